@@ -2701,7 +2701,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6400);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3683);
 
 
 
@@ -2712,7 +2712,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6400:
+/***/ 3683:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17164,6 +17164,128 @@ function parseCommitsStream(options = {}) {
 
 
 //# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiaW5kZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvaW5kZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQ0EsY0FBYyxtQkFBbUIsQ0FBQTtBQUNqQyxjQUFjLGFBQWEsQ0FBQSJ9
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/conventional-header.ts
+
+// The parser's other patterns are not all linear, so it is only ever given a title of a bounded length.
+const parser = new CommitParser_CommitParser({
+    // Items 1, 4, 5 and 13: a noun, an optional scope in parentheses, an optional "!", then colon and space.
+    headerPattern: /^(\w[\w-]*)(?:\(([^()]*)\))?(!)?: +(\S.*)$/,
+    headerCorrespondence: ['type', 'scope', 'mark', 'subject'],
+});
+/** @param title one line of at most 500 characters */
+function readHeader(title) {
+    if (title.trim() === '')
+        return { type: undefined, scope: undefined, subject: '', mark: false };
+    const { type, scope, mark, subject } = parser.parse(title);
+    return {
+        type: type?.toLowerCase(),
+        scope: scope?.trim() || undefined,
+        subject: subject ?? title,
+        mark: mark === '!',
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/dependency-update.ts
+const scopes = /^(?:deps|dependencies|dep)(?:[-_/ ].*)?$/i;
+const subjects = [
+    // Dependabot: "Bump x from 1 to 2", "Bump the x group with 3 updates", "Update x requirement from ~=1 to ~=2".
+    /^(?:\[[^\]]*\] *)?(?:bumps?|updates?|upgrades?|pins?|rolls?) .*\bfrom \S+ to \S+/i,
+    /^bumps? the .+ group\b/i,
+    // Renovate: "Update dependency x to v3", "Update x action to v4", "Pin dependencies", "Lock file maintenance".
+    /^(?:bumps?|updates?|upgrades?|pins?|rolls?) (?:dependency )?\S+(?: (?:action|docker tag|digest|monorepo|orb|packages?))* to v?\d\S*/i,
+    /^(?:bumps?|updates?|upgrades?|pins?|rolls?|replaces?) (?:all |non-major |major |minor |patch )*(?:dependency|dependencies|deps)\b/i,
+    /^lock ?file maintenance\b/i,
+    /^(?:\[pre-commit\.ci\] *)?pre-commit autoupdate\b/i,
+];
+/**
+ * Whether a title is that of an update of dependencies, by Dependabot, Renovate, pre-commit.ci or in their words. The body of
+ * such a commit quotes the changelog of somebody else.
+ */
+function isDependencyUpdate(type, scope, subject) {
+    if (type === 'deps' || (scope !== undefined && scopes.test(scope)))
+        return true;
+    return subjects.some((pattern) => pattern.test(subject));
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/footers.ts
+// Items 8, 9, 12 and 16 of the specification: a token has hyphens instead of spaces, except for BREAKING CHANGE. Only the
+// latter may have all of its text on the next line; another word with a colon at the end of its line introduces a list.
+const breakingToken = /^(BREAKING[ -]CHANGE)(?:(:)(?: +(.*))?| (#)(.*))$/;
+const ordinaryToken = /^([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)(?:(:) +(\S.*)| (#)(\S.*))$/;
+const maxValueLength = 1000;
+const maxFooters = 1000;
+/** The line begins a footer. */
+function matchFooter(line) {
+    const found = breakingToken.exec(line) ?? ordinaryToken.exec(line);
+    if (found === null)
+        return undefined;
+    const [, token = '', colon, text, , number] = found;
+    return {
+        token,
+        separator: colon === undefined ? '#' : ':',
+        value: (text ?? number ?? '').trim(),
+        line,
+    };
+}
+/**
+ * The footers in the lines below a title. A value goes on until the next footer (item 10 of the specification) and may contain
+ * blank lines; it also ends where `isEnd` says so.
+ */
+function readFooters(lines, isEnd = () => false) {
+    const footers = [];
+    let open = false;
+    for (const line of lines) {
+        const footer = matchFooter(line);
+        if (footer !== undefined) {
+            if (footers.length === maxFooters)
+                break;
+            footers.push({ footer, parts: [footer.value], length: footer.value.length });
+            open = true;
+        }
+        else if (isEnd(line))
+            open = false;
+        else if (open)
+            extend(footers.at(-1), line.trim());
+    }
+    return footers.map(({ footer, parts }) => ({
+        ...footer,
+        value: parts
+            .filter((part) => part !== '')
+            .join(' ')
+            .slice(0, maxValueLength),
+    }));
+}
+function extend(last, text) {
+    if (last === undefined || last.length >= maxValueLength)
+        return;
+    last.parts.push(text);
+    last.length += text.length + 1;
+}
+/**
+ * Whether a footer announces a breaking change: `BREAKING CHANGE` or `BREAKING-CHANGE` in upper case, a colon and a text (items
+ * 12, 15 and 16 of the specification).
+ */
+function isBreaking({ token, separator, value }) {
+    return /^BREAKING[ -]CHANGE$/.test(token) && separator === ':' && value !== '';
+}
+/** The paragraphs at the end of a message that begin with a footer, as `git interpret-trailers` finds them. */
+function cutTrailers(lines) {
+    let start = lines.length;
+    for (let end = lines.length; end > 0;) {
+        while (end > 0 && lines[end - 1] === '')
+            end -= 1;
+        let first = end;
+        while (first > 0 && lines[first - 1] !== '')
+            first -= 1;
+        const head = lines[first];
+        if (head === undefined || first === end || matchFooter(head) === undefined)
+            break;
+        start = first;
+        end = first;
+    }
+    return lines.slice(start);
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/blocks.ts
 // CommonMark 0.31 §4.5: up to three spaces, at least three of one character, and a backtick fence has no backtick in its info string.
 const openingFence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
@@ -17216,108 +17338,128 @@ function readLineRoles(lines) {
     return lines.map((line) => tracker.accept(line));
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/commit-message.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/message-lines.ts
 
-
-// The parser's patterns are not all linear, so it is only ever given a header and single notes of a bounded size.
+// What is longer is no line that a person wrote as a title or a footer.
 const maxLineLength = 500;
-const maxSquashed = 1000;
-const parser = new CommitParser_CommitParser({
-    mergePattern: /^Merge pull request #(\d+) from .*$/,
-    mergeCorrespondence: ['pullRequest'],
-    // Specification items 1, 4, 5 and 13: a noun, an optional scope in parentheses, an optional "!", then colon and space.
-    headerPattern: /^(\w[\w-]*)(?:\(([^()]*)\))?(!)?: +(\S.*)$/,
-    headerCorrespondence: ['type', 'scope', 'mark', 'subject'],
-    // Item 15: BREAKING CHANGE is upper case; item 16: BREAKING-CHANGE means the same.
-    noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
-    notesPattern: (keywords) => new RegExp(`^(?:[*-] +)?(${keywords}): +(\\S.*)`),
-});
-const mergeHeader = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
-const breakingFooter = /^(?:[*-] +)?BREAKING[ -]CHANGE: +\S/;
-const squashedItem = /^\* +(\w[\w-]*(?:\([^()]*\))?!?: +\S.*)$/;
-const pullRequestSuffix = /\(#(\d{1,10})\)$/;
-/** Reads one commit message. Takes time linear in its length, whatever it holds. */
-function parseMessage(message) {
-    const lines = readProse(message);
-    const first = lines.findIndex((line) => line.trim() !== '');
-    const firstLine = cut(lines[first] ?? '');
-    const merge = /^Merge pull request #(\d{1,10}) from /.exec(firstLine);
-    const second = merge === null ? -1 : lines.findIndex((line, index) => index > first && line.trim() !== '');
-    const header = second === -1 ? firstLine : cut(lines[second] ?? '');
-    const body = lines.slice(Math.max(first, second) + 1);
-    const note = body.find((line) => breakingFooter.test(line));
-    const pullRequest = readNumber(merge?.[1] ?? pullRequestSuffix.exec(header)?.[1]);
-    return {
-        ...readChange(header, note),
-        header,
-        isMerge: second === -1 && mergeHeader.test(firstLine),
-        pullRequest,
-        squashed: pullRequestSuffix.test(header) ? readSquashed(body) : [],
-        reverts: readRevert(header, body),
-    };
-}
-function readChange(header, note) {
-    const text = note === undefined ? header : `${header}\n\n${cut(note)}`;
-    if (text.trim() === '')
-        return emptyChange;
-    const commit = parser.parse(text);
-    const noteText = commit.notes[0]?.text;
-    const mark = commit.mark === '!';
-    const subject = commit.subject ?? header;
-    return {
-        type: commit.type?.toLowerCase(),
-        scope: commit.scope?.trim() || undefined,
-        subject,
-        breaking: mark || noteText !== undefined,
-        breakingText: noteText ?? (mark ? subject : undefined),
-    };
-}
-const emptyChange = {
-    type: undefined,
-    scope: undefined,
-    subject: '',
-    breaking: false,
-    breakingText: undefined,
-};
-function readSquashed(body) {
-    const changes = [];
-    for (const line of body) {
-        const item = squashedItem.exec(cut(line))?.[1];
-        if (item !== undefined && changes.length < maxSquashed)
-            changes.push(readChange(item, undefined));
-    }
-    return changes;
-}
-function readRevert(header, body) {
-    const quoted = /^Revert "(.*)"(?: \(#\d+\))?$/.exec(header)?.[1];
-    const isRevert = quoted !== undefined || /^revert(?:\([^()]*\))?!?: /i.test(header);
-    if (!isRevert)
-        return undefined;
-    const shas = [];
-    let pullRequest;
-    for (const line of body) {
-        const text = cut(line);
-        const named = /^This reverts commit ([0-9a-f]{7,64})/.exec(text)?.[1];
-        if (named !== undefined)
-            shas.push(named);
-        // The specification's own example of a revert: "Refs: 676104e, a215868".
-        const footer = /^Refs: ([0-9a-f]{7,64}(?:, *[0-9a-f]{7,64})*)$/.exec(text)?.[1];
-        if (footer !== undefined)
-            shas.push(...footer.split(',').map((sha) => sha.trim()));
-        pullRequest ??= readNumber(/^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,10})\b/.exec(text)?.[1]);
-    }
-    return { shas, pullRequest, header: quoted };
-}
-/** The lines outside of code and comments: an example of a footer is no footer. */
+/**
+ * The lines of a commit message, each cut at 500 characters. Lines of code, comments and quotations are empty: an example of a
+ * footer is not a footer.
+ */
 function readProse(message) {
     const tracker = new BlockTracker();
     return message
         .split(/\r\n|\n|\r/)
-        .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t)/.test(line) ? '' : line));
+        .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t|>)/.test(line) ? '' : cut(line)));
 }
 function cut(line) {
-    const trimmed = line.length > maxLineLength ? line.slice(0, maxLineLength) : line;
-    return trimmed.trimEnd();
+    return (line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd();
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/revert-target.ts
+/** What a message undoes, in the words of git, of GitHub's button, or of the specification; undefined when it is not a revert. */
+function readRevert(header, body) {
+    // "Reapply" is git's title of a revert of a revert.
+    const git = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(header);
+    const isRevert = git !== null || /^revert(?:\([^()]*\))?!?: /i.test(header);
+    if (!isRevert)
+        return undefined;
+    const shas = [];
+    let pullRequest;
+    for (const text of body) {
+        const named = /^This reverts commit ([0-9a-f]{7,64})/.exec(text)?.[1];
+        if (named !== undefined)
+            shas.push(named);
+        // The specification's own example of a revert: "Refs: 676104e, a215868".
+        const footer = /^Refs: ([0-9a-f]{7,64}(?:, *[0-9a-f]{7,64})*)$/i.exec(text)?.[1];
+        if (footer !== undefined)
+            shas.push(...footer.split(',').map((sha) => sha.trim()));
+        const number = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,10})\b/.exec(text)?.[1];
+        if (number !== undefined)
+            pullRequest ??= Number(number);
+    }
+    const quoted = git?.[2];
+    return { shas, pullRequest, header: git?.[1] === 'Reapply' ? `Revert "${quoted ?? ''}"` : quoted };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/squashed-commits.ts
+const item = /^\* +(\S.*)$/;
+// Headings, rules below a heading, HTML and tables: a text that somebody composed, or a changelog that is quoted.
+const composed = /^ {0,3}(?:#{1,6}(?: |$)|<\/?[a-z!]|\||={3,}$)/i;
+// How GitHub's release notes list a change; a commit is not titled like this.
+const quotedChange = / by @[\w[\]-]+(?: in (?:https?:\/\/|#\d)|[….]*$)/u;
+const maxItems = 1000;
+/**
+ * The titles of the commits that a squash merge lists. GitHub's default message of a pull request with several commits is a
+ * list of `* <title>`, each followed by the body of that commit; nothing else is before the list. Empty for any other body.
+ */
+function readSquashedTitles(body) {
+    const first = body.find((line) => line !== '');
+    if (first === undefined || !item.test(first))
+        return [];
+    const titles = [];
+    for (const line of body) {
+        if (composed.test(line) || titles.length === maxItems)
+            break;
+        const title = item.exec(line)?.[1];
+        if (title !== undefined && !quotedChange.test(title))
+            titles.push(title);
+    }
+    return titles;
+}
+/** The line begins the next commit of the list, or ends the list: GitHub puts a rule before the co-authors. */
+function endsSquashedCommit(line) {
+    return item.test(line) || /^-{3,}$/.test(line);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/commit-message.ts
+
+
+
+
+
+
+const mergeHeader = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
+const pullRequestSuffix = /\(#(\d{1,10})\)$/;
+/**
+ * Reads one commit message, in time linear in its length. The title decides before the body: the commits that a body lists
+ * count only below a title that is not a Conventional Commit, and of the body of a dependency update only the footers at its end.
+ */
+function parseMessage(message) {
+    const lines = readProse(message);
+    const first = lines.findIndex((line) => line.trim() !== '');
+    const firstLine = lines[first] ?? '';
+    const merge = /^Merge pull request #(\d{1,10}) from /.exec(firstLine);
+    const second = merge === null ? -1 : lines.findIndex((line, index) => index > first && line.trim() !== '');
+    const header = second === -1 ? firstLine : (lines[second] ?? '');
+    const body = lines.slice(Math.max(first, second) + 1);
+    const read = readHeader(header);
+    const isUpdate = isDependencyUpdate(read.type, read.scope, read.subject);
+    const isSquash = pullRequestSuffix.test(header) && read.type === undefined && !isUpdate;
+    const titles = isSquash ? readSquashedTitles(body) : [];
+    const footers = isUpdate
+        ? readFooters(cutTrailers(body))
+        : readFooters(body, titles.length > 0 ? endsSquashedCommit : undefined);
+    const note = footers.find(isBreaking);
+    return {
+        ...describeChange(read, note),
+        header,
+        breakingLine: read.mark ? header : note?.line,
+        isMerge: second === -1 && mergeHeader.test(firstLine),
+        isMergedPullRequest: second !== -1,
+        pullRequest: readNumber(merge?.[1] ?? pullRequestSuffix.exec(header)?.[1]),
+        squashed: titles.map((title) => ({ ...describeChange(readHeader(title), undefined), header: title })),
+        isDependencyUpdate: isUpdate,
+        footers,
+        reverts: readRevert(header, body),
+    };
+}
+function describeChange({ type, scope, subject, mark }, note) {
+    return {
+        ...{ type, scope, subject },
+        breaking: mark || note !== undefined,
+        breakingText: note?.value ?? (mark ? subject : undefined),
+    };
 }
 function readNumber(digits) {
     return digits === undefined ? undefined : Number(digits);
@@ -17539,7 +17681,7 @@ function appendDefinitions(changelog, body) {
     return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/reverts.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/reverts.ts
 /**
  * The commits that leave no trace in this range: those reverted in it, and the reverts that undid them.
  * A revert that is itself reverted undoes nothing. Linear in the number of commits and reverts.

@@ -162,6 +162,8 @@ var bump_version = __nccwpck_require__(5970);
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     bump: choice(['auto', ...bump_version/* bumpKinds */.K, 'none']),
     version: scalar_inputs_text(),
+    'pre-major': choice(['minor', 'major'], { default: 'minor' }),
+    'bump-types': keyValues(),
     path: scalar_inputs_text({ default: '.' }),
     'tag-prefix': scalar_inputs_text({ default: 'v' }),
     'extra-files': list(),
@@ -180,6 +182,8 @@ const outputs = [
     'tag',
     'commit',
     'changed',
+    'released',
+    'reason',
     'is-prerelease',
     'plan',
 ];
@@ -193,7 +197,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2316);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3506);
 
 
 
@@ -204,7 +208,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2316:
+/***/ 3506:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1348,6 +1352,8 @@ async function findDockerfile(workflow, client, repository, plan) {
     return false;
 }
 
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(276);
 ;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
 
 /** Errors of changelogs and release notes. */
@@ -1921,8 +1927,6 @@ function countBlankLinesBefore(changelog, headingLine) {
     return Math.min(count, 3);
 }
 
-// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
-var compare_versions = __nccwpck_require__(276);
 // EXTERNAL MODULE: ./packages/python/src/errors.ts
 var errors = __nccwpck_require__(921);
 ;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
@@ -2020,6 +2024,22 @@ async function planChangelogEdit(files, facts, log) {
     if (result.refusal === 'no-unreleased' || result.refusal === 'version-exists')
         return undefined;
     throw new action_error/* InputError */.dz(errors_changelogErrors.E_CHANGELOG_AMBIGUOUS, { message: `${path}: ${result.message}` });
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
+var bump_version = __nccwpck_require__(5970);
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/bump-types.ts
+// Specification: feat is MINOR, fix is PATCH, breaking is MAJOR; perf and revert change what users get as fix does.
+const defaultBumpTypes = new Map([
+    ['feat', 'minor'],
+    ['fix', 'patch'],
+    ['perf', 'patch'],
+    ['revert', 'patch'],
+]);
+const rank = { patch: 1, minor: 2, major: 3 };
+/** The larger of two bumps. */
+function higherBump(left, right) {
+    return left !== undefined && rank[left] >= rank[right] ? left : right;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/regex.js
@@ -2572,114 +2592,300 @@ function parseCommitsStream(options = {}) {
 
 
 //# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiaW5kZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvaW5kZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQ0EsY0FBYyxtQkFBbUIsQ0FBQTtBQUNqQyxjQUFjLGFBQWEsQ0FBQSJ9
-;// CONCATENATED MODULE: ./packages/changelog/src/commit-message.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/conventional-header.ts
 
-
-// The parser's patterns are not all linear, so it is only ever given a header and single notes of a bounded size.
-const maxLineLength = 500;
-const maxSquashed = 1000;
+// The parser's other patterns are not all linear, so it is only ever given a title of a bounded length.
 const parser = new CommitParser_CommitParser({
-    mergePattern: /^Merge pull request #(\d+) from .*$/,
-    mergeCorrespondence: ['pullRequest'],
-    // Specification items 1, 4, 5 and 13: a noun, an optional scope in parentheses, an optional "!", then colon and space.
+    // Items 1, 4, 5 and 13: a noun, an optional scope in parentheses, an optional "!", then colon and space.
     headerPattern: /^(\w[\w-]*)(?:\(([^()]*)\))?(!)?: +(\S.*)$/,
     headerCorrespondence: ['type', 'scope', 'mark', 'subject'],
-    // Item 15: BREAKING CHANGE is upper case; item 16: BREAKING-CHANGE means the same.
-    noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
-    notesPattern: (keywords) => new RegExp(`^(?:[*-] +)?(${keywords}): +(\\S.*)`),
 });
-const mergeHeader = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
-const breakingFooter = /^(?:[*-] +)?BREAKING[ -]CHANGE: +\S/;
-const squashedItem = /^\* +(\w[\w-]*(?:\([^()]*\))?!?: +\S.*)$/;
-const pullRequestSuffix = /\(#(\d{1,10})\)$/;
-/** Reads one commit message. Takes time linear in its length, whatever it holds. */
-function parseMessage(message) {
-    const lines = readProse(message);
-    const first = lines.findIndex((line) => line.trim() !== '');
-    const firstLine = cut(lines[first] ?? '');
-    const merge = /^Merge pull request #(\d{1,10}) from /.exec(firstLine);
-    const second = merge === null ? -1 : lines.findIndex((line, index) => index > first && line.trim() !== '');
-    const header = second === -1 ? firstLine : cut(lines[second] ?? '');
-    const body = lines.slice(Math.max(first, second) + 1);
-    const note = body.find((line) => breakingFooter.test(line));
-    const pullRequest = readNumber(merge?.[1] ?? pullRequestSuffix.exec(header)?.[1]);
+/** @param title one line of at most 500 characters */
+function readHeader(title) {
+    if (title.trim() === '')
+        return { type: undefined, scope: undefined, subject: '', mark: false };
+    const { type, scope, mark, subject } = parser.parse(title);
     return {
-        ...readChange(header, note),
-        header,
-        isMerge: second === -1 && mergeHeader.test(firstLine),
-        pullRequest,
-        squashed: pullRequestSuffix.test(header) ? readSquashed(body) : [],
-        reverts: readRevert(header, body),
+        type: type?.toLowerCase(),
+        scope: scope?.trim() || undefined,
+        subject: subject ?? title,
+        mark: mark === '!',
     };
 }
-function readChange(header, note) {
-    const text = note === undefined ? header : `${header}\n\n${cut(note)}`;
-    if (text.trim() === '')
-        return emptyChange;
-    const commit = parser.parse(text);
-    const noteText = commit.notes[0]?.text;
-    const mark = commit.mark === '!';
-    const subject = commit.subject ?? header;
-    return {
-        type: commit.type?.toLowerCase(),
-        scope: commit.scope?.trim() || undefined,
-        subject,
-        breaking: mark || noteText !== undefined,
-        breakingText: noteText ?? (mark ? subject : undefined),
-    };
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/dependency-update.ts
+const scopes = /^(?:deps|dependencies|dep)(?:[-_/ ].*)?$/i;
+const subjects = [
+    // Dependabot: "Bump x from 1 to 2", "Bump the x group with 3 updates", "Update x requirement from ~=1 to ~=2".
+    /^(?:\[[^\]]*\] *)?(?:bumps?|updates?|upgrades?|pins?|rolls?) .*\bfrom \S+ to \S+/i,
+    /^bumps? the .+ group\b/i,
+    // Renovate: "Update dependency x to v3", "Update x action to v4", "Pin dependencies", "Lock file maintenance".
+    /^(?:bumps?|updates?|upgrades?|pins?|rolls?) (?:dependency )?\S+(?: (?:action|docker tag|digest|monorepo|orb|packages?))* to v?\d\S*/i,
+    /^(?:bumps?|updates?|upgrades?|pins?|rolls?|replaces?) (?:all |non-major |major |minor |patch )*(?:dependency|dependencies|deps)\b/i,
+    /^lock ?file maintenance\b/i,
+    /^(?:\[pre-commit\.ci\] *)?pre-commit autoupdate\b/i,
+];
+/**
+ * Whether a title is that of an update of dependencies, by Dependabot, Renovate, pre-commit.ci or in their words. The body of
+ * such a commit quotes the changelog of somebody else.
+ */
+function isDependencyUpdate(type, scope, subject) {
+    if (type === 'deps' || (scope !== undefined && scopes.test(scope)))
+        return true;
+    return subjects.some((pattern) => pattern.test(subject));
 }
-const emptyChange = {
-    type: undefined,
-    scope: undefined,
-    subject: '',
-    breaking: false,
-    breakingText: undefined,
-};
-function readSquashed(body) {
-    const changes = [];
-    for (const line of body) {
-        const item = squashedItem.exec(cut(line))?.[1];
-        if (item !== undefined && changes.length < maxSquashed)
-            changes.push(readChange(item, undefined));
-    }
-    return changes;
-}
-function readRevert(header, body) {
-    const quoted = /^Revert "(.*)"(?: \(#\d+\))?$/.exec(header)?.[1];
-    const isRevert = quoted !== undefined || /^revert(?:\([^()]*\))?!?: /i.test(header);
-    if (!isRevert)
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/footers.ts
+// Items 8, 9, 12 and 16 of the specification: a token has hyphens instead of spaces, except for BREAKING CHANGE. Only the
+// latter may have all of its text on the next line; another word with a colon at the end of its line introduces a list.
+const breakingToken = /^(BREAKING[ -]CHANGE)(?:(:)(?: +(.*))?| (#)(.*))$/;
+const ordinaryToken = /^([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)(?:(:) +(\S.*)| (#)(\S.*))$/;
+const maxValueLength = 1000;
+const maxFooters = 1000;
+/** The line begins a footer. */
+function matchFooter(line) {
+    const found = breakingToken.exec(line) ?? ordinaryToken.exec(line);
+    if (found === null)
         return undefined;
-    const shas = [];
-    let pullRequest;
-    for (const line of body) {
-        const text = cut(line);
-        const named = /^This reverts commit ([0-9a-f]{7,64})/.exec(text)?.[1];
-        if (named !== undefined)
-            shas.push(named);
-        // The specification's own example of a revert: "Refs: 676104e, a215868".
-        const footer = /^Refs: ([0-9a-f]{7,64}(?:, *[0-9a-f]{7,64})*)$/.exec(text)?.[1];
-        if (footer !== undefined)
-            shas.push(...footer.split(',').map((sha) => sha.trim()));
-        pullRequest ??= readNumber(/^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,10})\b/.exec(text)?.[1]);
-    }
-    return { shas, pullRequest, header: quoted };
+    const [, token = '', colon, text, , number] = found;
+    return {
+        token,
+        separator: colon === undefined ? '#' : ':',
+        value: (text ?? number ?? '').trim(),
+        line,
+    };
 }
-/** The lines outside of code and comments: an example of a footer is no footer. */
+/**
+ * The footers in the lines below a title. A value goes on until the next footer (item 10 of the specification) and may contain
+ * blank lines; it also ends where `isEnd` says so.
+ */
+function readFooters(lines, isEnd = () => false) {
+    const footers = [];
+    let open = false;
+    for (const line of lines) {
+        const footer = matchFooter(line);
+        if (footer !== undefined) {
+            if (footers.length === maxFooters)
+                break;
+            footers.push({ footer, parts: [footer.value], length: footer.value.length });
+            open = true;
+        }
+        else if (isEnd(line))
+            open = false;
+        else if (open)
+            extend(footers.at(-1), line.trim());
+    }
+    return footers.map(({ footer, parts }) => ({
+        ...footer,
+        value: parts
+            .filter((part) => part !== '')
+            .join(' ')
+            .slice(0, maxValueLength),
+    }));
+}
+function extend(last, text) {
+    if (last === undefined || last.length >= maxValueLength)
+        return;
+    last.parts.push(text);
+    last.length += text.length + 1;
+}
+/**
+ * Whether a footer announces a breaking change: `BREAKING CHANGE` or `BREAKING-CHANGE` in upper case, a colon and a text (items
+ * 12, 15 and 16 of the specification).
+ */
+function isBreaking({ token, separator, value }) {
+    return /^BREAKING[ -]CHANGE$/.test(token) && separator === ':' && value !== '';
+}
+/** The paragraphs at the end of a message that begin with a footer, as `git interpret-trailers` finds them. */
+function cutTrailers(lines) {
+    let start = lines.length;
+    for (let end = lines.length; end > 0;) {
+        while (end > 0 && lines[end - 1] === '')
+            end -= 1;
+        let first = end;
+        while (first > 0 && lines[first - 1] !== '')
+            first -= 1;
+        const head = lines[first];
+        if (head === undefined || first === end || matchFooter(head) === undefined)
+            break;
+        start = first;
+        end = first;
+    }
+    return lines.slice(start);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/message-lines.ts
+
+// What is longer is no line that a person wrote as a title or a footer.
+const maxLineLength = 500;
+/**
+ * The lines of a commit message, each cut at 500 characters. Lines of code, comments and quotations are empty: an example of a
+ * footer is not a footer.
+ */
 function readProse(message) {
     const tracker = new BlockTracker();
     return message
         .split(/\r\n|\n|\r/)
-        .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t)/.test(line) ? '' : line));
+        .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t|>)/.test(line) ? '' : cut(line)));
 }
 function cut(line) {
-    const trimmed = line.length > maxLineLength ? line.slice(0, maxLineLength) : line;
-    return trimmed.trimEnd();
+    return (line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd();
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/revert-target.ts
+/** What a message undoes, in the words of git, of GitHub's button, or of the specification; undefined when it is not a revert. */
+function readRevert(header, body) {
+    // "Reapply" is git's title of a revert of a revert.
+    const git = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(header);
+    const isRevert = git !== null || /^revert(?:\([^()]*\))?!?: /i.test(header);
+    if (!isRevert)
+        return undefined;
+    const shas = [];
+    let pullRequest;
+    for (const text of body) {
+        const named = /^This reverts commit ([0-9a-f]{7,64})/.exec(text)?.[1];
+        if (named !== undefined)
+            shas.push(named);
+        // The specification's own example of a revert: "Refs: 676104e, a215868".
+        const footer = /^Refs: ([0-9a-f]{7,64}(?:, *[0-9a-f]{7,64})*)$/i.exec(text)?.[1];
+        if (footer !== undefined)
+            shas.push(...footer.split(',').map((sha) => sha.trim()));
+        const number = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,10})\b/.exec(text)?.[1];
+        if (number !== undefined)
+            pullRequest ??= Number(number);
+    }
+    const quoted = git?.[2];
+    return { shas, pullRequest, header: git?.[1] === 'Reapply' ? `Revert "${quoted ?? ''}"` : quoted };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/squashed-commits.ts
+const item = /^\* +(\S.*)$/;
+// Headings, rules below a heading, HTML and tables: a text that somebody composed, or a changelog that is quoted.
+const composed = /^ {0,3}(?:#{1,6}(?: |$)|<\/?[a-z!]|\||={3,}$)/i;
+// How GitHub's release notes list a change; a commit is not titled like this.
+const quotedChange = / by @[\w[\]-]+(?: in (?:https?:\/\/|#\d)|[….]*$)/u;
+const maxItems = 1000;
+/**
+ * The titles of the commits that a squash merge lists. GitHub's default message of a pull request with several commits is a
+ * list of `* <title>`, each followed by the body of that commit; nothing else is before the list. Empty for any other body.
+ */
+function readSquashedTitles(body) {
+    const first = body.find((line) => line !== '');
+    if (first === undefined || !item.test(first))
+        return [];
+    const titles = [];
+    for (const line of body) {
+        if (composed.test(line) || titles.length === maxItems)
+            break;
+        const title = item.exec(line)?.[1];
+        if (title !== undefined && !quotedChange.test(title))
+            titles.push(title);
+    }
+    return titles;
+}
+/** The line begins the next commit of the list, or ends the list: GitHub puts a rule before the co-authors. */
+function endsSquashedCommit(line) {
+    return item.test(line) || /^-{3,}$/.test(line);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/commit-message.ts
+
+
+
+
+
+
+const mergeHeader = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
+const pullRequestSuffix = /\(#(\d{1,10})\)$/;
+/**
+ * Reads one commit message, in time linear in its length. The title decides before the body: the commits that a body lists
+ * count only below a title that is not a Conventional Commit, and of the body of a dependency update only the footers at its end.
+ */
+function parseMessage(message) {
+    const lines = readProse(message);
+    const first = lines.findIndex((line) => line.trim() !== '');
+    const firstLine = lines[first] ?? '';
+    const merge = /^Merge pull request #(\d{1,10}) from /.exec(firstLine);
+    const second = merge === null ? -1 : lines.findIndex((line, index) => index > first && line.trim() !== '');
+    const header = second === -1 ? firstLine : (lines[second] ?? '');
+    const body = lines.slice(Math.max(first, second) + 1);
+    const read = readHeader(header);
+    const isUpdate = isDependencyUpdate(read.type, read.scope, read.subject);
+    const isSquash = pullRequestSuffix.test(header) && read.type === undefined && !isUpdate;
+    const titles = isSquash ? readSquashedTitles(body) : [];
+    const footers = isUpdate
+        ? readFooters(cutTrailers(body))
+        : readFooters(body, titles.length > 0 ? endsSquashedCommit : undefined);
+    const note = footers.find(isBreaking);
+    return {
+        ...describeChange(read, note),
+        header,
+        breakingLine: read.mark ? header : note?.line,
+        isMerge: second === -1 && mergeHeader.test(firstLine),
+        isMergedPullRequest: second !== -1,
+        pullRequest: readNumber(merge?.[1] ?? pullRequestSuffix.exec(header)?.[1]),
+        squashed: titles.map((title) => ({ ...describeChange(readHeader(title), undefined), header: title })),
+        isDependencyUpdate: isUpdate,
+        footers,
+        reverts: readRevert(header, body),
+    };
+}
+function describeChange({ type, scope, subject, mark }, note) {
+    return {
+        ...{ type, scope, subject },
+        breaking: mark || note !== undefined,
+        breakingText: note?.value ?? (mark ? subject : undefined),
+    };
 }
 function readNumber(digits) {
     return digits === undefined ? undefined : Number(digits);
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/reverts.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/merged-titles.ts
+/**
+ * The merges whose title counts. A merge echoes what it merged, so that its title says something new only if nothing that it
+ * brought in counts by itself. Merges inside of a merged branch never count. Linear in the number of commits.
+ * @param commits the oldest first
+ * @param counts whether a commit that is not a merge says something by itself
+ */
+function findCountingMerges(commits, counts) {
+    const known = new Map(commits.map((commit) => [commit.sha, commit]));
+    const head = commits.at(-1);
+    const line = [];
+    const visited = new Set();
+    for (let next = head; next !== undefined && !visited.has(next.sha);) {
+        line.push(next);
+        visited.add(next.sha);
+        const [parent] = next.parents ?? [];
+        next = parent === undefined ? undefined : known.get(parent);
+    }
+    const counting = new Set();
+    for (const { sha, parents = [] } of line.toReversed()) {
+        if (parents.length < 2)
+            continue;
+        if (!visitBranch(parents.slice(1), known, visited, counts))
+            counting.add(sha);
+    }
+    return counting;
+}
+/** Walks over what a merge brought in, and was not there before. @returns whether any of it counts */
+function visitBranch(tips, known, visited, counts) {
+    let found = false;
+    const pending = [...tips];
+    for (let sha = pending.pop(); sha !== undefined; sha = pending.pop()) {
+        const commit = known.get(sha);
+        if (commit === undefined || visited.has(sha))
+            continue;
+        visited.add(sha);
+        const parents = commit.parents ?? [];
+        if (parents.length < 2 && counts(sha))
+            found = true;
+        pending.push(...parents);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/reverts.ts
 /**
  * The commits that leave no trace in this range: those reverted in it, and the reverts that undid them.
  * A revert that is itself reverted undoes nothing. Linear in the number of commits and reverts.
@@ -2764,53 +2970,273 @@ function findTargets({ sha, message }, index) {
     return { shas: [...found], complete: found.size > 0 && missing === 0 };
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/conventional.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/conventional.ts
 
 
-const rank = { patch: 1, minor: 2, major: 3 };
-// Specification: feat is MINOR, fix is PATCH, breaking is MAJOR; perf and revert change what users get as fix does.
-const bumpOfType = new Map([
-    ['feat', 'minor'],
-    ['fix', 'patch'],
-    ['perf', 'patch'],
-    ['revert', 'patch'],
-]);
+
+
 /**
- * The smallest bump that is right for these commits, by Conventional Commits 1.0.0.
- * A commit and its revert in the same range cancel out; the commits a squash merge lists count as well.
+ * The smallest bump that is right for these commits, by Conventional Commits 1.0.0. A commit and its revert in the same range
+ * cancel out, and a merge does not repeat what it merged.
+ * @param commits the oldest first
  */
-function recommendBump(commits) {
-    const parsed = commits.map(({ sha, message }) => ({ sha, message: parseMessage(message) }));
+function recommendBump(commits, types = defaultBumpTypes) {
+    const parsed = commits.map(({ message, ...commit }) => ({ ...commit, message: parseMessage(message) }));
     const undone = findUndone(parsed);
-    const reasons = [];
+    const judged = new Map(parsed.map(({ sha, message }) => [sha, judgeMessage(message, types)]));
+    const counting = findCountingMerges(commits, (sha) => !undone.has(sha) && judged.get(sha)?.bump !== undefined);
     let bump;
-    for (const { sha, message } of parsed) {
-        const asked = undone.has(sha) ? undefined : bumpOfMessage(message);
-        if (asked === undefined)
-            continue;
-        reasons.push({ sha, bump: asked, text: message.header });
-        bump = higher(bump, asked);
-    }
-    return { bump, reasons };
+    const verdicts = parsed.map(({ sha, message, parents }) => {
+        const { isMergedPullRequest, breakingLine, header } = message;
+        if (undone.has(sha))
+            return { sha, ...nothing(header, 'reverted in this range, or its revert') };
+        // Without the history, the title of a merge is all that is known of what it brought.
+        const isTitle = isMergedPullRequest && (breakingLine === undefined || breakingLine === header);
+        const isEcho = isTitle && parents !== undefined && !counting.has(sha);
+        if (isEcho)
+            return { sha, ...nothing(header, 'a merge, whose own commits count') };
+        const verdict = judged.get(sha) ?? nothing(header, '');
+        if (verdict.bump !== undefined)
+            bump = higherBump(bump, verdict.bump);
+        return { sha, ...verdict };
+    });
+    return { bump, verdicts };
 }
-function bumpOfMessage(message) {
+const nothing = (line, because) => ({ bump: undefined, line, because });
+function judgeMessage(message, types) {
+    const { header, type, breakingLine, squashed } = message;
+    if (breakingLine !== undefined)
+        return {
+            ...{ bump: 'major', line: breakingLine },
+            because: breakingLine === header ? 'a "!" before the colon' : 'a BREAKING CHANGE footer',
+        };
     if (message.isMerge)
-        return message.breaking ? 'major' : undefined;
+        return nothing(header, 'a merge, whose own commits count');
+    let best;
+    const offer = (bump, line, because) => {
+        if (bump === undefined || (best?.bump !== undefined && higherBump(best.bump, bump) === best.bump))
+            return;
+        best = { bump, line, because };
+    };
+    offer(types.get(type ?? ''), header, `type "${type ?? ''}"`);
     // Undoing something that was released is a fix, even when the header says it in git's words.
-    let bump = message.reverts === undefined ? undefined : 'patch';
-    for (const change of [message, ...message.squashed]) {
-        const asked = change.breaking ? 'major' : bumpOfType.get(change.type ?? '');
-        if (asked !== undefined)
-            bump = higher(bump, asked);
+    if (message.reverts !== undefined)
+        offer(types.get('revert'), header, 'reverts a released change');
+    for (const change of squashed) {
+        const bump = change.breaking ? 'major' : types.get(change.type ?? '');
+        offer(bump, change.header, 'a commit that the squash merge lists');
     }
-    return bump;
-}
-function higher(left, right) {
-    return left !== undefined && rank[left] >= rank[right] ? left : right;
+    if (best !== undefined)
+        return best;
+    if (type !== undefined)
+        return nothing(header, `type "${type}" asks for no release`);
+    if (message.isDependencyUpdate)
+        return nothing(header, 'an update of dependencies without a type');
+    return nothing(header, 'not a Conventional Commit');
 }
 
-// EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
-var bump_version = __nccwpck_require__(5970);
+;// CONCATENATED MODULE: ./actions/version-bump/src/calendar-scheme.ts
+// Two releases may be the numbers of an ordinary version by chance; three in two years are not.
+const minReleases = 3;
+const maxReleases = 12;
+/**
+ * The calendar scheme of a project; undefined for any other. A version alone does not show it (24.1.0 may be the twenty-fourth
+ * major version), so the tags of the last releases have to be of the dates that their versions name.
+ * @param dated the newest first
+ */
+function findCalendarScheme(dated) {
+    const finals = dated.filter(({ version }) => version.pre === undefined).slice(0, maxReleases);
+    const [newest] = finals;
+    if (newest === undefined)
+        return undefined;
+    const year = (newest.version.release[0] ?? 0n) >= 1000n ? 'YYYY' : 'YY';
+    const matches = (count) => finals.every(({ version, taggedMs }) => {
+        const parts = version.release.slice(0, count);
+        // The tag may be set a day later, or in another time zone.
+        return [0, 1, -1, 2].some((days) => {
+            const date = datePartsOf(taggedMs - days * dayMs, year, count);
+            return date.every((part, index) => part === parts[index]);
+        });
+    });
+    const countOf = (part) => new Set(finals.map(({ version }) => version.release[part])).size;
+    const isEnough = finals.length >= minReleases;
+    if (!matches(1) || (year === 'YY' && (!isEnough || countOf(0) < 2)))
+        return undefined;
+    // Many releases of one month cannot show whether the second part is the month or counts from 1.
+    const isVaried = !isEnough || countOf(1) > 1;
+    const dateParts = isVaried && matches(3) ? 3 : isVaried && matches(2) ? 2 : 1;
+    return { year, dateParts, parts: newest.version.release.length, start: findStart(finals, dateParts) };
+}
+const dayMs = 86_400_000;
+function datePartsOf(ms, year, count) {
+    const date = new Date(ms);
+    const full = date.getUTCFullYear();
+    return [year === 'YYYY' ? full : full % 100, date.getUTCMonth() + 1, date.getUTCDate()]
+        .slice(0, count)
+        .map(BigInt);
+}
+/** The smallest value behind the date of the releases that were the first of theirs. */
+function findStart(finals, dateParts) {
+    const firsts = new Map();
+    for (const { version } of finals) {
+        const value = version.release[dateParts] ?? 0n;
+        const key = version.release.slice(0, dateParts).join('.');
+        const known = firsts.get(key);
+        if (known === undefined || value < known)
+            firsts.set(key, value);
+    }
+    const [lowest = 0n] = [...firsts.values()].sort((left, right) => (left < right ? -1 : 1));
+    return lowest;
+}
+/** Whether a version can only be one of a calendar: it begins with a year. */
+function beginsWithYear({ release: [first = 0n] }) {
+    return first >= 1990n && first < 2200n;
+}
+/** The version of today; on a date that has one already, the part behind the date goes up by what the commits ask for. */
+function nextByCalendar(last, { year, dateParts, parts, start }, asked, nowMs) {
+    const today = datePartsOf(nowMs, year, dateParts);
+    const isSameDate = today.every((part, index) => part <= (last.release[index] ?? 0n));
+    const release = isSameDate
+        ? raiseBehindDate(last.release, dateParts, asked)
+        : Array.from({ length: parts }, (_, index) => today[index] ?? (index === dateParts ? start : 0n));
+    return { epoch: last.epoch, release, pre: undefined, post: undefined, dev: undefined, local: [] };
+}
+function raiseBehindDate(release, dateParts, asked) {
+    if (release.length <= dateParts)
+        return [...release, 1n];
+    const raised = asked === 'patch' ? release.length - 1 : dateParts;
+    return release.map((part, index) => (index < raised ? part : index === raised ? part + 1n : 0n));
+}
+/** `YYYY.MM.MICRO`. */
+function describeScheme({ year, dateParts, parts }) {
+    const date = [year, 'MM', 'DD'].slice(0, dateParts);
+    const rest = ['MINOR', 'MICRO'].slice(-Math.max(0, parts - dateParts));
+    return [...date, ...(parts > dateParts ? rest : [])].join('.');
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/choose-automatically.ts
+
+
+
+
+
+
+
+
+
+
+
+const isSame = (left, right) => (0,compare_versions/* compareVersions */.Z)(left, right) === 0;
+/** The version that the project, its last release and the commits since then ask for. @throws InputError E_INPUT_INVALID */
+function chooseAutomatically(inputs, facts) {
+    const types = readBumpTypes(inputs['bump-types']);
+    const commits = recommendBump(facts.commits, types);
+    return { ...decide(inputs['pre-major'], facts, commits.bump, listTypes(types)), commits };
+}
+function decide(preMajor, facts, asked, types) {
+    const { current, last, isFromTags } = facts;
+    const isReleased = facts.isReleased(current) || (last !== undefined && isSame(current, last.version));
+    if (last === undefined && !isReleased)
+        return startReleases(current, isFromTags);
+    const isBehind = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0;
+    if (last === undefined || isReleased || isBehind) {
+        if (asked === undefined)
+            return sayNothing(facts, types);
+        const isAhead = last === undefined || (0,compare_versions/* compareVersions */.Z)(current, last.version) > 0;
+        return raise(isAhead ? current : last.version, asked, preMajor, facts);
+    }
+    return goOn(current, last, asked, preMajor, facts, types);
+}
+/** Without a release, the project itself says what its first one is. */
+function startReleases(current, isFromTags) {
+    const isPlaceholder = current.release.every((part) => part === 0n);
+    if (isFromTags || isPlaceholder)
+        return { version: parseVersion('0.1.0'), why: 'the first release' };
+    return { version: choose_automatically_settle(current), why: `the first release, as the project has ${(0,format_version/* formatVersion */.qh)(current)}` };
+}
+/** The project is ahead of its last release: what it says is released, unless the commits ask for more. */
+function goOn(current, last, asked, preMajor, facts, types) {
+    const isMark = current.dev !== undefined;
+    if (asked === undefined && isMark)
+        return sayNothing(facts, types);
+    const planned = choose_automatically_settle(current);
+    const already = `already in the project, ahead of ${last.name}`;
+    if (asked === undefined)
+        return { version: planned, why: already };
+    const raised = raise(last.version, asked, preMajor, facts);
+    const final = planned.pre === undefined ? planned : (0,bump_version/* bumpVersion */.B)(planned, 'release');
+    if (raised.version === undefined || (0,compare_versions/* compareVersions */.Z)(raised.version, final) <= 0)
+        return { version: planned, why: `${already}; the commits since then ask for no more` };
+    // A pre-release in progress stays one, of the larger version.
+    if (planned.pre === undefined)
+        return raised;
+    return { version: { ...raised.version, pre: { ...planned.pre, number: 1n } }, why: raised.why };
+}
+/** Without the mark of development: 1.3.0.dev0 is to become 1.3.0. */
+function choose_automatically_settle(version) {
+    return version.dev === undefined ? version : { ...version, dev: undefined, local: [] };
+}
+function raise(from, asked, preMajor, facts) {
+    const scheme = findCalendarScheme(facts.dated);
+    if (scheme !== undefined && from.pre === undefined) {
+        const version = nextByCalendar(from, scheme, asked, facts.nowMs);
+        return { version, why: `the next version of the calendar scheme ${describeScheme(scheme)}` };
+    }
+    if (beginsWithYear(from)) {
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+            message: `${(0,format_version/* formatVersion */.qh)(from)} looks like a calendar version, and the dates of the tags do not show its scheme. Conventional Commits say nothing about the next date.`,
+            hint: `Set "version" to the version to release, such as ${new Date(facts.nowMs).getUTCFullYear()}.1.0, or set "bump" to the part to raise.`,
+        });
+    }
+    const isHeldBack = asked === 'major' && preMajor === 'minor' && from.epoch === 0n && from.release[0] === 0n;
+    const kind = isHeldBack ? 'minor' : asked;
+    const because = isHeldBack
+        ? 'a breaking change before 1.0.0 raises the minor version ("pre-major: minor")'
+        : `the commits ask for a ${kind} release`;
+    const raised = (0,bump_version/* bumpVersion */.B)(from, kind);
+    const why = `next after ${(0,format_version/* formatVersion */.qh)(from)}: ${because}`;
+    if (from.pre === undefined)
+        return { version: raised, why };
+    // A pre-release is finished by hand; until then further changes make the next one of it, or the first of a larger version.
+    if (isSame(raised, (0,bump_version/* bumpVersion */.B)(from, 'release')))
+        return { version: (0,bump_version/* bumpVersion */.B)(from, 'pre'), why };
+    return { version: { ...raised, pre: { ...from.pre, number: 1n } }, why };
+}
+function sayNothing({ last, commits }, types) {
+    const since = last === undefined ? 'in this history' : `since ${(0,neutralize/* neutralizeLine */.a0)(last.name, 200)}`;
+    const count = commits.length;
+    const what = count === 0
+        ? 'no commits'
+        : count === 1
+            ? `1 commit, which is not ${types}`
+            : `${count.toLocaleString('en-US')} commits, none of them ${types}`;
+    return { version: undefined, why: `Nothing to release ${since}: ${what}.` };
+}
+const kinds = new Set(['major', 'minor', 'patch', 'none']);
+/** @throws InputError E_INPUT_INVALID */
+function readBumpTypes(given) {
+    const types = new Map(defaultBumpTypes);
+    for (const [type, kind] of given) {
+        if (!kinds.has(kind)) {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `The input "bump-types" gives the type "${(0,neutralize/* neutralizeLine */.a0)(type, 80)}" the bump "${(0,neutralize/* neutralizeLine */.a0)(kind, 80)}".`,
+                hint: 'Use major, minor, patch or none, such as "build=patch".',
+            });
+        }
+        if (kind === 'none')
+            types.delete(type.toLowerCase());
+        else
+            types.set(type.toLowerCase(), kind);
+    }
+    return types;
+}
+/** "feat, fix or perf", as far as a reader has to know. */
+function listTypes(types) {
+    const names = [...types.keys()].filter((name) => name !== 'revert').map((name) => (0,neutralize/* neutralizeLine */.a0)(name, 40));
+    const last = names.pop() ?? 'breaking';
+    return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
+}
+
 ;// CONCATENATED MODULE: ./actions/version-bump/src/choose-version.ts
 
 
@@ -2820,58 +3246,87 @@ var bump_version = __nccwpck_require__(5970);
 
 
 
-
-const shownReasons = 20;
 /**
- * The version to release; undefined when `auto` finds no commit that asks for one.
- * @throws InputError E_BUMP_VERSION, E_VERSION_INVALID, E_VERSION_BUMP
+ * The version to release, and why; or why there is nothing to release. Only `auto` finds nothing.
+ * @throws InputError E_INPUT_INVALID, E_BUMP_VERSION, E_VERSION_INVALID, E_VERSION_BUMP
  */
-function chooseVersion(inputs, facts, log) {
+function chooseVersion(inputs, facts) {
     if (inputs.version !== undefined && inputs.bump !== undefined) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
             message: '"bump" and "version" are both set.',
             hint: 'Set one of them: "version" names the version itself.',
         });
     }
-    const chosen = inputs.version === undefined
-        ? chooseByBump(inputs.bump ?? 'auto', facts, log)
-        : parseVersion(inputs.version, 'The input "version"');
-    if (chosen !== undefined)
-        assertPublishable(chosen, inputs.bump === 'none' ? undefined : facts);
-    return chosen;
+    const choice = inputs.version === undefined
+        ? chooseByBump(inputs, facts)
+        : { version: parseVersion(inputs.version, 'The input "version"'), why: 'asked for by "version"' };
+    if (choice.version !== undefined)
+        assertPublishable(choice.version, inputs.bump === 'none', facts);
+    return choice;
 }
-function chooseByBump(bump, { current, commits }, log) {
+function chooseByBump(inputs, facts) {
+    const { bump = 'auto' } = inputs;
+    if (bump === 'auto')
+        return chooseAutomatically(inputs, facts);
+    const { current, last } = facts;
     if (bump === 'none')
-        return current;
-    if (bump !== 'auto')
-        return (0,bump_version/* bumpVersion */.B)(current, bump);
-    const { bump: kind, reasons } = recommendBump(commits);
-    for (const { sha, bump: asked, text } of reasons.slice(0, shownReasons)) {
-        log.info(`${asked}: ${(0,neutralize/* neutralizeLine */.a0)(text, 200)} (${sha.slice(0, 7)})`);
-    }
-    if (kind === undefined)
-        return undefined;
-    // A pre-release is finished by hand; until then further changes make the next one.
-    return (0,bump_version/* bumpVersion */.B)(current, current.pre === undefined ? kind : 'pre');
+        return { version: current, why: 'the version in the project, as it is' };
+    const isBehind = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0;
+    const from = isBehind ? last.version : current;
+    return { version: (0,bump_version/* bumpVersion */.B)(from, bump), why: `"${bump}" of ${describeOrigin(from, facts)}` };
 }
-function assertPublishable(chosen, facts) {
+function describeOrigin(from, { last, isFromTags }) {
+    const text = (0,format_version/* formatVersion */.qh)(from);
+    if (last !== undefined && (0,compare_versions/* compareVersions */.Z)(from, last.version) === 0)
+        return `${text}, the last release`;
+    if (isFromTags)
+        return `${text}, as there is no release yet`;
+    // A master far ahead of the releases of other branches: what is on them does not count here.
+    const past = last === undefined ? 'nothing was released from here' : `${last.name} is the last release here`;
+    return `${text}, the version in the project (${past})`;
+}
+function assertPublishable(chosen, isAsItIs, facts) {
     const text = (0,format_version/* formatVersion */.qh)(chosen);
     if (chosen.local.length > 0) {
         throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
-            message: `${text} has a local part ("+…"), which package indexes do not take.`,
+            message: `${text} has a local part ("+…"), which package indexes do not accept.`,
         });
     }
-    if (facts === undefined)
+    if (isAsItIs)
         return;
     const { current, last } = facts;
-    const highest = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last, current) > 0 ? last : current;
-    // The version in the tree may be the one to come, as long as it was not tagged.
-    const isCurrent = (0,compare_versions/* compareVersions */.Z)(chosen, current) === 0 && (last === undefined || (0,compare_versions/* compareVersions */.Z)(last, current) < 0);
+    const highest = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0 ? last.version : current;
+    // The version in the project may be the one to come, as long as it was not tagged.
+    const isCurrent = (0,compare_versions/* compareVersions */.Z)(chosen, current) === 0 &&
+        (last === undefined || (0,compare_versions/* compareVersions */.Z)(last.version, current) < 0);
     if ((0,compare_versions/* compareVersions */.Z)(chosen, highest) > 0 || isCurrent)
         return;
     throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
-        message: `${text} is not later than ${(0,format_version/* formatVersion */.qh)(highest)}, which this branch has already.`,
+        message: `${text} is not later than ${(0,format_version/* formatVersion */.qh)(highest)}, which this branch already has.`,
     });
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/explain-choice.ts
+
+
+const maxLines = 1000;
+/** Says why a version is next: the line that counted in every commit, those that ask for a release first. */
+function explainChoice(log, { version, why, commits }) {
+    if (commits !== undefined)
+        explainCommits(log, commits);
+    log.info(version === undefined ? why : `${(0,format_version/* formatVersion */.qh)(version)}: ${(0,neutralize/* neutralizeLine */.a0)(why, 300)}.`);
+}
+function explainCommits(log, { verdicts }) {
+    const counted = verdicts.filter(({ bump }) => bump !== undefined);
+    const others = verdicts.filter(({ bump }) => bump === undefined);
+    for (const verdict of [...counted, ...others].slice(0, maxLines))
+        log.info(describeVerdict(verdict));
+    const left = verdicts.length - maxLines;
+    if (left > 0)
+        log.info(`and ${left.toLocaleString('en-US')} more commits`);
+}
+function describeVerdict({ sha, bump, line, because }) {
+    return `${sha.slice(0, 7)} ${bump ?? 'no release'}: ${(0,neutralize/* neutralizeLine */.a0)(line, 200)} (${(0,neutralize/* neutralizeLine */.a0)(because, 80)})`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/version-location.ts
@@ -6231,6 +6686,7 @@ async function openProject(files, folder, lastTagged, log) {
     return {
         name: project.name ?? folder,
         version: project.version ?? lastTagged ?? parseVersion('0.0.0'),
+        isFromTags: project.version === undefined,
         async planEdits(version, extraFiles) {
             const { edits, strangers } = await planVersionEdits(read, project, version, extraFiles);
             for (const place of strangers) {
@@ -6372,21 +6828,29 @@ function assertBlob(bytes, name, path) {
 
 
 
+
+
 /**
  * Decides everything about a release from one commit, and writes nothing.
  * @throws InputError for a project, version or changelog that cannot be released
  */
 async function makePlan(scene, baseSha) {
-    const { inputs, client, repository, log } = scene;
+    const { inputs, client, repository, log, clock } = scene;
     const prefix = inputs['tag-prefix'];
     const files = await openRepositoryFiles(client, repository, baseSha);
     const tags = await listVersionTags(client, repository, prefix);
     const last = await findLastRelease(client, repository, tags, baseSha);
     const project = await openProject(files, inputs.path, last.tag?.version, log);
     const current = project.version;
-    const chosen = chooseVersion(inputs, { current, last: last.tag?.version, commits: last.commits }, log);
+    const choice = chooseVersion(inputs, {
+        ...{ current, isFromTags: project.isFromTags, last: last.tag, commits: last.commits },
+        isReleased: (version) => tags.some((tag) => (0,compare_versions/* compareVersions */.Z)(tag.version, version) === 0),
+        ...{ dated: [], nowMs: clock.now() },
+    });
+    explainChoice(log, choice);
+    const chosen = choice.version;
     if (chosen === undefined)
-        return { plan: undefined, current, last: last.tag };
+        return { plan: undefined, choice, current, last: last.tag };
     const version = (0,format_version/* formatVersion */.qh)(chosen);
     const previousVersion = last.tag === undefined ? undefined : (0,format_version/* formatVersion */.qh)(last.tag.version);
     if (inputs.dispatch !== undefined)
@@ -6395,6 +6859,7 @@ async function makePlan(scene, baseSha) {
     const tag = `${prefix}${version}`;
     assertTagName(tag);
     return {
+        choice,
         plan: {
             version,
             previousVersion,
@@ -7379,12 +7844,13 @@ async function runVersionBump(context) {
     if (planned.plan === undefined)
         return reportNothing(context, scene, planned);
     const { plan } = planned;
-    announce(context, plan);
+    announce(context, plan, planned.choice.why);
     await refuseUnsupportedWorkflow(context, scene, plan);
     if (plan.baseSha === job.sha)
         await refuseChangedCheckout(plan, job.workspace);
     if (inputs['dry-run']) {
         context.setOutput('changed', 'false');
+        context.setOutput('released', 'false');
         log.notice(`Dry run: ${plan.tag} would be released from ${plan.baseSha.slice(0, 7)}; nothing was written.`);
         return addReport(context.summary, plan, { note: 'Dry run: nothing was written.' });
     }
@@ -7434,25 +7900,29 @@ async function planFromBranch(scene, startedAtSha) {
     log.notice(`The branch has moved from ${startedAtSha.slice(0, 7)} to ${head.slice(0, 7)} since the run was started; ${head.slice(0, 7)} is released.`);
     return makePlan(scene, head);
 }
-function announce({ log, setOutput }, plan) {
+function announce({ log, setOutput }, plan, why) {
     setOutput('version', plan.version);
     setOutput('previous-version', plan.previousVersion ?? '');
     setOutput('tag', plan.tag);
     setOutput('is-prerelease', String(plan.isPrerelease));
     setOutput('plan', renderPlan(plan));
+    setOutput('reason', (0,neutralize/* neutralizeLine */.a0)(why, 500));
     log.info(`${plan.previousVersion ?? 'no release yet'} → ${plan.version}, tag ${plan.tag}, from ${plan.baseSha}`);
     for (const line of renderDiff(plan.edits))
         log.info((0,neutralize/* neutralizeLine */.a0)(line));
 }
-async function reportNothing({ setOutput, log, clock, inputs, summary }, { client, repository }, { current, last }) {
+// Exit code 0: a schedule that runs every night finds nothing on most nights.
+const wayOut = 'To release anyway, set "bump" to patch, minor or major. To let the commits decide, write Conventional Commits, such as "fix: …" or "feat: …".';
+async function reportNothing({ setOutput, log, clock, inputs, summary }, { client, repository }, { current, last, choice }) {
     const version = (0,format_version/* formatVersion */.qh)(last?.version ?? current);
     setOutput('version', version);
     setOutput('previous-version', last === undefined ? '' : version);
     setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)(last?.version ?? current)));
     setOutput('changed', 'false');
-    const since = last === undefined ? 'in the history' : `since ${last.name}`;
-    log.notice(`Nothing to release: no commit ${since} is a feature, a fix or a breaking change.`);
-    summary.addParagraph(`Nothing to release ${since}.`);
+    setOutput('released', 'false');
+    setOutput('reason', choice.why);
+    log.notice(`${choice.why} ${wayOut}`);
+    summary.addParagraph(`${choice.why} ${wayOut}`);
     if (last === undefined)
         return;
     setOutput('tag', last.name);
@@ -7479,7 +7949,7 @@ async function releaseAndReport(context, scene, first) {
         if (planned.plan === undefined)
             return reportNothing(context, scene, planned);
         plan = planned.plan;
-        announce(context, plan);
+        announce(context, plan, planned.choice.why);
         result = await writeDirectly(client, repository, plan);
     }
     if (result.outcome === 'moved') {
@@ -7490,6 +7960,7 @@ async function releaseAndReport(context, scene, first) {
     const { commitSha, made } = result;
     context.setOutput('commit', commitSha);
     context.setOutput('changed', String(made));
+    context.setOutput('released', 'true');
     log.notice(`${plan.tag} ${made ? 'is' : 'was already'} at ${commitSha}`);
     const run = await startWorkflow(context, scene, plan.tag, commitSha);
     const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
@@ -7510,6 +7981,7 @@ async function proposeAndReport(context, scene, plan) {
     const { commitSha, pullRequest } = await proposeRelease(scene.client, scene.repository, plan);
     context.setOutput('commit', commitSha);
     context.setOutput('changed', 'true');
+    context.setOutput('released', 'false');
     context.log.notice(`Pull request: ${pullRequest.url}`);
     addReport(context.summary, plan, {
         commitSha,

@@ -1,5 +1,5 @@
 import { readChangelogSections } from '@slipway/changelog/changelog-sections';
-import { parseMessage } from '@slipway/changelog/commit-message';
+import { parseMessage } from '@slipway/changelog/commits/commit-message';
 import { extractSection } from '@slipway/changelog/extract-section';
 import {
   type NotedPullRequest,

@@ -1,4 +1,4 @@
-import { parseMessage } from '@slipway/changelog/commit-message';
+import { parseMessage } from '@slipway/changelog/commits/commit-message';
 import { type FirstTimer, isBot } from '@slipway/changelog/notes/people';
 import type { GitHubClient } from '@slipway/github/client';
 import { type CommitSummary, repositoryPath } from '@slipway/github/repository';

@@ -1,77 +1,72 @@
-import { recommendBump } from '@slipway/changelog/conventional';
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { neutralizeLine } from '@slipway/core/neutralize';
-import type { Log } from '@slipway/core/ports';
-import type { CommitSummary } from '@slipway/github/repository';
 import { bumpVersion } from '@slipway/python/version/bump-version';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
+import { chooseAutomatically } from './choose-automatically.ts';
 import { bumpErrors } from './errors.ts';
 import type { Inputs } from './inputs.ts';
+import type { Choice, VersionFacts } from './version-facts.ts';
 
-export interface VersionFacts {
-  /** What the tree says now. */
-  readonly current: Version;
-  /** The highest version tagged in this history. */
-  readonly last: Version | undefined;
-  /** Since then. */
-  readonly commits: readonly CommitSummary[];
-}
-
-const shownReasons = 20;
+/** The inputs that say which version is wanted. */
+export type VersionWish = Pick<Inputs, 'bump' | 'version' | 'pre-major' | 'bump-types'>;
 
 /**
- * The version to release; undefined when `auto` finds no commit that asks for one.
- * @throws InputError E_BUMP_VERSION, E_VERSION_INVALID, E_VERSION_BUMP
+ * The version to release, and why; or why there is nothing to release. Only `auto` finds nothing.
+ * @throws InputError E_INPUT_INVALID, E_BUMP_VERSION, E_VERSION_INVALID, E_VERSION_BUMP
  */
-export function chooseVersion(inputs: Inputs, facts: VersionFacts, log: Log): Version | undefined {
+export function chooseVersion(inputs: VersionWish, facts: VersionFacts): Choice {
   if (inputs.version !== undefined && inputs.bump !== undefined) {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
       message: '"bump" and "version" are both set.',
       hint: 'Set one of them: "version" names the version itself.',
     });
   }
-  const chosen =
+  const choice =
     inputs.version === undefined
-      ? chooseByBump(inputs.bump ?? 'auto', facts, log)
-      : parseVersion(inputs.version, 'The input "version"');
-  if (chosen !== undefined) assertPublishable(chosen, inputs.bump === 'none' ? undefined : facts);
-  return chosen;
+      ? chooseByBump(inputs, facts)
+      : { version: parseVersion(inputs.version, 'The input "version"'), why: 'asked for by "version"' };
+  if (choice.version !== undefined) assertPublishable(choice.version, inputs.bump === 'none', facts);
+  return choice;
 }
 
-function chooseByBump(
-  bump: NonNullable<Inputs['bump']>,
-  { current, commits }: VersionFacts,
-  log: Log,
-): Version | undefined {
-  if (bump === 'none') return current;
-  if (bump !== 'auto') return bumpVersion(current, bump);
-  const { bump: kind, reasons } = recommendBump(commits);
-  for (const { sha, bump: asked, text } of reasons.slice(0, shownReasons)) {
-    log.info(`${asked}: ${neutralizeLine(text, 200)} (${sha.slice(0, 7)})`);
-  }
-  if (kind === undefined) return undefined;
-  // A pre-release is finished by hand; until then further changes make the next one.
-  return bumpVersion(current, current.pre === undefined ? kind : 'pre');
+function chooseByBump(inputs: VersionWish, facts: VersionFacts): Choice {
+  const { bump = 'auto' } = inputs;
+  if (bump === 'auto') return chooseAutomatically(inputs, facts);
+  const { current, last } = facts;
+  if (bump === 'none') return { version: current, why: 'the version in the project, as it is' };
+  const isBehind = last !== undefined && compareVersions(last.version, current) > 0;
+  const from = isBehind ? last.version : current;
+  return { version: bumpVersion(from, bump), why: `"${bump}" of ${describeOrigin(from, facts)}` };
 }
 
-function assertPublishable(chosen: Version, facts: VersionFacts | undefined): void {
+function describeOrigin(from: Version, { last, isFromTags }: VersionFacts): string {
+  const text = formatVersion(from);
+  if (last !== undefined && compareVersions(from, last.version) === 0) return `${text}, the last release`;
+  if (isFromTags) return `${text}, as there is no release yet`;
+  // A master far ahead of the releases of other branches: what is on them does not count here.
+  const past =
+    last === undefined ? 'nothing was released from here' : `${last.name} is the last release here`;
+  return `${text}, the version in the project (${past})`;
+}
+
+function assertPublishable(chosen: Version, isAsItIs: boolean, facts: VersionFacts): void {
   const text = formatVersion(chosen);
   if (chosen.local.length > 0) {
     throw new InputError(bumpErrors.E_BUMP_VERSION, {
-      message: `${text} has a local part ("+…"), which package indexes do not take.`,
+      message: `${text} has a local part ("+…"), which package indexes do not accept.`,
     });
   }
-  if (facts === undefined) return;
+  if (isAsItIs) return;
   const { current, last } = facts;
-  const highest = last !== undefined && compareVersions(last, current) > 0 ? last : current;
-  // The version in the tree may be the one to come, as long as it was not tagged.
+  const highest = last !== undefined && compareVersions(last.version, current) > 0 ? last.version : current;
+  // The version in the project may be the one to come, as long as it was not tagged.
   const isCurrent =
-    compareVersions(chosen, current) === 0 && (last === undefined || compareVersions(last, current) < 0);
+    compareVersions(chosen, current) === 0 &&
+    (last === undefined || compareVersions(last.version, current) < 0);
   if (compareVersions(chosen, highest) > 0 || isCurrent) return;
   throw new InputError(bumpErrors.E_BUMP_VERSION, {
-    message: `${text} is not later than ${formatVersion(highest)}, which this branch has already.`,
+    message: `${text} is not later than ${formatVersion(highest)}, which this branch already has.`,
   });
 }

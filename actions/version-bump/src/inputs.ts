@@ -15,6 +15,8 @@ import { bumpKinds } from '@slipway/python/version/bump-version';
 export const inputs = defineInputs({
   bump: choice(['auto', ...bumpKinds, 'none']),
   version: text(),
+  'pre-major': choice(['minor', 'major'], { default: 'minor' }),
+  'bump-types': keyValues(),
   path: text({ default: '.' }),
   'tag-prefix': text({ default: 'v' }),
   'extra-files': list(),
@@ -34,6 +36,8 @@ export const outputs = [
   'tag',
   'commit',
   'changed',
+  'released',
+  'reason',
   'is-prerelease',
   'plan',
 ] as const;

@@ -5,14 +5,17 @@ import type { Clock, Log } from '@slipway/core/ports';
 import type { GitHubClient } from '@slipway/github/client';
 import { refuseWorkflowFiles } from '@slipway/github/commit-objects';
 import { githubErrors } from '@slipway/github/errors';
+import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import type { Version } from '@slipway/python/version/parse-version';
 import { planChangelogEdit } from './changelog-edit.ts';
 import { chooseVersion } from './choose-version.ts';
+import { explainChoice } from './explain-choice.ts';
 import type { Inputs } from './inputs.ts';
 import { type BumpProject, openProject } from './project.ts';
 import type { FileEdit, ReleasePlan } from './release-plan.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
+import type { Choice } from './version-facts.ts';
 import { findLastRelease, type LastRelease, listVersionTags } from './version-tags.ts';
 
 /** What planning works with. */
@@ -31,23 +34,34 @@ export interface PlanningScene {
 
 /** What is to be released, or why nothing is. */
 export type Planned =
-  | { readonly plan: ReleasePlan }
-  | { readonly plan: undefined; readonly current: Version; readonly last: LastRelease['tag'] };
+  | { readonly plan: ReleasePlan; readonly choice: Choice }
+  | {
+      readonly plan: undefined;
+      readonly choice: Choice;
+      readonly current: Version;
+      readonly last: LastRelease['tag'];
+    };
 
 /**
  * Decides everything about a release from one commit, and writes nothing.
  * @throws InputError for a project, version or changelog that cannot be released
  */
 export async function makePlan(scene: PlanningScene, baseSha: string): Promise<Planned> {
-  const { inputs, client, repository, log } = scene;
+  const { inputs, client, repository, log, clock } = scene;
   const prefix = inputs['tag-prefix'];
   const files = await openRepositoryFiles(client, repository, baseSha);
   const tags = await listVersionTags(client, repository, prefix);
   const last = await findLastRelease(client, repository, tags, baseSha);
   const project = await openProject(files, inputs.path, last.tag?.version, log);
   const current = project.version;
-  const chosen = chooseVersion(inputs, { current, last: last.tag?.version, commits: last.commits }, log);
-  if (chosen === undefined) return { plan: undefined, current, last: last.tag };
+  const choice = chooseVersion(inputs, {
+    ...{ current, isFromTags: project.isFromTags, last: last.tag, commits: last.commits },
+    isReleased: (version) => tags.some((tag) => compareVersions(tag.version, version) === 0),
+    ...{ dated: [], nowMs: clock.now() },
+  });
+  explainChoice(log, choice);
+  const chosen = choice.version;
+  if (chosen === undefined) return { plan: undefined, choice, current, last: last.tag };
   const version = formatVersion(chosen);
   const previousVersion = last.tag === undefined ? undefined : formatVersion(last.tag.version);
   if (inputs.dispatch !== undefined) await assertDispatchable(files, inputs.dispatch, baseSha);
@@ -55,6 +69,7 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   const tag = `${prefix}${version}`;
   assertTagName(tag);
   return {
+    choice,
     plan: {
       version,
       previousVersion,

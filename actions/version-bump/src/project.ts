@@ -15,6 +15,8 @@ export interface BumpProject {
   readonly name: string;
   /** What the files say; for a version that comes from git, the last tag's, or 0.0.0 before the first one. */
   readonly version: Version;
+  /** The version comes from git: no file has one. */
+  readonly isFromTags: boolean;
   /** The files with another version in them. @throws InputError of `@slipway/python`, E_PROJECT_INVALID for bytes that are no UTF-8 */
   planEdits(version: Version, extraFiles: readonly string[]): Promise<readonly FileEdit[]>;
 }
@@ -39,6 +41,7 @@ export async function openProject(
   return {
     name: project.name ?? folder,
     version: project.version ?? lastTagged ?? parseVersion('0.0.0'),
+    isFromTags: project.version === undefined,
     async planEdits(version, extraFiles) {
       const { edits, strangers } = await planVersionEdits(read, project, version, extraFiles);
       for (const place of strangers) {

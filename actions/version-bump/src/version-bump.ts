@@ -25,11 +25,12 @@ export async function runVersionBump(context: Context): Promise<void> {
   const planned = await planFromBranch(scene, job.sha);
   if (planned.plan === undefined) return reportNothing(context, scene, planned);
   const { plan } = planned;
-  announce(context, plan);
+  announce(context, plan, planned.choice.why);
   await refuseUnsupportedWorkflow(context, scene, plan);
   if (plan.baseSha === job.sha) await refuseChangedCheckout(plan, job.workspace);
   if (inputs['dry-run']) {
     context.setOutput('changed', 'false');
+    context.setOutput('released', 'false');
     log.notice(
       `Dry run: ${plan.tag} would be released from ${plan.baseSha.slice(0, 7)}; nothing was written.`,
     );
@@ -84,31 +85,37 @@ async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promi
   return makePlan(scene, head);
 }
 
-function announce({ log, setOutput }: Context, plan: ReleasePlan): void {
+function announce({ log, setOutput }: Context, plan: ReleasePlan, why: string): void {
   setOutput('version', plan.version);
   setOutput('previous-version', plan.previousVersion ?? '');
   setOutput('tag', plan.tag);
   setOutput('is-prerelease', String(plan.isPrerelease));
   setOutput('plan', renderPlan(plan));
+  setOutput('reason', neutralizeLine(why, 500));
   log.info(
     `${plan.previousVersion ?? 'no release yet'} → ${plan.version}, tag ${plan.tag}, from ${plan.baseSha}`,
   );
   for (const line of renderDiff(plan.edits)) log.info(neutralizeLine(line));
 }
 
+// Exit code 0: a schedule that runs every night finds nothing on most nights.
+const wayOut =
+  'To release anyway, set "bump" to patch, minor or major. To let the commits decide, write Conventional Commits, such as "fix: …" or "feat: …".';
+
 async function reportNothing(
   { setOutput, log, clock, inputs, summary }: Context,
   { client, repository }: PlanningScene,
-  { current, last }: Extract<Planned, { plan: undefined }>,
+  { current, last, choice }: Extract<Planned, { plan: undefined }>,
 ): Promise<void> {
   const version = formatVersion(last?.version ?? current);
   setOutput('version', version);
   setOutput('previous-version', last === undefined ? '' : version);
   setOutput('is-prerelease', String(isPrerelease(last?.version ?? current)));
   setOutput('changed', 'false');
-  const since = last === undefined ? 'in the history' : `since ${last.name}`;
-  log.notice(`Nothing to release: no commit ${since} is a feature, a fix or a breaking change.`);
-  summary.addParagraph(`Nothing to release ${since}.`);
+  setOutput('released', 'false');
+  setOutput('reason', choice.why);
+  log.notice(`${choice.why} ${wayOut}`);
+  summary.addParagraph(`${choice.why} ${wayOut}`);
   if (last === undefined) return;
   setOutput('tag', last.name);
   setOutput('commit', last.commitSha);
@@ -135,7 +142,7 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
     const planned = await makePlan(scene, result.headSha);
     if (planned.plan === undefined) return reportNothing(context, scene, planned);
     plan = planned.plan;
-    announce(context, plan);
+    announce(context, plan, planned.choice.why);
     result = await writeDirectly(client, repository, plan);
   }
   if (result.outcome === 'moved') {
@@ -146,6 +153,7 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
   const { commitSha, made } = result;
   context.setOutput('commit', commitSha);
   context.setOutput('changed', String(made));
+  context.setOutput('released', 'true');
   log.notice(`${plan.tag} ${made ? 'is' : 'was already'} at ${commitSha}`);
   const run = await startWorkflow(context, scene, plan.tag, commitSha);
   const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
@@ -173,6 +181,7 @@ async function proposeAndReport(context: Context, scene: PlanningScene, plan: Re
   const { commitSha, pullRequest } = await proposeRelease(scene.client, scene.repository, plan);
   context.setOutput('commit', commitSha);
   context.setOutput('changed', 'true');
+  context.setOutput('released', 'false');
   context.log.notice(`Pull request: ${pullRequest.url}`);
   addReport(context.summary, plan, {
     commitSha,

@@ -105,8 +105,15 @@ describe('the version bump', () => {
     await world.commit('docs: words');
     const run = await world.run({});
     expect(run.exitCode, run.output).toBe(0);
-    expect(run.outputs).toMatchObject({ version: '1.1.0', tag: 'v1.1.0', changed: 'false' });
-    expect(run.output).toContain('Nothing to release');
+    const reason = 'Nothing to release since v1.1.0: 1 commit, which is not feat, fix or perf.';
+    expect(run.outputs).toMatchObject({
+      version: '1.1.0',
+      tag: 'v1.1.0',
+      changed: 'false',
+      released: 'false',
+      reason,
+    });
+    expect(run.output).toContain(`${reason} To release anyway, set "bump" to patch`);
   });
 
   it('releases the head when the branch has moved since the run was started', async () => {

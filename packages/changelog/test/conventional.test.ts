@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recommendBump } from '../src/conventional.ts';
+import type { BumpKind } from '../src/commits/bump-types.ts';
+import { recommendBump } from '../src/commits/conventional.ts';
 
 const sha = (index: number): string => index.toString(16).padStart(40, '0');
 
@@ -33,6 +34,17 @@ describe('recommendBump', () => {
     ['no type\n\nSome text.\n\nBREAKING CHANGE: y', 'major'],
     ['docs: x\n\nbreaking change: y', undefined],
     ['docs: x\n\nBREAKING CHANGE without colon', undefined],
+    ['docs: x\n\nBREAKING CHANGE:\nText on the next line.', 'major'],
+    ['docs: x\n\nBREAKING-CHANGE:\n  Indented text.', 'major'],
+    ['docs: x\n\nBREAKING CHANGE:\n\nText after a blank line.', 'major'],
+    ['docs: x\n\nBREAKING CHANGE:', undefined],
+    ['docs: x\n\nBREAKING CHANGE:\nRefs: #1', undefined],
+    ['docs: x\n\nBREAKING CHANGE:no space', undefined],
+    ['docs: x\n\nBREAKING CHANGE #12', undefined],
+    ['docs: x\n\nBREAKING CHANGES: y', undefined],
+    ['docs: x\n\nBreaking-Change: y', undefined],
+    ['docs: x\n\n- BREAKING CHANGE: y', undefined],
+    ['docs: x\n\nRefs #12\nBREAKING CHANGE: y\nSigned-off-by: z', 'major'],
     ['docs: x\n\n```\nBREAKING CHANGE: y\n```', undefined],
     ['docs: x\n\n    BREAKING CHANGE: y', undefined],
     ['docs: x\n\n> BREAKING CHANGE: y', undefined],
@@ -41,9 +53,25 @@ describe('recommendBump', () => {
     ["Merge branch 'main' into topic", undefined],
     ['Merge pull request #3 from o/feat\n\nfeat: x', 'minor'],
     ['Merge pull request #3 from o/feat!: y', undefined],
-    ['chore: all of it (#12)\n\n* docs: a\n\n* feat: b\n\n* fix: c', 'minor'],
-    ['chore: all of it (#12)\n\n* feat!: b', 'major'],
-    ['chore: all of it\n\n* feat: not squashed', undefined],
+    ['Add all of it (#12)\n\n* docs: a\n\n* feat: b\n\nWords.\n\n* fix: c', 'minor'],
+    ['Add all of it (#12)\n\n* wip\n* feat!: b\n', 'major'],
+    ['Add all of it (#12)\n\n* fix: a\n\nBREAKING CHANGE: b\n\n* docs: c', 'major'],
+    ['Add all of it (#12)\n\n* fix: a\n\n---------\n\nCo-authored-by: B <b@example.com>', 'patch'],
+    ['Add all of it\n\n* feat: not squashed', undefined],
+    ['Add all of it (#12)\n\nSome words first.\n\n* feat: not a commit', undefined],
+    ['Add all of it (#12)\n\n## Changes\n\n* feat: not a commit', undefined],
+    ['Add all of it (#12)\n\n* docs: a\n\n<details>\n\n* feat: not a commit', undefined],
+    ['chore: all of it (#12)\n\n* feat: b\n\n* fix!: c', undefined],
+    ['fix: all of it (#12)\n\n* feat!: b', 'patch'],
+    ['chore(deps): update dependency foo to v3 (#12)\n\n* fix!: drop python 3.8 by @b…', undefined],
+    ['fix(deps): update dependency foo to v3 (#12)\n\n* fix!: drop python 3.8 by @b…', 'patch'],
+    ['Update dependency foo to v3 (#12)\n\n* fix!: drop python 3.8 by @b in https://e.org', undefined],
+    ['Bump foo from 1 to 2 (#12)\n\n* feat: one\n* fix!: two', undefined],
+    ['Bump the ci group with 3 updates (#12)\n\n* fix!: two', undefined],
+    ['[pre-commit.ci] pre-commit autoupdate (#12)\n\n* fix!: two', undefined],
+    ['Release notes of a tool (#12)\n\n* feat: a by @b in https://e.org/1', undefined],
+    ['chore(deps): update foo\n\n### Notes\n\nBREAKING CHANGE: quoted\n\n### More\n\nwords', undefined],
+    ['chore(deps): update foo\n\nBREAKING CHANGE: foo 3 is needed\n\nRefs: #1', 'major'],
     ['Revert "feat: x"\n\nThis reverts commit 1234567890123456789012345678901234567890.', 'patch'],
     ['revert: let us never again speak of it\n\nRefs: 676104e, a215868', 'patch'],
   ])('the commit message %j recommends the bump %s', (message, bump) => {
@@ -58,12 +86,53 @@ describe('recommendBump', () => {
     ];
     expect(recommendBump(commits)).toEqual({
       bump: 'minor',
-      reasons: [
-        { sha: sha(1), bump: 'patch', text: 'fix: a' },
-        { sha: sha(3), bump: 'minor', text: 'feat: c' },
+      verdicts: [
+        { sha: sha(1), bump: 'patch', line: 'fix: a', because: 'type "fix"' },
+        { sha: sha(2), bump: undefined, line: 'docs: b', because: 'type "docs" asks for no release' },
+        { sha: sha(3), bump: 'minor', line: 'feat: c', because: 'type "feat"' },
       ],
     });
-    expect(recommendBump([])).toEqual({ bump: undefined, reasons: [] });
+    expect(recommendBump([])).toEqual({ bump: undefined, verdicts: [] });
+  });
+
+  it('every commit is explained by the line that counted', () => {
+    const explain = (message: string): unknown => {
+      const { bump, line, because } = recommendBump([{ sha: sha(1), message }]).verdicts[0] ?? {};
+      return [bump, line, because];
+    };
+    expect(explain('docs: x\n\nwords\n\nBREAKING CHANGE: y')).toEqual([
+      ...['major', 'BREAKING CHANGE: y', 'a BREAKING CHANGE footer'],
+    ]);
+    expect(explain('Add it (#1)\n\n* docs: x\n\n* fix!: y')).toEqual([
+      ...['major', 'fix!: y', 'a commit that the squash merge lists'],
+    ]);
+    expect(explain('Bump x from 1 to 2 (#1)')).toEqual([
+      ...[undefined, 'Bump x from 1 to 2 (#1)', 'an update of dependencies without a type'],
+    ]);
+    expect(explain('words')).toEqual([undefined, 'words', 'not a Conventional Commit']);
+  });
+
+  it('a type counts as it is configured, whatever its case', () => {
+    const types = new Map<string, BumpKind>([['build', 'patch']]);
+    const bump = (message: string): unknown => recommendBump([{ sha: sha(1), message }], types).bump;
+    expect([bump('Build: x'), bump('feat: x'), bump('chore!: x')]).toEqual(['patch', undefined, 'major']);
+  });
+
+  it('the title of a merge counts only if nothing that it brought in counts', () => {
+    const place = (index: number, message: string, ...parents: number[]) => ({
+      ...{ sha: sha(index), message, parents: parents.map(sha) },
+    });
+    const merge = 'Merge pull request #1 from o/x\n\nfeat!: everything';
+    const branch = (message: string) => [place(1, 'docs: base'), place(2, message, 1), place(3, merge, 1, 2)];
+    expect(recommendBump(branch('fix: part')).bump).toBe('patch');
+    expect(recommendBump(branch('work in progress')).bump).toBe('major');
+    const inner = [
+      ...branch('fix: part'),
+      place(4, 'fix: other', 1),
+      place(5, merge, 4, 3),
+      place(6, merge, 1, 5),
+    ];
+    expect(recommendBump(inner).bump).toBe('patch');
   });
 
   const breaking = { sha: 'a'.repeat(40), message: 'feat!: x' };
@@ -91,8 +160,21 @@ describe('recommendBump', () => {
     const both = { sha: 'e'.repeat(40), message: `revert: two\n\nRefs: aaaaaaa, 7777777` };
     expect(recommendBump([breaking, both])).toEqual({
       bump: 'patch',
-      reasons: [{ sha: both.sha, bump: 'patch', text: 'revert: two' }],
+      verdicts: [
+        {
+          sha: breaking.sha,
+          bump: undefined,
+          line: 'feat!: x',
+          because: 'reverted in this range, or its revert',
+        },
+        { sha: both.sha, bump: 'patch', line: 'revert: two', because: 'type "revert"' },
+      ],
     });
+  });
+
+  it("a change that git's revert of a revert reapplied is counted", () => {
+    const reapplied = { ...again, message: `Reapply "feat!: x"\n\nThis reverts commit ${'b'.repeat(40)}.` };
+    expect(recommendBump([breaking, revert, reapplied]).bump).toBe('major');
   });
 
   it('a revert made with the pull request button cancels the original change', () => {

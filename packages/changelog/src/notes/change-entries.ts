@@ -1,5 +1,5 @@
-import { type ConventionalChange, parseMessage } from '../commit-message.ts';
-import { findUndone } from '../reverts.ts';
+import { type ConventionalChange, parseMessage } from '../commits/commit-message.ts';
+import { findUndone } from '../commits/reverts.ts';
 import { type Person, readCoAuthors, renderPerson } from './people.ts';
 import { type ChangeSection, renderLink, renderTitle } from './text.ts';
 

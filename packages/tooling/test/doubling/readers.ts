@@ -1,5 +1,5 @@
 import { readChangelogSections } from '@slipway/changelog/changelog-sections';
-import { recommendBump } from '@slipway/changelog/conventional';
+import { recommendBump } from '@slipway/changelog/commits/conventional';
 import { extractSection } from '@slipway/changelog/extract-section';
 import { lintChangelog } from '@slipway/changelog/lint-changelog';
 import { neutralizeMarkdown } from '@slipway/changelog/markdown/neutralize';
