@@ -48,7 +48,6 @@ const unlimited = 2 ** 40;
 /** Opens a world below `home` whose every answer comes `latencyMs` late. */
 export async function openBenchWorld(home: string, latencyMs: number): Promise<BenchWorld> {
   const directory = mkdtempSync(join(home, 'world-'));
-  const made: Pypi[] = [];
   const roots: (() => Promise<unknown>)[] = [];
   const world = await createWorld({
     directory,
@@ -58,13 +57,14 @@ export async function openBenchWorld(home: string, latencyMs: number): Promise<B
       const sigstore = createSigstoreService({ issuerKeys: loadKeySet, now });
       const attestationVerifier = createAttestationVerifier(sigstore);
       const pypi = createPypi({ site: 'pypi', directory: folder, now, loadKeySet, attestationVerifier });
-      made.push(pypi);
       roots.push(() => sigstore.trustedRoot());
-      return [pypi.service, sigstore].map((service) => delay(service, () => latencyMs));
+      return {
+        services: [pypi.service, sigstore].map((service) => delay(service, () => latencyMs)),
+        handles: { pypi },
+      };
     },
   });
-  const [pypi] = made;
-  if (pypi === undefined) throw new Error('no index was made');
+  const { pypi } = world.handles;
   pypi.addUser('alice');
   pypi.addProject('demo', 'alice', { uploadLimitBytes: unlimited, totalLimitBytes: unlimited });
   pypi.addPublisher(['demo'], { repository: 'Octo/demo', workflow: 'release.yml', environment: 'pypi' });

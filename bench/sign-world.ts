@@ -50,7 +50,6 @@ export async function openSignWorld(
 ): Promise<SignWorld> {
   const directory = mkdtempSync(join(home, 'world-'));
   const state = { latencyMs: 0 };
-  const made: EmulatedRegistry[] = [];
   const roots: (() => Promise<unknown>)[] = [];
   const world = await createWorld({
     directory,
@@ -58,13 +57,14 @@ export async function openSignWorld(
     services: ({ directory: folder, tokens, idTokens, now }) => {
       const registry = createRegistry({ directory: folder, tokens, now });
       const sigstore = createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now });
-      made.push(registry);
       roots.push(() => sigstore.trustedRoot());
-      return [registry.service, sigstore].map((service) => delay(service, () => state.latencyMs));
+      return {
+        services: [registry.service, sigstore].map((service) => delay(service, () => state.latencyMs)),
+        handles: { registry },
+      };
     },
   });
-  const [registry] = made;
-  if (registry === undefined) throw new Error('no registry was made');
+  const { registry } = world.handles;
   registry.behave({ referrersApi });
   const credentials = world.tokens.issueJob(job);
   const http = createHttp({

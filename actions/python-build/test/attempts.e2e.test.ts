@@ -51,7 +51,6 @@ interface AttemptWorld {
 /** @param behavior what the backend does in each build, see `demo-backend.py` */
 async function openAttempts(behavior: string): Promise<AttemptWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-attempts-'));
-  const made: Pypi[] = [];
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
@@ -62,16 +61,14 @@ async function openAttempts(behavior: string): Promise<AttemptWorld> {
         now,
         loadKeySet: async () => ({ keys: [] }),
       });
-      made.push(pypi);
-      return [pypi.service];
+      return { services: [pypi.service], handles: { pypi } };
     },
   });
   onTestFinished(async () => {
     await world.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const [pypi] = made;
-  if (pypi === undefined) throw new Error('no index was made');
+  const { pypi } = world.handles;
   const job = (attempt: number, jobId: string) =>
     world.tokens.issueJob(
       jobIdentity({

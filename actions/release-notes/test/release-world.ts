@@ -130,13 +130,11 @@ export async function openReleaseWorld({
   const requests: string[] = [];
   let deadline = Number.POSITIVE_INFINITY;
   let kill = (): void => undefined;
-  let github: GitHub | undefined;
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
     services: async ({ tokens }) => {
       const hub = await createGitHub({ directory: join(directory, 'github'), tokens });
-      github = hub;
       const handle: typeof hub.service.handle = async (request) => {
         const answer = await hub.service.handle(request);
         requests.push(`${request.method} ${request.url.pathname}`);
@@ -144,11 +142,12 @@ export async function openReleaseWorld({
         return answer;
       };
       const service = { ...hub.service, handle };
-      return [server === undefined ? service : serveAs(service, server.addresses, server)];
+      const served = server === undefined ? service : serveAs(service, server.addresses, server);
+      return { services: [served], handles: { github: hub } };
     },
   });
   onTestFinished(() => world.close());
-  if (github === undefined) throw new Error('the world made no GitHub');
+  const { github } = world.handles;
   const from = await createSource(directory);
   const repository = await github.createRepository({ fullName: repositoryName, from, ...options });
   const workspace = await createWorkspace(directory);

@@ -106,18 +106,17 @@ export async function openWorld(
 ): Promise<TestWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-version-bump-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  let made: GitHub | undefined;
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
     services: async ({ tokens }) => {
-      made = await createGitHub({ directory: join(directory, 'github'), tokens });
-      return [server === undefined ? made.service : serveAs(made.service, server)];
+      const github = await createGitHub({ directory: join(directory, 'github'), tokens });
+      const service = server === undefined ? github.service : serveAs(github.service, server);
+      return { services: [service], handles: { github } };
     },
   });
   onTestFinished(() => world.close());
-  if (made === undefined) throw new Error('the world made no GitHub');
-  const github = made;
+  const { github } = world.handles;
   const from = await createSource(directory, files);
   const repository = await github.createRepository({ fullName: repositoryName, from, ...options });
   registerDispatchedRuns(github);

@@ -27,23 +27,23 @@ describe('withUpstreamIndex', () => {
   }, async () => {
     const { proxy, asked } = await openUpstream();
     const forwarded: number[] = [];
-    const made: ReturnType<typeof createPypi>[] = [];
     const world = await openWorld({
       services: ({ directory, idTokens }) => {
         const pypi = createPypi({ site: 'pypi', directory, loadKeySet: () => readIssuerKeys(idTokens) });
-        made.push(pypi);
         const userEnvironment = { HTTPS_PROXY: proxy };
-        return [
-          withUpstreamIndex({
-            pypi,
-            userEnvironment,
-            onForwarded: (from) => forwarded.push(from),
-          }),
-        ];
+        return {
+          services: [
+            withUpstreamIndex({
+              pypi,
+              userEnvironment,
+              onForwarded: (from) => forwarded.push(from),
+            }),
+          ],
+          handles: { pypi },
+        };
       },
     });
-    const [pypi] = made;
-    if (pypi === undefined) throw new Error('no index was made');
+    const { pypi } = world.handles;
     pypi.addUser('alice');
     pypi.addProject('demo', 'alice');
     const read = async (project: string, agent: string): Promise<number> => {

@@ -26,7 +26,6 @@ export interface PypiWorldOptions extends Partial<WorldOptions> {
 /** Opens the world; with `release.yml` of octo/demo as a trusted publisher of "demo". */
 export async function openPypiWorld(options: PypiWorldOptions = {}): Promise<PypiWorld> {
   const { site = 'pypi', attestationVerifier, canRender, ...rest } = options;
-  const made: Pypi[] = [];
   const world = await openWorld({
     ...rest,
     services: ({ directory, idTokens, now }) => {
@@ -38,12 +37,10 @@ export async function openPypiWorld(options: PypiWorldOptions = {}): Promise<Pyp
         ...(attestationVerifier === undefined ? {} : { attestationVerifier }),
         ...(canRender === undefined ? {} : { canRender }),
       });
-      made.push(pypi);
-      return [pypi.service];
+      return { services: [pypi.service], handles: { pypi } };
     },
   });
-  const [pypi] = made;
-  if (pypi === undefined) throw new Error('no index was made');
+  const { pypi } = world.handles;
   pypi.addUser('alice');
   pypi.addProject('demo', 'alice');
   pypi.addPublisher(['demo'], { repository: 'octo/demo', workflow: 'release.yml' });

@@ -16,17 +16,14 @@ export const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
 export const ociIndex = 'application/vnd.oci.image.index.v1+json';
 
 export async function openRegistryWorld(options: Partial<WorldOptions> = {}): Promise<RegistryWorld> {
-  const made: EmulatedRegistry[] = [];
   const world = await openWorld({
     ...options,
     services: ({ directory, tokens, now }) => {
       const registry = createRegistry({ directory, tokens, now });
-      made.push(registry);
-      return [registry.service];
+      return { services: [registry.service], handles: { registry } };
     },
   });
-  const [registry] = made;
-  if (registry === undefined) throw new Error('no registry was made');
+  const { registry } = world.handles;
   return { world, registry };
 }
 

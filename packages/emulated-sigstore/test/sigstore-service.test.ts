@@ -21,16 +21,14 @@ interface Place {
 }
 
 async function open(now: () => number = Date.now): Promise<Place> {
-  const made: SigstoreService[] = [];
   const world = await openWorld({
     now,
     services: ({ idTokens }) => {
-      made.push(createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now }));
-      return made;
+      const sigstore = createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now });
+      return { services: [sigstore], handles: { sigstore } };
     },
   });
-  const [sigstore] = made;
-  if (sigstore === undefined) throw new Error('the world asked for no services');
+  const { sigstore } = world.handles;
   const job = world.tokens.issueJob(jobIdentity());
   return {
     world,
@@ -226,7 +224,7 @@ describe('Sigstore instance of GitHub', () => {
         return JSON.parse(body);
       },
     });
-    const world = await openWorld({ services: () => [github] });
+    const world = await openWorld({ services: () => ({ services: [github], handles: undefined }) });
     const token = await place.token();
     const body = JSON.stringify({
       credentials: { oidcIdentityToken: token },

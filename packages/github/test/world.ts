@@ -82,18 +82,16 @@ export function jobOf(permissions: Permissions, changes: Partial<JobIdentity> = 
 export async function openWorld(options: Partial<RepositoryOptions> = {}): Promise<TestWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-github-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  let github: GitHub | undefined;
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
     services: async ({ tokens }) => {
-      github = await createGitHub({ directory: join(directory, 'github'), tokens });
-      return [github.service];
+      const github = await createGitHub({ directory: join(directory, 'github'), tokens });
+      return { services: [github.service], handles: { github } };
     },
   });
   onTestFinished(() => world.close());
-  if (github === undefined) throw new Error('the world made no GitHub');
-  const hub = github;
+  const hub = world.handles.github;
   const repository = await hub.createRepository({
     fullName: repositoryName,
     from: await createSource(directory),

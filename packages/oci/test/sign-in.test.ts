@@ -222,20 +222,23 @@ describe('signing in with a token service', () => {
     const world = await createWorld({
       directory: await temporaryDirectory(),
       userEnvironment: {},
-      services: () => [
-        {
-          name: 'hub',
-          hosts: ['registry-1.docker.io', 'auth.docker.io'],
-          async handle({ host, headers: { authorization = 'none' } }) {
-            seen.push(`${host} ${authorization.split(' ', 1)[0]}`);
-            if (host === 'auth.docker.io')
-              return { status: 200, body: '{"token":"abc","access_token":"abc"}' };
-            if (authorization === 'Bearer abc') return { status: 200, body: '{"tags":["3"]}' };
-            const challenge = 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"';
-            return { status: 401, headers: { 'www-authenticate': challenge } };
+      services: () => ({
+        handles: undefined,
+        services: [
+          {
+            name: 'hub',
+            hosts: ['registry-1.docker.io', 'auth.docker.io'],
+            async handle({ host, headers: { authorization = 'none' } }) {
+              seen.push(`${host} ${authorization.split(' ', 1)[0]}`);
+              if (host === 'auth.docker.io')
+                return { status: 200, body: '{"token":"abc","access_token":"abc"}' };
+              if (authorization === 'Bearer abc') return { status: 200, body: '{"tags":["3"]}' };
+              const challenge = 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"';
+              return { status: 401, headers: { 'www-authenticate': challenge } };
+            },
           },
-        },
-      ],
+        ],
+      }),
     });
     onTestFinished(() => world.close());
     const log = createMemoryLog();

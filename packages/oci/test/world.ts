@@ -40,20 +40,17 @@ export interface OciWorld {
 
 /** ghcr.io behind a gateway, and clients of it. */
 export async function openOciWorld(options: Pick<WorldOptions, 'faults'> = {}): Promise<OciWorld> {
-  const made: EmulatedRegistry[] = [];
   const world = await createWorld({
     directory: await temporaryDirectory(),
     userEnvironment: {},
     services: ({ directory, tokens, now }) => {
       const registry = createRegistry({ directory, tokens, now });
-      made.push(registry);
-      return [registry.service];
+      return { services: [registry.service], handles: { registry } };
     },
     ...options,
   });
   onTestFinished(() => world.close());
-  const [emulated] = made;
-  if (emulated === undefined) throw new Error('no registry was made');
+  const { registry: emulated } = world.handles;
   const log = createMemoryLog();
   const jobToken = (permissions: Permissions = { packages: 'write' }, repository = 'octo/demo'): string =>
     world.tokens.issueJob(jobIdentity({ repository, jobId: 'publish', permissions })).token;

@@ -225,7 +225,7 @@ async function openMirror(place: SigningWorld, cosign: string, directory: string
   const world = await createWorld({
     directory: await temporaryDirectory(),
     userEnvironment: {},
-    services: () => [repository],
+    services: () => ({ services: [repository], handles: undefined }),
   });
   onTestFinished(() => world.close());
   await writeFile(join(directory, 'root.json'), JSON.stringify(repository.root));

@@ -32,7 +32,11 @@ function createRepository(text: string, host: string = publicGoodUpdatesHost): E
 
 async function openMirror(services: readonly Service[]) {
   const directory = await temporaryDirectory();
-  const world = await createWorld({ directory, userEnvironment: {}, services: () => services });
+  const world = await createWorld({
+    directory,
+    userEnvironment: {},
+    services: () => ({ services, handles: undefined }),
+  });
   onTestFinished(() => world.close());
   const log = createMemoryLog();
   const http = createHttp({ log, clock: createManualClock(), userAgent: 'test', environment: world.env });

@@ -13,11 +13,17 @@ import type { Service } from '@slipway/gateway/service';
 import { chooseUpstreamProxy } from '@slipway/gateway/upstream-proxy';
 import { readUserTrust } from '@slipway/gateway/user-trust';
 
-export interface WorldOptions {
+/** The services that a caller adds to a world, and what it needs of them later. */
+export interface AddedServices<Handles> {
+  readonly services: readonly Service[];
+  readonly handles: Handles;
+}
+
+export interface WorldOptions<Handles = undefined> {
   /** The caller's own empty directory: everything the world writes is in it, and the caller removes it. */
   readonly directory: string;
   /** Makes the further services; they may check tokens with the store they are handed. */
-  readonly services?: (parts: WorldParts) => readonly Service[] | Promise<readonly Service[]>;
+  readonly services?: (parts: WorldParts) => AddedServices<Handles> | Promise<AddedServices<Handles>>;
   /** The environment of the user: certificate authorities and the proxy on the way to tunnelled hosts are read from it. */
   readonly userEnvironment: Readonly<Record<string, string | undefined>>;
   readonly tunnels?: GatewayOptions['tunnels'];
@@ -44,7 +50,9 @@ export interface WorldParts {
 }
 
 /** An emulated world: one gateway with its services, for one rehearsal or one test. */
-export interface World {
+export interface World<Handles = unknown> {
+  /** What the caller's own services are reached by. */
+  readonly handles: Handles;
   /** What a child process needs in its environment to live in this world. */
   readonly env: Readonly<Record<string, string>>;
   readonly journal: Journal;
@@ -56,7 +64,9 @@ export interface World {
 }
 
 /** Opens a world. Several may be open at once: they share nothing. */
-export async function createWorld(options: WorldOptions): Promise<World> {
+export async function createWorld<Handles = undefined>(
+  options: WorldOptions<Handles>,
+): Promise<World<Handles>> {
   const { directory, userEnvironment } = options;
   const now = options.now ?? Date.now;
   const tokens = createTokenStore({ now });
@@ -70,10 +80,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...(subjectFormat === undefined ? {} : { subjectFormat }),
     ...(options.idTokenIssuer === undefined ? {} : { issuer: options.idTokenIssuer }),
   });
-  const further = (await options.services?.({ directory, tokens, artifacts, idTokens, now })) ?? [];
+  const added = await options.services?.({ directory, tokens, artifacts, idTokens, now });
   const gateway = await startGateway({
     directory,
-    services: [idTokens, artifacts.service, ...further],
+    services: [idTokens, artifacts.service, ...(added?.services ?? [])],
     userTrust: await readUserTrust(userEnvironment),
     upstreamProxy: (host, secure) => chooseUpstreamProxy(userEnvironment, host, secure),
     ...(tunnels === undefined ? {} : { tunnels }),
@@ -81,6 +91,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...(signal === undefined ? {} : { signal }),
   });
   return {
+    // Without services of its own a caller has no type for handles but undefined.
+    handles: added?.handles as Handles,
     env: gateway.env,
     journal: gateway.journal,
     tokens,

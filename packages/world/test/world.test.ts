@@ -40,12 +40,15 @@ describe('createWorld', () => {
 
   it('the services of a world share its tokens', async () => {
     const world = await openWorld({
-      services: ({ tokens }) => [
-        serviceOf(['api.github.com'], async ({ headers }) => ({
-          status: 200,
-          body: tokens.find(headers['authorization'] ?? '')?.kind ?? 'unknown',
-        })),
-      ],
+      services: ({ tokens }) => ({
+        handles: undefined,
+        services: [
+          serviceOf(['api.github.com'], async ({ headers }) => ({
+            status: 200,
+            body: tokens.find(headers['authorization'] ?? '')?.kind ?? 'unknown',
+          })),
+        ],
+      }),
     });
     const token = world.tokens.issuePersonal({ login: 'octocat', scopes: ['repo'] });
     expect(token).toMatch(/^ghp_[A-Za-z0-9]{36}$/);

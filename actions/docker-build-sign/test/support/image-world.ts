@@ -83,7 +83,6 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
   mkdirSync(workspace);
   writeFileSync(join(workspace, 'Dockerfile'), 'FROM scratch\nCOPY hello.txt /hello.txt\n');
   writeFileSync(join(workspace, 'hello.txt'), 'hello\n');
-  const made: Pick<ImageWorld, 'registry' | 'sigstore' | 'githubSigstore' | 'updates'>[] = [];
   const isPrivate = options.visibility === 'private';
   const world = await createWorld({
     directory: join(directory, 'world'),
@@ -104,32 +103,31 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
         host: 'updates.example.com',
         trustedRoot: async () => JSON.stringify(await sigstore.trustedRoot()),
       });
-      made.push({ registry, sigstore, githubSigstore, updates });
-      return [registry.service, sigstore, githubSigstore, updates];
+      return {
+        services: [registry.service, sigstore, githubSigstore, updates],
+        handles: { registry, sigstore, githubSigstore, updates },
+      };
     },
   });
   (options.onTestFinished ?? onTestFinished)(async () => {
     await world.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const [services] = made;
-  if (services === undefined) throw new Error('no services were made');
+  const { handles } = world;
   const trustedRoot = join(directory, 'trusted-root.json');
-  const instance = isPrivate ? services.githubSigstore : services.sigstore;
+  const instance = isPrivate ? handles.githubSigstore : handles.sigstore;
   writeFileSync(trustedRoot, JSON.stringify(await instance.trustedRoot()));
   const programs = options.path ?? installDouble(directory);
   return {
     world,
-    ...services,
+    ...handles,
     directory,
     workspace,
     trustedRoot,
     writes: (since = 0) =>
       world.journal.entries
         .slice(since)
-        .filter(
-          ({ host, method }) => host === services.registry.host && method !== 'GET' && method !== 'HEAD',
-        )
+        .filter(({ host, method }) => host === handles.registry.host && method !== 'GET' && method !== 'HEAD')
         .map(({ method, path }) => `${method} ${path}`),
     async run(run = {}) {
       const job = { ...signingJob, ...run.identity };

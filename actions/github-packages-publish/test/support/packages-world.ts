@@ -62,22 +62,19 @@ export async function openPackagesWorld(
   const directory = mkdtempSync(join(tmpdir(), 'slipway-packages-'));
   const distributions = join(directory, 'workspace', 'dist');
   mkdirSync(distributions, { recursive: true });
-  const made: EmulatedRegistry[] = [];
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
     services: ({ directory: folder, tokens, now }) => {
       const registry = createRegistry({ directory: folder, tokens, now, host });
-      made.push(registry);
-      return [registry.service, ...further];
+      return { services: [registry.service, ...further], handles: { registry } };
     },
   });
   onTestFinished(async () => {
     await world.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const [registry] = made;
-  if (registry === undefined) throw new Error('no registry was made');
+  const { registry } = world.handles;
   const add: PackagesWorld['add'] = ({ name, bytes }, folder = distributions) => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, name), bytes);

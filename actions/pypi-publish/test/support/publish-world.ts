@@ -103,7 +103,6 @@ export async function openPublishWorld({
   const distributions = join(workspace, 'dist');
   mkdirSync(distributions, { recursive: true });
   const forms: SeenForm[] = [];
-  const made: { pypi: Pypi; testPypi: Pypi; sigstore: SigstoreService }[] = [];
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
@@ -121,16 +120,17 @@ export async function openPublishWorld({
         pypi: createPypi({ site: 'pypi', ...parts }),
         testPypi: createPypi({ site: 'testpypi', ...parts }),
       };
-      made.push({ ...indexes, sigstore });
-      return [tapForms(indexes.pypi.service, forms), indexes.testPypi.service, sigstore];
+      return {
+        services: [tapForms(indexes.pypi.service, forms), indexes.testPypi.service, sigstore],
+        handles: { ...indexes, sigstore },
+      };
     },
   });
   onTestFinished(async () => {
     await world.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const [services] = made;
-  if (services === undefined) throw new Error('no services were made');
+  const { handles: services } = world;
   for (const index of [services.pypi, services.testPypi]) {
     index.addUser('alice');
     index.addProject('demo', 'alice');

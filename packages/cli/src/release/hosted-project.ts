@@ -30,14 +30,6 @@ export interface HostedProject {
   readonly trustedRootPath: string;
 }
 
-/** The services of a release in one world. */
-interface Services {
-  readonly github: GitHub;
-  readonly pypi: Pypi;
-  readonly testPypi: Pypi;
-  readonly registry: EmulatedRegistry;
-}
-
 /** What is fixed when a repository is made. */
 export interface RepositoryKind {
   /** Default: public. */
@@ -55,7 +47,8 @@ export async function hostProject(
   onForwarded: (startedAtMs: number, endedAtMs: number) => void,
   { isPrivate = false, ownerType }: RepositoryKind = {},
 ): Promise<HostedProject> {
-  const made: Services[] = [];
+  // ID tokens name whether a ref is protected; who knows is made after their service.
+  let isRefProtected: GitHub['isRefProtected'] = () => false;
   const trustedRootPath = join(workspace.folder('tools'), 'trusted-root.json');
   const world = await createWorld({
     directory: workspace.folder('world'),
@@ -66,33 +59,35 @@ export async function hostProject(
       ...describeRepositoryByName(name),
       visibility: isPrivate ? 'private' : 'public',
     }),
-    isRefProtected: (name, ref) => made[0]?.github.isRefProtected(name, ref) ?? false,
+    isRefProtected: (name, ref) => isRefProtected(name, ref),
     async services(parts) {
       const github = await createGitHub({ directory: workspace.folder('github'), tokens: parts.tokens });
       const { pypi, testPypi, sigstore, githubSigstore } = createIndexes(parts);
       const roots = await Promise.all([sigstore.trustedRoot(), githubSigstore.trustedRoot()]);
       await writeFile(trustedRootPath, JSON.stringify(joinTrustedRoots(roots)));
       const registry = createRegistry({ directory: parts.directory, tokens: parts.tokens, now: parts.now });
-      made.push({ github, pypi, testPypi, registry });
+      isRefProtected = github.isRefProtected.bind(github);
       const index = withUpstreamIndex({
         pypi,
         userEnvironment: machine.userVariables,
         onForwarded,
       });
-      return [github.service, index, testPypi.service, sigstore, githubSigstore, registry.service];
+      return {
+        services: [github.service, index, testPypi.service, sigstore, githubSigstore, registry.service],
+        handles: { github, pypi, testPypi, registry },
+      };
     },
   });
-  const [services] = made;
-  if (services === undefined) throw new Error('The world was opened without its services.');
+  const { handles } = world;
   try {
-    const repository = await services.github.createRepository({
+    const repository = await handles.github.createRepository({
       fullName,
       from: copy.gitDirectory,
       defaultBranch: copy.branch,
       private: isPrivate,
       ...(ownerType === undefined ? {} : { ownerType }),
     });
-    return { world, ...services, repository, trustedRootPath };
+    return { world, ...handles, repository, trustedRootPath };
   } catch (cause) {
     await world.close();
     throw cause;

@@ -52,22 +52,19 @@ export const namespace = 'octo/demo/pypi';
 /** Opens the world; everything ends with the test. */
 export async function openReaderWorld(further: readonly Service[] = []): Promise<ReaderWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-reader-'));
-  const made: EmulatedRegistry[] = [];
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
     services: ({ directory: folder, tokens, now }) => {
       const created = createRegistry({ directory: folder, tokens, now });
-      made.push(created);
-      return [created.service, ...further];
+      return { services: [created.service, ...further], handles: { created } };
     },
   });
   onTestFinished(async () => {
     await world.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const [registry] = made;
-  if (registry === undefined) throw new Error('no registry was made');
+  const { created: registry } = world.handles;
   const log = createMemoryLog();
   const http = createHttp({ log, clock: systemClock, userAgent: 'test/1', environment: world.env });
   const password = world.tokens.issuePersonal({ login: 'octo', scopes: ['write:packages'] });

@@ -14,6 +14,7 @@ import {
 } from '@slipway/emulated-sigstore/github-instance';
 import { createSigstoreService, type SigstoreService } from '@slipway/emulated-sigstore/sigstore-service';
 import type { Fault } from '@slipway/gateway/faults';
+import type { Service } from '@slipway/gateway/service';
 import { jobIdentity } from '@slipway/testkit/job-identity';
 import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
@@ -72,7 +73,6 @@ export async function openSigningWorld(options: SigningWorldOptions = {}): Promi
   const directory = await mkdtemp(join(tmpdir(), 'slipway-sigstore-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const clock = options.clock ?? createManualClock(Date.UTC(2026, 10, 1, 12));
-  let made: { readonly sigstore: SigstoreService; readonly github: GithubSigstoreService } | undefined;
   const world = await createWorld({
     directory,
     userEnvironment: {},
@@ -81,20 +81,22 @@ export async function openSigningWorld(options: SigningWorldOptions = {}): Promi
     services: ({ idTokens, now }) => {
       const issuerKeys = () => readIssuerKeys(idTokens);
       const timestampNow = () => now() + (options.timestampsAheadMs ?? 0);
-      made = {
+      const handles = {
         sigstore: createSigstoreService({ issuerKeys, now, timestampNow }),
         github: createGithubSigstoreService({ issuerKeys, now, timestampNow }),
       };
       const outage = async () => ({ status: 503, body: 'upstream connect error' });
-      return [made.sigstore, made.github].map((service) => ({
-        ...service,
-        handle: (request) => (options.isDown?.(request.host, now()) ? outage() : service.handle(request)),
-      }));
+      const services = [handles.sigstore, handles.github].map(
+        (service): Service => ({
+          ...service,
+          handle: (request) => (options.isDown?.(request.host, now()) ? outage() : service.handle(request)),
+        }),
+      );
+      return { services, handles };
     },
   });
   onTestFinished(() => world.close());
-  if (made === undefined) throw new Error('the world asked for no services');
-  const { sigstore, github } = made;
+  const { sigstore, github } = world.handles;
   const log = createMemoryLog();
   const http = createHttp({ log, clock, userAgent: 'slipway-test', environment: world.env, random: () => 1 });
   const idTokens: string[] = [];
