@@ -1497,6 +1497,7 @@ function defineText(kind, options) {
         kind,
         default: options.default,
         required: options.required === true,
+        mayBeEmpty: options.mayBeEmpty === true,
         parse: (text) => (text === '' && options.default === undefined ? undefined : text),
     };
 }
@@ -7074,15 +7075,16 @@ function describeFileSystemError(failure) {
 function defineInputs(schema) {
     return schema;
 }
-/** The text of one input, trimmed, with the schema's default for an empty one. */
-function readInputText(name, fallback) {
-    return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name) || (fallback ?? '');
+/** The text of one input, trimmed. An empty one has the default, unless it may be empty and the workflow has set it so. */
+function readInputText(name, { default: fallback = '', mayBeEmpty }) {
+    const isSet = process.env[`INPUT_${name.toUpperCase()}`] !== undefined;
+    return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name) || (mayBeEmpty === true && isSet ? '' : fallback);
 }
 /** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
 function listSecretInputs(schema) {
     return Object.entries(schema)
         .filter(([, { kind }]) => kind === 'secret')
-        .map(([name, definition]) => readInputText(name, definition.default))
+        .map(([name, definition]) => readInputText(name, definition))
         .filter((value) => value !== '');
 }
 /**
@@ -7093,7 +7095,7 @@ function readInputs(schema) {
     refuseUnknownInputs(schema);
     const values = {};
     for (const [name, definition] of Object.entries(schema)) {
-        const text = readInputText(name, definition.default);
+        const text = readInputText(name, definition);
         if (text === '' && definition.required) {
             throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
@@ -8982,7 +8984,7 @@ function createContext(definition, log, signal, summary) {
 }
 function listInputs(schema, log) {
     for (const [name, definition] of Object.entries(schema)) {
-        const text = (0,inputs/* readInputText */._)(name, definition.default);
+        const text = (0,inputs/* readInputText */._)(name, definition);
         if (text === '')
             continue;
         log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);

@@ -1450,6 +1450,7 @@ function defineText(kind, options) {
         kind,
         default: options.default,
         required: options.required === true,
+        mayBeEmpty: options.mayBeEmpty === true,
         parse: (text) => (text === '' && options.default === undefined ? undefined : text),
     };
 }
@@ -1573,7 +1574,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     version: scalar_inputs_text(),
     'build-tool': choice(['auto', 'uv', 'build'], { default: 'auto' }),
     reproducible: choice(['off', 'check'], { default: 'off' }),
-    'artifact-name': scalar_inputs_text({ default: 'python-dist' }),
+    'artifact-name': scalar_inputs_text({ default: 'python-dist', mayBeEmpty: true }),
     native: choice(['refuse', 'collect'], { default: 'refuse' }),
     'pass-environment': list(),
 });
@@ -9068,7 +9069,7 @@ async function runPythonBuild(context, exec, variables) {
     const source = await (0,promises_.realpath)(folder).catch(() => folder);
     const output = (0,external_node_path_.resolve)(job.workspace, inputs['out-dir']);
     await refuseFullFolder(output, inputs['out-dir']);
-    const artifactName = nameArtifact(inputs, variables);
+    const artifactName = inputs['artifact-name'] || undefined;
     if (artifactName !== undefined)
         refuseMissingArtifacts(job, artifactName);
     // Files of a release are readable by everyone, whatever the runner's own mask.
@@ -9186,10 +9187,6 @@ function handOn({ setOutput, summary }, built) {
     setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
     summary.addHeading(`Built ${first?.project} ${first?.version}`);
     summary.addTable(['file', 'bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
-}
-/** The runner hands over an empty text when the workflow says so, and the default otherwise. */
-function nameArtifact(inputs, variables) {
-    return variables['INPUT_ARTIFACT-NAME'] === '' ? undefined : inputs['artifact-name'];
 }
 async function store({ job, log, setOutput, signal }, name, directory, built) {
     const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
@@ -11001,15 +10998,16 @@ function describeFailure(file, cause) {
 function defineInputs(schema) {
     return schema;
 }
-/** The text of one input, trimmed, with the schema's default for an empty one. */
-function readInputText(name, fallback) {
-    return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name) || (fallback ?? '');
+/** The text of one input, trimmed. An empty one has the default, unless it may be empty and the workflow has set it so. */
+function readInputText(name, { default: fallback = '', mayBeEmpty }) {
+    const isSet = process.env[`INPUT_${name.toUpperCase()}`] !== undefined;
+    return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name) || (mayBeEmpty === true && isSet ? '' : fallback);
 }
 /** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
 function listSecretInputs(schema) {
     return Object.entries(schema)
         .filter(([, { kind }]) => kind === 'secret')
-        .map(([name, definition]) => readInputText(name, definition.default))
+        .map(([name, definition]) => readInputText(name, definition))
         .filter((value) => value !== '');
 }
 /**
@@ -11020,7 +11018,7 @@ function readInputs(schema) {
     refuseUnknownInputs(schema);
     const values = {};
     for (const [name, definition] of Object.entries(schema)) {
-        const text = readInputText(name, definition.default);
+        const text = readInputText(name, definition);
         if (text === '' && definition.required) {
             throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
@@ -12740,7 +12738,7 @@ function createContext(definition, log, signal, summary) {
 }
 function listInputs(schema, log) {
     for (const [name, definition] of Object.entries(schema)) {
-        const text = (0,inputs/* readInputText */._)(name, definition.default);
+        const text = (0,inputs/* readInputText */._)(name, definition);
         if (text === '')
             continue;
         log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);

@@ -39,6 +39,7 @@ function defineText(kind, options) {
         kind,
         default: options.default,
         required: options.required === true,
+        mayBeEmpty: options.mayBeEmpty === true,
         parse: (text) => (text === '' && options.default === undefined ? undefined : text),
     };
 }
@@ -165,7 +166,8 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'pre-major': choice(['minor', 'major'], { default: 'minor' }),
     'bump-types': keyValues(),
     path: scalar_inputs_text({ default: '.' }),
-    'tag-prefix': scalar_inputs_text({ default: 'v' }),
+    'tag-format': scalar_inputs_text({ default: 'auto' }),
+    'tag-prefix': scalar_inputs_text({ default: 'auto', mayBeEmpty: true }),
     'extra-files': list(),
     'release-branches': list(),
     changelog: scalar_inputs_text(),
@@ -197,7 +199,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3506);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2704);
 
 
 
@@ -208,7 +210,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3506:
+/***/ 2704:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1354,6 +1356,266 @@ async function findDockerfile(workflow, client, repository, plan) {
 
 // EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
 var compare_versions = __nccwpck_require__(276);
+// EXTERNAL MODULE: ./packages/python/src/errors.ts
+var errors = __nccwpck_require__(921);
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
+
+
+// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any published version; the limit keeps hostile input cheap.
+const maxVersionLength = 256;
+/** Undefined for a text that is not a version. */
+function tryParseVersion(text) {
+    if (text.length > maxVersionLength)
+        return undefined;
+    const found = parse_version_form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+    return {
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_INVALID, {
+            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/errors.ts
+
+/** Errors of tag names and their formats. */
+const tagErrors = (0,define_errors/* defineErrors */.V)({
+    E_TAG_FORMAT: {
+        message: 'The tag format cannot be used.',
+        hint: 'Write it with {version} at its end, such as "v{version}" or "{name}-v{version}".',
+    },
+    E_TAG_UNREAD: {
+        message: "The repository has version tags that are not the project's.",
+        hint: 'Set "tag-format" to the form of the project\'s tags, such as "{name}-v{version}". With "v{version}" the first release starts a new series.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
+/** What stands between a name and a version. */
+const joints = ['==', '@', '/', '-', '_', '.'];
+/** The text as a regular expression that matches nothing else. */
+const escapeText = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw `\$&`);
+/** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
+function matchName(name) {
+    const words = name.split(/[-_.]+/).map((word) => escapeText(word));
+    return `(?i:${words.join('[-_.]+')})`;
+}
+/** `packages/liba` for `./packages/liba/`; undefined for the root. */
+function cleanFolder(folder) {
+    const parts = [];
+    for (const part of (folder ?? '').split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '' && part !== '.')
+            parts.push(part);
+    }
+    return parts.length === 0 ? undefined : parts.join('/');
+}
+/** The names that tags may have for the project: of its metadata, its folder, and the path of that. */
+function listNames({ name, folder }) {
+    const path = cleanFolder(folder);
+    const found = [name, path, path?.split('/').at(-1)].filter((each) => each !== undefined && each !== '');
+    return [...new Set(found)];
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-name.ts
+/**
+ * Whether a text can be the name of a tag, by the rules of `git check-ref-format`.
+ * https://git-scm.com/docs/git-check-ref-format
+ */
+function isTagName(text) {
+    return (text !== '' &&
+        text !== '@' &&
+        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|[/.]$/u.test(text));
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-format.ts
+
+
+
+
+
+const automatic = (text) => text === undefined || text === 'auto';
+/**
+ * The format that the inputs ask for; undefined when the existing tags decide. An empty `tag-prefix` is the format `{version}`.
+ * @throws InputError E_TAG_FORMAT
+ */
+function parseFormatInputs(inputs) {
+    const { 'tag-format': format, 'tag-prefix': prefix } = inputs;
+    const short = automatic(prefix) ? undefined : parseTagFormat(`${prefix}{version}`, 'tag-prefix');
+    if (automatic(format) || format === undefined)
+        return short;
+    const long = parseTagFormat(format, 'tag-format');
+    if (short === undefined || short.template === long.template)
+        return long;
+    throw new action_error/* InputError */.dz(tagErrors.E_TAG_FORMAT, {
+        message: `"tag-format" and "tag-prefix" contradict each other: "${show(long.template)}" and "${show(prefix ?? '')}".`,
+        hint: 'Set one of them. "tag-prefix" is the short form of "{prefix}{version}".',
+    });
+}
+const show = (text) => (0,neutralize/* neutralizeLine */.a0)(text, 120);
+/**
+ * Parses a template: any text with `{version}` at its end, and `{name}` for the name of the project.
+ * @param input that it was given as, for the error
+ * @throws InputError E_TAG_FORMAT
+ */
+function parseTagFormat(template, input = 'tag-format') {
+    const problem = findProblem(template);
+    if (problem !== undefined) {
+        throw new action_error/* InputError */.dz(tagErrors.E_TAG_FORMAT, {
+            message: `The input "${input}" is "${show(input === 'tag-prefix' ? template.slice(0, -9) : template)}", which ${problem}.`,
+        });
+    }
+    return { template, literals: template.slice(0, -'{version}'.length).split('{name}') };
+}
+function findProblem(template) {
+    if (!template.endsWith('{version}'))
+        return 'does not end in {version}';
+    const unknown = template
+        .replaceAll('{name}', 'n')
+        .slice(0, -'{version}'.length)
+        .match(/\{[^}]*\}?|\}/)?.[0];
+    if (unknown !== undefined)
+        return `has the unknown placeholder ${show(unknown)}; use {name} and {version}`;
+    const text = fillFormat({ literals: template.slice(0, -9).split('{name}') }, 'n');
+    // A digit there would be read as part of the version.
+    if (/[0-9]$/.test(text))
+        return 'has a digit before {version}';
+    return isTagName(`${text}1.0`) ? undefined : 'is not allowed in the name of a tag (git check-ref-format)';
+}
+/** What a format writes before the version. */
+function fillFormat({ literals }, name) {
+    return literals.join(name);
+}
+/** A regular expression of what a format may have written before a version, with any of `names` and in any of their spellings. */
+function matchFormat({ literals }, names) {
+    const escaped = literals.map(escapeText);
+    const name = names.length === 0 ? '(?!)' : `(?:${names.map(matchName).join('|')})`;
+    return new RegExp(`^${escaped.join(name)}(?=\\d)`);
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/spelling.ts
+const canonicalWords = { a: 'a', b: 'b', rc: 'rc' };
+const longWords = { a: 'alpha', b: 'beta', rc: 'rc' };
+/** PEP 440, "Normalization". */
+const canonicalSpelling = {
+    separator: '.',
+    widths: [],
+    pre: { before: '', between: '', words: canonicalWords },
+};
+/** Writes a version; the canonical form for a canonical spelling. Local parts are kept as they are. */
+function spellVersion({ epoch, release, pre, post, dev, local }, spelling) {
+    const { separator, widths } = spelling;
+    const { before, between, words } = spelling.pre;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.map((part, index) => String(part).padStart(widths[index] ?? 1, '0')).join(separator),
+        pre === undefined ? '' : `${before}${words[pre.phase]}${between}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** The habit of a project. @param texts of its releases, newest first */
+function findSpelling(texts) {
+    const separator = texts.find(({ parts }) => parts.length > 1)?.separator ?? '.';
+    // `1.0.b1` was typed once; a habit is that of Semantic Versioning, or the separator of a tag such as `rel_1_0_b1`.
+    const usual = texts.filter(({ pre }) => pre === undefined || ['', '-', separator.replace('.', '')].includes(pre.before));
+    return { separator, widths: findWidths(texts), pre: findPreSpelling(usual) };
+}
+// A calendar version such as `2026.08.17` shows its habit where a part is short enough to be filled; `2026.11.17` shows none.
+function findWidths(texts) {
+    const widths = [];
+    const filled = [];
+    for (const { parts } of texts)
+        for (const [index, part] of parts.entries())
+            if (/^0\d/.test(part))
+                filled[index] = Math.max(filled[index] ?? 0, part.length);
+    for (const { parts } of texts) {
+        for (const [index, part] of parts.entries()) {
+            if (widths[index] !== undefined)
+                continue;
+            if (/^0\d/.test(part))
+                widths[index] = part.length;
+            else if (part.length < (filled[index] ?? 2))
+                widths[index] = 1;
+        }
+    }
+    return Array.from(widths, (width) => width ?? 1);
+}
+function findPreSpelling(texts) {
+    const newest = {};
+    let habit;
+    for (const { version, pre } of texts) {
+        if (version.pre === undefined || pre === undefined)
+            continue;
+        habit ??= pre;
+        // A phase that was last written in another habit follows the new one.
+        if (pre.before === habit.before)
+            newest[version.pre.phase] ??= pre.word;
+    }
+    if (habit === undefined)
+        return canonicalSpelling.pre;
+    const isLong = habit.before === '-' || /^(?:alpha|beta)$/i.test(habit.word);
+    const words = isLong ? longWords : canonicalWords;
+    return { before: habit.before, between: habit.between, words: { ...words, ...newest } };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-style.ts
+
+
+/** The style of a project without tags. */
+const defaultStyle = { prefix: 'v', spelling: canonicalSpelling, source: 'default' };
+/** The name of the tag of a version. */
+function formatTag({ prefix, spelling }, version) {
+    return `${prefix}${spellVersion(version, spelling)}`;
+}
+/** `{version}`, `v{version}`, `demo-v{version}`: a style for people. */
+function describeStyle({ prefix }) {
+    return `${(0,neutralize/* neutralizeLine */.a0)(prefix, 120)}{version}`;
+}
+/** `Tags like 2.7.0; last 2.7.0, next 2.8.0`: what was found in one line. */
+function describeTags(style, last, next) {
+    const like = style.source === 'default' ? describeStyle(style) : (0,neutralize/* neutralizeLine */.a0)(last ?? next, 120);
+    return `Tags like ${like}; last ${(0,neutralize/* neutralizeLine */.a0)(last ?? 'none', 120)}, next ${(0,neutralize/* neutralizeLine */.a0)(next, 120)}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
 
 /** Errors of changelogs and release notes. */
@@ -1925,62 +2187,6 @@ function countBlankLinesBefore(changelog, headingLine) {
     while (changelog.lines[headingLine - 2 - count]?.text.trim() === '')
         count += 1;
     return Math.min(count, 3);
-}
-
-// EXTERNAL MODULE: ./packages/python/src/errors.ts
-var errors = __nccwpck_require__(921);
-;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
-
-
-
-// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
-const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
-const phases = {
-    a: 'a',
-    alpha: 'a',
-    b: 'b',
-    beta: 'b',
-    c: 'rc',
-    rc: 'rc',
-    pre: 'rc',
-    preview: 'rc',
-};
-// Longer than any published version; the limit keeps hostile input cheap.
-const maxVersionLength = 256;
-/** Undefined for a text that is not a version. */
-function tryParseVersion(text) {
-    if (text.length > maxVersionLength)
-        return undefined;
-    const found = parse_version_form.exec(text)?.groups;
-    if (found === undefined)
-        return undefined;
-    const count = (digits) => BigInt(digits ?? '0');
-    const { phase } = found;
-    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
-    return {
-        epoch: count(found['epoch']),
-        release: (found['release'] ?? '').split('.').map(BigInt),
-        pre: phase === undefined
-            ? undefined
-            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
-        post: post === undefined ? undefined : BigInt(post),
-        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
-        local: (found['local'] ?? '')
-            .toLowerCase()
-            .split(/[-_.]/)
-            .filter((segment) => segment !== '')
-            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
-    };
-}
-/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
-function parseVersion(text, what = 'The version') {
-    const version = tryParseVersion(text);
-    if (version === undefined) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_INVALID, {
-            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
-        });
-    }
-    return version;
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
@@ -6670,13 +6876,11 @@ function dropRepeated(locations) {
 
 
 
-
 /**
  * @param folder of the project, from the root of the repository
- * @param lastTagged the version released before, for projects whose version comes from git
  * @throws InputError E_PROJECT_MISSING, E_VERSION_DISAGREE and others of `discoverProject`
  */
-async function openProject(files, folder, lastTagged, log) {
+async function openProject(files, folder, log) {
     const at = (path) => joinInside(folder, path);
     const read = async (path) => {
         const bytes = await files.read(at(path));
@@ -6684,9 +6888,8 @@ async function openProject(files, folder, lastTagged, log) {
     };
     const project = await discoverProject(read);
     return {
-        name: project.name ?? folder,
-        version: project.version ?? lastTagged ?? parseVersion('0.0.0'),
-        isFromTags: project.version === undefined,
+        name: project.name,
+        version: project.version,
         async planEdits(version, extraFiles) {
             const { edits, strangers } = await planVersionEdits(read, project, version, extraFiles);
             for (const place of strangers) {
@@ -6725,7 +6928,324 @@ function decode(bytes, path) {
     throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, { message: `${path} is not UTF-8.` });
 }
 
+;// CONCATENATED MODULE: ./packages/tags/src/choose-style.ts
+
+
+
+
+/** The style of the next tag, and that of the newest releases when somebody asked for another one. */
+function chooseStyle(facts) {
+    const { releases, format, names, name = '' } = facts;
+    const habit = findHabit(releases);
+    if (format === undefined)
+        return { style: habit ?? findDefault(facts), contradicted: undefined };
+    const asked = matchFormat(format, names);
+    const matching = releases.filter(({ reading }) => asked.test(`${reading.prefix}0`));
+    const prefix = matching[0]?.reading.prefix ?? fillFormat(format, name);
+    const style = {
+        prefix,
+        spelling: findFormatSpelling(prefix, matching, releases),
+        source: 'format',
+    };
+    const isContradicted = habit !== undefined && !asked.test(`${habit.prefix}0`);
+    return { style, contradicted: isContradicted ? habit : undefined };
+}
+function findFormatSpelling(prefix, matching, releases) {
+    const texts = (matching.length > 0 ? matching : releases).map(({ reading }) => reading.text);
+    const spelling = findSpelling(texts);
+    if (matching.length > 0)
+        return spelling;
+    // A tag such as `rel_1_2` has one separator throughout.
+    const separator = /(?:^|\W)rel(?:ease)?_$/i.test(prefix) ? '_' : '.';
+    return { ...spelling, separator };
+}
+/**
+ * The style of two of the three newest finals: a stray tag changes nothing, and a switch is followed from its second release on.
+ */
+function findHabit(releases) {
+    const finals = releases.filter(({ reading }) => isFinal(reading.text.version));
+    const candidates = finals.length > 0 ? finals : releases;
+    const prefix = choosePrefix(candidates);
+    if (prefix === undefined)
+        return undefined;
+    const family = releases.filter(({ reading }) => reading.prefix === prefix);
+    return { prefix, spelling: findSpelling(family.map(({ reading }) => reading.text)), source: 'tags' };
+}
+const isFinal = ({ pre }) => pre === undefined;
+/**
+ * The prefix that is the first to have two releases, counted from the newest version on; of two that are used for the same
+ * versions, the more frequent one. With two releases of two prefixes, the older one.
+ */
+function choosePrefix(releases) {
+    const totals = new Map();
+    for (const { reading } of releases)
+        totals.set(reading.prefix, (totals.get(reading.prefix) ?? 0) + 1);
+    const seen = new Set();
+    const repeated = [];
+    for (const [index, { reading }] of releases.entries()) {
+        if (seen.has(reading.prefix))
+            repeated.push(reading.prefix);
+        seen.add(reading.prefix);
+        const next = releases[index + 1]?.reading.text.version;
+        const isLastOfVersion = next === undefined || (0,compare_versions/* compareVersions */.Z)(next, reading.text.version) !== 0;
+        if (!isLastOfVersion || repeated.length === 0)
+            continue;
+        return repeated.toSorted((left, right) => (totals.get(right) ?? 0) - (totals.get(left) ?? 0))[0];
+    }
+    return (releases[1] ?? releases[0])?.reading.prefix;
+}
+/** A package without tags gets them as its siblings have them; a project without any, the usual ones. */
+function findDefault({ isMember, siblings, name }) {
+    if (!isMember || name === undefined)
+        return defaultStyle;
+    const counts = new Map();
+    for (const { prefix, owner } of siblings) {
+        const joint = prefix.slice(owner.length);
+        counts.set(joint, (counts.get(joint) ?? 0) + 1);
+    }
+    const [most] = [...counts].toSorted(([, left], [, right]) => right - left);
+    if (most === undefined)
+        return defaultStyle;
+    return { prefix: `${name}${most[0]}`, spelling: canonicalSpelling, source: 'tags' };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/classify-tag.ts
+const classify_tag_isFinal = ({ pre, dev, local }) => pre === undefined && dev === undefined && local.length === 0;
+const keyOf = ({ epoch, release }, length = release.length) => {
+    const parts = release.slice(0, length);
+    while (parts.length > 1 && parts.at(-1) === 0n)
+        parts.pop();
+    return `${epoch}!${parts.join('.')}`;
+};
+// A version has three or four parts; more of them need no shorter names.
+const maxShortParts = 5;
+/**
+ * Tells the releases of a project from what only looks like one. A final tag is floating when there is a longer tag of the same
+ * version (`v1.2` beside `v1.2.0`) or of a version that it begins at the same commit, or when it is one number in a project whose
+ * versions have more.
+ * @param tags of the project; all of them, since a tag is judged by its siblings
+ */
+function createClassifier(tags) {
+    const longest = new Map();
+    const beginnings = new Set();
+    let hasLonger = false;
+    for (const { tag, reading } of tags) {
+        const { version } = reading.text;
+        const { length } = version.release;
+        if (length > 1 && version.dev === undefined)
+            hasLonger = true;
+        if (!classify_tag_isFinal(version))
+            continue;
+        const key = keyOf(version);
+        longest.set(key, Math.max(longest.get(key) ?? 0, length));
+        if (tag.commitSha === undefined)
+            continue;
+        for (let short = 1; short < Math.min(length, maxShortParts + 1); short += 1)
+            beginnings.add(`${tag.commitSha} ${version.epoch}!${version.release.slice(0, short).join('.')}`);
+    }
+    return ({ tag, reading }) => {
+        const { version } = reading.text;
+        if (version.dev !== undefined)
+            return 'development';
+        if (!classify_tag_isFinal(version))
+            return 'release';
+        if (version.release.length === 1 && hasLonger)
+            return 'floating';
+        const isShorter = (longest.get(keyOf(version)) ?? 0) > version.release.length;
+        const isBeginning = tag.commitSha !== undefined &&
+            beginnings.has(`${tag.commitSha} ${version.epoch}!${version.release.join('.')}`);
+        return version.post === undefined && (isShorter || isBeginning) ? 'floating' : 'release';
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
+
+const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
+// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
+const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
+/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
+function readVersionText(text) {
+    if (!/^\d/.test(text))
+        return undefined;
+    const separator = underscored.test(text) ? '_' : '.';
+    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
+    const version = tryParseVersion(dotted);
+    const found = version_text_form.exec(dotted)?.groups;
+    if (version === undefined || found === undefined)
+        return undefined;
+    const { release = '', before = '', word, between = '' } = found;
+    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
+    return { version, separator, parts: release.split('.'), pre };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
+
+
+// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
+const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
+const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
+const read_tag_versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
+const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
+// A longer name is no tag that a person would type; git has no limit of its own.
+const maxTagLength = 300;
+/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
+function createTagReader(names) {
+    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
+    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
+    return (tag) => {
+        if (tag.length > maxTagLength)
+            return { is: 'other' };
+        for (const pattern of named) {
+            const own = readBehind(tag, pattern);
+            if (own !== undefined)
+                return { is: 'own', isNamed: true, ...own };
+        }
+        const plain = readBehind(tag, generic);
+        if (plain !== undefined)
+            return { is: 'own', isNamed: false, ...plain };
+        if (line.test(tag))
+            return { is: 'line' };
+        return readForeign(tag) ?? { is: read_tag_versionLike.test(tag) ? 'unread' : 'other' };
+    };
+}
+function readBehind(tag, pattern) {
+    const prefix = pattern.exec(tag)?.[0];
+    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+    return prefix === undefined || text === undefined ? undefined : { prefix, text };
+}
+function readForeign(tag) {
+    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
+        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
+        if (owner === undefined)
+            continue;
+        // A count or a date behind a word is no version of a package.
+        const found = readVersionText(tag.slice(index));
+        if (found !== undefined && found.parts.length > 1)
+            return { is: 'foreign', prefix: tag.slice(0, index), owner };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/project-tags.ts
+
+
+
+
+
+
+
+/** Reads the tags of a repository for one of its projects. Takes time in proportion to their number, but for the sort. */
+function readProjectTags(question) {
+    const { tags, name, format } = question;
+    const names = listNames({ name, folder: question.package });
+    const isMember = cleanFolder(question.package) !== undefined;
+    const read = createReader(names, format);
+    const readings = tags.map((tag) => ({ tag, reading: read(tag.name) }));
+    const own = keepOwn(readings, isMember, format, names);
+    const classify = createClassifier([...own.values()]);
+    const kinds = new Map();
+    const found = { release: [], development: [] };
+    for (const { tag, reading } of readings) {
+        const mine = own.get(tag.name);
+        const kind = mine === undefined ? kindOf(reading) : classify(mine);
+        kinds.set(tag.name, kind);
+        if (mine !== undefined && (kind === 'release' || kind === 'development'))
+            found[kind].push(mine);
+    }
+    const releases = found.release.toSorted(compareOwn);
+    const siblings = readings.flatMap(({ reading }) => (reading.is === 'foreign' ? [reading] : []));
+    const { style, contradicted } = chooseStyle({ releases, format, names, isMember, siblings, name });
+    return {
+        releases: preferStyle(releases, style).map(toRelease),
+        developments: found.development.toSorted(compareOwn).map(toRelease),
+        style,
+        kinds,
+        strangers: tags
+            .map((tag) => tag.name)
+            .filter((tag) => ['foreign', 'unread'].includes(kinds.get(tag) ?? 'other')),
+        contradicted,
+    };
+}
+function createReader(names, format) {
+    const read = createTagReader(names);
+    if (format === undefined)
+        return read;
+    const asked = matchFormat(format, names);
+    return (tag) => {
+        const prefix = asked.exec(tag)?.[0];
+        const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+        if (prefix === undefined || text === undefined)
+            return read(tag);
+        // Behind a word of its own the tag is nobody else's.
+        const isNamed = !/^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?$/i.test(prefix);
+        return { is: 'own', prefix, text, isNamed };
+    };
+}
+/**
+ * The tags of the project among those that may be. In a repository of several packages with tags of their own, a tag without a
+ * name is the root's; without any such tags all packages have one version and one tag.
+ */
+function keepOwn(readings, isMember, format, names) {
+    const asked = format === undefined ? undefined : matchFormat(format, names);
+    const isNamedRepository = readings.some(({ reading }) => reading.is === 'foreign' || (reading.is === 'own' && reading.isNamed));
+    const own = new Map();
+    for (const { tag, reading } of readings) {
+        if (reading.is !== 'own')
+            continue;
+        const isAsked = asked?.test(tag.name) === true;
+        if (isMember && isNamedRepository && !reading.isNamed && !isAsked)
+            continue;
+        own.set(tag.name, { tag, reading });
+    }
+    return own;
+}
+function kindOf(reading) {
+    // A tag without a name, seen from a package that has tags of its own.
+    return reading.is === 'own' ? 'foreign' : reading.is;
+}
+function compareOwn(left, right) {
+    return ((0,compare_versions/* compareVersions */.Z)(right.reading.text.version, left.reading.text.version) ||
+        (left.tag.name < right.tag.name ? -1 : 1));
+}
+/** Of two tags of one version, the one that the style writes comes first. */
+function preferStyle(releases, { prefix }) {
+    const rank = ({ reading }) => (reading.prefix === prefix ? 0 : 1);
+    return releases.toSorted((left, right) => (0,compare_versions/* compareVersions */.Z)(right.reading.text.version, left.reading.text.version) || rank(left) - rank(right));
+}
+function toRelease({ tag, reading }) {
+    return { name: tag.name, commitSha: tag.commitSha, version: reading.text.version };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/refuse-unread.ts
+
+
+
+
+const maxNamedTags = 5;
+/**
+ * Stops where the repository has version tags and none of them is the project's: a first release beside them would most likely
+ * start again at the beginning. A new package beside packages with tags of their own is a first release.
+ * @throws InputError E_TAG_UNREAD, which names the tags
+ */
+function refuseUnreadTags(found, question) {
+    const { releases, developments, strangers, kinds } = found;
+    if (releases.length + developments.length > 0 || question.format !== undefined)
+        return;
+    const isMember = cleanFolder(question.package) !== undefined;
+    const unread = isMember ? strangers.filter((tag) => kinds.get(tag) === 'unread') : strangers;
+    if (unread.length === 0)
+        return;
+    const named = unread.slice(0, maxNamedTags).map((tag) => `"${(0,neutralize/* neutralizeLine */.a0)(tag, 80)}"`);
+    const rest = unread.length > maxNamedTags ? ` and ${unread.length - maxNamedTags} more` : '';
+    const project = question.name === undefined ? 'the project' : (0,neutralize/* neutralizeLine */.a0)(question.name, 80);
+    throw new action_error/* InputError */.dz(tagErrors.E_TAG_UNREAD, {
+        message: `No tag of the repository has the form of a release of ${project}: ${named.join(', ')}${rest}. Nothing was written.`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./actions/version-bump/src/version-tags.ts
+
+
 
 
 
@@ -6733,16 +7253,23 @@ function decode(bytes, path) {
 // Tags of other lines (maintenance branches, a run that was overtaken) stand before the right one.
 const maxCandidates = 60;
 const maxFirstCommits = 1000;
-/** All version tags, highest first. */
-async function listVersionTags(client, repository, prefix) {
-    const tags = [];
-    for (const { ref } of await listTags(client, repository, prefix)) {
-        const name = ref.slice('refs/tags/'.length);
-        const version = tryParseVersion(name.slice(prefix.length));
-        if (version !== undefined)
-            tags.push({ name, version });
+/**
+ * The tags of the project: its releases, highest first, and the style of the next one.
+ * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
+ */
+async function readVersionTags(client, repository, project, log) {
+    const tags = (await listTags(client, repository)).map(({ ref, sha, type }) => ({
+        name: ref.slice('refs/tags/'.length),
+        // What an annotated tag points at would take a request for each of them.
+        commitSha: type === 'commit' ? sha : undefined,
+    }));
+    const found = readProjectTags({ ...project, tags });
+    refuseUnreadTags(found, project);
+    const { style, contradicted, releases } = found;
+    if (contradicted !== undefined) {
+        log.warning(`The tag format is "${describeStyle(style)}", and the newest releases are tagged like "${describeStyle(contradicted)}", such as "${(0,neutralize/* neutralizeLine */.a0)(releases[0]?.name ?? '', 120)}".`);
     }
-    return tags.sort((left, right) => (0,compare_versions/* compareVersions */.Z)(right.version, left.version));
+    return found;
 }
 /** The highest version whose tag is in the history of `head`, and what came after it. */
 async function findLastRelease(client, repository, tags, head) {
@@ -6830,21 +7357,26 @@ function assertBlob(bytes, name, path) {
 
 
 
+
+
+
 /**
  * Decides everything about a release from one commit, and writes nothing.
  * @throws InputError for a project, version or changelog that cannot be released
  */
 async function makePlan(scene, baseSha) {
     const { inputs, client, repository, log, clock } = scene;
-    const prefix = inputs['tag-prefix'];
     const files = await openRepositoryFiles(client, repository, baseSha);
-    const tags = await listVersionTags(client, repository, prefix);
-    const last = await findLastRelease(client, repository, tags, baseSha);
-    const project = await openProject(files, inputs.path, last.tag?.version, log);
-    const current = project.version;
+    const project = await openProject(files, inputs.path, log);
+    const format = parseFormatInputs(inputs);
+    const question = { name: project.name, package: inputs.path, format };
+    const { releases, style } = await readVersionTags(client, repository, question, log);
+    const last = await findLastRelease(client, repository, releases, baseSha);
+    // A version that comes from git is the last tag's.
+    const current = project.version ?? last.tag?.version ?? parseVersion('0.0.0');
     const choice = chooseVersion(inputs, {
-        ...{ current, isFromTags: project.isFromTags, last: last.tag, commits: last.commits },
-        isReleased: (version) => tags.some((tag) => (0,compare_versions/* compareVersions */.Z)(tag.version, version) === 0),
+        ...{ current, isFromTags: project.version === undefined, last: last.tag, commits: last.commits },
+        isReleased: (version) => releases.some((tag) => (0,compare_versions/* compareVersions */.Z)(tag.version, version) === 0),
         ...{ dated: [], nowMs: clock.now() },
     });
     explainChoice(log, choice);
@@ -6855,9 +7387,11 @@ async function makePlan(scene, baseSha) {
     const previousVersion = last.tag === undefined ? undefined : (0,format_version/* formatVersion */.qh)(last.tag.version);
     if (inputs.dispatch !== undefined)
         await assertDispatchable(files, inputs.dispatch, baseSha);
-    const edits = inputs.bump === 'none' ? [] : await listEdits(scene, files, project, chosen, previousVersion);
-    const tag = `${prefix}${version}`;
-    assertTagName(tag);
+    const tag = formatTag(style, chosen);
+    log.info(describeTags(style, last.tag?.name, tag));
+    const edits = inputs.bump === 'none'
+        ? []
+        : await listEdits(scene, files, project, { version: chosen, previousVersion, style });
     return {
         choice,
         plan: {
@@ -6868,19 +7402,18 @@ async function makePlan(scene, baseSha) {
             baseSha,
             tag,
             commitMessage: fillMessage(inputs['commit-message'], { version, tag, previous: previousVersion ?? '' }),
-            tagMessage: `${project.name} ${version}`,
+            tagMessage: `${project.name ?? inputs.path} ${version}`,
             edits: edits.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
         },
     };
 }
-async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, chosen, previousVersion) {
-    const version = (0,format_version/* formatVersion */.qh)(chosen);
-    const edits = [...(await project.planEdits(chosen, inputs['extra-files']))];
+async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, release) {
+    const edits = [...(await project.planEdits(release.version, inputs['extra-files']))];
     const changelog = await planChangelogEdit(files, {
         path: inputs.changelog,
-        version,
-        previousVersion,
-        tagPrefix: inputs['tag-prefix'],
+        version: (0,format_version/* formatVersion */.qh)(release.version),
+        previousVersion: release.previousVersion,
+        tagPrefix: release.style.prefix,
         repositoryUrl,
         date: new Date(clock.now()).toISOString().slice(0, 10),
     }, log);
@@ -6915,14 +7448,6 @@ function fillMessage(template, values) {
         return message;
     throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
         message: 'The input "commit-message" gives an empty message.',
-    });
-}
-/** `git check-ref-format`, as far as a prefix can break it. */
-function assertTagName(tag) {
-    if (!/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|\/$/u.test(tag))
-        return;
-    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `"${tag}" cannot be the name of a tag; change "tag-prefix".`,
     });
 }
 
@@ -8199,15 +8724,16 @@ function defineErrors(rows) {
 function defineInputs(schema) {
     return schema;
 }
-/** The text of one input, trimmed, with the schema's default for an empty one. */
-function readInputText(name, fallback) {
-    return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name) || (fallback ?? '');
+/** The text of one input, trimmed. An empty one has the default, unless it may be empty and the workflow has set it so. */
+function readInputText(name, { default: fallback = '', mayBeEmpty }) {
+    const isSet = process.env[`INPUT_${name.toUpperCase()}`] !== undefined;
+    return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name) || (mayBeEmpty === true && isSet ? '' : fallback);
 }
 /** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
 function listSecretInputs(schema) {
     return Object.entries(schema)
         .filter(([, { kind }]) => kind === 'secret')
-        .map(([name, definition]) => readInputText(name, definition.default))
+        .map(([name, definition]) => readInputText(name, definition))
         .filter((value) => value !== '');
 }
 /**
@@ -8218,7 +8744,7 @@ function readInputs(schema) {
     refuseUnknownInputs(schema);
     const values = {};
     for (const [name, definition] of Object.entries(schema)) {
-        const text = readInputText(name, definition.default);
+        const text = readInputText(name, definition);
         if (text === '' && definition.required) {
             throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
@@ -9999,7 +10525,7 @@ function createContext(definition, log, signal, summary) {
 }
 function listInputs(schema, log) {
     for (const [name, definition] of Object.entries(schema)) {
-        const text = (0,inputs/* readInputText */._)(name, definition.default);
+        const text = (0,inputs/* readInputText */._)(name, definition);
         if (text === '')
             continue;
         log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);

@@ -8,7 +8,7 @@ export const inputs = defineInputs({
   version: text(),
   'build-tool': choice(['auto', 'uv', 'build'], { default: 'auto' }),
   reproducible: choice(['off', 'check'], { default: 'off' }),
-  'artifact-name': text({ default: 'python-dist' }),
+  'artifact-name': text({ default: 'python-dist', mayBeEmpty: true }),
   native: choice(['refuse', 'collect'], { default: 'refuse' }),
   'pass-environment': list(),
 });

@@ -15,7 +15,7 @@ import { checkSource, type SourceFacts } from './check-source.ts';
 import { createBuildEnvironment, type Variables } from './clean-environment.ts';
 import { chooseBuild, fetchEarlierBuild } from './earlier-build.ts';
 import { findBuildTool } from './find-build-tool.ts';
-import type { Context, Inputs } from './inputs.ts';
+import type { Context } from './inputs.ts';
 import { compareBuilds, judgeDistributions } from './judge-distributions.ts';
 import { pretendVersion } from './pretend-version.ts';
 import { adoptPublished } from './published-build.ts';
@@ -28,7 +28,7 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
   const source = await realpath(folder).catch(() => folder);
   const output = resolve(job.workspace, inputs['out-dir']);
   await refuseFullFolder(output, inputs['out-dir']);
-  const artifactName = nameArtifact(inputs, variables);
+  const artifactName = inputs['artifact-name'] || undefined;
   if (artifactName !== undefined) refuseMissingArtifacts(job, artifactName);
   // Files of a release are readable by everyone, whatever the runner's own mask.
   process.umask(0o022);
@@ -175,11 +175,6 @@ function handOn({ setOutput, summary }: Context, built: readonly BuiltDistributi
     ['file', 'bytes', 'SHA-256'],
     built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]),
   );
-}
-
-/** The runner hands over an empty text when the workflow says so, and the default otherwise. */
-function nameArtifact(inputs: Inputs, variables: Variables): string | undefined {
-  return variables['INPUT_ARTIFACT-NAME'] === '' ? undefined : inputs['artifact-name'];
 }
 
 async function store(

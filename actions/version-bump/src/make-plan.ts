@@ -7,7 +7,9 @@ import { refuseWorkflowFiles } from '@slipway/github/commit-objects';
 import { githubErrors } from '@slipway/github/errors';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
-import type { Version } from '@slipway/python/version/parse-version';
+import { parseVersion, type Version } from '@slipway/python/version/parse-version';
+import { parseFormatInputs } from '@slipway/tags/tag-format';
+import { describeTags, formatTag, type TagStyle } from '@slipway/tags/tag-style';
 import { planChangelogEdit } from './changelog-edit.ts';
 import { chooseVersion } from './choose-version.ts';
 import { explainChoice } from './explain-choice.ts';
@@ -16,7 +18,7 @@ import { type BumpProject, openProject } from './project.ts';
 import type { FileEdit, ReleasePlan } from './release-plan.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
 import type { Choice } from './version-facts.ts';
-import { findLastRelease, type LastRelease, listVersionTags } from './version-tags.ts';
+import { findLastRelease, type LastRelease, readVersionTags } from './version-tags.ts';
 
 /** What planning works with. */
 export interface PlanningScene {
@@ -48,15 +50,17 @@ export type Planned =
  */
 export async function makePlan(scene: PlanningScene, baseSha: string): Promise<Planned> {
   const { inputs, client, repository, log, clock } = scene;
-  const prefix = inputs['tag-prefix'];
   const files = await openRepositoryFiles(client, repository, baseSha);
-  const tags = await listVersionTags(client, repository, prefix);
-  const last = await findLastRelease(client, repository, tags, baseSha);
-  const project = await openProject(files, inputs.path, last.tag?.version, log);
-  const current = project.version;
+  const project = await openProject(files, inputs.path, log);
+  const format = parseFormatInputs(inputs);
+  const question = { name: project.name, package: inputs.path, format };
+  const { releases, style } = await readVersionTags(client, repository, question, log);
+  const last = await findLastRelease(client, repository, releases, baseSha);
+  // A version that comes from git is the last tag's.
+  const current = project.version ?? last.tag?.version ?? parseVersion('0.0.0');
   const choice = chooseVersion(inputs, {
-    ...{ current, isFromTags: project.isFromTags, last: last.tag, commits: last.commits },
-    isReleased: (version) => tags.some((tag) => compareVersions(tag.version, version) === 0),
+    ...{ current, isFromTags: project.version === undefined, last: last.tag, commits: last.commits },
+    isReleased: (version) => releases.some((tag) => compareVersions(tag.version, version) === 0),
     ...{ dated: [], nowMs: clock.now() },
   });
   explainChoice(log, choice);
@@ -65,9 +69,12 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   const version = formatVersion(chosen);
   const previousVersion = last.tag === undefined ? undefined : formatVersion(last.tag.version);
   if (inputs.dispatch !== undefined) await assertDispatchable(files, inputs.dispatch, baseSha);
-  const edits = inputs.bump === 'none' ? [] : await listEdits(scene, files, project, chosen, previousVersion);
-  const tag = `${prefix}${version}`;
-  assertTagName(tag);
+  const tag = formatTag(style, chosen);
+  log.info(describeTags(style, last.tag?.name, tag));
+  const edits =
+    inputs.bump === 'none'
+      ? []
+      : await listEdits(scene, files, project, { version: chosen, previousVersion, style });
   return {
     choice,
     plan: {
@@ -78,7 +85,7 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
       baseSha,
       tag,
       commitMessage: fillMessage(inputs['commit-message'], { version, tag, previous: previousVersion ?? '' }),
-      tagMessage: `${project.name} ${version}`,
+      tagMessage: `${project.name ?? inputs.path} ${version}`,
       edits: edits.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
     },
   };
@@ -88,18 +95,20 @@ async function listEdits(
   { inputs, repositoryUrl, log, clock }: PlanningScene,
   files: RepositoryFiles,
   project: BumpProject,
-  chosen: Version,
-  previousVersion: string | undefined,
+  release: {
+    readonly version: Version;
+    readonly previousVersion: string | undefined;
+    readonly style: TagStyle;
+  },
 ): Promise<readonly FileEdit[]> {
-  const version = formatVersion(chosen);
-  const edits = [...(await project.planEdits(chosen, inputs['extra-files']))];
+  const edits = [...(await project.planEdits(release.version, inputs['extra-files']))];
   const changelog = await planChangelogEdit(
     files,
     {
       path: inputs.changelog,
-      version,
-      previousVersion,
-      tagPrefix: inputs['tag-prefix'],
+      version: formatVersion(release.version),
+      previousVersion: release.previousVersion,
+      tagPrefix: release.style.prefix,
       repositoryUrl,
       date: new Date(clock.now()).toISOString().slice(0, 10),
     },
@@ -136,13 +145,5 @@ function fillMessage(template: string, values: Readonly<Record<string, string>>)
   if (message !== '') return message;
   throw new InputError(coreErrors.E_INPUT_INVALID, {
     message: 'The input "commit-message" gives an empty message.',
-  });
-}
-
-/** `git check-ref-format`, as far as a prefix can break it. */
-function assertTagName(tag: string): void {
-  if (!/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|\/$/u.test(tag)) return;
-  throw new InputError(coreErrors.E_INPUT_INVALID, {
-    message: `"${tag}" cannot be the name of a tag; change "tag-prefix".`,
   });
 }

@@ -6,32 +6,25 @@ import { pythonErrors } from '@slipway/python/errors';
 import { discoverProject } from '@slipway/python/project/discover-project';
 import { planVersionEdits } from '@slipway/python/project/plan-version-edits';
 import { describeLocation } from '@slipway/python/project/version-location';
-import { parseVersion, type Version } from '@slipway/python/version/parse-version';
+import type { Version } from '@slipway/python/version/parse-version';
 import type { FileEdit } from './release-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
 
 /** The project as this action sees it. */
 export interface BumpProject {
-  readonly name: string;
-  /** What the files say; for a version that comes from git, the last tag's, or 0.0.0 before the first one. */
-  readonly version: Version;
-  /** The version comes from git: no file has one. */
-  readonly isFromTags: boolean;
+  /** As its metadata has it. */
+  readonly name: string | undefined;
+  /** What the files say; undefined for a version that comes from git. */
+  readonly version: Version | undefined;
   /** The files with another version in them. @throws InputError of `@slipway/python`, E_PROJECT_INVALID for bytes that are no UTF-8 */
   planEdits(version: Version, extraFiles: readonly string[]): Promise<readonly FileEdit[]>;
 }
 
 /**
  * @param folder of the project, from the root of the repository
- * @param lastTagged the version released before, for projects whose version comes from git
  * @throws InputError E_PROJECT_MISSING, E_VERSION_DISAGREE and others of `discoverProject`
  */
-export async function openProject(
-  files: RepositoryFiles,
-  folder: string,
-  lastTagged: Version | undefined,
-  log: Log,
-): Promise<BumpProject> {
+export async function openProject(files: RepositoryFiles, folder: string, log: Log): Promise<BumpProject> {
   const at = (path: string): string => joinInside(folder, path);
   const read = async (path: string): Promise<string | undefined> => {
     const bytes = await files.read(at(path));
@@ -39,9 +32,8 @@ export async function openProject(
   };
   const project = await discoverProject(read);
   return {
-    name: project.name ?? folder,
-    version: project.version ?? lastTagged ?? parseVersion('0.0.0'),
-    isFromTags: project.version === undefined,
+    name: project.name,
+    version: project.version,
     async planEdits(version, extraFiles) {
       const { edits, strangers } = await planVersionEdits(read, project, version, extraFiles);
       for (const place of strangers) {

@@ -1,3 +1,5 @@
+import { neutralizeLine } from '@slipway/core/neutralize';
+import type { Log } from '@slipway/core/ports';
 import type { GitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import {
@@ -7,8 +9,10 @@ import {
   listTags,
   readCommit,
 } from '@slipway/github/repository';
-import { compareVersions } from '@slipway/python/version/compare-versions';
-import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+import type { Version } from '@slipway/python/version/parse-version';
+import { type ProjectTags, readProjectTags, type TagQuestion } from '@slipway/tags/project-tags';
+import { refuseUnreadTags } from '@slipway/tags/refuse-unread';
+import { describeStyle } from '@slipway/tags/tag-style';
 
 /** A tag that names a version. */
 export interface VersionTag {
@@ -27,19 +31,30 @@ export interface LastRelease {
 const maxCandidates = 60;
 const maxFirstCommits = 1000;
 
-/** All version tags, highest first. */
-export async function listVersionTags(
+/**
+ * The tags of the project: its releases, highest first, and the style of the next one.
+ * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
+ */
+export async function readVersionTags(
   client: GitHubClient,
   repository: string,
-  prefix: string,
-): Promise<readonly VersionTag[]> {
-  const tags: VersionTag[] = [];
-  for (const { ref } of await listTags(client, repository, prefix)) {
-    const name = ref.slice('refs/tags/'.length);
-    const version = tryParseVersion(name.slice(prefix.length));
-    if (version !== undefined) tags.push({ name, version });
+  project: Omit<TagQuestion, 'tags'>,
+  log: Log,
+): Promise<ProjectTags> {
+  const tags = (await listTags(client, repository)).map(({ ref, sha, type }) => ({
+    name: ref.slice('refs/tags/'.length),
+    // What an annotated tag points at would take a request for each of them.
+    commitSha: type === 'commit' ? sha : undefined,
+  }));
+  const found = readProjectTags({ ...project, tags });
+  refuseUnreadTags(found, project);
+  const { style, contradicted, releases } = found;
+  if (contradicted !== undefined) {
+    log.warning(
+      `The tag format is "${describeStyle(style)}", and the newest releases are tagged like "${describeStyle(contradicted)}", such as "${neutralizeLine(releases[0]?.name ?? '', 120)}".`,
+    );
   }
-  return tags.sort((left, right) => compareVersions(right.version, left.version));
+  return found;
 }
 
 /** The highest version whose tag is in the history of `head`, and what came after it. */

@@ -212,7 +212,7 @@ describe('the version bump', () => {
       { 'tag-prefix': 'a b/', version: '2' },
       {},
       projectFiles,
-      'E_INPUT_INVALID',
+      'E_TAG_FORMAT',
     ],
     [
       'two fields that disagree',

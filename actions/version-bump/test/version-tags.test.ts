@@ -1,29 +1,49 @@
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { cannedCommit, cannedTag, createCannedClient } from '@slipway/github/testing/canned-client';
+import { parseTagFormat } from '@slipway/tags/tag-format';
 import { describe, expect, it } from 'vitest';
-import { findLastRelease, listVersionTags, type VersionTag } from '../src/version-tags.ts';
+import { findLastRelease, readVersionTags, type VersionTag } from '../src/version-tags.ts';
 
 const repository = 'octo/demo';
 const api = `/repos/${repository}`;
 
-async function versionTags(names: readonly string[], prefix = 'v'): Promise<readonly VersionTag[]> {
+async function versionTags(names: readonly string[], name = 'demo'): Promise<readonly VersionTag[]> {
+  return (await readTags(names, { name })).releases;
+}
+
+async function readTags(
+  names: readonly string[],
+  given: { readonly name?: string; readonly format?: string },
+  log = createMemoryLog(),
+) {
   const { client } = createCannedClient({
-    [`${api}/git/matching-refs/tags/${prefix}?per_page=100`]: names.map((name) => cannedTag(name, name)),
+    [`${api}/git/matching-refs/tags/?per_page=100`]: names.map((name) => cannedTag(name, name)),
   });
-  return listVersionTags(client, repository, prefix);
+  const format = given.format === undefined ? undefined : parseTagFormat(given.format);
+  return readVersionTags(client, repository, { name: given.name ?? 'demo', format }, log);
 }
 
 describe('the version tags of a repository', () => {
-  it('are those that name a version behind the prefix, the highest first', async () => {
-    const names = ['v1.9.0', 'v1.10.0', 'vnext', 'v1.10.0rc1', 'v0.1'];
+  it('are those of the project, in any of its spellings, the highest first', async () => {
+    const names = ['v1.9.0', '1.10.0', 'vnext', 'v1.10.0-rc.1', 'v1.9', 'demo-0.1', 'other-3.0'];
     expect((await versionTags(names)).map(({ name }) => name)).toEqual([
-      'v1.10.0',
-      'v1.10.0rc1',
+      '1.10.0',
+      'v1.10.0-rc.1',
       'v1.9.0',
-      'v0.1',
+      'demo-0.1',
     ]);
-    expect((await versionTags(['demo-1.0', 'demo-x'], 'demo-')).map(({ name }) => name)).toEqual([
-      'demo-1.0',
-    ]);
+  });
+
+  it('stop a release when none of them is the project’s', async () => {
+    await expect(readTags(['old-1.0'], {})).rejects.toThrow('release of demo: "old-1.0"');
+  });
+
+  it('are named in a warning when the format is another', async () => {
+    const log = createMemoryLog();
+    await readTags(['v1.0', 'v1.1'], { format: '{version}' }, log);
+    expect(log.lines.join()).toContain(
+      'The tag format is "{version}", and the newest releases are tagged like "v{version}", such as "v1.1".',
+    );
   });
 });
 

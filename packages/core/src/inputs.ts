@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core';
 import { InputError } from './errors/action-error.ts';
 import { coreErrors } from './errors/core-errors.ts';
-import type { InputSchema, InputsOf } from './inputs/definition.ts';
+import type { InputDefinition, InputSchema, InputsOf } from './inputs/definition.ts';
 import { findNearest } from './inputs/find-nearest.ts';
 import { neutralizeLine } from './neutralize.ts';
 
@@ -14,16 +14,20 @@ export function defineInputs<const Schema extends InputSchema>(schema: Schema): 
   return schema;
 }
 
-/** The text of one input, trimmed, with the schema's default for an empty one. */
-export function readInputText(name: string, fallback: string | undefined): string {
-  return getInput(name) || (fallback ?? '');
+/** The text of one input, trimmed. An empty one has the default, unless it may be empty and the workflow has set it so. */
+export function readInputText(
+  name: string,
+  { default: fallback = '', mayBeEmpty }: Pick<InputDefinition, 'default' | 'mayBeEmpty'>,
+): string {
+  const isSet = process.env[`INPUT_${name.toUpperCase()}`] !== undefined;
+  return getInput(name) || (mayBeEmpty === true && isSet ? '' : fallback);
 }
 
 /** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
 export function listSecretInputs(schema: InputSchema): string[] {
   return Object.entries(schema)
     .filter(([, { kind }]) => kind === 'secret')
-    .map(([name, definition]) => readInputText(name, definition.default))
+    .map(([name, definition]) => readInputText(name, definition))
     .filter((value) => value !== '');
 }
 
@@ -35,7 +39,7 @@ export function readInputs<Schema extends InputSchema>(schema: Schema): InputsOf
   refuseUnknownInputs(schema);
   const values: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(schema)) {
-    const text = readInputText(name, definition.default);
+    const text = readInputText(name, definition);
     if (text === '' && definition.required) {
       throw new InputError(coreErrors.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
     }

@@ -127,7 +127,7 @@ function createContext<Schema extends InputSchema, Output extends string>(
 
 function listInputs(schema: InputSchema, log: Log): void {
   for (const [name, definition] of Object.entries(schema)) {
-    const text = readInputText(name, definition.default);
+    const text = readInputText(name, definition);
     if (text === '') continue;
     log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
   }

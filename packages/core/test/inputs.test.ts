@@ -12,6 +12,7 @@ import {
   secret,
   text,
 } from '../src/inputs.ts';
+import { listContractFindings } from '../src/testing/contract.ts';
 import { readGivenInputs } from '../src/testing/read-given-inputs.ts';
 
 const schema = defineInputs({
@@ -42,6 +43,21 @@ describe('action inputs', () => {
       digests: undefined,
       token: 'hush-hush',
     });
+  });
+  it('an input that may be empty has its default only when it is not set', () => {
+    const prefixed = defineInputs({ 'tag-prefix': text({ default: 'auto', mayBeEmpty: true }) });
+    expect(readGivenInputs(prefixed, {})).toEqual({ 'tag-prefix': 'auto' });
+    expect(readGivenInputs(prefixed, { 'tag-prefix': '' })).toEqual({ 'tag-prefix': '' });
+    expect(readGivenInputs(prefixed, { 'tag-prefix': 'v' })).toEqual({ 'tag-prefix': 'v' });
+  });
+  it('an input that may be empty and has no default in action.yml is a finding', () => {
+    const prefixed = defineInputs({ 'tag-prefix': text({ default: 'auto', mayBeEmpty: true }) });
+    const metadata = (rest: string) =>
+      `inputs: {tag-prefix: {description: Prefix.${rest}}}\nruns: {using: node24, main: ../../dist/demo/index.js}`;
+    expect(listContractFindings('demo', prefixed, [], metadata(', default: auto'))).toEqual([]);
+    expect(listContractFindings('demo', prefixed, [], metadata(''))).toContain(
+      'input "tag-prefix" may be empty and has no default in action.yml',
+    );
   });
   it('each input type is parsed from its own format', () => {
     const entry = { name: 'a.whl', sha256: 'a'.repeat(64), size: 1, kind: 'wheel' };

@@ -19,6 +19,7 @@ const checkedFolders = [
   'python',
   'runner',
   'sigstore',
+  'tags',
   'testkit',
   'tooling',
   'world',

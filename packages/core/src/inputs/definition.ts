@@ -6,6 +6,8 @@ export interface InputDefinition<Value = unknown> {
   /** As written in `action.yml`; undefined if there is none. */
   readonly default: string | undefined;
   readonly required: boolean;
+  /** An input that is set to nothing is empty, instead of its default. */
+  readonly mayBeEmpty?: boolean;
   /** @throws InputError E_INPUT_INVALID; `name` is used in its message */
   parse(text: string, name: string): Value;
 }
@@ -21,6 +23,12 @@ export type InputsOf<Schema extends InputSchema> = {
 export interface TextOptions {
   readonly default?: string;
   readonly required?: boolean;
+  /**
+   * Empty is a value of its own: `tag-prefix: ""`. Such an input needs a default in `action.yml`. The runner applies that only when
+   * the key is absent, and sets an input without a default to nothing as well, so that the two could not be told apart.
+   * https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionManifestManager.cs (ConvertInputs)
+   */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** The value of an empty text: `undefined`, unless a default or `required` rules it out. */

@@ -19,6 +19,7 @@ function defineText<const Options extends TextOptions>(
     kind,
     default: options.default,
     required: options.required === true,
+    mayBeEmpty: options.mayBeEmpty === true,
     parse: (text) => (text === '' && options.default === undefined ? undefined : text) as TextValue<Options>,
   };
 }

@@ -39,6 +39,8 @@ export function listContractFindings(
         `input "${input}" has the default "${written}" in action.yml and "${definition.default ?? ''}" in the code`,
       );
     }
+    if (definition.mayBeEmpty === true && written === '')
+      say(`input "${input}" may be empty and has no default in action.yml`);
     if ((entry.required === true) !== definition.required)
       say(`input "${input}" is required in one place only`);
     if ((entry.description ?? '').trim() === '') say(`input "${input}" has no description`);
