@@ -11,9 +11,15 @@ import type { ChangeSection } from '@slipway/changelog/notes/text';
 import { isEmptySection } from '@slipway/changelog/section-content';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { GitHubClient } from '@slipway/github/client';
+import { expecting, findOptional } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
-import { type CommitSummary, listCommits, listCommitsBetween, readFileAt } from '@slipway/github/repository';
+import {
+  type CommitSummary,
+  listCommits,
+  listCommitsBetween,
+  type Repository,
+  readFileAt,
+} from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { releaseErrors } from './errors.ts';
@@ -34,33 +40,31 @@ export interface CollectedChanges {
 // A first release may have a long past; its notes need not tell all of it.
 const maxFirstCommits = 250;
 const maxPullRequests = 200;
+const pullFields = ['title:string', 'user?.login:string', 'labels[].name:string'];
 
-/** @throws InputError E_CHANGELOG_MISSING, E_CHANGELOG_AMBIGUOUS; and as GitHubClient.request */
+/** @throws InputError E_CHANGELOG_MISSING, E_CHANGELOG_AMBIGUOUS; and as GitHubClient.rest */
 export async function collectChanges(
-  client: GitHubClient,
-  place: { readonly repository: string; readonly repositoryUrl: string },
+  repository: Repository,
+  repositoryUrl: string,
   target: ReleaseTarget,
   previousTag: string | undefined,
   inputs: Pick<Inputs, 'source' | 'changelog'>,
 ): Promise<CollectedChanges> {
-  const { repository, repositoryUrl } = place;
   const tag = encodeURIComponent(target.tag);
   const commits =
     previousTag === undefined
-      ? (await listCommits(client, repository, target.commitSha, maxFirstCommits)).toReversed()
+      ? (await listCommits(repository, target.commitSha, maxFirstCommits)).toReversed()
       : await listCommitsBetween(
-          client,
-          repository,
-          // By its commit: a branch may have the name of the tag.
-          (await findTag(client, repository, previousTag))?.commitSha ?? previousTag,
+          repository, // By its commit: a branch may have the name of the tag.
+          (await findTag(repository, previousTag))?.commitSha ?? previousTag,
           target.commitSha,
         );
   const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
   // In a first release everybody is new.
-  const firstTimers = previousTag === undefined ? [] : await findFirstTimers(client, repository, commits);
+  const firstTimers = previousTag === undefined ? [] : await findFirstTimers(repository, commits);
   const common = { people, firstTimers };
   if (inputs.source === 'auto' || inputs.source === 'changelog') {
-    const section = await readSection(client, repository, target, inputs.changelog);
+    const section = await readSection(repository, target, inputs.changelog);
     if (section !== undefined && !isEmptySection(section)) {
       const sections = readChangelogSections(section, { repositoryUrl, tag: target.tag });
       const path = inputs.changelog.split('/').map(encodeURIComponent).join('/');
@@ -77,10 +81,7 @@ export async function collectChanges(
       ? `${repositoryUrl}/commits/${tag}`
       : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${tag}`;
   if (inputs.source === 'pull-requests') {
-    const sections = readPullRequestSections(
-      await readPullRequests(client, repository, commits),
-      repositoryUrl,
-    );
+    const sections = readPullRequestSections(await readPullRequests(repository, commits), repositoryUrl);
     return { ...common, source: 'pull-requests', sections, url };
   }
   const noted = commits.map((commit) => ({
@@ -97,12 +98,11 @@ function authorOf({ authorLogin, authorName }: CommitSummary): Person {
 
 /** The file is read as it is in the tag: what lies in the workspace may be something else. */
 async function readSection(
-  client: GitHubClient,
-  repository: string,
+  repository: Repository,
   target: ReleaseTarget,
   path: string,
 ): Promise<string | undefined> {
-  const bytes = await readFileAt(client, repository, path.replace(/^\.\//, ''), target.commitSha);
+  const bytes = await readFileAt(repository, path.replace(/^\.\//, ''), target.commitSha);
   if (bytes === undefined) return undefined;
   return extractSection(new TextDecoder().decode(bytes), target.versionText, (label) => {
     const version = tryParseVersion(label);
@@ -112,28 +112,20 @@ async function readSection(
 
 /** Pull requests by the numbers that the commits name; one that is gone is left out. */
 async function readPullRequests(
-  client: GitHubClient,
-  repository: string,
+  repository: Repository,
   commits: readonly CommitSummary[],
 ): Promise<NotedPullRequest[]> {
   const named = commits.map(({ message }) => parseMessage(message).pullRequest);
   const numbers = [...new Set(named.filter((number) => number !== undefined))];
   if (numbers.length > maxPullRequests)
-    client.log.warning(`${numbers.length} pull requests were merged; the notes name ${maxPullRequests}.`);
+    repository.log.warning(`${numbers.length} pull requests were merged; the notes name ${maxPullRequests}.`);
+  const { rest, at } = repository;
   const pulls: NotedPullRequest[] = [];
   for (const number of numbers.slice(0, maxPullRequests)) {
-    const pull = await client.find<{
-      title: string;
-      user: { login: string } | null;
-      labels: readonly { name: string }[];
-    }>(`/repos/${repository}/pulls/${number}`, [
-      'title:string',
-      'user?.login:string',
-      'labels[].name:string',
-    ]);
+    const pull = await findOptional(rest.pulls.get({ ...at, pull_number: number, ...expecting(pullFields) }));
     if (pull === undefined) continue;
     const labels = pull.labels.map(({ name }) => name);
-    pulls.push({ number, title: pull.title, labels, author: pull.user === null ? undefined : pull.user });
+    pulls.push({ number, title: pull.title, labels, author: { login: pull.user.login } });
   }
   return pulls;
 }

@@ -1,7 +1,7 @@
 import { parseMessage } from '@slipway/changelog/commits/commit-message';
 import { type FirstTimer, isBot } from '@slipway/changelog/notes/people';
-import type { GitHubClient } from '@slipway/github/client';
-import { type CommitSummary, repositoryPath } from '@slipway/github/repository';
+import { expectingEach } from '@slipway/github/client';
+import type { CommitSummary, Repository } from '@slipway/github/repository';
 
 // Each takes a request.
 const maxAuthors = 30;
@@ -10,11 +10,10 @@ const maxAuthors = 30;
  * Authors whose earliest commit on the default branch is in this range, with the pull request it came by. The whole history is
  * asked, not only the range: who came back after a year is not new.
  * @param commits oldest first
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
 export async function findFirstTimers(
-  client: GitHubClient,
-  repository: string,
+  { rest, at }: Repository,
   commits: readonly CommitSummary[],
 ): Promise<FirstTimer[]> {
   const first = new Map<string, { readonly pullRequest: number; readonly committedAt: string }>();
@@ -29,8 +28,11 @@ export async function findFirstTimers(
   const found: FirstTimer[] = [];
   for (const [login, { pullRequest, committedAt }] of [...first].slice(0, maxAuthors)) {
     const before = new Date(Date.parse(committedAt) - 1000).toISOString();
-    const path = `${repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
-    if ((await client.list(path, ['sha:string'], 1)).length === 0) found.push({ login, pullRequest });
+    const { data } = await rest.repos.listCommits({
+      ...{ ...at, author: login, until: before, per_page: 1 },
+      ...expectingEach(['sha:string']),
+    });
+    if (data.length === 0) found.push({ login, pullRequest });
   }
   return found;
 }

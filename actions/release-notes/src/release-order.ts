@@ -1,6 +1,5 @@
-import type { GitHubClient } from '@slipway/github/client';
 import { listReleases } from '@slipway/github/releases';
-import { listTags } from '@slipway/github/repository';
+import { listTags, type Repository } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { isPrerelease } from '@slipway/python/version/format-version';
 import type { Version } from '@slipway/python/version/parse-version';
@@ -11,13 +10,12 @@ import { type ReleaseTarget, readTagVersion } from './release-target.ts';
  * before it, whatever pre-releases lie between; undefined for the first.
  */
 export async function findPreviousTag(
-  client: GitHubClient,
-  repository: string,
+  repository: Repository,
   { prefix, version }: ReleaseTarget,
 ): Promise<string | undefined> {
   const skipsPrereleases = !isPrerelease(version);
   let best: { readonly tag: string; readonly version: Version } | undefined;
-  for (const { ref } of await listTags(client, repository, prefix)) {
+  for (const { ref } of await listTags(repository, prefix)) {
     const tag = ref.replace(/^refs\/tags\//, '');
     const other = readTagVersion(tag, prefix);
     if (other === undefined || compareVersions(other, version) >= 0) continue;
@@ -32,12 +30,11 @@ const maxReleases = 1000;
 
 /** Whether no published final release is higher: a release of an older line must not be shown first. */
 export async function isHighestStable(
-  client: GitHubClient,
-  repository: string,
+  repository: Repository,
   { prefix, version, isPrerelease: isMarked }: ReleaseTarget,
 ): Promise<boolean> {
   if (isMarked) return false;
-  const releases = await listReleases(client, repository, maxReleases);
+  const releases = await listReleases(repository, maxReleases);
   return releases.every((release) => {
     if (release.draft || release.prerelease) return true;
     const other = readTagVersion(release.tagName, prefix);

@@ -3,7 +3,6 @@ import type { FileList } from '@slipway/core/file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { kindOfFile } from '@slipway/core/parse-file-list';
 import { tellDigests } from '@slipway/github/asset-digests';
-import type { GitHubClient } from '@slipway/github/client';
 import { type AssetFile, uploadAssets } from '@slipway/github/release-assets';
 import {
   ensureDraft,
@@ -14,6 +13,7 @@ import {
   readReleaseById,
   updateReleaseNotes,
 } from '@slipway/github/releases';
+import type { Repository } from '@slipway/github/repository';
 import { releaseErrors } from './errors.ts';
 import { isCompanion } from './release-files.ts';
 import { isHighestStable } from './release-order.ts';
@@ -21,7 +21,7 @@ import type { ReleaseTarget } from './release-target.ts';
 
 /** What the release is to be. */
 export interface ReleasePlan {
-  readonly repository: string;
+  readonly repository: Repository;
   readonly target: ReleaseTarget;
   readonly title: string;
   readonly body: string;
@@ -40,32 +40,28 @@ export interface ReleasePlan {
  * left alone.
  * @throws IntegrityError E_RELEASE_ASSETS, E_RELEASE_PUBLISHED; and as `ensureDraft` and `uploadAssets`
  */
-export async function makeDraft(client: GitHubClient, plan: ReleasePlan): Promise<Release> {
+export async function makeDraft(plan: ReleasePlan): Promise<Release> {
   const { repository, target, title, body, marker, files } = plan;
-  const { published, drafts } = await findReleases(client, repository, target.tag);
-  if (published !== undefined) return adoptPublished(client, plan, published);
+  const { published, drafts } = await findReleases(repository, target.tag);
+  if (published !== undefined) return adoptPublished(plan, published);
   const known = drafts.find(({ body: text }) => text.includes(marker));
-  if (known !== undefined) await refuseOtherBuild(client, plan, known);
-  const release = await ensureDraft(client, repository, {
+  if (known !== undefined) await refuseOtherBuild(plan, known);
+  const release = await ensureDraft(repository, {
     tagName: target.tag,
     name: title,
     body,
     prerelease: target.isPrerelease,
     marker,
   });
-  if (!release.draft) return adoptPublished(client, plan, release);
-  await uploadAssets(client, repository, release.id, files);
-  const drafted = await tellDigests(
-    client,
-    repository,
-    await readReleaseById(client, repository, release.id),
-  );
+  if (!release.draft) return adoptPublished(plan, release);
+  await uploadAssets(repository, release.id, files);
+  const drafted = await tellDigests(repository, await readReleaseById(repository, release.id));
   assertAssets(drafted, plan);
   return drafted;
 }
 
-async function adoptPublished(client: GitHubClient, plan: ReleasePlan, release: Release): Promise<Release> {
-  const told = await tellDigests(client, plan.repository, release);
+async function adoptPublished(plan: ReleasePlan, release: Release): Promise<Release> {
+  const told = await tellDigests(plan.repository, release);
   assertAssets(told, plan);
   refuseDemotion(told, plan);
   return told;
@@ -73,17 +69,16 @@ async function adoptPublished(client: GitHubClient, plan: ReleasePlan, release: 
 
 /**
  * The release of a tag as it is: the public one, else the draft that carries the marker, else the oldest.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
 export async function findRelease(
-  client: GitHubClient,
-  repository: string,
+  repository: Repository,
   tag: string,
   marker: string,
 ): Promise<Release | undefined> {
-  const { published, drafts } = await findReleases(client, repository, tag);
+  const { published, drafts } = await findReleases(repository, tag);
   const found = published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
-  return found && tellDigests(client, repository, found);
+  return found && tellDigests(repository, found);
 }
 
 /**
@@ -92,39 +87,37 @@ export async function findRelease(
  * @throws IntegrityError E_RELEASE_ASSETS, E_RELEASE_PUBLISHED; and as `publishRelease`
  */
 export async function publishDraft(
-  client: GitHubClient,
   plan: ReleasePlan,
   draft: Release,
 ): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
   assertAssets(draft, plan);
-  if (!draft.draft) return promotePublished(client, plan, draft);
+  if (!draft.draft) return promotePublished(plan, draft);
   const { repository, target, title, body, discussionCategory } = plan;
-  const noted = await updateReleaseNotes(client, repository, draft, { name: title, body });
-  assertAssets(await tellDigests(client, repository, noted), plan);
-  const makeLatest = await isHighestStable(client, repository, target);
-  const published = await publishRelease(client, repository, draft.id, {
+  const noted = await updateReleaseNotes(repository, draft, { name: title, body });
+  assertAssets(await tellDigests(repository, noted), plan);
+  const makeLatest = await isHighestStable(repository, target);
+  const published = await publishRelease(repository, draft.id, {
     prerelease: target.isPrerelease,
     makeLatest,
     ...(discussionCategory === undefined ? {} : { discussionCategory }),
   });
-  const release = await tellDigests(client, repository, published);
+  const release = await tellDigests(repository, published);
   assertAssets(release, plan);
   return { release, isLatest: makeLatest };
 }
 
 /** A release that was published as a pre-release and is to be final now: the flag, the place of it, and the notes change. */
 async function promotePublished(
-  client: GitHubClient,
   plan: ReleasePlan,
   release: Release,
 ): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
   const { repository, target, title, body } = plan;
   refuseDemotion(release, plan);
   if (!release.prerelease || target.isPrerelease) return { release, isLatest: undefined };
-  const makeLatest = await isHighestStable(client, repository, target);
-  const promoted = await promoteRelease(client, repository, release.id, { name: title, body, makeLatest });
-  client.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
-  return { release: await tellDigests(client, repository, promoted), isLatest: makeLatest };
+  const makeLatest = await isHighestStable(repository, target);
+  const promoted = await promoteRelease(repository, release.id, { name: title, body, makeLatest });
+  repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
+  return { release: await tellDigests(repository, promoted), isLatest: makeLatest };
 }
 
 /** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
@@ -140,10 +133,10 @@ function refuseDemotion(release: Release, { target }: ReleasePlan): void {
  * Refuses a draft that an earlier run or attempt filled from the same commit with other bytes: another channel may have those
  * already, and a file that was published can never be replaced.
  */
-async function refuseOtherBuild(client: GitHubClient, plan: ReleasePlan, found: Release): Promise<void> {
+async function refuseOtherBuild(plan: ReleasePlan, found: Release): Promise<void> {
   const { repository, files, origin } = plan;
   if (!found.body.includes(origin)) return;
-  const draft = await tellDigests(client, repository, found);
+  const draft = await tellDigests(repository, found);
   const own = new Map(files.map(({ name, sha256 }) => [name, sha256]));
   const findings = draft.assets.flatMap(({ name, state, sha256 }) => {
     const built = own.get(name);

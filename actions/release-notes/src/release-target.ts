@@ -1,9 +1,8 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { JobEnvironment } from '@slipway/core/job-environment';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { GitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
-import { readCommit } from '@slipway/github/repository';
+import { type Repository, readCommit } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion, type Version } from '@slipway/python/version/parse-version';
@@ -33,12 +32,12 @@ export function readTagVersion(tag: string, prefix: string): Version | undefined
 
 /**
  * Finds the tag to release and holds it against the version asked for and the commit of the run.
- * @throws InputError E_RELEASE_TAG, E_VERSION_INVALID; and as GitHubClient.request
+ * @throws InputError E_RELEASE_TAG, E_VERSION_INVALID; and as GitHubClient.rest
  */
 export async function findTarget(
   inputs: TargetInputs,
-  job: Pick<JobEnvironment, 'repository' | 'refType' | 'refName' | 'sha'>,
-  client: GitHubClient,
+  job: Pick<JobEnvironment, 'refType' | 'refName' | 'sha'>,
+  repository: Repository,
 ): Promise<ReleaseTarget> {
   const prefix = inputs['tag-prefix'];
   const tag = nameTag(inputs, job, prefix);
@@ -54,10 +53,10 @@ export async function findTarget(
       });
     }
   }
-  const found = await findTag(client, job.repository, tag);
+  const found = await findTag(repository, tag);
   if (found === undefined) {
     throw new InputError(releaseErrors.E_RELEASE_TAG, {
-      message: `There is no tag ${neutralizeLine(tag, 120)} in ${job.repository}.`,
+      message: `There is no tag ${neutralizeLine(tag, 120)} in ${repository.name}.`,
     });
   }
   if (job.refType === 'tag' && job.refName === tag && found.commitSha !== job.sha) {
@@ -66,7 +65,7 @@ export async function findTarget(
       hint: 'Somebody moved the tag. What was built is not what the tag says now: start a new run.',
     });
   }
-  const { committedAt } = await readCommit(client, job.repository, found.commitSha);
+  const { committedAt } = await readCommit(repository, found.commitSha);
   return {
     tag,
     prefix,

@@ -7,8 +7,9 @@ import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/file-list';
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { ActionContext } from '@slipway/core/run-action';
-import { createGitHubClient, type GitHubClient } from '@slipway/github/client';
+import { createGitHubClient } from '@slipway/github/client';
 import type { Release } from '@slipway/github/releases';
+import { openRepository, type Repository } from '@slipway/github/repository';
 import { collectChanges } from './collect-changes.ts';
 import { releaseErrors } from './errors.ts';
 import type { Inputs, Output } from './inputs.ts';
@@ -44,24 +45,20 @@ async function release(context: Context, report: Report): Promise<void> {
   const { inputs, job, http, log, signal } = context;
   const files = await readReleaseFiles(inputs.assets, job.workspace, inputs.digests, signal);
   report.push(['files', files.length === 0 ? 'none' : files.map(({ name }) => name).join(', ')]);
-  const client = createGitHubClient({
-    http,
-    apiUrl: job.apiUrl,
-    graphqlUrl: job.graphqlUrl,
-    token: inputs.token,
-    log,
-  });
-  const target = await findTarget(inputs, job, client);
+  const { apiUrl, graphqlUrl } = job;
+  const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
+  const repository = openRepository(client, job.repository);
+  const target = await findTarget(inputs, job, repository);
   report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
-  if (inputs.phase === 'draft' || inputs.phase === 'all') await refuseStrayTag(client, context, target);
+  if (inputs.phase === 'draft' || inputs.phase === 'all') await refuseStrayTag(repository, context, target);
   const marker = markerOf(target);
   const origin = originOf(target);
   const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
-  const found = needsRelease ? await findRelease(client, job.repository, target.tag, marker) : undefined;
+  const found = needsRelease ? await findRelease(repository, target.tag, marker) : undefined;
   const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
-  const notes = await composeNotes(context, client, target, assets, report);
+  const notes = await composeNotes(context, repository, target, assets, report);
   const plan: ReleasePlan = {
-    repository: job.repository,
+    repository,
     target,
     title: target.tag,
     body: `${notes.body}\n\n${marker}\n${origin}`,
@@ -73,7 +70,7 @@ async function release(context: Context, report: Report): Promise<void> {
   };
   if (inputs.phase === 'notes-only') return;
   if (inputs['dry-run']) rehearse(found, plan, context, report);
-  else await act(client, plan, found, context, report);
+  else await act(plan, found, context, report);
 }
 
 const markerOf = ({ tag }: ReleaseTarget): string => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
@@ -81,19 +78,18 @@ const originOf = ({ commitSha }: ReleaseTarget): string => `<!-- slipway-commit:
 
 async function composeNotes(
   { inputs, job, setOutput, log }: Context,
-  client: GitHubClient,
+  repository: Repository,
   target: ReleaseTarget,
   assets: readonly NotedAsset[],
   report: Report,
 ): Promise<ReleaseNotes> {
-  const { repository, serverUrl } = job;
-  const repositoryUrl = `${serverUrl}/${repository}`;
-  const previousTag = await findPreviousTag(client, repository, target);
-  const changes = await collectChanges(client, { repository, repositoryUrl }, target, previousTag, inputs);
+  const repositoryUrl = `${job.serverUrl}/${repository.name}`;
+  const previousTag = await findPreviousTag(repository, target);
+  const changes = await collectChanges(repository, repositoryUrl, target, previousTag, inputs);
   const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
   const notes = renderReleaseNotes(
     {
-      repository,
+      repository: repository.name,
       repositoryUrl,
       version: target.versionText,
       tag: target.tag,
@@ -133,7 +129,6 @@ function listAssets(found: Release | undefined, promised: FileList | undefined):
 }
 
 async function act(
-  client: GitHubClient,
   plan: ReleasePlan,
   found: Release | undefined,
   context: Context,
@@ -146,14 +141,14 @@ async function act(
       hint: 'Run the action with "phase: draft" before, or with "phase: all".',
     });
   }
-  const drafted = found ?? (await makeDraft(client, plan));
+  const drafted = found ?? (await makeDraft(plan));
   handOn(context, drafted);
   report.push([
     'release',
     drafted.draft ? `draft, ${drafted.assets.length} assets` : 'was published already',
   ]);
   if (inputs.phase === 'draft' || inputs.draft) return;
-  const { release: published, isLatest } = await publishDraft(client, plan, drafted);
+  const { release: published, isLatest } = await publishDraft(plan, drafted);
   handOn(context, published);
   const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
   report.push([

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { findPreviousTag, isHighestStable } from '../src/release-order.ts';
 import type { ReleaseTarget } from '../src/release-target.ts';
 
-const repository = 'octo/demo';
+const name = 'octo/demo';
 
 const target = (text: string, isPrerelease = false): ReleaseTarget => ({
   ...{ tag: `v${text}`, prefix: 'v', version: parseVersion(text), versionText: text },
@@ -13,12 +13,12 @@ const target = (text: string, isPrerelease = false): ReleaseTarget => ({
 
 describe('the release before', () => {
   const before = (version: string, tags: readonly string[]) => {
-    const { client } = createCannedClient({
-      [`/repos/${repository}/git/matching-refs/tags/v?per_page=100`]: tags.map((tag, index) =>
+    const { repository } = createCannedClient({
+      [`/repos/${name}/git/matching-refs/tags/v?per_page=100`]: tags.map((tag, index) =>
         cannedTag(tag, String(index)),
       ),
     });
-    return findPreviousTag(client, repository, target(version));
+    return findPreviousTag(repository, target(version));
   };
 
   it.each([
@@ -45,10 +45,10 @@ describe('the latest release', () => {
     ...more,
   });
   const isLatest = (of: ReleaseTarget, releases: readonly unknown[]) => {
-    const { client, asked } = createCannedClient({
-      [`/repos/${repository}/releases?per_page=100`]: releases,
+    const { repository, asked } = createCannedClient({
+      [`/repos/${name}/releases?per_page=100`]: releases,
     });
-    return isHighestStable(client, repository, of).then((result) => ({ result, asked }));
+    return isHighestStable(repository, of).then((result) => ({ result, asked }));
   };
 
   it.each([

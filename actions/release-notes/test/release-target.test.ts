@@ -3,10 +3,10 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import { describe, expect, it } from 'vitest';
 import { findTarget, readTagVersion } from '../src/release-target.ts';
 
-const repository = 'octo/demo';
+const name = 'octo/demo';
 const sha = 'a'.repeat(40);
-const atTag = { repository, refType: 'tag', refName: 'v1.2.0', sha } as const;
-const onBranch = { repository, refType: 'branch', refName: 'main', sha } as const;
+const atTag = { refType: 'tag', refName: 'v1.2.0', sha } as const;
+const onBranch = { refType: 'branch', refName: 'main', sha } as const;
 const unset = { tag: undefined, version: undefined, 'tag-prefix': 'v', prerelease: 'auto' } as const;
 
 const find = (
@@ -14,11 +14,11 @@ const find = (
   job: typeof atTag | typeof onBranch = atTag,
   tag = 'v1.2.0',
 ) => {
-  const { client } = createCannedClient({
-    [`/repos/${repository}/git/ref/tags/${tag}`]: cannedTag(tag, sha),
-    [`/repos/${repository}/commits/${sha}`]: cannedCommit(sha, { date: '2026-03-04T23:59:59Z' }),
+  const { repository } = createCannedClient({
+    [`/repos/${name}/git/ref/tags/${tag}`]: cannedTag(tag, sha),
+    [`/repos/${name}/commits/${sha}`]: cannedCommit(sha, { date: '2026-03-04T23:59:59Z' }),
   });
-  return findTarget({ ...unset, ...inputs }, job, client);
+  return findTarget({ ...unset, ...inputs }, job, repository);
 };
 
 describe('the version of a tag', () => {

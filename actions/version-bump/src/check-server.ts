@@ -1,7 +1,7 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { githubErrors } from '@slipway/github/errors';
-import { readFileAt } from '@slipway/github/repository';
+import { type Repository, readFileAt } from '@slipway/github/repository';
 import { describeServer, nameServer } from '@slipway/github/server';
 import type { Context } from './inputs.ts';
 import type { PlanningScene } from './make-plan.ts';
@@ -17,21 +17,21 @@ const folder = '.github/workflows';
  */
 export async function refuseUnsupportedWorkflow(
   { job, inputs, log }: Context,
-  { client, repository }: PlanningScene,
+  { repository }: PlanningScene,
   plan: ReleasePlan,
 ): Promise<void> {
   const server = describeServer(job);
   if (server.kind === 'github.com') return;
   const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
   if (file === undefined) return;
-  const text = await readFileAt(client, repository, `${folder}/${file}`, plan.baseSha);
+  const text = await readFileAt(repository, `${folder}/${file}`, plan.baseSha);
   if (text === undefined) return;
   // Only servers other than github.com wait for a parser of YAML.
   const { parse } = await import('yaml');
   const workflow: unknown = parse(Buffer.from(text).toString('utf8'));
   const found = listUnsupportedSteps(workflow, server);
   const hasImage =
-    found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, client, repository, plan));
+    found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, repository, plan));
   const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
   const describe = (steps: typeof found): string =>
     steps
@@ -49,8 +49,7 @@ export async function refuseUnsupportedWorkflow(
 
 async function findDockerfile(
   workflow: unknown,
-  client: PlanningScene['client'],
-  repository: string,
+  repository: Repository,
   plan: ReleasePlan,
 ): Promise<boolean> {
   const images = listOwnSteps(workflow).filter(({ action }) => action === 'docker-build-sign');
@@ -62,7 +61,7 @@ async function findDockerfile(
   );
   for (const path of paths) {
     const plain = path.replace(/^(?:\.\/)+/, '');
-    if ((await readFileAt(client, repository, plain, plan.baseSha)) !== undefined) return true;
+    if ((await readFileAt(repository, plain, plan.baseSha)) !== undefined) return true;
   }
   return false;
 }

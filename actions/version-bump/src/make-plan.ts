@@ -2,9 +2,9 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Log } from '@slipway/core/ports';
-import type { GitHubClient } from '@slipway/github/client';
 import { refuseWorkflowFiles } from '@slipway/github/commit-objects';
 import { githubErrors } from '@slipway/github/errors';
+import type { Repository } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
@@ -23,9 +23,7 @@ import { findLastRelease, type LastRelease, readVersionTags } from './version-ta
 /** What planning works with. */
 export interface PlanningScene {
   readonly inputs: Inputs;
-  readonly client: GitHubClient;
-  /** `owner/name`. */
-  readonly repository: string;
+  readonly repository: Repository;
   /** `https://github.com/owner/name`. */
   readonly repositoryUrl: string;
   /** Without `refs/heads/`. */
@@ -49,13 +47,13 @@ export type Planned =
  * @throws InputError for a project, version or changelog that cannot be released
  */
 export async function makePlan(scene: PlanningScene, baseSha: string): Promise<Planned> {
-  const { inputs, client, repository, log, clock } = scene;
-  const files = await openRepositoryFiles(client, repository, baseSha);
+  const { inputs, repository, log, clock } = scene;
+  const files = await openRepositoryFiles(repository, baseSha);
   const project = await openProject(files, inputs.path, log);
   const format = parseFormatInputs(inputs);
   const question = { name: project.name, package: inputs.path, format };
-  const { releases, style } = await readVersionTags(client, repository, question, log);
-  const last = await findLastRelease(client, repository, releases, baseSha);
+  const { releases, style } = await readVersionTags(repository, question, log);
+  const last = await findLastRelease(repository, releases, baseSha);
   // A version that comes from git is the last tag's.
   const current = project.version ?? last.tag?.version ?? parseVersion('0.0.0');
   const choice = chooseVersion(inputs, {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { GitHubClient } from '@slipway/github/client';
+import { type Repository, readBlob } from '@slipway/github/repository';
 import { createTreeReader } from '@slipway/github/tree-entries';
 import { readTreeSha } from './version-tags.ts';
 
 /** The files of one commit. */
 export interface RepositoryFiles {
-  /** @param path from the root of the repository; undefined when there is no such file @throws as GitHubClient.request */
+  /** @param path from the root of the repository; undefined when there is no such file @throws as GitHubClient.rest */
   read(path: string): Promise<Uint8Array | undefined>;
 }
 
@@ -16,21 +16,15 @@ export interface RepositoryFiles {
  * Reads files as they are in a commit, over the API: what is released is what is on the branch, whatever happened to the
  * files of the checkout.
  */
-export async function openRepositoryFiles(
-  client: GitHubClient,
-  repository: string,
-  sha: string,
-): Promise<RepositoryFiles> {
-  const reader = createTreeReader(client, repository, await readTreeSha(client, repository, sha));
+export async function openRepositoryFiles(repository: Repository, sha: string): Promise<RepositoryFiles> {
+  const reader = createTreeReader(repository, await readTreeSha(repository, sha));
   const known = new Map<string, Promise<Uint8Array | undefined>>();
   const read = async (path: string): Promise<Uint8Array | undefined> => {
     const entry = await reader.find(path);
     if (entry?.type !== 'blob') return undefined;
-    const answer = await client.request('GET', `/repos/${repository}/git/blobs/${entry.sha}`, {
-      media: 'raw',
-    });
-    assertBlob(answer.body, entry.sha, path);
-    return answer.body;
+    const bytes = await readBlob(repository, entry.sha);
+    assertBlob(bytes, entry.sha, path);
+    return bytes;
   };
   return {
     read(path) {

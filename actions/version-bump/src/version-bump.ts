@@ -5,7 +5,7 @@ import { createGitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import { listReleaseBranches, matchesBranch } from '@slipway/github/release-branch';
 import { readPlanTrailer } from '@slipway/github/release-commit';
-import { findRef, listBranchRules } from '@slipway/github/repository';
+import { findRef, listBranchRules, openRepository } from '@slipway/github/repository';
 import { dispatchWorkflow, type WorkflowDispatch, type WorkflowRun } from '@slipway/github/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { refuseChangedCheckout } from './check-checkout.ts';
@@ -49,16 +49,17 @@ function openScene({ inputs, log, http, clock, job }: Context): PlanningScene {
   if (inputs.token === undefined || inputs.token === '') {
     throw new InputError(coreErrors.E_INPUT_MISSING, { message: 'The input "token" is empty.' });
   }
-  const { apiUrl, graphqlUrl, repository, serverUrl } = job;
+  const { apiUrl, graphqlUrl } = job;
   const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
-  const repositoryUrl = `${serverUrl}/${repository}`;
-  return { inputs, client, repository, repositoryUrl, branch: job.refName, log, clock };
+  const repository = openRepository(client, job.repository);
+  const repositoryUrl = `${job.serverUrl}/${job.repository}`;
+  return { inputs, repository, repositoryUrl, branch: job.refName, log, clock };
 }
 
 /** A tag on another branch would be refused by the run that publishes it. @throws InputError E_BUMP_BRANCH */
 async function refuseOtherBranch({ inputs }: Context, scene: PlanningScene): Promise<void> {
-  const { client, repository, branch } = scene;
-  const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
+  const { repository, branch } = scene;
+  const patterns = await listReleaseBranches(repository, inputs['release-branches']);
   if (matchesBranch(branch, patterns)) return;
   throw new InputError(bumpErrors.E_BUMP_BRANCH, {
     message: `${neutralizeLine(branch, 200)} is not a release branch (${neutralizeLine(patterns.join(', '), 300)}). Nothing was written.`,
@@ -68,8 +69,8 @@ async function refuseOtherBranch({ inputs }: Context, scene: PlanningScene): Pro
 
 /** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
 async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promise<Planned> {
-  const { client, repository, branch, log } = scene;
-  const head = (await findRef(client, repository, `heads/${branch}`))?.sha;
+  const { repository, branch, log } = scene;
+  const head = (await findRef(repository, `heads/${branch}`))?.sha;
   if (head === undefined) {
     throw new InputError(bumpErrors.E_BUMP_BRANCH, {
       message: `The branch ${neutralizeLine(branch, 200)} is gone.`,
@@ -77,8 +78,7 @@ async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promi
   }
   if (head === startedAtSha) return makePlan(scene, head);
   const planned = await makePlan(scene, startedAtSha);
-  if (planned.plan !== undefined && (await findMade(client, repository, planned.plan)) !== undefined)
-    return planned;
+  if (planned.plan !== undefined && (await findMade(repository, planned.plan)) !== undefined) return planned;
   log.notice(
     `The branch has moved from ${startedAtSha.slice(0, 7)} to ${head.slice(0, 7)} since the run was started; ${head.slice(0, 7)} is released.`,
   );
@@ -104,7 +104,7 @@ const wayOut =
 
 async function reportNothing(
   { setOutput, log, clock, inputs, summary }: Context,
-  { client, repository }: PlanningScene,
+  { repository }: PlanningScene,
   { current, last, choice }: Extract<Planned, { plan: undefined }>,
 ): Promise<void> {
   const version = formatVersion(last?.version ?? current);
@@ -120,30 +120,30 @@ async function reportNothing(
   setOutput('tag', last.name);
   setOutput('commit', last.commitSha);
   // A run that ended between the tag and the start of its workflow left this undone.
-  const tag = await findTag(client, repository, last.name);
+  const tag = await findTag(repository, last.name);
   const isOurs = tag !== undefined && readPlanTrailer(tag.message) !== undefined;
   if (!isOurs || inputs.dispatch === undefined || inputs['dry-run']) return;
   const target = describeDispatch(inputs.dispatch, inputs, last.name, last.commitSha);
-  tellRun({ log }, await dispatchWorkflow(client, repository, target, clock));
+  tellRun({ log }, await dispatchWorkflow(repository, target, clock));
 }
 
 async function releaseAndReport(context: Context, scene: PlanningScene, first: ReleasePlan): Promise<void> {
-  const { client, repository, branch, log } = scene;
-  const rules = await listBranchRules(client, repository, branch);
+  const { repository, branch, log } = scene;
+  const rules = await listBranchRules(repository, branch);
   if (rules.includes('pull_request')) {
     log.notice(
       `The rules of ${branch} ask for pull requests; without a bypass for this token use "mode: pull-request".`,
     );
   }
   let plan = first;
-  let result = await writeDirectly(client, repository, plan);
+  let result = await writeDirectly(repository, plan);
   if (result.outcome === 'moved' && result.headSha !== undefined) {
     log.notice(`The branch has moved to ${result.headSha.slice(0, 7)}; planning once more.`);
     const planned = await makePlan(scene, result.headSha);
     if (planned.plan === undefined) return reportNothing(context, scene, planned);
     plan = planned.plan;
     announce(context, plan, planned.choice.why);
-    result = await writeDirectly(client, repository, plan);
+    result = await writeDirectly(repository, plan);
   }
   if (result.outcome === 'moved') {
     throw new RemoteError(bumpErrors.E_GITHUB_BRANCH_MOVED, {
@@ -162,13 +162,13 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
 
 async function startWorkflow(
   { inputs, clock, log }: Context,
-  { client, repository }: PlanningScene,
+  { repository }: PlanningScene,
   tag: string,
   sha: string,
 ): Promise<WorkflowRun | undefined> {
   if (inputs.dispatch === undefined) return undefined;
   const target = describeDispatch(inputs.dispatch, inputs, tag, sha);
-  const run = await dispatchWorkflow(client, repository, target, clock);
+  const run = await dispatchWorkflow(repository, target, clock);
   tellRun({ log }, run);
   return run;
 }
@@ -178,7 +178,7 @@ function tellRun({ log }: Pick<Context, 'log'>, { started, url }: WorkflowRun): 
 }
 
 async function proposeAndReport(context: Context, scene: PlanningScene, plan: ReleasePlan): Promise<void> {
-  const { commitSha, pullRequest } = await proposeRelease(scene.client, scene.repository, plan);
+  const { commitSha, pullRequest } = await proposeRelease(scene.repository, plan);
   context.setOutput('commit', commitSha);
   context.setOutput('changed', 'true');
   context.setOutput('released', 'false');

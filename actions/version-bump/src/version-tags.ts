@@ -1,12 +1,13 @@
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
-import type { GitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import {
   type CommitSummary,
+  compareCommits,
   listCommits,
   listCommitsBetween,
   listTags,
+  type Repository,
   readCommit,
 } from '@slipway/github/repository';
 import type { Version } from '@slipway/python/version/parse-version';
@@ -36,12 +37,11 @@ const maxFirstCommits = 1000;
  * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
  */
 export async function readVersionTags(
-  client: GitHubClient,
-  repository: string,
+  repository: Repository,
   project: Omit<TagQuestion, 'tags'>,
   log: Log,
 ): Promise<ProjectTags> {
-  const tags = (await listTags(client, repository)).map(({ ref, sha, type }) => ({
+  const tags = (await listTags(repository)).map(({ ref, sha, type }) => ({
     name: ref.slice('refs/tags/'.length),
     // What an annotated tag points at would take a request for each of them.
     commitSha: type === 'commit' ? sha : undefined,
@@ -59,39 +59,30 @@ export async function readVersionTags(
 
 /** The highest version whose tag is in the history of `head`, and what came after it. */
 export async function findLastRelease(
-  client: GitHubClient,
-  repository: string,
+  repository: Repository,
   tags: readonly VersionTag[],
   head: string,
 ): Promise<LastRelease> {
   for (const tag of tags.slice(0, maxCandidates)) {
-    const found = await findTag(client, repository, tag.name);
+    const found = await findTag(repository, tag.name);
     if (found === undefined) continue;
     if (found.commitSha === head) return { tag: { ...tag, commitSha: head }, commits: [] };
-    if (!(await isAncestor(client, repository, found.commitSha, head))) continue;
-    const commits = await listCommitsBetween(client, repository, found.commitSha, head);
+    if (!(await isAncestor(repository, found.commitSha, head))) continue;
+    const commits = await listCommitsBetween(repository, found.commitSha, head);
     return { tag: { ...tag, commitSha: found.commitSha }, commits };
   }
   return {
     tag: undefined,
-    commits: (await listCommits(client, repository, head, maxFirstCommits)).toReversed(),
+    commits: (await listCommits(repository, head, maxFirstCommits)).toReversed(),
   };
 }
 
-async function isAncestor(
-  client: GitHubClient,
-  repository: string,
-  ancestor: string,
-  head: string,
-): Promise<boolean> {
-  const compared = await client.find<{ status: string }>(
-    `/repos/${repository}/compare/${ancestor}...${head}?per_page=1`,
-    ['status:string'],
-  );
-  return compared?.status === 'ahead' || compared?.status === 'identical';
+async function isAncestor(repository: Repository, ancestor: string, head: string): Promise<boolean> {
+  const status = await compareCommits(repository, ancestor, head);
+  return status === 'ahead' || status === 'identical';
 }
 
 /** The name of the tree of a commit. */
-export async function readTreeSha(client: GitHubClient, repository: string, sha: string): Promise<string> {
-  return (await readCommit(client, repository, sha)).tree;
+export async function readTreeSha(repository: Repository, sha: string): Promise<string> {
+  return (await readCommit(repository, sha)).tree;
 }

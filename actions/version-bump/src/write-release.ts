@@ -1,20 +1,15 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import type { GitHubClient } from '@slipway/github/client';
 import { createCommitObject, findTag } from '@slipway/github/commit-objects';
 import { ensurePullRequest, type PullRequest } from '@slipway/github/pull-requests';
 import { updateRefs } from '@slipway/github/ref-updates';
 import { makeReleaseCommit, type ReleaseCommitResult, readPlanTrailer } from '@slipway/github/release-commit';
-import { findRef, readCommit } from '@slipway/github/repository';
+import { findRef, type Repository, readCommit } from '@slipway/github/repository';
 import { bumpErrors } from './errors.ts';
 import { hashPlan, listChanges, type ReleasePlan, renderDiff } from './release-plan.ts';
 
 /** The commit of a release that was made before by the same plan, or that has this tag already; else undefined. */
-export async function findMade(
-  client: GitHubClient,
-  repository: string,
-  plan: ReleasePlan,
-): Promise<string | undefined> {
-  const tag = await findTag(client, repository, plan.tag);
+export async function findMade(repository: Repository, plan: ReleasePlan): Promise<string | undefined> {
+  const tag = await findTag(repository, plan.tag);
   if (tag === undefined) return undefined;
   // A tag set by hand at the very commit whose tree has the version says the same.
   const byHand = plan.edits.length === 0 && tag.commitSha === plan.baseSha;
@@ -22,14 +17,10 @@ export async function findMade(
 }
 
 /** Makes commit and tag as one unit. @throws as makeReleaseCommit */
-export async function writeDirectly(
-  client: GitHubClient,
-  repository: string,
-  plan: ReleasePlan,
-): Promise<ReleaseCommitResult> {
-  const made = await findMade(client, repository, plan);
+export async function writeDirectly(repository: Repository, plan: ReleasePlan): Promise<ReleaseCommitResult> {
+  const made = await findMade(repository, plan);
   if (made !== undefined) return { outcome: 'tagged', commitSha: made, made: false };
-  return makeReleaseCommit(client, repository, {
+  return makeReleaseCommit(repository, {
     branch: plan.branch,
     baseSha: plan.baseSha,
     message: plan.commitMessage,
@@ -47,13 +38,9 @@ export interface Proposal {
 /**
  * Puts the commit on a branch of its own and opens a pull request, or brings both up to date. The branch is ours by its name
  * and may be moved to another commit.
- * @throws InputError E_BUMP_VERSION when there is nothing to change; and as GitHubClient.request
+ * @throws InputError E_BUMP_VERSION when there is nothing to change; and as GitHubClient.rest
  */
-export async function proposeRelease(
-  client: GitHubClient,
-  repository: string,
-  plan: ReleasePlan,
-): Promise<Proposal> {
+export async function proposeRelease(repository: Repository, plan: ReleasePlan): Promise<Proposal> {
   if (plan.edits.length === 0) {
     throw new InputError(bumpErrors.E_BUMP_VERSION, {
       message: `The branch has version ${plan.version} already: there is nothing for a pull request.`,
@@ -61,20 +48,19 @@ export async function proposeRelease(
     });
   }
   const head = `slipway/release-${plan.tag}`;
-  const known = await findRef(client, repository, `heads/${head}`);
-  let commitSha = await createCommitObject(client, repository, {
+  const known = await findRef(repository, `heads/${head}`);
+  let commitSha = await createCommitObject(repository, {
     baseSha: plan.baseSha,
     message: plan.commitMessage,
     changes: listChanges(plan),
   });
-  if (known !== undefined && (await isSameCommit(client, repository, known.sha, commitSha)))
-    commitSha = known.sha;
+  if (known !== undefined && (await isSameCommit(repository, known.sha, commitSha))) commitSha = known.sha;
   else {
     const update = { ref: `refs/heads/${head}`, before: known?.sha, after: commitSha, force: true };
-    const { now } = await updateRefs(client, repository, [update]);
+    const { now } = await updateRefs(repository, [update]);
     commitSha = now[0] ?? commitSha;
   }
-  const pullRequest = await ensurePullRequest(client, repository, {
+  const pullRequest = await ensurePullRequest(repository, {
     head,
     base: plan.branch,
     title: plan.commitMessage.split('\n')[0] ?? plan.tag,
@@ -84,13 +70,8 @@ export async function proposeRelease(
 }
 
 /** Same files on the same parent: an own commit of an earlier run. */
-async function isSameCommit(
-  client: GitHubClient,
-  repository: string,
-  left: string,
-  right: string,
-): Promise<boolean> {
-  const [one, other] = await Promise.all([left, right].map((sha) => readCommit(client, repository, sha)));
+async function isSameCommit(repository: Repository, left: string, right: string): Promise<boolean> {
+  const [one, other] = await Promise.all([left, right].map((sha) => readCommit(repository, sha)));
   return one?.tree === other?.tree && one?.parents.join() === other?.parents.join();
 }
 

@@ -4,6 +4,7 @@ import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { createGitHubClient } from '@slipway/github/client';
+import { openRepository } from '@slipway/github/repository';
 import { expect, it, onTestFinished } from 'vitest';
 import { openRepositoryFiles } from '../src/repository-files.ts';
 
@@ -42,7 +43,7 @@ async function readFile(blob: string, body: string): Promise<string> {
   const log = createMemoryLog();
   const http = createHttp({ log, clock: createManualClock(), userAgent: 'test/1', environment: {} });
   const client = createGitHubClient({ http, log, apiUrl: url, graphqlUrl: url, uploadsUrl: url, token: 't' });
-  const files = await openRepositoryFiles(client, 'octo/demo', commit);
+  const files = await openRepositoryFiles(openRepository(client, 'octo/demo'), commit);
   return Buffer.from((await files.read('pyproject.toml')) ?? '').toString();
 }
 

@@ -4,8 +4,7 @@ import { parseTagFormat } from '@slipway/tags/tag-format';
 import { describe, expect, it } from 'vitest';
 import { findLastRelease, readVersionTags, type VersionTag } from '../src/version-tags.ts';
 
-const repository = 'octo/demo';
-const api = `/repos/${repository}`;
+const api = '/repos/octo/demo';
 
 async function versionTags(names: readonly string[], name = 'demo'): Promise<readonly VersionTag[]> {
   return (await readTags(names, { name })).releases;
@@ -16,11 +15,11 @@ async function readTags(
   given: { readonly name?: string; readonly format?: string },
   log = createMemoryLog(),
 ) {
-  const { client } = createCannedClient({
+  const { repository } = createCannedClient({
     [`${api}/git/matching-refs/tags/?per_page=100`]: names.map((name) => cannedTag(name, name)),
   });
   const format = given.format === undefined ? undefined : parseTagFormat(given.format);
-  return readVersionTags(client, repository, { name: given.name ?? 'demo', format }, log);
+  return readVersionTags(repository, { name: given.name ?? 'demo', format }, log);
 }
 
 describe('the version tags of a repository', () => {
@@ -57,8 +56,8 @@ describe('the last release before a commit', () => {
     },
   });
   const find = async (tags: readonly string[], answers: Readonly<Record<string, unknown>>) => {
-    const { client, asked } = createCannedClient(answers);
-    const found = await findLastRelease(client, repository, await versionTags(tags), 'head');
+    const { repository, asked } = createCannedClient(answers);
+    const found = await findLastRelease(repository, await versionTags(tags), 'head');
     return {
       tag: found.tag?.name,
       sha: found.tag?.commitSha,

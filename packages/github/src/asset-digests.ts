@@ -1,54 +1,48 @@
 import { createHash } from 'node:crypto';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import type { GitHubClient } from './client.ts';
+import { expecting } from './client.ts';
+import { slowTransfer } from './octokit.ts';
 import type { Release, ReleaseAsset } from './releases.ts';
-import { type RepositoryName, repositoryPath } from './repository.ts';
+import type { Repository } from './repository.ts';
 
 const maxAttempts = 4;
 // An asset never changes under its number, so that each is downloaded once.
-const known = new WeakMap<GitHubClient, Map<number, string>>();
+const known = new WeakMap<Repository, Map<number, string>>();
 
 /**
  * The release with the digest of every whole asset. Servers before GitHub began to tell `digest` (GitHub Enterprise Server) and
  * assets from before it have none: those are downloaded and hashed.
- * @throws as GitHubClient.download
+ * @throws as GitHubClient.rest
  */
-export async function tellDigests(
-  client: GitHubClient,
-  repository: RepositoryName,
-  release: Release,
-): Promise<Release> {
+export async function tellDigests(repository: Repository, release: Release): Promise<Release> {
   const assets: ReleaseAsset[] = [];
-  for (const asset of release.assets) assets.push(await tellDigest(client, repository, asset));
+  for (const asset of release.assets) assets.push(await tellDigest(repository, asset));
   return { ...release, assets };
 }
 
-/** As `tellDigests`, for one asset. @throws as GitHubClient.download */
-export async function tellDigest(
-  client: GitHubClient,
-  repository: RepositoryName,
-  asset: ReleaseAsset,
-): Promise<ReleaseAsset> {
+/** As `tellDigests`, for one asset. @throws as GitHubClient.rest */
+export async function tellDigest(repository: Repository, asset: ReleaseAsset): Promise<ReleaseAsset> {
   if (asset.sha256 !== undefined || asset.state !== 'uploaded') return asset;
-  const memory = known.get(client) ?? new Map<number, string>();
-  known.set(client, memory);
-  const sha256 = memory.get(asset.id) ?? (await hashAsset(client, repository, asset));
+  const memory = known.get(repository) ?? new Map<number, string>();
+  known.set(repository, memory);
+  const sha256 = memory.get(asset.id) ?? (await hashAsset(repository, asset));
   memory.set(asset.id, sha256);
   return { ...asset, sha256 };
 }
 
-async function hashAsset(
-  client: GitHubClient,
-  repository: RepositoryName,
-  { id, name, size }: ReleaseAsset,
-): Promise<string> {
-  client.log.debug(`GitHub tells no digest of ${name}; it is downloaded and hashed.`);
+async function hashAsset(repository: Repository, { id, name, size }: ReleaseAsset): Promise<string> {
+  const { rest, at, log } = repository;
+  log.debug(`GitHub tells no digest of ${name}; it is downloaded and hashed.`);
   for (let attempt = 1; ; attempt += 1) {
     const hash = createHash('sha256');
     try {
-      await client.download(`${repositoryPath(repository)}/releases/assets/${id}`, {
-        maxBytes: size,
-        sink: (chunk) => void hash.update(chunk),
+      await rest.repos.getReleaseAsset({
+        ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
+        ...expecting([], {
+          ...slowTransfer,
+          maxResponseBytes: size,
+          sink: (chunk) => void hash.update(chunk),
+        }),
       });
       return hash.digest('hex');
     } catch (cause) {

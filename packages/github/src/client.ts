@@ -1,9 +1,9 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import type { Http, HttpBody, HttpMethod, HttpResponse, Log } from '@slipway/core/ports';
-import { redactUrl } from '@slipway/core/redact';
+import type { Http, Log } from '@slipway/core/ports';
 import { type AnswerFields, assertFields } from './answer-fields.ts';
 import { type GraphqlError, refuseGraphql } from './graphql-errors.ts';
-import { refuse } from './refusals.ts';
+import { type Octokit, openOctokit, type PortOptions } from './octokit.ts';
+import type { Refusal } from './refusals.ts';
 
 /** What a client works with; addresses without a trailing slash. */
 export interface GitHubClientOptions {
@@ -14,67 +14,34 @@ export interface GitHubClientOptions {
   readonly graphqlUrl: string;
   /** Default: the host GitHub pairs with `apiUrl`. */
   readonly uploadsUrl?: string;
+  /** Empty: requests are sent without one. */
   readonly token: string;
   readonly log: Log;
-}
-
-export interface RestOptions {
-  readonly body?: unknown;
-  /** Statuses beside 2xx that are handed back. */
-  readonly acceptedStatuses?: readonly number[];
-  /** Whether the same request may be sent again when its outcome is unknown. Default: not for POST and PATCH. */
-  readonly idempotent?: boolean;
-  /** `raw` asks for the bytes of a file. */
-  readonly media?: 'json' | 'raw';
-}
-
-export interface UploadOptions {
-  readonly body: HttpBody;
-  readonly contentType: string;
-  readonly acceptedStatuses?: readonly number[];
-}
-
-export interface DownloadOptions {
-  /** Gets the bytes in order; a new attempt is up to the caller. */
-  readonly sink: (chunk: Uint8Array) => void;
-  readonly maxBytes: number;
 }
 
 /** GitHub over REST and GraphQL, as one token sees it. */
 export interface GitHubClient {
   readonly log: Log;
+  /** Base address of uploads. */
+  readonly uploadsUrl: string;
   /**
-   * @param path from the first slash, encoded: `/repos/octo/demo/releases`
-   * @throws EnvironmentError E_GITHUB_PERMISSION, E_GITHUB_AUTHENTICATION; RemoteError E_GITHUB_NOT_FOUND, E_GITHUB_REFUSED,
-   * and those of the HTTP port
+   * The endpoints of octokit, each request over the HTTP port; `expecting` says what an answer must have.
+   * @throws EnvironmentError E_GITHUB_PERMISSION, E_GITHUB_AUTHENTICATION, E_GITHUB_RULES; RemoteError E_GITHUB_NOT_FOUND,
+   * E_GITHUB_REFUSED, E_HTTP_MALFORMED, and those of the HTTP port
    */
-  request(method: HttpMethod, path: string, options?: RestOptions): Promise<HttpResponse>;
-  /** The body of a 2xx answer. @param fields what has to be in it @throws as `request`, E_HTTP_MALFORMED */
-  rest<Result>(method: HttpMethod, path: string, fields: AnswerFields, body?: unknown): Promise<Result>;
-  /** As `rest` with GET; undefined when GitHub answers 404. @throws as `rest` */
-  find<Result>(path: string, fields: AnswerFields): Promise<Result | undefined>;
-  /** All pages of a list, at most `limit` entries. @param fields of each entry @throws as `rest` */
-  list<Entry>(path: string, fields: AnswerFields, limit?: number): Promise<Entry[]>;
-  /** GET of bytes, for example those of an asset; the token stays behind when GitHub redirects elsewhere. @throws as `request` */
-  download(path: string, options: DownloadOptions): Promise<void>;
-  /** POST to the host for uploads. @throws as `request` */
-  upload(path: string, options: UploadOptions): Promise<HttpResponse>;
-  /**
-   * @param idempotent whether the document may be sent again when its outcome is unknown; default for queries
-   * @throws as `request`; every entry of `errors` is in the message
-   */
+  readonly rest: Octokit['rest'];
+  /** @param fields of `data` @throws as `rest`; every entry of `errors` is in the message */
   graphql<Data>(
     document: string,
     variables: Readonly<Record<string, unknown>>,
-    idempotent?: boolean,
-    fields?: AnswerFields,
+    options: { readonly fields: AnswerFields; readonly idempotent: boolean },
   ): Promise<Data>;
 }
 
-// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422, 451];
-
+/** Entries of one page; GitHub's maximum. */
 const pageSize = 100;
+
+const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
 
 /** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
 export function uploadsUrlOf(apiUrl: string): string {
@@ -82,129 +49,96 @@ export function uploadsUrlOf(apiUrl: string): string {
   return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
 }
 
-/** Creates a client; it keeps no state and holds no connection. */
+/** Creates a client; it holds no connection. */
 export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
-  const { http, apiUrl, graphqlUrl, token, log } = options;
-  const uploadsUrl = options.uploadsUrl ?? uploadsUrlOf(apiUrl);
-  const headers = {
-    authorization: `Bearer ${token}`,
-    accept: 'application/vnd.github+json',
-    'x-github-api-version': '2022-11-28',
+  const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
+  let opening: Promise<Octokit> | undefined;
+  const open = (): Promise<Octokit> => {
+    opening ??= openOctokit(http, log, options);
+    return opening;
   };
-
-  const send = async (
-    request: Parameters<Http['request']>[0],
-    acceptedStatuses: readonly number[] = [],
-  ): Promise<HttpResponse> => {
-    const handedBack = [...new Set([...explained, ...acceptedStatuses])];
-    let answer: HttpResponse;
-    try {
-      answer = await http.request({ ...request, acceptedStatuses: handedBack });
-    } catch (error) {
-      if (!(error instanceof RemoteError) || error.status !== 403 || error.retryable) throw error;
-      // The header that names the missing permission is on the answer: refused once, the request is refused again.
-      answer = await http.request({ ...request, acceptedStatuses: [...handedBack, 403] });
-    }
-    if (answer.status < 300 || acceptedStatuses.includes(answer.status)) return answer;
-    throw refuse(request.method, answer);
-  };
-
-  const client: GitHubClient = {
+  return {
     log,
-    request(method, path, { body, acceptedStatuses, idempotent, media } = {}) {
-      return send(
-        {
-          method,
-          url: path.startsWith('https://') ? path : `${apiUrl}${path}`,
-          headers: {
-            ...headers,
-            ...(media === 'raw' ? { accept: 'application/vnd.github.raw+json' } : {}),
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-          ...(idempotent === undefined ? {} : { idempotent }),
-        },
-        acceptedStatuses,
-      );
-    },
-    async rest<Result>(method: HttpMethod, path: string, fields: AnswerFields, body?: unknown) {
-      return readAnswer<Result>(method, await client.request(method, path, { body }), fields);
-    },
-    async find<Result>(path: string, fields: AnswerFields) {
-      const answer = await client.request('GET', path, { acceptedStatuses: [404] });
-      return answer.status === 404 ? undefined : readAnswer<Result>('GET', answer, fields);
-    },
-    async list<Entry>(path: string, fields: AnswerFields, limit = Number.POSITIVE_INFINITY) {
-      const ofEntries = [':list', ...fields.map((field) => `[].${field}`)];
-      const entries: Entry[] = [];
-      let next: string | undefined = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
-      while (next !== undefined && entries.length < limit) {
-        const answer: HttpResponse = await client.request('GET', next);
-        for (const entry of readAnswer<Entry[]>('GET', answer, ofEntries)) entries.push(entry);
-        next = nextPage(answer.headers['link'], apiUrl);
-      }
-      return entries.slice(0, limit);
-    },
-    async download(path, { sink, maxBytes }) {
-      await send({
-        method: 'GET',
-        url: `${apiUrl}${path}`,
-        headers: { ...headers, accept: 'application/octet-stream' },
-        maxResponseBytes: maxBytes,
-        sink,
-        attemptTimeoutMs: 600_000,
-        deadlineMs: 1_200_000,
-      });
-    },
-    upload(path, { body, contentType, acceptedStatuses }) {
-      return send(
-        {
-          method: 'POST',
-          url: `${uploadsUrl}${path}`,
-          headers: { ...headers, 'content-type': contentType },
-          body,
-          // A large asset over a slow line; the deadline holds for all attempts.
-          attemptTimeoutMs: 600_000,
-          deadlineMs: 1_200_000,
-        },
-        acceptedStatuses,
-      );
-    },
-    async graphql<Data>(
-      document: string,
-      variables: Readonly<Record<string, unknown>>,
-      idempotent = document.trimStart().startsWith('query'),
-      fields: AnswerFields = [],
-    ) {
-      const answer = await send({
-        method: 'POST',
-        url: graphqlUrl,
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ query: document, variables }),
-        idempotent,
-      });
-      const { data, errors } = readAnswer<{ data?: Data | null; errors?: readonly GraphqlError[] }>(
-        'POST',
-        answer,
-        [':object', 'errors?[].message?:string', 'errors?[].type?:string'],
-      );
-      if (errors !== undefined && errors.length > 0) throw refuseGraphql(errors, answer);
-      assertFields(data, [':object', ...fields], `POST ${redactUrl(answer.url)}`);
-      return data as Data;
+    uploadsUrl,
+    rest: deferRest(open),
+    async graphql(document, variables, { fields, idempotent }) {
+      const octokit = await open();
+      const data = await octokit
+        .graphql({
+          query: document,
+          ...variables,
+          baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
+          ...expecting(graphqlFields, { idempotent }),
+        })
+        .catch((error: { name?: string; errors?: readonly GraphqlError[]; headers?: Refusal['headers'] }) => {
+          throw error.name === 'GraphqlResponseError'
+            ? refuseGraphql(error.errors ?? [], error.headers ?? {})
+            : error;
+        });
+      assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
+      return data as never;
     },
   };
-  return client;
 }
 
-/** The JSON of an answer in its documented form. @throws RemoteError E_HTTP_MALFORMED */
-export function readAnswer<Result>(method: HttpMethod, answer: HttpResponse, fields: AnswerFields): Result {
-  const value = answer.json();
-  assertFields(value, fields, `${method} ${redactUrl(answer.url)}`);
-  return value as Result;
+/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
+function deferRest(open: () => Promise<Octokit>): Octokit['rest'] {
+  type Endpoints = Readonly<Record<string, Readonly<Record<string, (parameters: unknown) => unknown>>>>;
+  const scopes = new Proxy({} as Endpoints, {
+    get: (_, scope: string) =>
+      new Proxy({} as Endpoints[string], {
+        get: (_endpoints, name: string) => async (parameters: unknown) => {
+          const { rest } = await open();
+          return (rest as unknown as Endpoints)[scope]?.[name]?.(parameters);
+        },
+      }),
+  });
+  return scopes as unknown as Octokit['rest'];
 }
 
-/** The address behind `rel="next"` (RFC 8288), never one of another host. */
-function nextPage(link: string | undefined, apiUrl: string): string | undefined {
-  const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
-  return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
+/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
+export function expecting(fields: AnswerFields, port: PortOptions = {}): { request: PortOptions } {
+  return { request: { ...port, fields } };
+}
+
+/** `expecting` for a list: what must be in each entry. */
+export function expectingEach(fields: AnswerFields): { request: PortOptions } {
+  return expecting([':list', ...fields.map((field) => `[].${field}`)]);
+}
+
+/** The data of an answer; undefined when GitHub answers 404. */
+export async function findOptional<Data>(
+  answer: Promise<{ readonly data: Data }>,
+): Promise<Data | undefined> {
+  try {
+    return (await answer).data;
+  } catch (error) {
+    if (error instanceof RemoteError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Parameters of one page of a list. */
+export interface Page {
+  readonly per_page: number;
+  readonly page?: number;
+}
+
+/**
+ * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
+ * link to any host, and takes a 409 and `null` for an empty list.
+ */
+export async function listPages<Entry>(
+  request: (
+    page: Page,
+  ) => Promise<{ readonly headers: { readonly link?: string }; readonly data: readonly Entry[] }>,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (let page = 1; entries.length < limit; page += 1) {
+    const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
+    for (const entry of data) entries.push(entry);
+    if (!/rel="next"/.test(headers.link ?? '')) break;
+  }
+  return entries.slice(0, limit);
 }

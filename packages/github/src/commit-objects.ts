@@ -1,7 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { type GitHubClient, readAnswer } from './client.ts';
+import { expecting } from './client.ts';
 import { githubErrors } from './errors.ts';
-import { type RepositoryName, readCommit, repositoryPath } from './repository.ts';
+import { findRef, type Repository, readCommit } from './repository.ts';
 import { createTreeReader } from './tree-entries.ts';
 
 /** The whole new content of one file. */
@@ -18,6 +18,12 @@ export interface CommitPlan {
   readonly message: string;
   readonly changes: readonly FileChange[];
 }
+
+/** A file or an executable file of git. */
+type FileMode = '100644' | '100755';
+
+/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
+const object = expecting(['sha:string'], { idempotent: true });
 
 const workflowFolder = '.github/workflows/';
 
@@ -39,17 +45,14 @@ export function refuseWorkflowFiles(changes: readonly Pick<FileChange, 'path'>[]
  * file is 100644. Neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
  * for bots").
  * @returns name of the commit
- * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.request
+ * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.rest
  */
-export async function createCommitObject(
-  client: GitHubClient,
-  repository: RepositoryName,
-  plan: CommitPlan,
-): Promise<string> {
+export async function createCommitObject(repository: Repository, plan: CommitPlan): Promise<string> {
   refuseWorkflowFiles(plan.changes);
-  const { tree: baseTree } = await readCommit(client, repository, plan.baseSha);
-  const reader = createTreeReader(client, repository, baseTree);
-  const entries: { path: string; mode: string; type: 'blob'; sha: string }[] = [];
+  const { rest, at } = repository;
+  const { tree: baseTree } = await readCommit(repository, plan.baseSha);
+  const reader = createTreeReader(repository, baseTree);
+  const entries: { path: string; mode: FileMode; type: 'blob'; sha: string }[] = [];
   for (const { path, contents } of plan.changes) {
     const known = await reader.find(path);
     if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
@@ -57,17 +60,17 @@ export async function createCommitObject(
         message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
       });
     }
-    const body = { content: Buffer.from(contents).toString('base64'), encoding: 'base64' };
-    const { sha } = await post(client, repository, 'blobs', body);
-    entries.push({ path, mode: known?.mode ?? '100644', type: 'blob', sha });
+    const content = Buffer.from(contents).toString('base64');
+    const { data } = await rest.git.createBlob({ ...at, content, encoding: 'base64', ...object });
+    entries.push({ path, mode: (known?.mode ?? '100644') as FileMode, type: 'blob', sha: data.sha });
   }
-  const tree = await post(client, repository, 'trees', { base_tree: baseTree, tree: entries });
-  const commit = await post(client, repository, 'commits', {
-    message: plan.message,
-    tree: tree.sha,
-    parents: [plan.baseSha],
+  const tree = await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object });
+  const parents = [plan.baseSha];
+  const commit = await rest.git.createCommit({
+    ...{ ...at, message: plan.message, tree: tree.data.sha, parents },
+    ...object,
   });
-  return commit.sha;
+  return commit.data.sha;
 }
 
 /** An annotated tag to be made. */
@@ -79,13 +82,13 @@ export interface TagPlan {
 
 /** Makes the object of an annotated tag; no ref points at it yet. @returns name of the object */
 export async function createTagObject(
-  client: GitHubClient,
-  repository: RepositoryName,
-  tag: TagPlan,
+  { rest, at }: Repository,
+  { name, message }: TagPlan,
   commitSha: string,
 ): Promise<string> {
-  const body = { tag: tag.name, message: tag.message, object: commitSha, type: 'commit' };
-  return (await post(client, repository, 'tags', body)).sha;
+  const target = { object: commitSha, type: 'commit' } as const;
+  const { data } = await rest.git.createTag({ ...at, tag: name, message, ...target, ...object });
+  return data.sha;
 }
 
 export interface AnnotatedTag {
@@ -95,35 +98,13 @@ export interface AnnotatedTag {
   readonly message: string;
 }
 
-/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
-export async function findTag(
-  client: GitHubClient,
-  repository: RepositoryName,
-  name: string,
-): Promise<AnnotatedTag | undefined> {
-  const path = repositoryPath(repository);
-  const ref = await client.find<{ object: { sha: string; type: string } }>(
-    `${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`,
-    ['object.sha:string', 'object.type:string'],
-  );
+/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.rest */
+export async function findTag(repository: Repository, name: string): Promise<AnnotatedTag | undefined> {
+  const ref = await findRef(repository, `tags/${name}`);
   if (ref === undefined) return undefined;
-  if (ref.object.type !== 'tag') return { commitSha: ref.object.sha, message: '' };
-  const tag = await client.rest<{ object: { sha: string }; message: string }>(
-    'GET',
-    `${path}/git/tags/${ref.object.sha}`,
-    ['object.sha:string', 'message:string'],
-  );
-  return { commitSha: tag.object.sha, message: tag.message };
-}
-
-/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
-async function post(
-  client: GitHubClient,
-  repository: RepositoryName,
-  kind: 'blobs' | 'trees' | 'commits' | 'tags',
-  body: unknown,
-): Promise<{ sha: string }> {
-  const path = `${repositoryPath(repository)}/git/${kind}`;
-  const answer = await client.request('POST', path, { body, idempotent: true });
-  return readAnswer('POST', answer, ['sha:string']);
+  if (ref.type !== 'tag') return { commitSha: ref.sha, message: '' };
+  const { rest, at } = repository;
+  const fields = ['object.sha:string', 'message:string'];
+  const { data } = await rest.git.getTag({ ...at, tag_sha: ref.sha, ...expecting(fields) });
+  return { commitSha: data.object.sha, message: data.message };
 }

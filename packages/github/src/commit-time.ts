@@ -1,17 +1,12 @@
 import { ActionError } from '@slipway/core/errors/action-error';
-import type { Http, Log } from '@slipway/core/ports';
-import { type RepositoryName, repositoryPath } from './repository.ts';
+import { createGitHubClient, expecting, type GitHubClientOptions } from './client.ts';
+import { openRepository } from './repository.ts';
 
-export interface CommitTimeRequest {
-  readonly http: Http;
-  readonly log: Log;
-  /** `GITHUB_API_URL`. */
-  readonly apiUrl: string;
-  /** Empty outside of a job, like `sha`. */
-  readonly repository: RepositoryName;
+/** The token needs `contents: read`; it may be empty for a public repository. */
+export interface CommitTimeRequest extends Omit<GitHubClientOptions, 'graphqlUrl'> {
+  /** `owner/name`; empty outside of a job, like `sha`. */
+  readonly repository: string;
   readonly sha: string;
-  /** With `contents: read`; empty for a public repository. */
-  readonly token: string;
   /** The variable SOURCE_DATE_EPOCH, https://reproducible-builds.org/specs/source-date-epoch/ */
   readonly sourceDateEpoch: string | undefined;
 }
@@ -36,17 +31,10 @@ export function formatSeconds(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-async function readCommitTime({ http, apiUrl, repository, sha, token }: CommitTimeRequest): Promise<number> {
-  if (repository === '' || sha === '') return Number.NaN;
-  const response = await http.request({
-    method: 'GET',
-    url: `${apiUrl}${repositoryPath(repository)}/commits/${sha}`,
-    headers: {
-      accept: 'application/vnd.github+json',
-      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-    },
-    deadlineMs: 60_000,
-  });
-  const { commit } = response.json() as { commit?: { committer?: { date?: unknown } } };
-  return Date.parse(String(commit?.committer?.date));
+async function readCommitTime(request: CommitTimeRequest): Promise<number> {
+  if (request.repository === '' || request.sha === '') return Number.NaN;
+  const { rest, at } = openRepository(createGitHubClient({ ...request, graphqlUrl: '' }), request.repository);
+  const fields = expecting(['commit.committer?.date?:string'], { deadlineMs: 60_000 });
+  const { data } = await rest.repos.getCommit({ ...at, ref: request.sha, ...fields });
+  return Date.parse(data.commit.committer?.date ?? '');
 }

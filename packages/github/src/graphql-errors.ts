@@ -1,8 +1,7 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { HttpResponse } from '@slipway/core/ports';
 import { githubErrors } from './errors.ts';
-import { explainRefusal, isRuleText, refuseRule } from './refusals.ts';
+import { explainRefusal, isRuleText, type Refusal, readRequestId, refuseRule } from './refusals.ts';
 
 /** One entry of `errors`; GitHub puts its kind beside the message. */
 export interface GraphqlError {
@@ -17,8 +16,8 @@ const describe = (errors: readonly GraphqlError[]): string =>
     .map((text) => neutralizeLine(text, 500))
     .join('; ');
 
-/** The error for a GraphQL answer that has `errors`. */
-export function refuseGraphql(errors: readonly GraphqlError[], answer: HttpResponse): ActionError {
+/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
+export function refuseGraphql(errors: readonly GraphqlError[], headers: Refusal['headers']): ActionError {
   const text = describe(errors);
   if (isRuleText(text)) return refuseRule(text);
   const types = new Set(errors.map(({ type }) => type));
@@ -32,8 +31,8 @@ export function refuseGraphql(errors: readonly GraphqlError[], answer: HttpRespo
     types.has('NOT_FOUND') ? githubErrors.E_GITHUB_NOT_FOUND : githubErrors.E_GITHUB_REFUSED,
     {
       message: `GitHub answered a GraphQL request with: ${text}.`,
-      status: answer.status,
-      requestId: answer.headers['x-github-request-id'],
+      status: 200,
+      requestId: readRequestId(headers),
     },
   );
 }

@@ -1,5 +1,6 @@
-import { type GitHubClient, readAnswer } from './client.ts';
-import { type RepositoryName, repositoryPath } from './repository.ts';
+import { RemoteError } from '@slipway/core/errors/action-error';
+import { expecting, expectingEach } from './client.ts';
+import type { Repository } from './repository.ts';
 
 export interface PullRequestPlan {
   /** Branch without `refs/heads/`, in the same repository. */
@@ -14,65 +15,50 @@ export interface PullRequest {
   readonly url: string;
 }
 
-interface RestPull {
-  readonly number: number;
-  readonly html_url: string;
-  readonly title: string;
-  readonly body: string | null;
-}
-
 const pullFields = ['number:number', 'html_url:string', 'title:string', 'body?:string'];
 
-/** The open pull request between two branches of one repository. @throws as GitHubClient.request */
-async function findPullRequest(
-  client: GitHubClient,
-  repository: RepositoryName,
-  { head, base }: PullRequestPlan,
-): Promise<RestPull | undefined> {
-  const owner = repository.split('/')[0] ?? '';
-  const query = new URLSearchParams({ state: 'open', head: `${owner}:${head}`, base });
-  const [found] = await client.rest<readonly RestPull[]>(
-    'GET',
-    `${repositoryPath(repository)}/pulls?${query.toString()}`,
-    [':list', ...pullFields.map((field) => `[].${field}`)],
-  );
-  return found;
+/** The open pull request between two branches of one repository. @throws as GitHubClient.rest */
+async function findPullRequest({ rest, at }: Repository, { head, base }: PullRequestPlan) {
+  const query = { state: 'open', head: `${at.owner}:${head}`, base } as const;
+  const { data } = await rest.pulls.list({ ...at, ...query, ...expectingEach(pullFields) });
+  return data[0];
 }
 
 /**
  * Opens the pull request, or brings the open one up to date.
  * @throws EnvironmentError E_GITHUB_PERMISSION, also when the repository does not let Actions open pull requests; and as
- * GitHubClient.request
+ * GitHubClient.rest
  */
-export async function ensurePullRequest(
-  client: GitHubClient,
-  repository: RepositoryName,
-  plan: PullRequestPlan,
-): Promise<PullRequest> {
-  const path = `${repositoryPath(repository)}/pulls`;
-  const known = await findPullRequest(client, repository, plan);
+export async function ensurePullRequest(repository: Repository, plan: PullRequestPlan): Promise<PullRequest> {
+  const { rest, at } = repository;
+  const known = await findPullRequest(repository, plan);
   if (known === undefined) {
-    // A second one for the same branches is refused by GitHub, so the request may be repeated; what is there is read then.
-    const answer = await client.request('POST', path, {
-      body: plan,
-      idempotent: true,
-      acceptedStatuses: [422],
-    });
-    if (answer.status !== 422) {
-      const made = readAnswer<RestPull>('POST', answer, pullFields);
-      return { number: made.number, url: made.html_url };
+    try {
+      // A second one for the same branches is refused by GitHub, so the request may be repeated; what is there is read then.
+      const made = await rest.pulls.create({
+        ...at,
+        ...plan,
+        ...expecting(pullFields, { idempotent: true }),
+      });
+      return { number: made.data.number, url: made.data.html_url };
+    } catch (error) {
+      const other =
+        error instanceof RemoteError && error.status === 422
+          ? await findPullRequest(repository, plan)
+          : undefined;
+      if (other === undefined) throw error;
+      return { number: other.number, url: other.html_url };
     }
-    const other = await findPullRequest(client, repository, plan);
-    if (other !== undefined) return { number: other.number, url: other.html_url };
-    // Refused for another reason: asked again without accepting it, the answer becomes the error.
-    const made = await client.rest<RestPull>('POST', path, pullFields, plan);
-    return { number: made.number, url: made.html_url };
   }
-  if (known.title !== plan.title || known.body !== plan.body) {
-    await client.request('PATCH', `${path}/${known.number}`, {
-      body: { title: plan.title, body: plan.body },
-      idempotent: true,
+  const { number, html_url: url } = known;
+  const { title, body } = plan;
+  if (known.title !== title || known.body !== body)
+    await rest.pulls.update({
+      ...at,
+      pull_number: number,
+      title,
+      body,
+      ...expecting([], { idempotent: true }),
     });
-  }
-  return { number: known.number, url: known.html_url };
+  return { number, url };
 }

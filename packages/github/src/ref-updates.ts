@@ -1,6 +1,6 @@
+import type { UpdateRefsInput } from '@octokit/graphql-schema';
 import { ActionError } from '@slipway/core/errors/action-error';
-import type { GitHubClient } from './client.ts';
-import { findRef, type RepositoryName, readRepository } from './repository.ts';
+import { findRef, type Repository, readRepository } from './repository.ts';
 
 /** One ref with what it must be before and what it is after. */
 export interface RefUpdate {
@@ -33,11 +33,10 @@ const mutation = `mutation ($input: UpdateRefsInput!) {
  * @throws EnvironmentError E_GITHUB_RULES, E_GITHUB_PERMISSION; RemoteError when GitHub refused while every ref is as before
  */
 export async function updateRefs(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   updates: readonly RefUpdate[],
 ): Promise<RefUpdatesResult> {
-  const { nodeId } = await readRepository(client, repository);
+  const { nodeId } = await readRepository(repository);
   const refUpdates = updates.map(({ ref, before, after, force }) => ({
     name: ref,
     beforeOid: before ?? zeroSha,
@@ -47,13 +46,14 @@ export async function updateRefs(
   let failure: unknown;
   try {
     // Sent twice, it finds the refs changed and changes nothing.
-    await client.graphql(mutation, { input: { repositoryId: nodeId, refUpdates } }, true);
+    const input: UpdateRefsInput = { repositoryId: nodeId, refUpdates };
+    await repository.graphql(mutation, { input }, { fields: [], idempotent: true });
   } catch (error) {
     if (!(error instanceof ActionError) || error.blame === 'environment') throw error;
     failure = error;
   }
   const now = await Promise.all(
-    updates.map(async ({ ref }) => (await findRef(client, repository, ref.replace(/^refs\//, '')))?.sha),
+    updates.map(async ({ ref }) => (await findRef(repository, ref.replace(/^refs\//, '')))?.sha),
   );
   const done = updates.every(({ after }, index) => now[index] === after);
   const untouched = updates.every(({ before }, index) => now[index] === before);

@@ -1,9 +1,18 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
 import { isRecord } from '@slipway/core/is-record';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { HttpMethod, HttpResponse } from '@slipway/core/ports';
 import { redactText, redactUrl } from '@slipway/core/redact';
 import { githubErrors } from './errors.ts';
+
+/** An answer with a status that is not accepted, as octokit gives it. */
+export interface Refusal {
+  readonly status: number;
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  /** The JSON of the body, or its text when it is none. */
+  readonly data?: unknown;
+}
 
 /** GitHub's error body (REST reference, "Troubleshooting"). */
 interface ErrorBody {
@@ -18,13 +27,7 @@ interface ErrorBody {
 const readText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** What can be read of an error body; a proxy may answer in any other form. */
-function readErrorBody(answer: HttpResponse): ErrorBody {
-  let body: unknown;
-  try {
-    body = answer.json();
-  } catch {
-    body = undefined;
-  }
+function readErrorBody(body: unknown): ErrorBody {
   const { message, errors } = isRecord(body) ? body : {};
   return {
     message: readText(message),
@@ -36,17 +39,28 @@ function readErrorBody(answer: HttpResponse): ErrorBody {
 }
 
 /** GitHub's own words about a refusal, as one harmless line. */
-export function describeRefusal(answer: HttpResponse): string {
-  const { message, errors } = readErrorBody(answer);
+function describeRefusal(body: unknown): string {
+  const { message, errors } = readErrorBody(body);
   const details = errors.map(
     (error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '),
   );
-  return neutralizeLine([message ?? redactText(answer.text()), ...details].join('; '), 800);
+  const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+  return neutralizeLine([message ?? redactText(text), ...details].join('; '), 800);
 }
 
-/** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
-export function hasErrorCode(answer: HttpResponse, code: string): boolean {
-  return readErrorBody(answer).errors.some((error) => error.code === code);
+/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
+export function hasErrorCode(error: RemoteError, code: string): boolean {
+  return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
+}
+
+/** An error that keeps what GitHub answered. */
+class RefusedError extends RemoteError {
+  readonly body: unknown;
+
+  constructor(body: unknown, ...options: ConstructorParameters<typeof RemoteError>) {
+    super(...options);
+    this.body = body;
+  }
 }
 
 const ruleText =
@@ -116,8 +130,17 @@ export function explainRefusal(text: string): string | undefined {
   return otherRefusals.find(([words]) => words.test(text))?.[1];
 }
 
-function refusePermission(request: string, text: string, answer: HttpResponse): EnvironmentError {
-  const header = answer.headers['x-accepted-github-permissions'] ?? '';
+/** `x-github-request-id`, by which GitHub's support finds a request. */
+export function readRequestId(headers: Refusal['headers']): string | undefined {
+  const id = headers['x-github-request-id'];
+  return id === undefined ? undefined : String(id);
+}
+
+const readPermissions = ({ headers }: Refusal): string =>
+  String(headers['x-accepted-github-permissions'] ?? '');
+
+function refusePermission(request: string, text: string, answer: Refusal): EnvironmentError {
+  const header = readPermissions(answer);
   const other = explainRefusal(text);
   // Only these words are about the permissions of a token.
   const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
@@ -134,12 +157,12 @@ function refusePermission(request: string, text: string, answer: HttpResponse): 
   });
 }
 
-/** The error for an answer that is not accepted. */
-export function refuse(method: HttpMethod, answer: HttpResponse): ActionError {
+/** The error for an answer that is not accepted. @param method of the request */
+export function refuse(method: string, answer: Refusal): ActionError {
   const url = redactUrl(answer.url);
   const request = `${method} ${url}`;
-  const text = describeRefusal(answer);
-  const facts = { status: answer.status, url, requestId: answer.headers['x-github-request-id'] };
+  const text = describeRefusal(answer.data);
+  const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
   if (isRuleText(text)) return refuseRule(text);
   if (answer.status === 401) {
     return new EnvironmentError(githubErrors.E_GITHUB_AUTHENTICATION, {
@@ -148,7 +171,7 @@ export function refuse(method: HttpMethod, answer: HttpResponse): ActionError {
   }
   if (answer.status === 403 || answer.status === 451) return refusePermission(request, text, answer);
   if (answer.status === 404) {
-    const header = answer.headers['x-accepted-github-permissions'] ?? '';
+    const header = readPermissions(answer);
     return new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
       ...facts,
       message: `${request} was answered with 404: ${text}.`,
@@ -159,7 +182,7 @@ export function refuse(method: HttpMethod, answer: HttpResponse): ActionError {
           }),
     });
   }
-  return new RemoteError(githubErrors.E_GITHUB_REFUSED, {
+  return new RefusedError(answer.data, githubErrors.E_GITHUB_REFUSED, {
     ...facts,
     message: `${request} was answered with ${answer.status}: ${text}.`,
   });

@@ -2,12 +2,13 @@ import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/ac
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { tellDigest, tellDigests } from './asset-digests.ts';
-import { type GitHubClient, readAnswer } from './client.ts';
+import { expecting, findOptional } from './client.ts';
 import { githubErrors } from './errors.ts';
-import { describeRefusal, hasErrorCode } from './refusals.ts';
+import { slowTransfer } from './octokit.ts';
+import { hasErrorCode } from './refusals.ts';
 import { assetFields } from './release-fields.ts';
 import { type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
-import { type RepositoryName, repositoryPath } from './repository.ts';
+import type { Repository } from './repository.ts';
 
 /** A file to be an asset; `open` reads the same bytes anew for every attempt. */
 export interface AssetFile {
@@ -34,8 +35,7 @@ const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
  * GitHubClient.request
  */
 export async function uploadAssets(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   releaseId: number,
   files: readonly AssetFile[],
 ): Promise<readonly ReleaseAsset[]> {
@@ -46,11 +46,11 @@ export async function uploadAssets(
       });
     }
   }
-  const release = await tellDigests(client, repository, await readReleaseById(client, repository, releaseId));
+  const release = await tellDigests(repository, await readReleaseById(repository, releaseId));
   // Everything is compared before anything is written.
   for (const file of files) refuseOtherBytes(release, file);
   const assets: ReleaseAsset[] = [];
-  for (const file of files) assets.push(await ensureAsset(client, repository, release, file));
+  for (const file of files) assets.push(await ensureAsset(repository, release, file));
   return assets;
 }
 
@@ -72,60 +72,60 @@ function refuseOtherBytes(release: Release, file: AssetFile): void {
   }
 }
 
-async function ensureAsset(
-  client: GitHubClient,
-  repository: RepositoryName,
-  release: Release,
-  file: AssetFile,
-): Promise<ReleaseAsset> {
+async function ensureAsset(repository: Repository, release: Release, file: AssetFile): Promise<ReleaseAsset> {
+  const { rest, at } = repository;
   let known = release.assets.find(({ name }) => name === file.name);
   let problem: RemoteError | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (known !== undefined) {
       if (isWhole(known, file)) return known;
       refuseOtherBytes({ ...release, assets: [known] }, file);
-      client.log.info(
+      repository.log.info(
         `Removing the asset ${file.name} (${neutralizeLine(known.state, 40)}): it is not the file to publish.`,
       );
-      await client.request('DELETE', `${repositoryPath(repository)}/releases/assets/${known.id}`, {
-        acceptedStatuses: [404],
-      });
+      await findOptional(rest.repos.deleteReleaseAsset({ ...at, asset_id: known.id }));
     }
-    const outcome = await upload(client, repository, release.id, file);
-    if (!(outcome instanceof RemoteError)) return verify(await tellDigest(client, repository, outcome), file);
+    const outcome = await upload(repository, release.id, file);
+    if (!(outcome instanceof RemoteError)) return verify(await tellDigest(repository, outcome), file);
     problem = outcome;
     // Whether the bytes arrived is not known by the answer: the release says it.
-    const now = await readReleaseById(client, repository, release.id);
+    const now = await readReleaseById(repository, release.id);
     const found = now.assets.find(({ name }) => name === file.name);
-    known = found && (await tellDigest(client, repository, found));
+    known = found && (await tellDigest(repository, found));
     if (known !== undefined && isWhole(known, file)) return known;
   }
   throw problem ?? new RemoteError(githubErrors.E_GITHUB_REFUSED);
 }
 
+/** The body of an upload: octokit would turn a plain object into JSON. */
+class AssetBody {
+  readonly size: number;
+  readonly open: () => AsyncIterable<Uint8Array>;
+
+  constructor(file: AssetFile) {
+    this.size = file.size;
+    this.open = () => file.open();
+  }
+}
+
 /** @returns the asset, or the error of an attempt that may be tried again */
 async function upload(
-  client: GitHubClient,
-  repository: RepositoryName,
+  { rest, at, uploadsUrl }: Repository,
   releaseId: number,
   file: AssetFile,
 ): Promise<ReleaseAsset | RemoteError> {
-  const path = `${repositoryPath(repository)}/releases/${releaseId}/assets?name=${encodeURIComponent(file.name)}`;
   try {
-    const answer = await client.upload(path, {
-      body: { size: file.size, open: () => file.open() },
-      contentType: file.contentType,
-      acceptedStatuses: [422],
+    const { data } = await rest.repos.uploadReleaseAsset({
+      ...{ ...at, baseUrl: uploadsUrl, release_id: releaseId, name: file.name },
+      headers: { 'content-type': file.contentType },
+      data: new AssetBody(file) as unknown as string,
+      ...expecting(assetFields, slowTransfer),
     });
-    if (answer.status !== 422) return readAsset(readAnswer('POST', answer, assetFields));
-    const error = new RemoteError(githubErrors.E_GITHUB_REFUSED, {
-      message: `GitHub refused the asset ${file.name}: ${describeRefusal(answer)}.`,
-      status: 422,
-    });
-    if (hasErrorCode(answer, 'already_exists')) return error;
-    throw error;
+    return readAsset(data);
   } catch (error) {
-    if (error instanceof RemoteError && (error.status === undefined || error.status >= 500)) return error;
+    if (!(error instanceof RemoteError)) throw error;
+    if (error.status === undefined || error.status >= 500 || hasErrorCode(error, 'already_exists'))
+      return error;
     throw error;
   }
 }

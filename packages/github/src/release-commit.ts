@@ -1,10 +1,9 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { GitHubClient } from './client.ts';
 import { type CommitPlan, createCommitObject, createTagObject, findTag } from './commit-objects.ts';
 import { githubErrors } from './errors.ts';
 import { updateRefs } from './ref-updates.ts';
-import { findRef, type RepositoryName } from './repository.ts';
+import { findRef, type Repository } from './repository.ts';
 
 /** A commit and its tag that become visible together. */
 export interface ReleaseCommitPlan extends CommitPlan {
@@ -37,32 +36,30 @@ export function readPlanTrailer(tagMessage: string): string | undefined {
  * Makes a commit and its annotated tag, and then lets branch and tag point at them in one transaction: a reader sees both or
  * neither, and so does who runs it again after it was killed at any point. With no changes the tag is put on `baseSha`.
  * @throws InputError E_GITHUB_TAG_TAKEN, E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK; EnvironmentError E_GITHUB_RULES,
- * E_GITHUB_PERMISSION; and as GitHubClient.request
+ * E_GITHUB_PERMISSION; and as GitHubClient.rest
  */
 export async function makeReleaseCommit(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   plan: ReleaseCommitPlan,
 ): Promise<ReleaseCommitResult> {
-  const existing = await findOwnTag(client, repository, plan);
+  const existing = await findOwnTag(repository, plan);
   if (existing !== undefined) return { outcome: 'tagged', commitSha: existing, made: false };
   const branchRef = `refs/heads/${plan.branch}`;
-  const head = await findRef(client, repository, `heads/${plan.branch}`);
+  const head = await findRef(repository, `heads/${plan.branch}`);
   if (head?.sha !== plan.baseSha) return { outcome: 'moved', headSha: head?.sha };
-  const commitSha =
-    plan.changes.length === 0 ? plan.baseSha : await createCommitObject(client, repository, plan);
+  const commitSha = plan.changes.length === 0 ? plan.baseSha : await createCommitObject(repository, plan);
   const tag = {
     name: plan.tag.name,
     message: `${plan.tag.message.trimEnd()}\n\n${trailer}${plan.planSha256}\n`,
   };
-  const tagSha = await createTagObject(client, repository, tag, commitSha);
-  const result = await updateRefs(client, repository, [
+  const tagSha = await createTagObject(repository, tag, commitSha);
+  const result = await updateRefs(repository, [
     { ref: branchRef, before: plan.baseSha, after: commitSha },
     { ref: `refs/tags/${plan.tag.name}`, before: undefined, after: tagSha },
   ]);
   if (result.done) return { outcome: 'tagged', commitSha, made: true };
   // The tag may be that of another run of the same release, or of this very call and the branch has moved on since.
-  const found = await findOwnTag(client, repository, plan);
+  const found = await findOwnTag(repository, plan);
   if (found !== undefined) return { outcome: 'tagged', commitSha: found, made: found === commitSha };
   const [headSha] = result.now;
   if (headSha !== plan.baseSha) return { outcome: 'moved', headSha };
@@ -71,12 +68,8 @@ export async function makeReleaseCommit(
   });
 }
 
-async function findOwnTag(
-  client: GitHubClient,
-  repository: RepositoryName,
-  plan: ReleaseCommitPlan,
-): Promise<string | undefined> {
-  const tag = await findTag(client, repository, plan.tag.name);
+async function findOwnTag(repository: Repository, plan: ReleaseCommitPlan): Promise<string | undefined> {
+  const tag = await findTag(repository, plan.tag.name);
   if (tag === undefined) return undefined;
   if (readPlanTrailer(tag.message) === plan.planSha256) return tag.commitSha;
   throw new InputError(githubErrors.E_GITHUB_TAG_TAKEN, {

@@ -1,9 +1,11 @@
+import type { Release as GraphqlRelease } from '@octokit/graphql-schema';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { type GitHubClient, readAnswer } from './client.ts';
+import { expecting, expectingEach, findOptional, listPages } from './client.ts';
 import { githubErrors } from './errors.ts';
+import type { Octokit } from './octokit.ts';
 import { releaseFields } from './release-fields.ts';
-import { encodePath, type RepositoryName, repositoryPath } from './repository.ts';
+import type { Repository } from './repository.ts';
 
 export interface ReleaseAsset {
   readonly id: number;
@@ -30,26 +32,8 @@ export interface Release {
   readonly assets: readonly ReleaseAsset[];
 }
 
-interface RestAsset {
-  readonly id: number;
-  readonly name: string;
-  readonly size: number;
-  readonly state: string;
-  readonly digest?: string | null;
-  readonly browser_download_url: string;
-}
-
-interface RestRelease {
-  readonly id: number;
-  readonly tag_name: string;
-  readonly name: string | null;
-  readonly body?: string | null;
-  readonly draft: boolean;
-  readonly prerelease: boolean;
-  readonly immutable?: boolean;
-  readonly html_url: string;
-  readonly assets: readonly RestAsset[];
-}
+type RestRelease = Awaited<ReturnType<Octokit['rest']['repos']['getRelease']>>['data'];
+type RestAsset = RestRelease['assets'][number];
 
 /** Reads the schema `release-asset`. */
 export function readAsset(asset: RestAsset): ReleaseAsset {
@@ -79,6 +63,12 @@ export interface ReleasesOfTag {
   readonly drafts: readonly Release[];
 }
 
+interface ReleaseIds {
+  readonly repository: {
+    readonly release: { readonly databaseId: NonNullable<GraphqlRelease['databaseId']> } | null;
+  } | null;
+}
+
 const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
   repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
 }`;
@@ -86,25 +76,26 @@ const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
 /** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
 const newestReleases = 100;
 
-/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.request */
-export async function findReleases(
-  client: GitHubClient,
-  repository: RepositoryName,
-  tagName: string,
-): Promise<ReleasesOfTag> {
-  const path = `${repositoryPath(repository)}/releases`;
-  const published = await client.find<RestRelease>(`${path}/tags/${encodePath(tagName)}`, releaseFields);
-  const [owner = '', name = ''] = repository.split('/');
-  const { repository: found } = await client.graphql<{
-    repository: { release: { databaseId: number } | null } | null;
-  }>(byTag, { owner, name, tag: tagName }, true, ['repository?.release?.databaseId:number']);
+/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
+export async function findReleases(repository: Repository, tagName: string): Promise<ReleasesOfTag> {
+  const { rest, at } = repository;
+  const published = await findOptional(
+    rest.repos.getReleaseByTag({ ...at, tag: tagName, ...expecting(releaseFields) }),
+  );
+  const { repository: found } = await repository.graphql<ReleaseIds>(
+    byTag,
+    { owner: at.owner, name: at.repo, tag: tagName },
+    { fields: ['repository?.release?.databaseId:number'], idempotent: true },
+  );
   const id = found?.release?.databaseId;
   const drafts = new Map<number, RestRelease>();
   if (id !== undefined && id !== published?.id) {
-    const draft = await client.find<RestRelease>(`${path}/${id}`, releaseFields);
+    const draft = await findOptional(
+      rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }),
+    );
     if (draft?.draft === true) drafts.set(draft.id, draft);
   }
-  for (const release of await client.list<RestRelease>(path, releaseFields, newestReleases)) {
+  for (const release of await list(repository, newestReleases)) {
     if (release.draft && release.tag_name === tagName) drafts.set(release.id, release);
   }
   return {
@@ -113,29 +104,18 @@ export async function findReleases(
   };
 }
 
-/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.request */
-export async function readReleaseById(
-  client: GitHubClient,
-  repository: RepositoryName,
-  id: number,
-): Promise<Release> {
-  return readRelease(
-    await client.rest<RestRelease>('GET', `${repositoryPath(repository)}/releases/${id}`, releaseFields),
-  );
+const list = ({ rest, at }: Repository, limit: number): Promise<RestRelease[]> =>
+  listPages((page) => rest.repos.listReleases({ ...at, ...page, ...expectingEach(releaseFields) }), limit);
+
+/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
+export async function readReleaseById({ rest, at }: Repository, id: number): Promise<Release> {
+  const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
+  return readRelease(data);
 }
 
-/** Newest first, drafts included for who may see them. @throws as GitHubClient.request */
-export async function listReleases(
-  client: GitHubClient,
-  repository: RepositoryName,
-  limit: number,
-): Promise<readonly Release[]> {
-  const found = await client.list<RestRelease>(
-    `${repositoryPath(repository)}/releases`,
-    releaseFields,
-    limit,
-  );
-  return found.map(readRelease);
+/** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
+export async function listReleases(repository: Repository, limit: number): Promise<readonly Release[]> {
+  return (await list(repository, limit)).map(readRelease);
 }
 
 /** What a draft is to say; the tag must exist, and no `target_commitish` is ever sent. */
@@ -151,29 +131,23 @@ export interface DraftPlan {
 /**
  * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
  * Further drafts that carry the marker are removed; those of people stay.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
-export async function ensureDraft(
-  client: GitHubClient,
-  repository: RepositoryName,
-  plan: DraftPlan,
-): Promise<Release> {
-  const path = `${repositoryPath(repository)}/releases`;
-  let { published, drafts } = await findReleases(client, repository, plan.tagName);
+export async function ensureDraft(repository: Repository, plan: DraftPlan): Promise<Release> {
+  let { published, drafts } = await findReleases(repository, plan.tagName);
   if (published !== undefined) return published;
   const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
   if (drafts.length === 0) {
     try {
-      const made = await client.rest<RestRelease>('POST', path, releaseFields, {
-        tag_name: plan.tagName,
-        draft: true,
-        ...text,
+      const made = await repository.rest.repos.createRelease({
+        ...{ ...repository.at, tag_name: plan.tagName, draft: true, ...text },
+        ...expecting(releaseFields),
       });
-      return readRelease(made);
+      return readRelease(made.data);
     } catch (error) {
       // The answer may be lost and the draft made: what is there decides.
       if (!(error instanceof RemoteError) || (error.status ?? 500) < 500) throw error;
-      ({ published, drafts } = await findReleases(client, repository, plan.tagName));
+      ({ published, drafts } = await findReleases(repository, plan.tagName));
       if (published === undefined && drafts.length === 0) throw error;
     }
   }
@@ -182,14 +156,14 @@ export async function ensureDraft(
   if (published !== undefined || kept === undefined) return published ?? failMissing(plan.tagName);
   for (const draft of drafts) {
     if (draft.id === kept.id) continue;
-    if (ours(draft)) await deleteDraft(client, repository, draft.id);
+    if (ours(draft)) await deleteDraft(repository, draft.id);
     else
-      client.log.warning(
+      repository.log.warning(
         `There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is left alone.`,
       );
   }
   if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease) return kept;
-  return patchRelease(client, repository, kept.id, text);
+  return patchRelease(repository, kept.id, text);
 }
 
 function failMissing(tagName: string): never {
@@ -198,50 +172,49 @@ function failMissing(tagName: string): never {
   });
 }
 
-async function deleteDraft(client: GitHubClient, repository: RepositoryName, id: number): Promise<void> {
-  await client.request('DELETE', `${repositoryPath(repository)}/releases/${id}`, { acceptedStatuses: [404] });
+async function deleteDraft({ rest, at }: Repository, id: number): Promise<void> {
+  await findOptional(rest.repos.deleteRelease({ ...at, release_id: id }));
 }
+
+/** What of a release is changed. */
+type ReleaseChange = Omit<
+  Parameters<Octokit['rest']['repos']['updateRelease']>[0],
+  'owner' | 'repo' | 'release_id'
+>;
 
 /** Sets fields of a release to values: sent twice, the result is the same. */
-async function patchRelease(
-  client: GitHubClient,
-  repository: RepositoryName,
-  id: number,
-  fields: Readonly<Record<string, unknown>>,
-): Promise<Release> {
-  const answer = await client.request('PATCH', `${repositoryPath(repository)}/releases/${id}`, {
-    body: fields,
-    idempotent: true,
+async function patchRelease({ rest, at }: Repository, id: number, change: ReleaseChange): Promise<Release> {
+  const { data } = await rest.repos.updateRelease({
+    ...{ ...at, release_id: id, ...change },
+    ...expecting(releaseFields, { idempotent: true }),
   });
-  return readRelease(readAnswer<RestRelease>('PATCH', answer, releaseFields));
+  return readRelease(data);
 }
 
-/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.request */
+/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.rest */
 export async function updateReleaseNotes(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   release: Release,
   text: { readonly name: string; readonly body: string },
 ): Promise<Release> {
   if (release.name === text.name && release.body === text.body) return release;
-  return patchRelease(client, repository, release.id, text);
+  return patchRelease(repository, release.id, text);
 }
 
 /**
  * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
 export async function promoteRelease(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   releaseId: number,
   { name, body, makeLatest }: { readonly name: string; readonly body: string; readonly makeLatest: boolean },
 ): Promise<Release> {
-  return patchRelease(client, repository, releaseId, {
+  return patchRelease(repository, releaseId, {
     name,
     body,
     prerelease: false,
-    make_latest: String(makeLatest),
+    make_latest: makeLatest ? 'true' : 'false',
   });
 }
 
@@ -255,15 +228,14 @@ export interface PublishOptions {
 
 /**
  * Makes a draft public; a release that is public is returned as it is.
- * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.request
+ * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.rest
  */
 export async function publishRelease(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   releaseId: number,
   options: PublishOptions,
 ): Promise<Release> {
-  const release = await readReleaseById(client, repository, releaseId);
+  const release = await readReleaseById(repository, releaseId);
   if (!release.draft) return release;
   const broken = release.assets.find(({ state }) => state !== 'uploaded');
   if (broken !== undefined) {
@@ -273,10 +245,10 @@ export async function publishRelease(
     });
   }
   const { prerelease, makeLatest, discussionCategory } = options;
-  return patchRelease(client, repository, releaseId, {
+  return patchRelease(repository, releaseId, {
     draft: false,
     prerelease,
-    make_latest: String(makeLatest && !prerelease),
+    make_latest: makeLatest && !prerelease ? 'true' : 'false',
     ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
   });
 }

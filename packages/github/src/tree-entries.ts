@@ -1,40 +1,31 @@
-import type { GitHubClient } from './client.ts';
-import { type RepositoryName, repositoryPath } from './repository.ts';
+import { expecting } from './client.ts';
+import type { Repository } from './repository.ts';
 
 /** One entry of a tree of git. */
 export interface TreeEntry {
   /** Base name. */
   readonly path: string;
   readonly mode: string;
-  readonly type: 'blob' | 'tree' | 'commit';
+  /** `blob`, `tree` or `commit`. */
+  readonly type: string;
   readonly sha: string;
 }
 
 /** Finds entries by their path, folder by folder, so that a large repository costs no more than the folders on the way. */
 export interface TreeReader {
-  /** @throws as GitHubClient.request */
+  /** @throws as GitHubClient.rest */
   find(path: string): Promise<TreeEntry | undefined>;
 }
 
 /** @param rootTree name of the tree of a commit */
-export function createTreeReader(
-  client: GitHubClient,
-  repository: RepositoryName,
-  rootTree: string,
-): TreeReader {
+export function createTreeReader({ rest, at }: Repository, rootTree: string): TreeReader {
+  const fields = ['path', 'mode', 'type', 'sha'].map((name) => `tree[].${name}:string`);
   const known = new Map<string, Promise<readonly TreeEntry[]>>();
-  const read = (sha: string): Promise<readonly TreeEntry[]> => {
+  const read = (tree_sha: string): Promise<readonly TreeEntry[]> => {
     const reading =
-      known.get(sha) ??
-      client
-        .rest<{ tree: readonly TreeEntry[] }>('GET', `${repositoryPath(repository)}/git/trees/${sha}`, [
-          'tree[].path:string',
-          'tree[].mode:string',
-          'tree[].type:string',
-          'tree[].sha:string',
-        ])
-        .then(({ tree }) => tree);
-    known.set(sha, reading);
+      known.get(tree_sha) ??
+      rest.git.getTree({ ...at, tree_sha, ...expecting(fields) }).then(({ data }) => data.tree);
+    known.set(tree_sha, reading);
     return reading;
   };
   return {

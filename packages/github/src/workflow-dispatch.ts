@@ -1,9 +1,9 @@
 import { ActionError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock } from '@slipway/core/ports';
-import { type GitHubClient, readAnswer } from './client.ts';
+import { expecting } from './client.ts';
 import { githubErrors } from './errors.ts';
-import { findRef, type RepositoryName, repositoryPath } from './repository.ts';
+import { findRef, type Repository } from './repository.ts';
 
 export interface WorkflowDispatch {
   /** File name below `.github/workflows`, or the number of the workflow. */
@@ -22,11 +22,6 @@ export interface WorkflowRun {
   readonly started: boolean;
 }
 
-interface RestRun {
-  readonly id: number;
-  readonly html_url: string;
-}
-
 const lookUps = 6;
 const firstWaitMs = 1000;
 
@@ -34,23 +29,21 @@ const shortName = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//
 
 /** Runs of a workflow that were started by a dispatch for this name and commit, newest first. */
 async function listDispatchedRuns(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   { workflow, ref, sha }: WorkflowDispatch,
-): Promise<readonly RestRun[]> {
-  const query = new URLSearchParams({ event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha });
-  const { workflow_runs: runs } = await client.rest<{ workflow_runs: readonly RestRun[] }>(
-    'GET',
-    `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`,
-    ['workflow_runs[].id:number', 'workflow_runs[].html_url:string'],
-  );
-  return runs;
+): Promise<readonly Pick<WorkflowRun, 'id' | 'url'>[]> {
+  const query = { event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha };
+  const { data } = await repository.rest.actions.listWorkflowRuns({
+    ...{ ...repository.at, workflow_id: workflow, ...query },
+    ...expecting(['workflow_runs[].id:number', 'workflow_runs[].html_url:string']),
+  });
+  return data.workflow_runs.map(({ id, html_url: url }) => ({ id, url }));
 }
 
 /** Whether a branch and a tag have the name: the list of runs does not say which of them a run is for. */
-async function isNameShared(client: GitHubClient, repository: RepositoryName, ref: string): Promise<boolean> {
+async function isNameShared(repository: Repository, ref: string): Promise<boolean> {
   const other = ref.startsWith('refs/tags/') ? 'heads' : 'tags';
-  return (await findRef(client, repository, `${other}/${shortName(ref)}`)) !== undefined;
+  return (await findRef(repository, `${other}/${shortName(ref)}`)) !== undefined;
 }
 
 /**
@@ -59,27 +52,26 @@ async function isNameShared(client: GitHubClient, repository: RepositoryName, re
  * @throws RemoteError E_GITHUB_DISPATCH with the words of GitHub; EnvironmentError E_GITHUB_PERMISSION
  */
 export async function dispatchWorkflow(
-  client: GitHubClient,
-  repository: RepositoryName,
+  repository: Repository,
   dispatch: WorkflowDispatch,
   clock: Clock,
 ): Promise<WorkflowRun> {
-  const before = await listDispatchedRuns(client, repository, dispatch);
+  const before = await listDispatchedRuns(repository, dispatch);
   const [known] = before;
   // A run for the branch of this name is not one for the tag. One run too many finds everything done; one too few loses a release.
-  if (known !== undefined && !(await isNameShared(client, repository, dispatch.ref)))
-    return { id: known.id, url: known.html_url, started: false };
+  if (known !== undefined && !(await isNameShared(repository, dispatch.ref)))
+    return { ...known, started: false };
   const { workflow, ref, inputs } = dispatch;
-  const path = `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/dispatches`;
   const body = { ref, ...(inputs === undefined ? {} : { inputs }), return_run_details: true };
   let failure: unknown;
   try {
-    const answer = await client.request('POST', path, { body });
+    // The types of the library know only the answer without run details, 204.
+    const answer: { status: number; data: unknown } = await repository.rest.actions.createWorkflowDispatch({
+      ...{ ...repository.at, workflow_id: workflow, ...body },
+      ...expecting(['workflow_run_id:number', 'html_url:string']),
+    });
     if (answer.status === 200) {
-      const run = readAnswer<{ workflow_run_id: number; html_url: string }>('POST', answer, [
-        'workflow_run_id:number',
-        'html_url:string',
-      ]);
+      const run = answer.data as { workflow_run_id: number; html_url: string };
       return { id: run.workflow_run_id, url: run.html_url, started: true };
     }
   } catch (error) {
@@ -91,9 +83,9 @@ export async function dispatchWorkflow(
   // Servers that know no run details, and answers that were lost: the run appears in the list after a while.
   for (let attempt = 0; attempt < lookUps; attempt += 1) {
     await clock.sleep(firstWaitMs * 2 ** attempt);
-    const runs = await listDispatchedRuns(client, repository, dispatch);
+    const runs = await listDispatchedRuns(repository, dispatch);
     const run = runs.find(({ id }) => before.every((earlier) => earlier.id !== id));
-    if (run !== undefined) return { id: run.id, url: run.html_url, started: true };
+    if (run !== undefined) return { ...run, started: true };
   }
   throw explain(dispatch, failure);
 }

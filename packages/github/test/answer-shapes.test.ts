@@ -5,7 +5,7 @@ import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createGitHubClient, type GitHubClient } from '../src/client.ts';
+import { createGitHubClient } from '../src/client.ts';
 import { createTagObject, findTag } from '../src/commit-objects.ts';
 import { ensurePullRequest } from '../src/pull-requests.ts';
 import { updateRefs } from '../src/ref-updates.ts';
@@ -16,21 +16,22 @@ import {
   listCommits,
   listCommitsBetween,
   listTags,
+  openRepository,
+  type Repository,
   readCommit,
   readRepository,
 } from '../src/repository.ts';
 import { createTreeReader } from '../src/tree-entries.ts';
 import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
 
-const repository = 'octo/demo';
 const sha = 'a'.repeat(40);
 
-/** A client of a server that answers every request with one status and body. */
+/** A repository of a server that answers every request with one status and body. */
 async function answering(
   body: string,
   status = 200,
   headers: Record<string, string> = {},
-): Promise<GitHubClient> {
+): Promise<Repository> {
   const server = createServer((request, response) => {
     request.resume();
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
@@ -43,44 +44,33 @@ async function answering(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const log = createMemoryLog();
   const http = createHttp({ log, clock: createManualClock(), userAgent: 'test/1', environment: {} });
-  return createGitHubClient({
-    http,
-    apiUrl: url,
-    graphqlUrl: `${url}/graphql`,
-    uploadsUrl: url,
-    token: 't',
-    log,
-  });
+  const graphqlUrl = `${url}/graphql`;
+  const client = createGitHubClient({ http, apiUrl: url, graphqlUrl, uploadsUrl: url, token: 't', log });
+  return openRepository(client, 'octo/demo');
 }
 
 const draft = { tagName: 'v1', name: 'v1', body: 'text', prerelease: false, marker: 'text' };
-const calls: Readonly<Record<string, (client: GitHubClient) => Promise<unknown>>> = {
-  readRepository: (client) => readRepository(client, repository),
-  findRef: (client) => findRef(client, repository, 'heads/main'),
-  readCommit: (client) => readCommit(client, repository, 'main'),
-  listTags: (client) => listTags(client, repository),
-  listCommitsBetween: (client) => listCommitsBetween(client, repository, 'v1', 'main'),
-  listCommits: (client) => listCommits(client, repository, 'main', 10),
-  listBranchRules: (client) => listBranchRules(client, repository, 'main'),
-  findReleases: (client) => findReleases(client, repository, 'v1'),
-  readReleaseById: (client) => readReleaseById(client, repository, 1),
-  listReleases: (client) => listReleases(client, repository, 10),
-  ensureDraft: (client) => ensureDraft(client, repository, draft),
-  publishRelease: (client) => publishRelease(client, repository, 1, { prerelease: false, makeLatest: true }),
-  findTag: (client) => findTag(client, repository, 'v1'),
-  createTagObject: (client) => createTagObject(client, repository, { name: 'v1', message: 'v1' }, sha),
-  ensurePullRequest: (client) =>
-    ensurePullRequest(client, repository, { head: 'release', base: 'main', title: 't', body: 'b' }),
-  updateRefs: (client) =>
-    updateRefs(client, repository, [{ ref: 'refs/heads/main', before: sha, after: sha }]),
-  readTree: (client) => createTreeReader(client, repository, sha).find('a/b'),
-  dispatchWorkflow: (client) =>
-    dispatchWorkflow(
-      client,
-      repository,
-      { workflow: 'release.yml', ref: 'refs/tags/v1', sha },
-      createManualClock(),
-    ),
+const calls: Readonly<Record<string, (repository: Repository) => Promise<unknown>>> = {
+  readRepository: (repository) => readRepository(repository),
+  findRef: (repository) => findRef(repository, 'heads/main'),
+  readCommit: (repository) => readCommit(repository, 'main'),
+  listTags: (repository) => listTags(repository),
+  listCommitsBetween: (repository) => listCommitsBetween(repository, 'v1', 'main'),
+  listCommits: (repository) => listCommits(repository, 'main', 10),
+  listBranchRules: (repository) => listBranchRules(repository, 'main'),
+  findReleases: (repository) => findReleases(repository, 'v1'),
+  readReleaseById: (repository) => readReleaseById(repository, 1),
+  listReleases: (repository) => listReleases(repository, 10),
+  ensureDraft: (repository) => ensureDraft(repository, draft),
+  publishRelease: (repository) => publishRelease(repository, 1, { prerelease: false, makeLatest: true }),
+  findTag: (repository) => findTag(repository, 'v1'),
+  createTagObject: (repository) => createTagObject(repository, { name: 'v1', message: 'v1' }, sha),
+  ensurePullRequest: (repository) =>
+    ensurePullRequest(repository, { head: 'release', base: 'main', title: 't', body: 'b' }),
+  updateRefs: (repository) => updateRefs(repository, [{ ref: 'refs/heads/main', before: sha, after: sha }]),
+  readTree: (repository) => createTreeReader(repository, sha).find('a/b'),
+  dispatchWorkflow: (repository) =>
+    dispatchWorkflow(repository, { workflow: 'release.yml', ref: 'refs/tags/v1', sha }, createManualClock()),
 };
 const bodies = [
   'null',
@@ -121,16 +111,16 @@ describe('malformed responses from GitHub', () => {
   );
 
   it('an empty list is accepted only where a list is documented', async () => {
-    await expect(readRepository(await answering('[]'), repository)).rejects.toMatchObject({
+    await expect(readRepository(await answering('[]'))).rejects.toMatchObject({
       code: 'E_HTTP_MALFORMED',
     });
-    await expect(listTags(await answering('[]'), repository)).resolves.toEqual([]);
+    await expect(listTags(await answering('[]'))).resolves.toEqual([]);
   });
 
   it.each([['{"message":7,"errors":{"a":1}}'], ['{"errors":[null,7,"x",{"message":{}}]}'], ['null'], ['[]']])(
     'the malformed error body %s is reported as a rejected request',
     async (body) => {
-      await expect(readRepository(await answering(body, 422), repository)).rejects.toMatchObject({
+      await expect(readRepository(await answering(body, 422))).rejects.toMatchObject({
         code: 'E_GITHUB_REFUSED',
       });
     },
@@ -154,10 +144,10 @@ describe('GitHub permission errors', () => {
     [403, 'Repository was archived so is read-only.', /Unarchive/],
     [403, 'Something that nobody knows yet.', /GitHub's words above say why/],
   ])('a %i response quotes GitHub and gives a matching hint: %s', async (status, message, hint) => {
-    const client = await answering(JSON.stringify({ message }), status, {
+    const repository = await answering(JSON.stringify({ message }), status, {
       'x-accepted-github-permissions': 'contents=read',
     });
-    const failure = await readRepository(client, repository).catch((error: unknown) => error);
+    const failure = await readRepository(repository).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       code: 'E_GITHUB_PERMISSION',
       message: expect.stringContaining(message.slice(0, 60)),
@@ -167,10 +157,10 @@ describe('GitHub permission errors', () => {
   });
 
   it('a missing permission is named in the hint', async () => {
-    const client = await answering('{"message":"Resource not accessible by integration"}', 403, {
+    const repository = await answering('{"message":"Resource not accessible by integration"}', 403, {
       'x-accepted-github-permissions': 'contents=read',
     });
-    await expect(readRepository(client, repository)).rejects.toMatchObject({
+    await expect(readRepository(repository)).rejects.toMatchObject({
       hint: 'Add "contents: read" to the "permissions" of the job.',
     });
   });

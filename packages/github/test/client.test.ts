@@ -6,11 +6,15 @@ import {
   listBranchRules,
   listCommitsBetween,
   listTags,
+  openRepository,
+  type Repository,
   readCommit,
   readFileAt,
   readRepository,
 } from '../src/repository.ts';
 import { openWorld, repositoryName } from './world.ts';
+
+const createBlob = ({ rest, at }: Repository) => rest.git.createBlob({ ...at, content: 'x' });
 
 describe('GitHub client', () => {
   it('a repository is read with its files, tags and rules', async () => {
@@ -21,21 +25,21 @@ describe('GitHub client', () => {
     });
     await world.git('tag', 'v1.1.0', 'main');
     await world.git('tag', 'other', 'main');
-    const client = world.client();
+    const repository = world.open();
     const sha = await world.git('rev-parse', 'main');
-    expect(await readRepository(client, repositoryName)).toMatchObject({ defaultBranch: 'main' });
-    expect(await findRef(client, repositoryName, 'heads/main')).toEqual({
+    expect(await readRepository(repository)).toMatchObject({ defaultBranch: 'main' });
+    expect(await findRef(repository, 'heads/main')).toEqual({
       ref: 'refs/heads/main',
       sha,
       type: 'commit',
     });
-    expect(await findRef(client, repositoryName, 'heads/none')).toBeUndefined();
-    expect((await listTags(client, repositoryName, 'v')).map(({ ref }) => ref)).toEqual(['refs/tags/v1.1.0']);
-    expect(await readCommit(client, repositoryName, 'main')).toMatchObject({ sha, message: 'feat: first' });
-    const file = await readFileAt(client, repositoryName, 'src/demo/__init__.py', 'v1.1.0');
+    expect(await findRef(repository, 'heads/none')).toBeUndefined();
+    expect((await listTags(repository, 'v')).map(({ ref }) => ref)).toEqual(['refs/tags/v1.1.0']);
+    expect(await readCommit(repository, 'main')).toMatchObject({ sha, message: 'feat: first' });
+    const file = await readFileAt(repository, 'src/demo/__init__.py', 'v1.1.0');
     expect(Buffer.from(file ?? []).toString()).toBe('__version__ = "1.1.0"\n');
-    expect(await readFileAt(client, repositoryName, 'none', 'main')).toBeUndefined();
-    expect(await listBranchRules(client, repositoryName, 'main')).toEqual(['deletion', 'pull_request']);
+    expect(await readFileAt(repository, 'none', 'main')).toBeUndefined();
+    expect(await listBranchRules(repository, 'main')).toEqual(['deletion', 'pull_request']);
   });
 
   it('all commits between two revisions are listed across pages, oldest first', async () => {
@@ -47,7 +51,7 @@ describe('GitHub client', () => {
       head = await world.git('commit-tree', tree, '-p', head, '-m', `fix: ${count}`);
     }
     await world.git('update-ref', 'refs/heads/main', head);
-    const commits = await listCommitsBetween(world.client(), repositoryName, base, 'main');
+    const commits = await listCommitsBetween(world.open(), base, 'main');
     expect(commits.map(({ message }) => message)).toEqual(
       Array.from({ length: 203 }, (_, index) => `fix: ${index + 1}`),
     );
@@ -64,18 +68,12 @@ describe('GitHub client', () => {
         body: JSON.stringify({ message: 'You have exceeded a secondary rate limit.' }),
       },
     });
-    const path = `/repos/${repositoryName}/git/blobs`;
-    expect(await world.client().rest('POST', path, ['sha:string'], { content: 'x' })).toMatchObject({
-      sha: expect.any(String),
-    });
+    expect(await createBlob(world.open())).toMatchObject({ data: { sha: expect.any(String) } });
   });
 
   it('a missing permission and an unknown token are named in the error', async () => {
     const world = await openWorld();
-    const path = `/repos/${repositoryName}/git/blobs`;
-    await expect(
-      world.client({ contents: 'read' }).rest('POST', path, ['sha:string'], { content: 'x' }),
-    ).rejects.toMatchObject({
+    await expect(createBlob(world.open({ contents: 'read' }))).rejects.toMatchObject({
       code: 'E_GITHUB_PERMISSION',
       message: expect.stringContaining('Resource not accessible by integration'),
       hint: 'Add "contents: write" to the "permissions" of the job.',
@@ -87,12 +85,12 @@ describe('GitHub client', () => {
       token: 'ghs_unknown',
       log: world.log,
     });
-    const failure = await unknown
-      .rest('POST', path, ['sha:string'], { content: 'x' })
-      .catch((error: unknown) => error);
+    const failure = await createBlob(openRepository(unknown, repositoryName)).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toMatchObject({ code: 'E_GITHUB_AUTHENTICATION' });
     expect(String(failure)).not.toContain('ghs_unknown');
-    await expect(world.client().rest('GET', '/repos/octo/none', ['id:number'])).rejects.toMatchObject({
+    await expect(world.open().rest.repos.get({ owner: 'octo', repo: 'none' })).rejects.toMatchObject({
       code: 'E_GITHUB_NOT_FOUND',
       hint: expect.stringContaining('permission'),
     });
@@ -101,8 +99,8 @@ describe('GitHub client', () => {
   it('a GraphQL error is quoted without the token', async () => {
     const world = await openWorld();
     const failure = await world
-      .client()
-      .graphql('query { viewer { nothing } }', {})
+      .open()
+      .graphql('query { viewer { nothing } }', {}, { fields: [], idempotent: true })
       .catch((error: unknown) => error);
     expect(String(failure)).toContain('Cannot query field "nothing"');
     expect(String(failure)).not.toMatch(/gh[a-z]_/);
@@ -114,13 +112,13 @@ describe('GitHub client', () => {
     const head = await world.git('commit-tree', tree, '-p', 'main', '-m', 'chore: release');
     await world.git('update-ref', 'refs/heads/slipway/release', head);
     const plan = { head: 'slipway/release', base: 'main', title: 'Release 1', body: 'first' };
-    const client = world.client();
+    const repository = world.open();
     world.world.gateway.faults.add({
       on: { host: 'api.github.com', method: 'POST', path: /\/pulls$/ },
       effect: { kind: 'reset-after-commit' },
     });
-    const opened = await ensurePullRequest(client, repositoryName, plan);
-    expect(await ensurePullRequest(client, repositoryName, { ...plan, body: 'second' })).toEqual(opened);
+    const opened = await ensurePullRequest(repository, plan);
+    expect(await ensurePullRequest(repository, { ...plan, body: 'second' })).toEqual(opened);
     expect(world.repository.pullRequests).toMatchObject([{ number: 1, body: 'second' }]);
   });
 

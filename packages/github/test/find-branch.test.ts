@@ -11,8 +11,8 @@ const compared = (name: string, status: string) => ({
 });
 const patterns = ['main', '*.x'];
 const find = (answers: Readonly<Record<string, unknown>>, sha = 'c1') => {
-  const { client, asked } = createCannedClient(answers);
-  return findBranchWith(client, 'octo/demo', sha, patterns).then((branch) => ({ branch, asked }));
+  const { repository, asked } = createCannedClient(answers);
+  return findBranchWith(repository, sha, patterns).then((branch) => ({ branch, asked }));
 };
 
 describe('findBranch', () => {
@@ -51,15 +51,10 @@ describe('findBranch', () => {
 
 describe('listReleaseBranches', () => {
   it('the given branches are used, or else the default branch and the usual names', async () => {
-    const repository = { node_id: 'R1', full_name: 'octo/demo', default_branch: 'trunk', private: false };
-    const { client, asked } = createCannedClient({ [api]: repository });
-    expect(await listReleaseBranches(client, 'octo/demo', ['only'])).toEqual(['only']);
+    const settings = { node_id: 'R1', default_branch: 'trunk' };
+    const { repository, asked } = createCannedClient({ [api]: settings });
+    expect(await listReleaseBranches(repository, ['only'])).toEqual(['only']);
     expect(asked).toEqual([]);
-    expect(await listReleaseBranches(client, 'octo/demo', [])).toEqual([
-      'trunk',
-      '*.x',
-      'release/*',
-      'maint/*',
-    ]);
+    expect(await listReleaseBranches(repository, [])).toEqual(['trunk', '*.x', 'release/*', 'maint/*']);
   });
 });

@@ -1,15 +1,14 @@
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import type { GitHubClient } from '../src/client.ts';
 import {
   makeReleaseCommit,
   type ReleaseCommitPlan,
   type ReleaseCommitResult,
   readPlanTrailer,
 } from '../src/release-commit.ts';
-import { findRef } from '../src/repository.ts';
+import { findRef, type Repository } from '../src/repository.ts';
 import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
-import { Killed, killAt, openWorld, repositoryName, type TestWorld } from './world.ts';
+import { Killed, killAt, openWorld, type TestWorld } from './world.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -33,12 +32,11 @@ async function planOf(
   };
 }
 
-async function release(client: GitHubClient, plan: ReleaseCommitPlan): Promise<void> {
-  const result: ReleaseCommitResult = await makeReleaseCommit(client, repositoryName, plan);
+async function release(repository: Repository, plan: ReleaseCommitPlan): Promise<void> {
+  const result: ReleaseCommitResult = await makeReleaseCommit(repository, plan);
   if (result.outcome !== 'tagged') throw new Error(`outcome ${result.outcome}`);
   await dispatchWorkflow(
-    client,
-    repositoryName,
+    repository,
     { workflow: 'release.yml', ref: `refs/tags/${plan.tag.name}`, sha: result.commitSha },
     createManualClock(),
   );
@@ -48,7 +46,7 @@ describe('makeReleaseCommit', () => {
   it('a release commit is verified, keeps all modes and bytes, and has an annotated tag with the plan digest', async () => {
     const world = await openWorld();
     const plan = await planOf(world);
-    const result = await makeReleaseCommit(world.client(), repositoryName, plan);
+    const result = await makeReleaseCommit(world.open(), plan);
     expect(result).toMatchObject({ outcome: 'tagged', made: true });
     expect(await world.git('rev-parse', 'v1.2.0^{commit}')).toBe(await world.git('rev-parse', 'main'));
     expect(await world.git('cat-file', '-t', 'v1.2.0')).toBe('tag');
@@ -73,7 +71,7 @@ describe('makeReleaseCommit', () => {
       for (let nth = 1; killed; nth += 1) {
         const world = await openWorld();
         const plan = await planOf(world);
-        const attempt = release(world.client(undefined, killAt(world.http, nth, moment)), plan);
+        const attempt = release(world.open(undefined, killAt(world.http, nth, moment)), plan);
         killed = await attempt.then(
           () => false,
           (error: unknown) => {
@@ -87,7 +85,7 @@ describe('makeReleaseCommit', () => {
         expect([branch !== plan.baseSha, tagged]).toEqual(
           branch === plan.baseSha ? [false, ''] : [true, 'v1.2.0'],
         );
-        await release(world.client(), plan);
+        await release(world.open(), plan);
         expect(await world.git('rev-list', '--count', 'main')).toBe('2');
         expect(await world.git('rev-parse', 'v1.2.0^{commit}')).toBe(await world.git('rev-parse', 'main'));
         trees.add(await world.git('rev-parse', 'main^{tree}'));
@@ -107,7 +105,7 @@ describe('makeReleaseCommit', () => {
       effect: { kind: 'reset-after-commit' },
     } as const;
     world.world.gateway.faults.add(fault);
-    const result = await makeReleaseCommit(world.client(), repositoryName, await planOf(world));
+    const result = await makeReleaseCommit(world.open(), await planOf(world));
     expect(result).toMatchObject({ outcome: 'tagged', made: true });
     expect(world.world.gateway.faults.strikes).toBe(1);
   });
@@ -127,11 +125,11 @@ describe('makeReleaseCommit', () => {
         return world.http.request(request);
       },
     };
-    const result = await makeReleaseCommit(world.client(undefined, racing), repositoryName, plan);
+    const result = await makeReleaseCommit(world.open(undefined, racing), plan);
     expect(result).toEqual({ outcome: 'moved', headSha: other });
     expect(await world.git('tag', '--list')).toBe('');
     expect(await world.git('rev-parse', 'main')).toBe(other);
-    const later = await makeReleaseCommit(world.client(), repositoryName, plan);
+    const later = await makeReleaseCommit(world.open(), plan);
     expect(later).toEqual({ outcome: 'moved', headSha: other });
   });
 
@@ -147,7 +145,7 @@ describe('makeReleaseCommit', () => {
         return world.http.request(request);
       },
     };
-    const result = await makeReleaseCommit(world.client(undefined, racing), repositoryName, plan);
+    const result = await makeReleaseCommit(world.open(undefined, racing), plan);
     expect(result).toEqual({ outcome: 'moved', headSha: earlier });
     expect(await world.git('rev-parse', 'main')).toBe(earlier);
     expect(await world.git('tag', '--list')).toBe('');
@@ -156,9 +154,7 @@ describe('makeReleaseCommit', () => {
   it('two concurrent runs of a release produce one commit and report the same result', async () => {
     const world = await openWorld();
     const plan = await planOf(world);
-    const results = await Promise.all(
-      [1, 2].map(() => makeReleaseCommit(world.client(), repositoryName, plan)),
-    );
+    const results = await Promise.all([1, 2].map(() => makeReleaseCommit(world.open(), plan)));
     const commitSha = await world.git('rev-parse', 'main');
     expect(results).toMatchObject([
       { outcome: 'tagged', commitSha },
@@ -171,7 +167,7 @@ describe('makeReleaseCommit', () => {
     const world = await openWorld();
     const plan = await planOf(world);
     const attempt = (changes: Partial<ReleaseCommitPlan>): Promise<unknown> =>
-      makeReleaseCommit(world.client(), repositoryName, { ...plan, ...changes });
+      makeReleaseCommit(world.open(), { ...plan, ...changes });
     await expect(
       attempt({ changes: [{ path: '.github/workflows/release.yml', contents: bytes('x') }] }),
     ).rejects.toMatchObject({ code: 'E_GITHUB_WORKFLOW_FILE' });
@@ -188,14 +184,12 @@ describe('makeReleaseCommit', () => {
       protections: [{ pattern: 'refs/heads/main', source: 'ruleset', requirePullRequest: true }],
     });
     const plan = await planOf(world);
-    await expect(makeReleaseCommit(world.client(), repositoryName, plan)).rejects.toMatchObject({
+    await expect(makeReleaseCommit(world.open(), plan)).rejects.toMatchObject({
       code: 'E_GITHUB_RULES',
       message: expect.stringContaining('Changes must be made through a pull request.'),
     });
     expect(await world.git('tag', '--list')).toBe('');
-    await expect(
-      makeReleaseCommit(world.client({ contents: 'read' }), repositoryName, plan),
-    ).rejects.toMatchObject({
+    await expect(makeReleaseCommit(world.open({ contents: 'read' }), plan)).rejects.toMatchObject({
       code: 'E_GITHUB_PERMISSION',
       hint: 'Add "contents: write" to the "permissions" of the job.',
     });
@@ -204,24 +198,23 @@ describe('makeReleaseCommit', () => {
   it('the existing commit is tagged when no file changes', async () => {
     const world = await openWorld();
     const plan = await planOf(world, { changes: [] });
-    const result = await makeReleaseCommit(world.client(), repositoryName, plan);
+    const result = await makeReleaseCommit(world.open(), plan);
     expect(result).toEqual({ outcome: 'tagged', commitSha: plan.baseSha, made: true });
-    expect((await findRef(world.client(), repositoryName, 'tags/v1.2.0'))?.type).toBe('tag');
+    expect((await findRef(world.open(), 'tags/v1.2.0'))?.type).toBe('tag');
   });
 });
 
 describe('dispatchWorkflow', () => {
   it('a workflow is started once when the response is lost', async () => {
     const world = await openWorld();
-    await makeReleaseCommit(world.client(), repositoryName, await planOf(world));
+    await makeReleaseCommit(world.open(), await planOf(world));
     const sha = await world.git('rev-parse', 'main');
     world.world.gateway.faults.add({
       on: { host: 'api.github.com', method: 'POST', path: /dispatches$/ },
       effect: { kind: 'reset-after-commit' },
     });
     const run = await dispatchWorkflow(
-      world.client(),
-      repositoryName,
+      world.open(),
       { workflow: 'release.yml', ref: 'refs/tags/v1.2.0', sha },
       createManualClock(),
     );
@@ -234,8 +227,7 @@ describe('dispatchWorkflow', () => {
     const sha = await world.git('rev-parse', 'main');
     const start = (workflow: string, permissions?: object): Promise<unknown> =>
       dispatchWorkflow(
-        world.client(permissions),
-        repositoryName,
+        world.open(permissions),
         { workflow, ref: 'refs/tags/nowhere', sha },
         createManualClock(),
       );

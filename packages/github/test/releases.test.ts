@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { GitHubClient } from '../src/client.ts';
 import { type AssetFile, uploadAssets } from '../src/release-assets.ts';
 import { ensureDraft, findReleases, publishRelease, updateReleaseNotes } from '../src/releases.ts';
+import type { Repository } from '../src/repository.ts';
 import { Killed, killAt, openWorld, repositoryName, type TestWorld } from './world.ts';
 
 const marker = '<!-- slipway -->';
@@ -29,10 +29,10 @@ async function openTagged(options: Parameters<typeof openWorld>[0] = {}): Promis
   return world;
 }
 
-async function release(client: GitHubClient): Promise<void> {
-  const draft = await ensureDraft(client, repositoryName, plan);
-  await uploadAssets(client, repositoryName, draft.id, files);
-  await publishRelease(client, repositoryName, draft.id, { prerelease: false, makeLatest: true });
+async function release(repository: Repository): Promise<void> {
+  const draft = await ensureDraft(repository, plan);
+  await uploadAssets(repository, draft.id, files);
+  await publishRelease(repository, draft.id, { prerelease: false, makeLatest: true });
 }
 
 describe('GitHub release', () => {
@@ -41,14 +41,14 @@ describe('GitHub release', () => {
       let killed = true;
       for (let nth = 1; killed; nth += 1) {
         const world = await openTagged({ immutableReleases: true });
-        killed = await release(world.client(undefined, killAt(world.http, nth, moment))).then(
+        killed = await release(world.open(undefined, killAt(world.http, nth, moment))).then(
           () => false,
           (error: unknown) => {
             if (error instanceof Killed) return true;
             throw error;
           },
         );
-        await release(world.client());
+        await release(world.open());
         expect(world.repository.releases).toMatchObject([
           {
             tagName: 'v1',
@@ -69,7 +69,7 @@ describe('GitHub release', () => {
   ])('a lost response to %s does not create a duplicate', async (_, on) => {
     const world = await openTagged();
     world.world.gateway.faults.add({ on, effect: { kind: 'reset-after-commit' } });
-    await release(world.client());
+    await release(world.open());
     expect(world.world.gateway.faults.strikes).toBe(1);
     expect(world.repository.releases).toMatchObject([{ draft: false, assets: [{}, {}] }]);
   });
@@ -77,7 +77,7 @@ describe('GitHub release', () => {
   it('a broken asset upload is removed and uploaded again', async () => {
     const world = await openTagged();
     world.github.breakNextUpload(repositoryName, 'demo-1.tar.gz');
-    await release(world.client());
+    await release(world.open());
     expect(world.repository.releases[0]?.assets).toMatchObject([
       { name: 'demo-1.tar.gz', state: 'uploaded' },
       { name: 'demo-1-py3-none-any.whl', state: 'uploaded' },
@@ -86,29 +86,29 @@ describe('GitHub release', () => {
 
   it('different asset bytes are replaced on a draft and rejected once it is published', async () => {
     const world = await openTagged();
-    const client = world.client();
-    const draft = await ensureDraft(client, repositoryName, plan);
-    await uploadAssets(client, repositoryName, draft.id, [fileOf('demo-1.tar.gz', 'old')]);
-    await release(client);
-    await expect(
-      uploadAssets(client, repositoryName, draft.id, [fileOf('demo-1.tar.gz', 'new')]),
-    ).rejects.toMatchObject({ code: 'E_GITHUB_ASSET_DIFFERS' });
+    const repository = world.open();
+    const draft = await ensureDraft(repository, plan);
+    await uploadAssets(repository, draft.id, [fileOf('demo-1.tar.gz', 'old')]);
+    await release(repository);
+    await expect(uploadAssets(repository, draft.id, [fileOf('demo-1.tar.gz', 'new')])).rejects.toMatchObject({
+      code: 'E_GITHUB_ASSET_DIFFERS',
+    });
     expect(world.repository.releases[0]?.assets).toHaveLength(2);
-    await expect(
-      uploadAssets(client, repositoryName, draft.id, [fileOf('a b.txt', 'x')]),
-    ).rejects.toMatchObject({ code: 'E_GITHUB_ASSET_NAME' });
+    await expect(uploadAssets(repository, draft.id, [fileOf('a b.txt', 'x')])).rejects.toMatchObject({
+      code: 'E_GITHUB_ASSET_NAME',
+    });
   });
 
   it('an immutable release accepts only new notes', async () => {
     const world = await openTagged({ immutableReleases: true });
-    const client = world.client();
-    await release(client);
-    const { published } = await findReleases(client, repositoryName, 'v1');
+    const repository = world.open();
+    await release(repository);
+    const { published } = await findReleases(repository, 'v1');
     if (published === undefined) throw new Error('not published');
-    await expect(
-      uploadAssets(client, repositoryName, published.id, [fileOf('more.txt', 'more')]),
-    ).rejects.toMatchObject({ code: 'E_GITHUB_RELEASE_CLOSED' });
-    const changed = await updateReleaseNotes(client, repositoryName, published, {
+    await expect(uploadAssets(repository, published.id, [fileOf('more.txt', 'more')])).rejects.toMatchObject({
+      code: 'E_GITHUB_RELEASE_CLOSED',
+    });
+    const changed = await updateReleaseNotes(repository, published, {
       name: 'demo 1',
       body: 'b',
     });
@@ -117,15 +117,11 @@ describe('GitHub release', () => {
 
   it('one of several drafts is kept, other drafts of Slipway are removed and manual drafts remain', async () => {
     const world = await openTagged();
-    const client = world.client();
+    const repository = world.open();
     for (const body of ['by hand', marker, `second ${marker}`]) {
-      await client.rest('POST', `/repos/${repositoryName}/releases`, ['id:number'], {
-        tag_name: 'v1',
-        draft: true,
-        body,
-      });
+      await repository.rest.repos.createRelease({ ...repository.at, tag_name: 'v1', draft: true, body });
     }
-    const draft = await ensureDraft(client, repositoryName, plan);
+    const draft = await ensureDraft(repository, plan);
     expect(draft.body).toBe(plan.body);
     expect(world.repository.releases.map((entry) => entry.body).sort()).toEqual(
       [plan.body, 'by hand'].sort(),
@@ -137,17 +133,13 @@ describe('GitHub release', () => {
     const world = await openTagged();
     await world.git('tag', 'v2rc1', 'main');
     await world.git('tag', 'v0.9.1', 'main');
-    const client = world.client();
-    await release(client);
-    const backport = await ensureDraft(client, repositoryName, { ...plan, tagName: 'v0.9.1' });
-    await publishRelease(client, repositoryName, backport.id, { prerelease: false, makeLatest: false });
-    const draft = await ensureDraft(client, repositoryName, { ...plan, tagName: 'v2rc1', prerelease: true });
-    await publishRelease(client, repositoryName, draft.id, { prerelease: true, makeLatest: true });
-    const latest = await client.rest<{ tag_name: string }>(
-      'GET',
-      `/repos/${repositoryName}/releases/latest`,
-      ['tag_name:string'],
-    );
-    expect(latest.tag_name).toBe('v1');
+    const repository = world.open();
+    await release(repository);
+    const backport = await ensureDraft(repository, { ...plan, tagName: 'v0.9.1' });
+    await publishRelease(repository, backport.id, { prerelease: false, makeLatest: false });
+    const draft = await ensureDraft(repository, { ...plan, tagName: 'v2rc1', prerelease: true });
+    await publishRelease(repository, draft.id, { prerelease: true, makeLatest: true });
+    const latest = await repository.rest.repos.getLatestRelease(repository.at);
+    expect(latest.data.tag_name).toBe('v1');
   });
 });

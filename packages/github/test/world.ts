@@ -13,7 +13,8 @@ import type { Repository, RepositoryOptions } from '@slipway/emulated-github/rep
 import { jobIdentity } from '@slipway/testkit/job-identity';
 import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
-import { createGitHubClient, type GitHubClient } from '../src/client.ts';
+import { createGitHubClient } from '../src/client.ts';
+import { type Repository as OpenRepository, openRepository } from '../src/repository.ts';
 
 const execute = promisify(execFile);
 
@@ -28,7 +29,8 @@ export interface TestWorld {
   readonly directory: string;
   readonly http: Http;
   token(permissions: Permissions): string;
-  client(permissions?: Permissions, http?: Http): GitHubClient;
+  /** `octo/demo` as a job with these permissions sees it. */
+  open(permissions?: Permissions, http?: Http): OpenRepository;
   /** git on the hosted repository itself. */
   git(...args: string[]): Promise<string>;
 }
@@ -128,14 +130,17 @@ export async function openWorld(options: Partial<RepositoryOptions> = {}): Promi
     directory,
     http,
     token,
-    client: (permissions = { contents: 'write', actions: 'write', 'pull-requests': 'write' }, port = http) =>
-      createGitHubClient({
-        http: port,
-        apiUrl: 'https://api.github.com',
-        graphqlUrl: 'https://api.github.com/graphql',
-        token: token(permissions),
-        log,
-      }),
+    open: (permissions = { contents: 'write', actions: 'write', 'pull-requests': 'write' }, port = http) =>
+      openRepository(
+        createGitHubClient({
+          http: port,
+          apiUrl: 'https://api.github.com',
+          graphqlUrl: 'https://api.github.com/graphql',
+          token: token(permissions),
+          log,
+        }),
+        repositoryName,
+      ),
     git: (...args) => runGit(repository.gitDirectory, args),
   };
 }

@@ -1,14 +1,16 @@
 import type { Http, HttpResponse } from '@slipway/core/ports';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
-import { createGitHubClient, type GitHubClient } from '../client.ts';
+import { createGitHubClient } from '../client.ts';
+import { openRepository, type Repository } from '../repository.ts';
 
-/** JSON by path with its query, from the first slash; what is not in it is answered with 404. */
+/** JSON by path with its query, from the first slash, not encoded; what is not in it is answered with 404. */
 export type CannedAnswers = Readonly<Record<string, unknown>>;
 
 export interface CannedClient {
-  readonly client: GitHubClient;
+  /** `octo/demo`. */
+  readonly repository: Repository;
   readonly log: MemoryLog;
-  /** Paths that were asked for, with their query, in order. */
+  /** Paths that were asked for, with their query, decoded, in order. */
   readonly asked: readonly string[];
 }
 
@@ -24,21 +26,21 @@ function answer(url: string, status: number, body: unknown): HttpResponse {
   };
 }
 
-/** For tests of what is made of answers: the real client, over an HTTP port that knows these answers alone. */
+/** For tests of what is made of answers: a repository of the real client, over an HTTP port that knows only these answers. */
 export function createCannedClient(answers: CannedAnswers): CannedClient {
   const apiUrl = 'https://api.github.com';
   const asked: string[] = [];
   const http: Http = {
     async request({ method, url }) {
       if (method !== 'GET' || !url.startsWith(apiUrl)) throw new Error(`${method} ${url} was not expected.`);
-      const path = url.slice(apiUrl.length);
+      const path = decodeURIComponent(url.slice(apiUrl.length));
       asked.push(path);
       return path in answers ? answer(url, 200, answers[path]) : answer(url, 404, { message: 'Not Found' });
     },
   };
   const log = createMemoryLog();
   const client = createGitHubClient({ http, apiUrl, graphqlUrl: `${apiUrl}/graphql`, token: 't', log });
-  return { client, log, asked };
+  return { repository: openRepository(client, 'octo/demo'), log, asked };
 }
 
 /** The schema `commit`, with what this project reads. */
