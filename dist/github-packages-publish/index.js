@@ -1608,7 +1608,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3772);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9877);
 
 
 
@@ -1619,7 +1619,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3772:
+/***/ 9877:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8676,11 +8676,403 @@ async function writeRelease(plan, onFile) {
     return writeIndex(plan, absent);
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+
+
+
+
+/** Finds the first value that is not of the documented form; undefined when all are. */
+function findWrong(value, path, type, seen) {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+        const right = type === 'list' ? Array.isArray(value) : typeof value === type;
+        return right ? undefined : `${seen} is no ${type}`;
+    }
+    const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
+    if (name !== '' && !isRecord(value))
+        return `${seen} is no object`;
+    const inner = name === '' ? value : value[name];
+    const where = name === '' ? seen : `"${name}"`;
+    if (optional !== undefined && (inner === undefined || inner === null))
+        return undefined;
+    if (list === undefined)
+        return findWrong(inner, rest, type, where);
+    if (!Array.isArray(inner))
+        return `${where} is no list`;
+    for (const entry of inner) {
+        const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return undefined;
+}
+/**
+ * Holds an answer against its documented form: a proxy or an outage may answer 200 with anything.
+ * @param request method and address, for the message
+ * @throws RemoteError E_HTTP_MALFORMED
+ */
+function assertFields(answer, fields, request) {
+    for (const field of fields) {
+        const colon = field.lastIndexOf(':');
+        const path = field.slice(0, colon);
+        const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
+        if (wrong === undefined)
+            continue;
+        const shown = (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer) ?? 'nothing', 200);
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+
+
+
+
+
+const refusals_readText = (value) => (typeof value === 'string' ? value : undefined);
+/** What can be read of an error body; a proxy may answer in any other form. */
+function readErrorBody(body) {
+    const { message, errors } = isRecord(body) ? body : {};
+    return {
+        message: refusals_readText(message),
+        errors: (Array.isArray(errors) ? errors : []).map((error) => {
+            const { code, field, message: text } = isRecord(error) ? error : { message: error };
+            return { code: refusals_readText(code), field: refusals_readText(field), message: refusals_readText(text) };
+        }),
+    };
+}
+/** GitHub's own words about a refusal, as one harmless line. */
+function describeRefusal(body) {
+    const { message, errors } = readErrorBody(body);
+    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
+    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
+}
+/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
+function hasErrorCode(error, code) {
+    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
+}
+/** An error that keeps what GitHub answered. */
+class RefusedError extends action_error/* RemoteError */.Hi {
+    body;
+    constructor(body, ...options) {
+        super(...options);
+        this.body = body;
+    }
+}
+const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
+/** Whether GitHub's words are those of a ruleset or of a protected branch. */
+function isRuleText(text) {
+    return ruleText.test(text);
+}
+/** The error for a change that a rule of the repository forbids. */
+function refuseRule(text) {
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_RULES, {
+        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
+    });
+}
+/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
+function namePermissions(header) {
+    // Alternatives are separated by semicolons; the first is enough.
+    return (header.split(';')[0] ?? '')
+        .split(',')
+        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
+        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
+        .join(' and ');
+}
+/**
+ * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
+ * these answers too.
+ */
+const otherRefusals = [
+    [
+        /IP allow list|IP address is not permitted/i,
+        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
+    ],
+    [
+        /SAML|single sign-on|\bSSO\b/i,
+        'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+    ],
+    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
+    [
+        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
+        'GitHub blocks this repository. Contact GitHub Support.',
+    ],
+    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
+    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [
+        /not permitted to create or approve pull requests/i,
+        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
+    ],
+    [
+        /OAuth App access restrictions|third-party application/i,
+        'An owner of the organization has to approve the app of the token.',
+    ],
+    [
+        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
+        'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+    ],
+    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
+    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
+];
+/** What to do about a refusal that no permission of the job changes; undefined for any other. */
+function explainRefusal(text) {
+    return otherRefusals.find(([words]) => words.test(text))?.[1];
+}
+/** `x-github-request-id`, by which GitHub's support finds a request. */
+function readRequestId(headers) {
+    const id = headers['x-github-request-id'];
+    return id === undefined ? undefined : String(id);
+}
+const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
+function refusePermission(request, text, answer) {
+    const header = readPermissions(answer);
+    const other = explainRefusal(text);
+    // Only these words are about the permissions of a token.
+    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
+    const hint = other ??
+        (isMissing
+            ? header === ''
+                ? undefined
+                : `Add ${namePermissions(header)} to the "permissions" of the job.`
+            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
+        message: `${request} was refused: ${text}.`,
+        hint,
+    });
+}
+/** The error for an answer that is not accepted. @param method of the request */
+function refusals_refuse(method, answer) {
+    const url = (0,redact/* redactUrl */.B)(answer.url);
+    const request = `${method} ${url}`;
+    const text = describeRefusal(answer.data);
+    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
+    if (isRuleText(text))
+        return refuseRule(text);
+    if (answer.status === 401) {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
+            message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 403 || answer.status === 451)
+        return refusePermission(request, text, answer);
+    if (answer.status === 404) {
+        const header = readPermissions(answer);
+        return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
+            ...facts,
+            message: `${request} was answered with 404: ${text}.`,
+            ...(header === ''
+                ? {}
+                : {
+                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
+                }),
+        });
+    }
+    return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+        ...facts,
+        message: `${request} was answered with ${answer.status}: ${text}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/graphql-errors.ts
+
+
+
+
+const describe = (errors) => errors
+    .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
+    .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
+    .join('; ');
+/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
+function refuseGraphql(errors, headers) {
+    const text = describe(errors);
+    if (isRuleText(text))
+        return refuseRule(text);
+    const types = new Set(errors.map(({ type }) => type));
+    if (types.has('FORBIDDEN')) {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
+            message: `GitHub refused a GraphQL request: ${text}.`,
+            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
+        });
+    }
+    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
+        message: `GitHub answered a GraphQL request with: ${text}.`,
+        status: 200,
+        requestId: readRequestId(headers),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/octokit.ts
+
+
+
+
+
+/** Limits of a transfer of a large file over a slow line; the deadline holds for all attempts. */
+const slowTransfer = { attemptTimeoutMs: 600_000, deadlineMs: 1_200_000 };
+// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
+const explained = [400, 401, 404, 409, 410, 422, 451];
+/** `fetch` for one call of octokit, over our port: its retries, deadlines, proxy, certificates and redaction. */
+function bindFetch(http, { fields: _, ...port }) {
+    return async (url, { method, headers: { 'user-agent': _agent, ...headers }, body }) => {
+        const request = { ...port, method, url, headers, ...(body === undefined ? {} : { body }) };
+        let answer;
+        try {
+            answer = await http.request({ ...request, acceptedStatuses: explained });
+        }
+        catch (error) {
+            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
+                throw error;
+            // The header that names the missing permission is on the answer: refused once, the request is refused again.
+            answer = await http.request({ ...request, acceptedStatuses: [...explained, 403] });
+        }
+        // octokit parses by the content type, and fails on one that is malformed. What was asked for is known here.
+        const isRaw = answer.status < 300 && /raw|octet-stream/.test(headers['accept'] ?? '');
+        return {
+            status: answer.status,
+            url: answer.url,
+            headers: new Map(Object.entries(answer.headers)).set('content-type', isRaw ? 'application/octet-stream' : 'application/json'),
+            text: async () => answer.text(),
+            arrayBuffer: async () => answer.body,
+        };
+    };
+}
+/** Connects `@actions/github` with the HTTP port. It is loaded here, at the first request: it takes longer than an action to start. */
+async function openOctokit(http, log, { apiUrl, token }) {
+    const { GitHub: Client, getOctokitOptions } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch(async (cause) => {
+        // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
+        await http.request({ method: 'GET', url: apiUrl });
+        throw cause;
+    });
+    const tell = (message) => log.debug((0,neutralize/* neutralizeLine */.a0)(message, 400));
+    const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
+    const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));
+    octokit.hook.wrap('request', async (send, options) => {
+        const port = options.request;
+        // In place: the hook that adds the token holds this object and drops any other.
+        options.request = { ...options.request, log: octokit.log, fetch: bindFetch(http, port) };
+        options.headers['x-github-api-version'] = '2022-11-28';
+        try {
+            const response = await send(options);
+            if (port.fields !== undefined && response.status !== 204)
+                assertFields(response.data, port.fields, `${options.method} ${(0,redact/* redactUrl */.B)(response.url)}`);
+            return response;
+        }
+        catch (error) {
+            throw translate(error, options.method);
+        }
+    });
+    return octokit;
+}
+function translate(error, method) {
+    if (error.name !== 'HttpError')
+        return error;
+    const { response, cause } = error;
+    return response === undefined ? cause : refusals_refuse(method, response);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
+
+
+
+/** Entries of one page; GitHub's maximum. */
+const pageSize = 100;
+const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
+/** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
+function uploadsUrlOf(apiUrl) {
+    if (/\/api\/v3$/.test(apiUrl))
+        return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
+    return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
+}
+/** Creates a client; it holds no connection. */
+function createGitHubClient(options) {
+    const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
+    let opening;
+    const open = () => {
+        opening ??= openOctokit(http, log, options);
+        return opening;
+    };
+    return {
+        log,
+        uploadsUrl,
+        rest: deferRest(open),
+        async graphql(document, variables, { fields, idempotent }) {
+            const octokit = await open();
+            const data = await octokit
+                .graphql({
+                query: document,
+                ...variables,
+                baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
+                ...client_expecting(graphqlFields, { idempotent }),
+            })
+                .catch((error) => {
+                throw error.name === 'GraphqlResponseError'
+                    ? refuseGraphql(error.errors ?? [], error.headers ?? {})
+                    : error;
+            });
+            assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
+            return data;
+        },
+    };
+}
+/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
+function deferRest(open) {
+    const scopes = new Proxy({}, {
+        get: (_, scope) => new Proxy({}, {
+            get: (_endpoints, name) => async (parameters) => {
+                const { rest } = await open();
+                return rest[scope]?.[name]?.(parameters);
+            },
+        }),
+    });
+    return scopes;
+}
+/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
+function client_expecting(fields, port = {}) {
+    return { request: { ...port, fields } };
+}
+/** `expecting` for a list: what must be in each entry. */
+function client_expectingEach(fields) {
+    return client_expecting([':list', ...fields.map((field) => `[].${field}`)]);
+}
+/** The data of an answer; undefined when GitHub answers 404. */
+async function client_findOptional(answer) {
+    try {
+        return (await answer).data;
+    }
+    catch (error) {
+        if (error instanceof RemoteError && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
+ * link to any host, and takes a 409 and `null` for an empty list.
+ */
+async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
+    const entries = [];
+    for (let page = 1; entries.length < limit; page += 1) {
+        const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
+        for (const entry of data)
+            entries.push(entry);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            break;
+    }
+    return entries.slice(0, limit);
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/repository.ts
-/** Path of the REST interface for a repository. */
-const repositoryPath = (repository) => `/repos/${repository}`;
-/** A path with its slashes kept and everything else encoded. */
-const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+
+/** @param name `owner/name` */
+function openRepository(client, name) {
+    const [owner = '', repo = ''] = name.split('/');
+    return { ...client, name, at: { owner, repo } };
+}
 const commitFields = (/* unused pure expression or super */ null && ([
     'sha:string',
     'commit.message:string',
@@ -8698,74 +9090,90 @@ function summarize({ sha, commit, author, parents }) {
         parents: parents.map((parent) => parent.sha),
         tree: commit.tree.sha,
         authorName: commit.author?.name ?? '',
+        // The schema also allows an empty object.
         authorLogin: author?.login,
         committedAt: commit.committer?.date ?? '',
     };
 }
-/** @throws as GitHubClient.request */
-async function repository_readRepository(client, repository) {
-    const found = await client.rest('GET', repositoryPath(repository), [
-        'node_id:string',
-        'full_name:string',
-        'default_branch:string',
-        'private:boolean',
-    ]);
-    return {
-        nodeId: found.node_id,
-        fullName: found.full_name,
-        defaultBranch: found.default_branch,
-        isPrivate: found.private,
-    };
+const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
+/** @throws as GitHubClient.rest */
+async function repository_readRepository({ rest, at }) {
+    const fields = ['node_id:string', 'default_branch:string'];
+    const { data } = await rest.repos.get({ ...at, ...expecting(fields) });
+    return { nodeId: data.node_id, defaultBranch: data.default_branch };
 }
-/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
-async function findRef(client, repository, ref) {
-    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`, refFields);
-    return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
+async function findRef({ rest, at }, ref) {
+    const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
+    return found && readTarget(found);
 }
-/** A commit by its name, branch or tag. @throws as GitHubClient.request */
-async function readCommit(client, repository, revision) {
-    return summarize(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
+/** A commit by its name, branch or tag. @throws as GitHubClient.rest */
+async function readCommit({ rest, at }, ref) {
+    const { data } = await rest.repos.getCommit({ ...at, ref, ...expecting(commitFields) });
+    return summarize(data);
 }
-/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
-async function listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`, refFields);
-    return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
+async function listTags({ rest, at }, prefix = '') {
+    const ref = `tags/${prefix}`;
+    const found = await listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...expectingEach(refFields) }));
+    return found.map(readTarget);
 }
 /**
  * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
- * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
+ * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.rest
  */
-async function listCommitsBetween(client, repository, base, head) {
-    const path = `${repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
+async function listCommitsBetween({ rest, at }, base, head) {
+    const fields = [
+        'total_commits:number',
+        'commits:list',
+        ...commitFields.map((field) => `commits[].${field}`),
+    ];
     const commits = [];
     for (let page = 1;; page += 1) {
-        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`, [
-            'total_commits:number',
-            'commits:list',
-            ...commitFields.map((field) => `commits[].${field}`),
-        ]);
-        commits.push(...found.map(summarize));
-        if (commits.length >= total || found.length === 0)
+        const basehead = `${base}...${head}`;
+        const { data } = await rest.repos.compareCommitsWithBasehead({
+            ...{ ...at, basehead, per_page: 100, page },
+            ...expecting(fields),
+        });
+        commits.push(...data.commits.map(summarize));
+        if (commits.length >= data.total_commits || data.commits.length === 0)
             return commits;
     }
 }
-/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
-async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
+/**
+ * How `head` is related to `base`; undefined when they have no history in common.
+ * @throws as GitHubClient.rest
+ */
+async function compareCommits({ rest, at }, base, head) {
+    const basehead = `${base}...${head}`;
+    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...expecting(['status:string']) }));
+    return found?.status;
+}
+/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
+async function listCommits({ rest, at }, head, limit) {
+    const found = await listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...expectingEach(commitFields) }), limit);
     return found.map(summarize);
 }
-/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
-async function readFileAt(client, repository, path, revision) {
-    const answer = await client.request('GET', `${repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
-    return answer.status === 404 ? undefined : answer.body;
+/** The answer is the file itself instead of a JSON object with its base64. */
+const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
+/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.rest */
+async function readFileAt({ rest, at }, path, ref) {
+    const found = await findOptional(rest.repos.getContent({ ...at, path, ref, ...rawMedia }));
+    return found;
+}
+/** The bytes of a blob of git. @throws as GitHubClient.rest */
+async function repository_readBlob({ rest, at }, sha) {
+    const { data } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
+    return data;
 }
 /** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`, ['type:string']);
+async function listBranchRules({ rest, at }, branch) {
+    const rules = await listPages((page) => rest.repos.getBranchRules({ ...at, branch, ...page, ...expectingEach(['type:string']) }));
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/commit-time.ts
+
 
 
 /**
@@ -8788,20 +9196,13 @@ async function findCommitTime(request) {
 function formatSeconds(seconds) {
     return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
-async function readCommitTime({ http, apiUrl, repository, sha, token }) {
-    if (repository === '' || sha === '')
+async function readCommitTime(request) {
+    if (request.repository === '' || request.sha === '')
         return Number.NaN;
-    const response = await http.request({
-        method: 'GET',
-        url: `${apiUrl}${repositoryPath(repository)}/commits/${sha}`,
-        headers: {
-            accept: 'application/vnd.github+json',
-            ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-        },
-        deadlineMs: 60_000,
-    });
-    const { commit } = response.json();
-    return Date.parse(String(commit?.committer?.date));
+    const { rest, at } = openRepository(createGitHubClient({ ...request, graphqlUrl: '' }), request.repository);
+    const fields = client_expecting(['commit.committer?.date?:string'], { deadlineMs: 60_000 });
+    const { data } = await rest.repos.getCommit({ ...at, ref: request.sha, ...fields });
+    return Date.parse(data.commit.committer?.date ?? '');
 }
 
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/describe-release.ts
@@ -11576,6 +11977,13 @@ function endSoon() {
 
 /***/ }),
 
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
 /***/ 4434:
 /***/ ((module) => {
 
@@ -11587,6 +11995,27 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
@@ -11762,6 +12191,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
@@ -12316,7 +12752,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

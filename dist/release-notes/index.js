@@ -2702,7 +2702,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3683);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6502);
 
 
 
@@ -2713,7 +2713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3683:
+/***/ 6502:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16135,8 +16135,6 @@ function cutMarkdown(text, longest) {
 
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(2712);
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
 var core_errors = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
@@ -16284,6 +16282,8 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
 
 
@@ -16292,14 +16292,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
 
 const readText = (value) => (typeof value === 'string' ? value : undefined);
 /** What can be read of an error body; a proxy may answer in any other form. */
-function readErrorBody(answer) {
-    let body;
-    try {
-        body = answer.json();
-    }
-    catch {
-        body = undefined;
-    }
+function readErrorBody(body) {
     const { message, errors } = isRecord(body) ? body : {};
     return {
         message: readText(message),
@@ -16310,14 +16303,23 @@ function readErrorBody(answer) {
     };
 }
 /** GitHub's own words about a refusal, as one harmless line. */
-function describeRefusal(answer) {
-    const { message, errors } = readErrorBody(answer);
+function describeRefusal(body) {
+    const { message, errors } = readErrorBody(body);
     const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
-    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
+    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
 }
-/** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
-function hasErrorCode(answer, code) {
-    return readErrorBody(answer).errors.some((error) => error.code === code);
+/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
+function hasErrorCode(error, code) {
+    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
+}
+/** An error that keeps what GitHub answered. */
+class RefusedError extends action_error/* RemoteError */.Hi {
+    body;
+    constructor(body, ...options) {
+        super(...options);
+        this.body = body;
+    }
 }
 const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
 /** Whether GitHub's words are those of a ruleset or of a protected branch. */
@@ -16379,8 +16381,14 @@ const otherRefusals = [
 function explainRefusal(text) {
     return otherRefusals.find(([words]) => words.test(text))?.[1];
 }
+/** `x-github-request-id`, by which GitHub's support finds a request. */
+function readRequestId(headers) {
+    const id = headers['x-github-request-id'];
+    return id === undefined ? undefined : String(id);
+}
+const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
 function refusePermission(request, text, answer) {
-    const header = answer.headers['x-accepted-github-permissions'] ?? '';
+    const header = readPermissions(answer);
     const other = explainRefusal(text);
     // Only these words are about the permissions of a token.
     const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
@@ -16395,12 +16403,12 @@ function refusePermission(request, text, answer) {
         hint,
     });
 }
-/** The error for an answer that is not accepted. */
+/** The error for an answer that is not accepted. @param method of the request */
 function refuse(method, answer) {
     const url = (0,redact/* redactUrl */.B)(answer.url);
     const request = `${method} ${url}`;
-    const text = describeRefusal(answer);
-    const facts = { status: answer.status, url, requestId: answer.headers['x-github-request-id'] };
+    const text = describeRefusal(answer.data);
+    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
     if (isRuleText(text))
         return refuseRule(text);
     if (answer.status === 401) {
@@ -16411,7 +16419,7 @@ function refuse(method, answer) {
     if (answer.status === 403 || answer.status === 451)
         return refusePermission(request, text, answer);
     if (answer.status === 404) {
-        const header = answer.headers['x-accepted-github-permissions'] ?? '';
+        const header = readPermissions(answer);
         return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
             ...facts,
             message: `${request} was answered with 404: ${text}.`,
@@ -16422,7 +16430,7 @@ function refuse(method, answer) {
                 }),
         });
     }
-    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
+    return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
         ...facts,
         message: `${request} was answered with ${answer.status}: ${text}.`,
     });
@@ -16437,8 +16445,8 @@ const describe = (errors) => errors
     .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
     .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
     .join('; ');
-/** The error for a GraphQL answer that has `errors`. */
-function refuseGraphql(errors, answer) {
+/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
+function refuseGraphql(errors, headers) {
     const text = describe(errors);
     if (isRuleText(text))
         return refuseRule(text);
@@ -16451,9 +16459,78 @@ function refuseGraphql(errors, answer) {
     }
     return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
         message: `GitHub answered a GraphQL request with: ${text}.`,
-        status: answer.status,
-        requestId: answer.headers['x-github-request-id'],
+        status: 200,
+        requestId: readRequestId(headers),
     });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/octokit.ts
+
+
+
+
+
+/** Limits of a transfer of a large file over a slow line; the deadline holds for all attempts. */
+const slowTransfer = { attemptTimeoutMs: 600_000, deadlineMs: 1_200_000 };
+// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
+const explained = [400, 401, 404, 409, 410, 422, 451];
+/** `fetch` for one call of octokit, over our port: its retries, deadlines, proxy, certificates and redaction. */
+function bindFetch(http, { fields: _, ...port }) {
+    return async (url, { method, headers: { 'user-agent': _agent, ...headers }, body }) => {
+        const request = { ...port, method, url, headers, ...(body === undefined ? {} : { body }) };
+        let answer;
+        try {
+            answer = await http.request({ ...request, acceptedStatuses: explained });
+        }
+        catch (error) {
+            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
+                throw error;
+            // The header that names the missing permission is on the answer: refused once, the request is refused again.
+            answer = await http.request({ ...request, acceptedStatuses: [...explained, 403] });
+        }
+        // octokit parses by the content type, and fails on one that is malformed. What was asked for is known here.
+        const isRaw = answer.status < 300 && /raw|octet-stream/.test(headers['accept'] ?? '');
+        return {
+            status: answer.status,
+            url: answer.url,
+            headers: new Map(Object.entries(answer.headers)).set('content-type', isRaw ? 'application/octet-stream' : 'application/json'),
+            text: async () => answer.text(),
+            arrayBuffer: async () => answer.body,
+        };
+    };
+}
+/** Connects `@actions/github` with the HTTP port. It is loaded here, at the first request: it takes longer than an action to start. */
+async function openOctokit(http, log, { apiUrl, token }) {
+    const { GitHub: Client, getOctokitOptions } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch(async (cause) => {
+        // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
+        await http.request({ method: 'GET', url: apiUrl });
+        throw cause;
+    });
+    const tell = (message) => log.debug((0,neutralize/* neutralizeLine */.a0)(message, 400));
+    const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
+    const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));
+    octokit.hook.wrap('request', async (send, options) => {
+        const port = options.request;
+        // In place: the hook that adds the token holds this object and drops any other.
+        options.request = { ...options.request, log: octokit.log, fetch: bindFetch(http, port) };
+        options.headers['x-github-api-version'] = '2022-11-28';
+        try {
+            const response = await send(options);
+            if (port.fields !== undefined && response.status !== 204)
+                assertFields(response.data, port.fields, `${options.method} ${(0,redact/* redactUrl */.B)(response.url)}`);
+            return response;
+        }
+        catch (error) {
+            throw translate(error, options.method);
+        }
+    });
+    return octokit;
+}
+function translate(error, method) {
+    if (error.name !== 'HttpError')
+        return error;
+    const { response, cause } = error;
+    return response === undefined ? cause : refuse(method, response);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/client.ts
@@ -16461,124 +16538,197 @@ function refuseGraphql(errors, answer) {
 
 
 
-
-// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422, 451];
+/** Entries of one page; GitHub's maximum. */
 const pageSize = 100;
+const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
 /** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
 function uploadsUrlOf(apiUrl) {
     if (/\/api\/v3$/.test(apiUrl))
         return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
     return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
 }
-/** Creates a client; it keeps no state and holds no connection. */
+/** Creates a client; it holds no connection. */
 function createGitHubClient(options) {
-    const { http, apiUrl, graphqlUrl, token, log } = options;
-    const uploadsUrl = options.uploadsUrl ?? uploadsUrlOf(apiUrl);
-    const headers = {
-        authorization: `Bearer ${token}`,
-        accept: 'application/vnd.github+json',
-        'x-github-api-version': '2022-11-28',
+    const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
+    let opening;
+    const open = () => {
+        opening ??= openOctokit(http, log, options);
+        return opening;
     };
-    const send = async (request, acceptedStatuses = []) => {
-        const handedBack = [...new Set([...explained, ...acceptedStatuses])];
-        let answer;
-        try {
-            answer = await http.request({ ...request, acceptedStatuses: handedBack });
-        }
-        catch (error) {
-            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
-                throw error;
-            // The header that names the missing permission is on the answer: refused once, the request is refused again.
-            answer = await http.request({ ...request, acceptedStatuses: [...handedBack, 403] });
-        }
-        if (answer.status < 300 || acceptedStatuses.includes(answer.status))
-            return answer;
-        throw refuse(request.method, answer);
-    };
-    const client = {
+    return {
         log,
-        request(method, path, { body, acceptedStatuses, idempotent, media } = {}) {
-            return send({
-                method,
-                url: path.startsWith('https://') ? path : `${apiUrl}${path}`,
-                headers: {
-                    ...headers,
-                    ...(media === 'raw' ? { accept: 'application/vnd.github.raw+json' } : {}),
-                    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-                },
-                ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-                ...(idempotent === undefined ? {} : { idempotent }),
-            }, acceptedStatuses);
-        },
-        async rest(method, path, fields, body) {
-            return client_readAnswer(method, await client.request(method, path, { body }), fields);
-        },
-        async find(path, fields) {
-            const answer = await client.request('GET', path, { acceptedStatuses: [404] });
-            return answer.status === 404 ? undefined : client_readAnswer('GET', answer, fields);
-        },
-        async list(path, fields, limit = Number.POSITIVE_INFINITY) {
-            const ofEntries = [':list', ...fields.map((field) => `[].${field}`)];
-            const entries = [];
-            let next = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
-            while (next !== undefined && entries.length < limit) {
-                const answer = await client.request('GET', next);
-                for (const entry of client_readAnswer('GET', answer, ofEntries))
-                    entries.push(entry);
-                next = nextPage(answer.headers['link'], apiUrl);
-            }
-            return entries.slice(0, limit);
-        },
-        async download(path, { sink, maxBytes }) {
-            await send({
-                method: 'GET',
-                url: `${apiUrl}${path}`,
-                headers: { ...headers, accept: 'application/octet-stream' },
-                maxResponseBytes: maxBytes,
-                sink,
-                attemptTimeoutMs: 600_000,
-                deadlineMs: 1_200_000,
+        uploadsUrl,
+        rest: deferRest(open),
+        async graphql(document, variables, { fields, idempotent }) {
+            const octokit = await open();
+            const data = await octokit
+                .graphql({
+                query: document,
+                ...variables,
+                baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
+                ...expecting(graphqlFields, { idempotent }),
+            })
+                .catch((error) => {
+                throw error.name === 'GraphqlResponseError'
+                    ? refuseGraphql(error.errors ?? [], error.headers ?? {})
+                    : error;
             });
-        },
-        upload(path, { body, contentType, acceptedStatuses }) {
-            return send({
-                method: 'POST',
-                url: `${uploadsUrl}${path}`,
-                headers: { ...headers, 'content-type': contentType },
-                body,
-                // A large asset over a slow line; the deadline holds for all attempts.
-                attemptTimeoutMs: 600_000,
-                deadlineMs: 1_200_000,
-            }, acceptedStatuses);
-        },
-        async graphql(document, variables, idempotent = document.trimStart().startsWith('query'), fields = []) {
-            const answer = await send({
-                method: 'POST',
-                url: graphqlUrl,
-                headers: { ...headers, 'content-type': 'application/json' },
-                body: JSON.stringify({ query: document, variables }),
-                idempotent,
-            });
-            const { data, errors } = client_readAnswer('POST', answer, [':object', 'errors?[].message?:string', 'errors?[].type?:string']);
-            if (errors !== undefined && errors.length > 0)
-                throw refuseGraphql(errors, answer);
-            assertFields(data, [':object', ...fields], `POST ${(0,redact/* redactUrl */.B)(answer.url)}`);
+            assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
             return data;
         },
     };
-    return client;
 }
-/** The JSON of an answer in its documented form. @throws RemoteError E_HTTP_MALFORMED */
-function client_readAnswer(method, answer, fields) {
-    const value = answer.json();
-    assertFields(value, fields, `${method} ${(0,redact/* redactUrl */.B)(answer.url)}`);
-    return value;
+/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
+function deferRest(open) {
+    const scopes = new Proxy({}, {
+        get: (_, scope) => new Proxy({}, {
+            get: (_endpoints, name) => async (parameters) => {
+                const { rest } = await open();
+                return rest[scope]?.[name]?.(parameters);
+            },
+        }),
+    });
+    return scopes;
 }
-/** The address behind `rel="next"` (RFC 8288), never one of another host. */
-function nextPage(link, apiUrl) {
-    const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
-    return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
+/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
+function expecting(fields, port = {}) {
+    return { request: { ...port, fields } };
+}
+/** `expecting` for a list: what must be in each entry. */
+function client_expectingEach(fields) {
+    return expecting([':list', ...fields.map((field) => `[].${field}`)]);
+}
+/** The data of an answer; undefined when GitHub answers 404. */
+async function findOptional(answer) {
+    try {
+        return (await answer).data;
+    }
+    catch (error) {
+        if (error instanceof action_error/* RemoteError */.Hi && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
+ * link to any host, and takes a 409 and `null` for an empty list.
+ */
+async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
+    const entries = [];
+    for (let page = 1; entries.length < limit; page += 1) {
+        const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
+        for (const entry of data)
+            entries.push(entry);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            break;
+    }
+    return entries.slice(0, limit);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+
+/** @param name `owner/name` */
+function openRepository(client, name) {
+    const [owner = '', repo = ''] = name.split('/');
+    return { ...client, name, at: { owner, repo } };
+}
+const commitFields = [
+    'sha:string',
+    'commit.message:string',
+    'commit.tree.sha:string',
+    'commit.author?.name?:string',
+    'commit.committer?.date?:string',
+    'author?.login?:string',
+    'parents[].sha:string',
+];
+const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
+function summarize({ sha, commit, author, parents }) {
+    return {
+        sha,
+        message: commit.message,
+        parents: parents.map((parent) => parent.sha),
+        tree: commit.tree.sha,
+        authorName: commit.author?.name ?? '',
+        // The schema also allows an empty object.
+        authorLogin: author?.login,
+        committedAt: commit.committer?.date ?? '',
+    };
+}
+const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
+/** @throws as GitHubClient.rest */
+async function readRepository({ rest, at }) {
+    const fields = ['node_id:string', 'default_branch:string'];
+    const { data } = await rest.repos.get({ ...at, ...expecting(fields) });
+    return { nodeId: data.node_id, defaultBranch: data.default_branch };
+}
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
+async function findRef({ rest, at }, ref) {
+    const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
+    return found && readTarget(found);
+}
+/** A commit by its name, branch or tag. @throws as GitHubClient.rest */
+async function repository_readCommit({ rest, at }, ref) {
+    const { data } = await rest.repos.getCommit({ ...at, ref, ...expecting(commitFields) });
+    return summarize(data);
+}
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
+async function listTags({ rest, at }, prefix = '') {
+    const ref = `tags/${prefix}`;
+    const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
+    return found.map(readTarget);
+}
+/**
+ * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
+ * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.rest
+ */
+async function listCommitsBetween({ rest, at }, base, head) {
+    const fields = [
+        'total_commits:number',
+        'commits:list',
+        ...commitFields.map((field) => `commits[].${field}`),
+    ];
+    const commits = [];
+    for (let page = 1;; page += 1) {
+        const basehead = `${base}...${head}`;
+        const { data } = await rest.repos.compareCommitsWithBasehead({
+            ...{ ...at, basehead, per_page: 100, page },
+            ...expecting(fields),
+        });
+        commits.push(...data.commits.map(summarize));
+        if (commits.length >= data.total_commits || data.commits.length === 0)
+            return commits;
+    }
+}
+/**
+ * How `head` is related to `base`; undefined when they have no history in common.
+ * @throws as GitHubClient.rest
+ */
+async function compareCommits({ rest, at }, base, head) {
+    const basehead = `${base}...${head}`;
+    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...expecting(['status:string']) }));
+    return found?.status;
+}
+/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
+async function listCommits({ rest, at }, head, limit) {
+    const found = await client_listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...client_expectingEach(commitFields) }), limit);
+    return found.map(summarize);
+}
+/** The answer is the file itself instead of a JSON object with its base64. */
+const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
+/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.rest */
+async function readFileAt({ rest, at }, path, ref) {
+    const found = await findOptional(rest.repos.getContent({ ...at, path, ref, ...rawMedia }));
+    return found;
+}
+/** The bytes of a blob of git. @throws as GitHubClient.rest */
+async function readBlob({ rest, at }, sha) {
+    const { data } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
+    return data;
+}
+/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
+async function listBranchRules({ rest, at }, branch) {
+    const rules = await listPages((page) => rest.repos.getBranchRules({ ...at, branch, ...page, ...expectingEach(['type:string']) }));
+    return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/changelog-sections.ts
@@ -17882,101 +18032,14 @@ function isPlaceholder(line) {
     return words === '' || section_content_placeholder.test(words);
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/repository.ts
-/** Path of the REST interface for a repository. */
-const repository_repositoryPath = (repository) => `/repos/${repository}`;
-/** A path with its slashes kept and everything else encoded. */
-const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
-const commitFields = [
-    'sha:string',
-    'commit.message:string',
-    'commit.tree.sha:string',
-    'commit.author?.name?:string',
-    'commit.committer?.date?:string',
-    'author?.login?:string',
-    'parents[].sha:string',
-];
-const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
-function summarize({ sha, commit, author, parents }) {
-    return {
-        sha,
-        message: commit.message,
-        parents: parents.map((parent) => parent.sha),
-        tree: commit.tree.sha,
-        authorName: commit.author?.name ?? '',
-        authorLogin: author?.login,
-        committedAt: commit.committer?.date ?? '',
-    };
-}
-/** @throws as GitHubClient.request */
-async function readRepository(client, repository) {
-    const found = await client.rest('GET', repository_repositoryPath(repository), [
-        'node_id:string',
-        'full_name:string',
-        'default_branch:string',
-        'private:boolean',
-    ]);
-    return {
-        nodeId: found.node_id,
-        fullName: found.full_name,
-        defaultBranch: found.default_branch,
-        isPrivate: found.private,
-    };
-}
-/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
-async function findRef(client, repository, ref) {
-    const found = await client.find(`${repository_repositoryPath(repository)}/git/ref/${encodePath(ref)}`, refFields);
-    return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
-}
-/** A commit by its name, branch or tag. @throws as GitHubClient.request */
-async function repository_readCommit(client, repository, revision) {
-    return summarize(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
-}
-/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
-async function listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repository_repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`, refFields);
-    return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
-}
-/**
- * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
- * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
- */
-async function listCommitsBetween(client, repository, base, head) {
-    const path = `${repository_repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
-    const commits = [];
-    for (let page = 1;; page += 1) {
-        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`, [
-            'total_commits:number',
-            'commits:list',
-            ...commitFields.map((field) => `commits[].${field}`),
-        ]);
-        commits.push(...found.map(summarize));
-        if (commits.length >= total || found.length === 0)
-            return commits;
-    }
-}
-/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
-async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
-    return found.map(summarize);
-}
-/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
-async function readFileAt(client, repository, path, revision) {
-    const answer = await client.request('GET', `${repository_repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
-    return answer.status === 404 ? undefined : answer.body;
-}
-/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repository_repositoryPath(repository)}/rules/branches/${encodePath(branch)}`, ['type:string']);
-    return [...new Set(rules.map(({ type }) => type))].sort();
-}
-
 ;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
 
 
 
 
 
+/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
+const object = expecting(['sha:string'], { idempotent: true });
 const workflowFolder = '.github/workflows/';
 /**
  * Refuses what the token of a job can write by no route.
@@ -17995,12 +18058,13 @@ function refuseWorkflowFiles(changes) {
  * file is 100644. Neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
  * for bots").
  * @returns name of the commit
- * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.request
+ * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.rest
  */
-async function commit_objects_createCommitObject(client, repository, plan) {
+async function commit_objects_createCommitObject(repository, plan) {
     refuseWorkflowFiles(plan.changes);
-    const { tree: baseTree } = await readCommit(client, repository, plan.baseSha);
-    const reader = createTreeReader(client, repository, baseTree);
+    const { rest, at } = repository;
+    const { tree: baseTree } = await readCommit(repository, plan.baseSha);
+    const reader = createTreeReader(repository, baseTree);
     const entries = [];
     for (const { path, contents } of plan.changes) {
         const known = await reader.find(path);
@@ -18009,39 +18073,35 @@ async function commit_objects_createCommitObject(client, repository, plan) {
                 message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
             });
         }
-        const body = { content: Buffer.from(contents).toString('base64'), encoding: 'base64' };
-        const { sha } = await post(client, repository, 'blobs', body);
-        entries.push({ path, mode: known?.mode ?? '100644', type: 'blob', sha });
+        const content = Buffer.from(contents).toString('base64');
+        const { data } = await rest.git.createBlob({ ...at, content, encoding: 'base64', ...object });
+        entries.push({ path, mode: (known?.mode ?? '100644'), type: 'blob', sha: data.sha });
     }
-    const tree = await post(client, repository, 'trees', { base_tree: baseTree, tree: entries });
-    const commit = await post(client, repository, 'commits', {
-        message: plan.message,
-        tree: tree.sha,
-        parents: [plan.baseSha],
+    const tree = await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object });
+    const parents = [plan.baseSha];
+    const commit = await rest.git.createCommit({
+        ...{ ...at, message: plan.message, tree: tree.data.sha, parents },
+        ...object,
     });
-    return commit.sha;
+    return commit.data.sha;
 }
 /** Makes the object of an annotated tag; no ref points at it yet. @returns name of the object */
-async function createTagObject(client, repository, tag, commitSha) {
-    const body = { tag: tag.name, message: tag.message, object: commitSha, type: 'commit' };
-    return (await post(client, repository, 'tags', body)).sha;
+async function createTagObject({ rest, at }, { name, message }, commitSha) {
+    const target = { object: commitSha, type: 'commit' };
+    const { data } = await rest.git.createTag({ ...at, tag: name, message, ...target, ...object });
+    return data.sha;
 }
-/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
-async function findTag(client, repository, name) {
-    const path = repository_repositoryPath(repository);
-    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`, ['object.sha:string', 'object.type:string']);
+/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.rest */
+async function findTag(repository, name) {
+    const ref = await findRef(repository, `tags/${name}`);
     if (ref === undefined)
         return undefined;
-    if (ref.object.type !== 'tag')
-        return { commitSha: ref.object.sha, message: '' };
-    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`, ['object.sha:string', 'message:string']);
-    return { commitSha: tag.object.sha, message: tag.message };
-}
-/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
-async function post(client, repository, kind, body) {
-    const path = `${repositoryPath(repository)}/git/${kind}`;
-    const answer = await client.request('POST', path, { body, idempotent: true });
-    return readAnswer('POST', answer, ['sha:string']);
+    if (ref.type !== 'tag')
+        return { commitSha: ref.sha, message: '' };
+    const { rest, at } = repository;
+    const fields = ['object.sha:string', 'message:string'];
+    const { data } = await rest.git.getTag({ ...at, tag_sha: ref.sha, ...expecting(fields) });
+    return { commitSha: data.object.sha, message: data.message };
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
@@ -18226,9 +18286,9 @@ const maxAuthors = 30;
  * Authors whose earliest commit on the default branch is in this range, with the pull request it came by. The whole history is
  * asked, not only the range: who came back after a year is not new.
  * @param commits oldest first
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
-async function findFirstTimers(client, repository, commits) {
+async function findFirstTimers({ rest, at }, commits) {
     const first = new Map();
     const withoutPull = new Set();
     for (const { authorLogin: login, message, committedAt } of commits) {
@@ -18244,8 +18304,11 @@ async function findFirstTimers(client, repository, commits) {
     const found = [];
     for (const [login, { pullRequest, committedAt }] of [...first].slice(0, maxAuthors)) {
         const before = new Date(Date.parse(committedAt) - 1000).toISOString();
-        const path = `${repository_repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
-        if ((await client.list(path, ['sha:string'], 1)).length === 0)
+        const { data } = await rest.repos.listCommits({
+            ...{ ...at, author: login, until: before, per_page: 1 },
+            ...client_expectingEach(['sha:string']),
+        });
+        if (data.length === 0)
             found.push({ login, pullRequest });
     }
     return found;
@@ -18266,24 +18329,24 @@ async function findFirstTimers(client, repository, commits) {
 
 
 
+
 // A first release may have a long past; its notes need not tell all of it.
 const maxFirstCommits = 250;
 const maxPullRequests = 200;
-/** @throws InputError E_CHANGELOG_MISSING, E_CHANGELOG_AMBIGUOUS; and as GitHubClient.request */
-async function collectChanges(client, place, target, previousTag, inputs) {
-    const { repository, repositoryUrl } = place;
+const pullFields = ['title:string', 'user?.login:string', 'labels[].name:string'];
+/** @throws InputError E_CHANGELOG_MISSING, E_CHANGELOG_AMBIGUOUS; and as GitHubClient.rest */
+async function collectChanges(repository, repositoryUrl, target, previousTag, inputs) {
     const tag = encodeURIComponent(target.tag);
     const commits = previousTag === undefined
-        ? (await listCommits(client, repository, target.commitSha, maxFirstCommits)).toReversed()
-        : await listCommitsBetween(client, repository, 
-        // By its commit: a branch may have the name of the tag.
-        (await findTag(client, repository, previousTag))?.commitSha ?? previousTag, target.commitSha);
+        ? (await listCommits(repository, target.commitSha, maxFirstCommits)).toReversed()
+        : await listCommitsBetween(repository, // By its commit: a branch may have the name of the tag.
+        (await findTag(repository, previousTag))?.commitSha ?? previousTag, target.commitSha);
     const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
     // In a first release everybody is new.
-    const firstTimers = previousTag === undefined ? [] : await findFirstTimers(client, repository, commits);
+    const firstTimers = previousTag === undefined ? [] : await findFirstTimers(repository, commits);
     const common = { people, firstTimers };
     if (inputs.source === 'auto' || inputs.source === 'changelog') {
-        const section = await readSection(client, repository, target, inputs.changelog);
+        const section = await readSection(repository, target, inputs.changelog);
         if (section !== undefined && !isEmptySection(section)) {
             const sections = readChangelogSections(section, { repositoryUrl, tag: target.tag });
             const path = inputs.changelog.split('/').map(encodeURIComponent).join('/');
@@ -18299,7 +18362,7 @@ async function collectChanges(client, place, target, previousTag, inputs) {
         ? `${repositoryUrl}/commits/${tag}`
         : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${tag}`;
     if (inputs.source === 'pull-requests') {
-        const sections = readPullRequestSections(await readPullRequests(client, repository, commits), repositoryUrl);
+        const sections = readPullRequestSections(await readPullRequests(repository, commits), repositoryUrl);
         return { ...common, source: 'pull-requests', sections, url };
     }
     const noted = commits.map((commit) => ({
@@ -18313,8 +18376,8 @@ function authorOf({ authorLogin, authorName }) {
     return { login: authorLogin, name: authorName };
 }
 /** The file is read as it is in the tag: what lies in the workspace may be something else. */
-async function readSection(client, repository, target, path) {
-    const bytes = await readFileAt(client, repository, path.replace(/^\.\//, ''), target.commitSha);
+async function readSection(repository, target, path) {
+    const bytes = await readFileAt(repository, path.replace(/^\.\//, ''), target.commitSha);
     if (bytes === undefined)
         return undefined;
     return extractSection(new TextDecoder().decode(bytes), target.versionText, (label) => {
@@ -18323,32 +18386,31 @@ async function readSection(client, repository, target, path) {
     });
 }
 /** Pull requests by the numbers that the commits name; one that is gone is left out. */
-async function readPullRequests(client, repository, commits) {
+async function readPullRequests(repository, commits) {
     const named = commits.map(({ message }) => parseMessage(message).pullRequest);
     const numbers = [...new Set(named.filter((number) => number !== undefined))];
     if (numbers.length > maxPullRequests)
-        client.log.warning(`${numbers.length} pull requests were merged; the notes name ${maxPullRequests}.`);
+        repository.log.warning(`${numbers.length} pull requests were merged; the notes name ${maxPullRequests}.`);
+    const { rest, at } = repository;
     const pulls = [];
     for (const number of numbers.slice(0, maxPullRequests)) {
-        const pull = await client.find(`/repos/${repository}/pulls/${number}`, [
-            'title:string',
-            'user?.login:string',
-            'labels[].name:string',
-        ]);
+        const pull = await findOptional(rest.pulls.get({ ...at, pull_number: number, ...expecting(pullFields) }));
         if (pull === undefined)
             continue;
         const labels = pull.labels.map(({ name }) => name);
-        pulls.push({ number, title: pull.title, labels, author: pull.user === null ? undefined : pull.user });
+        pulls.push({ number, title: pull.title, labels, author: { login: pull.user.login } });
     }
     return pulls;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/release-branch.ts
 
+
 /** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
 const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
 /** Branches that are looked at; a repository with more of them has its release on one of the first. */
 const maxBranches = 200;
+const maxListed = 5000;
 /**
  * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
  * of a workflow.
@@ -18362,32 +18424,30 @@ function matchesBranch(name, patterns) {
         return new RegExp(`^${source}$`, 's').test(name);
     });
 }
-/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.request */
-async function listReleaseBranches(client, repository, given) {
+/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
+async function listReleaseBranches(repository, given) {
     if (given.length > 0)
         return given;
-    const { defaultBranch } = await readRepository(client, repository);
+    const { defaultBranch } = await readRepository(repository);
     return [defaultBranch, ...maintenanceBranches];
 }
 /**
  * The first branch with one of these names that has a commit in its history; undefined when none has.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
-async function findBranchWith(client, repository, commitSha, patterns) {
-    const path = repository_repositoryPath(repository);
-    const branches = await client.list(`${path}/branches`, ['name:string', 'commit.sha:string'], 5000);
+async function findBranchWith(repository, commitSha, patterns) {
+    const { rest, at } = repository;
+    const fields = ['name:string', 'commit.sha:string'];
+    const branches = await client_listPages((page) => rest.repos.listBranches({ ...at, ...page, ...client_expectingEach(fields) }), maxListed);
     const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
     // In the order of the patterns: the default branch has nearly every release.
     const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
     for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
         if (commit.sha === commitSha)
             return name;
-        const basehead = `${encodePath(commit.sha)}...${encodePath(commitSha)}`;
-        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`, [
-            'status:string',
-        ]);
+        const status = await compareCommits(repository, commit.sha, commitSha);
         // `behind`: what is compared is in the history of the branch.
-        if (compared?.status === 'behind' || compared?.status === 'identical')
+        if (status === 'behind' || status === 'identical')
             return name;
     }
     return undefined;
@@ -18422,7 +18482,6 @@ const releaseFields = [
 
 
 
-
 /** Reads the schema `release-asset`. */
 function readAsset(asset) {
     const { id, name, size, state } = asset;
@@ -18447,20 +18506,19 @@ const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
 }`;
 /** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
 const newestReleases = 100;
-/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.request */
-async function findReleases(client, repository, tagName) {
-    const path = `${repository_repositoryPath(repository)}/releases`;
-    const published = await client.find(`${path}/tags/${encodePath(tagName)}`, releaseFields);
-    const [owner = '', name = ''] = repository.split('/');
-    const { repository: found } = await client.graphql(byTag, { owner, name, tag: tagName }, true, ['repository?.release?.databaseId:number']);
+/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
+async function findReleases(repository, tagName) {
+    const { rest, at } = repository;
+    const published = await findOptional(rest.repos.getReleaseByTag({ ...at, tag: tagName, ...expecting(releaseFields) }));
+    const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
     const id = found?.release?.databaseId;
     const drafts = new Map();
     if (id !== undefined && id !== published?.id) {
-        const draft = await client.find(`${path}/${id}`, releaseFields);
+        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }));
         if (draft?.draft === true)
             drafts.set(draft.id, draft);
     }
-    for (const release of await client.list(path, releaseFields, newestReleases)) {
+    for (const release of await releases_list(repository, newestReleases)) {
         if (release.draft && release.tag_name === tagName)
             drafts.set(release.id, release);
     }
@@ -18469,40 +18527,39 @@ async function findReleases(client, repository, tagName) {
         drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
     };
 }
-/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.request */
-async function readReleaseById(client, repository, id) {
-    return readRelease(await client.rest('GET', `${repository_repositoryPath(repository)}/releases/${id}`, releaseFields));
+const releases_list = ({ rest, at }, limit) => client_listPages((page) => rest.repos.listReleases({ ...at, ...page, ...client_expectingEach(releaseFields) }), limit);
+/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
+async function readReleaseById({ rest, at }, id) {
+    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
+    return readRelease(data);
 }
-/** Newest first, drafts included for who may see them. @throws as GitHubClient.request */
-async function listReleases(client, repository, limit) {
-    const found = await client.list(`${repository_repositoryPath(repository)}/releases`, releaseFields, limit);
-    return found.map(readRelease);
+/** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
+async function listReleases(repository, limit) {
+    return (await releases_list(repository, limit)).map(readRelease);
 }
 /**
  * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
  * Further drafts that carry the marker are removed; those of people stay.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
-async function ensureDraft(client, repository, plan) {
-    const path = `${repository_repositoryPath(repository)}/releases`;
-    let { published, drafts } = await findReleases(client, repository, plan.tagName);
+async function ensureDraft(repository, plan) {
+    let { published, drafts } = await findReleases(repository, plan.tagName);
     if (published !== undefined)
         return published;
     const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
     if (drafts.length === 0) {
         try {
-            const made = await client.rest('POST', path, releaseFields, {
-                tag_name: plan.tagName,
-                draft: true,
-                ...text,
+            const made = await repository.rest.repos.createRelease({
+                ...{ ...repository.at, tag_name: plan.tagName, draft: true, ...text },
+                ...expecting(releaseFields),
             });
-            return readRelease(made);
+            return readRelease(made.data);
         }
         catch (error) {
             // The answer may be lost and the draft made: what is there decides.
             if (!(error instanceof action_error/* RemoteError */.Hi) || (error.status ?? 500) < 500)
                 throw error;
-            ({ published, drafts } = await findReleases(client, repository, plan.tagName));
+            ({ published, drafts } = await findReleases(repository, plan.tagName));
             if (published === undefined && drafts.length === 0)
                 throw error;
         }
@@ -18515,54 +18572,54 @@ async function ensureDraft(client, repository, plan) {
         if (draft.id === kept.id)
             continue;
         if (ours(draft))
-            await deleteDraft(client, repository, draft.id);
+            await deleteDraft(repository, draft.id);
         else
-            client.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is left alone.`);
+            repository.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is left alone.`);
     }
     if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease)
         return kept;
-    return patchRelease(client, repository, kept.id, text);
+    return patchRelease(repository, kept.id, text);
 }
 function failMissing(tagName) {
     throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
         message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(tagName)} is gone again.`,
     });
 }
-async function deleteDraft(client, repository, id) {
-    await client.request('DELETE', `${repository_repositoryPath(repository)}/releases/${id}`, { acceptedStatuses: [404] });
+async function deleteDraft({ rest, at }, id) {
+    await findOptional(rest.repos.deleteRelease({ ...at, release_id: id }));
 }
 /** Sets fields of a release to values: sent twice, the result is the same. */
-async function patchRelease(client, repository, id, fields) {
-    const answer = await client.request('PATCH', `${repository_repositoryPath(repository)}/releases/${id}`, {
-        body: fields,
-        idempotent: true,
+async function patchRelease({ rest, at }, id, change) {
+    const { data } = await rest.repos.updateRelease({
+        ...{ ...at, release_id: id, ...change },
+        ...expecting(releaseFields, { idempotent: true }),
     });
-    return readRelease(client_readAnswer('PATCH', answer, releaseFields));
+    return readRelease(data);
 }
-/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.request */
-async function updateReleaseNotes(client, repository, release, text) {
+/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.rest */
+async function updateReleaseNotes(repository, release, text) {
     if (release.name === text.name && release.body === text.body)
         return release;
-    return patchRelease(client, repository, release.id, text);
+    return patchRelease(repository, release.id, text);
 }
 /**
  * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
-async function promoteRelease(client, repository, releaseId, { name, body, makeLatest }) {
-    return patchRelease(client, repository, releaseId, {
+async function promoteRelease(repository, releaseId, { name, body, makeLatest }) {
+    return patchRelease(repository, releaseId, {
         name,
         body,
         prerelease: false,
-        make_latest: String(makeLatest),
+        make_latest: makeLatest ? 'true' : 'false',
     });
 }
 /**
  * Makes a draft public; a release that is public is returned as it is.
- * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.request
+ * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.rest
  */
-async function publishRelease(client, repository, releaseId, options) {
-    const release = await readReleaseById(client, repository, releaseId);
+async function publishRelease(repository, releaseId, options) {
+    const release = await readReleaseById(repository, releaseId);
     if (!release.draft)
         return release;
     const broken = release.assets.find(({ state }) => state !== 'uploaded');
@@ -18573,10 +18630,10 @@ async function publishRelease(client, repository, releaseId, options) {
         });
     }
     const { prerelease, makeLatest, discussionCategory } = options;
-    return patchRelease(client, repository, releaseId, {
+    return patchRelease(repository, releaseId, {
         draft: false,
         prerelease,
-        make_latest: String(makeLatest && !prerelease),
+        make_latest: makeLatest && !prerelease ? 'true' : 'false',
         ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
     });
 }
@@ -18590,14 +18647,13 @@ async function publishRelease(client, repository, releaseId, options) {
 /**
  * Refuses a tag whose commit is on no release branch, before there is a draft: who may push a tag need not be able to merge,
  * and nobody has reviewed such a commit. A release that is public stays as it is when its branch was deleted since.
- * @throws InputError E_RELEASE_TAG; and as GitHubClient.request
+ * @throws InputError E_RELEASE_TAG; and as GitHubClient.rest
  */
-async function refuseStrayTag(client, { inputs, job }, { tag, commitSha }) {
-    const { repository } = job;
-    const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
-    if ((await findBranchWith(client, repository, commitSha, patterns)) !== undefined)
+async function refuseStrayTag(repository, { inputs }, { tag, commitSha }) {
+    const patterns = await listReleaseBranches(repository, inputs['release-branches']);
+    if ((await findBranchWith(repository, commitSha, patterns)) !== undefined)
         return;
-    if ((await findReleases(client, repository, tag)).published !== undefined)
+    if ((await findReleases(repository, tag)).published !== undefined)
         return;
     throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
         message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was published.`,
@@ -18887,7 +18943,7 @@ async function hashFiles(paths, options = {}) {
         const quick = [];
         for (const path of paths) {
             signal?.throwIfAborted();
-            quick.push(hash_readAnswer(path, await hashOneFile({ path, algorithms })));
+            quick.push(readAnswer(path, await hashOneFile({ path, algorithms })));
         }
         return quick;
     }
@@ -18899,7 +18955,7 @@ async function hashFiles(paths, options = {}) {
         workers.push(worker);
         for (const [index, path] of queue) {
             signal?.throwIfAborted();
-            results[index] = hash_readAnswer(path, await ask(worker, { path, algorithms }, signal));
+            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
         }
     };
     try {
@@ -18941,7 +18997,7 @@ function ask(worker, request, signal) {
         worker.postMessage(request);
     });
 }
-function hash_readAnswer(path, answer) {
+function readAnswer(path, answer) {
     const shown = (0,neutralize/* neutralizeLine */.a0)(path, 300);
     switch (answer.kind) {
         case 'hashed': {
@@ -19137,9 +19193,9 @@ function readTagVersion(tag, prefix) {
 }
 /**
  * Finds the tag to release and holds it against the version asked for and the commit of the run.
- * @throws InputError E_RELEASE_TAG, E_VERSION_INVALID; and as GitHubClient.request
+ * @throws InputError E_RELEASE_TAG, E_VERSION_INVALID; and as GitHubClient.rest
  */
-async function findTarget(inputs, job, client) {
+async function findTarget(inputs, job, repository) {
     const prefix = inputs['tag-prefix'];
     const tag = nameTag(inputs, job, prefix);
     const version = parseVersion(tag.startsWith(prefix) ? tag.slice(prefix.length) : tag, `The version in the tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)}`);
@@ -19151,10 +19207,10 @@ async function findTarget(inputs, job, client) {
             });
         }
     }
-    const found = await findTag(client, job.repository, tag);
+    const found = await findTag(repository, tag);
     if (found === undefined) {
         throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
-            message: `There is no tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} in ${job.repository}.`,
+            message: `There is no tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} in ${repository.name}.`,
         });
     }
     if (job.refType === 'tag' && job.refName === tag && found.commitSha !== job.sha) {
@@ -19163,7 +19219,7 @@ async function findTarget(inputs, job, client) {
             hint: 'Somebody moved the tag. What was built is not what the tag says now: start a new run.',
         });
     }
-    const { committedAt } = await repository_readCommit(client, job.repository, found.commitSha);
+    const { committedAt } = await repository_readCommit(repository, found.commitSha);
     return {
         tag,
         prefix,
@@ -19196,10 +19252,10 @@ function nameTag(inputs, job, prefix) {
  * The tag to compare with: the nearest version below in the order of PEP 440. A final release is compared with the final one
  * before it, whatever pre-releases lie between; undefined for the first.
  */
-async function findPreviousTag(client, repository, { prefix, version }) {
+async function findPreviousTag(repository, { prefix, version }) {
     const skipsPrereleases = !isPrerelease(version);
     let best;
-    for (const { ref } of await listTags(client, repository, prefix)) {
+    for (const { ref } of await listTags(repository, prefix)) {
         const tag = ref.replace(/^refs\/tags\//, '');
         const other = readTagVersion(tag, prefix);
         if (other === undefined || compareVersions(other, version) >= 0)
@@ -19214,10 +19270,10 @@ async function findPreviousTag(client, repository, { prefix, version }) {
 /** Releases a repository is searched for a higher one. */
 const maxReleases = 1000;
 /** Whether no published final release is higher: a release of an older line must not be shown first. */
-async function isHighestStable(client, repository, { prefix, version, isPrerelease: isMarked }) {
+async function isHighestStable(repository, { prefix, version, isPrerelease: isMarked }) {
     if (isMarked)
         return false;
-    const releases = await listReleases(client, repository, maxReleases);
+    const releases = await listReleases(repository, maxReleases);
     return releases.every((release) => {
         if (release.draft || release.prerelease)
             return true;
@@ -19232,38 +19288,44 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+
 const maxAttempts = 4;
 // An asset never changes under its number, so that each is downloaded once.
 const asset_digests_known = new WeakMap();
 /**
  * The release with the digest of every whole asset. Servers before GitHub began to tell `digest` (GitHub Enterprise Server) and
  * assets from before it have none: those are downloaded and hashed.
- * @throws as GitHubClient.download
+ * @throws as GitHubClient.rest
  */
-async function tellDigests(client, repository, release) {
+async function tellDigests(repository, release) {
     const assets = [];
     for (const asset of release.assets)
-        assets.push(await tellDigest(client, repository, asset));
+        assets.push(await tellDigest(repository, asset));
     return { ...release, assets };
 }
-/** As `tellDigests`, for one asset. @throws as GitHubClient.download */
-async function tellDigest(client, repository, asset) {
+/** As `tellDigests`, for one asset. @throws as GitHubClient.rest */
+async function tellDigest(repository, asset) {
     if (asset.sha256 !== undefined || asset.state !== 'uploaded')
         return asset;
-    const memory = asset_digests_known.get(client) ?? new Map();
-    asset_digests_known.set(client, memory);
-    const sha256 = memory.get(asset.id) ?? (await hashAsset(client, repository, asset));
+    const memory = asset_digests_known.get(repository) ?? new Map();
+    asset_digests_known.set(repository, memory);
+    const sha256 = memory.get(asset.id) ?? (await hashAsset(repository, asset));
     memory.set(asset.id, sha256);
     return { ...asset, sha256 };
 }
-async function hashAsset(client, repository, { id, name, size }) {
-    client.log.debug(`GitHub tells no digest of ${name}; it is downloaded and hashed.`);
+async function hashAsset(repository, { id, name, size }) {
+    const { rest, at, log } = repository;
+    log.debug(`GitHub tells no digest of ${name}; it is downloaded and hashed.`);
     for (let attempt = 1;; attempt += 1) {
         const hash = (0,external_node_crypto_.createHash)('sha256');
         try {
-            await client.download(`${repository_repositoryPath(repository)}/releases/assets/${id}`, {
-                maxBytes: size,
-                sink: (chunk) => void hash.update(chunk),
+            await rest.repos.getReleaseAsset({
+                ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
+                ...expecting([], {
+                    ...slowTransfer,
+                    maxResponseBytes: size,
+                    sink: (chunk) => void hash.update(chunk),
+                }),
             });
             return hash.digest('hex');
         }
@@ -19297,7 +19359,7 @@ const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
  * @throws InputError E_GITHUB_ASSET_NAME; IntegrityError E_GITHUB_ASSET_DIFFERS; RemoteError E_GITHUB_RELEASE_CLOSED; and as
  * GitHubClient.request
  */
-async function uploadAssets(client, repository, releaseId, files) {
+async function uploadAssets(repository, releaseId, files) {
     for (const { name } of files) {
         if (!plainName.test(name) || name.includes('..')) {
             throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ASSET_NAME, {
@@ -19305,13 +19367,13 @@ async function uploadAssets(client, repository, releaseId, files) {
             });
         }
     }
-    const release = await tellDigests(client, repository, await readReleaseById(client, repository, releaseId));
+    const release = await tellDigests(repository, await readReleaseById(repository, releaseId));
     // Everything is compared before anything is written.
     for (const file of files)
         release_assets_refuseOtherBytes(release, file);
     const assets = [];
     for (const file of files)
-        assets.push(await ensureAsset(client, repository, release, file));
+        assets.push(await ensureAsset(repository, release, file));
     return assets;
 }
 const isWhole = (asset, file) => asset.state === 'uploaded' && asset.size === file.size && asset.sha256 === file.sha256;
@@ -19330,7 +19392,8 @@ function release_assets_refuseOtherBytes(release, file) {
         });
     }
 }
-async function ensureAsset(client, repository, release, file) {
+async function ensureAsset(repository, release, file) {
+    const { rest, at } = repository;
     let known = release.assets.find(({ name }) => name === file.name);
     let problem;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -19338,45 +19401,46 @@ async function ensureAsset(client, repository, release, file) {
             if (isWhole(known, file))
                 return known;
             release_assets_refuseOtherBytes({ ...release, assets: [known] }, file);
-            client.log.info(`Removing the asset ${file.name} (${(0,neutralize/* neutralizeLine */.a0)(known.state, 40)}): it is not the file to publish.`);
-            await client.request('DELETE', `${repository_repositoryPath(repository)}/releases/assets/${known.id}`, {
-                acceptedStatuses: [404],
-            });
+            repository.log.info(`Removing the asset ${file.name} (${(0,neutralize/* neutralizeLine */.a0)(known.state, 40)}): it is not the file to publish.`);
+            await findOptional(rest.repos.deleteReleaseAsset({ ...at, asset_id: known.id }));
         }
-        const outcome = await upload(client, repository, release.id, file);
+        const outcome = await upload(repository, release.id, file);
         if (!(outcome instanceof action_error/* RemoteError */.Hi))
-            return verify(await tellDigest(client, repository, outcome), file);
+            return verify(await tellDigest(repository, outcome), file);
         problem = outcome;
         // Whether the bytes arrived is not known by the answer: the release says it.
-        const now = await readReleaseById(client, repository, release.id);
+        const now = await readReleaseById(repository, release.id);
         const found = now.assets.find(({ name }) => name === file.name);
-        known = found && (await tellDigest(client, repository, found));
+        known = found && (await tellDigest(repository, found));
         if (known !== undefined && isWhole(known, file))
             return known;
     }
     throw problem ?? new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED);
 }
+/** The body of an upload: octokit would turn a plain object into JSON. */
+class AssetBody {
+    size;
+    open;
+    constructor(file) {
+        this.size = file.size;
+        this.open = () => file.open();
+    }
+}
 /** @returns the asset, or the error of an attempt that may be tried again */
-async function upload(client, repository, releaseId, file) {
-    const path = `${repository_repositoryPath(repository)}/releases/${releaseId}/assets?name=${encodeURIComponent(file.name)}`;
+async function upload({ rest, at, uploadsUrl }, releaseId, file) {
     try {
-        const answer = await client.upload(path, {
-            body: { size: file.size, open: () => file.open() },
-            contentType: file.contentType,
-            acceptedStatuses: [422],
+        const { data } = await rest.repos.uploadReleaseAsset({
+            ...{ ...at, baseUrl: uploadsUrl, release_id: releaseId, name: file.name },
+            headers: { 'content-type': file.contentType },
+            data: new AssetBody(file),
+            ...expecting(assetFields, slowTransfer),
         });
-        if (answer.status !== 422)
-            return readAsset(client_readAnswer('POST', answer, assetFields));
-        const error = new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
-            message: `GitHub refused the asset ${file.name}: ${describeRefusal(answer)}.`,
-            status: 422,
-        });
-        if (hasErrorCode(answer, 'already_exists'))
-            return error;
-        throw error;
+        return readAsset(data);
     }
     catch (error) {
-        if (error instanceof action_error/* RemoteError */.Hi && (error.status === undefined || error.status >= 500))
+        if (!(error instanceof action_error/* RemoteError */.Hi))
+            throw error;
+        if (error.status === undefined || error.status >= 500 || hasErrorCode(error, 'already_exists'))
             return error;
         throw error;
     }
@@ -19409,15 +19473,15 @@ function verify(asset, file) {
  * left alone.
  * @throws IntegrityError E_RELEASE_ASSETS, E_RELEASE_PUBLISHED; and as `ensureDraft` and `uploadAssets`
  */
-async function makeDraft(client, plan) {
+async function makeDraft(plan) {
     const { repository, target, title, body, marker, files } = plan;
-    const { published, drafts } = await findReleases(client, repository, target.tag);
+    const { published, drafts } = await findReleases(repository, target.tag);
     if (published !== undefined)
-        return adoptPublished(client, plan, published);
+        return adoptPublished(plan, published);
     const known = drafts.find(({ body: text }) => text.includes(marker));
     if (known !== undefined)
-        await refuseOtherBuild(client, plan, known);
-    const release = await ensureDraft(client, repository, {
+        await refuseOtherBuild(plan, known);
+    const release = await ensureDraft(repository, {
         tagName: target.tag,
         name: title,
         body,
@@ -19425,59 +19489,59 @@ async function makeDraft(client, plan) {
         marker,
     });
     if (!release.draft)
-        return adoptPublished(client, plan, release);
-    await uploadAssets(client, repository, release.id, files);
-    const drafted = await tellDigests(client, repository, await readReleaseById(client, repository, release.id));
+        return adoptPublished(plan, release);
+    await uploadAssets(repository, release.id, files);
+    const drafted = await tellDigests(repository, await readReleaseById(repository, release.id));
     assertAssets(drafted, plan);
     return drafted;
 }
-async function adoptPublished(client, plan, release) {
-    const told = await tellDigests(client, plan.repository, release);
+async function adoptPublished(plan, release) {
+    const told = await tellDigests(plan.repository, release);
     assertAssets(told, plan);
     refuseDemotion(told, plan);
     return told;
 }
 /**
  * The release of a tag as it is: the public one, else the draft that carries the marker, else the oldest.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
-async function findRelease(client, repository, tag, marker) {
-    const { published, drafts } = await findReleases(client, repository, tag);
+async function findRelease(repository, tag, marker) {
+    const { published, drafts } = await findReleases(repository, tag);
     const found = published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
-    return found && tellDigests(client, repository, found);
+    return found && tellDigests(repository, found);
 }
 /**
  * Compares the draft once more and makes it public, with the notes of now. The release that the repository shows first stays
  * the highest final one.
  * @throws IntegrityError E_RELEASE_ASSETS, E_RELEASE_PUBLISHED; and as `publishRelease`
  */
-async function publishDraft(client, plan, draft) {
+async function publishDraft(plan, draft) {
     assertAssets(draft, plan);
     if (!draft.draft)
-        return promotePublished(client, plan, draft);
+        return promotePublished(plan, draft);
     const { repository, target, title, body, discussionCategory } = plan;
-    const noted = await updateReleaseNotes(client, repository, draft, { name: title, body });
-    assertAssets(await tellDigests(client, repository, noted), plan);
-    const makeLatest = await isHighestStable(client, repository, target);
-    const published = await publishRelease(client, repository, draft.id, {
+    const noted = await updateReleaseNotes(repository, draft, { name: title, body });
+    assertAssets(await tellDigests(repository, noted), plan);
+    const makeLatest = await isHighestStable(repository, target);
+    const published = await publishRelease(repository, draft.id, {
         prerelease: target.isPrerelease,
         makeLatest,
         ...(discussionCategory === undefined ? {} : { discussionCategory }),
     });
-    const release = await tellDigests(client, repository, published);
+    const release = await tellDigests(repository, published);
     assertAssets(release, plan);
     return { release, isLatest: makeLatest };
 }
 /** A release that was published as a pre-release and is to be final now: the flag, the place of it, and the notes change. */
-async function promotePublished(client, plan, release) {
+async function promotePublished(plan, release) {
     const { repository, target, title, body } = plan;
     refuseDemotion(release, plan);
     if (!release.prerelease || target.isPrerelease)
         return { release, isLatest: undefined };
-    const makeLatest = await isHighestStable(client, repository, target);
-    const promoted = await promoteRelease(client, repository, release.id, { name: title, body, makeLatest });
-    client.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
-    return { release: await tellDigests(client, repository, promoted), isLatest: makeLatest };
+    const makeLatest = await isHighestStable(repository, target);
+    const promoted = await promoteRelease(repository, release.id, { name: title, body, makeLatest });
+    repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
+    return { release: await tellDigests(repository, promoted), isLatest: makeLatest };
 }
 /** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
 function refuseDemotion(release, { target }) {
@@ -19492,11 +19556,11 @@ function refuseDemotion(release, { target }) {
  * Refuses a draft that an earlier run or attempt filled from the same commit with other bytes: another channel may have those
  * already, and a file that was published can never be replaced.
  */
-async function refuseOtherBuild(client, plan, found) {
+async function refuseOtherBuild(plan, found) {
     const { repository, files, origin } = plan;
     if (!found.body.includes(origin))
         return;
-    const draft = await tellDigests(client, repository, found);
+    const draft = await tellDigests(repository, found);
     const own = new Map(files.map(({ name, sha256 }) => [name, sha256]));
     const findings = draft.assets.flatMap(({ name, state, sha256 }) => {
         const built = own.get(name);
@@ -19553,6 +19617,7 @@ function assertAssets(release, { files, promised }) {
 
 
 
+
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -19571,25 +19636,21 @@ async function release(context, report) {
     const { inputs, job, http, log, signal } = context;
     const files = await readReleaseFiles(inputs.assets, job.workspace, inputs.digests, signal);
     report.push(['files', files.length === 0 ? 'none' : files.map(({ name }) => name).join(', ')]);
-    const client = createGitHubClient({
-        http,
-        apiUrl: job.apiUrl,
-        graphqlUrl: job.graphqlUrl,
-        token: inputs.token,
-        log,
-    });
-    const target = await findTarget(inputs, job, client);
+    const { apiUrl, graphqlUrl } = job;
+    const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
+    const repository = openRepository(client, job.repository);
+    const target = await findTarget(inputs, job, repository);
     report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
     if (inputs.phase === 'draft' || inputs.phase === 'all')
-        await refuseStrayTag(client, context, target);
+        await refuseStrayTag(repository, context, target);
     const marker = markerOf(target);
     const origin = originOf(target);
     const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
-    const found = needsRelease ? await findRelease(client, job.repository, target.tag, marker) : undefined;
+    const found = needsRelease ? await findRelease(repository, target.tag, marker) : undefined;
     const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
-    const notes = await composeNotes(context, client, target, assets, report);
+    const notes = await composeNotes(context, repository, target, assets, report);
     const plan = {
-        repository: job.repository,
+        repository,
         target,
         title: target.tag,
         body: `${notes.body}\n\n${marker}\n${origin}`,
@@ -19604,18 +19665,17 @@ async function release(context, report) {
     if (inputs['dry-run'])
         rehearse(found, plan, context, report);
     else
-        await act(client, plan, found, context, report);
+        await act(plan, found, context, report);
 }
 const markerOf = ({ tag }) => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
 const originOf = ({ commitSha }) => `<!-- slipway-commit: ${commitSha} -->`;
-async function composeNotes({ inputs, job, setOutput, log }, client, target, assets, report) {
-    const { repository, serverUrl } = job;
-    const repositoryUrl = `${serverUrl}/${repository}`;
-    const previousTag = await findPreviousTag(client, repository, target);
-    const changes = await collectChanges(client, { repository, repositoryUrl }, target, previousTag, inputs);
+async function composeNotes({ inputs, job, setOutput, log }, repository, target, assets, report) {
+    const repositoryUrl = `${job.serverUrl}/${repository.name}`;
+    const previousTag = await findPreviousTag(repository, target);
+    const changes = await collectChanges(repository, repositoryUrl, target, previousTag, inputs);
     const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
     const notes = renderReleaseNotes({
-        repository,
+        repository: repository.name,
         repositoryUrl,
         version: target.versionText,
         tag: target.tag,
@@ -19648,7 +19708,7 @@ function listAssets(found, promised) {
     const kept = (found?.assets ?? []).flatMap(({ name, sha256, size }) => sha256 === undefined ? [] : [{ name, sha256, size }]);
     return kept.length > 0 ? kept : (promised ?? []);
 }
-async function act(client, plan, found, context, report) {
+async function act(plan, found, context, report) {
     const { inputs, log } = context;
     if (inputs.phase === 'publish' && found === undefined) {
         throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
@@ -19656,7 +19716,7 @@ async function act(client, plan, found, context, report) {
             hint: 'Run the action with "phase: draft" before, or with "phase: all".',
         });
     }
-    const drafted = found ?? (await makeDraft(client, plan));
+    const drafted = found ?? (await makeDraft(plan));
     handOn(context, drafted);
     report.push([
         'release',
@@ -19664,7 +19724,7 @@ async function act(client, plan, found, context, report) {
     ]);
     if (inputs.phase === 'draft' || inputs.draft)
         return;
-    const { release: published, isLatest } = await publishDraft(client, plan, drafted);
+    const { release: published, isLatest } = await publishDraft(plan, drafted);
     handOn(context, published);
     const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
     report.push([
@@ -21849,10 +21909,45 @@ function endSoon() {
 
 /***/ }),
 
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
 /***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
@@ -22021,6 +22116,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
@@ -22561,7 +22670,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

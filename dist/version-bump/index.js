@@ -199,7 +199,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2704);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6425);
 
 
 
@@ -210,7 +210,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2704:
+/***/ 6425:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -225,8 +225,6 @@ var action_error = __nccwpck_require__(5336);
 var core_errors = __nccwpck_require__(1040);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(2430);
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
 /** Whether a JSON value is an object, not an array or null. */
 function isRecord(value) {
@@ -374,6 +372,8 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
 
 
@@ -382,14 +382,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
 
 const readText = (value) => (typeof value === 'string' ? value : undefined);
 /** What can be read of an error body; a proxy may answer in any other form. */
-function readErrorBody(answer) {
-    let body;
-    try {
-        body = answer.json();
-    }
-    catch {
-        body = undefined;
-    }
+function readErrorBody(body) {
     const { message, errors } = isRecord(body) ? body : {};
     return {
         message: readText(message),
@@ -400,14 +393,23 @@ function readErrorBody(answer) {
     };
 }
 /** GitHub's own words about a refusal, as one harmless line. */
-function describeRefusal(answer) {
-    const { message, errors } = readErrorBody(answer);
+function describeRefusal(body) {
+    const { message, errors } = readErrorBody(body);
     const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
-    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
+    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
 }
-/** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
-function hasErrorCode(answer, code) {
-    return readErrorBody(answer).errors.some((error) => error.code === code);
+/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
+function hasErrorCode(error, code) {
+    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
+}
+/** An error that keeps what GitHub answered. */
+class RefusedError extends action_error/* RemoteError */.Hi {
+    body;
+    constructor(body, ...options) {
+        super(...options);
+        this.body = body;
+    }
 }
 const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
 /** Whether GitHub's words are those of a ruleset or of a protected branch. */
@@ -469,8 +471,14 @@ const otherRefusals = [
 function explainRefusal(text) {
     return otherRefusals.find(([words]) => words.test(text))?.[1];
 }
+/** `x-github-request-id`, by which GitHub's support finds a request. */
+function readRequestId(headers) {
+    const id = headers['x-github-request-id'];
+    return id === undefined ? undefined : String(id);
+}
+const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
 function refusePermission(request, text, answer) {
-    const header = answer.headers['x-accepted-github-permissions'] ?? '';
+    const header = readPermissions(answer);
     const other = explainRefusal(text);
     // Only these words are about the permissions of a token.
     const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
@@ -485,12 +493,12 @@ function refusePermission(request, text, answer) {
         hint,
     });
 }
-/** The error for an answer that is not accepted. */
+/** The error for an answer that is not accepted. @param method of the request */
 function refuse(method, answer) {
     const url = (0,redact/* redactUrl */.B)(answer.url);
     const request = `${method} ${url}`;
-    const text = describeRefusal(answer);
-    const facts = { status: answer.status, url, requestId: answer.headers['x-github-request-id'] };
+    const text = describeRefusal(answer.data);
+    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
     if (isRuleText(text))
         return refuseRule(text);
     if (answer.status === 401) {
@@ -501,7 +509,7 @@ function refuse(method, answer) {
     if (answer.status === 403 || answer.status === 451)
         return refusePermission(request, text, answer);
     if (answer.status === 404) {
-        const header = answer.headers['x-accepted-github-permissions'] ?? '';
+        const header = readPermissions(answer);
         return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
             ...facts,
             message: `${request} was answered with 404: ${text}.`,
@@ -512,7 +520,7 @@ function refuse(method, answer) {
                 }),
         });
     }
-    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
+    return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
         ...facts,
         message: `${request} was answered with ${answer.status}: ${text}.`,
     });
@@ -527,8 +535,8 @@ const describe = (errors) => errors
     .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
     .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
     .join('; ');
-/** The error for a GraphQL answer that has `errors`. */
-function refuseGraphql(errors, answer) {
+/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
+function refuseGraphql(errors, headers) {
     const text = describe(errors);
     if (isRuleText(text))
         return refuseRule(text);
@@ -541,9 +549,78 @@ function refuseGraphql(errors, answer) {
     }
     return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
         message: `GitHub answered a GraphQL request with: ${text}.`,
-        status: answer.status,
-        requestId: answer.headers['x-github-request-id'],
+        status: 200,
+        requestId: readRequestId(headers),
     });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/octokit.ts
+
+
+
+
+
+/** Limits of a transfer of a large file over a slow line; the deadline holds for all attempts. */
+const slowTransfer = { attemptTimeoutMs: 600_000, deadlineMs: 1_200_000 };
+// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
+const explained = [400, 401, 404, 409, 410, 422, 451];
+/** `fetch` for one call of octokit, over our port: its retries, deadlines, proxy, certificates and redaction. */
+function bindFetch(http, { fields: _, ...port }) {
+    return async (url, { method, headers: { 'user-agent': _agent, ...headers }, body }) => {
+        const request = { ...port, method, url, headers, ...(body === undefined ? {} : { body }) };
+        let answer;
+        try {
+            answer = await http.request({ ...request, acceptedStatuses: explained });
+        }
+        catch (error) {
+            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
+                throw error;
+            // The header that names the missing permission is on the answer: refused once, the request is refused again.
+            answer = await http.request({ ...request, acceptedStatuses: [...explained, 403] });
+        }
+        // octokit parses by the content type, and fails on one that is malformed. What was asked for is known here.
+        const isRaw = answer.status < 300 && /raw|octet-stream/.test(headers['accept'] ?? '');
+        return {
+            status: answer.status,
+            url: answer.url,
+            headers: new Map(Object.entries(answer.headers)).set('content-type', isRaw ? 'application/octet-stream' : 'application/json'),
+            text: async () => answer.text(),
+            arrayBuffer: async () => answer.body,
+        };
+    };
+}
+/** Connects `@actions/github` with the HTTP port. It is loaded here, at the first request: it takes longer than an action to start. */
+async function openOctokit(http, log, { apiUrl, token }) {
+    const { GitHub: Client, getOctokitOptions } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch(async (cause) => {
+        // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
+        await http.request({ method: 'GET', url: apiUrl });
+        throw cause;
+    });
+    const tell = (message) => log.debug((0,neutralize/* neutralizeLine */.a0)(message, 400));
+    const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
+    const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));
+    octokit.hook.wrap('request', async (send, options) => {
+        const port = options.request;
+        // In place: the hook that adds the token holds this object and drops any other.
+        options.request = { ...options.request, log: octokit.log, fetch: bindFetch(http, port) };
+        options.headers['x-github-api-version'] = '2022-11-28';
+        try {
+            const response = await send(options);
+            if (port.fields !== undefined && response.status !== 204)
+                assertFields(response.data, port.fields, `${options.method} ${(0,redact/* redactUrl */.B)(response.url)}`);
+            return response;
+        }
+        catch (error) {
+            throw translate(error, options.method);
+        }
+    });
+    return octokit;
+}
+function translate(error, method) {
+    if (error.name !== 'HttpError')
+        return error;
+    const { response, cause } = error;
+    return response === undefined ? cause : refuse(method, response);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/client.ts
@@ -551,131 +628,100 @@ function refuseGraphql(errors, answer) {
 
 
 
-
-// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422, 451];
+/** Entries of one page; GitHub's maximum. */
 const pageSize = 100;
+const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
 /** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
 function uploadsUrlOf(apiUrl) {
     if (/\/api\/v3$/.test(apiUrl))
         return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
     return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
 }
-/** Creates a client; it keeps no state and holds no connection. */
+/** Creates a client; it holds no connection. */
 function createGitHubClient(options) {
-    const { http, apiUrl, graphqlUrl, token, log } = options;
-    const uploadsUrl = options.uploadsUrl ?? uploadsUrlOf(apiUrl);
-    const headers = {
-        authorization: `Bearer ${token}`,
-        accept: 'application/vnd.github+json',
-        'x-github-api-version': '2022-11-28',
+    const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
+    let opening;
+    const open = () => {
+        opening ??= openOctokit(http, log, options);
+        return opening;
     };
-    const send = async (request, acceptedStatuses = []) => {
-        const handedBack = [...new Set([...explained, ...acceptedStatuses])];
-        let answer;
-        try {
-            answer = await http.request({ ...request, acceptedStatuses: handedBack });
-        }
-        catch (error) {
-            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
-                throw error;
-            // The header that names the missing permission is on the answer: refused once, the request is refused again.
-            answer = await http.request({ ...request, acceptedStatuses: [...handedBack, 403] });
-        }
-        if (answer.status < 300 || acceptedStatuses.includes(answer.status))
-            return answer;
-        throw refuse(request.method, answer);
-    };
-    const client = {
+    return {
         log,
-        request(method, path, { body, acceptedStatuses, idempotent, media } = {}) {
-            return send({
-                method,
-                url: path.startsWith('https://') ? path : `${apiUrl}${path}`,
-                headers: {
-                    ...headers,
-                    ...(media === 'raw' ? { accept: 'application/vnd.github.raw+json' } : {}),
-                    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-                },
-                ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-                ...(idempotent === undefined ? {} : { idempotent }),
-            }, acceptedStatuses);
-        },
-        async rest(method, path, fields, body) {
-            return readAnswer(method, await client.request(method, path, { body }), fields);
-        },
-        async find(path, fields) {
-            const answer = await client.request('GET', path, { acceptedStatuses: [404] });
-            return answer.status === 404 ? undefined : readAnswer('GET', answer, fields);
-        },
-        async list(path, fields, limit = Number.POSITIVE_INFINITY) {
-            const ofEntries = [':list', ...fields.map((field) => `[].${field}`)];
-            const entries = [];
-            let next = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
-            while (next !== undefined && entries.length < limit) {
-                const answer = await client.request('GET', next);
-                for (const entry of readAnswer('GET', answer, ofEntries))
-                    entries.push(entry);
-                next = nextPage(answer.headers['link'], apiUrl);
-            }
-            return entries.slice(0, limit);
-        },
-        async download(path, { sink, maxBytes }) {
-            await send({
-                method: 'GET',
-                url: `${apiUrl}${path}`,
-                headers: { ...headers, accept: 'application/octet-stream' },
-                maxResponseBytes: maxBytes,
-                sink,
-                attemptTimeoutMs: 600_000,
-                deadlineMs: 1_200_000,
+        uploadsUrl,
+        rest: deferRest(open),
+        async graphql(document, variables, { fields, idempotent }) {
+            const octokit = await open();
+            const data = await octokit
+                .graphql({
+                query: document,
+                ...variables,
+                baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
+                ...expecting(graphqlFields, { idempotent }),
+            })
+                .catch((error) => {
+                throw error.name === 'GraphqlResponseError'
+                    ? refuseGraphql(error.errors ?? [], error.headers ?? {})
+                    : error;
             });
-        },
-        upload(path, { body, contentType, acceptedStatuses }) {
-            return send({
-                method: 'POST',
-                url: `${uploadsUrl}${path}`,
-                headers: { ...headers, 'content-type': contentType },
-                body,
-                // A large asset over a slow line; the deadline holds for all attempts.
-                attemptTimeoutMs: 600_000,
-                deadlineMs: 1_200_000,
-            }, acceptedStatuses);
-        },
-        async graphql(document, variables, idempotent = document.trimStart().startsWith('query'), fields = []) {
-            const answer = await send({
-                method: 'POST',
-                url: graphqlUrl,
-                headers: { ...headers, 'content-type': 'application/json' },
-                body: JSON.stringify({ query: document, variables }),
-                idempotent,
-            });
-            const { data, errors } = readAnswer('POST', answer, [':object', 'errors?[].message?:string', 'errors?[].type?:string']);
-            if (errors !== undefined && errors.length > 0)
-                throw refuseGraphql(errors, answer);
-            assertFields(data, [':object', ...fields], `POST ${(0,redact/* redactUrl */.B)(answer.url)}`);
+            assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
             return data;
         },
     };
-    return client;
 }
-/** The JSON of an answer in its documented form. @throws RemoteError E_HTTP_MALFORMED */
-function readAnswer(method, answer, fields) {
-    const value = answer.json();
-    assertFields(value, fields, `${method} ${(0,redact/* redactUrl */.B)(answer.url)}`);
-    return value;
+/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
+function deferRest(open) {
+    const scopes = new Proxy({}, {
+        get: (_, scope) => new Proxy({}, {
+            get: (_endpoints, name) => async (parameters) => {
+                const { rest } = await open();
+                return rest[scope]?.[name]?.(parameters);
+            },
+        }),
+    });
+    return scopes;
 }
-/** The address behind `rel="next"` (RFC 8288), never one of another host. */
-function nextPage(link, apiUrl) {
-    const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
-    return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
+/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
+function expecting(fields, port = {}) {
+    return { request: { ...port, fields } };
+}
+/** `expecting` for a list: what must be in each entry. */
+function client_expectingEach(fields) {
+    return expecting([':list', ...fields.map((field) => `[].${field}`)]);
+}
+/** The data of an answer; undefined when GitHub answers 404. */
+async function findOptional(answer) {
+    try {
+        return (await answer).data;
+    }
+    catch (error) {
+        if (error instanceof action_error/* RemoteError */.Hi && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
+ * link to any host, and takes a 409 and `null` for an empty list.
+ */
+async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
+    const entries = [];
+    for (let page = 1; entries.length < limit; page += 1) {
+        const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
+        for (const entry of data)
+            entries.push(entry);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            break;
+    }
+    return entries.slice(0, limit);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository.ts
-/** Path of the REST interface for a repository. */
-const repository_repositoryPath = (repository) => `/repos/${repository}`;
-/** A path with its slashes kept and everything else encoded. */
-const repository_encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+
+/** @param name `owner/name` */
+function openRepository(client, name) {
+    const [owner = '', repo = ''] = name.split('/');
+    return { ...client, name, at: { owner, repo } };
+}
 const commitFields = [
     'sha:string',
     'commit.message:string',
@@ -693,89 +739,98 @@ function summarize({ sha, commit, author, parents }) {
         parents: parents.map((parent) => parent.sha),
         tree: commit.tree.sha,
         authorName: commit.author?.name ?? '',
+        // The schema also allows an empty object.
         authorLogin: author?.login,
         committedAt: commit.committer?.date ?? '',
     };
 }
-/** @throws as GitHubClient.request */
-async function readRepository(client, repository) {
-    const found = await client.rest('GET', repository_repositoryPath(repository), [
-        'node_id:string',
-        'full_name:string',
-        'default_branch:string',
-        'private:boolean',
-    ]);
-    return {
-        nodeId: found.node_id,
-        fullName: found.full_name,
-        defaultBranch: found.default_branch,
-        isPrivate: found.private,
-    };
+const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
+/** @throws as GitHubClient.rest */
+async function readRepository({ rest, at }) {
+    const fields = ['node_id:string', 'default_branch:string'];
+    const { data } = await rest.repos.get({ ...at, ...expecting(fields) });
+    return { nodeId: data.node_id, defaultBranch: data.default_branch };
 }
-/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
-async function findRef(client, repository, ref) {
-    const found = await client.find(`${repository_repositoryPath(repository)}/git/ref/${repository_encodePath(ref)}`, refFields);
-    return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
+async function findRef({ rest, at }, ref) {
+    const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
+    return found && readTarget(found);
 }
-/** A commit by its name, branch or tag. @throws as GitHubClient.request */
-async function readCommit(client, repository, revision) {
-    return summarize(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${repository_encodePath(revision)}`, commitFields));
+/** A commit by its name, branch or tag. @throws as GitHubClient.rest */
+async function readCommit({ rest, at }, ref) {
+    const { data } = await rest.repos.getCommit({ ...at, ref, ...expecting(commitFields) });
+    return summarize(data);
 }
-/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
-async function listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repository_repositoryPath(repository)}/git/matching-refs/tags/${repository_encodePath(prefix)}`, refFields);
-    return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
+async function listTags({ rest, at }, prefix = '') {
+    const ref = `tags/${prefix}`;
+    const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
+    return found.map(readTarget);
 }
 /**
  * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
- * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
+ * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.rest
  */
-async function listCommitsBetween(client, repository, base, head) {
-    const path = `${repository_repositoryPath(repository)}/compare/${repository_encodePath(base)}...${repository_encodePath(head)}`;
+async function listCommitsBetween({ rest, at }, base, head) {
+    const fields = [
+        'total_commits:number',
+        'commits:list',
+        ...commitFields.map((field) => `commits[].${field}`),
+    ];
     const commits = [];
     for (let page = 1;; page += 1) {
-        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`, [
-            'total_commits:number',
-            'commits:list',
-            ...commitFields.map((field) => `commits[].${field}`),
-        ]);
-        commits.push(...found.map(summarize));
-        if (commits.length >= total || found.length === 0)
+        const basehead = `${base}...${head}`;
+        const { data } = await rest.repos.compareCommitsWithBasehead({
+            ...{ ...at, basehead, per_page: 100, page },
+            ...expecting(fields),
+        });
+        commits.push(...data.commits.map(summarize));
+        if (commits.length >= data.total_commits || data.commits.length === 0)
             return commits;
     }
 }
-/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
-async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
+/**
+ * How `head` is related to `base`; undefined when they have no history in common.
+ * @throws as GitHubClient.rest
+ */
+async function repository_compareCommits({ rest, at }, base, head) {
+    const basehead = `${base}...${head}`;
+    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...expecting(['status:string']) }));
+    return found?.status;
+}
+/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
+async function listCommits({ rest, at }, head, limit) {
+    const found = await client_listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...client_expectingEach(commitFields) }), limit);
     return found.map(summarize);
 }
-/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
-async function readFileAt(client, repository, path, revision) {
-    const answer = await client.request('GET', `${repository_repositoryPath(repository)}/contents/${repository_encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
-    return answer.status === 404 ? undefined : answer.body;
+/** The answer is the file itself instead of a JSON object with its base64. */
+const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
+/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.rest */
+async function readFileAt({ rest, at }, path, ref) {
+    const found = await findOptional(rest.repos.getContent({ ...at, path, ref, ...rawMedia }));
+    return found;
+}
+/** The bytes of a blob of git. @throws as GitHubClient.rest */
+async function readBlob({ rest, at }, sha) {
+    const { data } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
+    return data;
 }
 /** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repository_repositoryPath(repository)}/rules/branches/${repository_encodePath(branch)}`, ['type:string']);
+async function listBranchRules({ rest, at }, branch) {
+    const rules = await client_listPages((page) => rest.repos.getBranchRules({ ...at, branch, ...page, ...client_expectingEach(['type:string']) }));
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/tree-entries.ts
 
 /** @param rootTree name of the tree of a commit */
-function createTreeReader(client, repository, rootTree) {
+function createTreeReader({ rest, at }, rootTree) {
+    const fields = ['path', 'mode', 'type', 'sha'].map((name) => `tree[].${name}:string`);
     const known = new Map();
-    const read = (sha) => {
-        const reading = known.get(sha) ??
-            client
-                .rest('GET', `${repository_repositoryPath(repository)}/git/trees/${sha}`, [
-                'tree[].path:string',
-                'tree[].mode:string',
-                'tree[].type:string',
-                'tree[].sha:string',
-            ])
-                .then(({ tree }) => tree);
-        known.set(sha, reading);
+    const read = (tree_sha) => {
+        const reading = known.get(tree_sha) ??
+            rest.git.getTree({ ...at, tree_sha, ...expecting(fields) }).then(({ data }) => data.tree);
+        known.set(tree_sha, reading);
         return reading;
     };
     return {
@@ -801,6 +856,8 @@ function createTreeReader(client, repository, rootTree) {
 
 
 
+/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
+const object = expecting(['sha:string'], { idempotent: true });
 const workflowFolder = '.github/workflows/';
 /**
  * Refuses what the token of a job can write by no route.
@@ -819,12 +876,13 @@ function refuseWorkflowFiles(changes) {
  * file is 100644. Neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
  * for bots").
  * @returns name of the commit
- * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.request
+ * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.rest
  */
-async function createCommitObject(client, repository, plan) {
+async function createCommitObject(repository, plan) {
     refuseWorkflowFiles(plan.changes);
-    const { tree: baseTree } = await readCommit(client, repository, plan.baseSha);
-    const reader = createTreeReader(client, repository, baseTree);
+    const { rest, at } = repository;
+    const { tree: baseTree } = await readCommit(repository, plan.baseSha);
+    const reader = createTreeReader(repository, baseTree);
     const entries = [];
     for (const { path, contents } of plan.changes) {
         const known = await reader.find(path);
@@ -833,47 +891,45 @@ async function createCommitObject(client, repository, plan) {
                 message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
             });
         }
-        const body = { content: Buffer.from(contents).toString('base64'), encoding: 'base64' };
-        const { sha } = await post(client, repository, 'blobs', body);
-        entries.push({ path, mode: known?.mode ?? '100644', type: 'blob', sha });
+        const content = Buffer.from(contents).toString('base64');
+        const { data } = await rest.git.createBlob({ ...at, content, encoding: 'base64', ...object });
+        entries.push({ path, mode: (known?.mode ?? '100644'), type: 'blob', sha: data.sha });
     }
-    const tree = await post(client, repository, 'trees', { base_tree: baseTree, tree: entries });
-    const commit = await post(client, repository, 'commits', {
-        message: plan.message,
-        tree: tree.sha,
-        parents: [plan.baseSha],
+    const tree = await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object });
+    const parents = [plan.baseSha];
+    const commit = await rest.git.createCommit({
+        ...{ ...at, message: plan.message, tree: tree.data.sha, parents },
+        ...object,
     });
-    return commit.sha;
+    return commit.data.sha;
 }
 /** Makes the object of an annotated tag; no ref points at it yet. @returns name of the object */
-async function createTagObject(client, repository, tag, commitSha) {
-    const body = { tag: tag.name, message: tag.message, object: commitSha, type: 'commit' };
-    return (await post(client, repository, 'tags', body)).sha;
+async function createTagObject({ rest, at }, { name, message }, commitSha) {
+    const target = { object: commitSha, type: 'commit' };
+    const { data } = await rest.git.createTag({ ...at, tag: name, message, ...target, ...object });
+    return data.sha;
 }
-/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
-async function findTag(client, repository, name) {
-    const path = repository_repositoryPath(repository);
-    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`, ['object.sha:string', 'object.type:string']);
+/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.rest */
+async function findTag(repository, name) {
+    const ref = await findRef(repository, `tags/${name}`);
     if (ref === undefined)
         return undefined;
-    if (ref.object.type !== 'tag')
-        return { commitSha: ref.object.sha, message: '' };
-    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`, ['object.sha:string', 'message:string']);
-    return { commitSha: tag.object.sha, message: tag.message };
-}
-/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
-async function post(client, repository, kind, body) {
-    const path = `${repository_repositoryPath(repository)}/git/${kind}`;
-    const answer = await client.request('POST', path, { body, idempotent: true });
-    return readAnswer('POST', answer, ['sha:string']);
+    if (ref.type !== 'tag')
+        return { commitSha: ref.sha, message: '' };
+    const { rest, at } = repository;
+    const fields = ['object.sha:string', 'message:string'];
+    const { data } = await rest.git.getTag({ ...at, tag_sha: ref.sha, ...expecting(fields) });
+    return { commitSha: data.object.sha, message: data.message };
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/release-branch.ts
+
 
 /** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
 const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
 /** Branches that are looked at; a repository with more of them has its release on one of the first. */
 const maxBranches = 200;
+const maxListed = 5000;
 /**
  * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
  * of a workflow.
@@ -887,32 +943,30 @@ function matchesBranch(name, patterns) {
         return new RegExp(`^${source}$`, 's').test(name);
     });
 }
-/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.request */
-async function listReleaseBranches(client, repository, given) {
+/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
+async function listReleaseBranches(repository, given) {
     if (given.length > 0)
         return given;
-    const { defaultBranch } = await readRepository(client, repository);
+    const { defaultBranch } = await readRepository(repository);
     return [defaultBranch, ...maintenanceBranches];
 }
 /**
  * The first branch with one of these names that has a commit in its history; undefined when none has.
- * @throws as GitHubClient.request
+ * @throws as GitHubClient.rest
  */
-async function findBranchWith(client, repository, commitSha, patterns) {
-    const path = repositoryPath(repository);
-    const branches = await client.list(`${path}/branches`, ['name:string', 'commit.sha:string'], 5000);
+async function findBranchWith(repository, commitSha, patterns) {
+    const { rest, at } = repository;
+    const fields = ['name:string', 'commit.sha:string'];
+    const branches = await listPages((page) => rest.repos.listBranches({ ...at, ...page, ...expectingEach(fields) }), maxListed);
     const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
     // In the order of the patterns: the default branch has nearly every release.
     const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
     for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
         if (commit.sha === commitSha)
             return name;
-        const basehead = `${encodePath(commit.sha)}...${encodePath(commitSha)}`;
-        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`, [
-            'status:string',
-        ]);
+        const status = await compareCommits(repository, commit.sha, commitSha);
         // `behind`: what is compared is in the history of the branch.
-        if (compared?.status === 'behind' || compared?.status === 'identical')
+        if (status === 'behind' || status === 'identical')
             return name;
     }
     return undefined;
@@ -932,8 +986,8 @@ const mutation = `mutation ($input: UpdateRefsInput!) {
  * @returns `done: false` when a ref was something else before; nothing was changed then
  * @throws EnvironmentError E_GITHUB_RULES, E_GITHUB_PERMISSION; RemoteError when GitHub refused while every ref is as before
  */
-async function updateRefs(client, repository, updates) {
-    const { nodeId } = await readRepository(client, repository);
+async function updateRefs(repository, updates) {
+    const { nodeId } = await readRepository(repository);
     const refUpdates = updates.map(({ ref, before, after, force }) => ({
         name: ref,
         beforeOid: before ?? zeroSha,
@@ -943,14 +997,15 @@ async function updateRefs(client, repository, updates) {
     let failure;
     try {
         // Sent twice, it finds the refs changed and changes nothing.
-        await client.graphql(mutation, { input: { repositoryId: nodeId, refUpdates } }, true);
+        const input = { repositoryId: nodeId, refUpdates };
+        await repository.graphql(mutation, { input }, { fields: [], idempotent: true });
     }
     catch (error) {
         if (!(error instanceof action_error/* ActionError */.lZ) || error.blame === 'environment')
             throw error;
         failure = error;
     }
-    const now = await Promise.all(updates.map(async ({ ref }) => (await findRef(client, repository, ref.replace(/^refs\//, '')))?.sha));
+    const now = await Promise.all(updates.map(async ({ ref }) => (await findRef(repository, ref.replace(/^refs\//, '')))?.sha));
     const done = updates.every(({ after }, index) => now[index] === after);
     const untouched = updates.every(({ before }, index) => now[index] === before);
     if (!done && untouched && failure !== undefined)
@@ -974,30 +1029,30 @@ function readPlanTrailer(tagMessage) {
  * Makes a commit and its annotated tag, and then lets branch and tag point at them in one transaction: a reader sees both or
  * neither, and so does who runs it again after it was killed at any point. With no changes the tag is put on `baseSha`.
  * @throws InputError E_GITHUB_TAG_TAKEN, E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK; EnvironmentError E_GITHUB_RULES,
- * E_GITHUB_PERMISSION; and as GitHubClient.request
+ * E_GITHUB_PERMISSION; and as GitHubClient.rest
  */
-async function makeReleaseCommit(client, repository, plan) {
-    const existing = await findOwnTag(client, repository, plan);
+async function makeReleaseCommit(repository, plan) {
+    const existing = await findOwnTag(repository, plan);
     if (existing !== undefined)
         return { outcome: 'tagged', commitSha: existing, made: false };
     const branchRef = `refs/heads/${plan.branch}`;
-    const head = await findRef(client, repository, `heads/${plan.branch}`);
+    const head = await findRef(repository, `heads/${plan.branch}`);
     if (head?.sha !== plan.baseSha)
         return { outcome: 'moved', headSha: head?.sha };
-    const commitSha = plan.changes.length === 0 ? plan.baseSha : await createCommitObject(client, repository, plan);
+    const commitSha = plan.changes.length === 0 ? plan.baseSha : await createCommitObject(repository, plan);
     const tag = {
         name: plan.tag.name,
         message: `${plan.tag.message.trimEnd()}\n\n${trailer}${plan.planSha256}\n`,
     };
-    const tagSha = await createTagObject(client, repository, tag, commitSha);
-    const result = await updateRefs(client, repository, [
+    const tagSha = await createTagObject(repository, tag, commitSha);
+    const result = await updateRefs(repository, [
         { ref: branchRef, before: plan.baseSha, after: commitSha },
         { ref: `refs/tags/${plan.tag.name}`, before: undefined, after: tagSha },
     ]);
     if (result.done)
         return { outcome: 'tagged', commitSha, made: true };
     // The tag may be that of another run of the same release, or of this very call and the branch has moved on since.
-    const found = await findOwnTag(client, repository, plan);
+    const found = await findOwnTag(repository, plan);
     if (found !== undefined)
         return { outcome: 'tagged', commitSha: found, made: found === commitSha };
     const [headSha] = result.now;
@@ -1007,8 +1062,8 @@ async function makeReleaseCommit(client, repository, plan) {
         message: `GitHub did not move ${branchRef} and create ${(0,neutralize/* neutralizeLine */.a0)(plan.tag.name)}, and gave no reason. Nothing was written.`,
     });
 }
-async function findOwnTag(client, repository, plan) {
-    const tag = await findTag(client, repository, plan.tag.name);
+async function findOwnTag(repository, plan) {
+    const tag = await findTag(repository, plan.tag.name);
     if (tag === undefined)
         return undefined;
     if (readPlanTrailer(tag.message) === plan.planSha256)
@@ -1028,38 +1083,41 @@ const lookUps = 6;
 const firstWaitMs = 1000;
 const shortName = (ref) => ref.replace(/^refs\/(?:heads|tags)\//, '');
 /** Runs of a workflow that were started by a dispatch for this name and commit, newest first. */
-async function listDispatchedRuns(client, repository, { workflow, ref, sha }) {
-    const query = new URLSearchParams({ event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha });
-    const { workflow_runs: runs } = await client.rest('GET', `${repository_repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`, ['workflow_runs[].id:number', 'workflow_runs[].html_url:string']);
-    return runs;
+async function listDispatchedRuns(repository, { workflow, ref, sha }) {
+    const query = { event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha };
+    const { data } = await repository.rest.actions.listWorkflowRuns({
+        ...{ ...repository.at, workflow_id: workflow, ...query },
+        ...expecting(['workflow_runs[].id:number', 'workflow_runs[].html_url:string']),
+    });
+    return data.workflow_runs.map(({ id, html_url: url }) => ({ id, url }));
 }
 /** Whether a branch and a tag have the name: the list of runs does not say which of them a run is for. */
-async function isNameShared(client, repository, ref) {
+async function isNameShared(repository, ref) {
     const other = ref.startsWith('refs/tags/') ? 'heads' : 'tags';
-    return (await findRef(client, repository, `${other}/${shortName(ref)}`)) !== undefined;
+    return (await findRef(repository, `${other}/${shortName(ref)}`)) !== undefined;
 }
 /**
  * Starts a workflow once for a ref and commit: a run that is there already is not started again, and neither is one whose
  * start was answered by nothing.
  * @throws RemoteError E_GITHUB_DISPATCH with the words of GitHub; EnvironmentError E_GITHUB_PERMISSION
  */
-async function dispatchWorkflow(client, repository, dispatch, clock) {
-    const before = await listDispatchedRuns(client, repository, dispatch);
+async function dispatchWorkflow(repository, dispatch, clock) {
+    const before = await listDispatchedRuns(repository, dispatch);
     const [known] = before;
     // A run for the branch of this name is not one for the tag. One run too many finds everything done; one too few loses a release.
-    if (known !== undefined && !(await isNameShared(client, repository, dispatch.ref)))
-        return { id: known.id, url: known.html_url, started: false };
+    if (known !== undefined && !(await isNameShared(repository, dispatch.ref)))
+        return { ...known, started: false };
     const { workflow, ref, inputs } = dispatch;
-    const path = `${repository_repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/dispatches`;
     const body = { ref, ...(inputs === undefined ? {} : { inputs }), return_run_details: true };
     let failure;
     try {
-        const answer = await client.request('POST', path, { body });
+        // The types of the library know only the answer without run details, 204.
+        const answer = await repository.rest.actions.createWorkflowDispatch({
+            ...{ ...repository.at, workflow_id: workflow, ...body },
+            ...expecting(['workflow_run_id:number', 'html_url:string']),
+        });
         if (answer.status === 200) {
-            const run = readAnswer('POST', answer, [
-                'workflow_run_id:number',
-                'html_url:string',
-            ]);
+            const run = answer.data;
             return { id: run.workflow_run_id, url: run.html_url, started: true };
         }
     }
@@ -1074,10 +1132,10 @@ async function dispatchWorkflow(client, repository, dispatch, clock) {
     // Servers that know no run details, and answers that were lost: the run appears in the list after a while.
     for (let attempt = 0; attempt < lookUps; attempt += 1) {
         await clock.sleep(firstWaitMs * 2 ** attempt);
-        const runs = await listDispatchedRuns(client, repository, dispatch);
+        const runs = await listDispatchedRuns(repository, dispatch);
         const run = runs.find(({ id }) => before.every((earlier) => earlier.id !== id));
         if (run !== undefined)
-            return { id: run.id, url: run.html_url, started: true };
+            return { ...run, started: true };
     }
     throw explain(dispatch, failure);
 }
@@ -1311,21 +1369,21 @@ const folder = '.github/workflows';
  * nothing can be published for is in everybody's way. What only some releases run is said and not refused.
  * @throws EnvironmentError E_GITHUB_SERVER with every step, why it fails and what to change
  */
-async function refuseUnsupportedWorkflow({ job, inputs, log }, { client, repository }, plan) {
+async function refuseUnsupportedWorkflow({ job, inputs, log }, { repository }, plan) {
     const server = describeServer(job);
     if (server.kind === 'github.com')
         return;
     const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
     if (file === undefined)
         return;
-    const text = await readFileAt(client, repository, `${folder}/${file}`, plan.baseSha);
+    const text = await readFileAt(repository, `${folder}/${file}`, plan.baseSha);
     if (text === undefined)
         return;
     // Only servers other than github.com wait for a parser of YAML.
     const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const workflow = parse(Buffer.from(text).toString('utf8'));
     const found = listUnsupportedSteps(workflow, server);
-    const hasImage = found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, client, repository, plan));
+    const hasImage = found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, repository, plan));
     const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
     const describe = (steps) => steps
         .map(({ job: key, action, reason }) => `${(0,neutralize/* neutralizeLine */.a0)(key, 80)} (${action}): ${reason}`)
@@ -1340,7 +1398,7 @@ async function refuseUnsupportedWorkflow({ job, inputs, log }, { client, reposit
         message: `${(0,neutralize/* neutralizeLine */.a0)(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
     });
 }
-async function findDockerfile(workflow, client, repository, plan) {
+async function findDockerfile(workflow, repository, plan) {
     const images = listOwnSteps(workflow).filter(({ action }) => action === 'docker-build-sign');
     const paths = new Set(images.map(({ inputs }) => {
         const file = String(inputs['file'] ?? '');
@@ -1348,7 +1406,7 @@ async function findDockerfile(workflow, client, repository, plan) {
     }));
     for (const path of paths) {
         const plain = path.replace(/^(?:\.\/)+/, '');
-        if ((await readFileAt(client, repository, plain, plan.baseSha)) !== undefined)
+        if ((await readFileAt(repository, plain, plan.baseSha)) !== undefined)
             return true;
     }
     return false;
@@ -7257,8 +7315,8 @@ const maxFirstCommits = 1000;
  * The tags of the project: its releases, highest first, and the style of the next one.
  * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
  */
-async function readVersionTags(client, repository, project, log) {
-    const tags = (await listTags(client, repository)).map(({ ref, sha, type }) => ({
+async function readVersionTags(repository, project, log) {
+    const tags = (await listTags(repository)).map(({ ref, sha, type }) => ({
         name: ref.slice('refs/tags/'.length),
         // What an annotated tag points at would take a request for each of them.
         commitSha: type === 'commit' ? sha : undefined,
@@ -7272,33 +7330,34 @@ async function readVersionTags(client, repository, project, log) {
     return found;
 }
 /** The highest version whose tag is in the history of `head`, and what came after it. */
-async function findLastRelease(client, repository, tags, head) {
+async function findLastRelease(repository, tags, head) {
     for (const tag of tags.slice(0, maxCandidates)) {
-        const found = await findTag(client, repository, tag.name);
+        const found = await findTag(repository, tag.name);
         if (found === undefined)
             continue;
         if (found.commitSha === head)
             return { tag: { ...tag, commitSha: head }, commits: [] };
-        if (!(await isAncestor(client, repository, found.commitSha, head)))
+        if (!(await isAncestor(repository, found.commitSha, head)))
             continue;
-        const commits = await listCommitsBetween(client, repository, found.commitSha, head);
+        const commits = await listCommitsBetween(repository, found.commitSha, head);
         return { tag: { ...tag, commitSha: found.commitSha }, commits };
     }
     return {
         tag: undefined,
-        commits: (await listCommits(client, repository, head, maxFirstCommits)).toReversed(),
+        commits: (await listCommits(repository, head, maxFirstCommits)).toReversed(),
     };
 }
-async function isAncestor(client, repository, ancestor, head) {
-    const compared = await client.find(`/repos/${repository}/compare/${ancestor}...${head}?per_page=1`, ['status:string']);
-    return compared?.status === 'ahead' || compared?.status === 'identical';
+async function isAncestor(repository, ancestor, head) {
+    const status = await repository_compareCommits(repository, ancestor, head);
+    return status === 'ahead' || status === 'identical';
 }
 /** The name of the tree of a commit. */
-async function readTreeSha(client, repository, sha) {
-    return (await readCommit(client, repository, sha)).tree;
+async function readTreeSha(repository, sha) {
+    return (await readCommit(repository, sha)).tree;
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/repository-files.ts
+
 
 
 
@@ -7309,18 +7368,16 @@ async function readTreeSha(client, repository, sha) {
  * Reads files as they are in a commit, over the API: what is released is what is on the branch, whatever happened to the
  * files of the checkout.
  */
-async function openRepositoryFiles(client, repository, sha) {
-    const reader = createTreeReader(client, repository, await readTreeSha(client, repository, sha));
+async function openRepositoryFiles(repository, sha) {
+    const reader = createTreeReader(repository, await readTreeSha(repository, sha));
     const known = new Map();
     const read = async (path) => {
         const entry = await reader.find(path);
         if (entry?.type !== 'blob')
             return undefined;
-        const answer = await client.request('GET', `/repos/${repository}/git/blobs/${entry.sha}`, {
-            media: 'raw',
-        });
-        assertBlob(answer.body, entry.sha, path);
-        return answer.body;
+        const bytes = await readBlob(repository, entry.sha);
+        assertBlob(bytes, entry.sha, path);
+        return bytes;
     };
     return {
         read(path) {
@@ -7365,13 +7422,13 @@ function assertBlob(bytes, name, path) {
  * @throws InputError for a project, version or changelog that cannot be released
  */
 async function makePlan(scene, baseSha) {
-    const { inputs, client, repository, log, clock } = scene;
-    const files = await openRepositoryFiles(client, repository, baseSha);
+    const { inputs, repository, log, clock } = scene;
+    const files = await openRepositoryFiles(repository, baseSha);
     const project = await openProject(files, inputs.path, log);
     const format = parseFormatInputs(inputs);
     const question = { name: project.name, package: inputs.path, format };
-    const { releases, style } = await readVersionTags(client, repository, question, log);
-    const last = await findLastRelease(client, repository, releases, baseSha);
+    const { releases, style } = await readVersionTags(repository, question, log);
+    const last = await findLastRelease(repository, releases, baseSha);
     // A version that comes from git is the last tag's.
     const current = project.version ?? last.tag?.version ?? parseVersion('0.0.0');
     const choice = chooseVersion(inputs, {
@@ -8214,46 +8271,50 @@ function addReport(summary, plan, facts) {
 
 
 const pullFields = ['number:number', 'html_url:string', 'title:string', 'body?:string'];
-/** The open pull request between two branches of one repository. @throws as GitHubClient.request */
-async function findPullRequest(client, repository, { head, base }) {
-    const owner = repository.split('/')[0] ?? '';
-    const query = new URLSearchParams({ state: 'open', head: `${owner}:${head}`, base });
-    const [found] = await client.rest('GET', `${repository_repositoryPath(repository)}/pulls?${query.toString()}`, [':list', ...pullFields.map((field) => `[].${field}`)]);
-    return found;
+/** The open pull request between two branches of one repository. @throws as GitHubClient.rest */
+async function findPullRequest({ rest, at }, { head, base }) {
+    const query = { state: 'open', head: `${at.owner}:${head}`, base };
+    const { data } = await rest.pulls.list({ ...at, ...query, ...client_expectingEach(pullFields) });
+    return data[0];
 }
 /**
  * Opens the pull request, or brings the open one up to date.
  * @throws EnvironmentError E_GITHUB_PERMISSION, also when the repository does not let Actions open pull requests; and as
- * GitHubClient.request
+ * GitHubClient.rest
  */
-async function ensurePullRequest(client, repository, plan) {
-    const path = `${repository_repositoryPath(repository)}/pulls`;
-    const known = await findPullRequest(client, repository, plan);
+async function ensurePullRequest(repository, plan) {
+    const { rest, at } = repository;
+    const known = await findPullRequest(repository, plan);
     if (known === undefined) {
-        // A second one for the same branches is refused by GitHub, so the request may be repeated; what is there is read then.
-        const answer = await client.request('POST', path, {
-            body: plan,
-            idempotent: true,
-            acceptedStatuses: [422],
-        });
-        if (answer.status !== 422) {
-            const made = readAnswer('POST', answer, pullFields);
-            return { number: made.number, url: made.html_url };
+        try {
+            // A second one for the same branches is refused by GitHub, so the request may be repeated; what is there is read then.
+            const made = await rest.pulls.create({
+                ...at,
+                ...plan,
+                ...expecting(pullFields, { idempotent: true }),
+            });
+            return { number: made.data.number, url: made.data.html_url };
         }
-        const other = await findPullRequest(client, repository, plan);
-        if (other !== undefined)
+        catch (error) {
+            const other = error instanceof action_error/* RemoteError */.Hi && error.status === 422
+                ? await findPullRequest(repository, plan)
+                : undefined;
+            if (other === undefined)
+                throw error;
             return { number: other.number, url: other.html_url };
-        // Refused for another reason: asked again without accepting it, the answer becomes the error.
-        const made = await client.rest('POST', path, pullFields, plan);
-        return { number: made.number, url: made.html_url };
+        }
     }
-    if (known.title !== plan.title || known.body !== plan.body) {
-        await client.request('PATCH', `${path}/${known.number}`, {
-            body: { title: plan.title, body: plan.body },
-            idempotent: true,
+    const { number, html_url: url } = known;
+    const { title, body } = plan;
+    if (known.title !== title || known.body !== body)
+        await rest.pulls.update({
+            ...at,
+            pull_number: number,
+            title,
+            body,
+            ...expecting([], { idempotent: true }),
         });
-    }
-    return { number: known.number, url: known.html_url };
+    return { number, url };
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/write-release.ts
@@ -8266,8 +8327,8 @@ async function ensurePullRequest(client, repository, plan) {
 
 
 /** The commit of a release that was made before by the same plan, or that has this tag already; else undefined. */
-async function findMade(client, repository, plan) {
-    const tag = await findTag(client, repository, plan.tag);
+async function findMade(repository, plan) {
+    const tag = await findTag(repository, plan.tag);
     if (tag === undefined)
         return undefined;
     // A tag set by hand at the very commit whose tree has the version says the same.
@@ -8275,11 +8336,11 @@ async function findMade(client, repository, plan) {
     return byHand || readPlanTrailer(tag.message) === hashPlan(plan) ? tag.commitSha : undefined;
 }
 /** Makes commit and tag as one unit. @throws as makeReleaseCommit */
-async function writeDirectly(client, repository, plan) {
-    const made = await findMade(client, repository, plan);
+async function writeDirectly(repository, plan) {
+    const made = await findMade(repository, plan);
     if (made !== undefined)
         return { outcome: 'tagged', commitSha: made, made: false };
-    return makeReleaseCommit(client, repository, {
+    return makeReleaseCommit(repository, {
         branch: plan.branch,
         baseSha: plan.baseSha,
         message: plan.commitMessage,
@@ -8291,9 +8352,9 @@ async function writeDirectly(client, repository, plan) {
 /**
  * Puts the commit on a branch of its own and opens a pull request, or brings both up to date. The branch is ours by its name
  * and may be moved to another commit.
- * @throws InputError E_BUMP_VERSION when there is nothing to change; and as GitHubClient.request
+ * @throws InputError E_BUMP_VERSION when there is nothing to change; and as GitHubClient.rest
  */
-async function proposeRelease(client, repository, plan) {
+async function proposeRelease(repository, plan) {
     if (plan.edits.length === 0) {
         throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
             message: `The branch has version ${plan.version} already: there is nothing for a pull request.`,
@@ -8301,20 +8362,20 @@ async function proposeRelease(client, repository, plan) {
         });
     }
     const head = `slipway/release-${plan.tag}`;
-    const known = await findRef(client, repository, `heads/${head}`);
-    let commitSha = await createCommitObject(client, repository, {
+    const known = await findRef(repository, `heads/${head}`);
+    let commitSha = await createCommitObject(repository, {
         baseSha: plan.baseSha,
         message: plan.commitMessage,
         changes: release_plan_listChanges(plan),
     });
-    if (known !== undefined && (await isSameCommit(client, repository, known.sha, commitSha)))
+    if (known !== undefined && (await isSameCommit(repository, known.sha, commitSha)))
         commitSha = known.sha;
     else {
         const update = { ref: `refs/heads/${head}`, before: known?.sha, after: commitSha, force: true };
-        const { now } = await updateRefs(client, repository, [update]);
+        const { now } = await updateRefs(repository, [update]);
         commitSha = now[0] ?? commitSha;
     }
-    const pullRequest = await ensurePullRequest(client, repository, {
+    const pullRequest = await ensurePullRequest(repository, {
         head,
         base: plan.branch,
         title: plan.commitMessage.split('\n')[0] ?? plan.tag,
@@ -8323,8 +8384,8 @@ async function proposeRelease(client, repository, plan) {
     return { commitSha, pullRequest };
 }
 /** Same files on the same parent: an own commit of an earlier run. */
-async function isSameCommit(client, repository, left, right) {
-    const [one, other] = await Promise.all([left, right].map((sha) => readCommit(client, repository, sha)));
+async function isSameCommit(repository, left, right) {
+    const [one, other] = await Promise.all([left, right].map((sha) => readCommit(repository, sha)));
     return one?.tree === other?.tree && one?.parents.join() === other?.parents.join();
 }
 function renderBody(plan) {
@@ -8392,15 +8453,16 @@ function openScene({ inputs, log, http, clock, job }) {
     if (inputs.token === undefined || inputs.token === '') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, { message: 'The input "token" is empty.' });
     }
-    const { apiUrl, graphqlUrl, repository, serverUrl } = job;
+    const { apiUrl, graphqlUrl } = job;
     const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
-    const repositoryUrl = `${serverUrl}/${repository}`;
-    return { inputs, client, repository, repositoryUrl, branch: job.refName, log, clock };
+    const repository = openRepository(client, job.repository);
+    const repositoryUrl = `${job.serverUrl}/${job.repository}`;
+    return { inputs, repository, repositoryUrl, branch: job.refName, log, clock };
 }
 /** A tag on another branch would be refused by the run that publishes it. @throws InputError E_BUMP_BRANCH */
 async function refuseOtherBranch({ inputs }, scene) {
-    const { client, repository, branch } = scene;
-    const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
+    const { repository, branch } = scene;
+    const patterns = await listReleaseBranches(repository, inputs['release-branches']);
     if (matchesBranch(branch, patterns))
         return;
     throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
@@ -8410,8 +8472,8 @@ async function refuseOtherBranch({ inputs }, scene) {
 }
 /** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
 async function planFromBranch(scene, startedAtSha) {
-    const { client, repository, branch, log } = scene;
-    const head = (await findRef(client, repository, `heads/${branch}`))?.sha;
+    const { repository, branch, log } = scene;
+    const head = (await findRef(repository, `heads/${branch}`))?.sha;
     if (head === undefined) {
         throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
             message: `The branch ${(0,neutralize/* neutralizeLine */.a0)(branch, 200)} is gone.`,
@@ -8420,7 +8482,7 @@ async function planFromBranch(scene, startedAtSha) {
     if (head === startedAtSha)
         return makePlan(scene, head);
     const planned = await makePlan(scene, startedAtSha);
-    if (planned.plan !== undefined && (await findMade(client, repository, planned.plan)) !== undefined)
+    if (planned.plan !== undefined && (await findMade(repository, planned.plan)) !== undefined)
         return planned;
     log.notice(`The branch has moved from ${startedAtSha.slice(0, 7)} to ${head.slice(0, 7)} since the run was started; ${head.slice(0, 7)} is released.`);
     return makePlan(scene, head);
@@ -8438,7 +8500,7 @@ function announce({ log, setOutput }, plan, why) {
 }
 // Exit code 0: a schedule that runs every night finds nothing on most nights.
 const wayOut = 'To release anyway, set "bump" to patch, minor or major. To let the commits decide, write Conventional Commits, such as "fix: …" or "feat: …".';
-async function reportNothing({ setOutput, log, clock, inputs, summary }, { client, repository }, { current, last, choice }) {
+async function reportNothing({ setOutput, log, clock, inputs, summary }, { repository }, { current, last, choice }) {
     const version = (0,format_version/* formatVersion */.qh)(last?.version ?? current);
     setOutput('version', version);
     setOutput('previous-version', last === undefined ? '' : version);
@@ -8453,21 +8515,21 @@ async function reportNothing({ setOutput, log, clock, inputs, summary }, { clien
     setOutput('tag', last.name);
     setOutput('commit', last.commitSha);
     // A run that ended between the tag and the start of its workflow left this undone.
-    const tag = await findTag(client, repository, last.name);
+    const tag = await findTag(repository, last.name);
     const isOurs = tag !== undefined && readPlanTrailer(tag.message) !== undefined;
     if (!isOurs || inputs.dispatch === undefined || inputs['dry-run'])
         return;
     const target = describeDispatch(inputs.dispatch, inputs, last.name, last.commitSha);
-    tellRun({ log }, await dispatchWorkflow(client, repository, target, clock));
+    tellRun({ log }, await dispatchWorkflow(repository, target, clock));
 }
 async function releaseAndReport(context, scene, first) {
-    const { client, repository, branch, log } = scene;
-    const rules = await listBranchRules(client, repository, branch);
+    const { repository, branch, log } = scene;
+    const rules = await listBranchRules(repository, branch);
     if (rules.includes('pull_request')) {
         log.notice(`The rules of ${branch} ask for pull requests; without a bypass for this token use "mode: pull-request".`);
     }
     let plan = first;
-    let result = await writeDirectly(client, repository, plan);
+    let result = await writeDirectly(repository, plan);
     if (result.outcome === 'moved' && result.headSha !== undefined) {
         log.notice(`The branch has moved to ${result.headSha.slice(0, 7)}; planning once more.`);
         const planned = await makePlan(scene, result.headSha);
@@ -8475,7 +8537,7 @@ async function releaseAndReport(context, scene, first) {
             return reportNothing(context, scene, planned);
         plan = planned.plan;
         announce(context, plan, planned.choice.why);
-        result = await writeDirectly(client, repository, plan);
+        result = await writeDirectly(repository, plan);
     }
     if (result.outcome === 'moved') {
         throw new action_error/* RemoteError */.Hi(bumpErrors.E_GITHUB_BRANCH_MOVED, {
@@ -8491,11 +8553,11 @@ async function releaseAndReport(context, scene, first) {
     const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
     addReport(context.summary, plan, { commitSha, note, ...(run === undefined ? {} : { runUrl: run.url }) });
 }
-async function startWorkflow({ inputs, clock, log }, { client, repository }, tag, sha) {
+async function startWorkflow({ inputs, clock, log }, { repository }, tag, sha) {
     if (inputs.dispatch === undefined)
         return undefined;
     const target = describeDispatch(inputs.dispatch, inputs, tag, sha);
-    const run = await dispatchWorkflow(client, repository, target, clock);
+    const run = await dispatchWorkflow(repository, target, clock);
     tellRun({ log }, run);
     return run;
 }
@@ -8503,7 +8565,7 @@ function tellRun({ log }, { started, url }) {
     log.notice(`${started ? 'Started' : 'Runs already'}: ${url}`);
 }
 async function proposeAndReport(context, scene, plan) {
-    const { commitSha, pullRequest } = await proposeRelease(scene.client, scene.repository, plan);
+    const { commitSha, pullRequest } = await proposeRelease(scene.repository, plan);
     context.setOutput('commit', commitSha);
     context.setOutput('changed', 'true');
     context.setOutput('released', 'false');
@@ -10888,6 +10950,13 @@ function toImageTag(version) {
 
 /***/ }),
 
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
 /***/ 181:
 /***/ ((module) => {
 
@@ -10895,10 +10964,38 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
 
 /***/ }),
 
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
 /***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
@@ -11060,6 +11157,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
@@ -11600,7 +11711,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

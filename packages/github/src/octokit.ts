@@ -69,7 +69,13 @@ export async function openOctokit(
   log: Log,
   { apiUrl, token }: { readonly apiUrl: string; readonly token: string },
 ): Promise<Octokit> {
-  const { GitHub: Client, getOctokitOptions } = await import('@actions/github/lib/utils');
+  const { GitHub: Client, getOctokitOptions } = await import('@actions/github/lib/utils').catch(
+    async (cause: unknown) => {
+      // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
+      await http.request({ method: 'GET', url: apiUrl });
+      throw cause;
+    },
+  );
   const tell = (message: string): void => log.debug(neutralizeLine(message, 400));
   const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
   const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));

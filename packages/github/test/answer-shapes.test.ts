@@ -1,11 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ActionError } from '@slipway/core/errors/action-error';
-import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
-import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createGitHubClient } from '../src/client.ts';
+import { describe, expect, it } from 'vitest';
 import { createTagObject, findTag } from '../src/commit-objects.ts';
 import { ensurePullRequest } from '../src/pull-requests.ts';
 import { updateRefs } from '../src/ref-updates.ts';
@@ -16,38 +11,15 @@ import {
   listCommits,
   listCommitsBetween,
   listTags,
-  openRepository,
   type Repository,
   readCommit,
   readRepository,
 } from '../src/repository.ts';
 import { createTreeReader } from '../src/tree-entries.ts';
 import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
+import { answering } from './answering.ts';
 
 const sha = 'a'.repeat(40);
-
-/** A repository of a server that answers every request with one status and body. */
-async function answering(
-  body: string,
-  status = 200,
-  headers: Record<string, string> = {},
-): Promise<Repository> {
-  const server = createServer((request, response) => {
-    request.resume();
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const log = createMemoryLog();
-  const http = createHttp({ log, clock: createManualClock(), userAgent: 'test/1', environment: {} });
-  const graphqlUrl = `${url}/graphql`;
-  const client = createGitHubClient({ http, apiUrl: url, graphqlUrl, uploadsUrl: url, token: 't', log });
-  return openRepository(client, 'octo/demo');
-}
 
 const draft = { tagName: 'v1', name: 'v1', body: 'text', prerelease: false, marker: 'text' };
 const calls: Readonly<Record<string, (repository: Repository) => Promise<unknown>>> = {
