@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from './bundles.ts';
 import { installDebianTools } from './install-debian-tools.ts';
 import { installGoTools, installPythonTools, type MissingTool } from './install-tools.ts';
-import { fetchProject } from './projects.ts';
+import { fetchProject } from './projects/fetch-project.ts';
 import { runTool } from './run-tool.ts';
 import { debianTools, goTools, pythonTools, realProjects, sourceGoTools } from './tools.ts';
 

@@ -152,6 +152,8 @@ export interface RealProject {
   /** Of the `.tar.gz`, 64 hex digits. */
   readonly sha256: string;
   readonly backend: 'setuptools' | 'hatchling' | 'poetry-core' | 'flit';
+  /** How the project spells its tags, with `{version}`. */
+  readonly tagFormat: string;
 }
 
 /** Small, pure-Python projects with a static version and no dependencies, at least one for each common backend. */
@@ -161,12 +163,14 @@ export const realProjects: readonly RealProject[] = [
     version: '3.12',
     sha256: 'f03387877eab82ce01bbdfd0ba7252ee55a90b1c708d5129e2ce915475cf1db6',
     backend: 'setuptools',
+    tagFormat: 'release_v{version}',
   },
   {
     name: 'narwhals',
     version: '2.9.0',
     sha256: 'd8cde40a6a8a7049d8e66608b7115ab19464acc6f305d136a8dc8ba396c4acfe',
     backend: 'hatchling',
+    tagFormat: 'v{version}',
   },
   // Its version is in [tool.poetry]; that of the next one, with the same backend, in [project].
   {
@@ -174,17 +178,20 @@ export const realProjects: readonly RealProject[] = [
     version: '0.15.0',
     sha256: '7d1a9ecba3086638211b13814ea79c90dd54dd11993564376f3aa92271f5c7a3',
     backend: 'poetry-core',
+    tagFormat: '{version}',
   },
   {
     name: 'tomlkit',
     version: '0.15.2',
     sha256: '83e32755ba1d20d9340bd069ee97e9f6232ba2346b63ffcba425de01f7e327a6',
     backend: 'poetry-core',
+    tagFormat: '{version}',
   },
   {
     name: 'tomli',
     version: '2.5.0',
     sha256: '264507556cd8b8c8e7c6ee037cdf443a463f03f4c958e57195e3d369711b8ff6',
     backend: 'flit',
+    tagFormat: '{version}',
   },
 ];

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fetchProject } from '../src/projects.ts';
-import { runTool } from '../src/run-tool.ts';
+import { fetchProject } from '../../src/projects/fetch-project.ts';
+import { runTool } from '../../src/run-tool.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'];
 
@@ -47,7 +47,7 @@ describe.skipIf(python === undefined)('fetchProject', () => {
   });
 
   const project = (version: string, sha256: string) =>
-    ({ name: 'demo', version, sha256, backend: 'setuptools' }) as const;
+    ({ name: 'demo', version, sha256, backend: 'setuptools', tagFormat: 'demo-{version}' }) as const;
   const digest = (): string => createHash('sha256').update(sdist).digest('hex');
 
   it('a source from the configured index becomes one clean commit', async () => {
@@ -55,7 +55,9 @@ describe.skipIf(python === undefined)('fetchProject', () => {
     const { output } = await runTool('git', ['-C', folder, 'ls-files']);
     expect(output).toBe('.gitignore\ngenerated.py\n');
     expect((await runTool('git', ['-C', folder, 'status', '--porcelain'])).output).toBe('');
-    expect((await runTool('git', ['-C', folder, 'log', '--format=%s'])).output).toBe('Release 1.0\n');
+    expect((await runTool('git', ['-C', folder, 'log', '--format=%s %d'])).output).toBe(
+      'Release 1.0  (HEAD -> main, tag: demo-1.0)\n',
+    );
   });
 
   it('a source with a different digest is rejected and leaves nothing behind', async () => {
