@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { type ActionDefinition, readActionDefinition } from './action-definition.ts';
-import { runCompositeAction } from './composite-action.ts';
+import { type RunNestedStep, runCompositeAction } from './composite-action.ts';
 import { evaluateText, evaluateTextMap } from './expressions.ts';
 import { applyFileCommands, openFileCommands } from './file-commands.ts';
 import type { SourceRepository } from './job-runtime.ts';
 import { createProcessEnvironment, runtimeVariables } from './process-environment.ts';
 import { runProcess } from './process-group.ts';
 import { joinActionPath, parseActionReference } from './resolve-action.ts';
+import { runPostStep } from './run-post-step.ts';
 import { runStandIn } from './run-stand-in.ts';
 import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';
 import { createStepScope } from './step-frame.ts';
@@ -105,7 +106,12 @@ function logHeader(execution: StepExecution, uses: string, given: Readonly<Recor
 }
 
 /** Runs a `uses:` step and notes its post part. @throws Error with the text to show when it cannot be run */
-export async function runActionStep(execution: StepExecution, step: StepModel, uses: string): Promise<void> {
+export async function runActionStep(
+  execution: StepExecution,
+  step: StepModel,
+  uses: string,
+  runNestedStep: RunNestedStep,
+): Promise<void> {
   const { frame } = execution;
   const given = evaluateTextMap(step.with, createStepScope(frame, execution.environment, execution.github));
   if (await runStandIn(execution, step, uses, given)) return;
@@ -115,7 +121,7 @@ export async function runActionStep(execution: StepExecution, step: StepModel, u
   const inputs = collectInputs(execution, given, definition);
   logHeader(execution, uses, inputs);
   if (definition.runs.using === 'composite') {
-    await runCompositeAction(execution, definition, inputs, source);
+    await runCompositeAction(execution, definition, inputs, source, runNestedStep);
     return;
   }
   const { runs } = definition;
@@ -138,13 +144,13 @@ export function registerPost(
   if (runs.using === 'composite' || runs.post === undefined) return;
   const { post, postIf } = runs;
   const known = job.postSteps.findIndex((other) => other.step === step && job.states.has(step));
-  const entry = {
+  const part = {
     name: `Post ${execution.name}`,
     condition: postIf,
-    step,
-    execution,
-    run: (postExecution: StepExecution) => runNodeFile(postExecution, definition, inputs, post),
+    main: execution,
+    body: (postExecution: StepExecution) => runNodeFile(postExecution, definition, inputs, post),
   };
+  const entry = { step, run: () => runPostStep(part) };
   if (known >= 0) job.postSteps[known] = entry;
   else job.postSteps.push(entry);
 }

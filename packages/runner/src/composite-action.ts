@@ -1,9 +1,12 @@
 import type { ActionDefinition } from './action-definition.ts';
 import { evaluateText } from './expressions.ts';
 import type { SourceRepository } from './job-runtime.ts';
-import { runStep } from './run-step.ts';
 import type { StepExecution } from './step-execution.ts';
 import { createStepScope, type StepFrame } from './step-frame.ts';
+import type { StepModel } from './workflow-model.ts';
+
+/** Runs one step inside a composite action; `outer` is the step that uses the action. */
+export type RunNestedStep = (frame: StepFrame, step: StepModel, outer: StepExecution) => Promise<void>;
 
 /** Runs the steps of a composite action in a frame of their own, then evaluates its outputs. */
 export async function runCompositeAction(
@@ -11,6 +14,7 @@ export async function runCompositeAction(
   definition: ActionDefinition,
   inputs: Readonly<Record<string, string>>,
   source: SourceRepository,
+  runNestedStep: RunNestedStep,
 ): Promise<void> {
   if (definition.runs.using !== 'composite') return;
   const frame: StepFrame = {
@@ -25,7 +29,7 @@ export async function runCompositeAction(
     declaredOutputs: new Map(),
   };
   for (const step of definition.runs.steps) {
-    await runStep(frame, step, execution);
+    await runNestedStep(frame, step, execution);
     if (execution.signal.aborted) break;
   }
   const scope = createStepScope(frame, { ...frame.job.environment, ...frame.environment }, frame.github);

@@ -9,15 +9,6 @@ import { readCallOutputs } from './workflow-inputs.ts';
 import type { WorkflowInstance } from './workflow-instance.ts';
 import { type JobModel, readMapping } from './workflow-model.ts';
 
-/** How a job or call ended, as the jobs that need it see it. */
-export interface FinishedJob {
-  /** What `needs.<id>.result` says: a failure under `continue-on-error` counts as success. */
-  readonly result: Result;
-  readonly outputs: Readonly<Record<string, string>>;
-  /** False when everything of it was kept from the attempt before. */
-  readonly reran: boolean;
-}
-
 // JobNameBuilder of GitHub's parser.
 const maxNameLength = 100;
 

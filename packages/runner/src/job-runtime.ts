@@ -5,7 +5,6 @@ import type { JobCredentials, RemoteReference } from './platform.ts';
 import type { RunnerEvent } from './reporter.ts';
 import type { Annotation, Result, StepResult } from './result.ts';
 import type { SecretMasker } from './secret-masker.ts';
-import type { StepExecution } from './step-execution.ts';
 import type { StepModel } from './workflow-model.ts';
 
 /** Repository and commit that `$/path` means: those of the workflow or action that says it. */
@@ -14,13 +13,11 @@ export interface SourceRepository {
   readonly sha: string;
 }
 
+/** The post part of an action, ready to run. */
 export interface PostStep {
-  readonly name: string;
-  readonly condition: string;
   /** The step whose action this is the post part of. */
   readonly step: StepModel;
-  readonly execution: StepExecution;
-  run(execution: StepExecution): Promise<void>;
+  run(): Promise<void>;
 }
 
 /** What all steps of one running job share. */

@@ -1,8 +1,41 @@
-import type { MissingOutput } from './captures/missing-outputs.ts';
-import type { CapturedStep } from './captures/step-capture.ts';
 import type { JobPermissions } from './platform.ts';
 
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
+
+/** An entry of the `steps` context. */
+export interface StepRecord {
+  readonly outputs: Record<string, string>;
+  readonly outcome: Result;
+  readonly conclusion: Result;
+}
+
+/** The log of one step, secrets masked, cut where it is longer than a report keeps. */
+export interface CapturedLog {
+  /** The first lines, then the last ones. */
+  readonly lines: readonly string[];
+  /** Lines left out between the two. */
+  readonly dropped: number;
+}
+
+/** What one step left for people and for other steps; every text is masked and bounded. */
+export interface CapturedStep {
+  /** Markdown that the step wrote to GITHUB_STEP_SUMMARY. */
+  readonly summary: string;
+  /** Values by name, cut at 16,384 UTF-16 units; at most 200. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly log: CapturedLog;
+  /** Lines of the step that read like a workflow command, and that GitHub prints instead of carrying out. */
+  readonly strayCommands: readonly string[];
+}
+
+/** An output that the workflow reads and that nothing sets: GitHub puts the empty text in its place, in silence. */
+export interface MissingOutput {
+  /** `steps.build.outputs.files` */
+  readonly reference: string;
+  readonly reader: string;
+  /** In words, without a period. */
+  readonly reason: string;
+}
 
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';

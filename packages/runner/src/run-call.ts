@@ -1,7 +1,7 @@
 import { evaluateTextMap, evaluateToken, type Scope } from './expressions.ts';
-import { effectivePermissions, type FinishedJob } from './job-outline.ts';
-import type { JobOrder } from './run-combinations.ts';
-import { runJobs } from './run-jobs.ts';
+import type { FinishedJob } from './finished.ts';
+import type { JobOrder } from './job-order.ts';
+import { effectivePermissions } from './job-outline.ts';
 import { readCallSecrets, readWorkflowInputs } from './workflow-inputs.ts';
 import type { CalledWorkflow, WorkflowInstance } from './workflow-instance.ts';
 
@@ -24,7 +24,7 @@ export async function runCall(order: JobOrder, called: CalledWorkflow, name: str
     secrets: readCallSecrets(called.model, given),
     permissions: effectivePermissions(workflow, job),
   };
-  const done = await runJobs(run, inner, cancel, order.kept.length === 0);
+  const done = await run.runCalled(inner, cancel, order.kept.length === 0);
   results.push(...done.jobs);
   return { result: done.result, outputs: done.outputs, reran: done.reran };
 }

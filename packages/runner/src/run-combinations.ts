@@ -1,25 +1,12 @@
 import { findMissingNeeds } from './captures/missing-outputs.ts';
-import { evaluateToken, type Scope } from './expressions.ts';
-import { describeUnrun, effectivePermissions, type FinishedJob, nameJob, offeredBy } from './job-outline.ts';
+import { evaluateToken } from './expressions.ts';
+import type { FinishedJob } from './finished.ts';
+import type { JobOrder } from './job-order.ts';
+import { describeUnrun, effectivePermissions, nameJob, offeredBy } from './job-outline.ts';
 import type { MatrixCombination } from './matrix.ts';
 import { type Annotation, type JobResult, mergeResults } from './result.ts';
 import { runCall } from './run-call.ts';
 import { type JobStart, mayFail, runJob } from './run-job.ts';
-import type { RunContext, WorkflowInstance } from './workflow-instance.ts';
-import type { JobModel } from './workflow-model.ts';
-
-/** One job with everything its combinations share. */
-export interface JobOrder {
-  readonly run: RunContext;
-  readonly workflow: WorkflowInstance;
-  readonly job: JobModel;
-  readonly scope: Scope;
-  /** Reports of jobs that have ended; added to. */
-  readonly results: JobResult[];
-  readonly cancel: AbortSignal;
-  /** What the attempt before knows of this job, empty when a job it needs ran again. */
-  readonly kept: readonly JobResult[];
-}
 
 // "jobs.<job_id>.timeout-minutes", GitHub Docs.
 const defaultTimeoutMinutes = 360;

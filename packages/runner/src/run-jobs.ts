@@ -1,22 +1,15 @@
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import { evaluateExpression, evaluateText, evaluateToken, isTruthy, type Scope } from './expressions.ts';
-import { describeUnrun, type FinishedJob } from './job-outline.ts';
+import type { FinishedJob, FinishedWorkflow } from './finished.ts';
+import { describeUnrun } from './job-outline.ts';
 import { expandMatrix } from './matrix.ts';
 import { type JobResult, mergeResults, type Result } from './result.ts';
 import { runCombinations } from './run-combinations.ts';
+import type { RunContext } from './run-context.ts';
 import { defineStatusFunctions } from './step-frame.ts';
 import { readCallOutputs } from './workflow-inputs.ts';
-import type { RunContext, WorkflowInstance } from './workflow-instance.ts';
+import type { WorkflowInstance } from './workflow-instance.ts';
 import type { JobModel } from './workflow-model.ts';
-
-/** How all jobs of a workflow ended. */
-export interface FinishedWorkflow {
-  readonly result: Result;
-  readonly jobs: readonly JobResult[];
-  /** `on.workflow_call.outputs`; empty for a workflow that was started. */
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly reran: boolean;
-}
 
 const none: ReadonlyMap<string, FunctionDefinition> = new Map();
 

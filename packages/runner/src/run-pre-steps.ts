@@ -1,8 +1,8 @@
 import { collectInputs, locateAction, registerPost, runNodeFile } from './action-step.ts';
 import { createStepCapture, readStepCapture } from './captures/step-capture.ts';
 import { evaluateTextMap } from './expressions.ts';
+import { performStep, recordStep } from './perform-step.ts';
 import { findStandIn } from './run-stand-in.ts';
-import { performStep, recordStep } from './run-step.ts';
 import type { StepExecution } from './step-execution.ts';
 import { createStepScope, type StepFrame } from './step-frame.ts';
 import type { StepModel } from './workflow-model.ts';

@@ -1,6 +1,7 @@
 import type { RunWorkflowOptions } from './options.ts';
 import { runProcess } from './process-group.ts';
 import { parseActionReference } from './resolve-action.ts';
+import { runPostStep } from './run-post-step.ts';
 import type { StandIn, StandInRun } from './stand-ins/stand-in.ts';
 import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';
 import { warnUnexpectedInputs } from './unexpected-inputs.ts';
@@ -78,13 +79,13 @@ export async function runStandIn(
   warnUnexpectedInputs(execution, given, standIn.inputs);
   const { post } = standIn;
   if (post !== undefined) {
-    job.postSteps.push({
+    const part = {
       name: `Post ${execution.name}`,
       condition: 'always()',
-      step,
-      execution,
-      run: (postExecution) => post(createStandInRun(postExecution, given)),
-    });
+      main: execution,
+      body: (postExecution: StepExecution) => post(createStandInRun(postExecution, given)),
+    };
+    job.postSteps.push({ step, run: () => runPostStep(part) });
   }
   try {
     await standIn.main(createStandInRun(execution, given));

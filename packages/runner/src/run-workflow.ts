@@ -9,9 +9,10 @@ import { defaultPermissions } from './permissions.ts';
 import type { RemoteReference } from './platform.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import type { WorkflowResult } from './result.ts';
+import type { RunContext } from './run-context.ts';
 import { runJobs } from './run-jobs.ts';
 import { readWorkflowInputs } from './workflow-inputs.ts';
-import type { RunContext, WorkflowInstance } from './workflow-instance.ts';
+import type { WorkflowInstance } from './workflow-instance.ts';
 
 /** Lets at most `most` tasks run at the same time. */
 function createLimit(most: number): RunContext['limit'] {
@@ -84,6 +85,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     resolveRepository,
     limit: createLimit(options.maxParallel ?? 4),
     shutdown,
+    runCalled: (called, cancel, runAll) => runJobs(run, called, cancel, runAll),
   };
   const { result, jobs } = await runJobs(run, instance, options.cancel ?? shutdown);
   return {

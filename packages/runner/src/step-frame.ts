@@ -3,14 +3,7 @@ import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import type { Scope } from './expressions.ts';
 import { hashFiles } from './hash-files.ts';
 import type { JobRuntime, SourceRepository } from './job-runtime.ts';
-import type { Result } from './result.ts';
-
-/** An entry of the `steps` context. */
-export interface StepRecord {
-  readonly outputs: Record<string, string>;
-  readonly outcome: Result;
-  readonly conclusion: Result;
-}
+import type { StepRecord } from './result.ts';
 
 /** The steps of a job, or of one use of a composite action: what they see of each other. */
 export interface StepFrame {

@@ -1,5 +1,4 @@
-import type { JobRuntime, SourceRepository } from './job-runtime.ts';
-import type { RunWorkflowOptions } from './options.ts';
+import type { SourceRepository } from './job-runtime.ts';
 import type { JobPermissions } from './platform.ts';
 import type { WorkflowModel } from './workflow-model.ts';
 
@@ -23,12 +22,4 @@ export interface WorkflowInstance extends CalledWorkflow {
   readonly secrets: Readonly<Record<string, string>>;
   /** For jobs without `permissions` of their own or of their workflow. */
   readonly permissions: JobPermissions;
-}
-
-/** What the whole run shares. */
-export interface RunContext {
-  readonly options: RunWorkflowOptions;
-  readonly resolveRepository: JobRuntime['resolveRepository'];
-  readonly limit: <T>(task: () => Promise<T>) => Promise<T>;
-  readonly shutdown: AbortSignal;
 }

@@ -1,10 +1,4 @@
-/** The log of one step, secrets masked, cut where it is longer than a report keeps. */
-export interface CapturedLog {
-  /** The first lines, then the last ones. */
-  readonly lines: readonly string[];
-  /** Lines left out between the two. */
-  readonly dropped: number;
-}
+import type { CapturedLog } from '../result.ts';
 
 /** Collects the lines of a step as they come. */
 export interface LogCapture {

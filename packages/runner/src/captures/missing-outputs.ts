@@ -1,15 +1,6 @@
-import type { StepRecord } from '../step-frame.ts';
+import type { MissingOutput, StepRecord } from '../result.ts';
 import type { JobModel } from '../workflow-model.ts';
 import { listOutputReferences, type OutputReference } from './output-references.ts';
-
-/** An output that the workflow reads and that nothing sets: GitHub puts the empty text in its place, in silence. */
-export interface MissingOutput {
-  /** `steps.build.outputs.files` */
-  readonly reference: string;
-  readonly reader: string;
-  /** In words, without a period. */
-  readonly reason: string;
-}
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 

@@ -1,18 +1,8 @@
+import type { CapturedStep } from '../result.ts';
 import type { SecretMasker } from '../secret-masker.ts';
-import { type CapturedLog, createLogCapture, type LogCapture } from './captured-log.ts';
+import { createLogCapture, type LogCapture } from './captured-log.ts';
 
-/** What one step left for people and for other steps; every text is masked and bounded. */
-export interface CapturedStep {
-  /** Markdown that the step wrote to GITHUB_STEP_SUMMARY. */
-  readonly summary: string;
-  /** Values by name, cut at 16,384 UTF-16 units; at most 200. */
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly log: CapturedLog;
-  /** Lines of the step that read like a workflow command, and that GitHub prints instead of carrying out. */
-  readonly strayCommands: readonly string[];
-}
-
-/** Collects them while the step runs. Steps of a composite action share the one of the step that uses it. */
+/** Collects what a step leaves while it runs. Steps of a composite action share the one of the step that uses it. */
 export interface StepCapture {
   readonly log: LogCapture;
   readonly summaries: string[];
