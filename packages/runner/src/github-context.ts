@@ -1,5 +1,5 @@
 import type { RunWorkflowOptions } from './options.ts';
-import type { WorkflowModel } from './workflow-model.ts';
+import type { WorkflowModel } from './workflow/workflow-model.ts';
 
 /** The `github` context of a run, without what only a job or a step knows. */
 export function createGithubContext(

@@ -1,17 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunWorkflowOptions } from './options.ts';
-import type { JobCredentials, RemoteReference } from './platform.ts';
+import type { JobCredentials, ResolveRepository } from './platform.ts';
 import type { RunnerEvent } from './reporter.ts';
 import type { Annotation, Result, StepResult } from './result.ts';
 import type { SecretMasker } from './secret-masker.ts';
-import type { StepModel } from './workflow-model.ts';
-
-/** Repository and commit that `$/path` means: those of the workflow or action that says it. */
-export interface SourceRepository {
-  readonly repository: string;
-  readonly sha: string;
-}
+import type { StepModel } from './workflow/workflow-model.ts';
 
 /** The post part of an action, ready to run. */
 export interface PostStep {
@@ -32,8 +26,7 @@ export interface JobRuntime {
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly github: Readonly<Record<string, unknown>>;
   readonly runner: Readonly<Record<string, string>>;
-  /** Folder of a repository at a ref; each is asked for once a run. */
-  readonly resolveRepository: (reference: RemoteReference) => Promise<{ directory: string; sha: string }>;
+  readonly resolveRepository: ResolveRepository;
   /** `env:` of workflow and job, then what GITHUB_ENV added. */
   readonly environment: Record<string, string>;
   readonly prependPath: string[];

@@ -3,7 +3,7 @@ import type { JobPermissions, Platform } from './platform.ts';
 import type { Reporter } from './reporter.ts';
 import type { JobResult, WorkflowResult } from './result.ts';
 import type { StandIn } from './stand-ins/stand-in.ts';
-import type { StepModel, WorkflowModel } from './workflow-model.ts';
+import type { StepModel, WorkflowModel } from './workflow/workflow-model.ts';
 
 /** A job whose condition holds, so that it would start now. */
 export interface PlannedJob {

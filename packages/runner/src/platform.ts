@@ -68,3 +68,6 @@ export interface Platform {
   readonly apiUrl: string;
   readonly graphqlUrl: string;
 }
+
+/** Folder of a repository at a ref; each is asked for once a run. */
+export type ResolveRepository = (reference: RemoteReference) => Promise<{ directory: string; sha: string }>;

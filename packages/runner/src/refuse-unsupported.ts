@@ -1,22 +1,16 @@
 import { posix } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
-import { type ActionDefinition, parseActionFile, readActionDefinition } from './action-definition.ts';
+import type { ActionDefinition } from './actions/action-definition.ts';
+import { type ActionFinder, findAction } from './actions/find-action.ts';
+import { findStandIn } from './actions/find-stand-in.ts';
 import { runnerErrors } from './errors.ts';
-import { effectivePermissions, readRunsOn } from './job-outline.ts';
-import type { JobRuntime, SourceRepository } from './job-runtime.ts';
+import { effectivePermissions, readRunsOn } from './jobs/job-outline.ts';
 import type { RunWorkflowOptions } from './options.ts';
-import { refuseRaisedPermissions } from './permissions.ts';
-import { joinActionPath, parseActionReference } from './resolve-action.ts';
-import { findStandIn } from './run-stand-in.ts';
-import { findProgram, isForeignShell } from './script-step.ts';
-import type { WorkflowInstance } from './workflow-instance.ts';
-import { readMapping, readText, type StepModel } from './workflow-model.ts';
-
-/** What it takes to read an action's file. */
-export interface ActionFinder {
-  readonly options: RunWorkflowOptions;
-  readonly resolveRepository: JobRuntime['resolveRepository'];
-}
+import type { ResolveRepository } from './platform.ts';
+import { findProgram, isForeignShell } from './steps/script-step.ts';
+import { refuseRaisedPermissions } from './workflow/permissions.ts';
+import type { SourceRepository, WorkflowInstance } from './workflow/workflow-instance.ts';
+import { readMapping, readText, type StepModel } from './workflow/workflow-model.ts';
 
 interface Search extends ActionFinder {
   readonly problems: Set<string>;
@@ -32,7 +26,7 @@ interface Search extends ActionFinder {
 export async function refuseUnsupported(
   options: RunWorkflowOptions,
   workflow: WorkflowInstance,
-  resolveRepository: JobRuntime['resolveRepository'],
+  resolveRepository: ResolveRepository,
 ): Promise<string[]> {
   const search: Search = {
     options,
@@ -134,29 +128,4 @@ async function searchSteps(
       );
     }
   }
-}
-
-/** The action that `uses:` names; of a local one what this commit has. Undefined when a step must make it, or a stand-in runs. */
-export async function findAction(
-  search: ActionFinder,
-  uses: string,
-  source: SourceRepository,
-): Promise<{ definition: ActionDefinition; source: SourceRepository } | undefined> {
-  if (findStandIn(search.options, uses) !== undefined) return undefined;
-  const action = parseActionReference(uses);
-  if (action.kind === 'local') {
-    for (const name of ['action.yml', 'action.yaml']) {
-      const path = posix.join(action.path, name);
-      const text = await search.options.loadFile(path);
-      if (text !== undefined) return { definition: parseActionFile(action.path, path, text), source };
-    }
-    return undefined;
-  }
-  const reference =
-    action.kind === 'remote'
-      ? action.reference
-      : { repository: source.repository, path: action.path, ref: source.sha };
-  const { directory, sha } = await search.resolveRepository(reference);
-  const definition = await readActionDefinition(joinActionPath(directory, reference.path));
-  return { definition, source: { repository: reference.repository, sha } };
 }

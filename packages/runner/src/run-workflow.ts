@@ -1,18 +1,18 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { listUses } from './action-uses.ts';
+import { listUses } from './actions/action-uses.ts';
 import { runnerErrors } from './errors.ts';
 import { createGithubContext } from './github-context.ts';
-import { loadCalls } from './load-calls.ts';
+import type { RunContext } from './jobs/run-context.ts';
+import { runJobs } from './jobs/run-jobs.ts';
 import type { RunWorkflowOptions } from './options.ts';
-import { parseWorkflowFile } from './parse-workflow-file.ts';
-import { defaultPermissions } from './permissions.ts';
 import type { RemoteReference } from './platform.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import type { WorkflowResult } from './result.ts';
-import type { RunContext } from './run-context.ts';
-import { runJobs } from './run-jobs.ts';
-import { readWorkflowInputs } from './workflow-inputs.ts';
-import type { WorkflowInstance } from './workflow-instance.ts';
+import { loadCalls } from './workflow/load-calls.ts';
+import { parseWorkflowFile } from './workflow/parse-workflow-file.ts';
+import { defaultPermissions } from './workflow/permissions.ts';
+import { readWorkflowInputs } from './workflow/workflow-inputs.ts';
+import type { WorkflowInstance } from './workflow/workflow-instance.ts';
 
 /** Lets at most `most` tasks run at the same time. */
 function createLimit(most: number): RunContext['limit'] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStopToken, parseLogCommand } from '../src/log-command.ts';
+import { isStopToken, parseLogCommand } from '../src/commands/log-command.ts';
 import { createSecretMasker } from '../src/secret-masker.ts';
 
 describe('parseLogCommand', () => {

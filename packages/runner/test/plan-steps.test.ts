@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseWorkflowFile } from '../src/parse-workflow-file.ts';
-import { planSteps } from '../src/plan-steps.ts';
+import { planSteps } from '../src/steps/plan-steps.ts';
+import { parseWorkflowFile } from '../src/workflow/parse-workflow-file.ts';
 
 const text = `on: push
 env: { LEVEL: top }

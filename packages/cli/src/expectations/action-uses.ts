@@ -1,7 +1,7 @@
-import { parseActionFile } from '@slipway/runner/action-definition';
+import { parseActionFile } from '@slipway/runner/actions/action-definition';
 import { evaluateText } from '@slipway/runner/expressions';
-import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
-import { readMapping, type StepModel, type WorkflowModel } from '@slipway/runner/workflow-model';
+import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
+import { readMapping, type StepModel, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 
 /** One step that uses an action of Slipway. */
 export interface ActionUse {

@@ -1,4 +1,4 @@
-import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import { listActionUses, type UseContext } from '../expectations/action-uses.ts';
 import type { ReadWorkflow } from './workflow-findings.ts';
 

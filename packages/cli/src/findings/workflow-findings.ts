@@ -1,5 +1,5 @@
-import { readPermissions } from '@slipway/runner/permissions';
-import { type JobModel, readText, type WorkflowModel } from '@slipway/runner/workflow-model';
+import { readPermissions } from '@slipway/runner/workflow/permissions';
+import { type JobModel, readText, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import type { ActionUse } from '../expectations/action-uses.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import type { RunWorkflowOptions } from '@slipway/runner/options';
-import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import type { Check } from '../report/check.ts';
 import type { ReportChannel, ReportedRelease } from '../what-if/judge-report.ts';
 import { judgeTurns } from '../what-if/judge-turns.ts';

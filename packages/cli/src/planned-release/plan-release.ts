@@ -1,6 +1,6 @@
 import { ActionError } from '@slipway/core/errors/action-error';
-import { listReferences } from '@slipway/runner/list-references';
-import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow-model';
+import { listReferences } from '@slipway/runner/workflow/list-references';
+import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import { judgeTurns } from '../what-if/judge-turns.ts';
 import { readSlipwayUse, type WorkflowRule } from '../workflow-rules/rule.ts';
 import { listEvents } from '../workflow-rules/start.ts';

@@ -1,9 +1,9 @@
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
-import { type PlannedStep, planSteps } from '@slipway/runner/plan-steps';
 import type { JobResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
-import type { WorkflowModel } from '@slipway/runner/workflow-model';
+import { type PlannedStep, planSteps } from '@slipway/runner/steps/plan-steps';
+import type { WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import { readSlipwayUse } from '../workflow-rules/rule.ts';
 import type { ReleaseCase } from './release-case.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readActionDefinition } from '@slipway/runner/action-definition';
+import { readActionDefinition } from '@slipway/runner/actions/action-definition';
 import type { StandIn } from '@slipway/runner/stand-ins/stand-in';
 import type { Machine } from '../machine/machine.ts';
 import type { RunProgram } from '../machine/programs.ts';

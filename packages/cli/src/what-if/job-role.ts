@@ -1,6 +1,6 @@
 import { evaluateToken } from '@slipway/runner/expressions';
 import type { PlannedJob } from '@slipway/runner/options';
-import { readMapping, type StepModel } from '@slipway/runner/workflow-model';
+import { readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 import type { ReportChannel } from './judge-report.ts';
 
 /** The value of an input as written; undefined where it is not given, or only known when the step runs. */

@@ -1,8 +1,8 @@
 import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
-import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
-import { readPermissions } from '@slipway/runner/permissions';
 import type { JobResult } from '@slipway/runner/result';
-import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow-model';
+import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
+import { readPermissions } from '@slipway/runner/workflow/permissions';
+import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import type { Check } from '../report/check.ts';
 import { buildsImage, channelOf, publishes, reports, writes } from './job-role.ts';
 import {

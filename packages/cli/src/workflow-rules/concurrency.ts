@@ -1,6 +1,6 @@
 import { evaluateToken, isTruthy, type Scope } from '@slipway/runner/expressions';
-import { isMapping } from '@slipway/runner/github-parser';
-import { readMapping } from '@slipway/runner/workflow-model';
+import { isMapping } from '@slipway/runner/workflow/github-parser';
+import { readMapping } from '@slipway/runner/workflow/workflow-model';
 import type { WrittenValue } from './constant-text.ts';
 import type { WorkflowRule } from './rule.ts';
 

@@ -1,5 +1,5 @@
 import { evaluateToken } from '@slipway/runner/expressions';
-import { type JobModel, readMapping, type StepModel } from '@slipway/runner/workflow-model';
+import { type JobModel, readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 
 /** A value of a workflow file as written: a scalar, a sequence, a mapping or an expression. */
 export type WrittenValue = NonNullable<ReturnType<JobModel['properties']['get']>>;

@@ -1,5 +1,5 @@
-import { isSequence } from '@slipway/runner/github-parser';
-import { readMapping } from '@slipway/runner/workflow-model';
+import { isSequence } from '@slipway/runner/workflow/github-parser';
+import { readMapping } from '@slipway/runner/workflow/workflow-model';
 import type { WorkflowRule } from './rule.ts';
 import { listEvents } from './start.ts';
 

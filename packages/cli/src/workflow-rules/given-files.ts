@@ -1,4 +1,4 @@
-import { readMapping, type StepModel } from '@slipway/runner/workflow-model';
+import { readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 import { checksOut, nameStep, readSlipwayUse, type WorkflowRule } from './rule.ts';
 
 const has = (step: StepModel, name: string): boolean => readMapping(step.with).has(name);

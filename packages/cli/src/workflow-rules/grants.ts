@@ -1,4 +1,4 @@
-import { readPermissions } from '@slipway/runner/permissions';
+import { readPermissions } from '@slipway/runner/workflow/permissions';
 import type { WorkflowRule } from './rule.ts';
 
 /** What stands at the top is what every job gets that says nothing, one that is added next year too. */

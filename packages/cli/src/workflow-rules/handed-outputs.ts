@@ -1,5 +1,5 @@
-import { listReferences } from '@slipway/runner/list-references';
-import { type JobModel, readMapping } from '@slipway/runner/workflow-model';
+import { listReferences } from '@slipway/runner/workflow/list-references';
+import { type JobModel, readMapping } from '@slipway/runner/workflow/workflow-model';
 import { readSlipwayUse, type WorkflowRule } from './rule.ts';
 
 /** An output under the name of another is read by the next job for what its name says. */

@@ -1,6 +1,6 @@
-import { readPermissions } from '@slipway/runner/permissions';
 import type { JobPermissions, PermissionLevel } from '@slipway/runner/platform';
-import { readMapping, type StepModel } from '@slipway/runner/workflow-model';
+import { readPermissions } from '@slipway/runner/workflow/permissions';
+import { readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 import { rightsOf } from '../findings/permission-findings.ts';
 import { readConstantInput } from './constant-text.ts';
 import { checksOut, readSlipwayUse, type WorkflowRule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import { plannedFailureRule, plannedReleaseRule } from '../planned-release/plan-release.ts';
 import type { Check } from '../report/check.ts';
 import { credentialsRule, historyRule, ownCommitRule, sourcesRule } from './checkouts.ts';

@@ -1,4 +1,4 @@
-import { readMapping } from '@slipway/runner/workflow-model';
+import { readMapping } from '@slipway/runner/workflow/workflow-model';
 import { nameStep, readSlipwayUse, type WorkflowRule } from './rule.ts';
 
 /** GitHub warns of an input that an action does not have, and goes on without it. */

@@ -1,6 +1,6 @@
 import { evaluateText, evaluateToken, type Scope } from '@slipway/runner/expressions';
-import { expandMatrix } from '@slipway/runner/matrix';
-import { type JobModel, readMapping, type StepModel } from '@slipway/runner/workflow-model';
+import { expandMatrix } from '@slipway/runner/workflow/matrix';
+import { type JobModel, readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 import { readSlipwayUse, type WorkflowRule } from './rule.ts';
 
 /** Architecture of GitHub's own machines, by their label ("Standard GitHub-hosted runners", GitHub Docs). */

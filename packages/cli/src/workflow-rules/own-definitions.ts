@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ActionDefinition, readActionDefinition } from '@slipway/runner/action-definition';
+import { type ActionDefinition, readActionDefinition } from '@slipway/runner/actions/action-definition';
 import { slipwayDirectory } from '../project/action-repositories.ts';
 
 const definitions = new Map<string, Promise<ActionDefinition | undefined>>();

@@ -1,10 +1,14 @@
-import { listExpressionReferences, listReferences, type Reference } from '@slipway/runner/list-references';
+import {
+  listExpressionReferences,
+  listReferences,
+  type Reference,
+} from '@slipway/runner/workflow/list-references';
 import {
   type JobModel,
   readMapping,
   type StepModel,
   type WorkflowModel,
-} from '@slipway/runner/workflow-model';
+} from '@slipway/runner/workflow/workflow-model';
 import { type ReadActionOutputs, readSlipwayUse, type WorkflowRule } from './rule.ts';
 
 const stepKeys = [

@@ -1,4 +1,4 @@
-import type { StepModel, WorkflowModel } from '@slipway/runner/workflow-model';
+import type { StepModel, WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 
 /** Outputs of an action of Slipway by its folder below `actions/`; undefined for one that it does not have. */
 export type ReadActionOutputs = (action: string) => Promise<ReadonlySet<string> | undefined>;

@@ -1,4 +1,4 @@
-import { readPermissions } from '@slipway/runner/permissions';
+import { readPermissions } from '@slipway/runner/workflow/permissions';
 import { readConstantInput } from './constant-text.ts';
 import { nameStep, readSlipwayUse, type WorkflowRule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { isMapping, isSequence } from '@slipway/runner/github-parser';
-import { readMapping, readText } from '@slipway/runner/workflow-model';
+import { isMapping, isSequence } from '@slipway/runner/workflow/github-parser';
+import { readMapping, readText } from '@slipway/runner/workflow/workflow-model';
 import type { WrittenValue } from './constant-text.ts';
 import { passesFilter } from './ref-filter.ts';
 import type { WorkflowRule } from './rule.ts';

@@ -1,5 +1,5 @@
 import type { MissingOutput, StepRecord } from '../result.ts';
-import type { JobModel } from '../workflow-model.ts';
+import type { JobModel } from '../workflow/workflow-model.ts';
 import { listOutputReferences, type OutputReference } from './output-references.ts';
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();

@@ -1,7 +1,7 @@
 import { Lexer } from '@actions/expressions';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
-import { isBasicExpression, isMapping, isSequence } from '../github-parser.ts';
-import type { JobModel } from '../workflow-model.ts';
+import { isBasicExpression, isMapping, isSequence } from '../workflow/github-parser.ts';
+import type { JobModel } from '../workflow/workflow-model.ts';
 
 /** An output that an expression of a job reads; names as written. */
 export interface OutputReference {

@@ -37,8 +37,8 @@ import {
 } from '@slipway/python/project/setup-py';
 import { parseToml } from '@slipway/python/project/toml-document';
 import { createStepCapture, noteStrayCommand } from '@slipway/runner/captures/step-capture';
-import { parseEnvFile } from '@slipway/runner/env-file';
-import { parseLogCommand } from '@slipway/runner/log-command';
+import { parseEnvFile } from '@slipway/runner/commands/env-file';
+import { parseLogCommand } from '@slipway/runner/commands/log-command';
 import { createSecretMasker } from '@slipway/runner/secret-masker';
 import type { Read } from './measure-growth.ts';
 
