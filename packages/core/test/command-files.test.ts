@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseEnvFile } from '@slipway/runner/commands/env-file';
+import { parseEnvFile } from '@slipway/runner/steps/env-file';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeOutput, writeState } from '../src/command-files.ts';
 

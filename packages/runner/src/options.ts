@@ -1,8 +1,8 @@
-import type { Scope } from './expressions.ts';
 import type { JobPermissions, Platform } from './platform.ts';
 import type { Reporter } from './reporter.ts';
 import type { JobResult, WorkflowResult } from './result.ts';
 import type { StandIn } from './stand-ins/stand-in.ts';
+import type { Scope } from './workflow/expressions.ts';
 import type { StepModel, WorkflowModel } from './workflow/workflow-model.ts';
 
 /** A job whose condition holds, so that it would start now. */

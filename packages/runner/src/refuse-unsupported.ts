@@ -1,8 +1,5 @@
-import { posix } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
-import type { ActionDefinition } from './actions/action-definition.ts';
 import { type ActionFinder, findAction } from './actions/find-action.ts';
-import { findStandIn } from './actions/find-stand-in.ts';
 import { runnerErrors } from './errors.ts';
 import { effectivePermissions, readRunsOn } from './jobs/job-outline.ts';
 import type { RunWorkflowOptions } from './options.ts';

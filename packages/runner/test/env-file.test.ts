@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEnvFile } from '../src/commands/env-file.ts';
+import { parseEnvFile } from '../src/steps/env-file.ts';
 
 describe('parseEnvFile', () => {
   it('plain and delimited values, a byte order mark and empty lines are read', () => {

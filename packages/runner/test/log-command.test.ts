@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isStopToken, parseLogCommand } from '../src/commands/log-command.ts';
 import { createSecretMasker } from '../src/secret-masker.ts';
+import { isStopToken, parseLogCommand } from '../src/steps/log-command.ts';
 
 describe('parseLogCommand', () => {
   it('name, properties and data are parsed and unescaped', () => {

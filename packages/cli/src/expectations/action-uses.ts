@@ -1,5 +1,5 @@
 import { parseActionFile } from '@slipway/runner/actions/action-definition';
-import { evaluateText } from '@slipway/runner/expressions';
+import { evaluateText } from '@slipway/runner/workflow/expressions';
 import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import { readMapping, type StepModel, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
-import { killOrphans } from '@slipway/runner/process/process-group';
+import { killOrphans } from '@slipway/runner/process-group';
 import { cliErrors } from '../errors.ts';
 
 /** The one folder a rehearsal writes to. */

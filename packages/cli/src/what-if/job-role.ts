@@ -1,5 +1,5 @@
-import { evaluateToken } from '@slipway/runner/expressions';
 import type { PlannedJob } from '@slipway/runner/options';
+import { evaluateToken } from '@slipway/runner/workflow/expressions';
 import { readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 import type { ReportChannel } from './judge-report.ts';
 

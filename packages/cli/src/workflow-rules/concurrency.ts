@@ -1,4 +1,4 @@
-import { evaluateToken, isTruthy, type Scope } from '@slipway/runner/expressions';
+import { evaluateToken, isTruthy, type Scope } from '@slipway/runner/workflow/expressions';
 import { isMapping } from '@slipway/runner/workflow/github-parser';
 import { readMapping } from '@slipway/runner/workflow/workflow-model';
 import type { WrittenValue } from './constant-text.ts';

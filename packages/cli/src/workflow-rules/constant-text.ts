@@ -1,4 +1,4 @@
-import { evaluateToken } from '@slipway/runner/expressions';
+import { evaluateToken } from '@slipway/runner/workflow/expressions';
 import { type JobModel, readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 
 /** A value of a workflow file as written: a scalar, a sequence, a mapping or an expression. */

@@ -1,4 +1,4 @@
-import { evaluateText, evaluateToken, type Scope } from '@slipway/runner/expressions';
+import { evaluateText, evaluateToken, type Scope } from '@slipway/runner/workflow/expressions';
 import { expandMatrix } from '@slipway/runner/workflow/matrix';
 import { type JobModel, readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 import { readSlipwayUse, type WorkflowRule } from './rule.ts';

@@ -1,5 +1,5 @@
-import type { Scope } from '../expressions.ts';
 import type { JobResult } from '../result.ts';
+import type { Scope } from '../workflow/expressions.ts';
 import type { WorkflowInstance } from '../workflow/workflow-instance.ts';
 import type { JobModel } from '../workflow/workflow-model.ts';
 import type { RunContext } from './run-context.ts';

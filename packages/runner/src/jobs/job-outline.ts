@@ -1,7 +1,7 @@
 import { findMissingNeeds, type OfferedOutputs } from '../captures/missing-outputs.ts';
-import { evaluateText, type Scope } from '../expressions.ts';
 import type { JobPermissions } from '../platform.ts';
 import type { JobResult, Result } from '../result.ts';
+import { evaluateText, type Scope } from '../workflow/expressions.ts';
 import { isBasicExpression } from '../workflow/github-parser.ts';
 import { describeCombination, type MatrixCombination } from '../workflow/matrix.ts';
 import { grantedPermissions, readPermissions } from '../workflow/permissions.ts';

@@ -1,4 +1,4 @@
-import { evaluateTextMap, evaluateToken, type Scope } from '../expressions.ts';
+import { evaluateTextMap, evaluateToken, type Scope } from '../workflow/expressions.ts';
 import { readCallSecrets, readWorkflowInputs } from '../workflow/workflow-inputs.ts';
 import type { CalledWorkflow, WorkflowInstance } from '../workflow/workflow-instance.ts';
 import type { FinishedJob } from './finished.ts';

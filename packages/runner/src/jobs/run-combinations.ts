@@ -1,6 +1,6 @@
 import { findMissingNeeds } from '../captures/missing-outputs.ts';
-import { evaluateToken } from '../expressions.ts';
 import { type Annotation, type JobResult, mergeResults } from '../result.ts';
+import { evaluateToken } from '../workflow/expressions.ts';
 import type { MatrixCombination } from '../workflow/matrix.ts';
 import type { FinishedJob } from './finished.ts';
 import type { JobOrder } from './job-order.ts';

@@ -5,11 +5,10 @@ import { listNestedUses } from '../actions/action-uses.ts';
 import { findStandIn } from '../actions/find-stand-in.ts';
 import { findMissingStepOutputs } from '../captures/missing-outputs.ts';
 import { createStepCapture } from '../captures/step-capture.ts';
-import { evaluateText, evaluateTextMap, evaluateToken, isTruthy, type Scope } from '../expressions.ts';
 import { createJobDirectories, type JobRuntime } from '../job-runtime.ts';
 import type { RunWorkflowOptions } from '../options.ts';
 import type { JobDescription, JobPermissions, ResolveRepository } from '../platform.ts';
-import { killOrphans } from '../process/process-group.ts';
+import { killOrphans } from '../process-group.ts';
 import type { JobResult, MissingOutput } from '../result.ts';
 import { createSecretMasker } from '../secret-masker.ts';
 import { runPostSteps } from '../steps/run-post-step.ts';
@@ -17,6 +16,13 @@ import { runPreSteps } from '../steps/run-pre-steps.ts';
 import { runStep } from '../steps/run-step.ts';
 import { annotate, type StepExecution } from '../steps/step-execution.ts';
 import { createStepScope, type StepFrame } from '../steps/step-frame.ts';
+import {
+  evaluateText,
+  evaluateTextMap,
+  evaluateToken,
+  isTruthy,
+  type Scope,
+} from '../workflow/expressions.ts';
 import { grantedPermissions } from '../workflow/permissions.ts';
 import type { SourceRepository } from '../workflow/workflow-instance.ts';
 import { type JobModel, readMapping } from '../workflow/workflow-model.ts';

@@ -1,7 +1,13 @@
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
-import { evaluateExpression, evaluateText, evaluateToken, isTruthy, type Scope } from '../expressions.ts';
 import { type JobResult, mergeResults, type Result } from '../result.ts';
 import { defineStatusFunctions } from '../steps/step-frame.ts';
+import {
+  evaluateExpression,
+  evaluateText,
+  evaluateToken,
+  isTruthy,
+  type Scope,
+} from '../workflow/expressions.ts';
 import { expandMatrix } from '../workflow/matrix.ts';
 import { readCallOutputs } from '../workflow/workflow-inputs.ts';
 import type { WorkflowInstance } from '../workflow/workflow-instance.ts';

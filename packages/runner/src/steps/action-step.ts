@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type ActionDefinition, readActionDefinition } from '../actions/action-definition.ts';
 import { joinActionPath, parseActionReference } from '../actions/resolve-action.ts';
-import { applyFileCommands, openFileCommands } from '../commands/file-commands.ts';
-import { evaluateText, evaluateTextMap } from '../expressions.ts';
-import { createProcessEnvironment, runtimeVariables } from '../process/process-environment.ts';
-import { runProcess } from '../process/process-group.ts';
+import { runProcess } from '../process-group.ts';
+import { evaluateText, evaluateTextMap } from '../workflow/expressions.ts';
 import type { SourceRepository } from '../workflow/workflow-instance.ts';
 import type { StepModel } from '../workflow/workflow-model.ts';
 import { type RunNestedStep, runCompositeAction } from './composite-action.ts';
+import { applyFileCommands, openFileCommands } from './file-commands.ts';
+import { createProcessEnvironment, runtimeVariables } from './process-environment.ts';
 import { runPostStep } from './run-post-step.ts';
 import { runStandIn } from './run-stand-in.ts';
 import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';

@@ -1,5 +1,5 @@
 import type { ActionDefinition } from '../actions/action-definition.ts';
-import { evaluateText } from '../expressions.ts';
+import { evaluateText } from '../workflow/expressions.ts';
 import type { SourceRepository } from '../workflow/workflow-instance.ts';
 import type { StepModel } from '../workflow/workflow-model.ts';
 import type { StepExecution } from './step-execution.ts';

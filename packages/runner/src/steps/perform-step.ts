@@ -1,5 +1,5 @@
-import { evaluateExpression, isTruthy } from '../expressions.ts';
 import type { Result, StepResult } from '../result.ts';
+import { evaluateExpression, isTruthy } from '../workflow/expressions.ts';
 import { annotate, type StepExecution } from './step-execution.ts';
 import { createStepScope, type StepFrame } from './step-frame.ts';
 

@@ -1,5 +1,5 @@
 import { data } from '@actions/expressions';
-import { evaluateExpression, evaluateTextMap, isTruthy, type Scope } from '../expressions.ts';
+import { evaluateExpression, evaluateTextMap, isTruthy, type Scope } from '../workflow/expressions.ts';
 import type { JobModel, StepModel, WorkflowModel } from '../workflow/workflow-model.ts';
 import { defineStatusFunctions } from './step-frame.ts';
 

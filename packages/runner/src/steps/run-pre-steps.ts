@@ -1,6 +1,6 @@
 import { findStandIn } from '../actions/find-stand-in.ts';
 import { createStepCapture, readStepCapture } from '../captures/step-capture.ts';
-import { evaluateTextMap } from '../expressions.ts';
+import { evaluateTextMap } from '../workflow/expressions.ts';
 import type { StepModel } from '../workflow/workflow-model.ts';
 import { collectInputs, locateAction, registerPost, runNodeFile } from './action-step.ts';
 import { performStep, recordStep } from './perform-step.ts';

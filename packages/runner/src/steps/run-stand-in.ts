@@ -1,5 +1,5 @@
 import { findStandIn } from '../actions/find-stand-in.ts';
-import { runProcess } from '../process/process-group.ts';
+import { runProcess } from '../process-group.ts';
 import type { StandInRun } from '../stand-ins/stand-in.ts';
 import type { StepModel } from '../workflow/workflow-model.ts';
 import { runPostStep } from './run-post-step.ts';

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
-import { applyFileCommands, openFileCommands } from '../commands/file-commands.ts';
-import { evaluateText } from '../expressions.ts';
-import { createProcessEnvironment, idTokenVariables } from '../process/process-environment.ts';
-import { runProcess } from '../process/process-group.ts';
+import { runProcess } from '../process-group.ts';
+import { evaluateText } from '../workflow/expressions.ts';
 import type { StepModel } from '../workflow/workflow-model.ts';
+import { applyFileCommands, openFileCommands } from './file-commands.ts';
+import { createProcessEnvironment, idTokenVariables } from './process-environment.ts';
 import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';
 import { createStepScope } from './step-frame.ts';
 

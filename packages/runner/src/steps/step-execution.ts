@@ -1,6 +1,6 @@
 import { noteStrayCommand, type StepCapture } from '../captures/step-capture.ts';
-import { isStopToken, type LogCommand, parseLogCommand } from '../commands/log-command.ts';
 import type { Annotation } from '../result.ts';
+import { isStopToken, type LogCommand, parseLogCommand } from './log-command.ts';
 import type { StepFrame } from './step-frame.ts';
 
 /** One run of a step (or of its pre or post part): its environment, its output, what commands it gave. */

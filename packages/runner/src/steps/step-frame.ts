@@ -1,9 +1,9 @@
 import { data } from '@actions/expressions';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
-import type { Scope } from '../expressions.ts';
 import { hashFiles } from '../hash-files.ts';
 import type { JobRuntime } from '../job-runtime.ts';
 import type { StepRecord } from '../result.ts';
+import type { Scope } from '../workflow/expressions.ts';
 import type { SourceRepository } from '../workflow/workflow-instance.ts';
 
 /** The steps of a job, or of one use of a composite action: what they see of each other. */

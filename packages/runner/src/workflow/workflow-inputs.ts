@@ -1,7 +1,7 @@
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import { InputError } from '@slipway/core/errors/action-error';
 import { runnerErrors } from '../errors.ts';
-import { evaluateToken, type Scope } from '../expressions.ts';
+import { evaluateToken, type Scope } from './expressions.ts';
 import { readMapping, readText, type WorkflowModel } from './workflow-model.ts';
 
 type Trigger = 'workflow_dispatch' | 'workflow_call';

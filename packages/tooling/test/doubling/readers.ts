@@ -37,9 +37,9 @@ import {
 } from '@slipway/python/project/setup-py';
 import { parseToml } from '@slipway/python/project/toml-document';
 import { createStepCapture, noteStrayCommand } from '@slipway/runner/captures/step-capture';
-import { parseEnvFile } from '@slipway/runner/commands/env-file';
-import { parseLogCommand } from '@slipway/runner/commands/log-command';
 import { createSecretMasker } from '@slipway/runner/secret-masker';
+import { parseEnvFile } from '@slipway/runner/steps/env-file';
+import { parseLogCommand } from '@slipway/runner/steps/log-command';
 import type { Read } from './measure-growth.ts';
 
 /** Something that reads text from outside. */

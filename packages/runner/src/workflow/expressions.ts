@@ -2,14 +2,7 @@ import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import type { Token } from '@actions/expressions/lexer';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
-import {
-  isBasicExpression,
-  isBoolean,
-  isMapping,
-  isNumber,
-  isSequence,
-  isString,
-} from './workflow/github-parser.ts';
+import { isBasicExpression, isBoolean, isMapping, isNumber, isSequence, isString } from './github-parser.ts';
 
 /** What an expression can see: contexts as plain values, functions beyond the built-in ones by lower-case name. */
 export interface Scope {

@@ -5,9 +5,9 @@ import { parseActionReference } from '../actions/resolve-action.ts';
 import { runnerErrors } from '../errors.ts';
 import type { RunWorkflowOptions } from '../options.ts';
 import type { ResolveRepository } from '../platform.ts';
-import { parseWorkflowFile } from './parse-workflow-file.ts';
-import type { CalledWorkflow } from './workflow-instance.ts';
-import { readMapping, type WorkflowModel } from './workflow-model.ts';
+import { parseWorkflowFile } from '../workflow/parse-workflow-file.ts';
+import type { CalledWorkflow } from '../workflow/workflow-instance.ts';
+import { readMapping, type WorkflowModel } from '../workflow/workflow-model.ts';
 
 // "Limitations of reusable workflows", GitHub Docs: ten levels, the first workflow included.
 const deepestLevel = 10;

@@ -1,5 +1,5 @@
-import type { FileCommandPaths } from '../commands/file-commands.ts';
-import type { StepExecution } from '../steps/step-execution.ts';
+import type { FileCommandPaths } from './file-commands.ts';
+import type { StepExecution } from './step-execution.ts';
 
 /** Keys of the `github` context that a step's process gets as `GITHUB_<KEY>` (GitHubContext of GitHub's runner). */
 const exportedGithubKeys: readonly string[] = [

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { annotate, type StepExecution } from '../steps/step-execution.ts';
 import { parseEnvFile, parsePathFile } from './env-file.ts';
+import { annotate, type StepExecution } from './step-execution.ts';
 
 const prefixes = {
   path: 'add_path_',
