@@ -15,7 +15,7 @@ const mebibyte = 1024 * 1024;
 // Of one image, in the order of its layers: 1 GiB.
 const layerMebibytes = [512, 256, 128, 64, 32, 16, 8, 8];
 const pusher = fileURLToPath(new URL('oci-push.ts', import.meta.url));
-const bundler = fileURLToPath(new URL('../packages/tooling/src/bundle-worker.ts', import.meta.url));
+const bundler = fileURLToPath(new URL('../packages/tooling/src/bundles/bundle-worker.ts', import.meta.url));
 
 /** How a client is called for a layout and the name of the image in an empty registry. */
 type Call = (name: string) => readonly [file: string, ...args: string[]];

@@ -1,14 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, relative, resolve } from 'node:path';
-import { type ChecksumEntry, parseManifest, renderManifest } from '@slipway/core/checksum-manifest';
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { expandGlobs } from '@slipway/core/expand-globs';
-import type { FileList } from '@slipway/core/file-list';
+import { type ChecksumEntry, parseManifest, renderManifest } from '@slipway/core/files/checksum-manifest';
+import { expandGlobs } from '@slipway/core/files/expand-globs';
+import type { FileList } from '@slipway/core/files/file-list';
+import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/files/parse-file-list';
 import { findLink } from '@slipway/core/find-link';
 import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/parse-file-list';
 import type { ActionContext } from '@slipway/core/run-action';
 import { fetchJobArtifact } from '@slipway/github/job-artifact';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';

@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChecksumEntry } from '@slipway/core/checksum-manifest';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
+import type { ChecksumEntry } from '@slipway/core/files/checksum-manifest';
 import { findLink } from '@slipway/core/find-link';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ManifestForm } from './algorithms.ts';

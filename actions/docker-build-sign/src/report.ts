@@ -1,6 +1,6 @@
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { ImageTree } from '@slipway/oci/image/image-tree';
-import { verifyCommands } from '@slipway/sigstore/verify-command';
+import { verifyCommands } from '@slipway/sigstore/verification/verify-command';
 import type { Context } from './inputs.ts';
 import type { Image } from './open-image.ts';
 import type { SignedImage } from './sign/sign-image.ts';

@@ -5,9 +5,9 @@ import {
   imageProvenanceStatement,
   imageSignatureType,
   imageStatement,
-} from '@slipway/sigstore/image-statement';
-import type { ProvenanceClaims } from '@slipway/sigstore/provenance';
-import { judgeAsCosign } from '@slipway/sigstore/verify-image';
+} from '@slipway/sigstore/statements/image-statement';
+import type { ProvenanceClaims } from '@slipway/sigstore/statements/provenance';
+import { judgeAsCosign } from '@slipway/sigstore/verification/verify-image';
 import { describe, expect, it } from 'vitest';
 import { openCosign } from './support/cosign.ts';
 import { errorOf, type ImageWorld, imageName, imagePackage, openImageWorld } from './support/image-world.ts';

@@ -1,7 +1,7 @@
 import type { Descriptor } from '@slipway/oci/descriptor';
 import { digestBytes } from '@slipway/oci/digest';
 import { getManifest } from '@slipway/oci/manifests';
-import { imageSignatureType, imageStatement } from '@slipway/sigstore/image-statement';
+import { imageSignatureType, imageStatement } from '@slipway/sigstore/statements/image-statement';
 import { describe, expect, it } from 'vitest';
 import { findProgram, startDistribution, startGoRegistry } from '../../../packages/oci/test/programs.ts';
 import { connectTo } from '../../../packages/oci/test/world.ts';

@@ -1,7 +1,7 @@
 import { attachBundles } from '@slipway/oci/attachments/bundles';
 import { appendSignature, readSignatures } from '@slipway/oci/attachments/signature-tag';
 import type { Descriptor } from '@slipway/oci/descriptor';
-import { imageSignatureType, imageStatement } from '@slipway/sigstore/image-statement';
+import { imageSignatureType, imageStatement } from '@slipway/sigstore/statements/image-statement';
 import { describe, expect, it } from 'vitest';
 import {
   errorOf,

@@ -28,7 +28,7 @@ import { join } from 'node:path';
 import { digestBytes } from '@slipway/oci/digest';
 import { putManifest } from '@slipway/oci/manifests';
 import { mediaTypes } from '@slipway/oci/media-types';
-import { imageProvenanceStatement } from '@slipway/sigstore/image-statement';
+import { imageProvenanceStatement } from '@slipway/sigstore/statements/image-statement';
 import { describe, expect, it } from 'vitest';
 import {
   errorOf,

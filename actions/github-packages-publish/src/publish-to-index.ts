@@ -1,13 +1,13 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
-import { observeIndex } from '@slipway/pypi/observe-index';
+import { observeIndex } from '@slipway/pypi/index/observe-index';
+import { waitForFiles } from '@slipway/pypi/index/read-back';
 import { type PackageRepository, resolvePackageRepository } from '@slipway/pypi/package-repository';
 import { publishFiles } from '@slipway/pypi/publish';
-import { waitForFiles } from '@slipway/pypi/read-back';
-import { createPasswordCredentials } from '@slipway/pypi/upload-credentials';
+import { createPasswordCredentials } from '@slipway/pypi/upload/upload-credentials';
+import { createLegacyUploader } from '@slipway/pypi/upload/uploader';
 import type { UploadFile } from '@slipway/pypi/upload-file';
-import { createLegacyUploader } from '@slipway/pypi/uploader';
 import { groupReleases } from './group-releases.ts';
 import type { Context } from './inputs.ts';
 import { probeGitHubIndex } from './probe-github-index.ts';

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { isRecord } from '@slipway/core/is-record';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Http, Log } from '@slipway/core/ports';
-import { runParallel } from '@slipway/core/run-parallel';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
 import { sigstoreErrors } from '@slipway/sigstore/errors';
 import { publicGood } from '@slipway/sigstore/instance';
+import { createSigner } from '@slipway/sigstore/signing/signer';
 import {
   type Attestation,
   parseAttestation,
@@ -17,9 +18,8 @@ import {
   readProvenanceClaims,
   toAttestation,
   verifyAttestation,
-} from '@slipway/sigstore/pypi-attestation';
-import { createSigner } from '@slipway/sigstore/signer';
-import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
+} from '@slipway/sigstore/statements/pypi-attestation';
+import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
 
 export interface AttestOptions {
   readonly http: Http;

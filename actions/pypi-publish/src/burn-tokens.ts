@@ -1,5 +1,5 @@
 import { resolvePackageRepository } from '@slipway/pypi/package-repository';
-import { burnToken } from '@slipway/pypi/trusted-publishing';
+import { burnToken } from '@slipway/pypi/trusted-publishing/trusted-publishing';
 import type { Context } from './inputs.ts';
 
 const stateName = 'tokens';

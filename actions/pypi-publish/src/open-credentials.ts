@@ -11,13 +11,13 @@ import {
   type PublisherForm,
   publisherFormUrl,
   readPublisherClaims,
-} from '@slipway/pypi/publisher-claims';
-import { discoverAudience } from '@slipway/pypi/trusted-publishing';
+} from '@slipway/pypi/trusted-publishing/publisher-claims';
+import { discoverAudience } from '@slipway/pypi/trusted-publishing/trusted-publishing';
 import {
   createMintedCredentials,
   createPasswordCredentials,
   type UploadCredentials,
-} from '@slipway/pypi/upload-credentials';
+} from '@slipway/pypi/upload/upload-credentials';
 import { rememberTokens } from './burn-tokens.ts';
 import { publishErrors } from './errors.ts';
 import type { Context } from './inputs.ts';

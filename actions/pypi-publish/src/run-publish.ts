@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { FileList } from '@slipway/core/file-list';
-import { renderFileList } from '@slipway/core/parse-file-list';
+import type { FileList } from '@slipway/core/files/file-list';
+import { renderFileList } from '@slipway/core/files/parse-file-list';
 import { requestIdToken } from '@slipway/github/id-token';
 import { openDistributions } from '@slipway/github/job-artifact';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
-import { observeProjects, readProjects } from '@slipway/pypi/observe-index';
+import { observeProjects, readProjects } from '@slipway/pypi/index/observe-index';
 import { resolvePackageRepository } from '@slipway/pypi/package-repository';
 import { publishFiles } from '@slipway/pypi/publish';
-import type { UploadCredentials } from '@slipway/pypi/upload-credentials';
+import type { UploadCredentials } from '@slipway/pypi/upload/upload-credentials';
+import { createLegacyUploader } from '@slipway/pypi/upload/uploader';
 import type { UploadFile } from '@slipway/pypi/upload-file';
-import { createLegacyUploader } from '@slipway/pypi/uploader';
 import {
   type CheckedDistribution,
   checkDistributions,

@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseManifest } from '@slipway/core/checksum-manifest';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { expandGlobs } from '@slipway/core/expand-globs';
-import type { FileEntry, FileList } from '@slipway/core/file-list';
+import { parseManifest } from '@slipway/core/files/checksum-manifest';
+import { expandGlobs } from '@slipway/core/files/expand-globs';
+import type { FileEntry, FileList } from '@slipway/core/files/file-list';
+import { compareFileList, kindOfFile } from '@slipway/core/files/parse-file-list';
 import { type HashedFile, hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
 import { githubErrors } from '@slipway/github/errors';
 import type { AssetFile } from '@slipway/github/release-assets';
 import { releaseErrors } from './errors.ts';

@@ -1,7 +1,7 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
-import type { FileList } from '@slipway/core/file-list';
+import type { FileList } from '@slipway/core/files/file-list';
+import { kindOfFile } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { kindOfFile } from '@slipway/core/parse-file-list';
 import { tellDigests } from '@slipway/github/asset-digests';
 import { type AssetFile, uploadAssets } from '@slipway/github/release-assets';
 import {

@@ -4,7 +4,7 @@ import { noEvidence, readEvidence } from '@slipway/changelog/notes/evidence';
 import { maxBodyLength, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/notes/render-notes';
 import type { NotedAsset } from '@slipway/changelog/notes/verification';
 import { InputError } from '@slipway/core/errors/action-error';
-import type { FileList } from '@slipway/core/file-list';
+import type { FileList } from '@slipway/core/files/file-list';
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { ActionContext } from '@slipway/core/run-action';
 import { createGitHubClient } from '@slipway/github/client';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { kindOfFile } from '@slipway/core/parse-file-list';
+import { kindOfFile } from '@slipway/core/files/parse-file-list';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isCompanion, readReleaseFiles } from '../src/release-files.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseManifest, renderManifest } from '../src/checksum-manifest.ts';
+import { parseManifest, renderManifest } from '../src/files/checksum-manifest.ts';
 
 const a = 'a'.repeat(64);
 const b = 'b'.repeat(64);

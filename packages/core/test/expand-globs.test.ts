@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { expandGlobs } from '../src/expand-globs.ts';
+import { expandGlobs } from '../src/files/expand-globs.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { runParallel } from '../src/run-parallel.ts';
+import { runParallel } from '../src/async/run-parallel.ts';
 
 describe('runParallel', () => {
   it('all items run in order without exceeding the concurrency limit', async () => {

@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Artifact, ArtifactClient } from '@actions/artifact';
+import { settleWithin } from '@slipway/core/async/settle-within';
 import { ActionError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
-import { settleWithin } from '@slipway/core/settle-within';
 import { githubErrors } from './errors.ts';
 import { readFlatZip } from './zip-entries.ts';
 

@@ -2,9 +2,9 @@ import { lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
-import type { FileList } from '@slipway/core/file-list';
+import type { FileList } from '@slipway/core/files/file-list';
+import { compareFileList, kindOfFile } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
 import type { Http, Log } from '@slipway/core/ports';
 import {
   findArtifact,

@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { FileList } from '@slipway/core/file-list';
+import type { FileList } from '@slipway/core/files/file-list';
 import type { CallingJob } from './calling-job.ts';
 import { fetchArtifact } from './fetch-artifact.ts';
 import { refuseMissingArtifacts } from './server.ts';

@@ -1,8 +1,8 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import type { FileEntry, FileList } from '@slipway/core/file-list';
+import type { FileEntry, FileList } from '@slipway/core/files/file-list';
+import { kindOfFile } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { kindOfFile } from '@slipway/core/parse-file-list';
 import { githubErrors } from './errors.ts';
 
 /** What the directory of a ZIP says about one file. */

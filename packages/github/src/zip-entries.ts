@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
-import type { FileList } from '@slipway/core/file-list';
+import type { FileList } from '@slipway/core/files/file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import * as yauzl from 'yauzl';
 import { githubErrors } from './errors.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FileList } from '@slipway/core/file-list';
+import type { FileList } from '@slipway/core/files/file-list';
 import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';

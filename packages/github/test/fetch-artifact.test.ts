@@ -3,8 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { FileList } from '@slipway/core/file-list';
-import { kindOfFile } from '@slipway/core/parse-file-list';
+import type { FileList } from '@slipway/core/files/file-list';
+import { kindOfFile } from '@slipway/core/files/parse-file-list';
 import { describe, expect, it } from 'vitest';
 import {
   type Answers,

@@ -1,5 +1,5 @@
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { IntegrityError } from '@slipway/core/errors/action-error';
-import { runParallel } from '@slipway/core/run-parallel';
 import { hasBlob } from './blobs/blobs.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';

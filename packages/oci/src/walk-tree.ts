@@ -1,4 +1,4 @@
-import { runParallel } from '@slipway/core/run-parallel';
+import { runParallel } from '@slipway/core/async/run-parallel';
 import type { Descriptor, ManifestContent } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import { isIndexType } from './media-types.ts';

@@ -1,7 +1,7 @@
-import type { IndexFile } from './index-file.ts';
+import type { IndexFile } from './index/index-file.ts';
 import { type PackageRepository, projectPageUrl } from './package-repository.ts';
-import { provenanceUrl } from './provenance.ts';
 import type { FileState } from './publish.ts';
+import { provenanceUrl } from './trusted-publishing/provenance.ts';
 import { normalizeProjectName, type UploadFile } from './upload-file.ts';
 
 /** What is proven of one file. */

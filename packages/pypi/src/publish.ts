@@ -1,11 +1,11 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { pypiErrors } from './errors.ts';
-import { observeIndex } from './observe-index.ts';
+import { observeIndex } from './index/observe-index.ts';
 import type { PackageRepository } from './package-repository.ts';
+import type { Uploader, UploadOutcome } from './upload/uploader.ts';
 import type { UploadFile } from './upload-file.ts';
 import { uploadInOrder } from './upload-order.ts';
-import type { Uploader, UploadOutcome } from './uploader.ts';
 
 /** `uploaded` by this run, or `present`: the index had the same bytes. */
 export type FileState = 'uploaded' | 'present';

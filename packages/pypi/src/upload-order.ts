@@ -1,4 +1,4 @@
-import { runParallel } from '@slipway/core/run-parallel';
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { groupByProject } from './group-by-project.ts';
 import type { UploadFile } from './upload-file.ts';
 

@@ -5,12 +5,16 @@ import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readIndexProject } from '../src/index/simple-index.ts';
 import { type PackageRepository, pypiRepository } from '../src/package-repository.ts';
-import { containsAttestations, readProvenance } from '../src/provenance.ts';
-import { readIndexProject } from '../src/simple-index.ts';
-import { discoverAudience, mintToken, type TrustedPublishingOptions } from '../src/trusted-publishing.ts';
-import { createPasswordCredentials } from '../src/upload-credentials.ts';
-import { createLegacyUploader } from '../src/uploader.ts';
+import { containsAttestations, readProvenance } from '../src/trusted-publishing/provenance.ts';
+import {
+  discoverAudience,
+  mintToken,
+  type TrustedPublishingOptions,
+} from '../src/trusted-publishing/trusted-publishing.ts';
+import { createPasswordCredentials } from '../src/upload/upload-credentials.ts';
+import { createLegacyUploader } from '../src/upload/uploader.ts';
 import { demoFile } from './upload-file.ts';
 
 interface Answer {

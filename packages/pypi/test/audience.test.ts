@@ -3,7 +3,7 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { Http } from '@slipway/core/ports';
 import { describe, expect, it } from 'vitest';
 import { pypiRepository, resolvePackageRepository } from '../src/package-repository.ts';
-import { discoverAudience } from '../src/trusted-publishing.ts';
+import { discoverAudience } from '../src/trusted-publishing/trusted-publishing.ts';
 
 const other = resolvePackageRepository('https://index.example/legacy/');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compareWithIndex } from '../src/compare-index.ts';
-import type { IndexFile } from '../src/index-file.ts';
+import { compareWithIndex } from '../src/index/compare-index.ts';
+import type { IndexFile } from '../src/index/index-file.ts';
+import type { IndexProject } from '../src/index/simple-index.ts';
 import { pypiRepository } from '../src/package-repository.ts';
-import type { IndexProject } from '../src/simple-index.ts';
 import type { UploadFile } from '../src/upload-file.ts';
 import { demoFile } from './upload-file.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMultipartBody } from '../src/multipart-body.ts';
+import { createMultipartBody } from '../src/upload/multipart-body.ts';
 
 type Fields = readonly (readonly [name: string, value: string])[];
 

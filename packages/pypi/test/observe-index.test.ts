@@ -1,6 +1,6 @@
 import type { Http, HttpRequest, HttpResponse } from '@slipway/core/ports';
 import { describe, expect, it } from 'vitest';
-import { readProjects } from '../src/observe-index.ts';
+import { readProjects } from '../src/index/observe-index.ts';
 import { resolvePackageRepository } from '../src/package-repository.ts';
 import { demoFile } from './upload-file.ts';
 

@@ -2,7 +2,7 @@ import { RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { Http, HttpRequest, HttpResponse } from '@slipway/core/ports';
 import { describe, expect, it } from 'vitest';
-import { readIndexProject } from '../src/simple-index.ts';
+import { readIndexProject } from '../src/index/simple-index.ts';
 
 const jsonType = 'application/vnd.pypi.simple.v1+json';
 const simpleUrl = 'https://index.example/team/prod/+simple/';

@@ -7,7 +7,7 @@ import {
   listClaimWarnings,
   publisherFormUrl,
   readPublisherClaims,
-} from '../src/publisher-claims.ts';
+} from '../src/trusted-publishing/publisher-claims.ts';
 
 const claims = {
   repository: 'Octo/Demo',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSimpleHtml } from '../src/simple-html.ts';
+import { readSimpleHtml } from '../src/index/simple-html.ts';
 
 const digest = 'a'.repeat(64);
 const namesOn = (label: string): string[] =>

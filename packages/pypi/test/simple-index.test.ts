@@ -1,7 +1,7 @@
 import type { Http, HttpRequest, HttpResponse } from '@slipway/core/ports';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { readIndexProject } from '../src/simple-index.ts';
+import { readIndexProject } from '../src/index/simple-index.ts';
 
 const simpleUrl = 'https://index.example/simple/';
 

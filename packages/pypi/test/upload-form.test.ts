@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderUploadForm } from '../src/upload-form.ts';
+import { renderUploadForm } from '../src/upload/upload-form.ts';
 import { demoFile } from './upload-file.ts';
 
 const metadata = (version: string) =>

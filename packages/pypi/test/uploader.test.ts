@@ -9,8 +9,8 @@ import {
   pypiRepository,
   resolvePackageRepository,
 } from '../src/package-repository.ts';
-import { createPasswordCredentials } from '../src/upload-credentials.ts';
-import { createLegacyUploader, type Uploader } from '../src/uploader.ts';
+import { createPasswordCredentials } from '../src/upload/upload-credentials.ts';
+import { createLegacyUploader, type Uploader } from '../src/upload/uploader.ts';
 import { demoFile } from './upload-file.ts';
 
 type Answer = (response: ServerResponse, attempt: number, clock: ManualClock) => void;

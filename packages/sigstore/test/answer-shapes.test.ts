@@ -10,10 +10,10 @@ import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createLogWitness } from '../src/log-witness.ts';
-import { requestIdentity } from '../src/signing-identity.ts';
-import { createTimeWitness } from '../src/time-witness.ts';
-import { loadTrustedRoot } from '../src/trusted-root.ts';
+import { createLogWitness } from '../src/signing/log-witness.ts';
+import { requestIdentity } from '../src/signing/signing-identity.ts';
+import { createTimeWitness } from '../src/signing/time-witness.ts';
+import { loadTrustedRoot } from '../src/verification/trusted-root.ts';
 
 /** A server that gives one answer to everything, and a client of it. */
 async function answering(body: string, status: number) {

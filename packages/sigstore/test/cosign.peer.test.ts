@@ -8,12 +8,16 @@ import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createUpdateRepository } from '@slipway/emulated-sigstore/trust/update-repository';
 import { createWorld } from '@slipway/world/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseBundle } from '../src/attestation.ts';
-import { imageProvenanceStatement, imageSignatureType, imageStatement } from '../src/image-statement.ts';
 import type { SigstoreInstance } from '../src/instance.ts';
-import { readProvenanceClaims } from '../src/pypi-attestation.ts';
+import { parseBundle } from '../src/statements/attestation.ts';
+import {
+  imageProvenanceStatement,
+  imageSignatureType,
+  imageStatement,
+} from '../src/statements/image-statement.ts';
+import { readProvenanceClaims } from '../src/statements/pypi-attestation.ts';
+import { type VerifyCommand, verifyCommands } from '../src/verification/verify-command.ts';
 import { verifySignedStatement } from '../src/verify-bundle.ts';
-import { type VerifyCommand, verifyCommands } from '../src/verify-command.ts';
 import { type InstanceName, openSigningWorld, type SigningWorld } from './support/signing-world.ts';
 
 const programs = [

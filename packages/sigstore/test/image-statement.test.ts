@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { imageProvenanceStatement, imageStatement, sbomStatement } from '../src/image-statement.ts';
-import { readProvenanceClaims } from '../src/provenance.ts';
+import {
+  imageProvenanceStatement,
+  imageStatement,
+  sbomStatement,
+} from '../src/statements/image-statement.ts';
+import { readProvenanceClaims } from '../src/statements/provenance.ts';
 import { openSigningWorld } from './support/signing-world.ts';
 
 const sha256 = '1'.repeat(64);

@@ -1,7 +1,7 @@
 import { AttestationRejected } from '@slipway/emulated-pypi/upload/attestation-policy';
 import { createAttestationVerifier } from '@slipway/emulated-sigstore/attestation-verifier';
 import { describe, expect, it } from 'vitest';
-import { type Attestation, publishStatement, toAttestation } from '../src/pypi-attestation.ts';
+import { type Attestation, publishStatement, toAttestation } from '../src/statements/pypi-attestation.ts';
 import { openSigningWorld } from './support/signing-world.ts';
 
 const file = { name: 'demo-1.2.0.tar.gz', sha256: 'ab'.repeat(32) };

@@ -3,10 +3,10 @@ import type { ActionError } from '@slipway/core/errors/action-error';
 import { rekorV2Host } from '@slipway/emulated-sigstore/rekor/tile-log';
 import type { Fault } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
-import { imageStatement } from '../src/image-statement.ts';
 import { githubInstance, selectVersion2 } from '../src/instance.ts';
-import { toAttestation } from '../src/pypi-attestation.ts';
-import { simpleSigningAnnotations } from '../src/simple-signing.ts';
+import { imageStatement } from '../src/statements/image-statement.ts';
+import { toAttestation } from '../src/statements/pypi-attestation.ts';
+import { simpleSigningAnnotations } from '../src/statements/simple-signing.ts';
 import { verifySignedStatement, verifyStatementBundle } from '../src/verify-bundle.ts';
 import {
   answersOf,

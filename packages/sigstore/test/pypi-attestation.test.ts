@@ -13,7 +13,7 @@ import {
   toAttestation,
   toBundle,
   verifyAttestation,
-} from '../src/pypi-attestation.ts';
+} from '../src/statements/pypi-attestation.ts';
 import { openSigningWorld, type SigningWorld } from './support/signing-world.ts';
 
 const file = { name: 'demo-1.2.0-py3-none-any.whl', sha256: 'ab'.repeat(32) };

@@ -14,7 +14,7 @@ import {
   publishStatement,
   readProvenanceClaims,
   toAttestation,
-} from '../src/pypi-attestation.ts';
+} from '../src/statements/pypi-attestation.ts';
 import { openSigningWorld, type SigningWorld } from './support/signing-world.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkReleaseSigner, type ReleaseSigner } from '../src/release-signer.ts';
+import { checkReleaseSigner, type ReleaseSigner } from '../src/signing/release-signer.ts';
 import type { VerifiedSigner } from '../src/verify-bundle.ts';
 
 const issuer = 'https://token.actions.githubusercontent.com';

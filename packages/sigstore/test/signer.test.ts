@@ -3,7 +3,7 @@ import type { ActionError } from '@slipway/core/errors/action-error';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { sigstoreFaults } from '@slipway/emulated-sigstore/sigstore-faults';
 import { describe, expect, it } from 'vitest';
-import { parseBundle, publishStatement } from '../src/pypi-attestation.ts';
+import { parseBundle, publishStatement } from '../src/statements/pypi-attestation.ts';
 import { verifyBlobBundle, verifyStatementBundle } from '../src/verify-bundle.ts';
 import { answersOf, openSigningWorld } from './support/signing-world.ts';
 

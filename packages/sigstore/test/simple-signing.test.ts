@@ -5,7 +5,7 @@ import {
   readPayloadDigest,
   simpleSigningAnnotations,
   simpleSigningPayload,
-} from '../src/simple-signing.ts';
+} from '../src/statements/simple-signing.ts';
 import { verifyPromisedBlob } from '../src/verify-bundle.ts';
 import { openSigningWorld } from './support/signing-world.ts';
 

@@ -16,8 +16,8 @@ import type { Service } from '@slipway/gateway/service';
 import { createWorld } from '@slipway/world/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SigstoreInstance } from '../src/instance.ts';
-import { publishStatement, toAttestation, verifyAttestation } from '../src/pypi-attestation.ts';
-import { loadTrustedRoot } from '../src/trusted-root.ts';
+import { publishStatement, toAttestation, verifyAttestation } from '../src/statements/pypi-attestation.ts';
+import { loadTrustedRoot } from '../src/verification/trusted-root.ts';
 import { openSigningWorld } from './support/signing-world.ts';
 
 async function temporaryDirectory(): Promise<string> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { githubInstance, publicGood } from '../src/instance.ts';
-import { type SignedReference, verifyCommands } from '../src/verify-command.ts';
+import { type SignedReference, verifyCommands } from '../src/verification/verify-command.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const signed: SignedReference = {

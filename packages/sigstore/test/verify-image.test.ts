@@ -1,16 +1,20 @@
 import type { SerializedBundle } from '@sigstore/bundle';
 import { describe, expect, it } from 'vitest';
-import { imageProvenanceStatement, imageSignatureType, imageStatement } from '../src/image-statement.ts';
-import { readProvenanceClaims } from '../src/pypi-attestation.ts';
-import type { Signer } from '../src/signer.ts';
-import { simpleSigningAnnotations, simpleSigningPayload } from '../src/simple-signing.ts';
+import type { Signer } from '../src/signing/signer.ts';
+import {
+  imageProvenanceStatement,
+  imageSignatureType,
+  imageStatement,
+} from '../src/statements/image-statement.ts';
+import { readProvenanceClaims } from '../src/statements/pypi-attestation.ts';
+import { simpleSigningAnnotations, simpleSigningPayload } from '../src/statements/simple-signing.ts';
 import {
   type ImagePolicy,
   judgeAsCosign,
   type SimpleSignature,
   verifyImageBundle,
   verifySimpleSigning,
-} from '../src/verify-image.ts';
+} from '../src/verification/verify-image.ts';
 import { type InstanceName, openSigningWorld, type SigningWorld } from './support/signing-world.ts';
 
 const digest = `sha256:${'1'.repeat(64)}`;

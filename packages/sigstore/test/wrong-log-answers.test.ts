@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogInstance } from '../src/instance.ts';
-import { createLogWitness } from '../src/log-witness.ts';
+import { createLogWitness } from '../src/signing/log-witness.ts';
 import { type Answer, answerAlways } from './support/answer-always.ts';
 import { envelope, pem } from './support/signed-envelope.ts';
 

@@ -5,8 +5,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleAction, listActions, repositoryRoot, settleLimited } from './bundles.ts';
-import { compareTrees, readTree, type TreeDifference, writeTree } from './tree.ts';
+import { bundleAction, listActions, repositoryRoot, settleLimited } from './bundles/bundles.ts';
+import { compareTrees, readTree, type TreeDifference, writeTree } from './bundles/tree.ts';
 import { refreshWorkflows } from './workflow-files.ts';
 
 // Two bundlers of about 700 MB each fill the two cores of a hosted runner.

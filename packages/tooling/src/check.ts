@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readWorkflow } from '@slipway/cli/findings/read-workflow';
 import { findWorkflowFaults } from '@slipway/cli/findings/workflow-findings';
-import { readActions } from './action-metadata.ts';
-import { refreshDecisions } from './adr-index.ts';
-import { repositoryRoot, settleLimited } from './bundles.ts';
-import { refreshErrorPage } from './error-page.ts';
-import { refreshVersion } from './product-version.ts';
-import { refreshReadmes } from './readme-tables.ts';
-import { runTool } from './run-tool.ts';
-import { checkSourceLimits } from './source-limits.ts';
-import { checkTestNames } from './test-names.ts';
+import { repositoryRoot, settleLimited } from './bundles/bundles.ts';
+import { readActions } from './pages/action-metadata.ts';
+import { refreshDecisions } from './pages/adr-index.ts';
+import { refreshErrorPage } from './pages/error-page.ts';
+import { refreshVersion } from './pages/product-version.ts';
+import { refreshReadmes } from './pages/readme-tables.ts';
+import { checkSourceLimits } from './rules/source-limits.ts';
+import { checkTestNames } from './rules/test-names.ts';
+import { checkWorkflow } from './rules/workflow-policy.ts';
+import { runTool } from './tools/run-tool.ts';
 import { refreshJobTable } from './workflow-files.ts';
-import { checkWorkflow } from './workflow-policy.ts';
 
 interface Check {
   readonly name: string;

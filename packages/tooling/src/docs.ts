@@ -3,11 +3,11 @@
  * decisions, the page of errors, and the version that the bundles carry.
  */
 import { parseArgs } from 'node:util';
-import { refreshDecisions } from './adr-index.ts';
-import { repositoryRoot } from './bundles.ts';
-import { refreshErrorPage } from './error-page.ts';
-import { refreshVersion } from './product-version.ts';
-import { refreshReadmes } from './readme-tables.ts';
+import { repositoryRoot } from './bundles/bundles.ts';
+import { refreshDecisions } from './pages/adr-index.ts';
+import { refreshErrorPage } from './pages/error-page.ts';
+import { refreshVersion } from './pages/product-version.ts';
+import { refreshReadmes } from './pages/readme-tables.ts';
 import { refreshJobTable } from './workflow-files.ts';
 
 const { values } = parseArgs({

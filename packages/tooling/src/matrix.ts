@@ -8,10 +8,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { rehearseCell } from '@slipway/cli/commands/rehearse-cell';
 import { type Cell, listCells, nameCell } from '@slipway/cli/expectations/cell';
-import { repositoryRoot, settleLimited } from './bundles.ts';
-import { prepareImagePrograms } from './image-programs.ts';
+import { repositoryRoot, settleLimited } from './bundles/bundles.ts';
 import { countCells, type KnownCell, renderCell, renderTable } from './matrix-tables.ts';
 import { fingerprintSources } from './source-fingerprint.ts';
+import { prepareImagePrograms } from './tools/image-programs.ts';
 
 const maxSideBySide = 2;
 

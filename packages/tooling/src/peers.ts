@@ -5,12 +5,12 @@
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from './bundles.ts';
-import { installDebianTools } from './install-debian-tools.ts';
-import { installGoTools, installPythonTools, type MissingTool } from './install-tools.ts';
+import { repositoryRoot } from './bundles/bundles.ts';
 import { fetchProject } from './projects/fetch-project.ts';
-import { runTool } from './run-tool.ts';
-import { debianTools, goTools, pythonTools, realProjects, sourceGoTools } from './tools.ts';
+import { installDebianTools } from './tools/install-debian-tools.ts';
+import { installGoTools, installPythonTools, type MissingTool } from './tools/install-tools.ts';
+import { runTool } from './tools/run-tool.ts';
+import { debianTools, goTools, pythonTools, realProjects, sourceGoTools } from './tools/tools.ts';
 
 const cache = process.env['SLIPWAY_PEERS'] ?? join(homedir(), '.cache/slipway-peers');
 const projectsFolder = join(cache, 'projects');

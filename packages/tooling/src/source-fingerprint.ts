@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listSourceFiles } from './source-files.ts';
-import { readTree } from './tree.ts';
+import { readTree } from './bundles/tree.ts';
+import { listSourceFiles } from './rules/source-files.ts';
 
 /** What a rehearsal runs or reads: bundles, contracts, sources of the world and of the command, the workflow, the sample. */
 const counted =

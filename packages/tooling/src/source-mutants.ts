@@ -7,8 +7,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repositoryRoot, settleLimited } from './bundles.ts';
-import { runTool } from './run-tool.ts';
+import { repositoryRoot, settleLimited } from './bundles/bundles.ts';
 import { findRefused } from './source-mutants/check-types.ts';
 import { chooseMutants, type SourceMutant } from './source-mutants/choose-mutants.ts';
 import { findMutationSites, type MutationSite } from './source-mutants/find-sites.ts';
@@ -25,6 +24,7 @@ import { narrowPlan, planTests, startedEntries, type TestPlan } from './source-m
 import { prepareBundles, prepareCopies } from './source-mutants/prepare-copies.ts';
 import { nameMutant, renderScore } from './source-mutants/print-score.ts';
 import { tryMutant } from './source-mutants/try-mutant.ts';
+import { runTool } from './tools/run-tool.ts';
 
 const root = repositoryRoot;
 const cache = process.env['SLIPWAY_MUTANTS'] ?? join(homedir(), '.cache/slipway-source-mutants');

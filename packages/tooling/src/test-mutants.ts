@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { watchSignals } from '@slipway/cli/machine/signals';
-import { repositoryRoot } from './bundles.ts';
+import { repositoryRoot } from './bundles/bundles.ts';
 import { type MutantOptions, mutantHelp, parseMutantOptions } from './mutants/mutant-options.ts';
 import { runMutants, showMutant } from './mutants/run-mutants.ts';
 

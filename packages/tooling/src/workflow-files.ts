@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readActions } from './action-metadata.ts';
-import { replaceBlock } from './readme-tables.ts';
+import { readActions } from './pages/action-metadata.ts';
+import { replaceBlock } from './pages/readme-tables.ts';
 import { releaseWorkflow, renderJobTable, validateWorkflow, writeWorkflow } from './workflow-model/index.ts';
 
 /** The workflow files that are written from the model. */

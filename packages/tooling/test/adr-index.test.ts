@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { refreshDecisions } from '../src/adr-index.ts';
+import { refreshDecisions } from '../src/pages/adr-index.ts';
 
 let root: string;
 const page = (file: string, text: string): Promise<void> => writeFile(join(root, '.github/adr', file), text);

@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
-import { runTool, type ToolResult } from '../src/run-tool.ts';
-import { readTree } from '../src/tree.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { readTree } from '../src/bundles/tree.ts';
+import { runTool, type ToolResult } from '../src/tools/run-tool.ts';
 
 const buildScript = join(repositoryRoot, 'packages/tooling/src/build.ts');
 const build = (root: string, ...args: readonly string[]): Promise<ToolResult> =>

@@ -2,9 +2,9 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
 import { renderCounts } from '../src/closing-counts.ts';
-import { runTool } from '../src/run-tool.ts';
+import { runTool } from '../src/tools/run-tool.ts';
 
 const config = `import { closingCounts } from '${join(repositoryRoot, 'packages/tooling/src/closing-counts.ts')}';
 export default { test: { reporters: ['default', closingCounts] } };

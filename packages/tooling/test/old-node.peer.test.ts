@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
-import { runTool } from '../src/run-tool.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { runTool } from '../src/tools/run-tool.ts';
 
 // act starts whatever node its image has; 20 is the oldest that is promised to load the bundles.
 const oldest = 'v20.';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { refreshVersion } from '../src/product-version.ts';
+import { refreshVersion } from '../src/pages/product-version.ts';
 
 it('the constant follows the version of the root package', async () => {
   const root = await mkdtemp(join(tmpdir(), 'slipway-version-'));

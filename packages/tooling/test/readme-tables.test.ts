@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseActionMetadata } from '../src/action-metadata.ts';
-import { refreshReadmes, renderTables, replaceBlock } from '../src/readme-tables.ts';
+import { parseActionMetadata } from '../src/pages/action-metadata.ts';
+import { refreshReadmes, renderTables, replaceBlock } from '../src/pages/readme-tables.ts';
 
 const metadata = `name: demo
 inputs:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
-import { listSourceFiles } from '../src/source-files.ts';
-import { findLockedAddresses, findLongFile } from '../src/source-limits.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { listSourceFiles } from '../src/rules/source-files.ts';
+import { findLockedAddresses, findLongFile } from '../src/rules/source-limits.ts';
 
 describe('source limits', () => {
   it('the 301st line of a source file is rejected, but not of a fixture', () => {

@@ -2,9 +2,8 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
-import { runTool } from '../src/run-tool.ts';
-import { listSourceFiles } from '../src/source-files.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { listSourceFiles } from '../src/rules/source-files.ts';
 import { findRefused } from '../src/source-mutants/check-types.ts';
 import { chooseMutants, type SourceMutant } from '../src/source-mutants/choose-mutants.ts';
 import { embedMutants } from '../src/source-mutants/embed-mutants.ts';
@@ -13,6 +12,7 @@ import { findImporters, readImportGraph } from '../src/source-mutants/import-gra
 import { appendToLedger, hashText, readLedger, stillStands } from '../src/source-mutants/ledger.ts';
 import { planTests } from '../src/source-mutants/plan-tests.ts';
 import { renderScore } from '../src/source-mutants/print-score.ts';
+import { runTool } from '../src/tools/run-tool.ts';
 
 const mutationsOf = (text: string): string[] =>
   findMutationSites('a.ts', text).map((site) => applyMutation(text, site));
@@ -84,7 +84,7 @@ describe('chooseMutants', () => {
 describe('planTests', () => {
   it('the plan contains the tests that import a file and those that start a bundle with it', async () => {
     const graph = await readImportGraph(repositoryRoot, await listSourceFiles(repositoryRoot));
-    const plan = planTests(graph, 'packages/core/src/checksum-manifest.ts');
+    const plan = planTests(graph, 'packages/core/src/files/checksum-manifest.ts');
     expect(plan.unit[0]).toBe('packages/core/test/checksum-manifest.test.ts');
     expect(plan.endToEnd).toContain('actions/checksums/test/checksums.e2e.test.ts');
     expect(plan.endToEnd).toContain('packages/cli/test/commands/rehearse.e2e.test.ts');

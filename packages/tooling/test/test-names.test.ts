@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
-import { checkTestNames, findNameFault, findNameFaults } from '../src/test-names.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { checkTestNames, findNameFault, findNameFaults } from '../src/rules/test-names.ts';
 
 describe('findNameFault', () => {
   it.each([

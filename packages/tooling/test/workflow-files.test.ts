@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
-import { runTool, type ToolResult } from '../src/run-tool.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { runTool, type ToolResult } from '../src/tools/run-tool.ts';
 import { refreshJobTable, refreshWorkflows } from '../src/workflow-files.ts';
 
 const path = '.github/workflows/release.yml';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseActionMetadata } from '../src/action-metadata.ts';
-import { checkWorkflow } from '../src/workflow-policy.ts';
+import { parseActionMetadata } from '../src/pages/action-metadata.ts';
+import { checkWorkflow } from '../src/rules/workflow-policy.ts';
 
 const sha = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const good = `on: { push: { tags: ['v*'] } }

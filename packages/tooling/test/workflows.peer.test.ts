@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../src/bundles.ts';
-import { runTool } from '../src/run-tool.ts';
+import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { runTool } from '../src/tools/run-tool.ts';
 
 const folder = join(repositoryRoot, '.github/workflows');
 const actionlint = process.env['SLIPWAY_ACTIONLINT'];

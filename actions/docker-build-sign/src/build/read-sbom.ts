@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { sbomStatement } from '@slipway/sigstore/image-statement';
+import { sbomStatement } from '@slipway/sigstore/statements/image-statement';
 import { namesSbomFile } from '../inputs/attestation-inputs.ts';
 import type { Context } from '../inputs.ts';
 

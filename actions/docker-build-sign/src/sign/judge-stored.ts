@@ -2,7 +2,7 @@ import type { StoredBundle } from '@slipway/oci/attachments/bundles';
 import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures';
 import type { Digest } from '@slipway/oci/digest';
 import type { TreeEntry } from '@slipway/oci/image/image-tree';
-import { judgeAsCosign } from '@slipway/sigstore/verify-image';
+import { judgeAsCosign } from '@slipway/sigstore/verification/verify-image';
 import type { SignatureFormat } from '../inputs/named-lists.ts';
 import type { Image } from '../open-image.ts';
 import type { SigningIdentity } from './sign-identity.ts';

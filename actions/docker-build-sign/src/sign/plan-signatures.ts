@@ -1,6 +1,10 @@
 import type { ImageTree, TreeEntry } from '@slipway/oci/image/image-tree';
-import { imageProvenanceStatement, imageStatement, sbomStatement } from '@slipway/sigstore/image-statement';
 import type { InTotoStatement } from '@slipway/sigstore/in-toto';
+import {
+  imageProvenanceStatement,
+  imageStatement,
+  sbomStatement,
+} from '@slipway/sigstore/statements/image-statement';
 import type { SignatureFormat } from '../inputs/named-lists.ts';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';

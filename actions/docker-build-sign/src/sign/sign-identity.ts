@@ -11,8 +11,8 @@ import {
   type SigstoreInstance,
   selectVersion2,
 } from '@slipway/sigstore/instance';
-import { type ProvenanceClaims, readProvenanceClaims } from '@slipway/sigstore/provenance';
-import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
+import { type ProvenanceClaims, readProvenanceClaims } from '@slipway/sigstore/statements/provenance';
+import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
 import { imageErrors } from '../errors.ts';
 import type { Context } from '../inputs.ts';
 

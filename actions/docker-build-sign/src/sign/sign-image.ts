@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { IntegrityError } from '@slipway/core/errors/action-error';
-import { runParallel } from '@slipway/core/run-parallel';
 import type { Unsettled } from '@slipway/oci/attachments/shared-list';
 import type { Digest } from '@slipway/oci/digest';
 import type { ImageTree, TreeEntry } from '@slipway/oci/image/image-tree';
 import { waitUntil } from '@slipway/oci/wait-until';
-import { createSigner } from '@slipway/sigstore/signer';
+import { createSigner } from '@slipway/sigstore/signing/signer';
 import { imageErrors } from '../errors.ts';
 import type { SignatureFormat } from '../inputs/named-lists.ts';
 import type { Context } from '../inputs.ts';

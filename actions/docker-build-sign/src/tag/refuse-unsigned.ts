@@ -1,5 +1,5 @@
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { IntegrityError } from '@slipway/core/errors/action-error';
-import { runParallel } from '@slipway/core/run-parallel';
 import type { ImageTree } from '@slipway/oci/image/image-tree';
 import { imageErrors } from '../errors.ts';
 import type { Context } from '../inputs.ts';

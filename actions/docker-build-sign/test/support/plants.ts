@@ -2,8 +2,8 @@ import { attachBundles } from '@slipway/oci/attachments/bundles';
 import { fallbackTag } from '@slipway/oci/attachments/fallback-index';
 import { appendSignature, readSignatures } from '@slipway/oci/attachments/signature-tag';
 import type { Descriptor } from '@slipway/oci/descriptor';
-import { imageSignatureType, imageStatement } from '@slipway/sigstore/image-statement';
 import { githubInstance } from '@slipway/sigstore/instance';
+import { imageSignatureType, imageStatement } from '@slipway/sigstore/statements/image-statement';
 import { type ImageWorld, openImageWorld, type RunOptions } from './image-world.ts';
 import { openStorage, type Storage } from './store-signatures.ts';
 

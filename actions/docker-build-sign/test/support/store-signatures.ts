@@ -12,8 +12,8 @@ import { getManifest, putManifest } from '@slipway/oci/manifests';
 import { mediaTypes } from '@slipway/oci/media-types';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
 import { publicGood, type SigstoreInstance } from '@slipway/sigstore/instance';
-import { createSigner, type Signer } from '@slipway/sigstore/signer';
-import { simpleSigningAnnotations, simpleSigningPayload } from '@slipway/sigstore/simple-signing';
+import { createSigner, type Signer } from '@slipway/sigstore/signing/signer';
+import { simpleSigningAnnotations, simpleSigningPayload } from '@slipway/sigstore/statements/simple-signing';
 import { type ImageWorld, imagePackage, signingJob } from './image-world.ts';
 
 /** A client of the world that stores by hand what somebody might have stored. */

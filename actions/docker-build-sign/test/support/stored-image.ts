@@ -1,5 +1,5 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { type CosignJudgement, judgeAsCosign } from '@slipway/sigstore/verify-image';
+import { type CosignJudgement, judgeAsCosign } from '@slipway/sigstore/verification/verify-image';
 import { type ImageWorld, imagePackage } from './image-world.ts';
 
 /** A descriptor as it is written. */

@@ -5,8 +5,8 @@ import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures
 import { readImageTree, type TreeEntry } from '@slipway/oci/image/image-tree';
 import { resolveDigest } from '@slipway/oci/manifests';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
-import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
-import { judgeAsCosign } from '@slipway/sigstore/verify-image';
+import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
+import { judgeAsCosign } from '@slipway/sigstore/verification/verify-image';
 import { createReaderLog } from '../reader/reader-log.ts';
 import { type CheckList, compare } from './check-list.ts';
 

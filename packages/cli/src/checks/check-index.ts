@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileEntry } from '@slipway/core/file-list';
+import type { FileEntry } from '@slipway/core/files/file-list';
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import { type CheckList, compare } from './check-list.ts';
 import type { Outsider } from './outsider.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FileEntry } from '@slipway/core/file-list';
+import type { FileEntry } from '@slipway/core/files/file-list';
 import { type CheckList, compare } from './check-list.ts';
 import type { Outsider } from './outsider.ts';
 

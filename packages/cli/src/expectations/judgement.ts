@@ -1,4 +1,4 @@
-import type { FileEntry } from '@slipway/core/file-list';
+import type { FileEntry } from '@slipway/core/files/file-list';
 import { formatVersion } from '@slipway/python/version/format-version';
 import type { Check } from '../report/check.ts';
 import type { ReleaseExpectation, ReleaseSubject } from './expect-release.ts';

@@ -3,7 +3,7 @@ import { listReferences } from '@slipway/runner/workflow/list-references';
 import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import { judgeTurns } from '../what-if/judge-turns.ts';
 import { readSlipwayUse, type WorkflowRule } from '../workflow-rules/rule.ts';
-import { listEvents } from '../workflow-rules/start.ts';
+import { listEvents } from '../workflow-rules/rules/start.ts';
 import { judgeBranchRun, readHandover } from './judge-start.ts';
 import { judgeTagRun } from './judge-tag-run.ts';
 import { type PlannedStart, plannedTag, planRun, readAllOutputs } from './plan-run.ts';

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseManifest } from '@slipway/core/checksum-manifest';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { parseManifest } from '@slipway/core/files/checksum-manifest';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, Log } from '@slipway/core/ports';
-import { parseAttestation, parseBundle, toBundle } from '@slipway/sigstore/attestation';
 import { sigstoreErrors } from '@slipway/sigstore/errors';
 import type { SigstoreInstance } from '@slipway/sigstore/instance';
-import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
+import { parseAttestation, parseBundle, toBundle } from '@slipway/sigstore/statements/attestation';
+import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
 import {
   type VerifiedSigner,
   verifyBlobBundle,

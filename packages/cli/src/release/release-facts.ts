@@ -1,5 +1,5 @@
-import type { FileEntry } from '@slipway/core/file-list';
-import { kindOfFile, parseFileList } from '@slipway/core/parse-file-list';
+import type { FileEntry } from '@slipway/core/files/file-list';
+import { kindOfFile, parseFileList } from '@slipway/core/files/parse-file-list';
 import type { Release } from '@slipway/emulated-github/model';
 import type { Repository } from '@slipway/emulated-github/repository';
 import type { FinishedRun } from './run-release.ts';

@@ -1,4 +1,4 @@
-import type { FileEntry } from '@slipway/core/file-list';
+import type { FileEntry } from '@slipway/core/files/file-list';
 import type { Release } from '@slipway/emulated-github/model';
 import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import type { FinishedRun } from '../release/run-release.ts';

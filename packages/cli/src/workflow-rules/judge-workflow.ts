@@ -1,23 +1,23 @@
 import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import { plannedFailureRule, plannedReleaseRule } from '../planned-release/plan-release.ts';
 import type { Check } from '../report/check.ts';
-import { credentialsRule, historyRule, ownCommitRule, sourcesRule } from './checkouts.ts';
-import { concurrencyRule } from './concurrency.ts';
-import { eventRule } from './events.ts';
-import { forgivenFailureRule } from './forgiven-failures.ts';
-import { givenFilesRule } from './given-files.ts';
-import { topGrantRule } from './grants.ts';
-import { evidenceOutputRule, namedOutputRule } from './handed-outputs.ts';
 import { jobRightRule } from './job-rights.ts';
 import { knownInputRule } from './known-inputs.ts';
-import { limitRule } from './limits.ts';
-import { nativePlatformRule } from './native-platforms.ts';
 import { ownActionRule } from './own-actions.ts';
 import { readOwnInputs, readOwnOutputs } from './own-definitions.ts';
 import { referencesRule } from './references.ts';
 import { readSlipwayUse, type StartEvent, type WorkflowReading, type WorkflowRule } from './rule.ts';
-import { signingJobRule } from './signing-jobs.ts';
-import { startRule } from './start.ts';
+import { credentialsRule, historyRule, ownCommitRule, sourcesRule } from './rules/checkouts.ts';
+import { concurrencyRule } from './rules/concurrency.ts';
+import { eventRule } from './rules/events.ts';
+import { forgivenFailureRule } from './rules/forgiven-failures.ts';
+import { givenFilesRule } from './rules/given-files.ts';
+import { topGrantRule } from './rules/grants.ts';
+import { evidenceOutputRule, namedOutputRule } from './rules/handed-outputs.ts';
+import { limitRule } from './rules/limits.ts';
+import { nativePlatformRule } from './rules/native-platforms.ts';
+import { signingJobRule } from './rules/signing-jobs.ts';
+import { startRule } from './rules/start.ts';
 
 /** Every rule, in the order in which a report shows them. */
 const rules: readonly WorkflowRule[] = [

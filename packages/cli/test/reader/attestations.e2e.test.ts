@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toAttestation } from '@slipway/sigstore/attestation';
-import { publishStatement } from '@slipway/sigstore/pypi-attestation';
+import { toAttestation } from '@slipway/sigstore/statements/attestation';
+import { publishStatement } from '@slipway/sigstore/statements/pypi-attestation';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../../../actions/pypi-publish/test/support/distributions.ts';
 import { type InstanceName, openSigningWorld } from '../../../sigstore/test/support/signing-world.ts';

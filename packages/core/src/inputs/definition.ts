@@ -1,4 +1,4 @@
-import type { FileList } from '../file-list.ts';
+import type { FileList } from '../files/file-list.ts';
 
 /** Defines how one input is read: from the text of the variable (trimmed, empty if unset) to its value. */
 export interface InputDefinition<Value = unknown> {

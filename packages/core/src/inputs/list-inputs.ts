@@ -1,8 +1,8 @@
 import { InputError } from '../errors/action-error.ts';
 import { coreErrors } from '../errors/core-errors.ts';
-import type { FileList } from '../file-list.ts';
+import type { FileList } from '../files/file-list.ts';
+import { parseFileList } from '../files/parse-file-list.ts';
 import { neutralizeLine } from '../neutralize.ts';
-import { parseFileList } from '../parse-file-list.ts';
 import type { InputDefinition } from './definition.ts';
 
 /** Lines, without blank lines and comments (`#` as the first character). */

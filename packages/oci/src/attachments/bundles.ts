@@ -1,4 +1,4 @@
-import { runParallel } from '@slipway/core/run-parallel';
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { findBlob } from '../blobs/blobs.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { Digest } from '../digest.ts';

@@ -1,4 +1,4 @@
-import { runParallel } from '@slipway/core/run-parallel';
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { sourceOfBytes } from '../blobs/blob-source.ts';
 import { findBlob } from '../blobs/blobs.ts';
 import { uploadBlob } from '../blobs/upload-blob.ts';

@@ -1,5 +1,5 @@
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
-import { runParallel } from '@slipway/core/run-parallel';
 import type { Descriptor } from '../descriptor.ts';
 import { type Digest, digestBytes } from '../digest.ts';
 import { ociErrors } from '../errors.ts';

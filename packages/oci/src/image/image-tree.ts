@@ -1,6 +1,6 @@
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { runParallel } from '@slipway/core/run-parallel';
 import type { Descriptor } from '../descriptor.ts';
 import type { Digest } from '../digest.ts';
 import { ociErrors } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { runParallel } from '@slipway/core/run-parallel';
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { type BlobState, type UploadOptions, uploadBlob } from '../blobs/upload-blob.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { Digest } from '../digest.ts';

@@ -1,5 +1,5 @@
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { ActionError } from '@slipway/core/errors/action-error';
-import { runParallel } from '@slipway/core/run-parallel';
 import { getManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
 import { listTags } from '../tags.ts';

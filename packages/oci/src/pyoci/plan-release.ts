@@ -1,6 +1,6 @@
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { runParallel } from '@slipway/core/run-parallel';
 import { ociErrors } from '../errors.ts';
 import type { Repository } from '../registry.ts';
 import { type Damage, findDamage, holdsBlob } from './inspect-file.ts';

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseManifest } from '@slipway/core/checksum-manifest';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import type { FileList } from '@slipway/core/file-list';
+import { parseManifest } from '@slipway/core/files/checksum-manifest';
+import type { FileList } from '@slipway/core/files/file-list';
+import { compareFileList, kindOfFile } from '@slipway/core/files/parse-file-list';
 import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
 import type { Log } from '@slipway/core/ports';
 import { pythonErrors } from '../errors.ts';
 import { normalizeName } from '../names.ts';

@@ -19,7 +19,7 @@ import { jobIdentity } from '@slipway/testkit/job-identity';
 import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 import { githubInstance, publicGood, type SigstoreInstance, selectVersion2 } from '../../src/instance.ts';
-import { createSigner, type Signer, type SignerOptions } from '../../src/signer.ts';
+import { createSigner, type Signer, type SignerOptions } from '../../src/signing/signer.ts';
 
 export type InstanceName = 'version 1' | 'version 2' | 'github';
 

@@ -14,7 +14,7 @@ import type { Check } from '@slipway/cli/report/check';
 import type { RehearsalReport } from '@slipway/cli/report/report';
 import { judgeDesign } from '@slipway/cli/workflow-rules/check-design';
 import { ActionError } from '@slipway/core/errors/action-error';
-import { repositoryRoot } from '../bundles.ts';
+import { repositoryRoot } from '../bundles/bundles.ts';
 import type { RehearsalCell } from './cells.ts';
 
 /** How a rehearsal of one workflow in one cell ended. */

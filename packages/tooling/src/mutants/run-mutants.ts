@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '../bundles.ts';
+import { repositoryRoot } from '../bundles/bundles.ts';
 import { type CellName, cellNames, rehearsalCells } from './cells.ts';
 import { listComplaints, renderClosingTable } from './closing-table.ts';
 import { readEquivalents } from './equivalents.ts';

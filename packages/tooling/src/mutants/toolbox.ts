@@ -3,8 +3,8 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createPrograms } from '@slipway/cli/machine/programs';
 import { findImageBuilding } from '@slipway/cli/release/image-building';
-import { pathExists } from '../path-exists.ts';
-import { debianTools, goTools, sourceGoTools } from '../tools.ts';
+import { pathExists } from '../bundles/path-exists.ts';
+import { debianTools, goTools, sourceGoTools } from '../tools/tools.ts';
 
 /** The machine as rehearsals see it. */
 export interface Toolbox {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listSourceFiles } from '../source-files.ts';
-import { readTree } from '../tree.ts';
+import { readTree } from '../bundles/tree.ts';
+import { listSourceFiles } from '../rules/source-files.ts';
 import type { RehearsalVerdict } from './rehearse-mutant.ts';
 
 /** Verdicts on disk, each by everything that it depends on: an interrupted run goes on where it stopped. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathExists } from '../path-exists.ts';
-import { runTool } from '../run-tool.ts';
+import { pathExists } from '../bundles/path-exists.ts';
+import { runTool } from '../tools/run-tool.ts';
 import type { SwitchFiles } from './embed-mutants.ts';
 
 async function linkEntry(from: string, to: string, name: string, isLink: boolean): Promise<void> {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleAction, listActions, settleLimited } from '../bundles.ts';
-import { pathExists } from '../path-exists.ts';
-import { readTree, writeTree } from '../tree.ts';
+import { bundleAction, listActions, settleLimited } from '../bundles/bundles.ts';
+import { pathExists } from '../bundles/path-exists.ts';
+import { readTree, writeTree } from '../bundles/tree.ts';
 import type { SourceMutant } from './choose-mutants.ts';
 import { embedMutants, type SwitchFiles } from './embed-mutants.ts';
 import { type MutationCopy, openCopy } from './open-copy.ts';

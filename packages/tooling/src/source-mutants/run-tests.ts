@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { runTool, type ToolOptions, type ToolResult } from '../run-tool.ts';
+import { runTool, type ToolOptions, type ToolResult } from '../tools/run-tool.ts';
 
 /** The first test that failed. */
 export interface Failure {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { repositoryRoot } from '../../src/bundles.ts';
+import { repositoryRoot } from '../../src/bundles/bundles.ts';
 import { generateMutants, listMutations, type Mutant } from '../../src/mutants/generate.ts';
 import { viewWorkflow } from '../../src/mutants/workflow-view.ts';
 

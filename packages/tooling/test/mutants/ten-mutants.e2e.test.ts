@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repositoryRoot } from '../../src/bundles.ts';
+import { repositoryRoot } from '../../src/bundles/bundles.ts';
 import { type CellName, rehearsalCells } from '../../src/mutants/cells.ts';
 import { generateMutants } from '../../src/mutants/generate.ts';
 import { openToolbox, type Toolbox } from '../../src/mutants/toolbox.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchProject } from '../../src/projects/fetch-project.ts';
-import { runTool } from '../../src/run-tool.ts';
+import { runTool } from '../../src/tools/run-tool.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'];
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ActionMetadata, readActions } from '../../src/action-metadata.ts';
-import { repositoryRoot } from '../../src/bundles.ts';
+import { repositoryRoot } from '../../src/bundles/bundles.ts';
+import { type ActionMetadata, readActions } from '../../src/pages/action-metadata.ts';
 import { releaseWorkflow, validateWorkflow } from '../../src/workflow-model/index.ts';
 import { expression } from '../../src/workflow-model/model/expression.ts';
 import { defineJob, type Job } from '../../src/workflow-model/model/job.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readWorkflow } from '@slipway/cli/findings/read-workflow';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { repositoryRoot } from '../../src/bundles.ts';
+import { repositoryRoot } from '../../src/bundles/bundles.ts';
 import { releaseWorkflow, writeWorkflow } from '../../src/workflow-model/index.ts';
 import {
   afterSuccessOf,

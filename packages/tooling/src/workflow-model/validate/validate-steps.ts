@@ -1,4 +1,4 @@
-import type { ActionMetadata } from '../../action-metadata.ts';
+import type { ActionMetadata } from '../../pages/action-metadata.ts';
 import type { Job } from '../model/job.ts';
 import type { Step } from '../model/step.ts';
 import { listReads } from './list-reads.ts';

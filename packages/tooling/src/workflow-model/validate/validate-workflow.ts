@@ -1,4 +1,4 @@
-import type { ActionMetadata } from '../../action-metadata.ts';
+import type { ActionMetadata } from '../../pages/action-metadata.ts';
 import type { Workflow } from '../model/workflow.ts';
 import { validateJobs } from './validate-jobs.ts';
 import { validateSteps } from './validate-steps.ts';
