@@ -10,6 +10,8 @@ import { refreshDecisions } from './pages/adr-index.ts';
 import { refreshErrorPage } from './pages/error-page.ts';
 import { refreshVersion } from './pages/product-version.ts';
 import { refreshReadmes } from './pages/readme-tables.ts';
+import { checkEntryPoints } from './rules/entry-points.ts';
+import { checkRooms } from './rules/rooms.ts';
 import { checkSourceLimits } from './rules/source-limits.ts';
 import { checkTestNames } from './rules/test-names.ts';
 import { checkWorkflow } from './rules/workflow-policy.ts';
@@ -86,6 +88,8 @@ const checks: readonly Check[] = [
   { name: 'policy of the workflows', run: checkWorkflows },
   { name: 'findings in the workflows', run: findFaults },
   { name: 'limits of the sources', run: () => checkSourceLimits(root) },
+  { name: 'folders and imports', run: () => checkRooms(root) },
+  { name: 'entry points of the packages', run: () => checkEntryPoints(root) },
   { name: 'test names', run: () => checkTestNames(root) },
 ];
 

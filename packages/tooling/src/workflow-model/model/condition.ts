@@ -1,5 +1,4 @@
-import type { Job } from './job.ts';
-import { type JobResult, type Reference, resultOf } from './reference.ts';
+import { type JobResult, type NamedJob, type Reference, resultOf } from './reference.ts';
 
 /** One term of a condition. The terms of a condition are joined by "and". */
 export type Term =
@@ -36,7 +35,7 @@ export function explained(condition: Condition, ...comment: readonly string[]): 
 export const at = (ref: 'branch' | 'tag'): Term => ({ is: 'at', ref });
 
 /** Skipped needs are fine, failed and cancelled ones are not; each of `jobs` must have succeeded. */
-export const afterSuccessOf = (...jobs: readonly Job[]): readonly Term[] => [
+export const afterSuccessOf = (...jobs: readonly NamedJob[]): readonly Term[] => [
   { is: 'unbroken' },
   ...jobs.map((job): Term => ({ is: 'succeeded', result: resultOf(job) })),
 ];

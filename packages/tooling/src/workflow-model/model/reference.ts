@@ -1,5 +1,3 @@
-import type { Job, JobOutputs } from './job.ts';
-
 /**
  * A value that an expression reads from elsewhere in the release. It stays data until it is written, because its name depends on
  * the form: a called workflow reads it from an input, a composite action from an earlier step.
@@ -17,21 +15,24 @@ export interface JobResult {
   readonly job: string;
 }
 
+/** What a reference needs of a job. */
+export interface NamedJob<Outputs = unknown> {
+  readonly id: string;
+  readonly outputs?: Outputs;
+}
+
 /** One output of a job; the compiler rejects an output that the job does not have. */
-export function outputOf<Outputs extends JobOutputs>(
-  job: Job<Outputs>,
-  output: keyof Outputs & string,
-): Reference {
+export function outputOf<Outputs>(job: NamedJob<Outputs>, output: keyof Outputs & string): Reference {
   return { kind: 'job-output', job: job.id, output };
 }
 
 /** All outputs of a job as one object. */
-export function allOutputsOf(job: Job): Reference {
+export function allOutputsOf(job: NamedJob): Reference {
   return { kind: 'job-outputs', job: job.id };
 }
 
 /** The result of a job. */
-export function resultOf(job: Job): JobResult {
+export function resultOf(job: NamedJob): JobResult {
   return { kind: 'job-result', job: job.id };
 }
 
