@@ -12748,7 +12748,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9312);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(165);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8208);
 
 
 
@@ -12769,7 +12769,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 165:
+/***/ 8208:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12778,11 +12778,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   D: () => (/* binding */ runImage)
 });
 
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
-var action_error = __nccwpck_require__(5336);
-// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
-var neutralize = __nccwpck_require__(2430);
-;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
+;// CONCATENATED MODULE: ./packages/core/src/async/run-parallel.ts
 /**
  * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
  * items are awaited.
@@ -12808,6 +12804,10 @@ async function runParallel(items, limit, body) {
         throw failures[0];
 }
 
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/oci/src/errors.ts
 var errors = __nccwpck_require__(2346);
 // EXTERNAL MODULE: external "node:crypto"
@@ -13670,7 +13670,7 @@ function textClaim(claims, name) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/provenance.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/statements/provenance.ts
 
 
 /** https://slsa.dev/spec/v1.0/provenance. */
@@ -13732,7 +13732,7 @@ function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/image-statement.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/statements/image-statement.ts
 
 
 
@@ -14506,7 +14506,7 @@ function readVersion({ inputs, job }) {
 
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(2712);
-;// CONCATENATED MODULE: ./packages/sigstore/src/verify-command.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/verification/verify-command.ts
 // `gh` writes the trusted root of the public-good instance and then that of GitHub's, each in a line of its own:
 // https://github.com/cli/cli/blob/trunk/pkg/cmd/attestation/trustedroot/trustedroot.go, `getTrustedRoot`.
 const rootFile = 'trusted_root.json';
@@ -15201,7 +15201,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var tuf_js_dist = __nccwpck_require__(4706);
 // EXTERNAL MODULE: ./node_modules/tuf-js/dist/error.js
 var error = __nccwpck_require__(6376);
-;// CONCATENATED MODULE: ./packages/sigstore/src/update-trusted-root.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/verification/update-trusted-root.ts
 
 
 
@@ -15256,7 +15256,7 @@ async function updateTrustedRoot(repository, http, directory) {
     return (0,promises_.readFile)(path, 'utf8');
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/trusted-root.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/verification/trusted-root.ts
 
 
 
@@ -15400,9 +15400,18 @@ var core_dist = __nccwpck_require__(3917);
 var dsse = __nccwpck_require__(3997);
 // EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
 var bundle_dist = __nccwpck_require__(8659);
+;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
+
+/** A bundle as JSON. What it has no entries of any log in has an empty list: the library's own form leaves that out, against its type. */
+function serializeBundle(bundle) {
+    const serialized = (0,bundle_dist.bundleToJSON)(bundle);
+    const { tlogEntries = [] } = serialized.verificationMaterial;
+    return { ...serialized, verificationMaterial: { ...serialized.verificationMaterial, tlogEntries } };
+}
+
 // EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/bundler/base.js
 var base = __nccwpck_require__(3049);
-;// CONCATENATED MODULE: ./packages/sigstore/src/blob-bundle-builder.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/blob-bundle-builder.ts
 
 
 
@@ -15424,7 +15433,7 @@ class BlobBundleBuilder extends base.BaseBundleBuilder {
 var tlog = __nccwpck_require__(2566);
 // EXTERNAL MODULE: ./packages/fetch-port/src/fetch.ts
 var fetch = __nccwpck_require__(8934);
-;// CONCATENATED MODULE: ./packages/sigstore/src/transient.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/transient.ts
 
 const firstWaitMs = 1_000;
 const transient_maxWaitMs = 60_000;
@@ -15458,7 +15467,7 @@ async function retryWithinBudget(options, attempt) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/ask-service.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/ask-service.ts
 
 
 
@@ -15549,7 +15558,7 @@ function ask_service_explain({ name, kind }, cause) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/log-witness.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/log-witness.ts
 
 
 
@@ -15621,20 +15630,11 @@ function isCount(text) {
     return text !== undefined && /^\d+$/.test(text) && Number.isSafeInteger(Number(text));
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
-
-/** A bundle as JSON. What it has no entries of any log in has an empty list: the library's own form leaves that out, against its type. */
-function serializeBundle(bundle) {
-    const serialized = (0,bundle_dist.bundleToJSON)(bundle);
-    const { tlogEntries = [] } = serialized.verificationMaterial;
-    return { ...serialized, verificationMaterial: { ...serialized.verificationMaterial, tlogEntries } };
-}
-
 // EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/signer/fulcio/ephemeral.js
 var ephemeral = __nccwpck_require__(7064);
 // EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/signer/fulcio/index.js
 var signer_fulcio = __nccwpck_require__(6303);
-;// CONCATENATED MODULE: ./packages/sigstore/src/signing-identity.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/signing-identity.ts
 
 
 
@@ -15724,7 +15724,7 @@ function readCertificate({ signature, key }, trust) {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/witness/tsa/index.js
 var tsa = __nccwpck_require__(6936);
-;// CONCATENATED MODULE: ./packages/sigstore/src/time-witness.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/time-witness.ts
 
 
 
@@ -15774,7 +15774,7 @@ function isTimestampOf(response, signature) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/signer.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/signer.ts
 
 
 
@@ -16912,7 +16912,7 @@ function verifyPromisedBlob(serialized, blob, trustedRoot) {
     return verifyBundle(serialized, trustedRoot, { blob }).signer;
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/attestation.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/statements/attestation.ts
 
 
 
@@ -16996,7 +16996,7 @@ function parseAttestation(text) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/simple-signing.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/statements/simple-signing.ts
 
 
 
@@ -17101,7 +17101,7 @@ function parseSimpleSigning(annotations, payload) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/verify-image.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/verification/verify-image.ts
 
 
 
@@ -19576,7 +19576,7 @@ async function findMissingParts(repository, { mediaType, digest, bytes, content 
     return [...missing, ...[...blobs.keys()].filter((each) => absent.has(each))];
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/release-signer.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/release-signer.ts
 
 // https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md, below 1.3.6.1.4.1.57264.1.
 const issuerNumber = 8;

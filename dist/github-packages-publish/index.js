@@ -1517,8 +1517,8 @@ function integer(options) {
     };
 }
 
-// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
 
 
@@ -1608,7 +1608,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9877);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6685);
 
 
 
@@ -1619,7 +1619,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9877:
+/***/ 6685:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1636,10 +1636,10 @@ const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(2430);
-// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
 var core_errors = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
@@ -2429,7 +2429,7 @@ async function openDistributions(calling, inputs) {
     return directory;
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
 
 
 
@@ -5714,7 +5714,7 @@ function toUploadFile(file, attestations) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
+;// CONCATENATED MODULE: ./packages/core/src/async/run-parallel.ts
 /**
  * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
  * items are awaited.
@@ -5796,7 +5796,23 @@ function normalizeProjectName(name) {
     return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/group-by-project.ts
+
+/** The files of each project by its normalized name, in the order they came. */
+function groupByProject(files) {
+    const groups = new Map();
+    for (const file of files) {
+        const name = normalizeProjectName(file.project);
+        const group = groups.get(name);
+        if (group === undefined)
+            groups.set(name, [file]);
+        else
+            group.push(file);
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/index/compare-index.ts
 
 
 
@@ -5867,25 +5883,9 @@ function releaseStem({ name }) {
     return `${normalizeProjectName(project)} ${release}`;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/group-by-project.ts
-
-/** The files of each project by its normalized name, in the order they came. */
-function groupByProject(files) {
-    const groups = new Map();
-    for (const file of files) {
-        const name = normalizeProjectName(file.project);
-        const group = groups.get(name);
-        if (group === undefined)
-            groups.set(name, [file]);
-        else
-            group.push(file);
-    }
-    return groups;
-}
-
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(1470);
-;// CONCATENATED MODULE: ./packages/pypi/src/html-elements.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/html-elements.ts
 // Patterns that skip quotes and comments would be tried again at every tag of a page that closes none.
 /** The text without its comments; one that is not closed stays. */
 function withoutComments(page) {
@@ -5937,7 +5937,7 @@ function* listElements(page, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/own-page.ts
 
 
 
@@ -6000,7 +6000,7 @@ function refuseLoginPage(page, url) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/simple-html.ts
 
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
@@ -6054,7 +6054,7 @@ function readSimpleHtml(page, address) {
     return files;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/simple-index.ts
 
 
 
@@ -6199,7 +6199,7 @@ function readJsonFile(file, base) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/tell-digest.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/tell-digest.ts
 
 const maxFileBytes = 2 ** 31;
 // Least that a line has to bring in a second, so that a large file has its time.
@@ -6240,7 +6240,7 @@ function readAuthorization({ url }, { repository: { simpleUrl }, authorization }
     return new URL(url).origin === new URL(simpleUrl).origin ? { authorization } : {};
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/observe-index.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/observe-index.ts
 
 
 
@@ -6300,6 +6300,88 @@ async function tellDigests(files, project, options) {
             told.set(name, { ...found, sha256: await tellDigest(found, options) });
     }
     return { ...project, files: told };
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/index/read-back.ts
+
+
+
+
+
+const read_back_firstPauseMs = 1000;
+const maxPauseMs = 15_000;
+/**
+ * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
+ * which may tell none, the bytes are fetched and hashed where it does not, or where that is asked for.
+ * @returns the files as the index describes them
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
+ */
+async function waitForFiles(files, options) {
+    const { clock, log, repository, waitMs } = options;
+    const startedMs = clock.now();
+    const served = new Map();
+    let pauseMs = read_back_firstPauseMs;
+    for (;;) {
+        const missing = await look(files.filter(({ name }) => !served.has(name)), served, options);
+        if (missing.length === 0)
+            return served;
+        const elapsedMs = clock.now() - startedMs;
+        if (elapsedMs + pauseMs > waitMs) {
+            const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+            throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_NOT_VISIBLE, {
+                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
+            });
+        }
+        log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
+        await clock.sleep(pauseMs, options.signal);
+        pauseMs = Math.min(pauseMs * 2, maxPauseMs);
+    }
+}
+/** Adds to `served` what the index serves as it should. */
+async function look(files, served, options) {
+    const missing = [];
+    if (options.repository.simpleUrl === undefined)
+        return missing;
+    const pages = await readProjects(files, options).catch((cause) => {
+        // A page of an outage: the index may be back before the wait is over.
+        if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable)
+            return cause;
+        throw cause;
+    });
+    if (pages instanceof action_error/* RemoteError */.Hi)
+        return files.map(({ name }) => ({ name, reason: pages.message }));
+    for (const [project, own] of groupByProject(files)) {
+        for (const file of own) {
+            const found = pages.get(project)?.files.get(file.name);
+            const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
+            if (reason !== undefined)
+                missing.push({ name: file.name, reason });
+            else if (found !== undefined)
+                served.set(file.name, found);
+        }
+    }
+    return missing;
+}
+async function findFault(file, found, options) {
+    const { repository } = options;
+    if (found.sha256 === undefined && repository.kind !== 'other')
+        return 'listed without a digest';
+    const told = found.sha256 === undefined ? 'listed without a digest' : 'listed';
+    const tell = options.downloads === true && found.sha256 === file.sha256 ? hashServed : tellDigest;
+    const read = await tell({ ...found, size: file.size }, options).catch((cause) => {
+        if (cause instanceof action_error/* RemoteError */.Hi)
+            return cause;
+        throw cause;
+    });
+    if (read instanceof action_error/* RemoteError */.Hi)
+        return `${told}, and not to be read: ${read.message}`;
+    if (read !== file.sha256) {
+        throw new action_error/* IntegrityError */.cs(pypiErrors.E_PYPI_FILE_DIFFERS, {
+            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
+            hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
+        });
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
@@ -6542,89 +6624,7 @@ function isRefusal(cause) {
     return status >= 400 && status < 500 && status !== 401;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/read-back.ts
-
-
-
-
-
-const read_back_firstPauseMs = 1000;
-const maxPauseMs = 15_000;
-/**
- * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
- * which may tell none, the bytes are fetched and hashed where it does not, or where that is asked for.
- * @returns the files as the index describes them
- * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
- */
-async function waitForFiles(files, options) {
-    const { clock, log, repository, waitMs } = options;
-    const startedMs = clock.now();
-    const served = new Map();
-    let pauseMs = read_back_firstPauseMs;
-    for (;;) {
-        const missing = await look(files.filter(({ name }) => !served.has(name)), served, options);
-        if (missing.length === 0)
-            return served;
-        const elapsedMs = clock.now() - startedMs;
-        if (elapsedMs + pauseMs > waitMs) {
-            const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-            throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_NOT_VISIBLE, {
-                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
-            });
-        }
-        log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
-        await clock.sleep(pauseMs, options.signal);
-        pauseMs = Math.min(pauseMs * 2, maxPauseMs);
-    }
-}
-/** Adds to `served` what the index serves as it should. */
-async function look(files, served, options) {
-    const missing = [];
-    if (options.repository.simpleUrl === undefined)
-        return missing;
-    const pages = await readProjects(files, options).catch((cause) => {
-        // A page of an outage: the index may be back before the wait is over.
-        if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable)
-            return cause;
-        throw cause;
-    });
-    if (pages instanceof action_error/* RemoteError */.Hi)
-        return files.map(({ name }) => ({ name, reason: pages.message }));
-    for (const [project, own] of groupByProject(files)) {
-        for (const file of own) {
-            const found = pages.get(project)?.files.get(file.name);
-            const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
-            if (reason !== undefined)
-                missing.push({ name: file.name, reason });
-            else if (found !== undefined)
-                served.set(file.name, found);
-        }
-    }
-    return missing;
-}
-async function findFault(file, found, options) {
-    const { repository } = options;
-    if (found.sha256 === undefined && repository.kind !== 'other')
-        return 'listed without a digest';
-    const told = found.sha256 === undefined ? 'listed without a digest' : 'listed';
-    const tell = options.downloads === true && found.sha256 === file.sha256 ? hashServed : tellDigest;
-    const read = await tell({ ...found, size: file.size }, options).catch((cause) => {
-        if (cause instanceof action_error/* RemoteError */.Hi)
-            return cause;
-        throw cause;
-    });
-    if (read instanceof action_error/* RemoteError */.Hi)
-        return `${told}, and not to be read: ${read.message}`;
-    if (read !== file.sha256) {
-        throw new action_error/* IntegrityError */.cs(pypiErrors.E_PYPI_FILE_DIFFERS, {
-            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
-            hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
-        });
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-credentials.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/upload-credentials.ts
 
 function encodeBasic(user, password) {
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
@@ -6676,7 +6676,7 @@ function createMintedCredentials(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/multipart-body.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/multipart-body.ts
 
 // WHATWG HTML, "multipart/form-data encoding algorithm": only these are escaped in a name, everything else is raw UTF-8.
 function escapeName(name) {
@@ -6716,7 +6716,7 @@ function chooseBoundary(fields) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-answer.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/upload-answer.ts
 
 const maxTextLength = 600;
 /** The reason in an answer, whatever form it has: JSON of the index, plain text, or the title of a page; neutralized. */
@@ -6770,7 +6770,7 @@ function classifyRefusal(repository, status, text) {
     return 'refused';
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-form.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/upload-form.ts
 // https://packaging.python.org/specifications/core-metadata/: header in lower case → field of the upload form. The form of
 // the legacy API (PyPI docs, "Upload API") has the plural where it lists these, and the singular everywhere else.
 const renamed = new Map([
@@ -6846,7 +6846,7 @@ function renderUploadForm(file, comment = '') {
     return fields;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/uploader.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/uploader.ts
 
 
 
@@ -10047,6 +10047,115 @@ function describeFileSystemError(failure) {
 
 /***/ }),
 
+/***/ 4630:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i$: () => (/* binding */ parseFileList),
+/* harmony export */   mn: () => (/* binding */ compareFileList),
+/* harmony export */   yK: () => (/* binding */ kindOfFile)
+/* harmony export */ });
+/* unused harmony export renderFileList */
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+
+
+
+const kinds = new Set(['wheel', 'sdist', 'other']);
+function compareNames(left, right) {
+    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+function isFileEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { name, sha256, size, kind } = value;
+    return (typeof name === 'string' &&
+        // A name must never be a path, because it is joined to a folder later.
+        /^[^/\\\0]+$/.test(name) &&
+        name !== '.' &&
+        name !== '..' &&
+        typeof sha256 === 'string' &&
+        /^[0-9a-f]{64}$/.test(sha256) &&
+        Number.isSafeInteger(size) &&
+        size >= 0 &&
+        kinds.has(kind));
+}
+/**
+ * Reads the JSON form of a file list; the result is sorted by name.
+ * @param what names the text in an error, e.g. `Input "digests"`
+ * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
+ */
+function parseFileList(json, what = 'The file list') {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch (cause) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            cause,
+        });
+    }
+    if (!Array.isArray(value))
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
+    const wrong = value.findIndex((entry) => !isFileEntry(entry));
+    if (wrong >= 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        });
+    }
+    const entries = value
+        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
+        .sort(compareNames);
+    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
+        });
+    }
+    return entries;
+}
+/** The JSON form: one line, keys in a fixed order, sorted by name. */
+function renderFileList(files) {
+    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
+}
+/**
+ * Compares the files found with the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
+ */
+function compareFileList(promised, found) {
+    const findings = [];
+    const byName = new Map(found.map((file) => [file.name, file]));
+    for (const { name, sha256, size } of promised) {
+        const other = byName.get(name);
+        byName.delete(name);
+        if (other === undefined)
+            findings.push(`missing: ${name}`);
+        else if (other.sha256 !== sha256)
+            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+        else if (other.size !== size)
+            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+    }
+    for (const name of byName.keys())
+        findings.push(`not promised: ${name}`);
+    if (findings.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
+        });
+    }
+}
+/** The kind of a file with this name (PEP 427, PEP 625). */
+function kindOfFile(name) {
+    if (name.endsWith('.whl'))
+        return 'wheel';
+    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
+}
+
+
+/***/ }),
+
 /***/ 7276:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10308,115 +10417,6 @@ function codeSpan(text) {
     const fence = '`'.repeat(longest + 1);
     const padding = /^`|`$/.test(shown) ? ' ' : '';
     return `${fence}${padding}${shown.replaceAll('|', '\\|')}${padding}${fence}`;
-}
-
-
-/***/ }),
-
-/***/ 5606:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i$: () => (/* binding */ parseFileList),
-/* harmony export */   mn: () => (/* binding */ compareFileList),
-/* harmony export */   yK: () => (/* binding */ kindOfFile)
-/* harmony export */ });
-/* unused harmony export renderFileList */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
-/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
-/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
-
-
-
-const kinds = new Set(['wheel', 'sdist', 'other']);
-function compareNames(left, right) {
-    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
-}
-function isFileEntry(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    const { name, sha256, size, kind } = value;
-    return (typeof name === 'string' &&
-        // A name must never be a path, because it is joined to a folder later.
-        /^[^/\\\0]+$/.test(name) &&
-        name !== '.' &&
-        name !== '..' &&
-        typeof sha256 === 'string' &&
-        /^[0-9a-f]{64}$/.test(sha256) &&
-        Number.isSafeInteger(size) &&
-        size >= 0 &&
-        kinds.has(kind));
-}
-/**
- * Reads the JSON form of a file list; the result is sorted by name.
- * @param what names the text in an error, e.g. `Input "digests"`
- * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
- */
-function parseFileList(json, what = 'The file list') {
-    let value;
-    try {
-        value = JSON.parse(json);
-    }
-    catch (cause) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
-            cause,
-        });
-    }
-    if (!Array.isArray(value))
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
-    const wrong = value.findIndex((entry) => !isFileEntry(entry));
-    if (wrong >= 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
-        });
-    }
-    const entries = value
-        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
-        .sort(compareNames);
-    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
-    if (twice !== undefined) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
-        });
-    }
-    return entries;
-}
-/** The JSON form: one line, keys in a fixed order, sorted by name. */
-function renderFileList(files) {
-    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
-}
-/**
- * Compares the files found with the files promised.
- * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
- */
-function compareFileList(promised, found) {
-    const findings = [];
-    const byName = new Map(found.map((file) => [file.name, file]));
-    for (const { name, sha256, size } of promised) {
-        const other = byName.get(name);
-        byName.delete(name);
-        if (other === undefined)
-            findings.push(`missing: ${name}`);
-        else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
-        else if (other.size !== size)
-            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
-    }
-    for (const name of byName.keys())
-        findings.push(`not promised: ${name}`);
-    if (findings.length > 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
-        });
-    }
-}
-/** The kind of a file with this name (PEP 427, PEP 625). */
-function kindOfFile(name) {
-    if (name.endsWith('.whl'))
-        return 'wheel';
-    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
 }
 
 

@@ -1422,7 +1422,7 @@ function defaultCallback(err) {
 /* harmony export */   c: () => (/* binding */ rememberTokens)
 /* harmony export */ });
 /* harmony import */ var _slipway_pypi_package_repository__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4903);
-/* harmony import */ var _slipway_pypi_trusted_publishing__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4779);
+/* harmony import */ var _slipway_pypi_trusted_publishing_trusted_publishing__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4513);
 
 
 const stateName = 'tokens';
@@ -1443,7 +1443,7 @@ async function burnTokens({ inputs, http, log, state }) {
     for (const token of tokens) {
         log.mask(token);
         try {
-            const burned = await (0,_slipway_pypi_trusted_publishing__WEBPACK_IMPORTED_MODULE_1__/* .burnToken */ .VK)(http, repository, token);
+            const burned = await (0,_slipway_pypi_trusted_publishing_trusted_publishing__WEBPACK_IMPORTED_MODULE_1__/* .burnToken */ .VK)(http, repository, token);
             log.info(burned
                 ? 'An upload token was ended.'
                 : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`);
@@ -1562,8 +1562,8 @@ function integer(options) {
     };
 }
 
-// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
 
 
@@ -1645,7 +1645,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7812);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5250);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7750);
 
 
 
@@ -1661,7 +1661,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5250:
+/***/ 7750:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1672,8 +1672,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
@@ -2510,8 +2510,8 @@ function toUploadFile(file, attestations) {
     };
 }
 
-// EXTERNAL MODULE: ./packages/core/src/run-parallel.ts
-var run_parallel = __nccwpck_require__(9422);
+// EXTERNAL MODULE: ./packages/core/src/async/run-parallel.ts
+var run_parallel = __nccwpck_require__(8063);
 // EXTERNAL MODULE: ./packages/pypi/src/errors.ts
 var errors = __nccwpck_require__(2179);
 ;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
@@ -2520,7 +2520,23 @@ function normalizeProjectName(name) {
     return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/group-by-project.ts
+
+/** The files of each project by its normalized name, in the order they came. */
+function groupByProject(files) {
+    const groups = new Map();
+    for (const file of files) {
+        const name = normalizeProjectName(file.project);
+        const group = groups.get(name);
+        if (group === undefined)
+            groups.set(name, [file]);
+        else
+            group.push(file);
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/index/compare-index.ts
 
 
 
@@ -2591,25 +2607,9 @@ function releaseStem({ name }) {
     return `${normalizeProjectName(project)} ${release}`;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/group-by-project.ts
-
-/** The files of each project by its normalized name, in the order they came. */
-function groupByProject(files) {
-    const groups = new Map();
-    for (const file of files) {
-        const name = normalizeProjectName(file.project);
-        const group = groups.get(name);
-        if (group === undefined)
-            groups.set(name, [file]);
-        else
-            group.push(file);
-    }
-    return groups;
-}
-
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(1470);
-;// CONCATENATED MODULE: ./packages/pypi/src/html-elements.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/html-elements.ts
 // Patterns that skip quotes and comments would be tried again at every tag of a page that closes none.
 /** The text without its comments; one that is not closed stays. */
 function withoutComments(page) {
@@ -2661,7 +2661,7 @@ function* listElements(page, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/own-page.ts
 
 
 
@@ -2724,7 +2724,7 @@ function refuseLoginPage(page, url) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/simple-html.ts
 
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
@@ -2778,7 +2778,7 @@ function readSimpleHtml(page, address) {
     return files;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/simple-index.ts
 
 
 
@@ -2923,7 +2923,7 @@ function readJsonFile(file, base) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/tell-digest.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/tell-digest.ts
 
 const maxFileBytes = 2 ** 31;
 // Least that a line has to bring in a second, so that a large file has its time.
@@ -2964,7 +2964,7 @@ function readAuthorization({ url }, { repository: { simpleUrl }, authorization }
     return new URL(url).origin === new URL(simpleUrl).origin ? { authorization } : {};
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/observe-index.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/observe-index.ts
 
 
 
@@ -3152,7 +3152,7 @@ function isRefusal(cause) {
     return status >= 400 && status < 500 && status !== 401;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/multipart-body.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/multipart-body.ts
 
 // WHATWG HTML, "multipart/form-data encoding algorithm": only these are escaped in a name, everything else is raw UTF-8.
 function escapeName(name) {
@@ -3192,7 +3192,7 @@ function chooseBoundary(fields) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-answer.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/upload-answer.ts
 
 const maxTextLength = 600;
 /** The reason in an answer, whatever form it has: JSON of the index, plain text, or the title of a page; neutralized. */
@@ -3246,7 +3246,7 @@ function classifyRefusal(repository, status, text) {
     return 'refused';
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-form.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/upload-form.ts
 // https://packaging.python.org/specifications/core-metadata/: header in lower case → field of the upload form. The form of
 // the legacy API (PyPI docs, "Upload API") has the plural where it lists these, and the singular everywhere else.
 const renamed = new Map([
@@ -3322,7 +3322,7 @@ function renderUploadForm(file, comment = '') {
     return fields;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/uploader.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/uploader.ts
 
 
 
@@ -3470,7 +3470,7 @@ function refuseUpload(repository, file, response, text, refusal) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
 
 
 
@@ -6051,7 +6051,7 @@ function judgeForIndex(distribution, size, isPypi) {
     return { problems, warnings, accepted };
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/publisher-claims.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/trusted-publishing/publisher-claims.ts
 
 
 /** @throws EnvironmentError E_PYPI_CLAIMS when a claim that the index needs is missing */
@@ -6142,9 +6142,9 @@ function publisherFormUrl(repository, form, project) {
     return `${repository.webUrl}${page}?${query}`;
 }
 
-// EXTERNAL MODULE: ./packages/pypi/src/trusted-publishing.ts
-var trusted_publishing = __nccwpck_require__(4779);
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-credentials.ts
+// EXTERNAL MODULE: ./packages/pypi/src/trusted-publishing/trusted-publishing.ts
+var trusted_publishing = __nccwpck_require__(4513);
+;// CONCATENATED MODULE: ./packages/pypi/src/upload/upload-credentials.ts
 
 function encodeBasic(user, password) {
     return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
@@ -6315,7 +6315,89 @@ async function openPublisher(context, repository, projects) {
 
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(2712);
-;// CONCATENATED MODULE: ./packages/pypi/src/provenance.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/read-back.ts
+
+
+
+
+
+const read_back_firstPauseMs = 1000;
+const maxPauseMs = 15_000;
+/**
+ * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
+ * which may tell none, the bytes are fetched and hashed where it does not, or where that is asked for.
+ * @returns the files as the index describes them
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
+ */
+async function waitForFiles(files, options) {
+    const { clock, log, repository, waitMs } = options;
+    const startedMs = clock.now();
+    const served = new Map();
+    let pauseMs = read_back_firstPauseMs;
+    for (;;) {
+        const missing = await look(files.filter(({ name }) => !served.has(name)), served, options);
+        if (missing.length === 0)
+            return served;
+        const elapsedMs = clock.now() - startedMs;
+        if (elapsedMs + pauseMs > waitMs) {
+            const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+            throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_NOT_VISIBLE, {
+                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
+            });
+        }
+        log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
+        await clock.sleep(pauseMs, options.signal);
+        pauseMs = Math.min(pauseMs * 2, maxPauseMs);
+    }
+}
+/** Adds to `served` what the index serves as it should. */
+async function look(files, served, options) {
+    const missing = [];
+    if (options.repository.simpleUrl === undefined)
+        return missing;
+    const pages = await readProjects(files, options).catch((cause) => {
+        // A page of an outage: the index may be back before the wait is over.
+        if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable)
+            return cause;
+        throw cause;
+    });
+    if (pages instanceof action_error/* RemoteError */.Hi)
+        return files.map(({ name }) => ({ name, reason: pages.message }));
+    for (const [project, own] of groupByProject(files)) {
+        for (const file of own) {
+            const found = pages.get(project)?.files.get(file.name);
+            const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
+            if (reason !== undefined)
+                missing.push({ name: file.name, reason });
+            else if (found !== undefined)
+                served.set(file.name, found);
+        }
+    }
+    return missing;
+}
+async function findFault(file, found, options) {
+    const { repository } = options;
+    if (found.sha256 === undefined && repository.kind !== 'other')
+        return 'listed without a digest';
+    const told = found.sha256 === undefined ? 'listed without a digest' : 'listed';
+    const tell = options.downloads === true && found.sha256 === file.sha256 ? hashServed : tellDigest;
+    const read = await tell({ ...found, size: file.size }, options).catch((cause) => {
+        if (cause instanceof action_error/* RemoteError */.Hi)
+            return cause;
+        throw cause;
+    });
+    if (read instanceof action_error/* RemoteError */.Hi)
+        return `${told}, and not to be read: ${read.message}`;
+    if (read !== file.sha256) {
+        throw new action_error/* IntegrityError */.cs(errors/* pypiErrors */.m.E_PYPI_FILE_DIFFERS, {
+            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
+            hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
+        });
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/trusted-publishing/provenance.ts
 
 
 
@@ -6415,88 +6497,6 @@ function createPublication(parts) {
         })),
         files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),
     };
-}
-
-;// CONCATENATED MODULE: ./packages/pypi/src/read-back.ts
-
-
-
-
-
-const read_back_firstPauseMs = 1000;
-const maxPauseMs = 15_000;
-/**
- * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
- * which may tell none, the bytes are fetched and hashed where it does not, or where that is asked for.
- * @returns the files as the index describes them
- * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
- */
-async function waitForFiles(files, options) {
-    const { clock, log, repository, waitMs } = options;
-    const startedMs = clock.now();
-    const served = new Map();
-    let pauseMs = read_back_firstPauseMs;
-    for (;;) {
-        const missing = await look(files.filter(({ name }) => !served.has(name)), served, options);
-        if (missing.length === 0)
-            return served;
-        const elapsedMs = clock.now() - startedMs;
-        if (elapsedMs + pauseMs > waitMs) {
-            const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-            throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_NOT_VISIBLE, {
-                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
-            });
-        }
-        log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
-        await clock.sleep(pauseMs, options.signal);
-        pauseMs = Math.min(pauseMs * 2, maxPauseMs);
-    }
-}
-/** Adds to `served` what the index serves as it should. */
-async function look(files, served, options) {
-    const missing = [];
-    if (options.repository.simpleUrl === undefined)
-        return missing;
-    const pages = await readProjects(files, options).catch((cause) => {
-        // A page of an outage: the index may be back before the wait is over.
-        if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable)
-            return cause;
-        throw cause;
-    });
-    if (pages instanceof action_error/* RemoteError */.Hi)
-        return files.map(({ name }) => ({ name, reason: pages.message }));
-    for (const [project, own] of groupByProject(files)) {
-        for (const file of own) {
-            const found = pages.get(project)?.files.get(file.name);
-            const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
-            if (reason !== undefined)
-                missing.push({ name: file.name, reason });
-            else if (found !== undefined)
-                served.set(file.name, found);
-        }
-    }
-    return missing;
-}
-async function findFault(file, found, options) {
-    const { repository } = options;
-    if (found.sha256 === undefined && repository.kind !== 'other')
-        return 'listed without a digest';
-    const told = found.sha256 === undefined ? 'listed without a digest' : 'listed';
-    const tell = options.downloads === true && found.sha256 === file.sha256 ? hashServed : tellDigest;
-    const read = await tell({ ...found, size: file.size }, options).catch((cause) => {
-        if (cause instanceof action_error/* RemoteError */.Hi)
-            return cause;
-        throw cause;
-    });
-    if (read instanceof action_error/* RemoteError */.Hi)
-        return `${told}, and not to be read: ${read.message}`;
-    if (read !== file.sha256) {
-        throw new action_error/* IntegrityError */.cs(errors/* pypiErrors */.m.E_PYPI_FILE_DIFFERS, {
-            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
-            hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
-        });
-    }
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./actions/pypi-publish/src/report-files.ts
@@ -6780,7 +6780,7 @@ async function attest(context, { trusted }, files, existing) {
         return new Map();
     }
     // Half of the bundle, which a publication without attestations does not load.
-    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(142), __nccwpck_require__.e(596)]).then(__nccwpck_require__.bind(__nccwpck_require__, 596));
+    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(142), __nccwpck_require__.e(629)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7629));
     return attestFiles(files, {
         http,
         clock,
@@ -6793,6 +6793,40 @@ async function attest(context, { trusted }, files, existing) {
         cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
         signal,
     });
+}
+
+
+/***/ }),
+
+/***/ 8063:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ runParallel)
+/* harmony export */ });
+/**
+ * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
+ * items are awaited.
+ * @throws the first failure
+ */
+async function runParallel(items, limit, body) {
+    const queue = items.values();
+    const failures = [];
+    const drain = async () => {
+        for (const item of queue) {
+            try {
+                await body(item);
+            }
+            catch (cause) {
+                failures.push(cause);
+            }
+            if (failures.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
+    if (failures.length > 0)
+        throw failures[0];
 }
 
 
@@ -7044,6 +7078,115 @@ function describeFileSystemError(failure) {
         hint,
         cause: failure,
     });
+}
+
+
+/***/ }),
+
+/***/ 4630:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i$: () => (/* binding */ parseFileList),
+/* harmony export */   mn: () => (/* binding */ compareFileList),
+/* harmony export */   yK: () => (/* binding */ kindOfFile),
+/* harmony export */   zW: () => (/* binding */ renderFileList)
+/* harmony export */ });
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+
+
+
+const kinds = new Set(['wheel', 'sdist', 'other']);
+function compareNames(left, right) {
+    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+function isFileEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { name, sha256, size, kind } = value;
+    return (typeof name === 'string' &&
+        // A name must never be a path, because it is joined to a folder later.
+        /^[^/\\\0]+$/.test(name) &&
+        name !== '.' &&
+        name !== '..' &&
+        typeof sha256 === 'string' &&
+        /^[0-9a-f]{64}$/.test(sha256) &&
+        Number.isSafeInteger(size) &&
+        size >= 0 &&
+        kinds.has(kind));
+}
+/**
+ * Reads the JSON form of a file list; the result is sorted by name.
+ * @param what names the text in an error, e.g. `Input "digests"`
+ * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
+ */
+function parseFileList(json, what = 'The file list') {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch (cause) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            cause,
+        });
+    }
+    if (!Array.isArray(value))
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
+    const wrong = value.findIndex((entry) => !isFileEntry(entry));
+    if (wrong >= 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        });
+    }
+    const entries = value
+        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
+        .sort(compareNames);
+    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
+        });
+    }
+    return entries;
+}
+/** The JSON form: one line, keys in a fixed order, sorted by name. */
+function renderFileList(files) {
+    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
+}
+/**
+ * Compares the files found with the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
+ */
+function compareFileList(promised, found) {
+    const findings = [];
+    const byName = new Map(found.map((file) => [file.name, file]));
+    for (const { name, sha256, size } of promised) {
+        const other = byName.get(name);
+        byName.delete(name);
+        if (other === undefined)
+            findings.push(`missing: ${name}`);
+        else if (other.sha256 !== sha256)
+            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+        else if (other.size !== size)
+            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+    }
+    for (const name of byName.keys())
+        findings.push(`not promised: ${name}`);
+    if (findings.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
+        });
+    }
+}
+/** The kind of a file with this name (PEP 427, PEP 625). */
+function kindOfFile(name) {
+    if (name.endsWith('.whl'))
+        return 'wheel';
+    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
 }
 
 
@@ -7323,115 +7466,6 @@ function codeSpan(text) {
     const fence = '`'.repeat(longest + 1);
     const padding = /^`|`$/.test(shown) ? ' ' : '';
     return `${fence}${padding}${shown.replaceAll('|', '\\|')}${padding}${fence}`;
-}
-
-
-/***/ }),
-
-/***/ 5606:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i$: () => (/* binding */ parseFileList),
-/* harmony export */   mn: () => (/* binding */ compareFileList),
-/* harmony export */   yK: () => (/* binding */ kindOfFile),
-/* harmony export */   zW: () => (/* binding */ renderFileList)
-/* harmony export */ });
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
-/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
-/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
-
-
-
-const kinds = new Set(['wheel', 'sdist', 'other']);
-function compareNames(left, right) {
-    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
-}
-function isFileEntry(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    const { name, sha256, size, kind } = value;
-    return (typeof name === 'string' &&
-        // A name must never be a path, because it is joined to a folder later.
-        /^[^/\\\0]+$/.test(name) &&
-        name !== '.' &&
-        name !== '..' &&
-        typeof sha256 === 'string' &&
-        /^[0-9a-f]{64}$/.test(sha256) &&
-        Number.isSafeInteger(size) &&
-        size >= 0 &&
-        kinds.has(kind));
-}
-/**
- * Reads the JSON form of a file list; the result is sorted by name.
- * @param what names the text in an error, e.g. `Input "digests"`
- * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
- */
-function parseFileList(json, what = 'The file list') {
-    let value;
-    try {
-        value = JSON.parse(json);
-    }
-    catch (cause) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
-            cause,
-        });
-    }
-    if (!Array.isArray(value))
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
-    const wrong = value.findIndex((entry) => !isFileEntry(entry));
-    if (wrong >= 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
-        });
-    }
-    const entries = value
-        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
-        .sort(compareNames);
-    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
-    if (twice !== undefined) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
-        });
-    }
-    return entries;
-}
-/** The JSON form: one line, keys in a fixed order, sorted by name. */
-function renderFileList(files) {
-    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
-}
-/**
- * Compares the files found with the files promised.
- * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
- */
-function compareFileList(promised, found) {
-    const findings = [];
-    const byName = new Map(found.map((file) => [file.name, file]));
-    for (const { name, sha256, size } of promised) {
-        const other = byName.get(name);
-        byName.delete(name);
-        if (other === undefined)
-            findings.push(`missing: ${name}`);
-        else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
-        else if (other.size !== size)
-            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
-    }
-    for (const name of byName.keys())
-        findings.push(`not promised: ${name}`);
-    if (findings.length > 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
-        });
-    }
-}
-/** The kind of a file with this name (PEP 427, PEP 625). */
-function kindOfFile(name) {
-    if (name.endsWith('.whl'))
-        return 'wheel';
-    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
 }
 
 
@@ -9025,40 +9059,6 @@ function endSoon() {
 
 /***/ }),
 
-/***/ 9422:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ runParallel)
-/* harmony export */ });
-/**
- * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
- * items are awaited.
- * @throws the first failure
- */
-async function runParallel(items, limit, body) {
-    const queue = items.values();
-    const failures = [];
-    const drain = async () => {
-        for (const item of queue) {
-            try {
-                await body(item);
-            }
-            catch (cause) {
-                failures.push(cause);
-            }
-            if (failures.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
-    if (failures.length > 0)
-        throw failures[0];
-}
-
-
-/***/ }),
-
 /***/ 2179:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9225,7 +9225,7 @@ function projectPageUrl(repository, name, version) {
 
 /***/ }),
 
-/***/ 4779:
+/***/ 4513:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {

@@ -1597,7 +1597,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7013);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27386);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(55473);
 
 
 
@@ -1614,7 +1614,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 27386:
+/***/ 55473:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1635,7 +1635,7 @@ var action_error = __nccwpck_require__(25336);
 var core_errors = __nccwpck_require__(91040);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(32430);
-;// CONCATENATED MODULE: ./packages/core/src/parse-file-list.ts
+;// CONCATENATED MODULE: ./packages/core/src/files/parse-file-list.ts
 
 
 
@@ -1728,6 +1728,34 @@ function kindOfFile(name) {
     if (name.endsWith('.whl'))
         return 'wheel';
     return name.endsWith('.tar.gz') ? 'sdist' : 'other';
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/async/settle-within.ts
+/**
+ * The outcome of work that cannot be stopped, or an error once its time is over or the signal fires. The work itself continues,
+ * and nobody waits for it.
+ * @throws Error "not finished within … s", or the reason of the signal
+ */
+async function settleWithin(work, limitMs, signal) {
+    // A failure after this point is ignored.
+    work.catch(() => undefined);
+    signal?.throwIfAborted();
+    let stop = () => undefined;
+    const bound = new Promise((_, reject) => {
+        const abort = () => reject(signal?.reason);
+        const timer = setTimeout(() => reject(new Error(`not finished within ${Math.round(limitMs / 1000)} s`)), limitMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        stop = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        };
+    });
+    try {
+        return await Promise.race([work, bound]);
+    }
+    finally {
+        stop();
+    }
 }
 
 // EXTERNAL MODULE: external "node:worker_threads"
@@ -1901,34 +1929,6 @@ function readAnswer(path, answer) {
 
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(10796);
-;// CONCATENATED MODULE: ./packages/core/src/settle-within.ts
-/**
- * The outcome of work that cannot be stopped, or an error once its time is over or the signal fires. The work itself continues,
- * and nobody waits for it.
- * @throws Error "not finished within … s", or the reason of the signal
- */
-async function settleWithin(work, limitMs, signal) {
-    // A failure after this point is ignored.
-    work.catch(() => undefined);
-    signal?.throwIfAborted();
-    let stop = () => undefined;
-    const bound = new Promise((_, reject) => {
-        const abort = () => reject(signal?.reason);
-        const timer = setTimeout(() => reject(new Error(`not finished within ${Math.round(limitMs / 1000)} s`)), limitMs);
-        signal?.addEventListener('abort', abort, { once: true });
-        stop = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', abort);
-        };
-    });
-    try {
-        return await Promise.race([work, bound]);
-    }
-    finally {
-        stop();
-    }
-}
-
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
 var define_errors = __nccwpck_require__(60700);
 ;// CONCATENATED MODULE: ./packages/github/src/errors.ts
@@ -8480,122 +8480,6 @@ function pretendVersion(tool, project, version) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
-/**
- * The hosts of PyPI and TestPyPI, assembled from their labels.
- *
- * This is the only file that contains them. All other code imports the names from here, so one place lists the hosts that a
- * release can reach, and a search for literal host names finds nothing that bypasses it.
- */
-const organization = 'org';
-const pypi_hosts_join = (...labels) => labels.join('.');
-const pypi = 'pypi';
-const testPypi = pypi_hosts_join('test', pypi);
-/** Index, JSON API and trusted-publishing endpoints of PyPI. */
-const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organization);
-/** Legacy upload API of PyPI. */
-const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organization);
-/** Where PyPI's index links to the bytes of a file. */
-const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organization);
-/** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
-const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organization);
-/** Where TestPyPI's index links to the bytes of a file. */
-const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organization);
-
-;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
-
-
-
-const pypiRepository = {
-    kind: 'pypi',
-    title: 'PyPI',
-    uploadUrl: `https://${pypi_hosts_pypiUploadHost}/legacy/`,
-    simpleUrl: `https://${pypi_hosts_pypiHost}/simple/`,
-    trustedPublishingUrl: `https://${pypi_hosts_pypiHost}`,
-    webUrl: `https://${pypi_hosts_pypiHost}`,
-};
-const testPypiRepository = {
-    kind: 'testpypi',
-    title: 'TestPyPI',
-    uploadUrl: `https://${pypi_hosts_testPypiHost}/legacy/`,
-    simpleUrl: `https://${pypi_hosts_testPypiHost}/simple/`,
-    trustedPublishingUrl: `https://${pypi_hosts_testPypiHost}`,
-    webUrl: `https://${pypi_hosts_testPypiHost}`,
-};
-const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
-function parseAddress(name, text) {
-    const url = URL.parse(text);
-    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}", which is not an https address.`,
-        });
-    }
-    // A password over plain http is readable on the way; on this machine there is no way.
-    if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
-        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}": http is accepted for this machine only.`,
-        });
-    }
-    if (url.username !== '' || url.password !== '') {
-        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" holds credentials for ${url.host}.`,
-            hint: 'Give them as "user" and "password"; an address ends up in logs.',
-        });
-    }
-    return url;
-}
-function withTrailingSlash(url) {
-    if (!url.pathname.endsWith('/'))
-        url.pathname += '/';
-    return url.href;
-}
-/**
- * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
- * recognized however they are written.
- * @throws InputError E_PYPI_REPOSITORY
- */
-function resolvePackageRepository(repositoryUrl, indexUrl = '') {
-    const known = findKnownRepository(repositoryUrl);
-    if (known !== undefined) {
-        if (indexUrl === '')
-            return known;
-        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
-            hint: 'Leave "index-url" out.',
-        });
-    }
-    const url = parseAddress('repository-url', repositoryUrl);
-    return {
-        kind: 'other',
-        title: url.host,
-        // An upload API is asked at the address as given: a slash too many is another place for some servers.
-        uploadUrl: url.href,
-        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
-        trustedPublishingUrl: url.origin,
-        webUrl: undefined,
-    };
-}
-function findKnownRepository(text) {
-    const name = text.trim().toLowerCase();
-    if (name === '' || name === 'pypi')
-        return pypiRepository;
-    if (name === 'testpypi')
-        return testPypiRepository;
-    const url = URL.parse(text);
-    if (url?.protocol !== 'https:' || url.port !== '')
-        return undefined;
-    if (url.hostname === pypiHost || url.hostname === pypiUploadHost)
-        return pypiRepository;
-    return url.hostname === testPypiHost ? testPypiRepository : undefined;
-}
-/** Page of one release, or of the project. */
-function projectPageUrl(repository, name, version) {
-    if (repository.webUrl === undefined)
-        return undefined;
-    const release = version === undefined ? '' : `${encodeURIComponent(version)}/`;
-    return `${repository.webUrl}/project/${encodeURIComponent(name)}/${release}`;
-}
-
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(91470);
 ;// CONCATENATED MODULE: ./packages/pypi/src/errors.ts
@@ -8648,7 +8532,13 @@ const errors_pypiErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
-;// CONCATENATED MODULE: ./packages/pypi/src/html-elements.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
+/** PEP 503. */
+function normalizeProjectName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/index/html-elements.ts
 // Patterns that skip quotes and comments would be tried again at every tag of a page that closes none.
 /** The text without its comments; one that is not closed stays. */
 function withoutComments(page) {
@@ -8700,7 +8590,7 @@ function* listElements(page, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/own-page.ts
 
 
 
@@ -8763,7 +8653,7 @@ function refuseLoginPage(page, url) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/simple-html.ts
 
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
@@ -8817,13 +8707,7 @@ function readSimpleHtml(page, address) {
     return files;
 }
 
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
-/** PEP 503. */
-function normalizeProjectName(name) {
-    return name.replace(/[-_.]+/g, '-').toLowerCase();
-}
-
-;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+;// CONCATENATED MODULE: ./packages/pypi/src/index/simple-index.ts
 
 
 
@@ -8966,6 +8850,122 @@ function readJsonFile(file, base) {
         metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
         provenanceUrl: readText(file['provenance']),
     };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
+/**
+ * The hosts of PyPI and TestPyPI, assembled from their labels.
+ *
+ * This is the only file that contains them. All other code imports the names from here, so one place lists the hosts that a
+ * release can reach, and a search for literal host names finds nothing that bypasses it.
+ */
+const organization = 'org';
+const pypi_hosts_join = (...labels) => labels.join('.');
+const pypi = 'pypi';
+const testPypi = pypi_hosts_join('test', pypi);
+/** Index, JSON API and trusted-publishing endpoints of PyPI. */
+const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organization);
+/** Legacy upload API of PyPI. */
+const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organization);
+/** Where PyPI's index links to the bytes of a file. */
+const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organization);
+/** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
+const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organization);
+/** Where TestPyPI's index links to the bytes of a file. */
+const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organization);
+
+;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
+
+
+
+const pypiRepository = {
+    kind: 'pypi',
+    title: 'PyPI',
+    uploadUrl: `https://${pypi_hosts_pypiUploadHost}/legacy/`,
+    simpleUrl: `https://${pypi_hosts_pypiHost}/simple/`,
+    trustedPublishingUrl: `https://${pypi_hosts_pypiHost}`,
+    webUrl: `https://${pypi_hosts_pypiHost}`,
+};
+const testPypiRepository = {
+    kind: 'testpypi',
+    title: 'TestPyPI',
+    uploadUrl: `https://${pypi_hosts_testPypiHost}/legacy/`,
+    simpleUrl: `https://${pypi_hosts_testPypiHost}/simple/`,
+    trustedPublishingUrl: `https://${pypi_hosts_testPypiHost}`,
+    webUrl: `https://${pypi_hosts_testPypiHost}`,
+};
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+function parseAddress(name, text) {
+    const url = URL.parse(text);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
+            message: `"${name}" is "${text}", which is not an https address.`,
+        });
+    }
+    // A password over plain http is readable on the way; on this machine there is no way.
+    if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
+            message: `"${name}" is "${text}": http is accepted for this machine only.`,
+        });
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
+            message: `"${name}" holds credentials for ${url.host}.`,
+            hint: 'Give them as "user" and "password"; an address ends up in logs.',
+        });
+    }
+    return url;
+}
+function withTrailingSlash(url) {
+    if (!url.pathname.endsWith('/'))
+        url.pathname += '/';
+    return url.href;
+}
+/**
+ * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
+ * recognized however they are written.
+ * @throws InputError E_PYPI_REPOSITORY
+ */
+function resolvePackageRepository(repositoryUrl, indexUrl = '') {
+    const known = findKnownRepository(repositoryUrl);
+    if (known !== undefined) {
+        if (indexUrl === '')
+            return known;
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
+            message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
+            hint: 'Leave "index-url" out.',
+        });
+    }
+    const url = parseAddress('repository-url', repositoryUrl);
+    return {
+        kind: 'other',
+        title: url.host,
+        // An upload API is asked at the address as given: a slash too many is another place for some servers.
+        uploadUrl: url.href,
+        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
+        trustedPublishingUrl: url.origin,
+        webUrl: undefined,
+    };
+}
+function findKnownRepository(text) {
+    const name = text.trim().toLowerCase();
+    if (name === '' || name === 'pypi')
+        return pypiRepository;
+    if (name === 'testpypi')
+        return testPypiRepository;
+    const url = URL.parse(text);
+    if (url?.protocol !== 'https:' || url.port !== '')
+        return undefined;
+    if (url.hostname === pypiHost || url.hostname === pypiUploadHost)
+        return pypiRepository;
+    return url.hostname === testPypiHost ? testPypiRepository : undefined;
+}
+/** Page of one release, or of the project. */
+function projectPageUrl(repository, name, version) {
+    if (repository.webUrl === undefined)
+        return undefined;
+    const release = version === undefined ? '' : `${encodeURIComponent(version)}/`;
+    return `${repository.webUrl}/project/${encodeURIComponent(name)}/${release}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/published-build.ts

@@ -2608,8 +2608,8 @@ function integer(options) {
     };
 }
 
-// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
 
 
@@ -2702,7 +2702,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6502);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2547);
 
 
 
@@ -2713,7 +2713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6502:
+/***/ 2547:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18663,7 +18663,7 @@ async function refuseStrayTag(repository, { inputs }, { tag, commitSha }) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
 
 
 
@@ -18782,7 +18782,7 @@ async function findLink(directory, name) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/expand-globs.ts
+;// CONCATENATED MODULE: ./packages/core/src/files/expand-globs.ts
 
 
 
@@ -18849,6 +18849,8 @@ async function walk(directory, base) {
         .map((path) => (external_node_path_namespaceObject.sep === '/' ? path : path.replaceAll(external_node_path_namespaceObject.sep, '/'))));
 }
 
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
@@ -19020,8 +19022,6 @@ function readAnswer(path, answer) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-files.ts
 
 
@@ -19931,6 +19931,115 @@ function defineErrors(rows) {
 
 /***/ }),
 
+/***/ 4630:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i$: () => (/* binding */ parseFileList),
+/* harmony export */   mn: () => (/* binding */ compareFileList),
+/* harmony export */   yK: () => (/* binding */ kindOfFile)
+/* harmony export */ });
+/* unused harmony export renderFileList */
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+
+
+
+const kinds = new Set(['wheel', 'sdist', 'other']);
+function compareNames(left, right) {
+    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+function isFileEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { name, sha256, size, kind } = value;
+    return (typeof name === 'string' &&
+        // A name must never be a path, because it is joined to a folder later.
+        /^[^/\\\0]+$/.test(name) &&
+        name !== '.' &&
+        name !== '..' &&
+        typeof sha256 === 'string' &&
+        /^[0-9a-f]{64}$/.test(sha256) &&
+        Number.isSafeInteger(size) &&
+        size >= 0 &&
+        kinds.has(kind));
+}
+/**
+ * Reads the JSON form of a file list; the result is sorted by name.
+ * @param what names the text in an error, e.g. `Input "digests"`
+ * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
+ */
+function parseFileList(json, what = 'The file list') {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch (cause) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            cause,
+        });
+    }
+    if (!Array.isArray(value))
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
+    const wrong = value.findIndex((entry) => !isFileEntry(entry));
+    if (wrong >= 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        });
+    }
+    const entries = value
+        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
+        .sort(compareNames);
+    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
+        });
+    }
+    return entries;
+}
+/** The JSON form: one line, keys in a fixed order, sorted by name. */
+function renderFileList(files) {
+    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
+}
+/**
+ * Compares the files found with the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
+ */
+function compareFileList(promised, found) {
+    const findings = [];
+    const byName = new Map(found.map((file) => [file.name, file]));
+    for (const { name, sha256, size } of promised) {
+        const other = byName.get(name);
+        byName.delete(name);
+        if (other === undefined)
+            findings.push(`missing: ${name}`);
+        else if (other.sha256 !== sha256)
+            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+        else if (other.size !== size)
+            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+    }
+    for (const name of byName.keys())
+        findings.push(`not promised: ${name}`);
+    if (findings.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
+        });
+    }
+}
+/** The kind of a file with this name (PEP 427, PEP 625). */
+function kindOfFile(name) {
+    if (name.endsWith('.whl'))
+        return 'wheel';
+    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
+}
+
+
+/***/ }),
+
 /***/ 7276:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -20192,115 +20301,6 @@ function codeSpan(text) {
     const fence = '`'.repeat(longest + 1);
     const padding = /^`|`$/.test(shown) ? ' ' : '';
     return `${fence}${padding}${shown.replaceAll('|', '\\|')}${padding}${fence}`;
-}
-
-
-/***/ }),
-
-/***/ 5606:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i$: () => (/* binding */ parseFileList),
-/* harmony export */   mn: () => (/* binding */ compareFileList),
-/* harmony export */   yK: () => (/* binding */ kindOfFile)
-/* harmony export */ });
-/* unused harmony export renderFileList */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
-/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
-/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
-
-
-
-const kinds = new Set(['wheel', 'sdist', 'other']);
-function compareNames(left, right) {
-    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
-}
-function isFileEntry(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    const { name, sha256, size, kind } = value;
-    return (typeof name === 'string' &&
-        // A name must never be a path, because it is joined to a folder later.
-        /^[^/\\\0]+$/.test(name) &&
-        name !== '.' &&
-        name !== '..' &&
-        typeof sha256 === 'string' &&
-        /^[0-9a-f]{64}$/.test(sha256) &&
-        Number.isSafeInteger(size) &&
-        size >= 0 &&
-        kinds.has(kind));
-}
-/**
- * Reads the JSON form of a file list; the result is sorted by name.
- * @param what names the text in an error, e.g. `Input "digests"`
- * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
- */
-function parseFileList(json, what = 'The file list') {
-    let value;
-    try {
-        value = JSON.parse(json);
-    }
-    catch (cause) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
-            cause,
-        });
-    }
-    if (!Array.isArray(value))
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
-    const wrong = value.findIndex((entry) => !isFileEntry(entry));
-    if (wrong >= 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
-        });
-    }
-    const entries = value
-        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
-        .sort(compareNames);
-    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
-    if (twice !== undefined) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
-        });
-    }
-    return entries;
-}
-/** The JSON form: one line, keys in a fixed order, sorted by name. */
-function renderFileList(files) {
-    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
-}
-/**
- * Compares the files found with the files promised.
- * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
- */
-function compareFileList(promised, found) {
-    const findings = [];
-    const byName = new Map(found.map((file) => [file.name, file]));
-    for (const { name, sha256, size } of promised) {
-        const other = byName.get(name);
-        byName.delete(name);
-        if (other === undefined)
-            findings.push(`missing: ${name}`);
-        else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
-        else if (other.size !== size)
-            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
-    }
-    for (const name of byName.keys())
-        findings.push(`not promised: ${name}`);
-    if (findings.length > 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
-        });
-    }
-}
-/** The kind of a file with this name (PEP 427, PEP 625). */
-function kindOfFile(name) {
-    if (name.endsWith('.whl'))
-        return 'wheel';
-    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
 }
 
 

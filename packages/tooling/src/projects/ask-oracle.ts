@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { runTool } from '../run-tool.ts';
+import { runTool } from '../tools/run-tool.ts';
 import type { ProjectFacts } from './release-facts.ts';
 
 const script = fileURLToPath(new URL('oracle.py', import.meta.url));

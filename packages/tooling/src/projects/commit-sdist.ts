@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { runOrThrow } from '../install-tools.ts';
-import { pathExists } from '../path-exists.ts';
+import { pathExists } from '../bundles/path-exists.ts';
+import { runOrThrow } from '../tools/install-tools.ts';
 
 const identity = ['-c', 'user.name=Slipway', '-c', 'user.email=slipway@example.invalid'];
 const plain = ['-c', 'core.autocrlf=false', '-c', 'commit.gpgsign=false', '-c', 'core.hooksPath=/dev/null'];

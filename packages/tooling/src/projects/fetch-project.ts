@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runOrThrow } from '../install-tools.ts';
-import { pathExists } from '../path-exists.ts';
-import type { RealProject } from '../tools.ts';
+import { pathExists } from '../bundles/path-exists.ts';
+import { runOrThrow } from '../tools/install-tools.ts';
+import type { RealProject } from '../tools/tools.ts';
 import { commitRelease } from './commit-sdist.ts';
 
 const fetchScript = fileURLToPath(new URL('fetch_sdist.py', import.meta.url));

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readGitHubName } from '@slipway/cli/project/project';
-import { pathExists } from '../path-exists.ts';
-import { runTool } from '../run-tool.ts';
+import { pathExists } from '../bundles/path-exists.ts';
+import { runTool } from '../tools/run-tool.ts';
 import { commitSdist } from './commit-sdist.ts';
 
 /** What `projects.json` may say about a project. */

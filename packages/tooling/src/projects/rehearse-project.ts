@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RehearsalReport } from '@slipway/cli/report/report';
-import { repositoryRoot } from '../bundles.ts';
-import { runTool } from '../run-tool.ts';
+import { repositoryRoot } from '../bundles/bundles.ts';
+import { runTool } from '../tools/run-tool.ts';
 import type { FoundProject } from './find-projects.ts';
 import type { ReleaseOutcome } from './release-facts.ts';
 

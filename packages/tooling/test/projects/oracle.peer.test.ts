@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readFacts } from '../../src/projects/ask-oracle.ts';
 import type { ProjectFacts } from '../../src/projects/release-facts.ts';
-import { runTool } from '../../src/run-tool.ts';
+import { runTool } from '../../src/tools/run-tool.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'] ?? '';
 

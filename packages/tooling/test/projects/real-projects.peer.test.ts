@@ -6,7 +6,7 @@ import { readFacts } from '../../src/projects/ask-oracle.ts';
 import { findProjects } from '../../src/projects/find-projects.ts';
 import { judgeRelease } from '../../src/projects/judge-release.ts';
 import { rehearseProject } from '../../src/projects/rehearse-project.ts';
-import { runTool } from '../../src/run-tool.ts';
+import { runTool } from '../../src/tools/run-tool.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'] ?? '';
 const folder = process.env['SLIPWAY_PROJECTS'] ?? '';
