@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { listSourceFiles } from './source-files.ts';
 
 /** Code spans in the first column of the table below "Entry points"; `name/*` stands for a folder. */
-export function readEntryPoints(readme: string): string[] {
+function readEntryPoints(readme: string): string[] {
   const [, section = ''] = readme.split(/^## Entry points$/m, 2);
   const [table = ''] = section.split(/^## /m, 1);
   return table
