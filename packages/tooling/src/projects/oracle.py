@@ -165,7 +165,7 @@ def read_dynamic(tree, project, document, backend):
     if used and ('setuptools' in backend or backend == ''):
         return 'tags', None, ', '.join(used)
     if 'flit' in backend:
-        module = at(tool, 'flit.module.name') or (project.get('name') or '').replace('-', '_')
+        module = at(tool, 'flit.module.name') or at(tool, 'flit.metadata.module') or (project.get('name') or '').replace('-', '_')
         for path in module_files(tree, module):
             if found := literal_of(tree, path, ['__version__']):
                 return 'code', *found
@@ -240,6 +240,8 @@ def read_source(tree):
     setup_files = {'setup.py', 'setup.cfg'} & tree.names
     if at(document, 'tool.uv.package') is False and not setup_files:
         return (project or {}).get('name'), backend, 'none', None, 'pyproject.toml says that it is no package'
+    # The metadata of flit 2.
+    poetry = poetry or at(document, 'tool.flit.metadata') or {}
     if project is None and not poetry and not setup_files:
         return None, backend, 'none', None, 'pyproject.toml has no [project]'
     # uv: without a build system a workspace root is no package.
@@ -247,7 +249,7 @@ def read_source(tree):
         return (project or {}).get('name'), backend, 'none', None, 'pyproject.toml is the root of a workspace'
     if poetry.get('package-mode') is False:
         return poetry.get('name'), backend, 'none', None, 'pyproject.toml says that it is no package'
-    name = (project or {}).get('name') or poetry.get('name') or read_setup_name(tree)
+    name = (project or {}).get('name') or poetry.get('name') or poetry.get('dist-name') or poetry.get('module') or read_setup_name(tree)
     dynamic = at(document, 'tool.poetry-dynamic-versioning.enable') and 'poetry_dynamic' in backend
     if not dynamic:
         for version in ((project or {}).get('version'), poetry.get('version')):

@@ -104,6 +104,7 @@ export async function planRelease(
       version: run.outputs['version'] ?? '',
       versionAtTag: made === '' ? null : await readVersionAt(python, hosted.gitDirectory, made, project.path),
       ...{ built: [], onPypi: [] },
+      requests: world.journal.hosts().reduce((sum, { requests }) => sum + requests, 0),
       changedFiles: changed.split('\n').filter((path) => path !== ''),
       ...readAnnotations(run.output),
     };

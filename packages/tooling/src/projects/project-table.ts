@@ -13,6 +13,7 @@ export interface ProjectRow {
   readonly tag: string;
   readonly verdict: Verdict;
   readonly detail: string;
+  readonly requests: number;
   readonly seconds: number;
 }
 
@@ -29,6 +30,7 @@ export function makeRow(
     tagStyle: facts.style.newest ?? '(no tag)',
     last: facts.style.last?.version ?? '',
     ...{ next: outcome.tag === '' ? '' : outcome.version, tag: outcome.tag, verdict, detail },
+    requests: outcome.requests,
     seconds: outcome.seconds,
   };
 }
@@ -57,13 +59,13 @@ export function renderProjectTable(rows: readonly ProjectRow[]): string {
       order.indexOf(left.verdict) - order.indexOf(right.verdict) || (left.project < right.project ? -1 : 1),
   );
   const head =
-    '| Project | Bump | Outcome | Last | Next | Tag | Newest tag before | Backend | Version from | Seconds | Detail |';
+    '| Project | Bump | Outcome | Last | Next | Tag | Newest tag before | Backend | Version from | Requests | Seconds | Detail |';
   const lines = sorted.map((row) => {
     const cells = [
       ...[row.project, row.kind, row.verdict, row.last, row.next, row.tag, row.tagStyle, row.backend],
-      ...[row.source, row.seconds.toFixed(1), row.detail],
+      ...[row.source, String(row.requests), row.seconds.toFixed(1), row.detail],
     ];
     return `| ${cells.map(cell).join(' | ')} |`;
   });
-  return [head, `|${' --- |'.repeat(11)}`, ...lines, '', renderTotals(rows), ''].join('\n');
+  return [head, `|${' --- |'.repeat(12)}`, ...lines, '', renderTotals(rows), ''].join('\n');
 }

@@ -78,6 +78,7 @@ export async function rehearseProject(
       changedFiles: [],
       problems: report.problems,
       notices: report.notes,
+      requests: report.hosts.reduce((sum, { requests }) => sum + requests, 0),
       seconds: report.seconds.total,
     };
   } finally {

@@ -48,5 +48,7 @@ export interface ReleaseOutcome {
   readonly problems: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
   /** What was said without an error. */
   readonly notices: readonly string[];
+  /** To all hosts of the emulated world. */
+  readonly requests: number;
   readonly seconds: number;
 }

@@ -114,10 +114,17 @@ def spell(style, version):
     model = style.newest
     if model is None:
         return [f'v{version}']
-    parts = re.match(r'\d+(?:[._-]\d+)*', model.text)[0]
-    widths = [len(part) if part.startswith('0') and len(part) > 1 else 0 for part in re.split(r'[._-]', parts)]
-    numbers = [
-        str(number).zfill(widths[index] if index < len(widths) else 0) for index, number in enumerate(version.release)
-    ]
+    parts = re.split(r'[._-]', re.match(r'\d+(?:[._-]\d+)*', model.text)[0])
+    padded = [len(part) for part in parts if part.startswith('0') and len(part) > 1]
+    # `2026.08.17` shows how the second part is filled up, and not whether the third one is.
+    fillings = [[len(part) if part.startswith('0') else 0 for part in parts]]
+    if padded:
+        fillings.append([0, *[max(padded)] * (len(parts) - 1)])
     epoch = f'{version.epoch}!' if version.epoch else ''
-    return [f'{prefix}{epoch}{model.separator.join(numbers)}' for prefix in style.prefixes]
+    tags = []
+    for widths in fillings:
+        numbers = [
+            str(number).zfill(widths[index] if index < len(widths) else 0) for index, number in enumerate(version.release)
+        ]
+        tags += [f'{prefix}{epoch}{model.separator.join(numbers)}' for prefix in style.prefixes]
+    return list(dict.fromkeys(tags))

@@ -16,7 +16,7 @@ const facts = (changes: Partial<ProjectFacts> = {}): ProjectFacts => ({
 });
 
 const outcome = (changes: Partial<ReleaseOutcome> = {}): ReleaseOutcome => ({
-  ...{ exitCode: 0, tag: 'demo-1.3.0', version: '1.3.0', versionAtTag: '1.3.0', seconds: 1 },
+  ...{ exitCode: 0, tag: 'demo-1.3.0', version: '1.3.0', versionAtTag: '1.3.0', seconds: 1, requests: 9 },
   ...{ built: [], onPypi: [], changedFiles: ['pyproject.toml'], problems: [], notices: [] },
   ...changes,
 });

@@ -3,7 +3,7 @@ import { type ProjectRow, renderProjectTable, renderTotals } from '../../src/pro
 
 const row = (changes: Partial<ProjectRow>): ProjectRow => ({
   ...{ project: 'demo', kind: 'minor', backend: 'hatchling.build', source: 'static: pyproject.toml' },
-  ...{ tagStyle: 'v1.2.0', last: '1.2.0', next: '1.3.0', tag: 'v1.3.0', seconds: 1.25 },
+  ...{ tagStyle: 'v1.2.0', last: '1.2.0', next: '1.3.0', tag: 'v1.3.0', seconds: 1.25, requests: 9 },
   ...{ verdict: 'released right', detail: 'pyproject.toml' },
   ...changes,
 });
