@@ -166,6 +166,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'pre-major': choice(['minor', 'major'], { default: 'minor' }),
     'bump-types': keyValues(),
     path: scalar_inputs_text({ default: '.' }),
+    package: scalar_inputs_text(),
     'tag-format': scalar_inputs_text({ default: 'auto' }),
     'tag-prefix': scalar_inputs_text({ default: 'auto', mayBeEmpty: true }),
     'extra-files': list(),
@@ -182,6 +183,7 @@ const outputs = [
     'version',
     'previous-version',
     'tag',
+    'path',
     'commit',
     'changed',
     'released',
@@ -199,7 +201,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6425);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8678);
 
 
 
@@ -210,7 +212,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6425:
+/***/ 8678:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -823,6 +825,20 @@ async function listBranchRules({ rest, at }, branch) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/tree-entries.ts
 
+/**
+ * The paths of all files below a tree, in one request.
+ * @param isComplete false when GitHub cut the list, which it does at 100,000 entries or 7 MB
+ * https://docs.github.com/rest/git/trees#get-a-tree
+ */
+async function listTreeFiles({ rest, at }, tree) {
+    const fields = ['tree[].path:string', 'tree[].type:string', 'truncated:boolean'];
+    const query = { ...at, tree_sha: tree, recursive: '1', ...expecting(fields) };
+    const { data } = await rest.git.getTree(query);
+    return {
+        paths: data.tree.flatMap((entry) => (entry.type === 'blob' ? [entry.path] : [])),
+        isComplete: !data.truncated,
+    };
+}
 /** @param rootTree name of the tree of a commit */
 function createTreeReader({ rest, at }, rootTree) {
     const fields = ['path', 'mode', 'type', 'sha'].map((name) => `tree[].${name}:string`);
@@ -1149,325 +1165,73 @@ function explain({ workflow, ref }, cause) {
 
 // EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
 var format_version = __nccwpck_require__(2693);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./actions/version-bump/src/errors.ts
-
-/** Errors of bumping a version. */
-const bumpErrors = (0,define_errors/* defineErrors */.V)({
-    E_BUMP_BRANCH: {
-        message: 'A version can only be released from a branch.',
-        hint: 'Start the workflow on the branch to release.',
-    },
-    E_BUMP_TREE: {
-        message: 'The checked-out files differ from the commit to release.',
-        hint: 'Check out the branch without changing files before this step. Nothing was written.',
-    },
-    E_BUMP_VERSION: {
-        message: 'The next version cannot be released.',
-        hint: 'Choose a version that is later than the last one and has no tag.',
-    },
-    E_GITHUB_BRANCH_MOVED: {
-        message: 'The branch received a new commit during the release.',
-        hint: 'Run the workflow on the branch again. Nothing was written.',
-    },
-});
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/check-checkout.ts
-
-
-
-
-// A checkout may have the line endings of its machine.
-const plain = (bytes) => Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n');
-/**
- * Refuses a checkout whose files were changed by an earlier step: those changes would not be in the release. Without a
- * checkout there is nothing to compare.
- * @throws InputError E_BUMP_TREE
- */
-async function refuseChangedCheckout(plan, workspace) {
-    for (const { path, before } of plan.edits) {
-        const found = await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(workspace, path)).catch(() => undefined);
-        if (found === undefined || before === undefined || plain(found) === plain(before))
-            continue;
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_TREE, {
-            message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/server.ts
-
-
-
-const publicRegistry = 'ghcr.io';
-/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
-const publicIssuer = 'https://token.actions.githubusercontent.com';
-/**
- * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
- * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
- * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
- */
-function describeServer({ serverUrl }) {
-    const { host, hostname } = new URL(serverUrl);
-    if (hostname === 'github.com') {
-        return {
-            kind: 'github.com',
-            host,
-            registry: publicRegistry,
-            idTokenIssuer: publicIssuer,
-            hasArtifacts: true,
-        };
-    }
-    const registry = `containers.${host}`;
-    if (hostname.endsWith('.ghe.com')) {
-        const idTokenIssuer = `https://token.actions.${hostname}`;
-        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
-    }
-    // `.localhost` is a development server of GitHub itself.
-    const hasArtifacts = hostname.endsWith('.localhost');
-    return {
-        kind: 'enterprise-server',
-        host,
-        registry,
-        idTokenIssuer: `https://${host}/_services/token`,
-        hasArtifacts,
-    };
-}
-/**
- * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
- * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
- */
-function isIssuerOf({ kind, idTokenIssuer }, issuer) {
-    if (issuer === idTokenIssuer)
-        return true;
-    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
-    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
-}
-/** A server as a person calls it. */
-function nameServer({ kind, host }) {
-    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
-}
-/**
- * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
- * its own. A subdomain of ghe.com owns nothing of another one.
- */
-function ownsHost(server, host) {
-    const wanted = host.toLowerCase();
-    if (wanted === server.host || wanted === server.registry)
-        return true;
-    return wanted.endsWith(`.${server.host}`);
-}
-/**
- * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
- * @throws EnvironmentError E_GITHUB_SERVER
- */
-function refuseMissingArtifacts(job, name) {
-    const server = describeServer(job);
-    if (server.hasArtifacts)
-        return;
-    throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
-        message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
-    });
-}
-/**
- * Whether a token is one that GitHub made for an app, which is what the token of a job is
- * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
- */
-function isInstallationToken(token) {
-    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
-}
-/**
- * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
- * the user names for another host is not the token of the job.
- * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
- */
-function refuseForeignHost(job, token, host, wayOut) {
-    const server = describeServer(job);
-    if (!isInstallationToken(token) || ownsHost(server, host))
-        return;
-    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
-        hint: wayOut,
-    });
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/server-limits.ts
-
-const isOff = (condition) => condition === false || /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(String(condition));
-/** The steps of a workflow that use one of our actions, by whichever address; those that are switched off are left out. */
-function listOwnSteps(workflow) {
-    const jobs = isRecord(workflow) && isRecord(workflow['jobs']) ? workflow['jobs'] : {};
-    return Object.entries(jobs).flatMap(([job, definition]) => {
-        if (!isRecord(definition) || isOff(definition['if']))
-            return [];
-        const steps = Array.isArray(definition['steps']) ? definition['steps'] : [];
-        return steps.flatMap((step) => {
-            if (!isRecord(step) || isOff(step['if']))
-                return [];
-            const action = /\/actions\/([a-z-]+)(?:@.*)?$/.exec(String(step['uses']))?.[1];
-            const inputs = isRecord(step['with']) ? step['with'] : {};
-            return action === undefined ? [] : [{ job, action, inputs }];
-        });
-    });
-}
-/** What of a workflow cannot work on a server; nothing on github.com. */
-function listUnsupportedSteps(workflow, server) {
-    if (server.kind === 'github.com')
-        return [];
-    return listOwnSteps(workflow).flatMap((step) => {
-        const found = judgePypi(step, server) ?? judgeArtifact(step, server) ?? judgeSigning(step, server);
-        return found === undefined ? [] : [{ job: step.job, action: step.action, ...found }];
-    });
-}
-const server_limits_readText = (value) => typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
-function judgePypi({ action, inputs }, { idTokenIssuer }) {
-    if (action !== 'pypi-publish' || server_limits_readText(inputs['password']) !== '')
-        return undefined;
-    const index = server_limits_readText(inputs['repository-url']).toLowerCase();
-    // Another index decides for itself whom it trusts.
-    if (!['', 'pypi', 'testpypi'].includes(index))
-        return undefined;
-    const reason = `PyPI does not accept ID tokens of ${idTokenIssuer}; remove the step, or set "user" to "__token__" and "password" to an API token`;
-    return { reason, when: 'final' };
-}
-const storing = 'python-build';
-const fetching = ['checksums', 'pypi-publish', 'github-packages-publish'];
-function judgeArtifact({ action, inputs }, { hasArtifacts }) {
-    if (hasArtifacts)
-        return undefined;
-    const name = inputs['artifact-name'];
-    const isUsed = action === storing ? name !== '' : fetching.includes(action) && server_limits_readText(name) !== '';
-    if (!isUsed)
-        return undefined;
-    const reason = 'GitHub\'s artifact client does not support GitHub Enterprise Server; set "artifact-name" to "" and build and publish in one job';
-    return { reason, when: 'always' };
-}
-function judgeSigning({ action, inputs }, { idTokenIssuer }) {
-    if (action !== 'docker-build-sign')
-        return undefined;
-    const signs = server_limits_readText(inputs['sign']) !== 'false' && server_limits_readText(inputs['mode']) !== 'promote';
-    if (!signs)
-        return undefined;
-    const reason = `Sigstore does not accept ID tokens of ${idTokenIssuer}; set "sign" to "false" here and where the image is promoted`;
-    return { reason, when: 'image' };
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/check-server.ts
-
-
-
-
-
-
-const folder = '.github/workflows';
-/**
- * Refuses a release whose workflow has steps that cannot work on the server of this job, while nothing is written: a tag that
- * nothing can be published for is in everybody's way. What only some releases run is said and not refused.
- * @throws EnvironmentError E_GITHUB_SERVER with every step, why it fails and what to change
- */
-async function refuseUnsupportedWorkflow({ job, inputs, log }, { repository }, plan) {
-    const server = describeServer(job);
-    if (server.kind === 'github.com')
-        return;
-    const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
-    if (file === undefined)
-        return;
-    const text = await readFileAt(repository, `${folder}/${file}`, plan.baseSha);
-    if (text === undefined)
-        return;
-    // Only servers other than github.com wait for a parser of YAML.
-    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const workflow = parse(Buffer.from(text).toString('utf8'));
-    const found = listUnsupportedSteps(workflow, server);
-    const hasImage = found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, repository, plan));
-    const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
-    const describe = (steps) => steps
-        .map(({ job: key, action, reason }) => `${(0,neutralize/* neutralizeLine */.a0)(key, 80)} (${action}): ${reason}`)
-        .join('. ');
-    const doubtful = found.filter(({ when }) => !isSure[when]);
-    if (doubtful.length > 0)
-        log.warning(`On ${nameServer(server)} these steps fail when a release runs them. ${describe(doubtful)}.`);
-    const sure = found.filter(({ when }) => isSure[when]);
-    if (sure.length === 0)
-        return;
-    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
-        message: `${(0,neutralize/* neutralizeLine */.a0)(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
-    });
-}
-async function findDockerfile(workflow, repository, plan) {
-    const images = listOwnSteps(workflow).filter(({ action }) => action === 'docker-build-sign');
-    const paths = new Set(images.map(({ inputs }) => {
-        const file = String(inputs['file'] ?? '');
-        return file === '' ? `${String(inputs['context'] ?? '.')}/Dockerfile` : file;
-    }));
-    for (const path of paths) {
-        const plain = path.replace(/^(?:\.\/)+/, '');
-        if ((await readFileAt(repository, plain, plan.baseSha)) !== undefined)
-            return true;
-    }
-    return false;
-}
-
 // EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
 var compare_versions = __nccwpck_require__(276);
-// EXTERNAL MODULE: ./packages/python/src/errors.ts
-var errors = __nccwpck_require__(921);
-;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
-
-
-
-// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
-const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
-const phases = {
-    a: 'a',
-    alpha: 'a',
-    b: 'b',
-    beta: 'b',
-    c: 'rc',
-    rc: 'rc',
-    pre: 'rc',
-    preview: 'rc',
+;// CONCATENATED MODULE: ./packages/tags/src/spelling.ts
+const canonicalWords = { a: 'a', b: 'b', rc: 'rc' };
+const longWords = { a: 'alpha', b: 'beta', rc: 'rc' };
+/** PEP 440, "Normalization". */
+const canonicalSpelling = {
+    separator: '.',
+    widths: [],
+    pre: { before: '', between: '', words: canonicalWords },
 };
-// Longer than any published version; the limit keeps hostile input cheap.
-const maxVersionLength = 256;
-/** Undefined for a text that is not a version. */
-function tryParseVersion(text) {
-    if (text.length > maxVersionLength)
-        return undefined;
-    const found = parse_version_form.exec(text)?.groups;
-    if (found === undefined)
-        return undefined;
-    const count = (digits) => BigInt(digits ?? '0');
-    const { phase } = found;
-    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
-    return {
-        epoch: count(found['epoch']),
-        release: (found['release'] ?? '').split('.').map(BigInt),
-        pre: phase === undefined
-            ? undefined
-            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
-        post: post === undefined ? undefined : BigInt(post),
-        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
-        local: (found['local'] ?? '')
-            .toLowerCase()
-            .split(/[-_.]/)
-            .filter((segment) => segment !== '')
-            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
-    };
+/** Writes a version; the canonical form for a canonical spelling. Local parts are kept as they are. */
+function spellVersion({ epoch, release, pre, post, dev, local }, spelling) {
+    const { separator, widths } = spelling;
+    const { before, between, words } = spelling.pre;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.map((part, index) => String(part).padStart(widths[index] ?? 1, '0')).join(separator),
+        pre === undefined ? '' : `${before}${words[pre.phase]}${between}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
 }
-/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
-function parseVersion(text, what = 'The version') {
-    const version = tryParseVersion(text);
-    if (version === undefined) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_INVALID, {
-            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
-        });
+/** The habit of a project. @param texts of its releases, newest first */
+function findSpelling(texts) {
+    const separator = texts.find(({ parts }) => parts.length > 1)?.separator ?? '.';
+    // `1.0.b1` was typed once; a habit is that of Semantic Versioning, or the separator of a tag such as `rel_1_0_b1`.
+    const usual = texts.filter(({ pre }) => pre === undefined || ['', '-', separator.replace('.', '')].includes(pre.before));
+    return { separator, widths: findWidths(texts), pre: findPreSpelling(usual) };
+}
+// A calendar version such as `2026.08.17` shows its habit where a part is short enough to be filled; `2026.11.17` shows none.
+function findWidths(texts) {
+    const widths = [];
+    const filled = [];
+    for (const { parts } of texts)
+        for (const [index, part] of parts.entries())
+            if (/^0\d/.test(part))
+                filled[index] = Math.max(filled[index] ?? 0, part.length);
+    for (const { parts } of texts) {
+        for (const [index, part] of parts.entries()) {
+            if (widths[index] !== undefined)
+                continue;
+            if (/^0\d/.test(part))
+                widths[index] = part.length;
+            else if (part.length < (filled[index] ?? 2))
+                widths[index] = 1;
+        }
     }
-    return version;
+    return Array.from(widths, (width) => width ?? 1);
+}
+function findPreSpelling(texts) {
+    const newest = {};
+    let habit;
+    for (const { version, pre } of texts) {
+        if (version.pre === undefined || pre === undefined)
+            continue;
+        habit ??= pre;
+        // A phase that was last written in another habit follows the new one.
+        if (pre.before === habit.before)
+            newest[version.pre.phase] ??= pre.word;
+    }
+    if (habit === undefined)
+        return canonicalSpelling.pre;
+    const isLong = habit.before === '-' || /^(?:alpha|beta)$/i.test(habit.word);
+    const words = isLong ? longWords : canonicalWords;
+    return { before: habit.before, between: habit.between, words: { ...words, ...newest } };
 }
 
 ;// CONCATENATED MODULE: ./packages/tags/src/errors.ts
@@ -1588,73 +1352,6 @@ function matchFormat({ literals }, names) {
     return new RegExp(`^${escaped.join(name)}(?=\\d)`);
 }
 
-;// CONCATENATED MODULE: ./packages/tags/src/spelling.ts
-const canonicalWords = { a: 'a', b: 'b', rc: 'rc' };
-const longWords = { a: 'alpha', b: 'beta', rc: 'rc' };
-/** PEP 440, "Normalization". */
-const canonicalSpelling = {
-    separator: '.',
-    widths: [],
-    pre: { before: '', between: '', words: canonicalWords },
-};
-/** Writes a version; the canonical form for a canonical spelling. Local parts are kept as they are. */
-function spellVersion({ epoch, release, pre, post, dev, local }, spelling) {
-    const { separator, widths } = spelling;
-    const { before, between, words } = spelling.pre;
-    return [
-        epoch === 0n ? '' : `${epoch}!`,
-        release.map((part, index) => String(part).padStart(widths[index] ?? 1, '0')).join(separator),
-        pre === undefined ? '' : `${before}${words[pre.phase]}${between}${pre.number}`,
-        post === undefined ? '' : `.post${post}`,
-        dev === undefined ? '' : `.dev${dev}`,
-        local.length === 0 ? '' : `+${local.join('.')}`,
-    ].join('');
-}
-/** The habit of a project. @param texts of its releases, newest first */
-function findSpelling(texts) {
-    const separator = texts.find(({ parts }) => parts.length > 1)?.separator ?? '.';
-    // `1.0.b1` was typed once; a habit is that of Semantic Versioning, or the separator of a tag such as `rel_1_0_b1`.
-    const usual = texts.filter(({ pre }) => pre === undefined || ['', '-', separator.replace('.', '')].includes(pre.before));
-    return { separator, widths: findWidths(texts), pre: findPreSpelling(usual) };
-}
-// A calendar version such as `2026.08.17` shows its habit where a part is short enough to be filled; `2026.11.17` shows none.
-function findWidths(texts) {
-    const widths = [];
-    const filled = [];
-    for (const { parts } of texts)
-        for (const [index, part] of parts.entries())
-            if (/^0\d/.test(part))
-                filled[index] = Math.max(filled[index] ?? 0, part.length);
-    for (const { parts } of texts) {
-        for (const [index, part] of parts.entries()) {
-            if (widths[index] !== undefined)
-                continue;
-            if (/^0\d/.test(part))
-                widths[index] = part.length;
-            else if (part.length < (filled[index] ?? 2))
-                widths[index] = 1;
-        }
-    }
-    return Array.from(widths, (width) => width ?? 1);
-}
-function findPreSpelling(texts) {
-    const newest = {};
-    let habit;
-    for (const { version, pre } of texts) {
-        if (version.pre === undefined || pre === undefined)
-            continue;
-        habit ??= pre;
-        // A phase that was last written in another habit follows the new one.
-        if (pre.before === habit.before)
-            newest[version.pre.phase] ??= pre.word;
-    }
-    if (habit === undefined)
-        return canonicalSpelling.pre;
-    const isLong = habit.before === '-' || /^(?:alpha|beta)$/i.test(habit.word);
-    const words = isLong ? longWords : canonicalWords;
-    return { before: habit.before, between: habit.between, words: { ...words, ...newest } };
-}
-
 ;// CONCATENATED MODULE: ./packages/tags/src/tag-style.ts
 
 
@@ -1674,1923 +1371,405 @@ function describeTags(style, last, next) {
     return `Tags like ${like}; last ${(0,neutralize/* neutralizeLine */.a0)(last ?? 'none', 120)}, next ${(0,neutralize/* neutralizeLine */.a0)(next, 120)}`;
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
+;// CONCATENATED MODULE: ./packages/tags/src/choose-style.ts
 
-/** Errors of changelogs and release notes. */
-const errors_changelogErrors = (0,define_errors/* defineErrors */.V)({
-    E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog has two sections for one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
-    },
-    E_NOTES_EVIDENCE: {
-        message: 'The evidence from the publishing jobs is not valid.',
-        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
-    },
-    E_NOTES_TEMPLATE: {
-        message: 'The notes template has an unknown placeholder.',
-        hint: 'Compare the placeholders with the README of release-notes.',
-    },
-    E_NOTES_TOO_LONG: {
-        message: 'The release notes are longer than GitHub accepts.',
-        hint: 'Shorten the header, the footer or the template.',
-    },
-});
 
-;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
-const isoDate = /\d{4}-\d{2}-\d{2}(?!\d)/;
-const unreleasedLabel = /^un-?released$/i;
-const versionLabel = /^v?\d[0-9A-Za-z.!+_-]*$/i;
-/** Reads the text of a heading, without its `#` marks. */
-function readHeading(text) {
-    const { label, bracketed, url, tail } = splitLabel(text);
-    const found = isoDate.exec(tail);
-    const date = found?.[0];
-    return {
-        kind: unreleasedLabel.test(label) ? 'unreleased' : versionLabel.test(label) ? 'version' : 'other',
-        label,
-        date,
-        yanked: /\[yanked\]/i.test(tail),
-        bracketed,
-        url,
-        separator: found === null ? undefined : tail.slice(0, found.index),
-        rest: found === null ? tail : tail.slice(found.index + found[0].length),
+
+
+/** The style of the next tag, and that of the newest releases when somebody asked for another one. */
+function chooseStyle(facts) {
+    const { releases, format, names, name = '' } = facts;
+    const habit = findHabit(releases);
+    if (format === undefined)
+        return { style: habit ?? findDefault(facts), contradicted: undefined };
+    const asked = matchFormat(format, names);
+    const matching = releases.filter(({ reading }) => asked.test(`${reading.prefix}0`));
+    const prefix = matching[0]?.reading.prefix ?? fillFormat(format, name);
+    const style = {
+        prefix,
+        spelling: findFormatSpelling(prefix, matching, releases),
+        source: 'format',
     };
+    const isContradicted = habit !== undefined && !asked.test(`${habit.prefix}0`);
+    return { style, contradicted: isContradicted ? habit : undefined };
 }
-function splitLabel(text) {
-    const opening = text.indexOf('[');
-    const closing = text.indexOf(']', opening + 1);
-    // A bracket after the first word is a mark such as [YANKED], unless only decoration stands before it.
-    if (opening !== -1 && closing !== -1 && !/[\p{L}\p{N}]/u.test(text.slice(0, opening))) {
-        const label = text.slice(opening + 1, closing).trim();
-        const after = text.slice(closing + 1);
-        const url = /^\(([^()\s]*)\)/.exec(after)?.[1];
-        return { label, bracketed: true, url, tail: url === undefined ? after : after.slice(url.length + 2) };
-    }
-    const words = /^[^\p{L}\p{N}]*(?:(?:version|release) +)?(\S+)(.*)$/iu.exec(text);
-    const label = (words?.[1] ?? text).replace(/[:,]$/, '');
-    return { label, bracketed: false, url: undefined, tail: words?.[2] ?? '' };
+function findFormatSpelling(prefix, matching, releases) {
+    const texts = (matching.length > 0 ? matching : releases).map(({ reading }) => reading.text);
+    const spelling = findSpelling(texts);
+    if (matching.length > 0)
+        return spelling;
+    // A tag such as `rel_1_2` has one separator throughout.
+    const separator = /(?:^|\W)rel(?:ease)?_$/i.test(prefix) ? '_' : '.';
+    return { ...spelling, separator };
 }
 /**
- * Whether two spellings name one version, as far as this package can tell: a leading `v` and case do not matter.
- * Callers that know PEP 440 hand in their own comparison.
+ * The style of two of the three newest finals: a stray tag changes nothing, and a switch is followed from its second release on.
  */
-function changelog_heading_isSameLabel(left, right) {
-    return stripPrefix(left) === stripPrefix(right);
+function findHabit(releases) {
+    const finals = releases.filter(({ reading }) => isFinal(reading.text.version));
+    const candidates = finals.length > 0 ? finals : releases;
+    const prefix = choosePrefix(candidates);
+    if (prefix === undefined)
+        return undefined;
+    const family = releases.filter(({ reading }) => reading.prefix === prefix);
+    return { prefix, spelling: findSpelling(family.map(({ reading }) => reading.text)), source: 'tags' };
 }
-function stripPrefix(label) {
-    return label
-        .trim()
-        .toLowerCase()
-        .replace(/^v(?=\d)/, '');
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/text-lines.ts
-/** Splits at CommonMark line endings (`\n`, `\r\n`, lone `\r`); joining `text + ending` gives the input back. */
-function splitLines(text) {
-    const lines = [];
-    let start = 0;
-    while (start < text.length) {
-        let end = start;
-        while (end < text.length && text[end] !== '\n' && text[end] !== '\r')
-            end += 1;
-        const ending = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
-        lines.push({ text: text.slice(start, end), start, end, next: end + ending.length, ending });
-        start = end + ending.length;
+const isFinal = ({ pre }) => pre === undefined;
+/**
+ * The prefix that is the first to have two releases, counted from the newest version on; of two that are used for the same
+ * versions, the more frequent one. With two releases of two prefixes, the older one.
+ */
+function choosePrefix(releases) {
+    const totals = new Map();
+    for (const { reading } of releases)
+        totals.set(reading.prefix, (totals.get(reading.prefix) ?? 0) + 1);
+    const seen = new Set();
+    const repeated = [];
+    for (const [index, { reading }] of releases.entries()) {
+        if (seen.has(reading.prefix))
+            repeated.push(reading.prefix);
+        seen.add(reading.prefix);
+        const next = releases[index + 1]?.reading.text.version;
+        const isLastOfVersion = next === undefined || (0,compare_versions/* compareVersions */.Z)(next, reading.text.version) !== 0;
+        if (!isLastOfVersion || repeated.length === 0)
+            continue;
+        return repeated.toSorted((left, right) => (totals.get(right) ?? 0) - (totals.get(left) ?? 0))[0];
     }
-    return lines;
+    return (releases[1] ?? releases[0])?.reading.prefix;
 }
-/** The line ending most lines of the text have; `\n` when there is none. */
-function dominantLineEnding(lines) {
+/** A package without tags gets them as its siblings have them; a project without any, the usual ones. */
+function findDefault({ isMember, siblings, name }) {
+    if (!isMember || name === undefined)
+        return defaultStyle;
     const counts = new Map();
-    for (const { ending } of lines)
-        if (ending !== '')
-            counts.set(ending, (counts.get(ending) ?? 0) + 1);
-    let best = '\n';
-    let most = 0;
-    for (const [ending, count] of counts) {
-        if (count > most) {
-            most = count;
-            best = ending;
-        }
+    for (const { prefix, owner } of siblings) {
+        const joint = prefix.slice(owner.length);
+        counts.set(joint, (counts.get(joint) ?? 0) + 1);
     }
-    return best;
+    const [most] = [...counts].toSorted(([, left], [, right]) => right - left);
+    if (most === undefined)
+        return defaultStyle;
+    return { prefix: `${name}${most[0]}`, spelling: canonicalSpelling, source: 'tags' };
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/changelog-links.ts
-
-
-/**
- * Moves the comparison of Unreleased to start at the new tag, and adds one of the new version, in the way the file does
- * it: inline at the heading, as a definition, or not at all. Definitions inside other versions' sections stay.
- */
-function planLinks(changelog, unreleased, newest, options) {
-    const { url } = unreleased.heading;
-    if (url !== undefined)
-        return planInline(changelog, unreleased, url, options);
-    const definition = findDefinition(changelog, unreleased);
-    if (definition !== undefined)
-        return planDefinition(changelog, definition, newest, options);
-    const sibling = changelog.definitions.find(({ label, span }) => newest !== undefined && changelog_heading_isSameLabel(label, newest.heading.label) && span.start >= changelog.tail);
-    if (sibling === undefined)
-        return { edits: [], headingUrl: undefined };
-    return { edits: addBefore(changelog, sibling, newest, options), headingUrl: undefined };
-}
-function planInline(changelog, section, url, options) {
-    const comparison = readComparison(url);
-    if (comparison === undefined)
-        return { edits: [], headingUrl: undefined };
-    const { current, released } = renderComparisons(comparison, options);
-    const heading = changelog.text.slice(section.headingSpan.start, section.headingSpan.end);
-    const start = section.headingSpan.start + heading.indexOf(`](${url})`) + 2;
-    return { edits: [{ start, end: start + url.length, text: current }], headingUrl: released };
-}
-function findDefinition(changelog, unreleased) {
-    return changelog.definitions.find(({ label, span }) => changelog_heading_isSameLabel(label, unreleased.heading.label) &&
-        (span.start >= changelog.tail || span.start < unreleased.bodySpan.end));
-}
-function planDefinition(changelog, definition, newest, options) {
-    const comparison = readComparison(definition.url);
-    const ending = lineEndingAt(changelog, definition);
-    const indent = changelog.text.slice(definition.span.start, definition.urlSpan.start).replace(/\[.*$/, '');
-    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
-    const at = definition.span.end;
-    if (comparison === undefined) {
-        const page = releasePage(definition.url, options);
-        const edits = page === undefined ? [] : [{ start: at, end: at, text: `${ending}${indent}[${label}]: ${page}` }];
-        return { edits, headingUrl: undefined };
-    }
-    const { current, released } = renderComparisons(comparison, options);
-    return {
-        edits: [
-            { ...definition.urlSpan, text: current },
-            { start: at, end: at, text: `${ending}${indent}[${label}]: ${released}` },
-        ],
-        headingUrl: undefined,
-    };
-}
-function addBefore(changelog, sibling, newest, options) {
-    const comparison = readComparison(sibling.url);
-    const from = newest === undefined ? undefined : tagOf(options, newest.heading.label.replace(/^v/, ''));
-    const released = comparison === undefined || from === undefined
-        ? releasePage(sibling.url, options)
-        : renderComparisons({ ...comparison, from }, options).released;
-    if (released === undefined)
-        return [];
-    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
-    const at = sibling.span.start;
-    return [{ start: at, end: at, text: `[${label}]: ${released}${lineEndingAt(changelog, sibling)}` }];
-}
-function renderComparisons({ base, from, dots, to }, options) {
-    const place = moveToRepository(base, options.repositoryUrl);
-    const tag = tagOf(options, options.version);
-    const start = options.previousVersion === undefined ? from : tagOf(options, options.previousVersion);
-    return { current: `${place}${tag}${dots}${to}`, released: `${place}${start}${dots}${tag}` };
-}
-/** A repository that was renamed keeps its old addresses in the file; another host than the one released from is left alone. */
-function moveToRepository(base, repositoryUrl) {
-    const written = /^(https?:\/\/[^/]+)\/[^/]+\/[^/]+(\/compare\/)$/.exec(base);
-    const host = /^https?:\/\/[^/]+/.exec(repositoryUrl ?? '')?.[0];
-    if (repositoryUrl === undefined || written === null || written[1] !== host)
-        return base;
-    return `${repositoryUrl.replace(/\/$/, '')}${written[2] ?? '/compare/'}`;
-}
-/** Where there was nothing to compare with, KaC links to the tag: `…/releases/tag/v0.0.1`. */
-function releasePage(url, options) {
-    const written = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(?:\/|$)/.exec(url)?.[1];
-    const place = (options.repositoryUrl ?? written)?.replace(/\/$/, '');
-    return place === undefined ? undefined : `${place}/releases/tag/${tagOf(options, options.version)}`;
-}
-function readComparison(url) {
-    const at = url.indexOf('/compare/');
-    if (at === -1)
-        return undefined;
-    const base = url.slice(0, at + '/compare/'.length);
-    const range = url.slice(base.length);
-    const dots = /\.{2,3}/.exec(range);
-    if (dots === null || dots.index === 0)
-        return undefined;
-    return {
-        base,
-        from: range.slice(0, dots.index),
-        dots: dots[0],
-        to: range.slice(dots.index + dots[0].length),
-    };
-}
-function tagOf({ tagPrefix }, version) {
-    return `${tagPrefix}${version}`;
-}
-function lineEndingAt(changelog, definition) {
-    return changelog.lines[definition.line - 1]?.ending || dominantLineEnding(changelog.lines);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/blocks.ts
-// CommonMark 0.31 §4.5: up to three spaces, at least three of one character, and a backtick fence has no backtick in its info string.
-const openingFence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
-const closingFence = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
-/**
- * Walks over lines of Markdown and tells fenced code and HTML comments from the rest (CommonMark §4.5 and §4.6, kind 2).
- * A heading inside of either is not a heading.
- */
-class BlockTracker {
-    #fence;
-    #comment = false;
-    /** The role of the next line. */
-    accept(line) {
-        if (this.#fence !== undefined) {
-            const run = closingFence.exec(line)?.[1];
-            if (run?.startsWith(this.#fence.marker) && run.length >= this.#fence.length)
-                this.#fence = undefined;
-            return 'code';
-        }
-        if (this.#comment) {
-            if (line.includes('-->'))
-                this.#comment = false;
-            return 'comment';
-        }
-        const opened = openingFence.exec(line);
-        const run = opened?.[1] ?? opened?.[2];
-        if (run !== undefined) {
-            this.#fence = { marker: run.slice(0, 1), length: run.length };
-            return 'code';
-        }
-        const comment = /^ {0,3}<!--/.exec(line)?.[0].length;
-        if (comment !== undefined) {
-            // A comment may close at once: `<!-->` and `<!--->` do.
-            this.#comment = line.indexOf('-->', comment - 2) === -1;
-            return 'comment';
-        }
-        return 'text';
-    }
-    /** What is still open after the lines accepted so far. */
-    get open() {
-        return {
-            fence: this.#fence === undefined ? undefined : this.#fence.marker.repeat(this.#fence.length),
-            comment: this.#comment,
-        };
-    }
-}
-/** The roles of all lines of a text, in order. */
-function readLineRoles(lines) {
-    const tracker = new BlockTracker();
-    return lines.map((line) => tracker.accept(line));
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/parse-changelog.ts
-
-
-
-const atxHeading = /^( {0,3})(#{1,2})(?!#)[ \t]+(\S.*)$/;
-const maxHeadingLength = 500;
-// CommonMark §4.7, on one line, as every changelog writes it.
-const definitionLine = /^ {0,3}\[([^[\]]+)\]:[ \t]*<?([^\s<>]+)>?(?=[ \t]|$)/;
-/**
- * Finds the sections of a Keep a Changelog 1.1 file and the spans they take, without changing anything.
- * Headings of the first level count only when they name a version: otherwise they are the title.
- */
-function parse_changelog_parseChangelog(text) {
-    const lines = splitLines(text);
-    const tracker = new BlockTracker();
-    const starts = [];
-    const definitions = [];
-    const closing = new Set();
-    lines.forEach((line, index) => {
-        const plain = index === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
-        if (tracker.accept(plain) !== 'text')
-            return;
-        const found = atxHeading.exec(plain);
-        if (found !== null) {
-            const heading = readHeading(readAtxText(found[3] ?? ''));
-            if (found[2] === '##' || heading.kind !== 'other')
-                starts.push({ heading, index });
-            return;
-        }
-        const definition = readDefinition(line, index);
-        if (definition !== undefined)
-            definitions.push(definition);
-        if (definition !== undefined || plain.trim() === '')
-            closing.add(index);
-    });
-    const tail = findTail(lines, closing, definitions);
-    const sections = starts.map(({ heading, index }, position) => {
-        const line = lines[index];
-        const next = lines[starts[position + 1]?.index ?? lines.length];
-        const end = next?.start ?? Math.max(tail, line?.next ?? 0);
-        return {
-            heading,
-            line: index + 1,
-            headingSpan: { start: line?.start ?? 0, end: line?.end ?? 0 },
-            bodySpan: { start: line?.next ?? 0, end },
-        };
-    });
-    return { text, lines, sections, definitions, tail, open: tracker.open };
-}
-/** Without the closing `#` marks; a longer heading than anybody writes is cut. */
-function readAtxText(text) {
-    return text
-        .slice(0, maxHeadingLength)
-        .replace(/[ \t]+#+[ \t]*$/, '')
-        .trimEnd();
-}
-function readDefinition(line, index) {
-    const found = definitionLine.exec(line.text);
-    const label = found?.[1];
-    const url = found?.[2];
-    if (found === null || label === undefined || url === undefined)
-        return undefined;
-    // The label cannot hold "]:", so the first one ends it.
-    const start = line.start + line.text.indexOf(url, line.text.indexOf(']:') + 2);
-    return {
-        label,
-        url,
-        line: index + 1,
-        span: { start: line.start, end: line.end },
-        urlSpan: { start, end: start + url.length },
-    };
-}
-/** The block of definitions (and blank lines) that ends the file; a definition further up belongs to its section. */
-function findTail(lines, closing, definitions) {
-    let index = lines.length;
-    while (index > 0 && closing.has(index - 1))
-        index -= 1;
-    const first = definitions.find(({ line }) => line > index);
-    return first?.span.start ?? lines.at(-1)?.next ?? 0;
-}
-/** The text of a section below its heading, without blank lines around it. */
-function parse_changelog_readBody(changelog, section) {
-    return trimBlankLines(changelog.text.slice(section.bodySpan.start, section.bodySpan.end));
-}
-/** Removes blank lines at both ends and the last line ending; keeps the indentation of the first line. */
-function trimBlankLines(text) {
-    const lines = splitLines(text);
-    const first = lines.findIndex((line) => line.text.trim() !== '');
-    const last = lines.findLastIndex((line) => line.text.trim() !== '');
-    return first === -1 ? '' : text.slice(lines[first]?.start ?? 0, lines[last]?.end ?? 0);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/extract-section.ts
-
-
-
-
-/**
- * The text below the heading of `version`, without the heading; definitions of links it uses that stand elsewhere in the
- * file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
- * @throws InputError E_CHANGELOG_AMBIGUOUS when several sections of that version say different things
- */
-function extractSection(text, version, isSame = isSameLabel) {
-    const changelog = parseChangelog(text);
-    const found = changelog.sections.filter(({ heading }) => heading.kind === 'version' && isSame(heading.label, version));
-    const first = found[0];
-    if (first === undefined)
-        return undefined;
-    const body = readBody(changelog, first);
-    const other = found.find((section) => readBody(changelog, section) !== body);
-    if (other !== undefined) {
-        throw new InputError(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
-            message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
-        });
-    }
-    return appendDefinitions(changelog, body);
-}
-/** Adds the definitions of the links a piece of the file uses: outside of the file they would be plain brackets. */
-function appendDefinitions(changelog, body) {
-    if (body === '')
-        return body;
-    const own = new Set(parse_changelog_parseChangelog(body).definitions.map(({ label }) => label.toLowerCase()));
-    const used = new Set();
-    for (const found of body.matchAll(/\[([^[\]]{1,999})\]/g))
-        used.add((found[1] ?? '').toLowerCase());
-    const added = [];
-    for (const { label, url } of changelog.definitions) {
-        const key = label.toLowerCase();
-        if (!used.has(key) || own.has(key))
-            continue;
-        own.add(key);
-        added.push(`[${label}]: ${url}`);
-    }
-    return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/edits.ts
-/** Applies edits that do not overlap; two insertions at one place keep their order. */
-function applyEdits(text, edits) {
-    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
-    let result = '';
-    let position = 0;
-    for (const edit of ordered) {
-        if (edit.start < position)
-            throw new RangeError(`edits overlap at offset ${edit.start}`);
-        result += text.slice(position, edit.start) + edit.text;
-        position = edit.end;
-    }
-    return result + text.slice(position);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/render-heading.ts
-/**
- * The heading of a new version in the file's own dialect: the marks of the Unreleased heading, brackets, a `v` and the
- * separator of the newest version heading; no date when none of the versions has one.
- */
-function renderVersionHeading(changelog, unreleased, newest, { version, date, url }) {
-    const own = changelog.text.slice(unreleased.headingSpan.start, unreleased.headingSpan.end);
-    const marks = /^\uFEFF?( {0,3}#+[ \t]+)/.exec(own)?.[1] ?? '## ';
-    const style = newest?.heading ?? unreleased.heading;
-    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${version}`;
-    const linked = `${style.bracketed ? `[${label}]` : label}${url === undefined ? '' : `(${url})`}`;
-    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
-    const dated = versions.find(({ heading }) => heading.date !== undefined)?.heading;
-    if (versions.length > 0 && dated === undefined)
-        return `${marks}${linked}`;
-    const { opening, closing } = readDateFrame(dated?.separator);
-    return `${marks}${linked}${opening}${date}${closing}`;
-}
-/** The usual ways to set a date apart: anything else falls back to Keep a Changelog's. */
-function readDateFrame(separator) {
-    if (separator !== undefined && /^\s+[-–—:/|]?\s*$/.test(separator))
-        return { opening: separator, closing: '' };
-    if (separator !== undefined && /^\s+\($/.test(separator))
-        return { opening: separator, closing: ')' };
-    return { opening: ' - ', closing: '' };
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/section-content.ts
-
-const definition = /^ {0,3}\[[^[\]]+\]:/;
-const heading = /^ {0,3}#{1,6}(?:[ \t]|$)/;
-// What people write to say that there is nothing to say.
-const placeholder = /^(?:nothing(?: yet| so far)?|no (?:unreleased |notable |user-facing )?changes(?: yet| so far)?|tbd|tba|none|n\/a|\.\.\.|…)$/i;
-/** Whether a section says nothing: blank lines, headings, comments, link definitions and "nothing yet" do not count. */
-function isEmptySection(body) {
-    const lines = body.split(/\r\n|\n|\r/);
-    const roles = readLineRoles(lines);
-    return lines.every((line, index) => {
-        const role = roles[index];
-        if (role === 'comment')
-            return true;
-        if (role === 'code')
-            return false;
-        return line.trim() === '' || heading.test(line) || definition.test(line) || isPlaceholder(line);
-    });
-}
-function isPlaceholder(line) {
-    if (line.length > 60)
-        return false;
-    const words = line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
-    return words === '' || placeholder.test(words);
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./packages/changelog/src/untouched-sections.ts
-
-/**
- * Holds the sections of the changed file against those of the old one: one more, of the new version, right below
- * Unreleased; each other one byte-identical by SHA-256.
- * @throws Error when an edit went wrong: a fault of this package, never of the file
- */
-function assertSectionsKept(before, after, unreleased, added) {
-    const position = before.sections.indexOf(unreleased);
-    const kept = before.sections
-        .filter((section) => section !== unreleased)
-        .map((section) => digest(before, section));
-    const rest = after.sections.filter((_, index) => index !== position && index !== position + 1);
-    const found = rest.map((section) => digest(after, section));
-    const promoted = after.sections[position + 1]?.heading;
-    const same = kept.length === found.length && kept.every((value, index) => value === found[index]);
-    if (!same || promoted?.label !== added.label || after.sections[position]?.heading.kind !== 'unreleased') {
-        throw new Error('the edit of the changelog would have changed another section');
-    }
-}
-function digest(changelog, { headingSpan, bodySpan }) {
-    return (0,external_node_crypto_.createHash)('sha256').update(changelog.text.slice(headingSpan.start, bodySpan.end)).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/promote-unreleased.ts
-
-
-
-
-
-
-
-
-
-/**
- * Turns `## [Unreleased]` into the section of a version: the heading stays and a dated heading of the new version is put
- * below it, so that what was unreleased now stands under the version. Link addresses of Unreleased move on.
- * Every byte of every other section stays; that is checked on the result.
- */
-function promoteUnreleased(text, options) {
-    const changelog = parse_changelog_parseChangelog(text);
-    const found = findUnreleased(changelog, options);
-    if (!('section' in found))
-        return found;
-    const { section } = found;
-    const body = parse_changelog_readBody(changelog, section);
-    if (isEmptySection(body) && options.allowEmpty !== true) {
-        return promote_unreleased_refuse('unreleased-empty', `Nothing is under "Unreleased" (line ${section.line}).`);
-    }
-    const previous = changelog.sections.find(({ heading }) => heading.kind === 'version');
-    const links = planLinks(changelog, section, previous, options);
-    const heading = renderVersionHeading(changelog, section, previous, {
-        version: options.version,
-        date: options.date,
-        url: links.headingUrl,
-    });
-    const edits = [...links.edits, insertHeading(changelog, section, heading)];
-    const promoted = applyEdits(text, edits);
-    assertSectionsKept(changelog, parse_changelog_parseChangelog(promoted), section, readHeading(heading.replace(/^ *#+ */, '')));
-    return { ok: true, text: promoted, notes: appendDefinitions(changelog, body) };
-}
-function findUnreleased(changelog, { version, isSameVersion = changelog_heading_isSameLabel }) {
-    const unreleased = changelog.sections.filter(({ heading }) => heading.kind === 'unreleased');
-    const section = unreleased[0];
-    if (section === undefined) {
-        const hidden = changelog.open.fence === undefined ? '' : ` A code fence (${changelog.open.fence}) is never closed.`;
-        return promote_unreleased_refuse('no-unreleased', `The changelog has no "## [Unreleased]" heading.${hidden}`);
-    }
-    if (unreleased.length > 1) {
-        const lines = unreleased.map(({ line }) => line).join(' and ');
-        return promote_unreleased_refuse('several-unreleased', `The changelog has ${unreleased.length} "Unreleased" headings (lines ${lines}).`);
-    }
-    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
-    const same = versions.find(({ heading }) => isSameVersion(heading.label, version));
-    if (same !== undefined) {
-        return promote_unreleased_refuse('version-exists', `The changelog already has a section for ${version} (line ${same.line}).`);
-    }
-    const above = versions.find(({ line }) => line < section.line);
-    if (above !== undefined) {
-        return promote_unreleased_refuse('unreleased-not-first', `"Unreleased" (line ${section.line}) stands below version ${above.heading.label} (line ${above.line}).`);
-    }
-    return { section };
-}
-function promote_unreleased_refuse(refusal, message) {
-    return { ok: false, refusal, message };
-}
-/** A pure insertion after the Unreleased heading: the blank lines that separate sections here are kept. */
-function insertHeading(changelog, section, heading) {
-    const line = changelog.lines[section.line - 1];
-    const ending = line?.ending || dominantLineEnding(changelog.lines);
-    const blank = countBlankLinesBefore(changelog, nextSectionLine(changelog, section));
-    const at = section.headingSpan.end;
-    return { start: at, end: at, text: `${ending}${ending.repeat(blank)}${heading}` };
-}
-function nextSectionLine(changelog, section) {
-    return changelog.sections.find(({ line }) => line > section.line)?.line;
-}
-function countBlankLinesBefore(changelog, headingLine) {
-    if (headingLine === undefined)
-        return 1;
-    let count = 0;
-    while (changelog.lines[headingLine - 2 - count]?.text.trim() === '')
-        count += 1;
-    return Math.min(count, 3);
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
-
-
-
-
-
-
-function isSameVersion(label, version) {
-    const [parsed, released] = [tryParseVersion(label), tryParseVersion(version)];
-    return parsed !== undefined && released !== undefined && (0,compare_versions/* compareVersions */.Z)(parsed, released) === 0;
-}
-/**
- * The changelog with its Unreleased section under the new version; undefined when there is nothing to change. An empty
- * Unreleased is allowed: the notes come from the commits then.
- * @throws InputError E_CHANGELOG_AMBIGUOUS, E_INPUT_INVALID for a named file that is not there
- */
-async function planChangelogEdit(files, facts, log) {
-    const path = facts.path ?? 'CHANGELOG.md';
-    const before = await files.read(path);
-    if (before === undefined) {
-        if (facts.path === undefined)
-            return undefined;
-        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: `The changelog "${path}" is not in the repository.`,
-        });
-    }
-    const { version, previousVersion, tagPrefix, repositoryUrl, date } = facts;
-    const text = Buffer.from(before).toString('utf8');
-    const shared = { version, date, tagPrefix, repositoryUrl, previousVersion, isSameVersion };
-    const strict = promoteUnreleased(text, shared);
-    const result = !strict.ok && strict.refusal === 'unreleased-empty'
-        ? promoteUnreleased(text, { ...shared, allowEmpty: true })
-        : strict;
-    if (!strict.ok)
-        log.notice(`${path}: ${strict.message}`);
-    if (result.ok)
-        return { path, before, after: Buffer.from(result.text, 'utf8') };
-    // Without an Unreleased heading the file is kept by other means, or says the version already.
-    if (result.refusal === 'no-unreleased' || result.refusal === 'version-exists')
-        return undefined;
-    throw new action_error/* InputError */.dz(errors_changelogErrors.E_CHANGELOG_AMBIGUOUS, { message: `${path}: ${result.message}` });
-}
-
-// EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
-var bump_version = __nccwpck_require__(5970);
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/bump-types.ts
-// Specification: feat is MINOR, fix is PATCH, breaking is MAJOR; perf and revert change what users get as fix does.
-const defaultBumpTypes = new Map([
-    ['feat', 'minor'],
-    ['fix', 'patch'],
-    ['perf', 'patch'],
-    ['revert', 'patch'],
-]);
-const rank = { patch: 1, minor: 2, major: 3 };
-/** The larger of two bumps. */
-function higherBump(left, right) {
-    return left !== undefined && rank[left] >= rank[right] ? left : right;
-}
-
-;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/regex.js
-const nomatchRegex = /(?!.*)/;
-function regex_escape(string) {
-    return string.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-function joinOr(parts) {
-    return parts
-        .map(val => (typeof val === 'string' ? regex_escape(val.trim()) : val.source))
-        .filter(Boolean)
-        .join('|');
-}
-function getNotesRegex(noteKeywords, notesPattern) {
-    if (!noteKeywords) {
-        return nomatchRegex;
-    }
-    const noteKeywordsSelection = joinOr(noteKeywords);
-    if (!notesPattern) {
-        return new RegExp(`^(?:\\*\\s+)?(${noteKeywordsSelection}):\\s*(.*)`, 'i');
-    }
-    return notesPattern(noteKeywordsSelection);
-}
-function getReferencePartsRegex(issuePrefixes, issuePrefixesCaseSensitive) {
-    if (!issuePrefixes) {
-        return nomatchRegex;
-    }
-    // Sticky, so a search starts where the last reference ended and `.*?` takes the text
-    // up to the next one: a line is scanned once, not again from every position.
-    const flags = issuePrefixesCaseSensitive ? 'gy' : 'giy';
-    const repositoryChar = '[\\w-\\.\\/]';
-    // A reference starts a word, and its repository is the whole word before the prefix,
-    // so `gh-` is not a prefix inside of `tough-cookie` or `high-5`.
-    // An issue has a digit, so `#general` is not a reference.
-    return new RegExp(`.*?(?<!${repositoryChar})(?:(${repositoryChar}+)(?!${repositoryChar}))?(${joinOr(issuePrefixes)})((?=[\\w-]*\\d)[\\w-]+)(?=\\s|$|[,;.)\\]])`, flags);
-}
-function getReferencesRegex(referenceActions, separator = '') {
-    if (!referenceActions) {
-        // matches everything
-        return /()(.+)/gi;
-    }
-    const joinedKeywords = joinOr(referenceActions);
-    // Keywords are whole words: `prefix #1` has no `fix` action,
-    // and `fixups` does not end the references of the previous keyword.
-    const nextKeyword = `(?<!\\w)(?:${joinedKeywords})(?!\\w)`;
-    return new RegExp(`(?<!\\w)(${joinedKeywords})${separator}(?:\\s+(.*?))(?=${nextKeyword}|$)`, 'gi');
-}
-function getFooterTokenRegex(issuePrefixes) {
-    const issuePrefixSeparator = issuePrefixes
-        ? `|\\s+(?:${joinOr(issuePrefixes)})`
-        : '';
-    // Footers follow the git trailer convention: the token starts at the
-    // beginning of the line, indented `key: value` lines are not footers.
-    return new RegExp(`^(?:BREAKING CHANGE|[\\w-]+)(?::\\s+${issuePrefixSeparator}).+`, 'i');
-}
-/**
- * Make the regexes used to parse a commit.
- * @param options
- * @returns Regexes.
- */
-function getParserRegexes(options = {}) {
-    const notes = getNotesRegex(options.noteKeywords, options.notesPattern);
-    const referenceParts = getReferencePartsRegex(options.issuePrefixes, options.issuePrefixesCaseSensitive);
-    const references = getReferencesRegex(options.referenceActions);
-    // In a footer the keyword is a token, which may be followed by a colon: `Closes: #1`
-    const footerReferences = getReferencesRegex(options.referenceActions, ':?');
-    const footerToken = getFooterTokenRegex(options.issuePrefixes);
-    return {
-        notes,
-        referenceParts,
-        references,
-        footerReferences,
-        footerToken,
-        mentions: /@([\w-]+)/g,
-        url: /\b(?:https?):\/\/(?:www\.)?([-a-zA-Z0-9@:%_+.~#?&//=])+\b/
-    };
-}
-//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoicmVnZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvcmVnZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBS0EsTUFBTSxZQUFZLEdBQUcsUUFBUSxDQUFBO0FBRTdCLFNBQVMsTUFBTSxDQUFDLE1BQWM7SUFDNUIsT0FBTyxNQUFNLENBQUMsT0FBTyxDQUFDLHFCQUFxQixFQUFFLE1BQU0sQ0FBQyxDQUFBO0FBQ3RELENBQUM7QUFFRCxTQUFTLE1BQU0sQ0FBQyxLQUEwQjtJQUN4QyxPQUFPLEtBQUs7U0FDVCxHQUFHLENBQUMsR0FBRyxDQUFDLEVBQUUsQ0FBQyxDQUFDLE9BQU8sR0FBRyxLQUFLLFFBQVEsQ0FBQyxDQUFDLENBQUMsTUFBTSxDQUFDLEdBQUcsQ0FBQyxJQUFJLEVBQUUsQ0FBQyxDQUFDLENBQUMsQ0FBQyxHQUFHLENBQUMsTUFBTSxDQUFDLENBQUM7U0FDdkUsTUFBTSxDQUFDLE9BQU8sQ0FBQztTQUNmLElBQUksQ0FBQyxHQUFHLENBQUMsQ0FBQTtBQUNkLENBQUM7QUFFRCxTQUFTLGFBQWEsQ0FDcEIsWUFBNkMsRUFDN0MsWUFBb0Q7SUFFcEQsSUFBSSxDQUFDLFlBQVksRUFBRSxDQUFDO1FBQ2xCLE9BQU8sWUFBWSxDQUFBO0lBQ3JCLENBQUM7SUFFRCxNQUFNLHFCQUFxQixHQUFHLE1BQU0sQ0FBQyxZQUFZLENBQUMsQ0FBQTtJQUVsRCxJQUFJLENBQUMsWUFBWSxFQUFFLENBQUM7UUFDbEIsT0FBTyxJQUFJLE1BQU0sQ0FBQyxpQkFBaUIscUJBQXFCLFlBQVksRUFBRSxHQUFHLENBQUMsQ0FBQTtJQUM1RSxDQUFDO0lBRUQsT0FBTyxZQUFZLENBQUMscUJBQXFCLENBQUMsQ0FBQTtBQUM1QyxDQUFDO0FBRUQsU0FBUyxzQkFBc0IsQ0FDN0IsYUFBOEMsRUFDOUMsMEJBQStDO0lBRS9DLElBQUksQ0FBQyxhQUFhLEVBQUUsQ0FBQztRQUNuQixPQUFPLFlBQVksQ0FBQTtJQUNyQixDQUFDO0lBRUQscUZBQXFGO0lBQ3JGLDZFQUE2RTtJQUM3RSxNQUFNLEtBQUssR0FBRywwQkFBMEIsQ0FBQyxDQUFDLENBQUMsSUFBSSxDQUFDLENBQUMsQ0FBQyxLQUFLLENBQUE7SUFDdkQsTUFBTSxjQUFjLEdBQUcsY0FBYyxDQUFBO0lBRXJDLHFGQUFxRjtJQUNyRixpRUFBaUU7SUFDakUsMERBQTBEO0lBQzFELE9BQU8sSUFBSSxNQUFNLENBQUMsVUFBVSxjQUFjLFFBQVEsY0FBYyxRQUFRLGNBQWMsT0FBTyxNQUFNLENBQUMsYUFBYSxDQUFDLDZDQUE2QyxFQUFFLEtBQUssQ0FBQyxDQUFBO0FBQ3pLLENBQUM7QUFFRCxTQUFTLGtCQUFrQixDQUN6QixnQkFBaUQsRUFDakQsU0FBUyxHQUFHLEVBQUU7SUFFZCxJQUFJLENBQUMsZ0JBQWdCLEVBQUUsQ0FBQztRQUN0QixxQkFBcUI7UUFDckIsT0FBTyxVQUFVLENBQUE7SUFDbkIsQ0FBQztJQUVELE1BQU0sY0FBYyxHQUFHLE1BQU0sQ0FBQyxnQkFBZ0IsQ0FBQyxDQUFBO0lBQy9DLDZEQUE2RDtJQUM3RCxvRUFBb0U7SUFDcEUsTUFBTSxXQUFXLEdBQUcsY0FBYyxjQUFjLFVBQVUsQ0FBQTtJQUUxRCxPQUFPLElBQUksTUFBTSxDQUFDLFlBQVksY0FBYyxJQUFJLFNBQVMsbUJBQW1CLFdBQVcsS0FBSyxFQUFFLElBQUksQ0FBQyxDQUFBO0FBQ3JHLENBQUM7QUFFRCxTQUFTLG1CQUFtQixDQUMxQixhQUE4QztJQUU5QyxNQUFNLG9CQUFvQixHQUFHLGFBQWE7UUFDeEMsQ0FBQyxDQUFDLFdBQVcsTUFBTSxDQUFDLGFBQWEsQ0FBQyxHQUFHO1FBQ3JDLENBQUMsQ0FBQyxFQUFFLENBQUE7SUFFTixxRUFBcUU7SUFDckUsc0VBQXNFO0lBQ3RFLE9BQU8sSUFBSSxNQUFNLENBQUMsdUNBQXVDLG9CQUFvQixLQUFLLEVBQUUsR0FBRyxDQUFDLENBQUE7QUFDMUYsQ0FBQztBQUVEOzs7O0dBSUc7QUFDSCxNQUFNLFVBQVUsZ0JBQWdCLENBQzlCLE9BQU8sR0FBK0gsRUFBRTtJQUV4SSxNQUFNLEtBQUssR0FBRyxhQUFhLENBQUMsT0FBTyxDQUFDLFlBQVksRUFBRSxPQUFPLENBQUMsWUFBWSxDQUFDLENBQUE7SUFDdkUsTUFBTSxjQUFjLEdBQUcsc0JBQXNCLENBQUMsT0FBTyxDQUFDLGFBQWEsRUFBRSxPQUFPLENBQUMsMEJBQTBCLENBQUMsQ0FBQTtJQUN4RyxNQUFNLFVBQVUsR0FBRyxrQkFBa0IsQ0FBQyxPQUFPLENBQUMsZ0JBQWdCLENBQUMsQ0FBQTtJQUMvRCxxRkFBcUY7SUFDckYsTUFBTSxnQkFBZ0IsR0FBRyxrQkFBa0IsQ0FBQyxPQUFPLENBQUMsZ0JBQWdCLEVBQUUsSUFBSSxDQUFDLENBQUE7SUFDM0UsTUFBTSxXQUFXLEdBQUcsbUJBQW1CLENBQUMsT0FBTyxDQUFDLGFBQWEsQ0FBQyxDQUFBO0lBRTlELE9BQU87UUFDTCxLQUFLO1FBQ0wsY0FBYztRQUNkLFVBQVU7UUFDVixnQkFBZ0I7UUFDaEIsV0FBVztRQUNYLFFBQVEsRUFBRSxZQUFZO1FBQ3RCLEdBQUcsRUFBRSwyREFBMkQ7S0FDakUsQ0FBQTtBQUNILENBQUMifQ==
-;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/utils.js
-const SCISSOR = '------------------------ >8 ------------------------';
-/**
- * Remove leading and trailing newlines.
- * @param input
- * @returns String without leading and trailing newlines.
- */
-function trimNewLines(input) {
-    // To escape ReDos we should escape String#replace with regex.
-    const matches = input.match(/[^\r\n]/);
-    if (typeof matches?.index !== 'number') {
-        return '';
-    }
-    const firstIndex = matches.index;
-    let lastIndex = input.length - 1;
-    while (input[lastIndex] === '\r' || input[lastIndex] === '\n') {
-        lastIndex--;
-    }
-    return input.substring(firstIndex, lastIndex + 1);
-}
-/**
- * Append a newline to a string.
- * @param src
- * @param line
- * @returns String with appended newline.
- */
-function appendLine(src, line) {
-    return src ? `${src}\n${line || ''}` : line || '';
-}
-/**
- * Creates a function that filters out comments lines.
- * @param char
- * @returns Comment filter function.
- */
-function getCommentFilter(char) {
-    return char
-        ? (line) => !line.startsWith(char)
-        : () => true;
-}
-/**
- * Select lines before the scissor.
- * @param lines
- * @param commentChar
- * @returns Lines before the scissor.
- */
-function truncateToScissor(lines, commentChar) {
-    const scissorIndex = lines.indexOf(`${commentChar} ${SCISSOR}`);
-    if (scissorIndex === -1) {
-        return lines;
-    }
-    return lines.slice(0, scissorIndex);
-}
-/**
- * Filter out GPG sign lines.
- * @param line
- * @returns True if the line is not a GPG sign line.
- */
-function gpgFilter(line) {
-    return !line.match(/^\s*gpg:/);
-}
-/**
- * Assign matched correspondence to the target object.
- * @param target - The target object to assign values to.
- * @param matches - The RegExp match array containing the matched groups.
- * @param correspondence - An array of keys that correspond to the matched groups.
- * @returns The target object with assigned values.
- */
-function assignMatchedCorrespondence(target, matches, correspondence) {
-    const { groups } = matches;
-    for (let i = 0, len = correspondence.length, key; i < len; i++) {
-        key = correspondence[i];
-        target[key] = (groups ? groups[key] : matches[i + 1]) || null;
-    }
-    return target;
-}
-//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoidXRpbHMuanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvdXRpbHMudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQUEsTUFBTSxPQUFPLEdBQUcsc0RBQXNELENBQUE7QUFFdEU7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxZQUFZLENBQUMsS0FBYTtJQUN4Qyw4REFBOEQ7SUFFOUQsTUFBTSxPQUFPLEdBQUcsS0FBSyxDQUFDLEtBQUssQ0FBQyxTQUFTLENBQUMsQ0FBQTtJQUV0QyxJQUFJLE9BQU8sT0FBTyxFQUFFLEtBQUssS0FBSyxRQUFRLEVBQUUsQ0FBQztRQUN2QyxPQUFPLEVBQUUsQ0FBQTtJQUNYLENBQUM7SUFFRCxNQUFNLFVBQVUsR0FBRyxPQUFPLENBQUMsS0FBSyxDQUFBO0lBQ2hDLElBQUksU0FBUyxHQUFHLEtBQUssQ0FBQyxNQUFNLEdBQUcsQ0FBQyxDQUFBO0lBRWhDLE9BQU8sS0FBSyxDQUFDLFNBQVMsQ0FBQyxLQUFLLElBQUksSUFBSSxLQUFLLENBQUMsU0FBUyxDQUFDLEtBQUssSUFBSSxFQUFFLENBQUM7UUFDOUQsU0FBUyxFQUFFLENBQUE7SUFDYixDQUFDO0lBRUQsT0FBTyxLQUFLLENBQUMsU0FBUyxDQUFDLFVBQVUsRUFBRSxTQUFTLEdBQUcsQ0FBQyxDQUFDLENBQUE7QUFDbkQsQ0FBQztBQUVEOzs7OztHQUtHO0FBQ0gsTUFBTSxVQUFVLFVBQVUsQ0FBQyxHQUFrQixFQUFFLElBQXdCO0lBQ3JFLE9BQU8sR0FBRyxDQUFDLENBQUMsQ0FBQyxHQUFHLEdBQUcsS0FBSyxJQUFJLElBQUksRUFBRSxFQUFFLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxFQUFFLENBQUE7QUFDbkQsQ0FBQztBQUVEOzs7O0dBSUc7QUFDSCxNQUFNLFVBQVUsZ0JBQWdCLENBQUMsSUFBd0I7SUFDdkQsT0FBTyxJQUFJO1FBQ1QsQ0FBQyxDQUFDLENBQUMsSUFBWSxFQUFFLEVBQUUsQ0FBQyxDQUFDLElBQUksQ0FBQyxVQUFVLENBQUMsSUFBSSxDQUFDO1FBQzFDLENBQUMsQ0FBQyxHQUFHLEVBQUUsQ0FBQyxJQUFJLENBQUE7QUFDaEIsQ0FBQztBQUVEOzs7OztHQUtHO0FBQ0gsTUFBTSxVQUFVLGlCQUFpQixDQUMvQixLQUFlLEVBQ2YsV0FBbUI7SUFFbkIsTUFBTSxZQUFZLEdBQUcsS0FBSyxDQUFDLE9BQU8sQ0FBQyxHQUFHLFdBQVcsSUFBSSxPQUFPLEVBQUUsQ0FBQyxDQUFBO0lBRS9ELElBQUksWUFBWSxLQUFLLENBQUMsQ0FBQyxFQUFFLENBQUM7UUFDeEIsT0FBTyxLQUFLLENBQUE7SUFDZCxDQUFDO0lBRUQsT0FBTyxLQUFLLENBQUMsS0FBSyxDQUFDLENBQUMsRUFBRSxZQUFZLENBQUMsQ0FBQTtBQUNyQyxDQUFDO0FBRUQ7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxTQUFTLENBQUMsSUFBWTtJQUNwQyxPQUFPLENBQUMsSUFBSSxDQUFDLEtBQUssQ0FBQyxVQUFVLENBQUMsQ0FBQTtBQUNoQyxDQUFDO0FBRUQ7Ozs7OztHQU1HO0FBQ0gsTUFBTSxVQUFVLDJCQUEyQixDQUN6QyxNQUFxQyxFQUNyQyxPQUF5QixFQUN6QixjQUF3QjtJQUV4QixNQUFNLEVBQUUsTUFBTSxFQUFFLEdBQUcsT0FBTyxDQUFBO0lBRTFCLEtBQUssSUFBSSxDQUFDLEdBQUcsQ0FBQyxFQUFFLEdBQUcsR0FBRyxjQUFjLENBQUMsTUFBTSxFQUFFLEdBQUcsRUFBRSxDQUFDLEdBQUcsR0FBRyxFQUFFLENBQUMsRUFBRSxFQUFFLENBQUM7UUFDL0QsR0FBRyxHQUFHLGNBQWMsQ0FBQyxDQUFDLENBQUMsQ0FBQTtRQUN2QixNQUFNLENBQUMsR0FBRyxDQUFDLEdBQUcsQ0FBQyxNQUFNLENBQUMsQ0FBQyxDQUFDLE1BQU0sQ0FBQyxHQUFHLENBQUMsQ0FBQyxDQUFDLENBQUMsT0FBTyxDQUFDLENBQUMsR0FBRyxDQUFDLENBQUMsQ0FBQyxJQUFJLElBQUksQ0FBQTtJQUMvRCxDQUFDO0lBRUQsT0FBTyxNQUFNLENBQUE7QUFDZixDQUFDIn0=
-;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/options.js
-const defaultOptions = {
-    noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
-    issuePrefixes: ['#'],
-    referenceActions: [
-        'close',
-        'closes',
-        'closed',
-        'fix',
-        'fixes',
-        'fixed',
-        'resolve',
-        'resolves',
-        'resolved'
-    ],
-    headerPattern: /^(\w*)(?:\(([\w$@.\-*/ ]*)\))?: (.*)$/,
-    headerCorrespondence: [
-        'type',
-        'scope',
-        'subject'
-    ],
-    revertPattern: /^Revert\s"([\s\S]*)"\s*This reverts commit (\w*)\.?/,
-    revertCorrespondence: ['header', 'hash'],
-    // The field name must contain at least one word character so that
-    // YAML document markers like `---` are not treated as field markers.
-    fieldPattern: /^-(?=.*\w)(.*?)-$/
+;// CONCATENATED MODULE: ./packages/tags/src/classify-tag.ts
+const classify_tag_isFinal = ({ pre, dev, local }) => pre === undefined && dev === undefined && local.length === 0;
+const keyOf = ({ epoch, release }, length = release.length) => {
+    const parts = release.slice(0, length);
+    while (parts.length > 1 && parts.at(-1) === 0n)
+        parts.pop();
+    return `${epoch}!${parts.join('.')}`;
 };
-//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoib3B0aW9ucy5qcyIsInNvdXJjZVJvb3QiOiIiLCJzb3VyY2VzIjpbIi4uL3NyYy9vcHRpb25zLnRzIl0sIm5hbWVzIjpbXSwibWFwcGluZ3MiOiJBQUVBLE1BQU0sQ0FBQyxNQUFNLGNBQWMsR0FBa0I7SUFDM0MsWUFBWSxFQUFFLENBQUMsaUJBQWlCLEVBQUUsaUJBQWlCLENBQUM7SUFDcEQsYUFBYSxFQUFFLENBQUMsR0FBRyxDQUFDO0lBQ3BCLGdCQUFnQixFQUFFO1FBQ2hCLE9BQU87UUFDUCxRQUFRO1FBQ1IsUUFBUTtRQUNSLEtBQUs7UUFDTCxPQUFPO1FBQ1AsT0FBTztRQUNQLFNBQVM7UUFDVCxVQUFVO1FBQ1YsVUFBVTtLQUNYO0lBQ0QsYUFBYSxFQUFFLHVDQUF1QztJQUN0RCxvQkFBb0IsRUFBRTtRQUNwQixNQUFNO1FBQ04sT0FBTztRQUNQLFNBQVM7S0FDVjtJQUNELGFBQWEsRUFBRSxxREFBcUQ7SUFDcEUsb0JBQW9CLEVBQUUsQ0FBQyxRQUFRLEVBQUUsTUFBTSxDQUFDO0lBQ3hDLGtFQUFrRTtJQUNsRSxxRUFBcUU7SUFDckUsWUFBWSxFQUFFLG1CQUFtQjtDQUNsQyxDQUFBIn0=
-;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/CommitParser.js
-
-
-
+// A version has three or four parts; more of them need no shorter names.
+const maxShortParts = 5;
 /**
- * Helper to create commit object.
- * @param initialData - Initial commit data.
- * @returns Commit object with empty data.
+ * Tells the releases of a project from what only looks like one. A final tag is floating when there is a longer tag of the same
+ * version (`v1.2` beside `v1.2.0`) or of a version that it begins at the same commit, or when it is one number in a project whose
+ * versions have more.
+ * @param tags of the project; all of them, since a tag is judged by its siblings
  */
-function CommitParser_createCommitObject(initialData = {}) {
-    // @ts-expect-error: You can read properties from `Commit` without problems, but you can't assign object to this type. So here is helper for that.
+function createClassifier(tags) {
+    const longest = new Map();
+    const beginnings = new Set();
+    let hasLonger = false;
+    for (const { tag, reading } of tags) {
+        const { version } = reading.text;
+        const { length } = version.release;
+        if (length > 1 && version.dev === undefined)
+            hasLonger = true;
+        if (!classify_tag_isFinal(version))
+            continue;
+        const key = keyOf(version);
+        longest.set(key, Math.max(longest.get(key) ?? 0, length));
+        if (tag.commitSha === undefined)
+            continue;
+        for (let short = 1; short < Math.min(length, maxShortParts + 1); short += 1)
+            beginnings.add(`${tag.commitSha} ${version.epoch}!${version.release.slice(0, short).join('.')}`);
+    }
+    return ({ tag, reading }) => {
+        const { version } = reading.text;
+        if (version.dev !== undefined)
+            return 'development';
+        if (!classify_tag_isFinal(version))
+            return 'release';
+        if (version.release.length === 1 && hasLonger)
+            return 'floating';
+        const isShorter = (longest.get(keyOf(version)) ?? 0) > version.release.length;
+        const isBeginning = tag.commitSha !== undefined &&
+            beginnings.has(`${tag.commitSha} ${version.epoch}!${version.release.join('.')}`);
+        return version.post === undefined && (isShorter || isBeginning) ? 'floating' : 'release';
+    };
+}
+
+// EXTERNAL MODULE: ./packages/python/src/errors.ts
+var errors = __nccwpck_require__(921);
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
+
+
+// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any published version; the limit keeps hostile input cheap.
+const maxVersionLength = 256;
+/** Undefined for a text that is not a version. */
+function tryParseVersion(text) {
+    if (text.length > maxVersionLength)
+        return undefined;
+    const found = parse_version_form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
     return {
-        merge: null,
-        revert: null,
-        header: null,
-        body: null,
-        footer: null,
-        notes: [],
-        mentions: [],
-        references: [],
-        ...initialData
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_INVALID, {
+            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
+
+const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
+// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
+const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
+/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
+function readVersionText(text) {
+    if (!/^\d/.test(text))
+        return undefined;
+    const separator = underscored.test(text) ? '_' : '.';
+    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
+    const version = tryParseVersion(dotted);
+    const found = version_text_form.exec(dotted)?.groups;
+    if (version === undefined || found === undefined)
+        return undefined;
+    const { release = '', before = '', word, between = '' } = found;
+    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
+    return { version, separator, parts: release.split('.'), pre };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
+
+
+// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
+const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
+const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
+const versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
+const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
+// A longer name is no tag that a person would type; git has no limit of its own.
+const maxTagLength = 300;
+/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
+function createTagReader(names) {
+    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
+    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
+    return (tag) => {
+        if (tag.length > maxTagLength)
+            return { is: 'other' };
+        for (const pattern of named) {
+            const own = readBehind(tag, pattern);
+            if (own !== undefined)
+                return { is: 'own', isNamed: true, ...own };
+        }
+        const plain = readBehind(tag, generic);
+        if (plain !== undefined)
+            return { is: 'own', isNamed: false, ...plain };
+        if (line.test(tag))
+            return { is: 'line' };
+        return readForeign(tag) ?? { is: versionLike.test(tag) ? 'unread' : 'other' };
+    };
+}
+function readBehind(tag, pattern) {
+    const prefix = pattern.exec(tag)?.[0];
+    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+    return prefix === undefined || text === undefined ? undefined : { prefix, text };
+}
+function readForeign(tag) {
+    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
+        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
+        if (owner === undefined)
+            continue;
+        // A count or a date behind a word is no version of a package.
+        const found = readVersionText(tag.slice(index));
+        if (found !== undefined && found.parts.length > 1)
+            return { is: 'foreign', prefix: tag.slice(0, index), owner };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/project-tags.ts
+
+
+
+
+
+
+
+/** Reads the tags of a repository for one of its projects. Takes time in proportion to their number, but for the sort. */
+function readProjectTags(question) {
+    const { tags, name, format } = question;
+    const names = listNames({ name, folder: question.package });
+    const isMember = cleanFolder(question.package) !== undefined;
+    const read = createReader(names, format);
+    const readings = tags.map((tag) => ({ tag, reading: read(tag.name) }));
+    const own = keepOwn(readings, isMember, format, names);
+    const classify = createClassifier([...own.values()]);
+    const kinds = new Map();
+    const found = { release: [], development: [] };
+    for (const { tag, reading } of readings) {
+        const mine = own.get(tag.name);
+        const kind = mine === undefined ? kindOf(reading) : classify(mine);
+        kinds.set(tag.name, kind);
+        if (mine !== undefined && (kind === 'release' || kind === 'development'))
+            found[kind].push(mine);
+    }
+    const releases = found.release.toSorted(compareOwn);
+    const siblings = readings.flatMap(({ reading }) => (reading.is === 'foreign' ? [reading] : []));
+    const { style, contradicted } = chooseStyle({ releases, format, names, isMember, siblings, name });
+    return {
+        releases: preferStyle(releases, style).map(toRelease),
+        developments: found.development.toSorted(compareOwn).map(toRelease),
+        style,
+        kinds,
+        strangers: tags
+            .map((tag) => tag.name)
+            .filter((tag) => ['foreign', 'unread'].includes(kinds.get(tag) ?? 'other')),
+        contradicted,
+    };
+}
+function createReader(names, format) {
+    const read = createTagReader(names);
+    if (format === undefined)
+        return read;
+    const asked = matchFormat(format, names);
+    return (tag) => {
+        const prefix = asked.exec(tag)?.[0];
+        const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+        if (prefix === undefined || text === undefined)
+            return read(tag);
+        // Behind a word of its own the tag is nobody else's.
+        const isNamed = !/^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?$/i.test(prefix);
+        return { is: 'own', prefix, text, isNamed };
     };
 }
 /**
- * Commit message parser.
+ * The tags of the project among those that may be. In a repository of several packages with tags of their own, a tag without a
+ * name is the root's; without any such tags all packages have one version and one tag.
  */
-class CommitParser_CommitParser {
-    options;
-    regexes;
-    lines = [];
-    lineIndex = 0;
-    commit = CommitParser_createCommitObject();
-    constructor(options = {}) {
-        this.options = {
-            ...defaultOptions,
-            ...options
-        };
-        this.regexes = getParserRegexes(this.options);
+function keepOwn(readings, isMember, format, names) {
+    const asked = format === undefined ? undefined : matchFormat(format, names);
+    const isNamedRepository = readings.some(({ reading }) => reading.is === 'foreign' || (reading.is === 'own' && reading.isNamed));
+    const own = new Map();
+    for (const { tag, reading } of readings) {
+        if (reading.is !== 'own')
+            continue;
+        const isAsked = asked?.test(tag.name) === true;
+        if (isMember && isNamedRepository && !reading.isNamed && !isAsked)
+            continue;
+        own.set(tag.name, { tag, reading });
     }
-    currentLine() {
-        return this.lines[this.lineIndex];
-    }
-    nextLine() {
-        return this.lines[this.lineIndex++];
-    }
-    isLineAvailable() {
-        return this.lineIndex < this.lines.length;
-    }
-    parseReference(input, action) {
-        const { regexes } = this;
-        if (regexes.url.test(input)) {
-            return null;
-        }
-        const matches = regexes.referenceParts.exec(input);
-        if (!matches) {
-            return null;
-        }
-        let [raw, repository = null, prefix, issue] = matches;
-        let owner = null;
-        if (repository) {
-            const slashIndex = repository.indexOf('/');
-            if (slashIndex !== -1) {
-                owner = repository.slice(0, slashIndex);
-                repository = repository.slice(slashIndex + 1);
-            }
-        }
-        return {
-            raw,
-            action,
-            owner,
-            repository,
-            prefix,
-            issue
-        };
-    }
-    parseReferences(input, isFooterToken = false) {
-        const { regexes } = this;
-        const regex = isFooterToken
-            ? regexes.footerReferences
-            : regexes.references;
-        // Text outside of action sentences, like `#1` in `#1 Fixes #2`,
-        // may also have references, but without an action
-        const sentences = [];
-        let lastIndex = 0;
-        let matches;
-        while (true) {
-            matches = regex.exec(input);
-            if (!matches) {
-                break;
-            }
-            sentences.push([null, input.slice(lastIndex, matches.index)], [matches[1] || null, matches[2] || '']);
-            lastIndex = regex.lastIndex;
-        }
-        sentences.push([null, input.slice(lastIndex)]);
-        const references = [];
-        let reference;
-        for (const [action, sentence] of sentences) {
-            while (true) {
-                reference = this.parseReference(sentence, action);
-                if (!reference) {
-                    break;
-                }
-                references.push(reference);
-            }
-        }
-        return references;
-    }
-    skipEmptyLines() {
-        let line = this.currentLine();
-        while (line !== undefined && !line.trim()) {
-            this.nextLine();
-            line = this.currentLine();
-        }
-    }
-    parseMerge() {
-        const { commit, options } = this;
-        const correspondence = options.mergeCorrespondence || [];
-        const merge = this.currentLine();
-        const matches = merge && options.mergePattern
-            ? merge.match(options.mergePattern)
-            : null;
-        if (matches) {
-            this.nextLine();
-            commit.merge = matches[0] || null;
-            assignMatchedCorrespondence(commit, matches, correspondence);
-            return true;
-        }
-        return false;
-    }
-    parseHeader(isMergeCommit) {
-        if (isMergeCommit) {
-            this.skipEmptyLines();
-        }
-        const { commit, options } = this;
-        const correspondence = options.headerCorrespondence || [];
-        const header = commit.header ?? this.nextLine();
-        let matches = null;
-        if (header) {
-            if (options.breakingHeaderPattern) {
-                matches = header.match(options.breakingHeaderPattern);
-            }
-            if (!matches && options.headerPattern) {
-                matches = header.match(options.headerPattern);
-            }
-        }
-        if (header) {
-            commit.header = header;
-        }
-        if (matches) {
-            assignMatchedCorrespondence(commit, matches, correspondence);
-        }
-    }
-    parseMeta() {
-        const { options, commit } = this;
-        if (!options.fieldPattern || !this.isLineAvailable()) {
-            return false;
-        }
-        let matches;
-        let field = null;
-        let parsed = false;
-        while (this.isLineAvailable()) {
-            matches = this.currentLine().match(options.fieldPattern);
-            if (matches) {
-                field = matches[1] || null;
-                this.nextLine();
-                continue;
-            }
-            if (field) {
-                parsed = true;
-                commit[field] = appendLine(commit[field], this.currentLine());
-                this.nextLine();
-            }
-            else {
-                break;
-            }
-        }
-        return parsed;
-    }
-    parseNotes() {
-        const { regexes, commit } = this;
-        if (!this.isLineAvailable()) {
-            return false;
-        }
-        const matches = this.currentLine().match(regexes.notes);
-        let isFooterToken;
-        if (matches) {
-            const note = {
-                title: matches[1],
-                text: matches[2]
-            };
-            commit.notes.push(note);
-            commit.footer = appendLine(commit.footer, this.currentLine());
-            this.nextLine();
-            while (this.isLineAvailable()) {
-                if (this.parseMeta()) {
-                    return true;
-                }
-                if (this.parseNotes()) {
-                    return true;
-                }
-                isFooterToken = regexes.footerToken.test(this.currentLine());
-                commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
-                if (!isFooterToken) {
-                    note.text = appendLine(note.text, this.currentLine());
-                }
-                commit.footer = appendLine(commit.footer, this.currentLine());
-                this.nextLine();
-                if (isFooterToken) {
-                    break;
-                }
-            }
-            return true;
-        }
-        return false;
-    }
-    parseBodyAndFooter(isBody) {
-        const { commit, regexes } = this;
-        if (!this.isLineAvailable()) {
-            return isBody;
-        }
-        const isFooterToken = regexes.footerToken.test(this.currentLine());
-        const isStillBody = !isFooterToken && isBody;
-        commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
-        if (isStillBody) {
-            commit.body = appendLine(commit.body, this.currentLine());
-        }
-        else {
-            commit.footer = appendLine(commit.footer, this.currentLine());
-        }
-        this.nextLine();
-        return isStillBody;
-    }
-    parseBreakingHeader() {
-        const { commit, options } = this;
-        if (!options.breakingHeaderPattern || commit.notes.length || !commit.header) {
-            return;
-        }
-        const matches = commit.header.match(options.breakingHeaderPattern);
-        if (matches) {
-            commit.notes.push({
-                title: 'BREAKING CHANGE',
-                text: matches[3]
-            });
-        }
-    }
-    parseMentions(input) {
-        const { commit, regexes } = this;
-        let matches;
-        for (;;) {
-            matches = regexes.mentions.exec(input);
-            if (!matches) {
-                break;
-            }
-            commit.mentions.push(matches[1]);
-        }
-    }
-    parseRevert(input) {
-        const { commit, options } = this;
-        const correspondence = options.revertCorrespondence || [];
-        const matches = options.revertPattern
-            ? input.match(options.revertPattern)
-            : null;
-        if (matches) {
-            commit.revert = assignMatchedCorrespondence({}, matches, correspondence);
-        }
-    }
-    cleanupCommit() {
-        const { commit } = this;
-        commit.body &&= trimNewLines(commit.body);
-        commit.footer &&= trimNewLines(commit.footer);
-        commit.notes.forEach((note) => {
-            note.text = trimNewLines(note.text);
-        });
-        const referencesSet = new Set();
-        commit.references = commit.references.filter((reference) => {
-            const uid = `${reference.action} ${reference.raw}`.toLocaleLowerCase();
-            const ok = !referencesSet.has(uid);
-            if (ok) {
-                referencesSet.add(uid);
-            }
-            return ok;
-        });
-    }
-    /**
-     * Parse commit message string into an object.
-     * @param input - Commit message string.
-     * @returns Commit object.
-     */
-    parse(input) {
-        if (!input.trim()) {
-            throw new TypeError('Expected a raw commit');
-        }
-        const { commentChar } = this.options;
-        const commentFilter = getCommentFilter(commentChar);
-        const rawLines = trimNewLines(input).split(/\r?\n/);
-        const lines = commentChar
-            ? truncateToScissor(rawLines, commentChar).filter(line => commentFilter(line) && gpgFilter(line))
-            : rawLines.filter(line => gpgFilter(line));
-        const commit = CommitParser_createCommitObject();
-        this.lines = lines;
-        this.lineIndex = 0;
-        this.commit = commit;
-        const isMergeCommit = this.parseMerge();
-        this.parseHeader(isMergeCommit);
-        if (commit.header) {
-            commit.references = this.parseReferences(commit.header);
-        }
-        let isBody = true;
-        while (this.isLineAvailable()) {
-            this.parseMeta();
-            if (this.parseNotes()) {
-                isBody = false;
-            }
-            if (!this.parseBodyAndFooter(isBody)) {
-                isBody = false;
-            }
-        }
-        this.parseBreakingHeader();
-        this.parseMentions(input);
-        this.parseRevert(input);
-        this.cleanupCommit();
-        return commit;
-    }
+    return own;
 }
-//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiQ29tbWl0UGFyc2VyLmpzIiwic291cmNlUm9vdCI6IiIsInNvdXJjZXMiOlsiLi4vc3JjL0NvbW1pdFBhcnNlci50cyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiQUFPQSxPQUFPLEVBQUUsZ0JBQWdCLEVBQUUsTUFBTSxZQUFZLENBQUE7QUFDN0MsT0FBTyxFQUNMLFlBQVksRUFDWixVQUFVLEVBQ1YsZ0JBQWdCLEVBQ2hCLFNBQVMsRUFDVCxpQkFBaUIsRUFDakIsMkJBQTJCLEVBQzVCLE1BQU0sWUFBWSxDQUFBO0FBQ25CLE9BQU8sRUFBRSxjQUFjLEVBQUUsTUFBTSxjQUFjLENBQUE7QUFFN0M7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxrQkFBa0IsQ0FBQyxXQUFXLEdBQW9CLEVBQUU7SUFDbEUsa0pBQWtKO0lBQ2xKLE9BQU87UUFDTCxLQUFLLEVBQUUsSUFBSTtRQUNYLE1BQU0sRUFBRSxJQUFJO1FBQ1osTUFBTSxFQUFFLElBQUk7UUFDWixJQUFJLEVBQUUsSUFBSTtRQUNWLE1BQU0sRUFBRSxJQUFJO1FBQ1osS0FBSyxFQUFFLEVBQUU7UUFDVCxRQUFRLEVBQUUsRUFBRTtRQUNaLFVBQVUsRUFBRSxFQUFFO1FBQ2QsR0FBRyxXQUFXO0tBQ2YsQ0FBQTtBQUNILENBQUM7QUFFRDs7R0FFRztBQUNILE1BQU0sT0FBTyxZQUFZO0lBQ04sT0FBTyxDQUFlO0lBQ3RCLE9BQU8sQ0FBZTtJQUMvQixLQUFLLEdBQWEsRUFBRSxDQUFBO0lBQ3BCLFNBQVMsR0FBRyxDQUFDLENBQUE7SUFDYixNQUFNLEdBQUcsa0JBQWtCLEVBQUUsQ0FBQTtJQUVyQyxZQUFZLE9BQU8sR0FBa0IsRUFBRTtRQUNyQyxJQUFJLENBQUMsT0FBTyxHQUFHO1lBQ2IsR0FBRyxjQUFjO1lBQ2pCLEdBQUcsT0FBTztTQUNYLENBQUE7UUFDRCxJQUFJLENBQUMsT0FBTyxHQUFHLGdCQUFnQixDQUFDLElBQUksQ0FBQyxPQUFPLENBQUMsQ0FBQTtJQUMvQyxDQUFDO0lBRU8sV0FBVztRQUNqQixPQUFPLElBQUksQ0FBQyxLQUFLLENBQUMsSUFBSSxDQUFDLFNBQVMsQ0FBQyxDQUFBO0lBQ25DLENBQUM7SUFFTyxRQUFRO1FBQ2QsT0FBTyxJQUFJLENBQUMsS0FBSyxDQUFDLElBQUksQ0FBQyxTQUFTLEVBQUUsQ0FBQyxDQUFBO0lBQ3JDLENBQUM7SUFFTyxlQUFlO1FBQ3JCLE9BQU8sSUFBSSxDQUFDLFNBQVMsR0FBRyxJQUFJLENBQUMsS0FBSyxDQUFDLE1BQU0sQ0FBQTtJQUMzQyxDQUFDO0lBRU8sY0FBYyxDQUNwQixLQUFhLEVBQ2IsTUFBcUI7UUFFckIsTUFBTSxFQUFFLE9BQU8sRUFBRSxHQUFHLElBQUksQ0FBQTtRQUV4QixJQUFJLE9BQU8sQ0FBQyxHQUFHLENBQUMsSUFBSSxDQUFDLEtBQUssQ0FBQyxFQUFFLENBQUM7WUFDNUIsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsTUFBTSxPQUFPLEdBQUcsT0FBTyxDQUFDLGNBQWMsQ0FBQyxJQUFJLENBQUMsS0FBSyxDQUFDLENBQUE7UUFFbEQsSUFBSSxDQUFDLE9BQU8sRUFBRSxDQUFDO1lBQ2IsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsSUFBSSxDQUNGLEdBQUcsRUFDSCxVQUFVLEdBQUcsSUFBSSxFQUNqQixNQUFNLEVBQ04sS0FBSyxDQUNOLEdBQUcsT0FBTyxDQUFBO1FBQ1gsSUFBSSxLQUFLLEdBQWtCLElBQUksQ0FBQTtRQUUvQixJQUFJLFVBQVUsRUFBRSxDQUFDO1lBQ2YsTUFBTSxVQUFVLEdBQUcsVUFBVSxDQUFDLE9BQU8sQ0FBQyxHQUFHLENBQUMsQ0FBQTtZQUUxQyxJQUFJLFVBQVUsS0FBSyxDQUFDLENBQUMsRUFBRSxDQUFDO2dCQUN0QixLQUFLLEdBQUcsVUFBVSxDQUFDLEtBQUssQ0FBQyxDQUFDLEVBQUUsVUFBVSxDQUFDLENBQUE7Z0JBQ3ZDLFVBQVUsR0FBRyxVQUFVLENBQUMsS0FBSyxDQUFDLFVBQVUsR0FBRyxDQUFDLENBQUMsQ0FBQTtZQUMvQyxDQUFDO1FBQ0gsQ0FBQztRQUVELE9BQU87WUFDTCxHQUFHO1lBQ0gsTUFBTTtZQUNOLEtBQUs7WUFDTCxVQUFVO1lBQ1YsTUFBTTtZQUNOLEtBQUs7U0FDTixDQUFBO0lBQ0gsQ0FBQztJQUVPLGVBQWUsQ0FDckIsS0FBYSxFQUNiLGFBQWEsR0FBRyxLQUFLO1FBRXJCLE1BQU0sRUFBRSxPQUFPLEVBQUUsR0FBRyxJQUFJLENBQUE7UUFDeEIsTUFBTSxLQUFLLEdBQUcsYUFBYTtZQUN6QixDQUFDLENBQUMsT0FBTyxDQUFDLGdCQUFnQjtZQUMxQixDQUFDLENBQUMsT0FBTyxDQUFDLFVBQVUsQ0FBQTtRQUN0QixnRUFBZ0U7UUFDaEUsa0RBQWtEO1FBQ2xELE1BQU0sU0FBUyxHQUE4QixFQUFFLENBQUE7UUFDL0MsSUFBSSxTQUFTLEdBQUcsQ0FBQyxDQUFBO1FBQ2pCLElBQUksT0FBK0IsQ0FBQTtRQUVuQyxPQUFPLElBQUksRUFBRSxDQUFDO1lBQ1osT0FBTyxHQUFHLEtBQUssQ0FBQyxJQUFJLENBQUMsS0FBSyxDQUFDLENBQUE7WUFFM0IsSUFBSSxDQUFDLE9BQU8sRUFBRSxDQUFDO2dCQUNiLE1BQUs7WUFDUCxDQUFDO1lBRUQsU0FBUyxDQUFDLElBQUksQ0FDWixDQUFDLElBQUksRUFBRSxLQUFLLENBQUMsS0FBSyxDQUFDLFNBQVMsRUFBRSxPQUFPLENBQUMsS0FBSyxDQUFDLENBQUMsRUFDN0MsQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxFQUFFLE9BQU8sQ0FBQyxDQUFDLENBQUMsSUFBSSxFQUFFLENBQUMsQ0FDdkMsQ0FBQTtZQUNELFNBQVMsR0FBRyxLQUFLLENBQUMsU0FBUyxDQUFBO1FBQzdCLENBQUM7UUFFRCxTQUFTLENBQUMsSUFBSSxDQUFDLENBQUMsSUFBSSxFQUFFLEtBQUssQ0FBQyxLQUFLLENBQUMsU0FBUyxDQUFDLENBQUMsQ0FBQyxDQUFBO1FBRTlDLE1BQU0sVUFBVSxHQUFzQixFQUFFLENBQUE7UUFDeEMsSUFBSSxTQUFpQyxDQUFBO1FBRXJDLEtBQUssTUFBTSxDQUFDLE1BQU0sRUFBRSxRQUFRLENBQUMsSUFBSSxTQUFTLEVBQUUsQ0FBQztZQUMzQyxPQUFPLElBQUksRUFBRSxDQUFDO2dCQUNaLFNBQVMsR0FBRyxJQUFJLENBQUMsY0FBYyxDQUFDLFFBQVEsRUFBRSxNQUFNLENBQUMsQ0FBQTtnQkFFakQsSUFBSSxDQUFDLFNBQVMsRUFBRSxDQUFDO29CQUNmLE1BQUs7Z0JBQ1AsQ0FBQztnQkFFRCxVQUFVLENBQUMsSUFBSSxDQUFDLFNBQVMsQ0FBQyxDQUFBO1lBQzVCLENBQUM7UUFDSCxDQUFDO1FBRUQsT0FBTyxVQUFVLENBQUE7SUFDbkIsQ0FBQztJQUVPLGNBQWM7UUFDcEIsSUFBSSxJQUFJLEdBQUcsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFBO1FBRTdCLE9BQU8sSUFBSSxLQUFLLFNBQVMsSUFBSSxDQUFDLElBQUksQ0FBQyxJQUFJLEVBQUUsRUFBRSxDQUFDO1lBQzFDLElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtZQUNmLElBQUksR0FBRyxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUE7UUFDM0IsQ0FBQztJQUNILENBQUM7SUFFTyxVQUFVO1FBQ2hCLE1BQU0sRUFBRSxNQUFNLEVBQUUsT0FBTyxFQUFFLEdBQUcsSUFBSSxDQUFBO1FBQ2hDLE1BQU0sY0FBYyxHQUFHLE9BQU8sQ0FBQyxtQkFBbUIsSUFBSSxFQUFFLENBQUE7UUFDeEQsTUFBTSxLQUFLLEdBQUcsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFBO1FBQ2hDLE1BQU0sT0FBTyxHQUFHLEtBQUssSUFBSSxPQUFPLENBQUMsWUFBWTtZQUMzQyxDQUFDLENBQUMsS0FBSyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsWUFBWSxDQUFDO1lBQ25DLENBQUMsQ0FBQyxJQUFJLENBQUE7UUFFUixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1lBRWYsTUFBTSxDQUFDLEtBQUssR0FBRyxPQUFPLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxDQUFBO1lBRWpDLDJCQUEyQixDQUFDLE1BQU0sRUFBRSxPQUFPLEVBQUUsY0FBYyxDQUFDLENBQUE7WUFFNUQsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsT0FBTyxLQUFLLENBQUE7SUFDZCxDQUFDO0lBRU8sV0FBVyxDQUFDLGFBQXNCO1FBQ3hDLElBQUksYUFBYSxFQUFFLENBQUM7WUFDbEIsSUFBSSxDQUFDLGNBQWMsRUFBRSxDQUFBO1FBQ3ZCLENBQUM7UUFFRCxNQUFNLEVBQUUsTUFBTSxFQUFFLE9BQU8sRUFBRSxHQUFHLElBQUksQ0FBQTtRQUNoQyxNQUFNLGNBQWMsR0FBRyxPQUFPLENBQUMsb0JBQW9CLElBQUksRUFBRSxDQUFBO1FBQ3pELE1BQU0sTUFBTSxHQUFHLE1BQU0sQ0FBQyxNQUFNLElBQUksSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1FBQy9DLElBQUksT0FBTyxHQUE0QixJQUFJLENBQUE7UUFFM0MsSUFBSSxNQUFNLEVBQUUsQ0FBQztZQUNYLElBQUksT0FBTyxDQUFDLHFCQUFxQixFQUFFLENBQUM7Z0JBQ2xDLE9BQU8sR0FBRyxNQUFNLENBQUMsS0FBSyxDQUFDLE9BQU8sQ0FBQyxxQkFBcUIsQ0FBQyxDQUFBO1lBQ3ZELENBQUM7WUFFRCxJQUFJLENBQUMsT0FBTyxJQUFJLE9BQU8sQ0FBQyxhQUFhLEVBQUUsQ0FBQztnQkFDdEMsT0FBTyxHQUFHLE1BQU0sQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLGFBQWEsQ0FBQyxDQUFBO1lBQy9DLENBQUM7UUFDSCxDQUFDO1FBRUQsSUFBSSxNQUFNLEVBQUUsQ0FBQztZQUNYLE1BQU0sQ0FBQyxNQUFNLEdBQUcsTUFBTSxDQUFBO1FBQ3hCLENBQUM7UUFFRCxJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osMkJBQTJCLENBQUMsTUFBTSxFQUFFLE9BQU8sRUFBRSxjQUFjLENBQUMsQ0FBQTtRQUM5RCxDQUFDO0lBQ0gsQ0FBQztJQUVPLFNBQVM7UUFDZixNQUFNLEVBQ0osT0FBTyxFQUNQLE1BQU0sRUFDUCxHQUFHLElBQUksQ0FBQTtRQUVSLElBQUksQ0FBQyxPQUFPLENBQUMsWUFBWSxJQUFJLENBQUMsSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDckQsT0FBTyxLQUFLLENBQUE7UUFDZCxDQUFDO1FBRUQsSUFBSSxPQUFnQyxDQUFBO1FBQ3BDLElBQUksS0FBSyxHQUFrQixJQUFJLENBQUE7UUFDL0IsSUFBSSxNQUFNLEdBQUcsS0FBSyxDQUFBO1FBRWxCLE9BQU8sSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDOUIsT0FBTyxHQUFHLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLFlBQVksQ0FBQyxDQUFBO1lBRXhELElBQUksT0FBTyxFQUFFLENBQUM7Z0JBQ1osS0FBSyxHQUFHLE9BQU8sQ0FBQyxDQUFDLENBQUMsSUFBSSxJQUFJLENBQUE7Z0JBQzFCLElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtnQkFDZixTQUFRO1lBQ1YsQ0FBQztZQUVELElBQUksS0FBSyxFQUFFLENBQUM7Z0JBQ1YsTUFBTSxHQUFHLElBQUksQ0FBQTtnQkFDYixNQUFNLENBQUMsS0FBSyxDQUFDLEdBQUcsVUFBVSxDQUFDLE1BQU0sQ0FBQyxLQUFLLENBQUMsRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtnQkFDN0QsSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1lBQ2pCLENBQUM7aUJBQU0sQ0FBQztnQkFDTixNQUFLO1lBQ1AsQ0FBQztRQUNILENBQUM7UUFFRCxPQUFPLE1BQU0sQ0FBQTtJQUNmLENBQUM7SUFFTyxVQUFVO1FBQ2hCLE1BQU0sRUFDSixPQUFPLEVBQ1AsTUFBTSxFQUNQLEdBQUcsSUFBSSxDQUFBO1FBRVIsSUFBSSxDQUFDLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO1lBQzVCLE9BQU8sS0FBSyxDQUFBO1FBQ2QsQ0FBQztRQUVELE1BQU0sT0FBTyxHQUFHLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLEtBQUssQ0FBQyxDQUFBO1FBQ3ZELElBQUksYUFBc0IsQ0FBQTtRQUUxQixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osTUFBTSxJQUFJLEdBQWU7Z0JBQ3ZCLEtBQUssRUFBRSxPQUFPLENBQUMsQ0FBQyxDQUFDO2dCQUNqQixJQUFJLEVBQUUsT0FBTyxDQUFDLENBQUMsQ0FBQzthQUNqQixDQUFBO1lBRUQsTUFBTSxDQUFDLEtBQUssQ0FBQyxJQUFJLENBQUMsSUFBSSxDQUFDLENBQUE7WUFDdkIsTUFBTSxDQUFDLE1BQU0sR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtZQUM3RCxJQUFJLENBQUMsUUFBUSxFQUFFLENBQUE7WUFFZixPQUFPLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO2dCQUM5QixJQUFJLElBQUksQ0FBQyxTQUFTLEVBQUUsRUFBRSxDQUFDO29CQUNyQixPQUFPLElBQUksQ0FBQTtnQkFDYixDQUFDO2dCQUVELElBQUksSUFBSSxDQUFDLFVBQVUsRUFBRSxFQUFFLENBQUM7b0JBQ3RCLE9BQU8sSUFBSSxDQUFBO2dCQUNiLENBQUM7Z0JBRUQsYUFBYSxHQUFHLE9BQU8sQ0FBQyxXQUFXLENBQUMsSUFBSSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxDQUFBO2dCQUU1RCxNQUFNLENBQUMsVUFBVSxDQUFDLElBQUksQ0FDcEIsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsRUFBRSxhQUFhLENBQUMsQ0FDM0QsQ0FBQTtnQkFFRCxJQUFJLENBQUMsYUFBYSxFQUFFLENBQUM7b0JBQ25CLElBQUksQ0FBQyxJQUFJLEdBQUcsVUFBVSxDQUFDLElBQUksQ0FBQyxJQUFJLEVBQUUsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFDLENBQUE7Z0JBQ3ZELENBQUM7Z0JBRUQsTUFBTSxDQUFDLE1BQU0sR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtnQkFDN0QsSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO2dCQUVmLElBQUksYUFBYSxFQUFFLENBQUM7b0JBQ2xCLE1BQUs7Z0JBQ1AsQ0FBQztZQUNILENBQUM7WUFFRCxPQUFPLElBQUksQ0FBQTtRQUNiLENBQUM7UUFFRCxPQUFPLEtBQUssQ0FBQTtJQUNkLENBQUM7SUFFTyxrQkFBa0IsQ0FBQyxNQUFlO1FBQ3hDLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBRVIsSUFBSSxDQUFDLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO1lBQzVCLE9BQU8sTUFBTSxDQUFBO1FBQ2YsQ0FBQztRQUVELE1BQU0sYUFBYSxHQUFHLE9BQU8sQ0FBQyxXQUFXLENBQUMsSUFBSSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxDQUFBO1FBQ2xFLE1BQU0sV0FBVyxHQUFHLENBQUMsYUFBYSxJQUFJLE1BQU0sQ0FBQTtRQUU1QyxNQUFNLENBQUMsVUFBVSxDQUFDLElBQUksQ0FDcEIsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsRUFBRSxhQUFhLENBQUMsQ0FDM0QsQ0FBQTtRQUVELElBQUksV0FBVyxFQUFFLENBQUM7WUFDaEIsTUFBTSxDQUFDLElBQUksR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLElBQUksRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtRQUMzRCxDQUFDO2FBQU0sQ0FBQztZQUNOLE1BQU0sQ0FBQyxNQUFNLEdBQUcsVUFBVSxDQUFDLE1BQU0sQ0FBQyxNQUFNLEVBQUUsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFDLENBQUE7UUFDL0QsQ0FBQztRQUVELElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtRQUVmLE9BQU8sV0FBVyxDQUFBO0lBQ3BCLENBQUM7SUFFTyxtQkFBbUI7UUFDekIsTUFBTSxFQUNKLE1BQU0sRUFDTixPQUFPLEVBQ1IsR0FBRyxJQUFJLENBQUE7UUFFUixJQUFJLENBQUMsT0FBTyxDQUFDLHFCQUFxQixJQUFJLE1BQU0sQ0FBQyxLQUFLLENBQUMsTUFBTSxJQUFJLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxDQUFDO1lBQzVFLE9BQU07UUFDUixDQUFDO1FBRUQsTUFBTSxPQUFPLEdBQUcsTUFBTSxDQUFDLE1BQU0sQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLHFCQUFxQixDQUFDLENBQUE7UUFFbEUsSUFBSSxPQUFPLEVBQUUsQ0FBQztZQUNaLE1BQU0sQ0FBQyxLQUFLLENBQUMsSUFBSSxDQUFDO2dCQUNoQixLQUFLLEVBQUUsaUJBQWlCO2dCQUN4QixJQUFJLEVBQUUsT0FBTyxDQUFDLENBQUMsQ0FBQzthQUNqQixDQUFDLENBQUE7UUFDSixDQUFDO0lBQ0gsQ0FBQztJQUVPLGFBQWEsQ0FBQyxLQUFhO1FBQ2pDLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBQ1IsSUFBSSxPQUErQixDQUFBO1FBRW5DLFNBQVMsQ0FBQztZQUNSLE9BQU8sR0FBRyxPQUFPLENBQUMsUUFBUSxDQUFDLElBQUksQ0FBQyxLQUFLLENBQUMsQ0FBQTtZQUV0QyxJQUFJLENBQUMsT0FBTyxFQUFFLENBQUM7Z0JBQ2IsTUFBSztZQUNQLENBQUM7WUFFRCxNQUFNLENBQUMsUUFBUSxDQUFDLElBQUksQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFDLENBQUMsQ0FBQTtRQUNsQyxDQUFDO0lBQ0gsQ0FBQztJQUVPLFdBQVcsQ0FBQyxLQUFhO1FBQy9CLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBQ1IsTUFBTSxjQUFjLEdBQUcsT0FBTyxDQUFDLG9CQUFvQixJQUFJLEVBQUUsQ0FBQTtRQUN6RCxNQUFNLE9BQU8sR0FBRyxPQUFPLENBQUMsYUFBYTtZQUNuQyxDQUFDLENBQUMsS0FBSyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsYUFBYSxDQUFDO1lBQ3BDLENBQUMsQ0FBQyxJQUFJLENBQUE7UUFFUixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osTUFBTSxDQUFDLE1BQU0sR0FBRywyQkFBMkIsQ0FBQyxFQUFFLEVBQUUsT0FBTyxFQUFFLGNBQWMsQ0FBQyxDQUFBO1FBQzFFLENBQUM7SUFDSCxDQUFDO0lBRU8sYUFBYTtRQUNuQixNQUFNLEVBQUUsTUFBTSxFQUFFLEdBQUcsSUFBSSxDQUFBO1FBRXZCLE1BQU0sQ0FBQyxJQUFJLEtBQUssWUFBWSxDQUFDLE1BQU0sQ0FBQyxJQUFJLENBQUMsQ0FBQTtRQUN6QyxNQUFNLENBQUMsTUFBTSxLQUFLLFlBQVksQ0FBQyxNQUFNLENBQUMsTUFBTSxDQUFDLENBQUE7UUFFN0MsTUFBTSxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsQ0FBQyxJQUFJLEVBQUUsRUFBRTtZQUM1QixJQUFJLENBQUMsSUFBSSxHQUFHLFlBQVksQ0FBQyxJQUFJLENBQUMsSUFBSSxDQUFDLENBQUE7UUFDckMsQ0FBQyxDQUFDLENBQUE7UUFFRixNQUFNLGFBQWEsR0FBRyxJQUFJLEdBQUcsRUFBVSxDQUFBO1FBRXZDLE1BQU0sQ0FBQyxVQUFVLEdBQUcsTUFBTSxDQUFDLFVBQVUsQ0FBQyxNQUFNLENBQUMsQ0FBQyxTQUFTLEVBQUUsRUFBRTtZQUN6RCxNQUFNLEdBQUcsR0FBRyxHQUFHLFNBQVMsQ0FBQyxNQUFNLElBQUksU0FBUyxDQUFDLEdBQUcsRUFBRSxDQUFDLGlCQUFpQixFQUFFLENBQUE7WUFDdEUsTUFBTSxFQUFFLEdBQUcsQ0FBQyxhQUFhLENBQUMsR0FBRyxDQUFDLEdBQUcsQ0FBQyxDQUFBO1lBRWxDLElBQUksRUFBRSxFQUFFLENBQUM7Z0JBQ1AsYUFBYSxDQUFDLEdBQUcsQ0FBQyxHQUFHLENBQUMsQ0FBQTtZQUN4QixDQUFDO1lBRUQsT0FBTyxFQUFFLENBQUE7UUFDWCxDQUFDLENBQUMsQ0FBQTtJQUNKLENBQUM7SUFFRDs7OztPQUlHO0lBQ0gsS0FBSyxDQUFDLEtBQWE7UUFDakIsSUFBSSxDQUFDLEtBQUssQ0FBQyxJQUFJLEVBQUUsRUFBRSxDQUFDO1lBQ2xCLE1BQU0sSUFBSSxTQUFTLENBQUMsdUJBQXVCLENBQUMsQ0FBQTtRQUM5QyxDQUFDO1FBRUQsTUFBTSxFQUFFLFdBQVcsRUFBRSxHQUFHLElBQUksQ0FBQyxPQUFPLENBQUE7UUFDcEMsTUFBTSxhQUFhLEdBQUcsZ0JBQWdCLENBQUMsV0FBVyxDQUFDLENBQUE7UUFDbkQsTUFBTSxRQUFRLEdBQUcsWUFBWSxDQUFDLEtBQUssQ0FBQyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsQ0FBQTtRQUNuRCxNQUFNLEtBQUssR0FBRyxXQUFXO1lBQ3ZCLENBQUMsQ0FBQyxpQkFBaUIsQ0FBQyxRQUFRLEVBQUUsV0FBVyxDQUFDLENBQUMsTUFBTSxDQUFDLElBQUksQ0FBQyxFQUFFLENBQUMsYUFBYSxDQUFDLElBQUksQ0FBQyxJQUFJLFNBQVMsQ0FBQyxJQUFJLENBQUMsQ0FBQztZQUNqRyxDQUFDLENBQUMsUUFBUSxDQUFDLE1BQU0sQ0FBQyxJQUFJLENBQUMsRUFBRSxDQUFDLFNBQVMsQ0FBQyxJQUFJLENBQUMsQ0FBQyxDQUFBO1FBQzVDLE1BQU0sTUFBTSxHQUFHLGtCQUFrQixFQUFFLENBQUE7UUFFbkMsSUFBSSxDQUFDLEtBQUssR0FBRyxLQUFLLENBQUE7UUFDbEIsSUFBSSxDQUFDLFNBQVMsR0FBRyxDQUFDLENBQUE7UUFDbEIsSUFBSSxDQUFDLE1BQU0sR0FBRyxNQUFNLENBQUE7UUFFcEIsTUFBTSxhQUFhLEdBQUcsSUFBSSxDQUFDLFVBQVUsRUFBRSxDQUFBO1FBRXZDLElBQUksQ0FBQyxXQUFXLENBQUMsYUFBYSxDQUFDLENBQUE7UUFFL0IsSUFBSSxNQUFNLENBQUMsTUFBTSxFQUFFLENBQUM7WUFDbEIsTUFBTSxDQUFDLFVBQVUsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLE1BQU0sQ0FBQyxNQUFNLENBQUMsQ0FBQTtRQUN6RCxDQUFDO1FBRUQsSUFBSSxNQUFNLEdBQUcsSUFBSSxDQUFBO1FBRWpCLE9BQU8sSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDOUIsSUFBSSxDQUFDLFNBQVMsRUFBRSxDQUFBO1lBRWhCLElBQUksSUFBSSxDQUFDLFVBQVUsRUFBRSxFQUFFLENBQUM7Z0JBQ3RCLE1BQU0sR0FBRyxLQUFLLENBQUE7WUFDaEIsQ0FBQztZQUVELElBQUksQ0FBQyxJQUFJLENBQUMsa0JBQWtCLENBQUMsTUFBTSxDQUFDLEVBQUUsQ0FBQztnQkFDckMsTUFBTSxHQUFHLEtBQUssQ0FBQTtZQUNoQixDQUFDO1FBQ0gsQ0FBQztRQUVELElBQUksQ0FBQyxtQkFBbUIsRUFBRSxDQUFBO1FBQzFCLElBQUksQ0FBQyxhQUFhLENBQUMsS0FBSyxDQUFDLENBQUE7UUFDekIsSUFBSSxDQUFDLFdBQVcsQ0FBQyxLQUFLLENBQUMsQ0FBQTtRQUN2QixJQUFJLENBQUMsYUFBYSxFQUFFLENBQUE7UUFFcEIsT0FBTyxNQUFNLENBQUE7SUFDZixDQUFDO0NBQ0YifQ==
-;// CONCATENATED MODULE: external "stream"
-const external_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
-;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/stream.js
+function kindOf(reading) {
+    // A tag without a name, seen from a package that has tags of its own.
+    return reading.is === 'own' ? 'foreign' : reading.is;
+}
+function compareOwn(left, right) {
+    return ((0,compare_versions/* compareVersions */.Z)(right.reading.text.version, left.reading.text.version) ||
+        (left.tag.name < right.tag.name ? -1 : 1));
+}
+/** Of two tags of one version, the one that the style writes comes first. */
+function preferStyle(releases, { prefix }) {
+    const rank = ({ reading }) => (reading.prefix === prefix ? 0 : 1);
+    return releases.toSorted((left, right) => (0,compare_versions/* compareVersions */.Z)(right.reading.text.version, left.reading.text.version) || rank(left) - rank(right));
+}
+function toRelease({ tag, reading }) {
+    return { name: tag.name, commitSha: tag.commitSha, version: reading.text.version };
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/open-job-repository.ts
 
 
+
+
+/** The repository of the job, with the token of the inputs. @throws InputError E_INPUT_MISSING without a token */
+function openJobRepository({ inputs, job, http, log }) {
+    const { token } = inputs;
+    if (token === undefined || token === '') {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, { message: 'The input "token" is empty.' });
+    }
+    const { apiUrl, graphqlUrl } = job;
+    return openRepository(createGitHubClient({ http, apiUrl, graphqlUrl, token, log }), job.repository);
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
 /**
- * Create async generator function to parse async iterable of raw commits.
- * @param options - CommitParser options.
- * @returns Async generator function to parse async iterable of raw commits.
+ * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
+ * items are awaited.
+ * @throws the first failure
  */
-function parseCommits(options = {}) {
-    const warnOption = options.warn;
-    const warn = warnOption === true
-        ? (err) => {
-            throw err;
-        }
-        : warnOption
-            ? (err) => warnOption(err.toString())
-            : () => { };
-    return async function* parse(rawCommits) {
-        const parser = new CommitParser(options);
-        let rawCommit;
-        for await (rawCommit of rawCommits) {
+async function runParallel(items, limit, body) {
+    const queue = items.values();
+    const failures = [];
+    const drain = async () => {
+        for (const item of queue) {
             try {
-                yield parser.parse(rawCommit.toString());
+                await body(item);
             }
-            catch (err) {
-                warn(err);
+            catch (cause) {
+                failures.push(cause);
             }
+            if (failures.length > 0)
+                return;
         }
     };
-}
-/**
- * Create stream to parse commits.
- * @param options - CommitParser options.
- * @returns Stream of parsed commits.
- */
-function parseCommitsStream(options = {}) {
-    return Transform.from(parseCommits(options));
-}
-//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoic3RyZWFtLmpzIiwic291cmNlUm9vdCI6IiIsInNvdXJjZXMiOlsiLi4vc3JjL3N0cmVhbS50cyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiQUFBQSxPQUFPLEVBQUUsU0FBUyxFQUFFLE1BQU0sUUFBUSxDQUFBO0FBRWxDLE9BQU8sRUFBRSxZQUFZLEVBQUUsTUFBTSxtQkFBbUIsQ0FBQTtBQUVoRDs7OztHQUlHO0FBQ0gsTUFBTSxVQUFVLFlBQVksQ0FDMUIsT0FBTyxHQUF3QixFQUFFO0lBRWpDLE1BQU0sVUFBVSxHQUFHLE9BQU8sQ0FBQyxJQUFJLENBQUE7SUFDL0IsTUFBTSxJQUFJLEdBQUcsVUFBVSxLQUFLLElBQUk7UUFDOUIsQ0FBQyxDQUFDLENBQUMsR0FBVSxFQUFFLEVBQUU7WUFDZixNQUFNLEdBQUcsQ0FBQTtRQUNYLENBQUM7UUFDRCxDQUFDLENBQUMsVUFBVTtZQUNWLENBQUMsQ0FBQyxDQUFDLEdBQVUsRUFBRSxFQUFFLENBQUMsVUFBVSxDQUFDLEdBQUcsQ0FBQyxRQUFRLEVBQUUsQ0FBQztZQUM1QyxDQUFDLENBQUMsR0FBRyxFQUFFLEdBQWMsQ0FBQyxDQUFBO0lBRTFCLE9BQU8sS0FBSyxTQUFTLENBQUMsQ0FBQyxLQUFLLENBQzFCLFVBQXNFO1FBRXRFLE1BQU0sTUFBTSxHQUFHLElBQUksWUFBWSxDQUFDLE9BQU8sQ0FBQyxDQUFBO1FBQ3hDLElBQUksU0FBMEIsQ0FBQTtRQUU5QixJQUFJLEtBQUssRUFBRSxTQUFTLElBQUksVUFBVSxFQUFFLENBQUM7WUFDbkMsSUFBSSxDQUFDO2dCQUNILE1BQU0sTUFBTSxDQUFDLEtBQUssQ0FBQyxTQUFTLENBQUMsUUFBUSxFQUFFLENBQUMsQ0FBQTtZQUMxQyxDQUFDO1lBQUMsT0FBTyxHQUFHLEVBQUUsQ0FBQztnQkFDYixJQUFJLENBQUMsR0FBWSxDQUFDLENBQUE7WUFDcEIsQ0FBQztRQUNILENBQUM7SUFDSCxDQUFDLENBQUE7QUFDSCxDQUFDO0FBRUQ7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxrQkFBa0IsQ0FBQyxPQUFPLEdBQXdCLEVBQUU7SUFDbEUsT0FBTyxTQUFTLENBQUMsSUFBSSxDQUFDLFlBQVksQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFBO0FBQzlDLENBQUMifQ==
-;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/index.js
-
-
-//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiaW5kZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvaW5kZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQ0EsY0FBYyxtQkFBbUIsQ0FBQTtBQUNqQyxjQUFjLGFBQWEsQ0FBQSJ9
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/conventional-header.ts
-
-// The parser's other patterns are not all linear, so it is only ever given a title of a bounded length.
-const parser = new CommitParser_CommitParser({
-    // Items 1, 4, 5 and 13: a noun, an optional scope in parentheses, an optional "!", then colon and space.
-    headerPattern: /^(\w[\w-]*)(?:\(([^()]*)\))?(!)?: +(\S.*)$/,
-    headerCorrespondence: ['type', 'scope', 'mark', 'subject'],
-});
-/** @param title one line of at most 500 characters */
-function readHeader(title) {
-    if (title.trim() === '')
-        return { type: undefined, scope: undefined, subject: '', mark: false };
-    const { type, scope, mark, subject } = parser.parse(title);
-    return {
-        type: type?.toLowerCase(),
-        scope: scope?.trim() || undefined,
-        subject: subject ?? title,
-        mark: mark === '!',
-    };
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
+    if (failures.length > 0)
+        throw failures[0];
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/dependency-update.ts
-const scopes = /^(?:deps|dependencies|dep)(?:[-_/ ].*)?$/i;
-const subjects = [
-    // Dependabot: "Bump x from 1 to 2", "Bump the x group with 3 updates", "Update x requirement from ~=1 to ~=2".
-    /^(?:\[[^\]]*\] *)?(?:bumps?|updates?|upgrades?|pins?|rolls?) .*\bfrom \S+ to \S+/i,
-    /^bumps? the .+ group\b/i,
-    // Renovate: "Update dependency x to v3", "Update x action to v4", "Pin dependencies", "Lock file maintenance".
-    /^(?:bumps?|updates?|upgrades?|pins?|rolls?) (?:dependency )?\S+(?: (?:action|docker tag|digest|monorepo|orb|packages?))* to v?\d\S*/i,
-    /^(?:bumps?|updates?|upgrades?|pins?|rolls?|replaces?) (?:all |non-major |major |minor |patch )*(?:dependency|dependencies|deps)\b/i,
-    /^lock ?file maintenance\b/i,
-    /^(?:\[pre-commit\.ci\] *)?pre-commit autoupdate\b/i,
-];
-/**
- * Whether a title is that of an update of dependencies, by Dependabot, Renovate, pre-commit.ci or in their words. The body of
- * such a commit quotes the changelog of somebody else.
- */
-function isDependencyUpdate(type, scope, subject) {
-    if (type === 'deps' || (scope !== undefined && scopes.test(scope)))
-        return true;
-    return subjects.some((pattern) => pattern.test(subject));
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/footers.ts
-// Items 8, 9, 12 and 16 of the specification: a token has hyphens instead of spaces, except for BREAKING CHANGE. Only the
-// latter may have all of its text on the next line; another word with a colon at the end of its line introduces a list.
-const breakingToken = /^(BREAKING[ -]CHANGE)(?:(:)(?: +(.*))?| (#)(.*))$/;
-const ordinaryToken = /^([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)(?:(:) +(\S.*)| (#)(\S.*))$/;
-const maxValueLength = 1000;
-const maxFooters = 1000;
-/** The line begins a footer. */
-function matchFooter(line) {
-    const found = breakingToken.exec(line) ?? ordinaryToken.exec(line);
-    if (found === null)
-        return undefined;
-    const [, token = '', colon, text, , number] = found;
-    return {
-        token,
-        separator: colon === undefined ? '#' : ':',
-        value: (text ?? number ?? '').trim(),
-        line,
-    };
-}
-/**
- * The footers in the lines below a title. A value goes on until the next footer (item 10 of the specification) and may contain
- * blank lines; it also ends where `isEnd` says so.
- */
-function readFooters(lines, isEnd = () => false) {
-    const footers = [];
-    let open = false;
-    for (const line of lines) {
-        const footer = matchFooter(line);
-        if (footer !== undefined) {
-            if (footers.length === maxFooters)
-                break;
-            footers.push({ footer, parts: [footer.value], length: footer.value.length });
-            open = true;
-        }
-        else if (isEnd(line))
-            open = false;
-        else if (open)
-            extend(footers.at(-1), line.trim());
-    }
-    return footers.map(({ footer, parts }) => ({
-        ...footer,
-        value: parts
-            .filter((part) => part !== '')
-            .join(' ')
-            .slice(0, maxValueLength),
-    }));
-}
-function extend(last, text) {
-    if (last === undefined || last.length >= maxValueLength)
-        return;
-    last.parts.push(text);
-    last.length += text.length + 1;
-}
-/**
- * Whether a footer announces a breaking change: `BREAKING CHANGE` or `BREAKING-CHANGE` in upper case, a colon and a text (items
- * 12, 15 and 16 of the specification).
- */
-function isBreaking({ token, separator, value }) {
-    return /^BREAKING[ -]CHANGE$/.test(token) && separator === ':' && value !== '';
-}
-/** The paragraphs at the end of a message that begin with a footer, as `git interpret-trailers` finds them. */
-function cutTrailers(lines) {
-    let start = lines.length;
-    for (let end = lines.length; end > 0;) {
-        while (end > 0 && lines[end - 1] === '')
-            end -= 1;
-        let first = end;
-        while (first > 0 && lines[first - 1] !== '')
-            first -= 1;
-        const head = lines[first];
-        if (head === undefined || first === end || matchFooter(head) === undefined)
-            break;
-        start = first;
-        end = first;
-    }
-    return lines.slice(start);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/message-lines.ts
-
-// What is longer is no line that a person wrote as a title or a footer.
-const maxLineLength = 500;
-/**
- * The lines of a commit message, each cut at 500 characters. Lines of code, comments and quotations are empty: an example of a
- * footer is not a footer.
- */
-function readProse(message) {
-    const tracker = new BlockTracker();
-    return message
-        .split(/\r\n|\n|\r/)
-        .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t|>)/.test(line) ? '' : cut(line)));
-}
-function cut(line) {
-    return (line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd();
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/revert-target.ts
-/** What a message undoes, in the words of git, of GitHub's button, or of the specification; undefined when it is not a revert. */
-function readRevert(header, body) {
-    // "Reapply" is git's title of a revert of a revert.
-    const git = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(header);
-    const isRevert = git !== null || /^revert(?:\([^()]*\))?!?: /i.test(header);
-    if (!isRevert)
-        return undefined;
-    const shas = [];
-    let pullRequest;
-    for (const text of body) {
-        const named = /^This reverts commit ([0-9a-f]{7,64})/.exec(text)?.[1];
-        if (named !== undefined)
-            shas.push(named);
-        // The specification's own example of a revert: "Refs: 676104e, a215868".
-        const footer = /^Refs: ([0-9a-f]{7,64}(?:, *[0-9a-f]{7,64})*)$/i.exec(text)?.[1];
-        if (footer !== undefined)
-            shas.push(...footer.split(',').map((sha) => sha.trim()));
-        const number = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,10})\b/.exec(text)?.[1];
-        if (number !== undefined)
-            pullRequest ??= Number(number);
-    }
-    const quoted = git?.[2];
-    return { shas, pullRequest, header: git?.[1] === 'Reapply' ? `Revert "${quoted ?? ''}"` : quoted };
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/squashed-commits.ts
-const item = /^\* +(\S.*)$/;
-// Headings, rules below a heading, HTML and tables: a text that somebody composed, or a changelog that is quoted.
-const composed = /^ {0,3}(?:#{1,6}(?: |$)|<\/?[a-z!]|\||={3,}$)/i;
-// How GitHub's release notes list a change; a commit is not titled like this.
-const quotedChange = / by @[\w[\]-]+(?: in (?:https?:\/\/|#\d)|[….]*$)/u;
-const maxItems = 1000;
-/**
- * The titles of the commits that a squash merge lists. GitHub's default message of a pull request with several commits is a
- * list of `* <title>`, each followed by the body of that commit; nothing else is before the list. Empty for any other body.
- */
-function readSquashedTitles(body) {
-    const first = body.find((line) => line !== '');
-    if (first === undefined || !item.test(first))
-        return [];
-    const titles = [];
-    for (const line of body) {
-        if (composed.test(line) || titles.length === maxItems)
-            break;
-        const title = item.exec(line)?.[1];
-        if (title !== undefined && !quotedChange.test(title))
-            titles.push(title);
-    }
-    return titles;
-}
-/** The line begins the next commit of the list, or ends the list: GitHub puts a rule before the co-authors. */
-function endsSquashedCommit(line) {
-    return item.test(line) || /^-{3,}$/.test(line);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/commit-message.ts
+;// CONCATENATED MODULE: ./packages/tags/src/find-owner.ts
 
 
-
-
-
-
-const mergeHeader = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
-const pullRequestSuffix = /\(#(\d{1,10})\)$/;
-/**
- * Reads one commit message, in time linear in its length. The title decides before the body: the commits that a body lists
- * count only below a title that is not a Conventional Commit, and of the body of a dependency update only the footers at its end.
- */
-function parseMessage(message) {
-    const lines = readProse(message);
-    const first = lines.findIndex((line) => line.trim() !== '');
-    const firstLine = lines[first] ?? '';
-    const merge = /^Merge pull request #(\d{1,10}) from /.exec(firstLine);
-    const second = merge === null ? -1 : lines.findIndex((line, index) => index > first && line.trim() !== '');
-    const header = second === -1 ? firstLine : (lines[second] ?? '');
-    const body = lines.slice(Math.max(first, second) + 1);
-    const read = readHeader(header);
-    const isUpdate = isDependencyUpdate(read.type, read.scope, read.subject);
-    const isSquash = pullRequestSuffix.test(header) && read.type === undefined && !isUpdate;
-    const titles = isSquash ? readSquashedTitles(body) : [];
-    const footers = isUpdate
-        ? readFooters(cutTrailers(body))
-        : readFooters(body, titles.length > 0 ? endsSquashedCommit : undefined);
-    const note = footers.find(isBreaking);
-    return {
-        ...describeChange(read, note),
-        header,
-        breakingLine: read.mark ? header : note?.line,
-        isMerge: second === -1 && mergeHeader.test(firstLine),
-        isMergedPullRequest: second !== -1,
-        pullRequest: readNumber(merge?.[1] ?? pullRequestSuffix.exec(header)?.[1]),
-        squashed: titles.map((title) => ({ ...describeChange(readHeader(title), undefined), header: title })),
-        isDependencyUpdate: isUpdate,
-        footers,
-        reverts: readRevert(header, body),
-    };
-}
-function describeChange({ type, scope, subject, mark }, note) {
-    return {
-        ...{ type, scope, subject },
-        breaking: mark || note !== undefined,
-        breakingText: note?.value ?? (mark ? subject : undefined),
-    };
-}
-function readNumber(digits) {
-    return digits === undefined ? undefined : Number(digits);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/merged-titles.ts
-/**
- * The merges whose title counts. A merge echoes what it merged, so that its title says something new only if nothing that it
- * brought in counts by itself. Merges inside of a merged branch never count. Linear in the number of commits.
- * @param commits the oldest first
- * @param counts whether a commit that is not a merge says something by itself
- */
-function findCountingMerges(commits, counts) {
-    const known = new Map(commits.map((commit) => [commit.sha, commit]));
-    const head = commits.at(-1);
-    const line = [];
-    const visited = new Set();
-    for (let next = head; next !== undefined && !visited.has(next.sha);) {
-        line.push(next);
-        visited.add(next.sha);
-        const [parent] = next.parents ?? [];
-        next = parent === undefined ? undefined : known.get(parent);
-    }
-    const counting = new Set();
-    for (const { sha, parents = [] } of line.toReversed()) {
-        if (parents.length < 2)
-            continue;
-        if (!visitBranch(parents.slice(1), known, visited, counts))
-            counting.add(sha);
-    }
-    return counting;
-}
-/** Walks over what a merge brought in, and was not there before. @returns whether any of it counts */
-function visitBranch(tips, known, visited, counts) {
-    let found = false;
-    const pending = [...tips];
-    for (let sha = pending.pop(); sha !== undefined; sha = pending.pop()) {
-        const commit = known.get(sha);
-        if (commit === undefined || visited.has(sha))
-            continue;
-        visited.add(sha);
-        const parents = commit.parents ?? [];
-        if (parents.length < 2 && counts(sha))
-            found = true;
-        pending.push(...parents);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/reverts.ts
-/**
- * The commits that leave no trace in this range: those reverted in it, and the reverts that undid them.
- * A revert that is itself reverted undoes nothing. Linear in the number of commits and reverts.
- */
-function findUndone(commits) {
-    const index = buildIndex(commits);
-    const targets = new Map();
-    const pending = new Map();
-    for (const commit of commits) {
-        const found = findTargets(commit, index);
-        if (found.shas.length === 0)
-            continue;
-        targets.set(commit.sha, found);
-        for (const target of found.shas)
-            pending.set(target, (pending.get(target) ?? 0) + 1);
-    }
-    return settle(commits, targets, pending);
-}
-/** Decides in the order in which nothing undecided is left that could undo the commit; a cycle (forged) stays undecided, hence kept. */
-function settle(commits, targets, pending) {
-    const undone = new Set();
-    const reverted = new Set();
-    const ready = commits.filter(({ sha }) => !pending.has(sha)).map(({ sha }) => sha);
-    for (let sha = ready.pop(); sha !== undefined; sha = ready.pop()) {
-        const found = targets.get(sha) ?? nothingReverted;
-        const acts = !reverted.has(sha);
-        if (acts && found.complete)
-            undone.add(sha);
-        for (const target of found.shas) {
-            if (acts) {
-                reverted.add(target);
-                undone.add(target);
-            }
-            const left = (pending.get(target) ?? 1) - 1;
-            pending.set(target, left);
-            if (left === 0)
-                ready.push(target);
-        }
-    }
-    return undone;
-}
-function buildIndex(commits) {
-    const bySha = new Map();
-    const byPullRequest = new Map();
-    const byHeader = new Map();
-    for (const { sha, message } of commits) {
-        const key = sha.slice(0, 7);
-        const same = bySha.get(key);
-        if (same === undefined)
-            bySha.set(key, [sha]);
-        else
-            same.push(sha);
-        if (message.pullRequest !== undefined)
-            byPullRequest.set(message.pullRequest, sha);
-        if (!byHeader.has(message.header))
-            byHeader.set(message.header, sha);
-    }
-    return { bySha, byPullRequest, byHeader };
-}
-const nothingReverted = { shas: [], complete: false };
-function findTargets({ sha, message }, index) {
-    const { reverts } = message;
-    if (reverts === undefined)
-        return nothingReverted;
-    let missing = 0;
-    const found = new Set();
-    for (const named of reverts.shas) {
-        const candidate = index.bySha.get(named.slice(0, 7))?.find((full) => full.startsWith(named));
-        if (candidate === undefined)
-            missing += 1;
-        else
-            found.add(candidate);
-    }
-    if (reverts.shas.length === 0) {
-        const byNumber = reverts.pullRequest === undefined ? undefined : index.byPullRequest.get(reverts.pullRequest);
-        const byHeader = reverts.header === undefined ? undefined : index.byHeader.get(reverts.header);
-        const candidate = byNumber ?? byHeader;
-        if (candidate !== undefined)
-            found.add(candidate);
-    }
-    found.delete(sha);
-    return { shas: [...found], complete: found.size > 0 && missing === 0 };
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/commits/conventional.ts
-
-
-
-
-/**
- * The smallest bump that is right for these commits, by Conventional Commits 1.0.0. A commit and its revert in the same range
- * cancel out, and a merge does not repeat what it merged.
- * @param commits the oldest first
- */
-function recommendBump(commits, types = defaultBumpTypes) {
-    const parsed = commits.map(({ message, ...commit }) => ({ ...commit, message: parseMessage(message) }));
-    const undone = findUndone(parsed);
-    const judged = new Map(parsed.map(({ sha, message }) => [sha, judgeMessage(message, types)]));
-    const counting = findCountingMerges(commits, (sha) => !undone.has(sha) && judged.get(sha)?.bump !== undefined);
-    let bump;
-    const verdicts = parsed.map(({ sha, message, parents }) => {
-        const { isMergedPullRequest, breakingLine, header } = message;
-        if (undone.has(sha))
-            return { sha, ...nothing(header, 'reverted in this range, or its revert') };
-        // Without the history, the title of a merge is all that is known of what it brought.
-        const isTitle = isMergedPullRequest && (breakingLine === undefined || breakingLine === header);
-        const isEcho = isTitle && parents !== undefined && !counting.has(sha);
-        if (isEcho)
-            return { sha, ...nothing(header, 'a merge, whose own commits count') };
-        const verdict = judged.get(sha) ?? nothing(header, '');
-        if (verdict.bump !== undefined)
-            bump = higherBump(bump, verdict.bump);
-        return { sha, ...verdict };
-    });
-    return { bump, verdicts };
-}
-const nothing = (line, because) => ({ bump: undefined, line, because });
-function judgeMessage(message, types) {
-    const { header, type, breakingLine, squashed } = message;
-    if (breakingLine !== undefined)
-        return {
-            ...{ bump: 'major', line: breakingLine },
-            because: breakingLine === header ? 'a "!" before the colon' : 'a BREAKING CHANGE footer',
-        };
-    if (message.isMerge)
-        return nothing(header, 'a merge, whose own commits count');
+/** The package that a tag names; of several whose names fit, the longest. Undefined for a tag that names none of them. */
+function findOwner(tag, packages) {
     let best;
-    const offer = (bump, line, because) => {
-        if (bump === undefined || (best?.bump !== undefined && higherBump(best.bump, bump) === best.bump))
-            return;
-        best = { bump, line, because };
-    };
-    offer(types.get(type ?? ''), header, `type "${type ?? ''}"`);
-    // Undoing something that was released is a fix, even when the header says it in git's words.
-    if (message.reverts !== undefined)
-        offer(types.get('revert'), header, 'reverts a released change');
-    for (const change of squashed) {
-        const bump = change.breaking ? 'major' : types.get(change.type ?? '');
-        offer(bump, change.header, 'a commit that the squash merge lists');
+    for (const owner of packages) {
+        const reading = createTagReader(listNames(owner))(tag);
+        if (reading.is !== 'own' || !reading.isNamed)
+            continue;
+        if (reading.prefix.length > (best?.length ?? 0))
+            best = { owner, length: reading.prefix.length };
     }
-    if (best !== undefined)
-        return best;
-    if (type !== undefined)
-        return nothing(header, `type "${type}" asks for no release`);
-    if (message.isDependencyUpdate)
-        return nothing(header, 'an update of dependencies without a type');
-    return nothing(header, 'not a Conventional Commit');
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/calendar-scheme.ts
-// Two releases may be the numbers of an ordinary version by chance; three in two years are not.
-const minReleases = 3;
-const maxReleases = 12;
-/**
- * The calendar scheme of a project; undefined for any other. A version alone does not show it (24.1.0 may be the twenty-fourth
- * major version), so the tags of the last releases have to be of the dates that their versions name.
- * @param dated the newest first
- */
-function findCalendarScheme(dated) {
-    const finals = dated.filter(({ version }) => version.pre === undefined).slice(0, maxReleases);
-    const [newest] = finals;
-    if (newest === undefined)
-        return undefined;
-    const year = (newest.version.release[0] ?? 0n) >= 1000n ? 'YYYY' : 'YY';
-    const matches = (count) => finals.every(({ version, taggedMs }) => {
-        const parts = version.release.slice(0, count);
-        // The tag may be set a day later, or in another time zone.
-        return [0, 1, -1, 2].some((days) => {
-            const date = datePartsOf(taggedMs - days * dayMs, year, count);
-            return date.every((part, index) => part === parts[index]);
-        });
-    });
-    const countOf = (part) => new Set(finals.map(({ version }) => version.release[part])).size;
-    const isEnough = finals.length >= minReleases;
-    if (!matches(1) || (year === 'YY' && (!isEnough || countOf(0) < 2)))
-        return undefined;
-    // Many releases of one month cannot show whether the second part is the month or counts from 1.
-    const isVaried = !isEnough || countOf(1) > 1;
-    const dateParts = isVaried && matches(3) ? 3 : isVaried && matches(2) ? 2 : 1;
-    return { year, dateParts, parts: newest.version.release.length, start: findStart(finals, dateParts) };
-}
-const dayMs = 86_400_000;
-function datePartsOf(ms, year, count) {
-    const date = new Date(ms);
-    const full = date.getUTCFullYear();
-    return [year === 'YYYY' ? full : full % 100, date.getUTCMonth() + 1, date.getUTCDate()]
-        .slice(0, count)
-        .map(BigInt);
-}
-/** The smallest value behind the date of the releases that were the first of theirs. */
-function findStart(finals, dateParts) {
-    const firsts = new Map();
-    for (const { version } of finals) {
-        const value = version.release[dateParts] ?? 0n;
-        const key = version.release.slice(0, dateParts).join('.');
-        const known = firsts.get(key);
-        if (known === undefined || value < known)
-            firsts.set(key, value);
-    }
-    const [lowest = 0n] = [...firsts.values()].sort((left, right) => (left < right ? -1 : 1));
-    return lowest;
-}
-/** Whether a version can only be one of a calendar: it begins with a year. */
-function beginsWithYear({ release: [first = 0n] }) {
-    return first >= 1990n && first < 2200n;
-}
-/** The version of today; on a date that has one already, the part behind the date goes up by what the commits ask for. */
-function nextByCalendar(last, { year, dateParts, parts, start }, asked, nowMs) {
-    const today = datePartsOf(nowMs, year, dateParts);
-    const isSameDate = today.every((part, index) => part <= (last.release[index] ?? 0n));
-    const release = isSameDate
-        ? raiseBehindDate(last.release, dateParts, asked)
-        : Array.from({ length: parts }, (_, index) => today[index] ?? (index === dateParts ? start : 0n));
-    return { epoch: last.epoch, release, pre: undefined, post: undefined, dev: undefined, local: [] };
-}
-function raiseBehindDate(release, dateParts, asked) {
-    if (release.length <= dateParts)
-        return [...release, 1n];
-    const raised = asked === 'patch' ? release.length - 1 : dateParts;
-    return release.map((part, index) => (index < raised ? part : index === raised ? part + 1n : 0n));
-}
-/** `YYYY.MM.MICRO`. */
-function describeScheme({ year, dateParts, parts }) {
-    const date = [year, 'MM', 'DD'].slice(0, dateParts);
-    const rest = ['MINOR', 'MICRO'].slice(-Math.max(0, parts - dateParts));
-    return [...date, ...(parts > dateParts ? rest : [])].join('.');
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/choose-automatically.ts
-
-
-
-
-
-
-
-
-
-
-
-const isSame = (left, right) => (0,compare_versions/* compareVersions */.Z)(left, right) === 0;
-/** The version that the project, its last release and the commits since then ask for. @throws InputError E_INPUT_INVALID */
-function chooseAutomatically(inputs, facts) {
-    const types = readBumpTypes(inputs['bump-types']);
-    const commits = recommendBump(facts.commits, types);
-    return { ...decide(inputs['pre-major'], facts, commits.bump, listTypes(types)), commits };
-}
-function decide(preMajor, facts, asked, types) {
-    const { current, last, isFromTags } = facts;
-    const isReleased = facts.isReleased(current) || (last !== undefined && isSame(current, last.version));
-    if (last === undefined && !isReleased)
-        return startReleases(current, isFromTags);
-    const isBehind = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0;
-    if (last === undefined || isReleased || isBehind) {
-        if (asked === undefined)
-            return sayNothing(facts, types);
-        const isAhead = last === undefined || (0,compare_versions/* compareVersions */.Z)(current, last.version) > 0;
-        return raise(isAhead ? current : last.version, asked, preMajor, facts);
-    }
-    return goOn(current, last, asked, preMajor, facts, types);
-}
-/** Without a release, the project itself says what its first one is. */
-function startReleases(current, isFromTags) {
-    const isPlaceholder = current.release.every((part) => part === 0n);
-    if (isFromTags || isPlaceholder)
-        return { version: parseVersion('0.1.0'), why: 'the first release' };
-    return { version: choose_automatically_settle(current), why: `the first release, as the project has ${(0,format_version/* formatVersion */.qh)(current)}` };
-}
-/** The project is ahead of its last release: what it says is released, unless the commits ask for more. */
-function goOn(current, last, asked, preMajor, facts, types) {
-    const isMark = current.dev !== undefined;
-    if (asked === undefined && isMark)
-        return sayNothing(facts, types);
-    const planned = choose_automatically_settle(current);
-    const already = `already in the project, ahead of ${last.name}`;
-    if (asked === undefined)
-        return { version: planned, why: already };
-    const raised = raise(last.version, asked, preMajor, facts);
-    const final = planned.pre === undefined ? planned : (0,bump_version/* bumpVersion */.B)(planned, 'release');
-    if (raised.version === undefined || (0,compare_versions/* compareVersions */.Z)(raised.version, final) <= 0)
-        return { version: planned, why: `${already}; the commits since then ask for no more` };
-    // A pre-release in progress stays one, of the larger version.
-    if (planned.pre === undefined)
-        return raised;
-    return { version: { ...raised.version, pre: { ...planned.pre, number: 1n } }, why: raised.why };
-}
-/** Without the mark of development: 1.3.0.dev0 is to become 1.3.0. */
-function choose_automatically_settle(version) {
-    return version.dev === undefined ? version : { ...version, dev: undefined, local: [] };
-}
-function raise(from, asked, preMajor, facts) {
-    const scheme = findCalendarScheme(facts.dated);
-    if (scheme !== undefined && from.pre === undefined) {
-        const version = nextByCalendar(from, scheme, asked, facts.nowMs);
-        return { version, why: `the next version of the calendar scheme ${describeScheme(scheme)}` };
-    }
-    if (beginsWithYear(from)) {
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
-            message: `${(0,format_version/* formatVersion */.qh)(from)} looks like a calendar version, and the dates of the tags do not show its scheme. Conventional Commits say nothing about the next date.`,
-            hint: `Set "version" to the version to release, such as ${new Date(facts.nowMs).getUTCFullYear()}.1.0, or set "bump" to the part to raise.`,
-        });
-    }
-    const isHeldBack = asked === 'major' && preMajor === 'minor' && from.epoch === 0n && from.release[0] === 0n;
-    const kind = isHeldBack ? 'minor' : asked;
-    const because = isHeldBack
-        ? 'a breaking change before 1.0.0 raises the minor version ("pre-major: minor")'
-        : `the commits ask for a ${kind} release`;
-    const raised = (0,bump_version/* bumpVersion */.B)(from, kind);
-    const why = `next after ${(0,format_version/* formatVersion */.qh)(from)}: ${because}`;
-    if (from.pre === undefined)
-        return { version: raised, why };
-    // A pre-release is finished by hand; until then further changes make the next one of it, or the first of a larger version.
-    if (isSame(raised, (0,bump_version/* bumpVersion */.B)(from, 'release')))
-        return { version: (0,bump_version/* bumpVersion */.B)(from, 'pre'), why };
-    return { version: { ...raised, pre: { ...from.pre, number: 1n } }, why };
-}
-function sayNothing({ last, commits }, types) {
-    const since = last === undefined ? 'in this history' : `since ${(0,neutralize/* neutralizeLine */.a0)(last.name, 200)}`;
-    const count = commits.length;
-    const what = count === 0
-        ? 'no commits'
-        : count === 1
-            ? `1 commit, which is not ${types}`
-            : `${count.toLocaleString('en-US')} commits, none of them ${types}`;
-    return { version: undefined, why: `Nothing to release ${since}: ${what}.` };
-}
-const kinds = new Set(['major', 'minor', 'patch', 'none']);
-/** @throws InputError E_INPUT_INVALID */
-function readBumpTypes(given) {
-    const types = new Map(defaultBumpTypes);
-    for (const [type, kind] of given) {
-        if (!kinds.has(kind)) {
-            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-                message: `The input "bump-types" gives the type "${(0,neutralize/* neutralizeLine */.a0)(type, 80)}" the bump "${(0,neutralize/* neutralizeLine */.a0)(kind, 80)}".`,
-                hint: 'Use major, minor, patch or none, such as "build=patch".',
-            });
-        }
-        if (kind === 'none')
-            types.delete(type.toLowerCase());
-        else
-            types.set(type.toLowerCase(), kind);
-    }
-    return types;
-}
-/** "feat, fix or perf", as far as a reader has to know. */
-function listTypes(types) {
-    const names = [...types.keys()].filter((name) => name !== 'revert').map((name) => (0,neutralize/* neutralizeLine */.a0)(name, 40));
-    const last = names.pop() ?? 'breaking';
-    return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/choose-version.ts
-
-
-
-
-
-
-
-
-/**
- * The version to release, and why; or why there is nothing to release. Only `auto` finds nothing.
- * @throws InputError E_INPUT_INVALID, E_BUMP_VERSION, E_VERSION_INVALID, E_VERSION_BUMP
- */
-function chooseVersion(inputs, facts) {
-    if (inputs.version !== undefined && inputs.bump !== undefined) {
-        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: '"bump" and "version" are both set.',
-            hint: 'Set one of them: "version" names the version itself.',
-        });
-    }
-    const choice = inputs.version === undefined
-        ? chooseByBump(inputs, facts)
-        : { version: parseVersion(inputs.version, 'The input "version"'), why: 'asked for by "version"' };
-    if (choice.version !== undefined)
-        assertPublishable(choice.version, inputs.bump === 'none', facts);
-    return choice;
-}
-function chooseByBump(inputs, facts) {
-    const { bump = 'auto' } = inputs;
-    if (bump === 'auto')
-        return chooseAutomatically(inputs, facts);
-    const { current, last } = facts;
-    if (bump === 'none')
-        return { version: current, why: 'the version in the project, as it is' };
-    const isBehind = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0;
-    const from = isBehind ? last.version : current;
-    return { version: (0,bump_version/* bumpVersion */.B)(from, bump), why: `"${bump}" of ${describeOrigin(from, facts)}` };
-}
-function describeOrigin(from, { last, isFromTags }) {
-    const text = (0,format_version/* formatVersion */.qh)(from);
-    if (last !== undefined && (0,compare_versions/* compareVersions */.Z)(from, last.version) === 0)
-        return `${text}, the last release`;
-    if (isFromTags)
-        return `${text}, as there is no release yet`;
-    // A master far ahead of the releases of other branches: what is on them does not count here.
-    const past = last === undefined ? 'nothing was released from here' : `${last.name} is the last release here`;
-    return `${text}, the version in the project (${past})`;
-}
-function assertPublishable(chosen, isAsItIs, facts) {
-    const text = (0,format_version/* formatVersion */.qh)(chosen);
-    if (chosen.local.length > 0) {
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
-            message: `${text} has a local part ("+…"), which package indexes do not accept.`,
-        });
-    }
-    if (isAsItIs)
-        return;
-    const { current, last } = facts;
-    const highest = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0 ? last.version : current;
-    // The version in the project may be the one to come, as long as it was not tagged.
-    const isCurrent = (0,compare_versions/* compareVersions */.Z)(chosen, current) === 0 &&
-        (last === undefined || (0,compare_versions/* compareVersions */.Z)(last.version, current) < 0);
-    if ((0,compare_versions/* compareVersions */.Z)(chosen, highest) > 0 || isCurrent)
-        return;
-    throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
-        message: `${text} is not later than ${(0,format_version/* formatVersion */.qh)(highest)}, which this branch already has.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/explain-choice.ts
-
-
-const maxLines = 1000;
-/** Says why a version is next: the line that counted in every commit, those that ask for a release first. */
-function explainChoice(log, { version, why, commits }) {
-    if (commits !== undefined)
-        explainCommits(log, commits);
-    log.info(version === undefined ? why : `${(0,format_version/* formatVersion */.qh)(version)}: ${(0,neutralize/* neutralizeLine */.a0)(why, 300)}.`);
-}
-function explainCommits(log, { verdicts }) {
-    const counted = verdicts.filter(({ bump }) => bump !== undefined);
-    const others = verdicts.filter(({ bump }) => bump === undefined);
-    for (const verdict of [...counted, ...others].slice(0, maxLines))
-        log.info(describeVerdict(verdict));
-    const left = verdicts.length - maxLines;
-    if (left > 0)
-        log.info(`and ${left.toLocaleString('en-US')} more commits`);
-}
-function describeVerdict({ sha, bump, line, because }) {
-    return `${sha.slice(0, 7)} ${bump ?? 'no release'}: ${(0,neutralize/* neutralizeLine */.a0)(line, 200)} (${(0,neutralize/* neutralizeLine */.a0)(because, 80)})`;
+    return best?.owner;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/version-location.ts
@@ -6634,10 +4813,10 @@ function listStaticFields(pyproject) {
     return [
         locateTomlString(pyproject, ['project', 'version'], '[project].version'),
         locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version'),
-    ].filter((location) => location !== undefined && !discover_project_isPlaceholder(location, pyproject));
+    ].filter((location) => location !== undefined && !isPlaceholder(location, pyproject));
 }
 // poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
-function discover_project_isPlaceholder({ label, version }, pyproject) {
+function isPlaceholder({ label, version }, pyproject) {
     if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version))
         return false;
     return (findTagTool(pyproject, undefined) !== undefined ||
@@ -6755,7 +4934,7 @@ function widen(text, { start, end }) {
 
 
 const marker = /\bslipway-version\b/;
-const versionLike = /(?<![\w.!+-])v?(\d+!)?\d+(\.\d+)*[\w.+-]*/g;
+const extra_files_versionLike = /(?<![\w.!+-])v?(\d+!)?\d+(\.\d+)*[\w.+-]*/g;
 function extra_files_refuse(path, what) {
     return new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
         message: `extra-files: ${(0,neutralize/* neutralizeLine */.a0)(path, 200)} ${what}.`,
@@ -6818,7 +4997,7 @@ function findMarked(text, path) {
     for (const line of text.split('\n')) {
         const mark = marker.exec(line);
         if (mark !== null) {
-            const candidates = [...line.slice(0, mark.index).matchAll(versionLike)];
+            const candidates = [...line.slice(0, mark.index).matchAll(extra_files_versionLike)];
             const [only] = candidates;
             if (only === undefined || candidates.length > 1) {
                 throw extra_files_refuse(path, `has ${candidates.length} versions in the marked line ${lineOfOffset(text, offset)}`);
@@ -6986,294 +5165,6 @@ function decode(bytes, path) {
     throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, { message: `${path} is not UTF-8.` });
 }
 
-;// CONCATENATED MODULE: ./packages/tags/src/choose-style.ts
-
-
-
-
-/** The style of the next tag, and that of the newest releases when somebody asked for another one. */
-function chooseStyle(facts) {
-    const { releases, format, names, name = '' } = facts;
-    const habit = findHabit(releases);
-    if (format === undefined)
-        return { style: habit ?? findDefault(facts), contradicted: undefined };
-    const asked = matchFormat(format, names);
-    const matching = releases.filter(({ reading }) => asked.test(`${reading.prefix}0`));
-    const prefix = matching[0]?.reading.prefix ?? fillFormat(format, name);
-    const style = {
-        prefix,
-        spelling: findFormatSpelling(prefix, matching, releases),
-        source: 'format',
-    };
-    const isContradicted = habit !== undefined && !asked.test(`${habit.prefix}0`);
-    return { style, contradicted: isContradicted ? habit : undefined };
-}
-function findFormatSpelling(prefix, matching, releases) {
-    const texts = (matching.length > 0 ? matching : releases).map(({ reading }) => reading.text);
-    const spelling = findSpelling(texts);
-    if (matching.length > 0)
-        return spelling;
-    // A tag such as `rel_1_2` has one separator throughout.
-    const separator = /(?:^|\W)rel(?:ease)?_$/i.test(prefix) ? '_' : '.';
-    return { ...spelling, separator };
-}
-/**
- * The style of two of the three newest finals: a stray tag changes nothing, and a switch is followed from its second release on.
- */
-function findHabit(releases) {
-    const finals = releases.filter(({ reading }) => isFinal(reading.text.version));
-    const candidates = finals.length > 0 ? finals : releases;
-    const prefix = choosePrefix(candidates);
-    if (prefix === undefined)
-        return undefined;
-    const family = releases.filter(({ reading }) => reading.prefix === prefix);
-    return { prefix, spelling: findSpelling(family.map(({ reading }) => reading.text)), source: 'tags' };
-}
-const isFinal = ({ pre }) => pre === undefined;
-/**
- * The prefix that is the first to have two releases, counted from the newest version on; of two that are used for the same
- * versions, the more frequent one. With two releases of two prefixes, the older one.
- */
-function choosePrefix(releases) {
-    const totals = new Map();
-    for (const { reading } of releases)
-        totals.set(reading.prefix, (totals.get(reading.prefix) ?? 0) + 1);
-    const seen = new Set();
-    const repeated = [];
-    for (const [index, { reading }] of releases.entries()) {
-        if (seen.has(reading.prefix))
-            repeated.push(reading.prefix);
-        seen.add(reading.prefix);
-        const next = releases[index + 1]?.reading.text.version;
-        const isLastOfVersion = next === undefined || (0,compare_versions/* compareVersions */.Z)(next, reading.text.version) !== 0;
-        if (!isLastOfVersion || repeated.length === 0)
-            continue;
-        return repeated.toSorted((left, right) => (totals.get(right) ?? 0) - (totals.get(left) ?? 0))[0];
-    }
-    return (releases[1] ?? releases[0])?.reading.prefix;
-}
-/** A package without tags gets them as its siblings have them; a project without any, the usual ones. */
-function findDefault({ isMember, siblings, name }) {
-    if (!isMember || name === undefined)
-        return defaultStyle;
-    const counts = new Map();
-    for (const { prefix, owner } of siblings) {
-        const joint = prefix.slice(owner.length);
-        counts.set(joint, (counts.get(joint) ?? 0) + 1);
-    }
-    const [most] = [...counts].toSorted(([, left], [, right]) => right - left);
-    if (most === undefined)
-        return defaultStyle;
-    return { prefix: `${name}${most[0]}`, spelling: canonicalSpelling, source: 'tags' };
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/classify-tag.ts
-const classify_tag_isFinal = ({ pre, dev, local }) => pre === undefined && dev === undefined && local.length === 0;
-const keyOf = ({ epoch, release }, length = release.length) => {
-    const parts = release.slice(0, length);
-    while (parts.length > 1 && parts.at(-1) === 0n)
-        parts.pop();
-    return `${epoch}!${parts.join('.')}`;
-};
-// A version has three or four parts; more of them need no shorter names.
-const maxShortParts = 5;
-/**
- * Tells the releases of a project from what only looks like one. A final tag is floating when there is a longer tag of the same
- * version (`v1.2` beside `v1.2.0`) or of a version that it begins at the same commit, or when it is one number in a project whose
- * versions have more.
- * @param tags of the project; all of them, since a tag is judged by its siblings
- */
-function createClassifier(tags) {
-    const longest = new Map();
-    const beginnings = new Set();
-    let hasLonger = false;
-    for (const { tag, reading } of tags) {
-        const { version } = reading.text;
-        const { length } = version.release;
-        if (length > 1 && version.dev === undefined)
-            hasLonger = true;
-        if (!classify_tag_isFinal(version))
-            continue;
-        const key = keyOf(version);
-        longest.set(key, Math.max(longest.get(key) ?? 0, length));
-        if (tag.commitSha === undefined)
-            continue;
-        for (let short = 1; short < Math.min(length, maxShortParts + 1); short += 1)
-            beginnings.add(`${tag.commitSha} ${version.epoch}!${version.release.slice(0, short).join('.')}`);
-    }
-    return ({ tag, reading }) => {
-        const { version } = reading.text;
-        if (version.dev !== undefined)
-            return 'development';
-        if (!classify_tag_isFinal(version))
-            return 'release';
-        if (version.release.length === 1 && hasLonger)
-            return 'floating';
-        const isShorter = (longest.get(keyOf(version)) ?? 0) > version.release.length;
-        const isBeginning = tag.commitSha !== undefined &&
-            beginnings.has(`${tag.commitSha} ${version.epoch}!${version.release.join('.')}`);
-        return version.post === undefined && (isShorter || isBeginning) ? 'floating' : 'release';
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
-
-const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
-// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
-const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
-/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
-function readVersionText(text) {
-    if (!/^\d/.test(text))
-        return undefined;
-    const separator = underscored.test(text) ? '_' : '.';
-    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
-    const version = tryParseVersion(dotted);
-    const found = version_text_form.exec(dotted)?.groups;
-    if (version === undefined || found === undefined)
-        return undefined;
-    const { release = '', before = '', word, between = '' } = found;
-    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
-    return { version, separator, parts: release.split('.'), pre };
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
-
-
-// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
-const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
-const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
-const read_tag_versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
-const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
-// A longer name is no tag that a person would type; git has no limit of its own.
-const maxTagLength = 300;
-/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
-function createTagReader(names) {
-    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
-    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
-    return (tag) => {
-        if (tag.length > maxTagLength)
-            return { is: 'other' };
-        for (const pattern of named) {
-            const own = readBehind(tag, pattern);
-            if (own !== undefined)
-                return { is: 'own', isNamed: true, ...own };
-        }
-        const plain = readBehind(tag, generic);
-        if (plain !== undefined)
-            return { is: 'own', isNamed: false, ...plain };
-        if (line.test(tag))
-            return { is: 'line' };
-        return readForeign(tag) ?? { is: read_tag_versionLike.test(tag) ? 'unread' : 'other' };
-    };
-}
-function readBehind(tag, pattern) {
-    const prefix = pattern.exec(tag)?.[0];
-    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
-    return prefix === undefined || text === undefined ? undefined : { prefix, text };
-}
-function readForeign(tag) {
-    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
-        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
-        if (owner === undefined)
-            continue;
-        // A count or a date behind a word is no version of a package.
-        const found = readVersionText(tag.slice(index));
-        if (found !== undefined && found.parts.length > 1)
-            return { is: 'foreign', prefix: tag.slice(0, index), owner };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/project-tags.ts
-
-
-
-
-
-
-
-/** Reads the tags of a repository for one of its projects. Takes time in proportion to their number, but for the sort. */
-function readProjectTags(question) {
-    const { tags, name, format } = question;
-    const names = listNames({ name, folder: question.package });
-    const isMember = cleanFolder(question.package) !== undefined;
-    const read = createReader(names, format);
-    const readings = tags.map((tag) => ({ tag, reading: read(tag.name) }));
-    const own = keepOwn(readings, isMember, format, names);
-    const classify = createClassifier([...own.values()]);
-    const kinds = new Map();
-    const found = { release: [], development: [] };
-    for (const { tag, reading } of readings) {
-        const mine = own.get(tag.name);
-        const kind = mine === undefined ? kindOf(reading) : classify(mine);
-        kinds.set(tag.name, kind);
-        if (mine !== undefined && (kind === 'release' || kind === 'development'))
-            found[kind].push(mine);
-    }
-    const releases = found.release.toSorted(compareOwn);
-    const siblings = readings.flatMap(({ reading }) => (reading.is === 'foreign' ? [reading] : []));
-    const { style, contradicted } = chooseStyle({ releases, format, names, isMember, siblings, name });
-    return {
-        releases: preferStyle(releases, style).map(toRelease),
-        developments: found.development.toSorted(compareOwn).map(toRelease),
-        style,
-        kinds,
-        strangers: tags
-            .map((tag) => tag.name)
-            .filter((tag) => ['foreign', 'unread'].includes(kinds.get(tag) ?? 'other')),
-        contradicted,
-    };
-}
-function createReader(names, format) {
-    const read = createTagReader(names);
-    if (format === undefined)
-        return read;
-    const asked = matchFormat(format, names);
-    return (tag) => {
-        const prefix = asked.exec(tag)?.[0];
-        const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
-        if (prefix === undefined || text === undefined)
-            return read(tag);
-        // Behind a word of its own the tag is nobody else's.
-        const isNamed = !/^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?$/i.test(prefix);
-        return { is: 'own', prefix, text, isNamed };
-    };
-}
-/**
- * The tags of the project among those that may be. In a repository of several packages with tags of their own, a tag without a
- * name is the root's; without any such tags all packages have one version and one tag.
- */
-function keepOwn(readings, isMember, format, names) {
-    const asked = format === undefined ? undefined : matchFormat(format, names);
-    const isNamedRepository = readings.some(({ reading }) => reading.is === 'foreign' || (reading.is === 'own' && reading.isNamed));
-    const own = new Map();
-    for (const { tag, reading } of readings) {
-        if (reading.is !== 'own')
-            continue;
-        const isAsked = asked?.test(tag.name) === true;
-        if (isMember && isNamedRepository && !reading.isNamed && !isAsked)
-            continue;
-        own.set(tag.name, { tag, reading });
-    }
-    return own;
-}
-function kindOf(reading) {
-    // A tag without a name, seen from a package that has tags of its own.
-    return reading.is === 'own' ? 'foreign' : reading.is;
-}
-function compareOwn(left, right) {
-    return ((0,compare_versions/* compareVersions */.Z)(right.reading.text.version, left.reading.text.version) ||
-        (left.tag.name < right.tag.name ? -1 : 1));
-}
-/** Of two tags of one version, the one that the style writes comes first. */
-function preferStyle(releases, { prefix }) {
-    const rank = ({ reading }) => (reading.prefix === prefix ? 0 : 1);
-    return releases.toSorted((left, right) => (0,compare_versions/* compareVersions */.Z)(right.reading.text.version, left.reading.text.version) || rank(left) - rank(right));
-}
-function toRelease({ tag, reading }) {
-    return { name: tag.name, commitSha: tag.commitSha, version: reading.text.version };
-}
-
 ;// CONCATENATED MODULE: ./packages/tags/src/refuse-unread.ts
 
 
@@ -7311,16 +5202,20 @@ function refuseUnreadTags(found, question) {
 // Tags of other lines (maintenance branches, a run that was overtaken) stand before the right one.
 const maxCandidates = 60;
 const maxFirstCommits = 1000;
+/** All tags of a repository. */
+async function listNamedTags(repository) {
+    return (await listTags(repository)).map(({ ref, sha, type }) => ({
+        name: ref.slice('refs/tags/'.length),
+        // What an annotated tag points at would take a request for each of them.
+        commitSha: type === 'commit' ? sha : undefined,
+    }));
+}
 /**
  * The tags of the project: its releases, highest first, and the style of the next one.
  * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
  */
 async function readVersionTags(repository, project, log) {
-    const tags = (await listTags(repository)).map(({ ref, sha, type }) => ({
-        name: ref.slice('refs/tags/'.length),
-        // What an annotated tag points at would take a request for each of them.
-        commitSha: type === 'commit' ? sha : undefined,
-    }));
+    const tags = await listNamedTags(repository);
     const found = readProjectTags({ ...project, tags });
     refuseUnreadTags(found, project);
     const { style, contradicted, releases } = found;
@@ -7356,6 +5251,75 @@ async function readTreeSha(repository, sha) {
     return (await readCommit(repository, sha)).tree;
 }
 
+;// CONCATENATED MODULE: ./actions/version-bump/src/packages/find-package.ts
+
+
+
+
+
+
+
+
+const projectFile = /^(?:(.*)\/)?(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
+// Environments, installed packages, and what tests build are no packages of the repository.
+const passedOver = /(?:^|\/)(?:\.[^/]+|node_modules|site-packages|tests?|testdata|fixtures|vendor|_vendor)(?:\/|$)/;
+const maxPackages = 200;
+/** The name of the project in a folder; undefined when there is none or it cannot be told. */
+async function readProjectName({ files }, folder, log) {
+    try {
+        return (await openProject(files, folder, log)).name;
+    }
+    catch (cause) {
+        // A root that only holds packages has no version, and a package that cannot be read is not the one.
+        if (cause instanceof action_error/* ActionError */.lZ && cause.blame === 'input')
+            return undefined;
+        throw cause;
+    }
+}
+/** The packages of a commit below its root. */
+async function listPackages(view) {
+    const { repository, sha, log } = view;
+    const { paths, isComplete } = await listTreeFiles(repository, await readTreeSha(repository, sha));
+    const folders = new Set(paths.flatMap((path) => {
+        const folder = projectFile.exec(path)?.[1];
+        return folder === undefined || passedOver.test(folder) ? [] : [folder];
+    }));
+    if (!isComplete || folders.size > maxPackages)
+        log.warning(`The repository has more packages than are looked at (${maxPackages}). Set "path" to the folder of the package.`);
+    const found = [...folders].sort((left, right) => left.length - right.length).slice(0, maxPackages);
+    const names = new Map();
+    await runParallel(found, 8, async (folder) => {
+        names.set(folder, await readProjectName(view, folder, log));
+    });
+    return found.map((folder) => ({ folder, name: names.get(folder) }));
+}
+/** The package that a tag names; undefined for a tag of none. */
+async function findTaggedPackage(view, tag) {
+    return findOwner(tag, await listPackages(view));
+}
+/**
+ * The folder of the package that was asked for, by its name or as a folder.
+ * @throws InputError E_INPUT_INVALID, which names the packages that there are
+ */
+async function findAskedPackage(view, asked) {
+    const packages = await listPackages(view);
+    // A tag of the package is read in every spelling of its name.
+    const owner = packages.find(({ folder }) => folder === asked.replace(/^\.\/|\/$/g, '')) ??
+        findOwner(`${asked}-1.0`, packages);
+    if (owner !== undefined)
+        return owner.folder;
+    const rootName = await readProjectName(view, '.', view.log);
+    if (rootName !== undefined && findOwner(`${asked}-1.0`, [{ folder: undefined, name: rootName }]))
+        return '.';
+    const names = packages.map(({ name, folder }) => (0,neutralize/* neutralizeLine */.a0)(`${name ?? '?'} (${folder})`, 100));
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `The repository has no package "${(0,neutralize/* neutralizeLine */.a0)(asked, 100)}". It has ${names.slice(0, 20).join(', ') || 'no packages below its root'}.`,
+        hint: 'Set "package" to the name or the folder of one of them.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/repository-files.ts
 
 
@@ -7398,6 +5362,2302 @@ function assertBlob(bytes, name, path) {
     throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
         message: `GitHub answered with other bytes than those of "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" in the commit: they make the blob ${found}, not ${(0,neutralize/* neutralizeLine */.a0)(name, 80)}.`,
     });
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/at-tag/tag-kind.ts
+
+
+
+/**
+ * Says what a tag is.
+ * @param isAsked the run was started at the tag, which a push of it does not say
+ */
+function judgeTag(found, tag, isAsked) {
+    const release = findRelease(found, tag, isAsked);
+    if (release !== undefined) {
+        const previous = found.releases.find(({ version }) => (0,compare_versions/* compareVersions */.Z)(version, release.version) < 0);
+        return { release, previous };
+    }
+    const name = `"${(0,neutralize/* neutralizeLine */.a0)(tag, 120)}"`;
+    const form = `tags of releases are like "${describeStyle(found.style)}"`;
+    switch (found.kinds.get(tag)) {
+        case 'floating':
+            return nothing(`${name} is a floating tag, which moves with the releases`);
+        case 'line':
+            return nothing(`${name} is the name of a line of versions`);
+        case 'development':
+            return nothing(`${name} marks where the development of a version began`);
+        case 'foreign':
+            return nothing(`${name} is a tag of something else; ${form}`);
+        case 'unread':
+            return { ...nothing(`${name} contains a version in another form; ${form}`), isDoubtful: true };
+        default:
+            return nothing(`${name} is not the tag of a version`);
+    }
+}
+function nothing(why) {
+    return { release: undefined, why, isDoubtful: false };
+}
+function findRelease(found, tag, isAsked) {
+    const release = found.releases.find(({ name }) => name === tag);
+    if (release !== undefined)
+        return release;
+    // `1.3.0.dev0` marks a beginning; a later number, or a run that was started there, is for a development release.
+    const development = found.developments.find(({ name }) => name === tag);
+    const isRelease = isAsked || (development?.version.dev ?? 0n) > 0n;
+    return isRelease ? development : undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/at-tag/run-at-tag.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is no release
+ * is no failure, since a workflow cannot tell by a pattern which tags are.
+ */
+async function runAtTag(context) {
+    const { inputs, job, log, setOutput } = context;
+    const { refName: tag, sha } = job;
+    setOutput('tag', tag);
+    setOutput('commit', sha);
+    setOutput('changed', 'false');
+    const repository = openJobRepository(context);
+    const files = await openRepositoryFiles(repository, sha);
+    const view = { repository, sha, files, log };
+    const listed = await listNamedTags(repository);
+    // The tag may be gone again.
+    const tags = listed.some(({ name }) => name === tag) ? listed : [...listed, { name: tag, commitSha: sha }];
+    const format = parseFormatInputs(inputs);
+    const read = ({ folder, name }) => readProjectTags({ tags, name, package: folder, format });
+    const isAsked = job.eventName === 'workflow_dispatch';
+    const folder = inputs.package === undefined ? inputs.path : await findAskedPackage(view, inputs.package);
+    let owner = { folder, name: await readProjectName(view, folder, log) };
+    let verdict = judgeTag(read(owner), tag, isAsked);
+    const isOpen = inputs.package === undefined && inputs.path === '.';
+    if (verdict.release === undefined && isOpen && /\d/.test(tag)) {
+        const tagged = await findTaggedPackage(view, tag);
+        if (tagged !== undefined) {
+            owner = tagged;
+            verdict = judgeTag(read(owner), tag, isAsked);
+        }
+    }
+    setOutput('path', owner.folder);
+    report(context, owner, verdict);
+}
+function report({ setOutput, log, summary, job }, { name, folder }, verdict) {
+    setOutput('released', String(verdict.release !== undefined));
+    if (verdict.release === undefined) {
+        const sentence = `Nothing to release: ${verdict.why}.`;
+        setOutput('reason', sentence);
+        if (verdict.isDoubtful)
+            log.warning(`${sentence} If it is a release, set "tag-format" to its form.`);
+        else
+            log.notice(sentence);
+        summary.addParagraph(sentence);
+        return;
+    }
+    const { release, previous } = verdict;
+    const version = (0,format_version/* formatVersion */.qh)(release.version);
+    const previousVersion = previous === undefined ? '' : (0,format_version/* formatVersion */.qh)(previous.version);
+    setOutput('version', version);
+    setOutput('previous-version', previousVersion);
+    setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)(release.version)));
+    setOutput('reason', `The run is at the tag ${(0,neutralize/* neutralizeLine */.a0)(release.name, 200)}`);
+    log.notice(`Releasing ${(0,neutralize/* neutralizeLine */.a0)(name ?? folder, 120)} ${version} from the tag ${(0,neutralize/* neutralizeLine */.a0)(release.name, 120)}.`);
+    summary.addHeading(`Version ${version}`);
+    summary.addTable(['', ''], [
+        ['Previous version', previousVersion || 'none'],
+        ['Tag', release.name],
+        ['Released commit', job.sha],
+        ...(folder === '.' ? [] : [['Package', `${name ?? ''} (${folder})`]]),
+    ]);
+}
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./actions/version-bump/src/errors.ts
+
+/** Errors of bumping a version. */
+const bumpErrors = (0,define_errors/* defineErrors */.V)({
+    E_BUMP_BRANCH: {
+        message: 'A version can only be released from a branch.',
+        hint: 'Start the workflow on the branch to release.',
+    },
+    E_BUMP_TREE: {
+        message: 'The checked-out files differ from the commit to release.',
+        hint: 'Check out the branch without changing files before this step. Nothing was written.',
+    },
+    E_BUMP_VERSION: {
+        message: 'The next version cannot be released.',
+        hint: 'Choose a version that is later than the last one and has no tag.',
+    },
+    E_GITHUB_BRANCH_MOVED: {
+        message: 'The branch received a new commit during the release.',
+        hint: 'Run the workflow on the branch again. Nothing was written.',
+    },
+});
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/check-checkout.ts
+
+
+
+
+// A checkout may have the line endings of its machine.
+const plain = (bytes) => Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n');
+/**
+ * Refuses a checkout whose files were changed by an earlier step: those changes would not be in the release. Without a
+ * checkout there is nothing to compare.
+ * @throws InputError E_BUMP_TREE
+ */
+async function refuseChangedCheckout(plan, workspace) {
+    for (const { path, before } of plan.edits) {
+        const found = await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(workspace, path)).catch(() => undefined);
+        if (found === undefined || before === undefined || plain(found) === plain(before))
+            continue;
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_TREE, {
+            message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/server-limits.ts
+
+const isOff = (condition) => condition === false || /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(String(condition));
+/** The steps of a workflow that use one of our actions, by whichever address; those that are switched off are left out. */
+function listOwnSteps(workflow) {
+    const jobs = isRecord(workflow) && isRecord(workflow['jobs']) ? workflow['jobs'] : {};
+    return Object.entries(jobs).flatMap(([job, definition]) => {
+        if (!isRecord(definition) || isOff(definition['if']))
+            return [];
+        const steps = Array.isArray(definition['steps']) ? definition['steps'] : [];
+        return steps.flatMap((step) => {
+            if (!isRecord(step) || isOff(step['if']))
+                return [];
+            const action = /\/actions\/([a-z-]+)(?:@.*)?$/.exec(String(step['uses']))?.[1];
+            const inputs = isRecord(step['with']) ? step['with'] : {};
+            return action === undefined ? [] : [{ job, action, inputs }];
+        });
+    });
+}
+/** What of a workflow cannot work on a server; nothing on github.com. */
+function listUnsupportedSteps(workflow, server) {
+    if (server.kind === 'github.com')
+        return [];
+    return listOwnSteps(workflow).flatMap((step) => {
+        const found = judgePypi(step, server) ?? judgeArtifact(step, server) ?? judgeSigning(step, server);
+        return found === undefined ? [] : [{ job: step.job, action: step.action, ...found }];
+    });
+}
+const server_limits_readText = (value) => typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
+function judgePypi({ action, inputs }, { idTokenIssuer }) {
+    if (action !== 'pypi-publish' || server_limits_readText(inputs['password']) !== '')
+        return undefined;
+    const index = server_limits_readText(inputs['repository-url']).toLowerCase();
+    // Another index decides for itself whom it trusts.
+    if (!['', 'pypi', 'testpypi'].includes(index))
+        return undefined;
+    const reason = `PyPI does not accept ID tokens of ${idTokenIssuer}; remove the step, or set "user" to "__token__" and "password" to an API token`;
+    return { reason, when: 'final' };
+}
+const storing = 'python-build';
+const fetching = ['checksums', 'pypi-publish', 'github-packages-publish'];
+function judgeArtifact({ action, inputs }, { hasArtifacts }) {
+    if (hasArtifacts)
+        return undefined;
+    const name = inputs['artifact-name'];
+    const isUsed = action === storing ? name !== '' : fetching.includes(action) && server_limits_readText(name) !== '';
+    if (!isUsed)
+        return undefined;
+    const reason = 'GitHub\'s artifact client does not support GitHub Enterprise Server; set "artifact-name" to "" and build and publish in one job';
+    return { reason, when: 'always' };
+}
+function judgeSigning({ action, inputs }, { idTokenIssuer }) {
+    if (action !== 'docker-build-sign')
+        return undefined;
+    const signs = server_limits_readText(inputs['sign']) !== 'false' && server_limits_readText(inputs['mode']) !== 'promote';
+    if (!signs)
+        return undefined;
+    const reason = `Sigstore does not accept ID tokens of ${idTokenIssuer}; set "sign" to "false" here and where the image is promoted`;
+    return { reason, when: 'image' };
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/check-server.ts
+
+
+
+
+
+
+const folder = '.github/workflows';
+/**
+ * Refuses a release whose workflow has steps that cannot work on the server of this job, while nothing is written: a tag that
+ * nothing can be published for is in everybody's way. What only some releases run is said and not refused.
+ * @throws EnvironmentError E_GITHUB_SERVER with every step, why it fails and what to change
+ */
+async function refuseUnsupportedWorkflow({ job, inputs, log }, { repository }, plan) {
+    const server = describeServer(job);
+    if (server.kind === 'github.com')
+        return;
+    const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+    if (file === undefined)
+        return;
+    const text = await readFileAt(repository, `${folder}/${file}`, plan.baseSha);
+    if (text === undefined)
+        return;
+    // Only servers other than github.com wait for a parser of YAML.
+    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const workflow = parse(Buffer.from(text).toString('utf8'));
+    const found = listUnsupportedSteps(workflow, server);
+    const hasImage = found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, repository, plan));
+    const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
+    const describe = (steps) => steps
+        .map(({ job: key, action, reason }) => `${(0,neutralize/* neutralizeLine */.a0)(key, 80)} (${action}): ${reason}`)
+        .join('. ');
+    const doubtful = found.filter(({ when }) => !isSure[when]);
+    if (doubtful.length > 0)
+        log.warning(`On ${nameServer(server)} these steps fail when a release runs them. ${describe(doubtful)}.`);
+    const sure = found.filter(({ when }) => isSure[when]);
+    if (sure.length === 0)
+        return;
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
+    });
+}
+async function findDockerfile(workflow, repository, plan) {
+    const images = listOwnSteps(workflow).filter(({ action }) => action === 'docker-build-sign');
+    const paths = new Set(images.map(({ inputs }) => {
+        const file = String(inputs['file'] ?? '');
+        return file === '' ? `${String(inputs['context'] ?? '.')}/Dockerfile` : file;
+    }));
+    for (const path of paths) {
+        const plain = path.replace(/^(?:\.\/)+/, '');
+        if ((await readFileAt(repository, plain, plan.baseSha)) !== undefined)
+            return true;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
+
+/** Errors of changelogs and release notes. */
+const errors_changelogErrors = (0,define_errors/* defineErrors */.V)({
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog has two sections for one version.',
+        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence from the publishing jobs is not valid.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The notes template has an unknown placeholder.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The release notes are longer than GitHub accepts.',
+        hint: 'Shorten the header, the footer or the template.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
+const isoDate = /\d{4}-\d{2}-\d{2}(?!\d)/;
+const unreleasedLabel = /^un-?released$/i;
+const versionLabel = /^v?\d[0-9A-Za-z.!+_-]*$/i;
+/** Reads the text of a heading, without its `#` marks. */
+function readHeading(text) {
+    const { label, bracketed, url, tail } = splitLabel(text);
+    const found = isoDate.exec(tail);
+    const date = found?.[0];
+    return {
+        kind: unreleasedLabel.test(label) ? 'unreleased' : versionLabel.test(label) ? 'version' : 'other',
+        label,
+        date,
+        yanked: /\[yanked\]/i.test(tail),
+        bracketed,
+        url,
+        separator: found === null ? undefined : tail.slice(0, found.index),
+        rest: found === null ? tail : tail.slice(found.index + found[0].length),
+    };
+}
+function splitLabel(text) {
+    const opening = text.indexOf('[');
+    const closing = text.indexOf(']', opening + 1);
+    // A bracket after the first word is a mark such as [YANKED], unless only decoration stands before it.
+    if (opening !== -1 && closing !== -1 && !/[\p{L}\p{N}]/u.test(text.slice(0, opening))) {
+        const label = text.slice(opening + 1, closing).trim();
+        const after = text.slice(closing + 1);
+        const url = /^\(([^()\s]*)\)/.exec(after)?.[1];
+        return { label, bracketed: true, url, tail: url === undefined ? after : after.slice(url.length + 2) };
+    }
+    const words = /^[^\p{L}\p{N}]*(?:(?:version|release) +)?(\S+)(.*)$/iu.exec(text);
+    const label = (words?.[1] ?? text).replace(/[:,]$/, '');
+    return { label, bracketed: false, url: undefined, tail: words?.[2] ?? '' };
+}
+/**
+ * Whether two spellings name one version, as far as this package can tell: a leading `v` and case do not matter.
+ * Callers that know PEP 440 hand in their own comparison.
+ */
+function changelog_heading_isSameLabel(left, right) {
+    return stripPrefix(left) === stripPrefix(right);
+}
+function stripPrefix(label) {
+    return label
+        .trim()
+        .toLowerCase()
+        .replace(/^v(?=\d)/, '');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/text-lines.ts
+/** Splits at CommonMark line endings (`\n`, `\r\n`, lone `\r`); joining `text + ending` gives the input back. */
+function splitLines(text) {
+    const lines = [];
+    let start = 0;
+    while (start < text.length) {
+        let end = start;
+        while (end < text.length && text[end] !== '\n' && text[end] !== '\r')
+            end += 1;
+        const ending = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
+        lines.push({ text: text.slice(start, end), start, end, next: end + ending.length, ending });
+        start = end + ending.length;
+    }
+    return lines;
+}
+/** The line ending most lines of the text have; `\n` when there is none. */
+function dominantLineEnding(lines) {
+    const counts = new Map();
+    for (const { ending } of lines)
+        if (ending !== '')
+            counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    let best = '\n';
+    let most = 0;
+    for (const [ending, count] of counts) {
+        if (count > most) {
+            most = count;
+            best = ending;
+        }
+    }
+    return best;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog-links.ts
+
+
+/**
+ * Moves the comparison of Unreleased to start at the new tag, and adds one of the new version, in the way the file does
+ * it: inline at the heading, as a definition, or not at all. Definitions inside other versions' sections stay.
+ */
+function planLinks(changelog, unreleased, newest, options) {
+    const { url } = unreleased.heading;
+    if (url !== undefined)
+        return planInline(changelog, unreleased, url, options);
+    const definition = findDefinition(changelog, unreleased);
+    if (definition !== undefined)
+        return planDefinition(changelog, definition, newest, options);
+    const sibling = changelog.definitions.find(({ label, span }) => newest !== undefined && changelog_heading_isSameLabel(label, newest.heading.label) && span.start >= changelog.tail);
+    if (sibling === undefined)
+        return { edits: [], headingUrl: undefined };
+    return { edits: addBefore(changelog, sibling, newest, options), headingUrl: undefined };
+}
+function planInline(changelog, section, url, options) {
+    const comparison = readComparison(url);
+    if (comparison === undefined)
+        return { edits: [], headingUrl: undefined };
+    const { current, released } = renderComparisons(comparison, options);
+    const heading = changelog.text.slice(section.headingSpan.start, section.headingSpan.end);
+    const start = section.headingSpan.start + heading.indexOf(`](${url})`) + 2;
+    return { edits: [{ start, end: start + url.length, text: current }], headingUrl: released };
+}
+function findDefinition(changelog, unreleased) {
+    return changelog.definitions.find(({ label, span }) => changelog_heading_isSameLabel(label, unreleased.heading.label) &&
+        (span.start >= changelog.tail || span.start < unreleased.bodySpan.end));
+}
+function planDefinition(changelog, definition, newest, options) {
+    const comparison = readComparison(definition.url);
+    const ending = lineEndingAt(changelog, definition);
+    const indent = changelog.text.slice(definition.span.start, definition.urlSpan.start).replace(/\[.*$/, '');
+    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
+    const at = definition.span.end;
+    if (comparison === undefined) {
+        const page = releasePage(definition.url, options);
+        const edits = page === undefined ? [] : [{ start: at, end: at, text: `${ending}${indent}[${label}]: ${page}` }];
+        return { edits, headingUrl: undefined };
+    }
+    const { current, released } = renderComparisons(comparison, options);
+    return {
+        edits: [
+            { ...definition.urlSpan, text: current },
+            { start: at, end: at, text: `${ending}${indent}[${label}]: ${released}` },
+        ],
+        headingUrl: undefined,
+    };
+}
+function addBefore(changelog, sibling, newest, options) {
+    const comparison = readComparison(sibling.url);
+    const from = newest === undefined ? undefined : tagOf(options, newest.heading.label.replace(/^v/, ''));
+    const released = comparison === undefined || from === undefined
+        ? releasePage(sibling.url, options)
+        : renderComparisons({ ...comparison, from }, options).released;
+    if (released === undefined)
+        return [];
+    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
+    const at = sibling.span.start;
+    return [{ start: at, end: at, text: `[${label}]: ${released}${lineEndingAt(changelog, sibling)}` }];
+}
+function renderComparisons({ base, from, dots, to }, options) {
+    const place = moveToRepository(base, options.repositoryUrl);
+    const tag = tagOf(options, options.version);
+    const start = options.previousVersion === undefined ? from : tagOf(options, options.previousVersion);
+    return { current: `${place}${tag}${dots}${to}`, released: `${place}${start}${dots}${tag}` };
+}
+/** A repository that was renamed keeps its old addresses in the file; another host than the one released from is left alone. */
+function moveToRepository(base, repositoryUrl) {
+    const written = /^(https?:\/\/[^/]+)\/[^/]+\/[^/]+(\/compare\/)$/.exec(base);
+    const host = /^https?:\/\/[^/]+/.exec(repositoryUrl ?? '')?.[0];
+    if (repositoryUrl === undefined || written === null || written[1] !== host)
+        return base;
+    return `${repositoryUrl.replace(/\/$/, '')}${written[2] ?? '/compare/'}`;
+}
+/** Where there was nothing to compare with, KaC links to the tag: `…/releases/tag/v0.0.1`. */
+function releasePage(url, options) {
+    const written = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(?:\/|$)/.exec(url)?.[1];
+    const place = (options.repositoryUrl ?? written)?.replace(/\/$/, '');
+    return place === undefined ? undefined : `${place}/releases/tag/${tagOf(options, options.version)}`;
+}
+function readComparison(url) {
+    const at = url.indexOf('/compare/');
+    if (at === -1)
+        return undefined;
+    const base = url.slice(0, at + '/compare/'.length);
+    const range = url.slice(base.length);
+    const dots = /\.{2,3}/.exec(range);
+    if (dots === null || dots.index === 0)
+        return undefined;
+    return {
+        base,
+        from: range.slice(0, dots.index),
+        dots: dots[0],
+        to: range.slice(dots.index + dots[0].length),
+    };
+}
+function tagOf({ tagPrefix }, version) {
+    return `${tagPrefix}${version}`;
+}
+function lineEndingAt(changelog, definition) {
+    return changelog.lines[definition.line - 1]?.ending || dominantLineEnding(changelog.lines);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/blocks.ts
+// CommonMark 0.31 §4.5: up to three spaces, at least three of one character, and a backtick fence has no backtick in its info string.
+const openingFence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const closingFence = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
+/**
+ * Walks over lines of Markdown and tells fenced code and HTML comments from the rest (CommonMark §4.5 and §4.6, kind 2).
+ * A heading inside of either is not a heading.
+ */
+class BlockTracker {
+    #fence;
+    #comment = false;
+    /** The role of the next line. */
+    accept(line) {
+        if (this.#fence !== undefined) {
+            const run = closingFence.exec(line)?.[1];
+            if (run?.startsWith(this.#fence.marker) && run.length >= this.#fence.length)
+                this.#fence = undefined;
+            return 'code';
+        }
+        if (this.#comment) {
+            if (line.includes('-->'))
+                this.#comment = false;
+            return 'comment';
+        }
+        const opened = openingFence.exec(line);
+        const run = opened?.[1] ?? opened?.[2];
+        if (run !== undefined) {
+            this.#fence = { marker: run.slice(0, 1), length: run.length };
+            return 'code';
+        }
+        const comment = /^ {0,3}<!--/.exec(line)?.[0].length;
+        if (comment !== undefined) {
+            // A comment may close at once: `<!-->` and `<!--->` do.
+            this.#comment = line.indexOf('-->', comment - 2) === -1;
+            return 'comment';
+        }
+        return 'text';
+    }
+    /** What is still open after the lines accepted so far. */
+    get open() {
+        return {
+            fence: this.#fence === undefined ? undefined : this.#fence.marker.repeat(this.#fence.length),
+            comment: this.#comment,
+        };
+    }
+}
+/** The roles of all lines of a text, in order. */
+function readLineRoles(lines) {
+    const tracker = new BlockTracker();
+    return lines.map((line) => tracker.accept(line));
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/parse-changelog.ts
+
+
+
+const atxHeading = /^( {0,3})(#{1,2})(?!#)[ \t]+(\S.*)$/;
+const maxHeadingLength = 500;
+// CommonMark §4.7, on one line, as every changelog writes it.
+const definitionLine = /^ {0,3}\[([^[\]]+)\]:[ \t]*<?([^\s<>]+)>?(?=[ \t]|$)/;
+/**
+ * Finds the sections of a Keep a Changelog 1.1 file and the spans they take, without changing anything.
+ * Headings of the first level count only when they name a version: otherwise they are the title.
+ */
+function parse_changelog_parseChangelog(text) {
+    const lines = splitLines(text);
+    const tracker = new BlockTracker();
+    const starts = [];
+    const definitions = [];
+    const closing = new Set();
+    lines.forEach((line, index) => {
+        const plain = index === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
+        if (tracker.accept(plain) !== 'text')
+            return;
+        const found = atxHeading.exec(plain);
+        if (found !== null) {
+            const heading = readHeading(readAtxText(found[3] ?? ''));
+            if (found[2] === '##' || heading.kind !== 'other')
+                starts.push({ heading, index });
+            return;
+        }
+        const definition = readDefinition(line, index);
+        if (definition !== undefined)
+            definitions.push(definition);
+        if (definition !== undefined || plain.trim() === '')
+            closing.add(index);
+    });
+    const tail = findTail(lines, closing, definitions);
+    const sections = starts.map(({ heading, index }, position) => {
+        const line = lines[index];
+        const next = lines[starts[position + 1]?.index ?? lines.length];
+        const end = next?.start ?? Math.max(tail, line?.next ?? 0);
+        return {
+            heading,
+            line: index + 1,
+            headingSpan: { start: line?.start ?? 0, end: line?.end ?? 0 },
+            bodySpan: { start: line?.next ?? 0, end },
+        };
+    });
+    return { text, lines, sections, definitions, tail, open: tracker.open };
+}
+/** Without the closing `#` marks; a longer heading than anybody writes is cut. */
+function readAtxText(text) {
+    return text
+        .slice(0, maxHeadingLength)
+        .replace(/[ \t]+#+[ \t]*$/, '')
+        .trimEnd();
+}
+function readDefinition(line, index) {
+    const found = definitionLine.exec(line.text);
+    const label = found?.[1];
+    const url = found?.[2];
+    if (found === null || label === undefined || url === undefined)
+        return undefined;
+    // The label cannot hold "]:", so the first one ends it.
+    const start = line.start + line.text.indexOf(url, line.text.indexOf(']:') + 2);
+    return {
+        label,
+        url,
+        line: index + 1,
+        span: { start: line.start, end: line.end },
+        urlSpan: { start, end: start + url.length },
+    };
+}
+/** The block of definitions (and blank lines) that ends the file; a definition further up belongs to its section. */
+function findTail(lines, closing, definitions) {
+    let index = lines.length;
+    while (index > 0 && closing.has(index - 1))
+        index -= 1;
+    const first = definitions.find(({ line }) => line > index);
+    return first?.span.start ?? lines.at(-1)?.next ?? 0;
+}
+/** The text of a section below its heading, without blank lines around it. */
+function parse_changelog_readBody(changelog, section) {
+    return trimBlankLines(changelog.text.slice(section.bodySpan.start, section.bodySpan.end));
+}
+/** Removes blank lines at both ends and the last line ending; keeps the indentation of the first line. */
+function trimBlankLines(text) {
+    const lines = splitLines(text);
+    const first = lines.findIndex((line) => line.text.trim() !== '');
+    const last = lines.findLastIndex((line) => line.text.trim() !== '');
+    return first === -1 ? '' : text.slice(lines[first]?.start ?? 0, lines[last]?.end ?? 0);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/extract-section.ts
+
+
+
+
+/**
+ * The text below the heading of `version`, without the heading; definitions of links it uses that stand elsewhere in the
+ * file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
+ * @throws InputError E_CHANGELOG_AMBIGUOUS when several sections of that version say different things
+ */
+function extractSection(text, version, isSame = isSameLabel) {
+    const changelog = parseChangelog(text);
+    const found = changelog.sections.filter(({ heading }) => heading.kind === 'version' && isSame(heading.label, version));
+    const first = found[0];
+    if (first === undefined)
+        return undefined;
+    const body = readBody(changelog, first);
+    const other = found.find((section) => readBody(changelog, section) !== body);
+    if (other !== undefined) {
+        throw new InputError(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
+            message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
+        });
+    }
+    return appendDefinitions(changelog, body);
+}
+/** Adds the definitions of the links a piece of the file uses: outside of the file they would be plain brackets. */
+function appendDefinitions(changelog, body) {
+    if (body === '')
+        return body;
+    const own = new Set(parse_changelog_parseChangelog(body).definitions.map(({ label }) => label.toLowerCase()));
+    const used = new Set();
+    for (const found of body.matchAll(/\[([^[\]]{1,999})\]/g))
+        used.add((found[1] ?? '').toLowerCase());
+    const added = [];
+    for (const { label, url } of changelog.definitions) {
+        const key = label.toLowerCase();
+        if (!used.has(key) || own.has(key))
+            continue;
+        own.add(key);
+        added.push(`[${label}]: ${url}`);
+    }
+    return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/edits.ts
+/** Applies edits that do not overlap; two insertions at one place keep their order. */
+function applyEdits(text, edits) {
+    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
+    let result = '';
+    let position = 0;
+    for (const edit of ordered) {
+        if (edit.start < position)
+            throw new RangeError(`edits overlap at offset ${edit.start}`);
+        result += text.slice(position, edit.start) + edit.text;
+        position = edit.end;
+    }
+    return result + text.slice(position);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/render-heading.ts
+/**
+ * The heading of a new version in the file's own dialect: the marks of the Unreleased heading, brackets, a `v` and the
+ * separator of the newest version heading; no date when none of the versions has one.
+ */
+function renderVersionHeading(changelog, unreleased, newest, { version, date, url }) {
+    const own = changelog.text.slice(unreleased.headingSpan.start, unreleased.headingSpan.end);
+    const marks = /^\uFEFF?( {0,3}#+[ \t]+)/.exec(own)?.[1] ?? '## ';
+    const style = newest?.heading ?? unreleased.heading;
+    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${version}`;
+    const linked = `${style.bracketed ? `[${label}]` : label}${url === undefined ? '' : `(${url})`}`;
+    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
+    const dated = versions.find(({ heading }) => heading.date !== undefined)?.heading;
+    if (versions.length > 0 && dated === undefined)
+        return `${marks}${linked}`;
+    const { opening, closing } = readDateFrame(dated?.separator);
+    return `${marks}${linked}${opening}${date}${closing}`;
+}
+/** The usual ways to set a date apart: anything else falls back to Keep a Changelog's. */
+function readDateFrame(separator) {
+    if (separator !== undefined && /^\s+[-–—:/|]?\s*$/.test(separator))
+        return { opening: separator, closing: '' };
+    if (separator !== undefined && /^\s+\($/.test(separator))
+        return { opening: separator, closing: ')' };
+    return { opening: ' - ', closing: '' };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/section-content.ts
+
+const definition = /^ {0,3}\[[^[\]]+\]:/;
+const heading = /^ {0,3}#{1,6}(?:[ \t]|$)/;
+// What people write to say that there is nothing to say.
+const placeholder = /^(?:nothing(?: yet| so far)?|no (?:unreleased |notable |user-facing )?changes(?: yet| so far)?|tbd|tba|none|n\/a|\.\.\.|…)$/i;
+/** Whether a section says nothing: blank lines, headings, comments, link definitions and "nothing yet" do not count. */
+function isEmptySection(body) {
+    const lines = body.split(/\r\n|\n|\r/);
+    const roles = readLineRoles(lines);
+    return lines.every((line, index) => {
+        const role = roles[index];
+        if (role === 'comment')
+            return true;
+        if (role === 'code')
+            return false;
+        return line.trim() === '' || heading.test(line) || definition.test(line) || section_content_isPlaceholder(line);
+    });
+}
+function section_content_isPlaceholder(line) {
+    if (line.length > 60)
+        return false;
+    const words = line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
+    return words === '' || placeholder.test(words);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/untouched-sections.ts
+
+/**
+ * Holds the sections of the changed file against those of the old one: one more, of the new version, right below
+ * Unreleased; each other one byte-identical by SHA-256.
+ * @throws Error when an edit went wrong: a fault of this package, never of the file
+ */
+function assertSectionsKept(before, after, unreleased, added) {
+    const position = before.sections.indexOf(unreleased);
+    const kept = before.sections
+        .filter((section) => section !== unreleased)
+        .map((section) => digest(before, section));
+    const rest = after.sections.filter((_, index) => index !== position && index !== position + 1);
+    const found = rest.map((section) => digest(after, section));
+    const promoted = after.sections[position + 1]?.heading;
+    const same = kept.length === found.length && kept.every((value, index) => value === found[index]);
+    if (!same || promoted?.label !== added.label || after.sections[position]?.heading.kind !== 'unreleased') {
+        throw new Error('the edit of the changelog would have changed another section');
+    }
+}
+function digest(changelog, { headingSpan, bodySpan }) {
+    return (0,external_node_crypto_.createHash)('sha256').update(changelog.text.slice(headingSpan.start, bodySpan.end)).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promote-unreleased.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Turns `## [Unreleased]` into the section of a version: the heading stays and a dated heading of the new version is put
+ * below it, so that what was unreleased now stands under the version. Link addresses of Unreleased move on.
+ * Every byte of every other section stays; that is checked on the result.
+ */
+function promoteUnreleased(text, options) {
+    const changelog = parse_changelog_parseChangelog(text);
+    const found = findUnreleased(changelog, options);
+    if (!('section' in found))
+        return found;
+    const { section } = found;
+    const body = parse_changelog_readBody(changelog, section);
+    if (isEmptySection(body) && options.allowEmpty !== true) {
+        return promote_unreleased_refuse('unreleased-empty', `Nothing is under "Unreleased" (line ${section.line}).`);
+    }
+    const previous = changelog.sections.find(({ heading }) => heading.kind === 'version');
+    const links = planLinks(changelog, section, previous, options);
+    const heading = renderVersionHeading(changelog, section, previous, {
+        version: options.version,
+        date: options.date,
+        url: links.headingUrl,
+    });
+    const edits = [...links.edits, insertHeading(changelog, section, heading)];
+    const promoted = applyEdits(text, edits);
+    assertSectionsKept(changelog, parse_changelog_parseChangelog(promoted), section, readHeading(heading.replace(/^ *#+ */, '')));
+    return { ok: true, text: promoted, notes: appendDefinitions(changelog, body) };
+}
+function findUnreleased(changelog, { version, isSameVersion = changelog_heading_isSameLabel }) {
+    const unreleased = changelog.sections.filter(({ heading }) => heading.kind === 'unreleased');
+    const section = unreleased[0];
+    if (section === undefined) {
+        const hidden = changelog.open.fence === undefined ? '' : ` A code fence (${changelog.open.fence}) is never closed.`;
+        return promote_unreleased_refuse('no-unreleased', `The changelog has no "## [Unreleased]" heading.${hidden}`);
+    }
+    if (unreleased.length > 1) {
+        const lines = unreleased.map(({ line }) => line).join(' and ');
+        return promote_unreleased_refuse('several-unreleased', `The changelog has ${unreleased.length} "Unreleased" headings (lines ${lines}).`);
+    }
+    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
+    const same = versions.find(({ heading }) => isSameVersion(heading.label, version));
+    if (same !== undefined) {
+        return promote_unreleased_refuse('version-exists', `The changelog already has a section for ${version} (line ${same.line}).`);
+    }
+    const above = versions.find(({ line }) => line < section.line);
+    if (above !== undefined) {
+        return promote_unreleased_refuse('unreleased-not-first', `"Unreleased" (line ${section.line}) stands below version ${above.heading.label} (line ${above.line}).`);
+    }
+    return { section };
+}
+function promote_unreleased_refuse(refusal, message) {
+    return { ok: false, refusal, message };
+}
+/** A pure insertion after the Unreleased heading: the blank lines that separate sections here are kept. */
+function insertHeading(changelog, section, heading) {
+    const line = changelog.lines[section.line - 1];
+    const ending = line?.ending || dominantLineEnding(changelog.lines);
+    const blank = countBlankLinesBefore(changelog, nextSectionLine(changelog, section));
+    const at = section.headingSpan.end;
+    return { start: at, end: at, text: `${ending}${ending.repeat(blank)}${heading}` };
+}
+function nextSectionLine(changelog, section) {
+    return changelog.sections.find(({ line }) => line > section.line)?.line;
+}
+function countBlankLinesBefore(changelog, headingLine) {
+    if (headingLine === undefined)
+        return 1;
+    let count = 0;
+    while (changelog.lines[headingLine - 2 - count]?.text.trim() === '')
+        count += 1;
+    return Math.min(count, 3);
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
+
+
+
+
+
+
+function isSameVersion(label, version) {
+    const [parsed, released] = [tryParseVersion(label), tryParseVersion(version)];
+    return parsed !== undefined && released !== undefined && (0,compare_versions/* compareVersions */.Z)(parsed, released) === 0;
+}
+/**
+ * The changelog with its Unreleased section under the new version; undefined when there is nothing to change. An empty
+ * Unreleased is allowed: the notes come from the commits then.
+ * @throws InputError E_CHANGELOG_AMBIGUOUS, E_INPUT_INVALID for a named file that is not there
+ */
+async function planChangelogEdit(files, facts, log) {
+    const path = facts.path ?? 'CHANGELOG.md';
+    const before = await files.read(path);
+    if (before === undefined) {
+        if (facts.path === undefined)
+            return undefined;
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: `The changelog "${path}" is not in the repository.`,
+        });
+    }
+    const { version, previousVersion, tagPrefix, repositoryUrl, date } = facts;
+    const text = Buffer.from(before).toString('utf8');
+    const shared = { version, date, tagPrefix, repositoryUrl, previousVersion, isSameVersion };
+    const strict = promoteUnreleased(text, shared);
+    const result = !strict.ok && strict.refusal === 'unreleased-empty'
+        ? promoteUnreleased(text, { ...shared, allowEmpty: true })
+        : strict;
+    if (!strict.ok)
+        log.notice(`${path}: ${strict.message}`);
+    if (result.ok)
+        return { path, before, after: Buffer.from(result.text, 'utf8') };
+    // Without an Unreleased heading the file is kept by other means, or says the version already.
+    if (result.refusal === 'no-unreleased' || result.refusal === 'version-exists')
+        return undefined;
+    throw new action_error/* InputError */.dz(errors_changelogErrors.E_CHANGELOG_AMBIGUOUS, { message: `${path}: ${result.message}` });
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
+var bump_version = __nccwpck_require__(5970);
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/bump-types.ts
+// Specification: feat is MINOR, fix is PATCH, breaking is MAJOR; perf and revert change what users get as fix does.
+const defaultBumpTypes = new Map([
+    ['feat', 'minor'],
+    ['fix', 'patch'],
+    ['perf', 'patch'],
+    ['revert', 'patch'],
+]);
+const rank = { patch: 1, minor: 2, major: 3 };
+/** The larger of two bumps. */
+function higherBump(left, right) {
+    return left !== undefined && rank[left] >= rank[right] ? left : right;
+}
+
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/regex.js
+const nomatchRegex = /(?!.*)/;
+function regex_escape(string) {
+    return string.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+function joinOr(parts) {
+    return parts
+        .map(val => (typeof val === 'string' ? regex_escape(val.trim()) : val.source))
+        .filter(Boolean)
+        .join('|');
+}
+function getNotesRegex(noteKeywords, notesPattern) {
+    if (!noteKeywords) {
+        return nomatchRegex;
+    }
+    const noteKeywordsSelection = joinOr(noteKeywords);
+    if (!notesPattern) {
+        return new RegExp(`^(?:\\*\\s+)?(${noteKeywordsSelection}):\\s*(.*)`, 'i');
+    }
+    return notesPattern(noteKeywordsSelection);
+}
+function getReferencePartsRegex(issuePrefixes, issuePrefixesCaseSensitive) {
+    if (!issuePrefixes) {
+        return nomatchRegex;
+    }
+    // Sticky, so a search starts where the last reference ended and `.*?` takes the text
+    // up to the next one: a line is scanned once, not again from every position.
+    const flags = issuePrefixesCaseSensitive ? 'gy' : 'giy';
+    const repositoryChar = '[\\w-\\.\\/]';
+    // A reference starts a word, and its repository is the whole word before the prefix,
+    // so `gh-` is not a prefix inside of `tough-cookie` or `high-5`.
+    // An issue has a digit, so `#general` is not a reference.
+    return new RegExp(`.*?(?<!${repositoryChar})(?:(${repositoryChar}+)(?!${repositoryChar}))?(${joinOr(issuePrefixes)})((?=[\\w-]*\\d)[\\w-]+)(?=\\s|$|[,;.)\\]])`, flags);
+}
+function getReferencesRegex(referenceActions, separator = '') {
+    if (!referenceActions) {
+        // matches everything
+        return /()(.+)/gi;
+    }
+    const joinedKeywords = joinOr(referenceActions);
+    // Keywords are whole words: `prefix #1` has no `fix` action,
+    // and `fixups` does not end the references of the previous keyword.
+    const nextKeyword = `(?<!\\w)(?:${joinedKeywords})(?!\\w)`;
+    return new RegExp(`(?<!\\w)(${joinedKeywords})${separator}(?:\\s+(.*?))(?=${nextKeyword}|$)`, 'gi');
+}
+function getFooterTokenRegex(issuePrefixes) {
+    const issuePrefixSeparator = issuePrefixes
+        ? `|\\s+(?:${joinOr(issuePrefixes)})`
+        : '';
+    // Footers follow the git trailer convention: the token starts at the
+    // beginning of the line, indented `key: value` lines are not footers.
+    return new RegExp(`^(?:BREAKING CHANGE|[\\w-]+)(?::\\s+${issuePrefixSeparator}).+`, 'i');
+}
+/**
+ * Make the regexes used to parse a commit.
+ * @param options
+ * @returns Regexes.
+ */
+function getParserRegexes(options = {}) {
+    const notes = getNotesRegex(options.noteKeywords, options.notesPattern);
+    const referenceParts = getReferencePartsRegex(options.issuePrefixes, options.issuePrefixesCaseSensitive);
+    const references = getReferencesRegex(options.referenceActions);
+    // In a footer the keyword is a token, which may be followed by a colon: `Closes: #1`
+    const footerReferences = getReferencesRegex(options.referenceActions, ':?');
+    const footerToken = getFooterTokenRegex(options.issuePrefixes);
+    return {
+        notes,
+        referenceParts,
+        references,
+        footerReferences,
+        footerToken,
+        mentions: /@([\w-]+)/g,
+        url: /\b(?:https?):\/\/(?:www\.)?([-a-zA-Z0-9@:%_+.~#?&//=])+\b/
+    };
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoicmVnZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvcmVnZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBS0EsTUFBTSxZQUFZLEdBQUcsUUFBUSxDQUFBO0FBRTdCLFNBQVMsTUFBTSxDQUFDLE1BQWM7SUFDNUIsT0FBTyxNQUFNLENBQUMsT0FBTyxDQUFDLHFCQUFxQixFQUFFLE1BQU0sQ0FBQyxDQUFBO0FBQ3RELENBQUM7QUFFRCxTQUFTLE1BQU0sQ0FBQyxLQUEwQjtJQUN4QyxPQUFPLEtBQUs7U0FDVCxHQUFHLENBQUMsR0FBRyxDQUFDLEVBQUUsQ0FBQyxDQUFDLE9BQU8sR0FBRyxLQUFLLFFBQVEsQ0FBQyxDQUFDLENBQUMsTUFBTSxDQUFDLEdBQUcsQ0FBQyxJQUFJLEVBQUUsQ0FBQyxDQUFDLENBQUMsQ0FBQyxHQUFHLENBQUMsTUFBTSxDQUFDLENBQUM7U0FDdkUsTUFBTSxDQUFDLE9BQU8sQ0FBQztTQUNmLElBQUksQ0FBQyxHQUFHLENBQUMsQ0FBQTtBQUNkLENBQUM7QUFFRCxTQUFTLGFBQWEsQ0FDcEIsWUFBNkMsRUFDN0MsWUFBb0Q7SUFFcEQsSUFBSSxDQUFDLFlBQVksRUFBRSxDQUFDO1FBQ2xCLE9BQU8sWUFBWSxDQUFBO0lBQ3JCLENBQUM7SUFFRCxNQUFNLHFCQUFxQixHQUFHLE1BQU0sQ0FBQyxZQUFZLENBQUMsQ0FBQTtJQUVsRCxJQUFJLENBQUMsWUFBWSxFQUFFLENBQUM7UUFDbEIsT0FBTyxJQUFJLE1BQU0sQ0FBQyxpQkFBaUIscUJBQXFCLFlBQVksRUFBRSxHQUFHLENBQUMsQ0FBQTtJQUM1RSxDQUFDO0lBRUQsT0FBTyxZQUFZLENBQUMscUJBQXFCLENBQUMsQ0FBQTtBQUM1QyxDQUFDO0FBRUQsU0FBUyxzQkFBc0IsQ0FDN0IsYUFBOEMsRUFDOUMsMEJBQStDO0lBRS9DLElBQUksQ0FBQyxhQUFhLEVBQUUsQ0FBQztRQUNuQixPQUFPLFlBQVksQ0FBQTtJQUNyQixDQUFDO0lBRUQscUZBQXFGO0lBQ3JGLDZFQUE2RTtJQUM3RSxNQUFNLEtBQUssR0FBRywwQkFBMEIsQ0FBQyxDQUFDLENBQUMsSUFBSSxDQUFDLENBQUMsQ0FBQyxLQUFLLENBQUE7SUFDdkQsTUFBTSxjQUFjLEdBQUcsY0FBYyxDQUFBO0lBRXJDLHFGQUFxRjtJQUNyRixpRUFBaUU7SUFDakUsMERBQTBEO0lBQzFELE9BQU8sSUFBSSxNQUFNLENBQUMsVUFBVSxjQUFjLFFBQVEsY0FBYyxRQUFRLGNBQWMsT0FBTyxNQUFNLENBQUMsYUFBYSxDQUFDLDZDQUE2QyxFQUFFLEtBQUssQ0FBQyxDQUFBO0FBQ3pLLENBQUM7QUFFRCxTQUFTLGtCQUFrQixDQUN6QixnQkFBaUQsRUFDakQsU0FBUyxHQUFHLEVBQUU7SUFFZCxJQUFJLENBQUMsZ0JBQWdCLEVBQUUsQ0FBQztRQUN0QixxQkFBcUI7UUFDckIsT0FBTyxVQUFVLENBQUE7SUFDbkIsQ0FBQztJQUVELE1BQU0sY0FBYyxHQUFHLE1BQU0sQ0FBQyxnQkFBZ0IsQ0FBQyxDQUFBO0lBQy9DLDZEQUE2RDtJQUM3RCxvRUFBb0U7SUFDcEUsTUFBTSxXQUFXLEdBQUcsY0FBYyxjQUFjLFVBQVUsQ0FBQTtJQUUxRCxPQUFPLElBQUksTUFBTSxDQUFDLFlBQVksY0FBYyxJQUFJLFNBQVMsbUJBQW1CLFdBQVcsS0FBSyxFQUFFLElBQUksQ0FBQyxDQUFBO0FBQ3JHLENBQUM7QUFFRCxTQUFTLG1CQUFtQixDQUMxQixhQUE4QztJQUU5QyxNQUFNLG9CQUFvQixHQUFHLGFBQWE7UUFDeEMsQ0FBQyxDQUFDLFdBQVcsTUFBTSxDQUFDLGFBQWEsQ0FBQyxHQUFHO1FBQ3JDLENBQUMsQ0FBQyxFQUFFLENBQUE7SUFFTixxRUFBcUU7SUFDckUsc0VBQXNFO0lBQ3RFLE9BQU8sSUFBSSxNQUFNLENBQUMsdUNBQXVDLG9CQUFvQixLQUFLLEVBQUUsR0FBRyxDQUFDLENBQUE7QUFDMUYsQ0FBQztBQUVEOzs7O0dBSUc7QUFDSCxNQUFNLFVBQVUsZ0JBQWdCLENBQzlCLE9BQU8sR0FBK0gsRUFBRTtJQUV4SSxNQUFNLEtBQUssR0FBRyxhQUFhLENBQUMsT0FBTyxDQUFDLFlBQVksRUFBRSxPQUFPLENBQUMsWUFBWSxDQUFDLENBQUE7SUFDdkUsTUFBTSxjQUFjLEdBQUcsc0JBQXNCLENBQUMsT0FBTyxDQUFDLGFBQWEsRUFBRSxPQUFPLENBQUMsMEJBQTBCLENBQUMsQ0FBQTtJQUN4RyxNQUFNLFVBQVUsR0FBRyxrQkFBa0IsQ0FBQyxPQUFPLENBQUMsZ0JBQWdCLENBQUMsQ0FBQTtJQUMvRCxxRkFBcUY7SUFDckYsTUFBTSxnQkFBZ0IsR0FBRyxrQkFBa0IsQ0FBQyxPQUFPLENBQUMsZ0JBQWdCLEVBQUUsSUFBSSxDQUFDLENBQUE7SUFDM0UsTUFBTSxXQUFXLEdBQUcsbUJBQW1CLENBQUMsT0FBTyxDQUFDLGFBQWEsQ0FBQyxDQUFBO0lBRTlELE9BQU87UUFDTCxLQUFLO1FBQ0wsY0FBYztRQUNkLFVBQVU7UUFDVixnQkFBZ0I7UUFDaEIsV0FBVztRQUNYLFFBQVEsRUFBRSxZQUFZO1FBQ3RCLEdBQUcsRUFBRSwyREFBMkQ7S0FDakUsQ0FBQTtBQUNILENBQUMifQ==
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/utils.js
+const SCISSOR = '------------------------ >8 ------------------------';
+/**
+ * Remove leading and trailing newlines.
+ * @param input
+ * @returns String without leading and trailing newlines.
+ */
+function trimNewLines(input) {
+    // To escape ReDos we should escape String#replace with regex.
+    const matches = input.match(/[^\r\n]/);
+    if (typeof matches?.index !== 'number') {
+        return '';
+    }
+    const firstIndex = matches.index;
+    let lastIndex = input.length - 1;
+    while (input[lastIndex] === '\r' || input[lastIndex] === '\n') {
+        lastIndex--;
+    }
+    return input.substring(firstIndex, lastIndex + 1);
+}
+/**
+ * Append a newline to a string.
+ * @param src
+ * @param line
+ * @returns String with appended newline.
+ */
+function appendLine(src, line) {
+    return src ? `${src}\n${line || ''}` : line || '';
+}
+/**
+ * Creates a function that filters out comments lines.
+ * @param char
+ * @returns Comment filter function.
+ */
+function getCommentFilter(char) {
+    return char
+        ? (line) => !line.startsWith(char)
+        : () => true;
+}
+/**
+ * Select lines before the scissor.
+ * @param lines
+ * @param commentChar
+ * @returns Lines before the scissor.
+ */
+function truncateToScissor(lines, commentChar) {
+    const scissorIndex = lines.indexOf(`${commentChar} ${SCISSOR}`);
+    if (scissorIndex === -1) {
+        return lines;
+    }
+    return lines.slice(0, scissorIndex);
+}
+/**
+ * Filter out GPG sign lines.
+ * @param line
+ * @returns True if the line is not a GPG sign line.
+ */
+function gpgFilter(line) {
+    return !line.match(/^\s*gpg:/);
+}
+/**
+ * Assign matched correspondence to the target object.
+ * @param target - The target object to assign values to.
+ * @param matches - The RegExp match array containing the matched groups.
+ * @param correspondence - An array of keys that correspond to the matched groups.
+ * @returns The target object with assigned values.
+ */
+function assignMatchedCorrespondence(target, matches, correspondence) {
+    const { groups } = matches;
+    for (let i = 0, len = correspondence.length, key; i < len; i++) {
+        key = correspondence[i];
+        target[key] = (groups ? groups[key] : matches[i + 1]) || null;
+    }
+    return target;
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoidXRpbHMuanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvdXRpbHMudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQUEsTUFBTSxPQUFPLEdBQUcsc0RBQXNELENBQUE7QUFFdEU7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxZQUFZLENBQUMsS0FBYTtJQUN4Qyw4REFBOEQ7SUFFOUQsTUFBTSxPQUFPLEdBQUcsS0FBSyxDQUFDLEtBQUssQ0FBQyxTQUFTLENBQUMsQ0FBQTtJQUV0QyxJQUFJLE9BQU8sT0FBTyxFQUFFLEtBQUssS0FBSyxRQUFRLEVBQUUsQ0FBQztRQUN2QyxPQUFPLEVBQUUsQ0FBQTtJQUNYLENBQUM7SUFFRCxNQUFNLFVBQVUsR0FBRyxPQUFPLENBQUMsS0FBSyxDQUFBO0lBQ2hDLElBQUksU0FBUyxHQUFHLEtBQUssQ0FBQyxNQUFNLEdBQUcsQ0FBQyxDQUFBO0lBRWhDLE9BQU8sS0FBSyxDQUFDLFNBQVMsQ0FBQyxLQUFLLElBQUksSUFBSSxLQUFLLENBQUMsU0FBUyxDQUFDLEtBQUssSUFBSSxFQUFFLENBQUM7UUFDOUQsU0FBUyxFQUFFLENBQUE7SUFDYixDQUFDO0lBRUQsT0FBTyxLQUFLLENBQUMsU0FBUyxDQUFDLFVBQVUsRUFBRSxTQUFTLEdBQUcsQ0FBQyxDQUFDLENBQUE7QUFDbkQsQ0FBQztBQUVEOzs7OztHQUtHO0FBQ0gsTUFBTSxVQUFVLFVBQVUsQ0FBQyxHQUFrQixFQUFFLElBQXdCO0lBQ3JFLE9BQU8sR0FBRyxDQUFDLENBQUMsQ0FBQyxHQUFHLEdBQUcsS0FBSyxJQUFJLElBQUksRUFBRSxFQUFFLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxFQUFFLENBQUE7QUFDbkQsQ0FBQztBQUVEOzs7O0dBSUc7QUFDSCxNQUFNLFVBQVUsZ0JBQWdCLENBQUMsSUFBd0I7SUFDdkQsT0FBTyxJQUFJO1FBQ1QsQ0FBQyxDQUFDLENBQUMsSUFBWSxFQUFFLEVBQUUsQ0FBQyxDQUFDLElBQUksQ0FBQyxVQUFVLENBQUMsSUFBSSxDQUFDO1FBQzFDLENBQUMsQ0FBQyxHQUFHLEVBQUUsQ0FBQyxJQUFJLENBQUE7QUFDaEIsQ0FBQztBQUVEOzs7OztHQUtHO0FBQ0gsTUFBTSxVQUFVLGlCQUFpQixDQUMvQixLQUFlLEVBQ2YsV0FBbUI7SUFFbkIsTUFBTSxZQUFZLEdBQUcsS0FBSyxDQUFDLE9BQU8sQ0FBQyxHQUFHLFdBQVcsSUFBSSxPQUFPLEVBQUUsQ0FBQyxDQUFBO0lBRS9ELElBQUksWUFBWSxLQUFLLENBQUMsQ0FBQyxFQUFFLENBQUM7UUFDeEIsT0FBTyxLQUFLLENBQUE7SUFDZCxDQUFDO0lBRUQsT0FBTyxLQUFLLENBQUMsS0FBSyxDQUFDLENBQUMsRUFBRSxZQUFZLENBQUMsQ0FBQTtBQUNyQyxDQUFDO0FBRUQ7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxTQUFTLENBQUMsSUFBWTtJQUNwQyxPQUFPLENBQUMsSUFBSSxDQUFDLEtBQUssQ0FBQyxVQUFVLENBQUMsQ0FBQTtBQUNoQyxDQUFDO0FBRUQ7Ozs7OztHQU1HO0FBQ0gsTUFBTSxVQUFVLDJCQUEyQixDQUN6QyxNQUFxQyxFQUNyQyxPQUF5QixFQUN6QixjQUF3QjtJQUV4QixNQUFNLEVBQUUsTUFBTSxFQUFFLEdBQUcsT0FBTyxDQUFBO0lBRTFCLEtBQUssSUFBSSxDQUFDLEdBQUcsQ0FBQyxFQUFFLEdBQUcsR0FBRyxjQUFjLENBQUMsTUFBTSxFQUFFLEdBQUcsRUFBRSxDQUFDLEdBQUcsR0FBRyxFQUFFLENBQUMsRUFBRSxFQUFFLENBQUM7UUFDL0QsR0FBRyxHQUFHLGNBQWMsQ0FBQyxDQUFDLENBQUMsQ0FBQTtRQUN2QixNQUFNLENBQUMsR0FBRyxDQUFDLEdBQUcsQ0FBQyxNQUFNLENBQUMsQ0FBQyxDQUFDLE1BQU0sQ0FBQyxHQUFHLENBQUMsQ0FBQyxDQUFDLENBQUMsT0FBTyxDQUFDLENBQUMsR0FBRyxDQUFDLENBQUMsQ0FBQyxJQUFJLElBQUksQ0FBQTtJQUMvRCxDQUFDO0lBRUQsT0FBTyxNQUFNLENBQUE7QUFDZixDQUFDIn0=
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/options.js
+const defaultOptions = {
+    noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
+    issuePrefixes: ['#'],
+    referenceActions: [
+        'close',
+        'closes',
+        'closed',
+        'fix',
+        'fixes',
+        'fixed',
+        'resolve',
+        'resolves',
+        'resolved'
+    ],
+    headerPattern: /^(\w*)(?:\(([\w$@.\-*/ ]*)\))?: (.*)$/,
+    headerCorrespondence: [
+        'type',
+        'scope',
+        'subject'
+    ],
+    revertPattern: /^Revert\s"([\s\S]*)"\s*This reverts commit (\w*)\.?/,
+    revertCorrespondence: ['header', 'hash'],
+    // The field name must contain at least one word character so that
+    // YAML document markers like `---` are not treated as field markers.
+    fieldPattern: /^-(?=.*\w)(.*?)-$/
+};
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoib3B0aW9ucy5qcyIsInNvdXJjZVJvb3QiOiIiLCJzb3VyY2VzIjpbIi4uL3NyYy9vcHRpb25zLnRzIl0sIm5hbWVzIjpbXSwibWFwcGluZ3MiOiJBQUVBLE1BQU0sQ0FBQyxNQUFNLGNBQWMsR0FBa0I7SUFDM0MsWUFBWSxFQUFFLENBQUMsaUJBQWlCLEVBQUUsaUJBQWlCLENBQUM7SUFDcEQsYUFBYSxFQUFFLENBQUMsR0FBRyxDQUFDO0lBQ3BCLGdCQUFnQixFQUFFO1FBQ2hCLE9BQU87UUFDUCxRQUFRO1FBQ1IsUUFBUTtRQUNSLEtBQUs7UUFDTCxPQUFPO1FBQ1AsT0FBTztRQUNQLFNBQVM7UUFDVCxVQUFVO1FBQ1YsVUFBVTtLQUNYO0lBQ0QsYUFBYSxFQUFFLHVDQUF1QztJQUN0RCxvQkFBb0IsRUFBRTtRQUNwQixNQUFNO1FBQ04sT0FBTztRQUNQLFNBQVM7S0FDVjtJQUNELGFBQWEsRUFBRSxxREFBcUQ7SUFDcEUsb0JBQW9CLEVBQUUsQ0FBQyxRQUFRLEVBQUUsTUFBTSxDQUFDO0lBQ3hDLGtFQUFrRTtJQUNsRSxxRUFBcUU7SUFDckUsWUFBWSxFQUFFLG1CQUFtQjtDQUNsQyxDQUFBIn0=
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/CommitParser.js
+
+
+
+/**
+ * Helper to create commit object.
+ * @param initialData - Initial commit data.
+ * @returns Commit object with empty data.
+ */
+function CommitParser_createCommitObject(initialData = {}) {
+    // @ts-expect-error: You can read properties from `Commit` without problems, but you can't assign object to this type. So here is helper for that.
+    return {
+        merge: null,
+        revert: null,
+        header: null,
+        body: null,
+        footer: null,
+        notes: [],
+        mentions: [],
+        references: [],
+        ...initialData
+    };
+}
+/**
+ * Commit message parser.
+ */
+class CommitParser_CommitParser {
+    options;
+    regexes;
+    lines = [];
+    lineIndex = 0;
+    commit = CommitParser_createCommitObject();
+    constructor(options = {}) {
+        this.options = {
+            ...defaultOptions,
+            ...options
+        };
+        this.regexes = getParserRegexes(this.options);
+    }
+    currentLine() {
+        return this.lines[this.lineIndex];
+    }
+    nextLine() {
+        return this.lines[this.lineIndex++];
+    }
+    isLineAvailable() {
+        return this.lineIndex < this.lines.length;
+    }
+    parseReference(input, action) {
+        const { regexes } = this;
+        if (regexes.url.test(input)) {
+            return null;
+        }
+        const matches = regexes.referenceParts.exec(input);
+        if (!matches) {
+            return null;
+        }
+        let [raw, repository = null, prefix, issue] = matches;
+        let owner = null;
+        if (repository) {
+            const slashIndex = repository.indexOf('/');
+            if (slashIndex !== -1) {
+                owner = repository.slice(0, slashIndex);
+                repository = repository.slice(slashIndex + 1);
+            }
+        }
+        return {
+            raw,
+            action,
+            owner,
+            repository,
+            prefix,
+            issue
+        };
+    }
+    parseReferences(input, isFooterToken = false) {
+        const { regexes } = this;
+        const regex = isFooterToken
+            ? regexes.footerReferences
+            : regexes.references;
+        // Text outside of action sentences, like `#1` in `#1 Fixes #2`,
+        // may also have references, but without an action
+        const sentences = [];
+        let lastIndex = 0;
+        let matches;
+        while (true) {
+            matches = regex.exec(input);
+            if (!matches) {
+                break;
+            }
+            sentences.push([null, input.slice(lastIndex, matches.index)], [matches[1] || null, matches[2] || '']);
+            lastIndex = regex.lastIndex;
+        }
+        sentences.push([null, input.slice(lastIndex)]);
+        const references = [];
+        let reference;
+        for (const [action, sentence] of sentences) {
+            while (true) {
+                reference = this.parseReference(sentence, action);
+                if (!reference) {
+                    break;
+                }
+                references.push(reference);
+            }
+        }
+        return references;
+    }
+    skipEmptyLines() {
+        let line = this.currentLine();
+        while (line !== undefined && !line.trim()) {
+            this.nextLine();
+            line = this.currentLine();
+        }
+    }
+    parseMerge() {
+        const { commit, options } = this;
+        const correspondence = options.mergeCorrespondence || [];
+        const merge = this.currentLine();
+        const matches = merge && options.mergePattern
+            ? merge.match(options.mergePattern)
+            : null;
+        if (matches) {
+            this.nextLine();
+            commit.merge = matches[0] || null;
+            assignMatchedCorrespondence(commit, matches, correspondence);
+            return true;
+        }
+        return false;
+    }
+    parseHeader(isMergeCommit) {
+        if (isMergeCommit) {
+            this.skipEmptyLines();
+        }
+        const { commit, options } = this;
+        const correspondence = options.headerCorrespondence || [];
+        const header = commit.header ?? this.nextLine();
+        let matches = null;
+        if (header) {
+            if (options.breakingHeaderPattern) {
+                matches = header.match(options.breakingHeaderPattern);
+            }
+            if (!matches && options.headerPattern) {
+                matches = header.match(options.headerPattern);
+            }
+        }
+        if (header) {
+            commit.header = header;
+        }
+        if (matches) {
+            assignMatchedCorrespondence(commit, matches, correspondence);
+        }
+    }
+    parseMeta() {
+        const { options, commit } = this;
+        if (!options.fieldPattern || !this.isLineAvailable()) {
+            return false;
+        }
+        let matches;
+        let field = null;
+        let parsed = false;
+        while (this.isLineAvailable()) {
+            matches = this.currentLine().match(options.fieldPattern);
+            if (matches) {
+                field = matches[1] || null;
+                this.nextLine();
+                continue;
+            }
+            if (field) {
+                parsed = true;
+                commit[field] = appendLine(commit[field], this.currentLine());
+                this.nextLine();
+            }
+            else {
+                break;
+            }
+        }
+        return parsed;
+    }
+    parseNotes() {
+        const { regexes, commit } = this;
+        if (!this.isLineAvailable()) {
+            return false;
+        }
+        const matches = this.currentLine().match(regexes.notes);
+        let isFooterToken;
+        if (matches) {
+            const note = {
+                title: matches[1],
+                text: matches[2]
+            };
+            commit.notes.push(note);
+            commit.footer = appendLine(commit.footer, this.currentLine());
+            this.nextLine();
+            while (this.isLineAvailable()) {
+                if (this.parseMeta()) {
+                    return true;
+                }
+                if (this.parseNotes()) {
+                    return true;
+                }
+                isFooterToken = regexes.footerToken.test(this.currentLine());
+                commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
+                if (!isFooterToken) {
+                    note.text = appendLine(note.text, this.currentLine());
+                }
+                commit.footer = appendLine(commit.footer, this.currentLine());
+                this.nextLine();
+                if (isFooterToken) {
+                    break;
+                }
+            }
+            return true;
+        }
+        return false;
+    }
+    parseBodyAndFooter(isBody) {
+        const { commit, regexes } = this;
+        if (!this.isLineAvailable()) {
+            return isBody;
+        }
+        const isFooterToken = regexes.footerToken.test(this.currentLine());
+        const isStillBody = !isFooterToken && isBody;
+        commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
+        if (isStillBody) {
+            commit.body = appendLine(commit.body, this.currentLine());
+        }
+        else {
+            commit.footer = appendLine(commit.footer, this.currentLine());
+        }
+        this.nextLine();
+        return isStillBody;
+    }
+    parseBreakingHeader() {
+        const { commit, options } = this;
+        if (!options.breakingHeaderPattern || commit.notes.length || !commit.header) {
+            return;
+        }
+        const matches = commit.header.match(options.breakingHeaderPattern);
+        if (matches) {
+            commit.notes.push({
+                title: 'BREAKING CHANGE',
+                text: matches[3]
+            });
+        }
+    }
+    parseMentions(input) {
+        const { commit, regexes } = this;
+        let matches;
+        for (;;) {
+            matches = regexes.mentions.exec(input);
+            if (!matches) {
+                break;
+            }
+            commit.mentions.push(matches[1]);
+        }
+    }
+    parseRevert(input) {
+        const { commit, options } = this;
+        const correspondence = options.revertCorrespondence || [];
+        const matches = options.revertPattern
+            ? input.match(options.revertPattern)
+            : null;
+        if (matches) {
+            commit.revert = assignMatchedCorrespondence({}, matches, correspondence);
+        }
+    }
+    cleanupCommit() {
+        const { commit } = this;
+        commit.body &&= trimNewLines(commit.body);
+        commit.footer &&= trimNewLines(commit.footer);
+        commit.notes.forEach((note) => {
+            note.text = trimNewLines(note.text);
+        });
+        const referencesSet = new Set();
+        commit.references = commit.references.filter((reference) => {
+            const uid = `${reference.action} ${reference.raw}`.toLocaleLowerCase();
+            const ok = !referencesSet.has(uid);
+            if (ok) {
+                referencesSet.add(uid);
+            }
+            return ok;
+        });
+    }
+    /**
+     * Parse commit message string into an object.
+     * @param input - Commit message string.
+     * @returns Commit object.
+     */
+    parse(input) {
+        if (!input.trim()) {
+            throw new TypeError('Expected a raw commit');
+        }
+        const { commentChar } = this.options;
+        const commentFilter = getCommentFilter(commentChar);
+        const rawLines = trimNewLines(input).split(/\r?\n/);
+        const lines = commentChar
+            ? truncateToScissor(rawLines, commentChar).filter(line => commentFilter(line) && gpgFilter(line))
+            : rawLines.filter(line => gpgFilter(line));
+        const commit = CommitParser_createCommitObject();
+        this.lines = lines;
+        this.lineIndex = 0;
+        this.commit = commit;
+        const isMergeCommit = this.parseMerge();
+        this.parseHeader(isMergeCommit);
+        if (commit.header) {
+            commit.references = this.parseReferences(commit.header);
+        }
+        let isBody = true;
+        while (this.isLineAvailable()) {
+            this.parseMeta();
+            if (this.parseNotes()) {
+                isBody = false;
+            }
+            if (!this.parseBodyAndFooter(isBody)) {
+                isBody = false;
+            }
+        }
+        this.parseBreakingHeader();
+        this.parseMentions(input);
+        this.parseRevert(input);
+        this.cleanupCommit();
+        return commit;
+    }
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiQ29tbWl0UGFyc2VyLmpzIiwic291cmNlUm9vdCI6IiIsInNvdXJjZXMiOlsiLi4vc3JjL0NvbW1pdFBhcnNlci50cyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiQUFPQSxPQUFPLEVBQUUsZ0JBQWdCLEVBQUUsTUFBTSxZQUFZLENBQUE7QUFDN0MsT0FBTyxFQUNMLFlBQVksRUFDWixVQUFVLEVBQ1YsZ0JBQWdCLEVBQ2hCLFNBQVMsRUFDVCxpQkFBaUIsRUFDakIsMkJBQTJCLEVBQzVCLE1BQU0sWUFBWSxDQUFBO0FBQ25CLE9BQU8sRUFBRSxjQUFjLEVBQUUsTUFBTSxjQUFjLENBQUE7QUFFN0M7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxrQkFBa0IsQ0FBQyxXQUFXLEdBQW9CLEVBQUU7SUFDbEUsa0pBQWtKO0lBQ2xKLE9BQU87UUFDTCxLQUFLLEVBQUUsSUFBSTtRQUNYLE1BQU0sRUFBRSxJQUFJO1FBQ1osTUFBTSxFQUFFLElBQUk7UUFDWixJQUFJLEVBQUUsSUFBSTtRQUNWLE1BQU0sRUFBRSxJQUFJO1FBQ1osS0FBSyxFQUFFLEVBQUU7UUFDVCxRQUFRLEVBQUUsRUFBRTtRQUNaLFVBQVUsRUFBRSxFQUFFO1FBQ2QsR0FBRyxXQUFXO0tBQ2YsQ0FBQTtBQUNILENBQUM7QUFFRDs7R0FFRztBQUNILE1BQU0sT0FBTyxZQUFZO0lBQ04sT0FBTyxDQUFlO0lBQ3RCLE9BQU8sQ0FBZTtJQUMvQixLQUFLLEdBQWEsRUFBRSxDQUFBO0lBQ3BCLFNBQVMsR0FBRyxDQUFDLENBQUE7SUFDYixNQUFNLEdBQUcsa0JBQWtCLEVBQUUsQ0FBQTtJQUVyQyxZQUFZLE9BQU8sR0FBa0IsRUFBRTtRQUNyQyxJQUFJLENBQUMsT0FBTyxHQUFHO1lBQ2IsR0FBRyxjQUFjO1lBQ2pCLEdBQUcsT0FBTztTQUNYLENBQUE7UUFDRCxJQUFJLENBQUMsT0FBTyxHQUFHLGdCQUFnQixDQUFDLElBQUksQ0FBQyxPQUFPLENBQUMsQ0FBQTtJQUMvQyxDQUFDO0lBRU8sV0FBVztRQUNqQixPQUFPLElBQUksQ0FBQyxLQUFLLENBQUMsSUFBSSxDQUFDLFNBQVMsQ0FBQyxDQUFBO0lBQ25DLENBQUM7SUFFTyxRQUFRO1FBQ2QsT0FBTyxJQUFJLENBQUMsS0FBSyxDQUFDLElBQUksQ0FBQyxTQUFTLEVBQUUsQ0FBQyxDQUFBO0lBQ3JDLENBQUM7SUFFTyxlQUFlO1FBQ3JCLE9BQU8sSUFBSSxDQUFDLFNBQVMsR0FBRyxJQUFJLENBQUMsS0FBSyxDQUFDLE1BQU0sQ0FBQTtJQUMzQyxDQUFDO0lBRU8sY0FBYyxDQUNwQixLQUFhLEVBQ2IsTUFBcUI7UUFFckIsTUFBTSxFQUFFLE9BQU8sRUFBRSxHQUFHLElBQUksQ0FBQTtRQUV4QixJQUFJLE9BQU8sQ0FBQyxHQUFHLENBQUMsSUFBSSxDQUFDLEtBQUssQ0FBQyxFQUFFLENBQUM7WUFDNUIsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsTUFBTSxPQUFPLEdBQUcsT0FBTyxDQUFDLGNBQWMsQ0FBQyxJQUFJLENBQUMsS0FBSyxDQUFDLENBQUE7UUFFbEQsSUFBSSxDQUFDLE9BQU8sRUFBRSxDQUFDO1lBQ2IsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsSUFBSSxDQUNGLEdBQUcsRUFDSCxVQUFVLEdBQUcsSUFBSSxFQUNqQixNQUFNLEVBQ04sS0FBSyxDQUNOLEdBQUcsT0FBTyxDQUFBO1FBQ1gsSUFBSSxLQUFLLEdBQWtCLElBQUksQ0FBQTtRQUUvQixJQUFJLFVBQVUsRUFBRSxDQUFDO1lBQ2YsTUFBTSxVQUFVLEdBQUcsVUFBVSxDQUFDLE9BQU8sQ0FBQyxHQUFHLENBQUMsQ0FBQTtZQUUxQyxJQUFJLFVBQVUsS0FBSyxDQUFDLENBQUMsRUFBRSxDQUFDO2dCQUN0QixLQUFLLEdBQUcsVUFBVSxDQUFDLEtBQUssQ0FBQyxDQUFDLEVBQUUsVUFBVSxDQUFDLENBQUE7Z0JBQ3ZDLFVBQVUsR0FBRyxVQUFVLENBQUMsS0FBSyxDQUFDLFVBQVUsR0FBRyxDQUFDLENBQUMsQ0FBQTtZQUMvQyxDQUFDO1FBQ0gsQ0FBQztRQUVELE9BQU87WUFDTCxHQUFHO1lBQ0gsTUFBTTtZQUNOLEtBQUs7WUFDTCxVQUFVO1lBQ1YsTUFBTTtZQUNOLEtBQUs7U0FDTixDQUFBO0lBQ0gsQ0FBQztJQUVPLGVBQWUsQ0FDckIsS0FBYSxFQUNiLGFBQWEsR0FBRyxLQUFLO1FBRXJCLE1BQU0sRUFBRSxPQUFPLEVBQUUsR0FBRyxJQUFJLENBQUE7UUFDeEIsTUFBTSxLQUFLLEdBQUcsYUFBYTtZQUN6QixDQUFDLENBQUMsT0FBTyxDQUFDLGdCQUFnQjtZQUMxQixDQUFDLENBQUMsT0FBTyxDQUFDLFVBQVUsQ0FBQTtRQUN0QixnRUFBZ0U7UUFDaEUsa0RBQWtEO1FBQ2xELE1BQU0sU0FBUyxHQUE4QixFQUFFLENBQUE7UUFDL0MsSUFBSSxTQUFTLEdBQUcsQ0FBQyxDQUFBO1FBQ2pCLElBQUksT0FBK0IsQ0FBQTtRQUVuQyxPQUFPLElBQUksRUFBRSxDQUFDO1lBQ1osT0FBTyxHQUFHLEtBQUssQ0FBQyxJQUFJLENBQUMsS0FBSyxDQUFDLENBQUE7WUFFM0IsSUFBSSxDQUFDLE9BQU8sRUFBRSxDQUFDO2dCQUNiLE1BQUs7WUFDUCxDQUFDO1lBRUQsU0FBUyxDQUFDLElBQUksQ0FDWixDQUFDLElBQUksRUFBRSxLQUFLLENBQUMsS0FBSyxDQUFDLFNBQVMsRUFBRSxPQUFPLENBQUMsS0FBSyxDQUFDLENBQUMsRUFDN0MsQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxFQUFFLE9BQU8sQ0FBQyxDQUFDLENBQUMsSUFBSSxFQUFFLENBQUMsQ0FDdkMsQ0FBQTtZQUNELFNBQVMsR0FBRyxLQUFLLENBQUMsU0FBUyxDQUFBO1FBQzdCLENBQUM7UUFFRCxTQUFTLENBQUMsSUFBSSxDQUFDLENBQUMsSUFBSSxFQUFFLEtBQUssQ0FBQyxLQUFLLENBQUMsU0FBUyxDQUFDLENBQUMsQ0FBQyxDQUFBO1FBRTlDLE1BQU0sVUFBVSxHQUFzQixFQUFFLENBQUE7UUFDeEMsSUFBSSxTQUFpQyxDQUFBO1FBRXJDLEtBQUssTUFBTSxDQUFDLE1BQU0sRUFBRSxRQUFRLENBQUMsSUFBSSxTQUFTLEVBQUUsQ0FBQztZQUMzQyxPQUFPLElBQUksRUFBRSxDQUFDO2dCQUNaLFNBQVMsR0FBRyxJQUFJLENBQUMsY0FBYyxDQUFDLFFBQVEsRUFBRSxNQUFNLENBQUMsQ0FBQTtnQkFFakQsSUFBSSxDQUFDLFNBQVMsRUFBRSxDQUFDO29CQUNmLE1BQUs7Z0JBQ1AsQ0FBQztnQkFFRCxVQUFVLENBQUMsSUFBSSxDQUFDLFNBQVMsQ0FBQyxDQUFBO1lBQzVCLENBQUM7UUFDSCxDQUFDO1FBRUQsT0FBTyxVQUFVLENBQUE7SUFDbkIsQ0FBQztJQUVPLGNBQWM7UUFDcEIsSUFBSSxJQUFJLEdBQUcsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFBO1FBRTdCLE9BQU8sSUFBSSxLQUFLLFNBQVMsSUFBSSxDQUFDLElBQUksQ0FBQyxJQUFJLEVBQUUsRUFBRSxDQUFDO1lBQzFDLElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtZQUNmLElBQUksR0FBRyxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUE7UUFDM0IsQ0FBQztJQUNILENBQUM7SUFFTyxVQUFVO1FBQ2hCLE1BQU0sRUFBRSxNQUFNLEVBQUUsT0FBTyxFQUFFLEdBQUcsSUFBSSxDQUFBO1FBQ2hDLE1BQU0sY0FBYyxHQUFHLE9BQU8sQ0FBQyxtQkFBbUIsSUFBSSxFQUFFLENBQUE7UUFDeEQsTUFBTSxLQUFLLEdBQUcsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFBO1FBQ2hDLE1BQU0sT0FBTyxHQUFHLEtBQUssSUFBSSxPQUFPLENBQUMsWUFBWTtZQUMzQyxDQUFDLENBQUMsS0FBSyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsWUFBWSxDQUFDO1lBQ25DLENBQUMsQ0FBQyxJQUFJLENBQUE7UUFFUixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1lBRWYsTUFBTSxDQUFDLEtBQUssR0FBRyxPQUFPLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxDQUFBO1lBRWpDLDJCQUEyQixDQUFDLE1BQU0sRUFBRSxPQUFPLEVBQUUsY0FBYyxDQUFDLENBQUE7WUFFNUQsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsT0FBTyxLQUFLLENBQUE7SUFDZCxDQUFDO0lBRU8sV0FBVyxDQUFDLGFBQXNCO1FBQ3hDLElBQUksYUFBYSxFQUFFLENBQUM7WUFDbEIsSUFBSSxDQUFDLGNBQWMsRUFBRSxDQUFBO1FBQ3ZCLENBQUM7UUFFRCxNQUFNLEVBQUUsTUFBTSxFQUFFLE9BQU8sRUFBRSxHQUFHLElBQUksQ0FBQTtRQUNoQyxNQUFNLGNBQWMsR0FBRyxPQUFPLENBQUMsb0JBQW9CLElBQUksRUFBRSxDQUFBO1FBQ3pELE1BQU0sTUFBTSxHQUFHLE1BQU0sQ0FBQyxNQUFNLElBQUksSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1FBQy9DLElBQUksT0FBTyxHQUE0QixJQUFJLENBQUE7UUFFM0MsSUFBSSxNQUFNLEVBQUUsQ0FBQztZQUNYLElBQUksT0FBTyxDQUFDLHFCQUFxQixFQUFFLENBQUM7Z0JBQ2xDLE9BQU8sR0FBRyxNQUFNLENBQUMsS0FBSyxDQUFDLE9BQU8sQ0FBQyxxQkFBcUIsQ0FBQyxDQUFBO1lBQ3ZELENBQUM7WUFFRCxJQUFJLENBQUMsT0FBTyxJQUFJLE9BQU8sQ0FBQyxhQUFhLEVBQUUsQ0FBQztnQkFDdEMsT0FBTyxHQUFHLE1BQU0sQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLGFBQWEsQ0FBQyxDQUFBO1lBQy9DLENBQUM7UUFDSCxDQUFDO1FBRUQsSUFBSSxNQUFNLEVBQUUsQ0FBQztZQUNYLE1BQU0sQ0FBQyxNQUFNLEdBQUcsTUFBTSxDQUFBO1FBQ3hCLENBQUM7UUFFRCxJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osMkJBQTJCLENBQUMsTUFBTSxFQUFFLE9BQU8sRUFBRSxjQUFjLENBQUMsQ0FBQTtRQUM5RCxDQUFDO0lBQ0gsQ0FBQztJQUVPLFNBQVM7UUFDZixNQUFNLEVBQ0osT0FBTyxFQUNQLE1BQU0sRUFDUCxHQUFHLElBQUksQ0FBQTtRQUVSLElBQUksQ0FBQyxPQUFPLENBQUMsWUFBWSxJQUFJLENBQUMsSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDckQsT0FBTyxLQUFLLENBQUE7UUFDZCxDQUFDO1FBRUQsSUFBSSxPQUFnQyxDQUFBO1FBQ3BDLElBQUksS0FBSyxHQUFrQixJQUFJLENBQUE7UUFDL0IsSUFBSSxNQUFNLEdBQUcsS0FBSyxDQUFBO1FBRWxCLE9BQU8sSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDOUIsT0FBTyxHQUFHLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLFlBQVksQ0FBQyxDQUFBO1lBRXhELElBQUksT0FBTyxFQUFFLENBQUM7Z0JBQ1osS0FBSyxHQUFHLE9BQU8sQ0FBQyxDQUFDLENBQUMsSUFBSSxJQUFJLENBQUE7Z0JBQzFCLElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtnQkFDZixTQUFRO1lBQ1YsQ0FBQztZQUVELElBQUksS0FBSyxFQUFFLENBQUM7Z0JBQ1YsTUFBTSxHQUFHLElBQUksQ0FBQTtnQkFDYixNQUFNLENBQUMsS0FBSyxDQUFDLEdBQUcsVUFBVSxDQUFDLE1BQU0sQ0FBQyxLQUFLLENBQUMsRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtnQkFDN0QsSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1lBQ2pCLENBQUM7aUJBQU0sQ0FBQztnQkFDTixNQUFLO1lBQ1AsQ0FBQztRQUNILENBQUM7UUFFRCxPQUFPLE1BQU0sQ0FBQTtJQUNmLENBQUM7SUFFTyxVQUFVO1FBQ2hCLE1BQU0sRUFDSixPQUFPLEVBQ1AsTUFBTSxFQUNQLEdBQUcsSUFBSSxDQUFBO1FBRVIsSUFBSSxDQUFDLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO1lBQzVCLE9BQU8sS0FBSyxDQUFBO1FBQ2QsQ0FBQztRQUVELE1BQU0sT0FBTyxHQUFHLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLEtBQUssQ0FBQyxDQUFBO1FBQ3ZELElBQUksYUFBc0IsQ0FBQTtRQUUxQixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osTUFBTSxJQUFJLEdBQWU7Z0JBQ3ZCLEtBQUssRUFBRSxPQUFPLENBQUMsQ0FBQyxDQUFDO2dCQUNqQixJQUFJLEVBQUUsT0FBTyxDQUFDLENBQUMsQ0FBQzthQUNqQixDQUFBO1lBRUQsTUFBTSxDQUFDLEtBQUssQ0FBQyxJQUFJLENBQUMsSUFBSSxDQUFDLENBQUE7WUFDdkIsTUFBTSxDQUFDLE1BQU0sR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtZQUM3RCxJQUFJLENBQUMsUUFBUSxFQUFFLENBQUE7WUFFZixPQUFPLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO2dCQUM5QixJQUFJLElBQUksQ0FBQyxTQUFTLEVBQUUsRUFBRSxDQUFDO29CQUNyQixPQUFPLElBQUksQ0FBQTtnQkFDYixDQUFDO2dCQUVELElBQUksSUFBSSxDQUFDLFVBQVUsRUFBRSxFQUFFLENBQUM7b0JBQ3RCLE9BQU8sSUFBSSxDQUFBO2dCQUNiLENBQUM7Z0JBRUQsYUFBYSxHQUFHLE9BQU8sQ0FBQyxXQUFXLENBQUMsSUFBSSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxDQUFBO2dCQUU1RCxNQUFNLENBQUMsVUFBVSxDQUFDLElBQUksQ0FDcEIsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsRUFBRSxhQUFhLENBQUMsQ0FDM0QsQ0FBQTtnQkFFRCxJQUFJLENBQUMsYUFBYSxFQUFFLENBQUM7b0JBQ25CLElBQUksQ0FBQyxJQUFJLEdBQUcsVUFBVSxDQUFDLElBQUksQ0FBQyxJQUFJLEVBQUUsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFDLENBQUE7Z0JBQ3ZELENBQUM7Z0JBRUQsTUFBTSxDQUFDLE1BQU0sR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtnQkFDN0QsSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO2dCQUVmLElBQUksYUFBYSxFQUFFLENBQUM7b0JBQ2xCLE1BQUs7Z0JBQ1AsQ0FBQztZQUNILENBQUM7WUFFRCxPQUFPLElBQUksQ0FBQTtRQUNiLENBQUM7UUFFRCxPQUFPLEtBQUssQ0FBQTtJQUNkLENBQUM7SUFFTyxrQkFBa0IsQ0FBQyxNQUFlO1FBQ3hDLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBRVIsSUFBSSxDQUFDLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO1lBQzVCLE9BQU8sTUFBTSxDQUFBO1FBQ2YsQ0FBQztRQUVELE1BQU0sYUFBYSxHQUFHLE9BQU8sQ0FBQyxXQUFXLENBQUMsSUFBSSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxDQUFBO1FBQ2xFLE1BQU0sV0FBVyxHQUFHLENBQUMsYUFBYSxJQUFJLE1BQU0sQ0FBQTtRQUU1QyxNQUFNLENBQUMsVUFBVSxDQUFDLElBQUksQ0FDcEIsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsRUFBRSxhQUFhLENBQUMsQ0FDM0QsQ0FBQTtRQUVELElBQUksV0FBVyxFQUFFLENBQUM7WUFDaEIsTUFBTSxDQUFDLElBQUksR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLElBQUksRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtRQUMzRCxDQUFDO2FBQU0sQ0FBQztZQUNOLE1BQU0sQ0FBQyxNQUFNLEdBQUcsVUFBVSxDQUFDLE1BQU0sQ0FBQyxNQUFNLEVBQUUsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFDLENBQUE7UUFDL0QsQ0FBQztRQUVELElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtRQUVmLE9BQU8sV0FBVyxDQUFBO0lBQ3BCLENBQUM7SUFFTyxtQkFBbUI7UUFDekIsTUFBTSxFQUNKLE1BQU0sRUFDTixPQUFPLEVBQ1IsR0FBRyxJQUFJLENBQUE7UUFFUixJQUFJLENBQUMsT0FBTyxDQUFDLHFCQUFxQixJQUFJLE1BQU0sQ0FBQyxLQUFLLENBQUMsTUFBTSxJQUFJLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxDQUFDO1lBQzVFLE9BQU07UUFDUixDQUFDO1FBRUQsTUFBTSxPQUFPLEdBQUcsTUFBTSxDQUFDLE1BQU0sQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLHFCQUFxQixDQUFDLENBQUE7UUFFbEUsSUFBSSxPQUFPLEVBQUUsQ0FBQztZQUNaLE1BQU0sQ0FBQyxLQUFLLENBQUMsSUFBSSxDQUFDO2dCQUNoQixLQUFLLEVBQUUsaUJBQWlCO2dCQUN4QixJQUFJLEVBQUUsT0FBTyxDQUFDLENBQUMsQ0FBQzthQUNqQixDQUFDLENBQUE7UUFDSixDQUFDO0lBQ0gsQ0FBQztJQUVPLGFBQWEsQ0FBQyxLQUFhO1FBQ2pDLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBQ1IsSUFBSSxPQUErQixDQUFBO1FBRW5DLFNBQVMsQ0FBQztZQUNSLE9BQU8sR0FBRyxPQUFPLENBQUMsUUFBUSxDQUFDLElBQUksQ0FBQyxLQUFLLENBQUMsQ0FBQTtZQUV0QyxJQUFJLENBQUMsT0FBTyxFQUFFLENBQUM7Z0JBQ2IsTUFBSztZQUNQLENBQUM7WUFFRCxNQUFNLENBQUMsUUFBUSxDQUFDLElBQUksQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFDLENBQUMsQ0FBQTtRQUNsQyxDQUFDO0lBQ0gsQ0FBQztJQUVPLFdBQVcsQ0FBQyxLQUFhO1FBQy9CLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBQ1IsTUFBTSxjQUFjLEdBQUcsT0FBTyxDQUFDLG9CQUFvQixJQUFJLEVBQUUsQ0FBQTtRQUN6RCxNQUFNLE9BQU8sR0FBRyxPQUFPLENBQUMsYUFBYTtZQUNuQyxDQUFDLENBQUMsS0FBSyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsYUFBYSxDQUFDO1lBQ3BDLENBQUMsQ0FBQyxJQUFJLENBQUE7UUFFUixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osTUFBTSxDQUFDLE1BQU0sR0FBRywyQkFBMkIsQ0FBQyxFQUFFLEVBQUUsT0FBTyxFQUFFLGNBQWMsQ0FBQyxDQUFBO1FBQzFFLENBQUM7SUFDSCxDQUFDO0lBRU8sYUFBYTtRQUNuQixNQUFNLEVBQUUsTUFBTSxFQUFFLEdBQUcsSUFBSSxDQUFBO1FBRXZCLE1BQU0sQ0FBQyxJQUFJLEtBQUssWUFBWSxDQUFDLE1BQU0sQ0FBQyxJQUFJLENBQUMsQ0FBQTtRQUN6QyxNQUFNLENBQUMsTUFBTSxLQUFLLFlBQVksQ0FBQyxNQUFNLENBQUMsTUFBTSxDQUFDLENBQUE7UUFFN0MsTUFBTSxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsQ0FBQyxJQUFJLEVBQUUsRUFBRTtZQUM1QixJQUFJLENBQUMsSUFBSSxHQUFHLFlBQVksQ0FBQyxJQUFJLENBQUMsSUFBSSxDQUFDLENBQUE7UUFDckMsQ0FBQyxDQUFDLENBQUE7UUFFRixNQUFNLGFBQWEsR0FBRyxJQUFJLEdBQUcsRUFBVSxDQUFBO1FBRXZDLE1BQU0sQ0FBQyxVQUFVLEdBQUcsTUFBTSxDQUFDLFVBQVUsQ0FBQyxNQUFNLENBQUMsQ0FBQyxTQUFTLEVBQUUsRUFBRTtZQUN6RCxNQUFNLEdBQUcsR0FBRyxHQUFHLFNBQVMsQ0FBQyxNQUFNLElBQUksU0FBUyxDQUFDLEdBQUcsRUFBRSxDQUFDLGlCQUFpQixFQUFFLENBQUE7WUFDdEUsTUFBTSxFQUFFLEdBQUcsQ0FBQyxhQUFhLENBQUMsR0FBRyxDQUFDLEdBQUcsQ0FBQyxDQUFBO1lBRWxDLElBQUksRUFBRSxFQUFFLENBQUM7Z0JBQ1AsYUFBYSxDQUFDLEdBQUcsQ0FBQyxHQUFHLENBQUMsQ0FBQTtZQUN4QixDQUFDO1lBRUQsT0FBTyxFQUFFLENBQUE7UUFDWCxDQUFDLENBQUMsQ0FBQTtJQUNKLENBQUM7SUFFRDs7OztPQUlHO0lBQ0gsS0FBSyxDQUFDLEtBQWE7UUFDakIsSUFBSSxDQUFDLEtBQUssQ0FBQyxJQUFJLEVBQUUsRUFBRSxDQUFDO1lBQ2xCLE1BQU0sSUFBSSxTQUFTLENBQUMsdUJBQXVCLENBQUMsQ0FBQTtRQUM5QyxDQUFDO1FBRUQsTUFBTSxFQUFFLFdBQVcsRUFBRSxHQUFHLElBQUksQ0FBQyxPQUFPLENBQUE7UUFDcEMsTUFBTSxhQUFhLEdBQUcsZ0JBQWdCLENBQUMsV0FBVyxDQUFDLENBQUE7UUFDbkQsTUFBTSxRQUFRLEdBQUcsWUFBWSxDQUFDLEtBQUssQ0FBQyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsQ0FBQTtRQUNuRCxNQUFNLEtBQUssR0FBRyxXQUFXO1lBQ3ZCLENBQUMsQ0FBQyxpQkFBaUIsQ0FBQyxRQUFRLEVBQUUsV0FBVyxDQUFDLENBQUMsTUFBTSxDQUFDLElBQUksQ0FBQyxFQUFFLENBQUMsYUFBYSxDQUFDLElBQUksQ0FBQyxJQUFJLFNBQVMsQ0FBQyxJQUFJLENBQUMsQ0FBQztZQUNqRyxDQUFDLENBQUMsUUFBUSxDQUFDLE1BQU0sQ0FBQyxJQUFJLENBQUMsRUFBRSxDQUFDLFNBQVMsQ0FBQyxJQUFJLENBQUMsQ0FBQyxDQUFBO1FBQzVDLE1BQU0sTUFBTSxHQUFHLGtCQUFrQixFQUFFLENBQUE7UUFFbkMsSUFBSSxDQUFDLEtBQUssR0FBRyxLQUFLLENBQUE7UUFDbEIsSUFBSSxDQUFDLFNBQVMsR0FBRyxDQUFDLENBQUE7UUFDbEIsSUFBSSxDQUFDLE1BQU0sR0FBRyxNQUFNLENBQUE7UUFFcEIsTUFBTSxhQUFhLEdBQUcsSUFBSSxDQUFDLFVBQVUsRUFBRSxDQUFBO1FBRXZDLElBQUksQ0FBQyxXQUFXLENBQUMsYUFBYSxDQUFDLENBQUE7UUFFL0IsSUFBSSxNQUFNLENBQUMsTUFBTSxFQUFFLENBQUM7WUFDbEIsTUFBTSxDQUFDLFVBQVUsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLE1BQU0sQ0FBQyxNQUFNLENBQUMsQ0FBQTtRQUN6RCxDQUFDO1FBRUQsSUFBSSxNQUFNLEdBQUcsSUFBSSxDQUFBO1FBRWpCLE9BQU8sSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDOUIsSUFBSSxDQUFDLFNBQVMsRUFBRSxDQUFBO1lBRWhCLElBQUksSUFBSSxDQUFDLFVBQVUsRUFBRSxFQUFFLENBQUM7Z0JBQ3RCLE1BQU0sR0FBRyxLQUFLLENBQUE7WUFDaEIsQ0FBQztZQUVELElBQUksQ0FBQyxJQUFJLENBQUMsa0JBQWtCLENBQUMsTUFBTSxDQUFDLEVBQUUsQ0FBQztnQkFDckMsTUFBTSxHQUFHLEtBQUssQ0FBQTtZQUNoQixDQUFDO1FBQ0gsQ0FBQztRQUVELElBQUksQ0FBQyxtQkFBbUIsRUFBRSxDQUFBO1FBQzFCLElBQUksQ0FBQyxhQUFhLENBQUMsS0FBSyxDQUFDLENBQUE7UUFDekIsSUFBSSxDQUFDLFdBQVcsQ0FBQyxLQUFLLENBQUMsQ0FBQTtRQUN2QixJQUFJLENBQUMsYUFBYSxFQUFFLENBQUE7UUFFcEIsT0FBTyxNQUFNLENBQUE7SUFDZixDQUFDO0NBQ0YifQ==
+;// CONCATENATED MODULE: external "stream"
+const external_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/stream.js
+
+
+/**
+ * Create async generator function to parse async iterable of raw commits.
+ * @param options - CommitParser options.
+ * @returns Async generator function to parse async iterable of raw commits.
+ */
+function parseCommits(options = {}) {
+    const warnOption = options.warn;
+    const warn = warnOption === true
+        ? (err) => {
+            throw err;
+        }
+        : warnOption
+            ? (err) => warnOption(err.toString())
+            : () => { };
+    return async function* parse(rawCommits) {
+        const parser = new CommitParser(options);
+        let rawCommit;
+        for await (rawCommit of rawCommits) {
+            try {
+                yield parser.parse(rawCommit.toString());
+            }
+            catch (err) {
+                warn(err);
+            }
+        }
+    };
+}
+/**
+ * Create stream to parse commits.
+ * @param options - CommitParser options.
+ * @returns Stream of parsed commits.
+ */
+function parseCommitsStream(options = {}) {
+    return Transform.from(parseCommits(options));
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoic3RyZWFtLmpzIiwic291cmNlUm9vdCI6IiIsInNvdXJjZXMiOlsiLi4vc3JjL3N0cmVhbS50cyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiQUFBQSxPQUFPLEVBQUUsU0FBUyxFQUFFLE1BQU0sUUFBUSxDQUFBO0FBRWxDLE9BQU8sRUFBRSxZQUFZLEVBQUUsTUFBTSxtQkFBbUIsQ0FBQTtBQUVoRDs7OztHQUlHO0FBQ0gsTUFBTSxVQUFVLFlBQVksQ0FDMUIsT0FBTyxHQUF3QixFQUFFO0lBRWpDLE1BQU0sVUFBVSxHQUFHLE9BQU8sQ0FBQyxJQUFJLENBQUE7SUFDL0IsTUFBTSxJQUFJLEdBQUcsVUFBVSxLQUFLLElBQUk7UUFDOUIsQ0FBQyxDQUFDLENBQUMsR0FBVSxFQUFFLEVBQUU7WUFDZixNQUFNLEdBQUcsQ0FBQTtRQUNYLENBQUM7UUFDRCxDQUFDLENBQUMsVUFBVTtZQUNWLENBQUMsQ0FBQyxDQUFDLEdBQVUsRUFBRSxFQUFFLENBQUMsVUFBVSxDQUFDLEdBQUcsQ0FBQyxRQUFRLEVBQUUsQ0FBQztZQUM1QyxDQUFDLENBQUMsR0FBRyxFQUFFLEdBQWMsQ0FBQyxDQUFBO0lBRTFCLE9BQU8sS0FBSyxTQUFTLENBQUMsQ0FBQyxLQUFLLENBQzFCLFVBQXNFO1FBRXRFLE1BQU0sTUFBTSxHQUFHLElBQUksWUFBWSxDQUFDLE9BQU8sQ0FBQyxDQUFBO1FBQ3hDLElBQUksU0FBMEIsQ0FBQTtRQUU5QixJQUFJLEtBQUssRUFBRSxTQUFTLElBQUksVUFBVSxFQUFFLENBQUM7WUFDbkMsSUFBSSxDQUFDO2dCQUNILE1BQU0sTUFBTSxDQUFDLEtBQUssQ0FBQyxTQUFTLENBQUMsUUFBUSxFQUFFLENBQUMsQ0FBQTtZQUMxQyxDQUFDO1lBQUMsT0FBTyxHQUFHLEVBQUUsQ0FBQztnQkFDYixJQUFJLENBQUMsR0FBWSxDQUFDLENBQUE7WUFDcEIsQ0FBQztRQUNILENBQUM7SUFDSCxDQUFDLENBQUE7QUFDSCxDQUFDO0FBRUQ7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxrQkFBa0IsQ0FBQyxPQUFPLEdBQXdCLEVBQUU7SUFDbEUsT0FBTyxTQUFTLENBQUMsSUFBSSxDQUFDLFlBQVksQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFBO0FBQzlDLENBQUMifQ==
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/index.js
+
+
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiaW5kZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvaW5kZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQ0EsY0FBYyxtQkFBbUIsQ0FBQTtBQUNqQyxjQUFjLGFBQWEsQ0FBQSJ9
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/conventional-header.ts
+
+// The parser's other patterns are not all linear, so it is only ever given a title of a bounded length.
+const parser = new CommitParser_CommitParser({
+    // Items 1, 4, 5 and 13: a noun, an optional scope in parentheses, an optional "!", then colon and space.
+    headerPattern: /^(\w[\w-]*)(?:\(([^()]*)\))?(!)?: +(\S.*)$/,
+    headerCorrespondence: ['type', 'scope', 'mark', 'subject'],
+});
+/** @param title one line of at most 500 characters */
+function readHeader(title) {
+    if (title.trim() === '')
+        return { type: undefined, scope: undefined, subject: '', mark: false };
+    const { type, scope, mark, subject } = parser.parse(title);
+    return {
+        type: type?.toLowerCase(),
+        scope: scope?.trim() || undefined,
+        subject: subject ?? title,
+        mark: mark === '!',
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/dependency-update.ts
+const scopes = /^(?:deps|dependencies|dep)(?:[-_/ ].*)?$/i;
+const subjects = [
+    // Dependabot: "Bump x from 1 to 2", "Bump the x group with 3 updates", "Update x requirement from ~=1 to ~=2".
+    /^(?:\[[^\]]*\] *)?(?:bumps?|updates?|upgrades?|pins?|rolls?) .*\bfrom \S+ to \S+/i,
+    /^bumps? the .+ group\b/i,
+    // Renovate: "Update dependency x to v3", "Update x action to v4", "Pin dependencies", "Lock file maintenance".
+    /^(?:bumps?|updates?|upgrades?|pins?|rolls?) (?:dependency )?\S+(?: (?:action|docker tag|digest|monorepo|orb|packages?))* to v?\d\S*/i,
+    /^(?:bumps?|updates?|upgrades?|pins?|rolls?|replaces?) (?:all |non-major |major |minor |patch )*(?:dependency|dependencies|deps)\b/i,
+    /^lock ?file maintenance\b/i,
+    /^(?:\[pre-commit\.ci\] *)?pre-commit autoupdate\b/i,
+];
+/**
+ * Whether a title is that of an update of dependencies, by Dependabot, Renovate, pre-commit.ci or in their words. The body of
+ * such a commit quotes the changelog of somebody else.
+ */
+function isDependencyUpdate(type, scope, subject) {
+    if (type === 'deps' || (scope !== undefined && scopes.test(scope)))
+        return true;
+    return subjects.some((pattern) => pattern.test(subject));
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/footers.ts
+// Items 8, 9, 12 and 16 of the specification: a token has hyphens instead of spaces, except for BREAKING CHANGE. Only the
+// latter may have all of its text on the next line; another word with a colon at the end of its line introduces a list.
+const breakingToken = /^(BREAKING[ -]CHANGE)(?:(:)(?: +(.*))?| (#)(.*))$/;
+const ordinaryToken = /^([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)(?:(:) +(\S.*)| (#)(\S.*))$/;
+const maxValueLength = 1000;
+const maxFooters = 1000;
+/** The line begins a footer. */
+function matchFooter(line) {
+    const found = breakingToken.exec(line) ?? ordinaryToken.exec(line);
+    if (found === null)
+        return undefined;
+    const [, token = '', colon, text, , number] = found;
+    return {
+        token,
+        separator: colon === undefined ? '#' : ':',
+        value: (text ?? number ?? '').trim(),
+        line,
+    };
+}
+/**
+ * The footers in the lines below a title. A value goes on until the next footer (item 10 of the specification) and may contain
+ * blank lines; it also ends where `isEnd` says so.
+ */
+function readFooters(lines, isEnd = () => false) {
+    const footers = [];
+    let open = false;
+    for (const line of lines) {
+        const footer = matchFooter(line);
+        if (footer !== undefined) {
+            if (footers.length === maxFooters)
+                break;
+            footers.push({ footer, parts: [footer.value], length: footer.value.length });
+            open = true;
+        }
+        else if (isEnd(line))
+            open = false;
+        else if (open)
+            extend(footers.at(-1), line.trim());
+    }
+    return footers.map(({ footer, parts }) => ({
+        ...footer,
+        value: parts
+            .filter((part) => part !== '')
+            .join(' ')
+            .slice(0, maxValueLength),
+    }));
+}
+function extend(last, text) {
+    if (last === undefined || last.length >= maxValueLength)
+        return;
+    last.parts.push(text);
+    last.length += text.length + 1;
+}
+/**
+ * Whether a footer announces a breaking change: `BREAKING CHANGE` or `BREAKING-CHANGE` in upper case, a colon and a text (items
+ * 12, 15 and 16 of the specification).
+ */
+function isBreaking({ token, separator, value }) {
+    return /^BREAKING[ -]CHANGE$/.test(token) && separator === ':' && value !== '';
+}
+/** The paragraphs at the end of a message that begin with a footer, as `git interpret-trailers` finds them. */
+function cutTrailers(lines) {
+    let start = lines.length;
+    for (let end = lines.length; end > 0;) {
+        while (end > 0 && lines[end - 1] === '')
+            end -= 1;
+        let first = end;
+        while (first > 0 && lines[first - 1] !== '')
+            first -= 1;
+        const head = lines[first];
+        if (head === undefined || first === end || matchFooter(head) === undefined)
+            break;
+        start = first;
+        end = first;
+    }
+    return lines.slice(start);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/message-lines.ts
+
+// What is longer is no line that a person wrote as a title or a footer.
+const maxLineLength = 500;
+/**
+ * The lines of a commit message, each cut at 500 characters. Lines of code, comments and quotations are empty: an example of a
+ * footer is not a footer.
+ */
+function readProse(message) {
+    const tracker = new BlockTracker();
+    return message
+        .split(/\r\n|\n|\r/)
+        .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t|>)/.test(line) ? '' : cut(line)));
+}
+function cut(line) {
+    return (line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd();
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/revert-target.ts
+/** What a message undoes, in the words of git, of GitHub's button, or of the specification; undefined when it is not a revert. */
+function readRevert(header, body) {
+    // "Reapply" is git's title of a revert of a revert.
+    const git = /^(Revert|Reapply) "(.*)"(?: \(#\d+\))?$/.exec(header);
+    const isRevert = git !== null || /^revert(?:\([^()]*\))?!?: /i.test(header);
+    if (!isRevert)
+        return undefined;
+    const shas = [];
+    let pullRequest;
+    for (const text of body) {
+        const named = /^This reverts commit ([0-9a-f]{7,64})/.exec(text)?.[1];
+        if (named !== undefined)
+            shas.push(named);
+        // The specification's own example of a revert: "Refs: 676104e, a215868".
+        const footer = /^Refs: ([0-9a-f]{7,64}(?:, *[0-9a-f]{7,64})*)$/i.exec(text)?.[1];
+        if (footer !== undefined)
+            shas.push(...footer.split(',').map((sha) => sha.trim()));
+        const number = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,10})\b/.exec(text)?.[1];
+        if (number !== undefined)
+            pullRequest ??= Number(number);
+    }
+    const quoted = git?.[2];
+    return { shas, pullRequest, header: git?.[1] === 'Reapply' ? `Revert "${quoted ?? ''}"` : quoted };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/squashed-commits.ts
+const item = /^\* +(\S.*)$/;
+// Headings, rules below a heading, HTML and tables: a text that somebody composed, or a changelog that is quoted.
+const composed = /^ {0,3}(?:#{1,6}(?: |$)|<\/?[a-z!]|\||={3,}$)/i;
+// How GitHub's release notes list a change; a commit is not titled like this.
+const quotedChange = / by @[\w[\]-]+(?: in (?:https?:\/\/|#\d)|[….]*$)/u;
+const maxItems = 1000;
+/**
+ * The titles of the commits that a squash merge lists. GitHub's default message of a pull request with several commits is a
+ * list of `* <title>`, each followed by the body of that commit; nothing else is before the list. Empty for any other body.
+ */
+function readSquashedTitles(body) {
+    const first = body.find((line) => line !== '');
+    if (first === undefined || !item.test(first))
+        return [];
+    const titles = [];
+    for (const line of body) {
+        if (composed.test(line) || titles.length === maxItems)
+            break;
+        const title = item.exec(line)?.[1];
+        if (title !== undefined && !quotedChange.test(title))
+            titles.push(title);
+    }
+    return titles;
+}
+/** The line begins the next commit of the list, or ends the list: GitHub puts a rule before the co-authors. */
+function endsSquashedCommit(line) {
+    return item.test(line) || /^-{3,}$/.test(line);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/commit-message.ts
+
+
+
+
+
+
+const mergeHeader = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
+const pullRequestSuffix = /\(#(\d{1,10})\)$/;
+/**
+ * Reads one commit message, in time linear in its length. The title decides before the body: the commits that a body lists
+ * count only below a title that is not a Conventional Commit, and of the body of a dependency update only the footers at its end.
+ */
+function parseMessage(message) {
+    const lines = readProse(message);
+    const first = lines.findIndex((line) => line.trim() !== '');
+    const firstLine = lines[first] ?? '';
+    const merge = /^Merge pull request #(\d{1,10}) from /.exec(firstLine);
+    const second = merge === null ? -1 : lines.findIndex((line, index) => index > first && line.trim() !== '');
+    const header = second === -1 ? firstLine : (lines[second] ?? '');
+    const body = lines.slice(Math.max(first, second) + 1);
+    const read = readHeader(header);
+    const isUpdate = isDependencyUpdate(read.type, read.scope, read.subject);
+    const isSquash = pullRequestSuffix.test(header) && read.type === undefined && !isUpdate;
+    const titles = isSquash ? readSquashedTitles(body) : [];
+    const footers = isUpdate
+        ? readFooters(cutTrailers(body))
+        : readFooters(body, titles.length > 0 ? endsSquashedCommit : undefined);
+    const note = footers.find(isBreaking);
+    return {
+        ...describeChange(read, note),
+        header,
+        breakingLine: read.mark ? header : note?.line,
+        isMerge: second === -1 && mergeHeader.test(firstLine),
+        isMergedPullRequest: second !== -1,
+        pullRequest: readNumber(merge?.[1] ?? pullRequestSuffix.exec(header)?.[1]),
+        squashed: titles.map((title) => ({ ...describeChange(readHeader(title), undefined), header: title })),
+        isDependencyUpdate: isUpdate,
+        footers,
+        reverts: readRevert(header, body),
+    };
+}
+function describeChange({ type, scope, subject, mark }, note) {
+    return {
+        ...{ type, scope, subject },
+        breaking: mark || note !== undefined,
+        breakingText: note?.value ?? (mark ? subject : undefined),
+    };
+}
+function readNumber(digits) {
+    return digits === undefined ? undefined : Number(digits);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/merged-titles.ts
+/**
+ * The merges whose title counts. A merge echoes what it merged, so that its title says something new only if nothing that it
+ * brought in counts by itself. Merges inside of a merged branch never count. Linear in the number of commits.
+ * @param commits the oldest first
+ * @param counts whether a commit that is not a merge says something by itself
+ */
+function findCountingMerges(commits, counts) {
+    const known = new Map(commits.map((commit) => [commit.sha, commit]));
+    const head = commits.at(-1);
+    const line = [];
+    const visited = new Set();
+    for (let next = head; next !== undefined && !visited.has(next.sha);) {
+        line.push(next);
+        visited.add(next.sha);
+        const [parent] = next.parents ?? [];
+        next = parent === undefined ? undefined : known.get(parent);
+    }
+    const counting = new Set();
+    for (const { sha, parents = [] } of line.toReversed()) {
+        if (parents.length < 2)
+            continue;
+        if (!visitBranch(parents.slice(1), known, visited, counts))
+            counting.add(sha);
+    }
+    return counting;
+}
+/** Walks over what a merge brought in, and was not there before. @returns whether any of it counts */
+function visitBranch(tips, known, visited, counts) {
+    let found = false;
+    const pending = [...tips];
+    for (let sha = pending.pop(); sha !== undefined; sha = pending.pop()) {
+        const commit = known.get(sha);
+        if (commit === undefined || visited.has(sha))
+            continue;
+        visited.add(sha);
+        const parents = commit.parents ?? [];
+        if (parents.length < 2 && counts(sha))
+            found = true;
+        pending.push(...parents);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/reverts.ts
+/**
+ * The commits that leave no trace in this range: those reverted in it, and the reverts that undid them.
+ * A revert that is itself reverted undoes nothing. Linear in the number of commits and reverts.
+ */
+function findUndone(commits) {
+    const index = buildIndex(commits);
+    const targets = new Map();
+    const pending = new Map();
+    for (const commit of commits) {
+        const found = findTargets(commit, index);
+        if (found.shas.length === 0)
+            continue;
+        targets.set(commit.sha, found);
+        for (const target of found.shas)
+            pending.set(target, (pending.get(target) ?? 0) + 1);
+    }
+    return settle(commits, targets, pending);
+}
+/** Decides in the order in which nothing undecided is left that could undo the commit; a cycle (forged) stays undecided, hence kept. */
+function settle(commits, targets, pending) {
+    const undone = new Set();
+    const reverted = new Set();
+    const ready = commits.filter(({ sha }) => !pending.has(sha)).map(({ sha }) => sha);
+    for (let sha = ready.pop(); sha !== undefined; sha = ready.pop()) {
+        const found = targets.get(sha) ?? nothingReverted;
+        const acts = !reverted.has(sha);
+        if (acts && found.complete)
+            undone.add(sha);
+        for (const target of found.shas) {
+            if (acts) {
+                reverted.add(target);
+                undone.add(target);
+            }
+            const left = (pending.get(target) ?? 1) - 1;
+            pending.set(target, left);
+            if (left === 0)
+                ready.push(target);
+        }
+    }
+    return undone;
+}
+function buildIndex(commits) {
+    const bySha = new Map();
+    const byPullRequest = new Map();
+    const byHeader = new Map();
+    for (const { sha, message } of commits) {
+        const key = sha.slice(0, 7);
+        const same = bySha.get(key);
+        if (same === undefined)
+            bySha.set(key, [sha]);
+        else
+            same.push(sha);
+        if (message.pullRequest !== undefined)
+            byPullRequest.set(message.pullRequest, sha);
+        if (!byHeader.has(message.header))
+            byHeader.set(message.header, sha);
+    }
+    return { bySha, byPullRequest, byHeader };
+}
+const nothingReverted = { shas: [], complete: false };
+function findTargets({ sha, message }, index) {
+    const { reverts } = message;
+    if (reverts === undefined)
+        return nothingReverted;
+    let missing = 0;
+    const found = new Set();
+    for (const named of reverts.shas) {
+        const candidate = index.bySha.get(named.slice(0, 7))?.find((full) => full.startsWith(named));
+        if (candidate === undefined)
+            missing += 1;
+        else
+            found.add(candidate);
+    }
+    if (reverts.shas.length === 0) {
+        const byNumber = reverts.pullRequest === undefined ? undefined : index.byPullRequest.get(reverts.pullRequest);
+        const byHeader = reverts.header === undefined ? undefined : index.byHeader.get(reverts.header);
+        const candidate = byNumber ?? byHeader;
+        if (candidate !== undefined)
+            found.add(candidate);
+    }
+    found.delete(sha);
+    return { shas: [...found], complete: found.size > 0 && missing === 0 };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/commits/conventional.ts
+
+
+
+
+/**
+ * The smallest bump that is right for these commits, by Conventional Commits 1.0.0. A commit and its revert in the same range
+ * cancel out, and a merge does not repeat what it merged.
+ * @param commits the oldest first
+ */
+function recommendBump(commits, types = defaultBumpTypes) {
+    const parsed = commits.map(({ message, ...commit }) => ({ ...commit, message: parseMessage(message) }));
+    const undone = findUndone(parsed);
+    const judged = new Map(parsed.map(({ sha, message }) => [sha, judgeMessage(message, types)]));
+    const counting = findCountingMerges(commits, (sha) => !undone.has(sha) && judged.get(sha)?.bump !== undefined);
+    let bump;
+    const verdicts = parsed.map(({ sha, message, parents }) => {
+        const { isMergedPullRequest, breakingLine, header } = message;
+        if (undone.has(sha))
+            return { sha, ...conventional_nothing(header, 'reverted in this range, or its revert') };
+        // Without the history, the title of a merge is all that is known of what it brought.
+        const isTitle = isMergedPullRequest && (breakingLine === undefined || breakingLine === header);
+        const isEcho = isTitle && parents !== undefined && !counting.has(sha);
+        if (isEcho)
+            return { sha, ...conventional_nothing(header, 'a merge, whose own commits count') };
+        const verdict = judged.get(sha) ?? conventional_nothing(header, '');
+        if (verdict.bump !== undefined)
+            bump = higherBump(bump, verdict.bump);
+        return { sha, ...verdict };
+    });
+    return { bump, verdicts };
+}
+const conventional_nothing = (line, because) => ({ bump: undefined, line, because });
+function judgeMessage(message, types) {
+    const { header, type, breakingLine, squashed } = message;
+    if (breakingLine !== undefined)
+        return {
+            ...{ bump: 'major', line: breakingLine },
+            because: breakingLine === header ? 'a "!" before the colon' : 'a BREAKING CHANGE footer',
+        };
+    if (message.isMerge)
+        return conventional_nothing(header, 'a merge, whose own commits count');
+    let best;
+    const offer = (bump, line, because) => {
+        if (bump === undefined || (best?.bump !== undefined && higherBump(best.bump, bump) === best.bump))
+            return;
+        best = { bump, line, because };
+    };
+    offer(types.get(type ?? ''), header, `type "${type ?? ''}"`);
+    // Undoing something that was released is a fix, even when the header says it in git's words.
+    if (message.reverts !== undefined)
+        offer(types.get('revert'), header, 'reverts a released change');
+    for (const change of squashed) {
+        const bump = change.breaking ? 'major' : types.get(change.type ?? '');
+        offer(bump, change.header, 'a commit that the squash merge lists');
+    }
+    if (best !== undefined)
+        return best;
+    if (type !== undefined)
+        return conventional_nothing(header, `type "${type}" asks for no release`);
+    if (message.isDependencyUpdate)
+        return conventional_nothing(header, 'an update of dependencies without a type');
+    return conventional_nothing(header, 'not a Conventional Commit');
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/calendar-scheme.ts
+// Two releases may be the numbers of an ordinary version by chance; three in two years are not.
+const minReleases = 3;
+const maxReleases = 12;
+/**
+ * The calendar scheme of a project; undefined for any other. A version alone does not show it (24.1.0 may be the twenty-fourth
+ * major version), so the tags of the last releases have to be of the dates that their versions name.
+ * @param dated the newest first
+ */
+function findCalendarScheme(dated) {
+    const finals = dated.filter(({ version }) => version.pre === undefined).slice(0, maxReleases);
+    const [newest] = finals;
+    if (newest === undefined)
+        return undefined;
+    const year = (newest.version.release[0] ?? 0n) >= 1000n ? 'YYYY' : 'YY';
+    const matches = (count) => finals.every(({ version, taggedMs }) => {
+        const parts = version.release.slice(0, count);
+        // The tag may be set a day later, or in another time zone.
+        return [0, 1, -1, 2].some((days) => {
+            const date = datePartsOf(taggedMs - days * dayMs, year, count);
+            return date.every((part, index) => part === parts[index]);
+        });
+    });
+    const countOf = (part) => new Set(finals.map(({ version }) => version.release[part])).size;
+    const isEnough = finals.length >= minReleases;
+    if (!matches(1) || (year === 'YY' && (!isEnough || countOf(0) < 2)))
+        return undefined;
+    // Many releases of one month cannot show whether the second part is the month or counts from 1.
+    const isVaried = !isEnough || countOf(1) > 1;
+    const dateParts = isVaried && matches(3) ? 3 : isVaried && matches(2) ? 2 : 1;
+    return { year, dateParts, parts: newest.version.release.length, start: findStart(finals, dateParts) };
+}
+const dayMs = 86_400_000;
+function datePartsOf(ms, year, count) {
+    const date = new Date(ms);
+    const full = date.getUTCFullYear();
+    return [year === 'YYYY' ? full : full % 100, date.getUTCMonth() + 1, date.getUTCDate()]
+        .slice(0, count)
+        .map(BigInt);
+}
+/** The smallest value behind the date of the releases that were the first of theirs. */
+function findStart(finals, dateParts) {
+    const firsts = new Map();
+    for (const { version } of finals) {
+        const value = version.release[dateParts] ?? 0n;
+        const key = version.release.slice(0, dateParts).join('.');
+        const known = firsts.get(key);
+        if (known === undefined || value < known)
+            firsts.set(key, value);
+    }
+    const [lowest = 0n] = [...firsts.values()].sort((left, right) => (left < right ? -1 : 1));
+    return lowest;
+}
+/** Whether a version can only be one of a calendar: it begins with a year. */
+function beginsWithYear({ release: [first = 0n] }) {
+    return first >= 1990n && first < 2200n;
+}
+/** The version of today; on a date that has one already, the part behind the date goes up by what the commits ask for. */
+function nextByCalendar(last, { year, dateParts, parts, start }, asked, nowMs) {
+    const today = datePartsOf(nowMs, year, dateParts);
+    const isSameDate = today.every((part, index) => part <= (last.release[index] ?? 0n));
+    const release = isSameDate
+        ? raiseBehindDate(last.release, dateParts, asked)
+        : Array.from({ length: parts }, (_, index) => today[index] ?? (index === dateParts ? start : 0n));
+    return { epoch: last.epoch, release, pre: undefined, post: undefined, dev: undefined, local: [] };
+}
+function raiseBehindDate(release, dateParts, asked) {
+    if (release.length <= dateParts)
+        return [...release, 1n];
+    const raised = asked === 'patch' ? release.length - 1 : dateParts;
+    return release.map((part, index) => (index < raised ? part : index === raised ? part + 1n : 0n));
+}
+/** `YYYY.MM.MICRO`. */
+function describeScheme({ year, dateParts, parts }) {
+    const date = [year, 'MM', 'DD'].slice(0, dateParts);
+    const rest = ['MINOR', 'MICRO'].slice(-Math.max(0, parts - dateParts));
+    return [...date, ...(parts > dateParts ? rest : [])].join('.');
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/choose-automatically.ts
+
+
+
+
+
+
+
+
+
+
+
+const isSame = (left, right) => (0,compare_versions/* compareVersions */.Z)(left, right) === 0;
+/** The version that the project, its last release and the commits since then ask for. @throws InputError E_INPUT_INVALID */
+function chooseAutomatically(inputs, facts) {
+    const types = readBumpTypes(inputs['bump-types']);
+    const commits = recommendBump(facts.commits, types);
+    return { ...decide(inputs['pre-major'], facts, commits.bump, listTypes(types)), commits };
+}
+function decide(preMajor, facts, asked, types) {
+    const { current, last, isFromTags } = facts;
+    const isReleased = facts.isReleased(current) || (last !== undefined && isSame(current, last.version));
+    if (last === undefined && !isReleased)
+        return startReleases(current, isFromTags);
+    const isBehind = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0;
+    if (last === undefined || isReleased || isBehind) {
+        if (asked === undefined)
+            return sayNothing(facts, types);
+        const isAhead = last === undefined || (0,compare_versions/* compareVersions */.Z)(current, last.version) > 0;
+        return raise(isAhead ? current : last.version, asked, preMajor, facts);
+    }
+    return goOn(current, last, asked, preMajor, facts, types);
+}
+/** Without a release, the project itself says what its first one is. */
+function startReleases(current, isFromTags) {
+    const isPlaceholder = current.release.every((part) => part === 0n);
+    if (isFromTags || isPlaceholder)
+        return { version: parseVersion('0.1.0'), why: 'the first release' };
+    return { version: choose_automatically_settle(current), why: `the first release, as the project has ${(0,format_version/* formatVersion */.qh)(current)}` };
+}
+/** The project is ahead of its last release: what it says is released, unless the commits ask for more. */
+function goOn(current, last, asked, preMajor, facts, types) {
+    const isMark = current.dev !== undefined;
+    if (asked === undefined && isMark)
+        return sayNothing(facts, types);
+    const planned = choose_automatically_settle(current);
+    const already = `already in the project, ahead of ${last.name}`;
+    if (asked === undefined)
+        return { version: planned, why: already };
+    const raised = raise(last.version, asked, preMajor, facts);
+    const final = planned.pre === undefined ? planned : (0,bump_version/* bumpVersion */.B)(planned, 'release');
+    if (raised.version === undefined || (0,compare_versions/* compareVersions */.Z)(raised.version, final) <= 0)
+        return { version: planned, why: `${already}; the commits since then ask for no more` };
+    // A pre-release in progress stays one, of the larger version.
+    if (planned.pre === undefined)
+        return raised;
+    return { version: { ...raised.version, pre: { ...planned.pre, number: 1n } }, why: raised.why };
+}
+/** Without the mark of development: 1.3.0.dev0 is to become 1.3.0. */
+function choose_automatically_settle(version) {
+    return version.dev === undefined ? version : { ...version, dev: undefined, local: [] };
+}
+function raise(from, asked, preMajor, facts) {
+    const scheme = findCalendarScheme(facts.dated);
+    if (scheme !== undefined && from.pre === undefined) {
+        const version = nextByCalendar(from, scheme, asked, facts.nowMs);
+        return { version, why: `the next version of the calendar scheme ${describeScheme(scheme)}` };
+    }
+    if (beginsWithYear(from)) {
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+            message: `${(0,format_version/* formatVersion */.qh)(from)} looks like a calendar version, and the dates of the tags do not show its scheme. Conventional Commits say nothing about the next date.`,
+            hint: `Set "version" to the version to release, such as ${new Date(facts.nowMs).getUTCFullYear()}.1.0, or set "bump" to the part to raise.`,
+        });
+    }
+    const isHeldBack = asked === 'major' && preMajor === 'minor' && from.epoch === 0n && from.release[0] === 0n;
+    const kind = isHeldBack ? 'minor' : asked;
+    const because = isHeldBack
+        ? 'a breaking change before 1.0.0 raises the minor version ("pre-major: minor")'
+        : `the commits ask for a ${kind} release`;
+    const raised = (0,bump_version/* bumpVersion */.B)(from, kind);
+    const why = `next after ${(0,format_version/* formatVersion */.qh)(from)}: ${because}`;
+    if (from.pre === undefined)
+        return { version: raised, why };
+    // A pre-release is finished by hand; until then further changes make the next one of it, or the first of a larger version.
+    if (isSame(raised, (0,bump_version/* bumpVersion */.B)(from, 'release')))
+        return { version: (0,bump_version/* bumpVersion */.B)(from, 'pre'), why };
+    return { version: { ...raised, pre: { ...from.pre, number: 1n } }, why };
+}
+function sayNothing({ last, commits }, types) {
+    const since = last === undefined ? 'in this history' : `since ${(0,neutralize/* neutralizeLine */.a0)(last.name, 200)}`;
+    const count = commits.length;
+    const what = count === 0
+        ? 'no commits'
+        : count === 1
+            ? `1 commit, which is not ${types}`
+            : `${count.toLocaleString('en-US')} commits, none of them ${types}`;
+    return { version: undefined, why: `Nothing to release ${since}: ${what}.` };
+}
+const kinds = new Set(['major', 'minor', 'patch', 'none']);
+/** @throws InputError E_INPUT_INVALID */
+function readBumpTypes(given) {
+    const types = new Map(defaultBumpTypes);
+    for (const [type, kind] of given) {
+        if (!kinds.has(kind)) {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `The input "bump-types" gives the type "${(0,neutralize/* neutralizeLine */.a0)(type, 80)}" the bump "${(0,neutralize/* neutralizeLine */.a0)(kind, 80)}".`,
+                hint: 'Use major, minor, patch or none, such as "build=patch".',
+            });
+        }
+        if (kind === 'none')
+            types.delete(type.toLowerCase());
+        else
+            types.set(type.toLowerCase(), kind);
+    }
+    return types;
+}
+/** "feat, fix or perf", as far as a reader has to know. */
+function listTypes(types) {
+    const names = [...types.keys()].filter((name) => name !== 'revert').map((name) => (0,neutralize/* neutralizeLine */.a0)(name, 40));
+    const last = names.pop() ?? 'breaking';
+    return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/choose-version.ts
+
+
+
+
+
+
+
+
+/**
+ * The version to release, and why; or why there is nothing to release. Only `auto` finds nothing.
+ * @throws InputError E_INPUT_INVALID, E_BUMP_VERSION, E_VERSION_INVALID, E_VERSION_BUMP
+ */
+function chooseVersion(inputs, facts) {
+    if (inputs.version !== undefined && inputs.bump !== undefined) {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: '"bump" and "version" are both set.',
+            hint: 'Set one of them: "version" names the version itself.',
+        });
+    }
+    const choice = inputs.version === undefined
+        ? chooseByBump(inputs, facts)
+        : { version: parseVersion(inputs.version, 'The input "version"'), why: 'asked for by "version"' };
+    if (choice.version !== undefined)
+        assertPublishable(choice.version, inputs.bump === 'none', facts);
+    return choice;
+}
+function chooseByBump(inputs, facts) {
+    const { bump = 'auto' } = inputs;
+    if (bump === 'auto')
+        return chooseAutomatically(inputs, facts);
+    const { current, last } = facts;
+    if (bump === 'none')
+        return { version: current, why: 'the version in the project, as it is' };
+    const isBehind = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0;
+    const from = isBehind ? last.version : current;
+    return { version: (0,bump_version/* bumpVersion */.B)(from, bump), why: `"${bump}" of ${describeOrigin(from, facts)}` };
+}
+function describeOrigin(from, { last, isFromTags }) {
+    const text = (0,format_version/* formatVersion */.qh)(from);
+    if (last !== undefined && (0,compare_versions/* compareVersions */.Z)(from, last.version) === 0)
+        return `${text}, the last release`;
+    if (isFromTags)
+        return `${text}, as there is no release yet`;
+    // A master far ahead of the releases of other branches: what is on them does not count here.
+    const past = last === undefined ? 'nothing was released from here' : `${last.name} is the last release here`;
+    return `${text}, the version in the project (${past})`;
+}
+function assertPublishable(chosen, isAsItIs, facts) {
+    const text = (0,format_version/* formatVersion */.qh)(chosen);
+    if (chosen.local.length > 0) {
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+            message: `${text} has a local part ("+…"), which package indexes do not accept.`,
+        });
+    }
+    if (isAsItIs)
+        return;
+    const { current, last } = facts;
+    const highest = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last.version, current) > 0 ? last.version : current;
+    // The version in the project may be the one to come, as long as it was not tagged.
+    const isCurrent = (0,compare_versions/* compareVersions */.Z)(chosen, current) === 0 &&
+        (last === undefined || (0,compare_versions/* compareVersions */.Z)(last.version, current) < 0);
+    if ((0,compare_versions/* compareVersions */.Z)(chosen, highest) > 0 || isCurrent)
+        return;
+    throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+        message: `${text} is not later than ${(0,format_version/* formatVersion */.qh)(highest)}, which this branch already has.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/explain-choice.ts
+
+
+const maxLines = 1000;
+/** Says why a version is next: the line that counted in every commit, those that ask for a release first. */
+function explainChoice(log, { version, why, commits }) {
+    if (commits !== undefined)
+        explainCommits(log, commits);
+    log.info(version === undefined ? why : `${(0,format_version/* formatVersion */.qh)(version)}: ${(0,neutralize/* neutralizeLine */.a0)(why, 300)}.`);
+}
+function explainCommits(log, { verdicts }) {
+    const counted = verdicts.filter(({ bump }) => bump !== undefined);
+    const others = verdicts.filter(({ bump }) => bump === undefined);
+    for (const verdict of [...counted, ...others].slice(0, maxLines))
+        log.info(describeVerdict(verdict));
+    const left = verdicts.length - maxLines;
+    if (left > 0)
+        log.info(`and ${left.toLocaleString('en-US')} more commits`);
+}
+function describeVerdict({ sha, bump, line, because }) {
+    return `${sha.slice(0, 7)} ${bump ?? 'no release'}: ${(0,neutralize/* neutralizeLine */.a0)(line, 200)} (${(0,neutralize/* neutralizeLine */.a0)(because, 80)})`;
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/make-plan.ts
@@ -8421,8 +8681,35 @@ function renderBody(plan) {
 
 
 
+
+
+
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 async function runVersionBump(context) {
+    if (context.job.refType === 'tag')
+        return runAtTag(context);
+    return runAtBranch(await choosePackage(context));
+}
+/** The run with the folder of the package that was asked for. */
+async function choosePackage(context) {
+    const { inputs, job, log, setOutput } = context;
+    if (inputs.package === undefined) {
+        setOutput('path', inputs.path);
+        return context;
+    }
+    if (inputs.path !== '.') {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: '"package" and "path" are both set.',
+            hint: 'Set one of them: "package" finds the folder itself.',
+        });
+    }
+    const repository = openJobRepository(context);
+    const files = await openRepositoryFiles(repository, job.sha);
+    const path = await findAskedPackage({ repository, sha: job.sha, files, log }, inputs.package);
+    setOutput('path', path);
+    return { ...context, inputs: { ...inputs, path } };
+}
+async function runAtBranch(context) {
     const scene = openScene(context);
     await refuseOtherBranch(context, scene);
     const { inputs, log, job } = context;
@@ -8444,18 +8731,14 @@ async function runVersionBump(context) {
         return proposeAndReport(context, scene, plan);
     return releaseAndReport(context, scene, plan);
 }
-function openScene({ inputs, log, http, clock, job }) {
+function openScene(context) {
+    const { inputs, log, clock, job } = context;
     if (job.refType !== 'branch') {
         throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
             message: `The workflow runs at "${(0,neutralize/* neutralizeLine */.a0)(job.ref, 200)}", which is no branch.`,
         });
     }
-    if (inputs.token === undefined || inputs.token === '') {
-        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, { message: 'The input "token" is empty.' });
-    }
-    const { apiUrl, graphqlUrl } = job;
-    const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
-    const repository = openRepository(client, job.repository);
+    const repository = openJobRepository(context);
     const repositoryUrl = `${job.serverUrl}/${job.repository}`;
     return { inputs, repository, repositoryUrl, branch: job.refName, log, clock };
 }

@@ -1,24 +1,52 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { createGitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import { listReleaseBranches, matchesBranch } from '@slipway/github/release-branch';
 import { readPlanTrailer } from '@slipway/github/release-commit';
-import { findRef, listBranchRules, openRepository } from '@slipway/github/repository';
+import { findRef, listBranchRules } from '@slipway/github/repository';
 import { dispatchWorkflow, type WorkflowDispatch, type WorkflowRun } from '@slipway/github/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { runAtTag } from './at-tag/run-at-tag.ts';
 import { refuseChangedCheckout } from './check-checkout.ts';
 import { refuseUnsupportedWorkflow } from './check-server.ts';
 import { bumpErrors } from './errors.ts';
 import type { Context, Inputs } from './inputs.ts';
 import { makePlan, type Planned, type PlanningScene } from './make-plan.ts';
+import { openJobRepository } from './open-job-repository.ts';
+import { findAskedPackage } from './packages/find-package.ts';
 import { type ReleasePlan, renderDiff, renderPlan } from './release-plan.ts';
 import { addReport } from './report.ts';
+import { openRepositoryFiles } from './repository-files.ts';
 import { findMade, proposeRelease, writeDirectly } from './write-release.ts';
 
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 export async function runVersionBump(context: Context): Promise<void> {
+  if (context.job.refType === 'tag') return runAtTag(context);
+  return runAtBranch(await choosePackage(context));
+}
+
+/** The run with the folder of the package that was asked for. */
+async function choosePackage(context: Context): Promise<Context> {
+  const { inputs, job, log, setOutput } = context;
+  if (inputs.package === undefined) {
+    setOutput('path', inputs.path);
+    return context;
+  }
+  if (inputs.path !== '.') {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: '"package" and "path" are both set.',
+      hint: 'Set one of them: "package" finds the folder itself.',
+    });
+  }
+  const repository = openJobRepository(context);
+  const files = await openRepositoryFiles(repository, job.sha);
+  const path = await findAskedPackage({ repository, sha: job.sha, files, log }, inputs.package);
+  setOutput('path', path);
+  return { ...context, inputs: { ...inputs, path } };
+}
+
+async function runAtBranch(context: Context): Promise<void> {
   const scene = openScene(context);
   await refuseOtherBranch(context, scene);
   const { inputs, log, job } = context;
@@ -40,18 +68,14 @@ export async function runVersionBump(context: Context): Promise<void> {
   return releaseAndReport(context, scene, plan);
 }
 
-function openScene({ inputs, log, http, clock, job }: Context): PlanningScene {
+function openScene(context: Context): PlanningScene {
+  const { inputs, log, clock, job } = context;
   if (job.refType !== 'branch') {
     throw new InputError(bumpErrors.E_BUMP_BRANCH, {
       message: `The workflow runs at "${neutralizeLine(job.ref, 200)}", which is no branch.`,
     });
   }
-  if (inputs.token === undefined || inputs.token === '') {
-    throw new InputError(coreErrors.E_INPUT_MISSING, { message: 'The input "token" is empty.' });
-  }
-  const { apiUrl, graphqlUrl } = job;
-  const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
-  const repository = openRepository(client, job.repository);
+  const repository = openJobRepository(context);
   const repositoryUrl = `${job.serverUrl}/${job.repository}`;
   return { inputs, repository, repositoryUrl, branch: job.refName, log, clock };
 }

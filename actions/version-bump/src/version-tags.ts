@@ -11,7 +11,12 @@ import {
   readCommit,
 } from '@slipway/github/repository';
 import type { Version } from '@slipway/python/version/parse-version';
-import { type ProjectTags, readProjectTags, type TagQuestion } from '@slipway/tags/project-tags';
+import {
+  type NamedTag,
+  type ProjectTags,
+  readProjectTags,
+  type TagQuestion,
+} from '@slipway/tags/project-tags';
 import { refuseUnreadTags } from '@slipway/tags/refuse-unread';
 import { describeStyle } from '@slipway/tags/tag-style';
 
@@ -32,6 +37,15 @@ export interface LastRelease {
 const maxCandidates = 60;
 const maxFirstCommits = 1000;
 
+/** All tags of a repository. */
+export async function listNamedTags(repository: Repository): Promise<readonly NamedTag[]> {
+  return (await listTags(repository)).map(({ ref, sha, type }) => ({
+    name: ref.slice('refs/tags/'.length),
+    // What an annotated tag points at would take a request for each of them.
+    commitSha: type === 'commit' ? sha : undefined,
+  }));
+}
+
 /**
  * The tags of the project: its releases, highest first, and the style of the next one.
  * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
@@ -41,11 +55,7 @@ export async function readVersionTags(
   project: Omit<TagQuestion, 'tags'>,
   log: Log,
 ): Promise<ProjectTags> {
-  const tags = (await listTags(repository)).map(({ ref, sha, type }) => ({
-    name: ref.slice('refs/tags/'.length),
-    // What an annotated tag points at would take a request for each of them.
-    commitSha: type === 'commit' ? sha : undefined,
-  }));
+  const tags = await listNamedTags(repository);
   const found = readProjectTags({ ...project, tags });
   refuseUnreadTags(found, project);
   const { style, contradicted, releases } = found;

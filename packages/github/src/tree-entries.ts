@@ -11,6 +11,24 @@ export interface TreeEntry {
   readonly sha: string;
 }
 
+/**
+ * The paths of all files below a tree, in one request.
+ * @param isComplete false when GitHub cut the list, which it does at 100,000 entries or 7 MB
+ * https://docs.github.com/rest/git/trees#get-a-tree
+ */
+export async function listTreeFiles(
+  { rest, at }: Repository,
+  tree: string,
+): Promise<{ readonly paths: readonly string[]; readonly isComplete: boolean }> {
+  const fields = ['tree[].path:string', 'tree[].type:string', 'truncated:boolean'];
+  const query = { ...at, tree_sha: tree, recursive: '1', ...expecting(fields) };
+  const { data } = await rest.git.getTree(query);
+  return {
+    paths: data.tree.flatMap((entry) => (entry.type === 'blob' ? [entry.path] : [])),
+    isComplete: !data.truncated,
+  };
+}
+
 /** Finds entries by their path, folder by folder, so that a large repository costs no more than the folders on the way. */
 export interface TreeReader {
   /** @throws as GitHubClient.rest */

@@ -15,7 +15,7 @@ import {
   readCommit,
   readRepository,
 } from '../src/repository.ts';
-import { createTreeReader } from '../src/tree-entries.ts';
+import { createTreeReader, listTreeFiles } from '../src/tree-entries.ts';
 import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
 import { answering } from './answering.ts';
 
@@ -24,6 +24,7 @@ const sha = 'a'.repeat(40);
 const draft = { tagName: 'v1', name: 'v1', body: 'text', prerelease: false, marker: 'text' };
 const calls: Readonly<Record<string, (repository: Repository) => Promise<unknown>>> = {
   readRepository: (repository) => readRepository(repository),
+  listTreeFiles: (repository) => listTreeFiles(repository, sha),
   findRef: (repository) => findRef(repository, 'heads/main'),
   readCommit: (repository) => readCommit(repository, 'main'),
   listTags: (repository) => listTags(repository),

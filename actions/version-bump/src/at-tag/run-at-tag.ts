@@ -1,0 +1,87 @@
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { type ProjectTags, readProjectTags } from '@slipway/tags/project-tags';
+import { parseFormatInputs } from '@slipway/tags/tag-format';
+import type { Context } from '../inputs.ts';
+import { openJobRepository } from '../open-job-repository.ts';
+import {
+  type CommitView,
+  findAskedPackage,
+  findTaggedPackage,
+  type RepositoryPackage,
+  readProjectName,
+} from '../packages/find-package.ts';
+import { openRepositoryFiles } from '../repository-files.ts';
+import { listNamedTags } from '../version-tags.ts';
+import { judgeTag, type TagVerdict } from './tag-kind.ts';
+
+/**
+ * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is no release
+ * is no failure, since a workflow cannot tell by a pattern which tags are.
+ */
+export async function runAtTag(context: Context): Promise<void> {
+  const { inputs, job, log, setOutput } = context;
+  const { refName: tag, sha } = job;
+  setOutput('tag', tag);
+  setOutput('commit', sha);
+  setOutput('changed', 'false');
+  const repository = openJobRepository(context);
+  const files = await openRepositoryFiles(repository, sha);
+  const view: CommitView = { repository, sha, files, log };
+  const listed = await listNamedTags(repository);
+  // The tag may be gone again.
+  const tags = listed.some(({ name }) => name === tag) ? listed : [...listed, { name: tag, commitSha: sha }];
+  const format = parseFormatInputs(inputs);
+  const read = ({ folder, name }: RepositoryPackage): ProjectTags =>
+    readProjectTags({ tags, name, package: folder, format });
+  const isAsked = job.eventName === 'workflow_dispatch';
+  const folder = inputs.package === undefined ? inputs.path : await findAskedPackage(view, inputs.package);
+  let owner: RepositoryPackage = { folder, name: await readProjectName(view, folder, log) };
+  let verdict = judgeTag(read(owner), tag, isAsked);
+  const isOpen = inputs.package === undefined && inputs.path === '.';
+  if (verdict.release === undefined && isOpen && /\d/.test(tag)) {
+    const tagged = await findTaggedPackage(view, tag);
+    if (tagged !== undefined) {
+      owner = tagged;
+      verdict = judgeTag(read(owner), tag, isAsked);
+    }
+  }
+  setOutput('path', owner.folder);
+  report(context, owner, verdict);
+}
+
+function report(
+  { setOutput, log, summary, job }: Context,
+  { name, folder }: RepositoryPackage,
+  verdict: TagVerdict,
+): void {
+  setOutput('released', String(verdict.release !== undefined));
+  if (verdict.release === undefined) {
+    const sentence = `Nothing to release: ${verdict.why}.`;
+    setOutput('reason', sentence);
+    if (verdict.isDoubtful) log.warning(`${sentence} If it is a release, set "tag-format" to its form.`);
+    else log.notice(sentence);
+    summary.addParagraph(sentence);
+    return;
+  }
+  const { release, previous } = verdict;
+  const version = formatVersion(release.version);
+  const previousVersion = previous === undefined ? '' : formatVersion(previous.version);
+  setOutput('version', version);
+  setOutput('previous-version', previousVersion);
+  setOutput('is-prerelease', String(isPrerelease(release.version)));
+  setOutput('reason', `The run is at the tag ${neutralizeLine(release.name, 200)}`);
+  log.notice(
+    `Releasing ${neutralizeLine(name ?? folder, 120)} ${version} from the tag ${neutralizeLine(release.name, 120)}.`,
+  );
+  summary.addHeading(`Version ${version}`);
+  summary.addTable(
+    ['', ''],
+    [
+      ['Previous version', previousVersion || 'none'],
+      ['Tag', release.name],
+      ['Released commit', job.sha],
+      ...(folder === '.' ? [] : [['Package', `${name ?? ''} (${folder})`]]),
+    ],
+  );
+}
