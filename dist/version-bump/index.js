@@ -201,7 +201,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8678);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9142);
 
 
 
@@ -212,7 +212,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8678:
+/***/ 9142:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1730,7 +1730,7 @@ function openJobRepository({ inputs, job, http, log }) {
     return openRepository(createGitHubClient({ http, apiUrl, graphqlUrl, token, log }), job.repository);
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
+;// CONCATENATED MODULE: ./packages/core/src/async/run-parallel.ts
 /**
  * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
  * items are awaited.
@@ -5391,7 +5391,9 @@ function judgeTag(found, tag, isAsked) {
             return nothing(`${name} is a tag of something else; ${form}`);
         case 'unread':
             return { ...nothing(`${name} contains a version in another form; ${form}`), isDoubtful: true };
-        default:
+        case 'release':
+        case 'other':
+        case undefined:
             return nothing(`${name} is not the tag of a version`);
     }
 }

@@ -31,7 +31,9 @@ export function judgeTag(found: ProjectTags, tag: string, isAsked: boolean): Tag
       return nothing(`${name} is a tag of something else; ${form}`);
     case 'unread':
       return { ...nothing(`${name} contains a version in another form; ${form}`), isDoubtful: true };
-    default:
+    case 'release':
+    case 'other':
+    case undefined:
       return nothing(`${name} is not the tag of a version`);
   }
 }

@@ -1,8 +1,8 @@
+import { runParallel } from '@slipway/core/async/run-parallel';
 import { ActionError, InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
-import { runParallel } from '@slipway/core/run-parallel';
 import type { Repository } from '@slipway/github/repository';
 import { listTreeFiles } from '@slipway/github/tree-entries';
 import { findOwner } from '@slipway/tags/find-owner';
