@@ -1,6 +1,6 @@
-import { readChangelogSections } from '@slipway/changelog/changelog-sections';
+import { readChangelogSections } from '@slipway/changelog/changelog/changelog-sections';
+import type { ChangelogFiles } from '@slipway/changelog/changelog/find-changelog';
 import { parseMessage } from '@slipway/changelog/commits/commit-message';
-import { extractSection } from '@slipway/changelog/extract-section';
 import {
   type NotedPullRequest,
   readCommitSections,
@@ -8,7 +8,6 @@ import {
 } from '@slipway/changelog/notes/change-entries';
 import { type FirstTimer, type Person, readCoAuthors } from '@slipway/changelog/notes/people';
 import type { ChangeSection } from '@slipway/changelog/notes/text';
-import { isEmptySection } from '@slipway/changelog/section-content';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { expecting, findOptional } from '@slipway/github/client';
@@ -18,10 +17,11 @@ import {
   listCommits,
   listCommitsBetween,
   type Repository,
+  readCommit,
   readFileAt,
 } from '@slipway/github/repository';
-import { compareVersions } from '@slipway/python/version/compare-versions';
-import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { createTreeReader } from '@slipway/github/tree-entries';
+import { findVersionSection } from './changelog-section.ts';
 import { releaseErrors } from './errors.ts';
 import { findFirstTimers } from './find-first-timers.ts';
 import type { Inputs } from './inputs.ts';
@@ -64,17 +64,20 @@ export async function collectChanges(
   const firstTimers = previousTag === undefined ? [] : await findFirstTimers(repository, commits);
   const common = { people, firstTimers };
   if (inputs.source === 'auto' || inputs.source === 'changelog') {
-    const section = await readSection(repository, target, inputs.changelog);
-    if (section !== undefined && !isEmptySection(section)) {
-      const sections = readChangelogSections(section, { repositoryUrl, tag: target.tag });
-      const path = inputs.changelog.split('/').map(encodeURIComponent).join('/');
+    const files = await openFiles(repository, target.commitSha);
+    const question = { path: inputs.changelog, folder: '', version: target.versionText };
+    const section = await findVersionSection(files, question, repository.log);
+    if (section.path !== undefined) {
+      const sections = readChangelogSections(section.text, { repositoryUrl, tag: target.tag });
+      const path = section.path.split('/').map(encodeURIComponent).join('/');
       return { ...common, source: 'changelog', sections, url: `${repositoryUrl}/blob/${tag}/${path}` };
     }
     if (inputs.source === 'changelog') {
       throw new InputError(releaseErrors.E_CHANGELOG_MISSING, {
-        message: `${neutralizeLine(inputs.changelog, 200)} at ${neutralizeLine(target.tag, 120)} ${section === undefined ? 'has no section' : 'has an empty section'} for version ${target.versionText}.`,
+        message: `There is no text for ${target.versionText} at ${neutralizeLine(target.tag, 120)}: ${section.problem}.`,
       });
     }
+    repository.log.notice(`Notes are from the commits: ${section.problem}.`);
   }
   const url =
     previousTag === undefined
@@ -96,18 +99,17 @@ function authorOf({ authorLogin, authorName }: CommitSummary): Person {
   return { login: authorLogin, name: authorName };
 }
 
-/** The file is read as it is in the tag: what lies in the workspace may be something else. */
-async function readSection(
-  repository: Repository,
-  target: ReleaseTarget,
-  path: string,
-): Promise<string | undefined> {
-  const bytes = await readFileAt(repository, path.replace(/^\.\//, ''), target.commitSha);
-  if (bytes === undefined) return undefined;
-  return extractSection(new TextDecoder().decode(bytes), target.versionText, (label) => {
-    const version = tryParseVersion(label);
-    return version !== undefined && compareVersions(version, target.version) === 0;
-  });
+/** The files are read as they are in the tag: what lies in the workspace may be something else. */
+async function openFiles(repository: Repository, sha: string): Promise<ChangelogFiles> {
+  const { tree } = await readCommit(repository, sha);
+  const reader = createTreeReader(repository, tree);
+  return {
+    read: (path) => readFileAt(repository, path, sha),
+    async list(folder) {
+      const entries = await reader.list(folder);
+      return entries?.map(({ path, type }) => ({ name: path, isFolder: type === 'tree' }));
+    },
+  };
 }
 
 /** Pull requests by the numbers that the commits name; one that is gone is left out. */

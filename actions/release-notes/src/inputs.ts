@@ -15,7 +15,7 @@ export const inputs = defineInputs({
   version: text(),
   'tag-prefix': text({ default: 'v' }),
   source: choice(['auto', 'changelog', 'commits', 'pull-requests'], { default: 'auto' }),
-  changelog: text({ default: 'CHANGELOG.md' }),
+  changelog: text(),
   assets: list(),
   digests: fileList(),
   evidence: text(),

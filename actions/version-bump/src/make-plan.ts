@@ -7,7 +7,7 @@ import { githubErrors } from '@slipway/github/errors';
 import type { Repository } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
-import { parseVersion, type Version } from '@slipway/python/version/parse-version';
+import { parseVersion, tryParseVersion, type Version } from '@slipway/python/version/parse-version';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
 import { describeTags, formatTag, type TagStyle } from '@slipway/tags/tag-style';
 import { planChangelogEdit } from './changelog-edit.ts';
@@ -72,7 +72,7 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   const edits =
     inputs.bump === 'none'
       ? []
-      : await listEdits(scene, files, project, { version: chosen, previousVersion, style });
+      : await listEdits(scene, files, project, { version: chosen, previousTag: last.tag?.name, style });
   return {
     choice,
     plan: {
@@ -95,7 +95,7 @@ async function listEdits(
   project: BumpProject,
   release: {
     readonly version: Version;
-    readonly previousVersion: string | undefined;
+    readonly previousTag: string | undefined;
     readonly style: TagStyle;
   },
 ): Promise<readonly FileEdit[]> {
@@ -104,9 +104,13 @@ async function listEdits(
     files,
     {
       path: inputs.changelog,
+      folder: inputs.path,
       version: formatVersion(release.version),
-      previousVersion: release.previousVersion,
-      tagPrefix: release.style.prefix,
+      previousTag: release.previousTag,
+      formatTag: (version) => {
+        const parsed = tryParseVersion(version);
+        return parsed === undefined ? `${release.style.prefix}${version}` : formatTag(release.style, parsed);
+      },
       repositoryUrl,
       date: new Date(clock.now()).toISOString().slice(0, 10),
     },

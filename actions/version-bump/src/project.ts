@@ -24,7 +24,11 @@ export interface BumpProject {
  * @param folder of the project, from the root of the repository
  * @throws InputError E_PROJECT_MISSING, E_VERSION_DISAGREE and others of `discoverProject`
  */
-export async function openProject(files: RepositoryFiles, folder: string, log: Log): Promise<BumpProject> {
+export async function openProject(
+  files: Pick<RepositoryFiles, 'read'>,
+  folder: string,
+  log: Log,
+): Promise<BumpProject> {
   const at = (path: string): string => joinInside(folder, path);
   const read = async (path: string): Promise<string | undefined> => {
     const bytes = await files.read(at(path));

@@ -10,6 +10,8 @@ import { readTreeSha } from './version-tags.ts';
 export interface RepositoryFiles {
   /** @param path from the root of the repository; undefined when there is no such file @throws as GitHubClient.rest */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** What is in a folder, the root being `''`; undefined when there is no such folder. @throws as GitHubClient.request */
+  list(folder: string): Promise<readonly { readonly name: string; readonly isFolder: boolean }[] | undefined>;
 }
 
 /**
@@ -31,6 +33,10 @@ export async function openRepositoryFiles(repository: Repository, sha: string): 
       const reading = known.get(path) ?? read(path);
       known.set(path, reading);
       return reading;
+    },
+    async list(folder) {
+      const entries = await reader.list(folder);
+      return entries?.map(({ path, type }) => ({ name: path, isFolder: type === 'tree' }));
     },
   };
 }

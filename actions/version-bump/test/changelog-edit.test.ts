@@ -1,22 +1,37 @@
+import type { ChangelogFiles } from '@slipway/changelog/changelog/find-changelog';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it } from 'vitest';
-import { planChangelogEdit } from '../src/changelog-edit.ts';
+import { type ChangelogFacts, planChangelogEdit } from '../src/changelog-edit.ts';
 
 const facts = {
-  ...{ path: undefined, version: '1.1.0', previousVersion: '1.0.0', tagPrefix: 'v' },
+  ...{ path: undefined, folder: '.', version: '1.1.0', previousTag: 'v1.0.0' },
+  formatTag: (version: string) => `v${version}`,
   ...{ repositoryUrl: 'https://github.com/octo/demo', date: '2026-03-04' },
 };
 
+/** A commit with these files. */
+function listFiles(files: Readonly<Record<string, string | Uint8Array>>): ChangelogFiles {
+  return {
+    read: async (path) => (path in files ? Buffer.from(files[path] ?? '') : undefined),
+    async list(folder) {
+      const inside = Object.keys(files).filter((path) => folder === '' || path.startsWith(`${folder}/`));
+      const rest = inside.map((path) => path.slice(folder === '' ? 0 : folder.length + 1));
+      const names = new Map(rest.map((path) => [path.split('/')[0] ?? '', path.includes('/')]));
+      return [...names].map(([name, isFolder]) => ({ name, isFolder }));
+    },
+  };
+}
+
 async function plan(
-  files: Readonly<Record<string, string>>,
-  more: Partial<typeof facts> | { path: string } = {},
+  files: Readonly<Record<string, string | Uint8Array>>,
+  more: Partial<Omit<ChangelogFacts, 'formatTag'>> = {},
 ) {
   const log = createMemoryLog();
-  const read = async (path: string) => (path in files ? Buffer.from(files[path] ?? '') : undefined);
-  const edit = await planChangelogEdit({ read }, { ...facts, ...more }, log);
+  const edit = await planChangelogEdit(listFiles(files), { ...facts, ...more }, log);
   return {
     path: edit?.path,
     text: edit && Buffer.from(edit.after).toString(),
+    bytes: edit?.after,
     before: edit?.before,
     lines: log.lines,
   };
@@ -48,9 +63,7 @@ describe('the changelog of a release', () => {
   it('may have nothing under Unreleased, which is said', async () => {
     const edit = await plan({ 'CHANGELOG.md': changelog('\n') });
     expect(edit.text).toContain('## [1.1.0] - 2026-03-04');
-    expect(edit.lines).toEqual([
-      expect.stringMatching(/^notice: CHANGELOG\.md: Nothing is under "Unreleased"/),
-    ]);
+    expect(edit.lines).toEqual(['notice: CHANGELOG.md has no entries for 1.1.0: the new section is empty.']);
   });
 
   it.each([
@@ -61,6 +74,87 @@ describe('the changelog of a release', () => {
     const edit = await plan({ 'CHANGELOG.md': text });
     expect(edit.path).toBeUndefined();
     expect(edit.lines).toHaveLength(1);
+  });
+
+  it.each([
+    ['HISTORY.md', 'History\n=======\n\n## 1.1.0 (unreleased)\n\n- x\n\n## 1.0.0 (2026-01-01)\n\n- y\n'],
+    [
+      'CHANGES.rst',
+      'Version 1.1.0\n-------------\n\nUnreleased\n\n- x\n\nVersion 1.0.0\n-------------\n\nReleased 2026-01-01\n\n- y\n',
+    ],
+    [
+      'NEWS',
+      '1.1.0 (unreleased)\n------------------\n\n- x\n\n1.0.0 (2026-01-01)\n------------------\n\n- y\n',
+    ],
+    ['docs/changelog.md', changelog('\n- x\n', '\n## [1.0.0] - 2026-01-01\n\n- y\n')],
+    [
+      'docs/source/changes.rst',
+      'Unreleased\n----------\n\n- x\n\n1.0.0 (2026-01-01)\n------------------\n\n- y\n',
+    ],
+    [
+      'doc/en/changelog.rst',
+      'demo 1.1.0 (unreleased)\n=======================\n\n- x\n\ndemo 1.0.0 (2026-01-01)\n=======================\n\n- y\n',
+    ],
+  ])('is found as %s', async (path, text) => {
+    const edit = await plan({ [path]: text, 'README.md': '# Demo\n' });
+    expect(edit.path).toBe(path);
+    expect(edit.text).toContain('2026-03-04');
+    expect(edit.lines).toEqual([]);
+  });
+
+  it('belongs to the package whose folder is released', async () => {
+    const files = {
+      'CHANGELOG.md': changelog('\n- all\n'),
+      'packages/liba/CHANGELOG.md': changelog('\n- a\n'),
+    };
+    expect((await plan(files, { folder: './packages/liba/' })).path).toBe('packages/liba/CHANGELOG.md');
+    expect((await plan(files, { folder: 'packages/libb' })).path).toBeUndefined();
+    expect((await plan(files, { folder: 'packages/liba', path: 'CHANGELOG.md' })).path).toBe(
+      'packages/liba/CHANGELOG.md',
+    );
+  });
+
+  it('is the one with unreleased entries, and the others are named with a reason', async () => {
+    const edit = await plan({
+      'CHANGES.rst': '1.0.0 (2026-01-01)\n------------------\n\n- y\n',
+      'HISTORY.md': changelog('\n- x\n'),
+      'NEWS.md': '# News\n\nWe moved.\n',
+      'docs/changelog.rst': '.. include:: ../CHANGES.rst\n',
+    });
+    expect(edit.path).toBe('HISTORY.md');
+    expect(edit.lines).toEqual([
+      'notice: CHANGES.rst is not used: it has no heading for unreleased changes.',
+      'notice: NEWS.md is not used: it has no heading that names a version.',
+      'notice: docs/changelog.rst is not used: it only includes ../CHANGES.rst.',
+    ]);
+  });
+
+  it('keeps bytes that are not UTF-8', async () => {
+    const before = Buffer.from(
+      changelog('\n- caf\u00e9\n', '\n## [1.0.0] - 2026-01-01\n\n- \u00fcber\n'),
+      'latin1',
+    );
+    const edit = await plan({ 'CHANGELOG.md': before });
+    const after = Buffer.from(edit.bytes ?? []);
+    expect(after.toString('latin1')).toBe(
+      before.toString('latin1').replace('[Unreleased]\n', '[Unreleased]\n\n## [1.1.0] - 2026-03-04\n'),
+    );
+    expect(after.includes(Buffer.from([0xef, 0xbf, 0xbd]))).toBe(false);
+  });
+
+  it('is left alone when the input is "none"', async () => {
+    expect((await plan({ 'CHANGELOG.md': changelog('\n- x\n') }, { path: 'none' })).path).toBeUndefined();
+  });
+
+  it('gathers the entries of release candidates', async () => {
+    const candidate = '\n## [1.1.0rc1] - 2026-02-01\n\n- early\n\n## [1.0.0] - 2026-01-01\n\n- first\n';
+    const edit = await plan({ 'CHANGELOG.md': changelog('', candidate) });
+    expect(edit.text).toBe(
+      changelog('\n## [1.1.0] - 2026-03-04\n\n- early\n', '\n## [1.0.0] - 2026-01-01\n\n- first\n'),
+    );
+    expect(edit.lines).toEqual([
+      'notice: CHANGELOG.md: 1.1.0 has the entries of 1.1.0rc1, whose sections go.',
+    ]);
   });
 
   it('is refused when it cannot be told what is unreleased', async () => {

@@ -3,8 +3,12 @@ import { defineErrors } from '@slipway/core/errors/define-errors';
 /** Errors of changelogs and release notes. */
 export const changelogErrors = defineErrors({
   E_CHANGELOG_AMBIGUOUS: {
-    message: 'The changelog has two sections for one version.',
-    hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    message: 'The changelog does not say clearly what is released.',
+    hint: 'Keep one section for each version and one heading for unreleased changes, above all versions.',
+  },
+  E_CHANGELOG_ENCODING: {
+    message: 'The changelog is not UTF-8 and cannot hold the new text.',
+    hint: 'Convert the file to UTF-8, or set "changelog: none" and edit it yourself.',
   },
   E_NOTES_EVIDENCE: {
     message: 'The evidence from the publishing jobs is not valid.',

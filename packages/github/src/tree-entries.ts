@@ -33,6 +33,8 @@ export async function listTreeFiles(
 export interface TreeReader {
   /** @throws as GitHubClient.rest */
   find(path: string): Promise<TreeEntry | undefined>;
+  /** The entries of a folder, the root being `''`; undefined when there is no such folder. @throws as GitHubClient.request */
+  list(folder: string): Promise<readonly TreeEntry[] | undefined>;
 }
 
 /** @param rootTree name of the tree of a commit */
@@ -46,17 +48,23 @@ export function createTreeReader({ rest, at }: Repository, rootTree: string): Tr
     known.set(tree_sha, reading);
     return reading;
   };
+  const find = async (path: string): Promise<TreeEntry | undefined> => {
+    const parts = path.split('/');
+    let sha = rootTree;
+    for (const [index, part] of parts.entries()) {
+      const entry = (await read(sha)).find((candidate) => candidate.path === part);
+      if (entry === undefined || index === parts.length - 1) return entry;
+      if (entry.type !== 'tree') return undefined;
+      sha = entry.sha;
+    }
+    return undefined;
+  };
   return {
-    async find(path) {
-      const parts = path.split('/');
-      let sha = rootTree;
-      for (const [index, part] of parts.entries()) {
-        const entry = (await read(sha)).find((candidate) => candidate.path === part);
-        if (entry === undefined || index === parts.length - 1) return entry;
-        if (entry.type !== 'tree') return undefined;
-        sha = entry.sha;
-      }
-      return undefined;
+    find,
+    async list(folder) {
+      if (folder === '') return read(rootTree);
+      const entry = await find(folder);
+      return entry?.type === 'tree' ? read(entry.sha) : undefined;
     },
   };
 }

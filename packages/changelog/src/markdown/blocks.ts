@@ -59,9 +59,3 @@ export class BlockTracker {
     };
   }
 }
-
-/** The roles of all lines of a text, in order. */
-export function readLineRoles(lines: readonly string[]): LineRole[] {
-  const tracker = new BlockTracker();
-  return lines.map((line) => tracker.accept(line));
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readChangelogSections } from '../../src/changelog-sections.ts';
+import { readChangelogSections } from '../../src/changelog/changelog-sections.ts';
 import { readCommitSections, readPullRequestSections } from '../../src/notes/change-entries.ts';
 import { readCoAuthors } from '../../src/notes/people.ts';
 import { renderReleaseNotes } from '../../src/notes/render-notes.ts';
@@ -101,11 +101,11 @@ describe('readPullRequestSections', () => {
 });
 
 describe('readChangelogSections', () => {
-  it('the order of the author is kept except that breaking changes come first', () => {
+  it('breaking changes come first, below the introduction, and the rest keeps its order', () => {
     const text = 'Words.\n\n### Added\n\n- a\n\n#### More\n- b\n\n### Breaking 💥\n\n- c\n\n### Fixed\n- d';
     expect(readChangelogSections(text)).toEqual([
-      { title: 'Breaking 💥', body: '- c' },
       { title: undefined, body: 'Words.' },
+      { title: 'Breaking 💥', body: '- c' },
       { title: 'Added', body: '- a\n\n#### More\n- b' },
       { title: 'Fixed', body: '- d' },
     ]);

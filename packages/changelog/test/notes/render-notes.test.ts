@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readChangelogSections } from '../../src/changelog-sections.ts';
+import { readChangelogSections } from '../../src/changelog/changelog-sections.ts';
 import { noEvidence, readEvidence } from '../../src/notes/evidence.ts';
 import { renderCredits } from '../../src/notes/people.ts';
 import { renderReleaseNotes } from '../../src/notes/render-notes.ts';

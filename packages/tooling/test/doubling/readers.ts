@@ -1,13 +1,12 @@
-import { readChangelogSections } from '@slipway/changelog/changelog-sections';
+import { readChangelogSections } from '@slipway/changelog/changelog/changelog-sections';
+import { extractSection } from '@slipway/changelog/changelog/extract-section';
 import { recommendBump } from '@slipway/changelog/commits/conventional';
-import { extractSection } from '@slipway/changelog/extract-section';
-import { lintChangelog } from '@slipway/changelog/lint-changelog';
 import { neutralizeMarkdown } from '@slipway/changelog/markdown/neutralize';
 import { readCommitSections } from '@slipway/changelog/notes/change-entries';
 import { readCoAuthors } from '@slipway/changelog/notes/people';
 import { defaultTemplate, parseTemplate } from '@slipway/changelog/notes/template';
 import { renderTitle } from '@slipway/changelog/notes/text';
-import { promoteUnreleased } from '@slipway/changelog/promote-unreleased';
+import { promoteUnreleased } from '@slipway/changelog/promotion/promote-unreleased';
 import { parseManifest } from '@slipway/core/files/checksum-manifest';
 import { parseFileList } from '@slipway/core/files/parse-file-list';
 import { excerpt } from '@slipway/core/http/read-response';
@@ -100,13 +99,27 @@ export const readers: Readonly<Record<string, Reader>> = {
   },
   'a section of a changelog': {
     read: (text) => extractSection(text, '1.0'),
-    beginnings: ['## 1.0\n\n', '## [1.0', '# a\n\n'],
+    beginnings: ['## 1.0\n\n', '## [1.0', '# a\n\n', '1.0\n---\n\n', '**1.0**\n\n'],
+  },
+  'a section in reStructuredText': {
+    read: (text) => extractSection(text, '1.0', 'rst'),
+    beginnings: ['1.0\n===\n\n', '===\n1.0\n===\n\n', '.. _a:\n', '1.0\n===\n\nReleased '],
   },
   'sections of a changelog': { read: (text) => readChangelogSections(text), beginnings: ['### Added\n\n'] },
-  'the style of a changelog': { read: (text) => lintChangelog(text), beginnings: ['## 1.0\n\n'] },
   'the unreleased part of a changelog': {
-    read: (text) => promoteUnreleased(text, { version: '1.0', date: '2026-01-01', tagPrefix: 'v' }),
-    beginnings: ['## Unreleased\n\n'],
+    read: (text) =>
+      promoteUnreleased(text, { version: '1.0', date: '2026-01-01', formatTag: (version) => version }),
+    beginnings: ['## Unreleased\n\n', '## 1.0 (unreleased)\n\n', '## 1.0rc1\n\n', '## [Unreleased](a\n'],
+  },
+  'the unreleased part in reStructuredText': {
+    read: (text) =>
+      promoteUnreleased(text, {
+        version: '1.0',
+        date: '2026-01-01',
+        formatTag: (version) => version,
+        format: 'rst',
+      }),
+    beginnings: ['Unreleased\n==========\n\n', '1.0 (unreleased)\n================\n\n.. note:: a\n'],
   },
   requirements: { read: normalizeRequirement, beginnings: ['a;', 'a['] },
   'core metadata': {

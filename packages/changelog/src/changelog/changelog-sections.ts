@@ -1,19 +1,19 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import type { LinkBase } from './markdown/links.ts';
-import { closeFence, neutralizeMarkdown } from './markdown/neutralize.ts';
-import { offsetsOf } from './markdown/tree.ts';
-import type { ChangeSection } from './notes/text.ts';
+import type { LinkBase } from '../markdown/links.ts';
+import { closeFence, neutralizeMarkdown } from '../markdown/neutralize.ts';
+import { offsetsOf } from '../markdown/tree.ts';
+import type { ChangeSection } from '../notes/text.ts';
 
 const breakingTitle = /\bbreaking\b/i;
 
 /**
- * The parts of a section of a changelog, breaking changes first, the rest in the author's order.
+ * The parts of a section of a changelog: an introduction, breaking changes, and the rest in the author's order.
  * @param text what `extractSection` gives: without the heading of the version
  */
 export function readChangelogSections(text: string, base?: LinkBase): ChangeSection[] {
   const safe = neutralizeMarkdown(text, base);
   const headings = fromMarkdown(safe).children.filter((node) => node.type === 'heading');
-  const depth = Math.min(...headings.map((heading) => heading.depth));
+  const depth = headings.reduce((least, heading) => Math.min(least, heading.depth), 6);
   const starts = headings.filter((heading) => heading.depth === depth);
   const sections: ChangeSection[] = [];
   const opening = safe.slice(0, starts[0] === undefined ? safe.length : offsetsOf(starts[0]).start).trim();
@@ -30,6 +30,8 @@ export function readChangelogSections(text: string, base?: LinkBase): ChangeSect
     const body = safe.slice(end, next === undefined ? safe.length : offsetsOf(next).start);
     if (title !== '' || body.trim() !== '') sections.push({ title, body: body.replace(/^\n+|\s+$/g, '') });
   });
-  const isBreaking = ({ title }: ChangeSection): boolean => breakingTitle.test(title ?? '');
-  return [...sections.filter(isBreaking), ...sections.filter((section) => !isBreaking(section))];
+  // An introduction is about all of it and stays on top.
+  const rank = ({ title }: ChangeSection): number =>
+    title === undefined ? 0 : breakingTitle.test(title) ? 1 : 2;
+  return sections.toSorted((left, right) => rank(left) - rank(right));
 }

@@ -1,7 +1,7 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describe, expect, it } from 'vitest';
-import { extractSection } from '../src/extract-section.ts';
-import { parseChangelog } from '../src/parse-changelog.ts';
+import { extractSection } from '../../src/changelog/extract-section.ts';
+import { parseChangelog } from '../../src/changelog/parse-changelog.ts';
 
 describe('extractSection', () => {
   it.each([
@@ -22,7 +22,7 @@ describe('extractSection', () => {
     const text = '## [Unreleased]\n- next\n\n## [1.2.0]\n- this\n';
     for (const version of ['1.2', '1.2.00', '1.2.1', '2.0', 'Unreleased'])
       expect(extractSection(text, version)).toBeUndefined();
-    expect(extractSection(text, '1.2', (label) => label === '1.2.0')).toBe('- this');
+    expect(extractSection(text, '1.2', 'markdown', { isSame: (label) => label === '1.2.0' })).toBe('- this');
   });
 
   it('a heading without content returns an empty section', () => {
@@ -72,7 +72,7 @@ describe('parseChangelog', () => {
     expect(sections[0]?.heading).toMatchObject({
       kind: 'version',
       label: '1.0',
-      date: '2026-01-02',
+      date: { text: '2026-01-02' },
       yanked: true,
       bracketed: true,
       url: 'https://e.org/1',
