@@ -2668,7 +2668,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     version: scalar_inputs_text(),
     'tag-prefix': scalar_inputs_text({ default: 'v' }),
     source: choice(['auto', 'changelog', 'commits', 'pull-requests'], { default: 'auto' }),
-    changelog: scalar_inputs_text({ default: 'CHANGELOG.md' }),
+    changelog: scalar_inputs_text(),
     assets: list(),
     digests: fileList(),
     evidence: scalar_inputs_text(),
@@ -2702,7 +2702,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2547);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7669);
 
 
 
@@ -2713,7 +2713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2547:
+/***/ 7669:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2752,8 +2752,12 @@ var define_errors = __nccwpck_require__(700);
 /** Errors of changelogs and release notes. */
 const changelogErrors = (0,define_errors/* defineErrors */.V)({
     E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog has two sections for one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+        message: 'The changelog does not say clearly what is released.',
+        hint: 'Keep one section for each version and one heading for unreleased changes, above all versions.',
+    },
+    E_CHANGELOG_ENCODING: {
+        message: 'The changelog is not UTF-8 and cannot hold the new text.',
+        hint: 'Convert the file to UTF-8, or set "changelog: none" and edit it yourself.',
     },
     E_NOTES_EVIDENCE: {
         message: 'The evidence from the publishing jobs is not valid.',
@@ -16566,7 +16570,7 @@ function createGitHubClient(options) {
                 query: document,
                 ...variables,
                 baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
-                ...expecting(graphqlFields, { idempotent }),
+                ...client_expecting(graphqlFields, { idempotent }),
             })
                 .catch((error) => {
                 throw error.name === 'GraphqlResponseError'
@@ -16591,12 +16595,12 @@ function deferRest(open) {
     return scopes;
 }
 /** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
-function expecting(fields, port = {}) {
+function client_expecting(fields, port = {}) {
     return { request: { ...port, fields } };
 }
 /** `expecting` for a list: what must be in each entry. */
 function client_expectingEach(fields) {
-    return expecting([':list', ...fields.map((field) => `[].${field}`)]);
+    return client_expecting([':list', ...fields.map((field) => `[].${field}`)]);
 }
 /** The data of an answer; undefined when GitHub answers 404. */
 async function findOptional(answer) {
@@ -16658,17 +16662,17 @@ const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.ty
 /** @throws as GitHubClient.rest */
 async function readRepository({ rest, at }) {
     const fields = ['node_id:string', 'default_branch:string'];
-    const { data } = await rest.repos.get({ ...at, ...expecting(fields) });
+    const { data } = await rest.repos.get({ ...at, ...client_expecting(fields) });
     return { nodeId: data.node_id, defaultBranch: data.default_branch };
 }
 /** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
 async function findRef({ rest, at }, ref) {
-    const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
+    const found = await findOptional(rest.git.getRef({ ...at, ref, ...client_expecting(refFields) }));
     return found && readTarget(found);
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.rest */
 async function repository_readCommit({ rest, at }, ref) {
-    const { data } = await rest.repos.getCommit({ ...at, ref, ...expecting(commitFields) });
+    const { data } = await rest.repos.getCommit({ ...at, ref, ...client_expecting(commitFields) });
     return summarize(data);
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
@@ -16692,7 +16696,7 @@ async function listCommitsBetween({ rest, at }, base, head) {
         const basehead = `${base}...${head}`;
         const { data } = await rest.repos.compareCommitsWithBasehead({
             ...{ ...at, basehead, per_page: 100, page },
-            ...expecting(fields),
+            ...client_expecting(fields),
         });
         commits.push(...data.commits.map(summarize));
         if (commits.length >= data.total_commits || data.commits.length === 0)
@@ -16705,7 +16709,7 @@ async function listCommitsBetween({ rest, at }, base, head) {
  */
 async function compareCommits({ rest, at }, base, head) {
     const basehead = `${base}...${head}`;
-    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...expecting(['status:string']) }));
+    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...client_expecting(['status:string']) }));
     return found?.status;
 }
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
@@ -16731,19 +16735,19 @@ async function listBranchRules({ rest, at }, branch) {
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/changelog-sections.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/changelog-sections.ts
 
 
 
 const breakingTitle = /\bbreaking\b/i;
 /**
- * The parts of a section of a changelog, breaking changes first, the rest in the author's order.
+ * The parts of a section of a changelog: an introduction, breaking changes, and the rest in the author's order.
  * @param text what `extractSection` gives: without the heading of the version
  */
 function readChangelogSections(text, base) {
     const safe = neutralizeMarkdown(text, base);
     const headings = fromMarkdown(safe).children.filter((node) => node.type === 'heading');
-    const depth = Math.min(...headings.map((heading) => heading.depth));
+    const depth = headings.reduce((least, heading) => Math.min(least, heading.depth), 6);
     const starts = headings.filter((heading) => heading.depth === depth);
     const sections = [];
     const opening = safe.slice(0, starts[0] === undefined ? safe.length : offsetsOf(starts[0]).start).trim();
@@ -16761,8 +16765,9 @@ function readChangelogSections(text, base) {
         if (title !== '' || body.trim() !== '')
             sections.push({ title, body: body.replace(/^\n+|\s+$/g, '') });
     });
-    const isBreaking = ({ title }) => breakingTitle.test(title ?? '');
-    return [...sections.filter(isBreaking), ...sections.filter((section) => !isBreaking(section))];
+    // An introduction is about all of it and stays on top.
+    const rank = ({ title }) => title === undefined ? 0 : breakingTitle.test(title) ? 1 : 2;
+    return sections.toSorted((left, right) => rank(left) - rank(right));
 }
 
 ;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/regex.js
@@ -17483,11 +17488,6 @@ class BlockTracker {
         };
     }
 }
-/** The roles of all lines of a text, in order. */
-function readLineRoles(lines) {
-    const tracker = new BlockTracker();
-    return lines.map((line) => tracker.accept(line));
-}
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/commits/message-lines.ts
 
@@ -17614,222 +17614,6 @@ function describeChange({ type, scope, subject, mark }, note) {
 }
 function readNumber(digits) {
     return digits === undefined ? undefined : Number(digits);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
-const isoDate = /\d{4}-\d{2}-\d{2}(?!\d)/;
-const unreleasedLabel = /^un-?released$/i;
-const versionLabel = /^v?\d[0-9A-Za-z.!+_-]*$/i;
-/** Reads the text of a heading, without its `#` marks. */
-function readHeading(text) {
-    const { label, bracketed, url, tail } = splitLabel(text);
-    const found = isoDate.exec(tail);
-    const date = found?.[0];
-    return {
-        kind: unreleasedLabel.test(label) ? 'unreleased' : versionLabel.test(label) ? 'version' : 'other',
-        label,
-        date,
-        yanked: /\[yanked\]/i.test(tail),
-        bracketed,
-        url,
-        separator: found === null ? undefined : tail.slice(0, found.index),
-        rest: found === null ? tail : tail.slice(found.index + found[0].length),
-    };
-}
-function splitLabel(text) {
-    const opening = text.indexOf('[');
-    const closing = text.indexOf(']', opening + 1);
-    // A bracket after the first word is a mark such as [YANKED], unless only decoration stands before it.
-    if (opening !== -1 && closing !== -1 && !/[\p{L}\p{N}]/u.test(text.slice(0, opening))) {
-        const label = text.slice(opening + 1, closing).trim();
-        const after = text.slice(closing + 1);
-        const url = /^\(([^()\s]*)\)/.exec(after)?.[1];
-        return { label, bracketed: true, url, tail: url === undefined ? after : after.slice(url.length + 2) };
-    }
-    const words = /^[^\p{L}\p{N}]*(?:(?:version|release) +)?(\S+)(.*)$/iu.exec(text);
-    const label = (words?.[1] ?? text).replace(/[:,]$/, '');
-    return { label, bracketed: false, url: undefined, tail: words?.[2] ?? '' };
-}
-/**
- * Whether two spellings name one version, as far as this package can tell: a leading `v` and case do not matter.
- * Callers that know PEP 440 hand in their own comparison.
- */
-function isSameLabel(left, right) {
-    return stripPrefix(left) === stripPrefix(right);
-}
-function stripPrefix(label) {
-    return label
-        .trim()
-        .toLowerCase()
-        .replace(/^v(?=\d)/, '');
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/text-lines.ts
-/** Splits at CommonMark line endings (`\n`, `\r\n`, lone `\r`); joining `text + ending` gives the input back. */
-function splitLines(text) {
-    const lines = [];
-    let start = 0;
-    while (start < text.length) {
-        let end = start;
-        while (end < text.length && text[end] !== '\n' && text[end] !== '\r')
-            end += 1;
-        const ending = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
-        lines.push({ text: text.slice(start, end), start, end, next: end + ending.length, ending });
-        start = end + ending.length;
-    }
-    return lines;
-}
-/** The line ending most lines of the text have; `\n` when there is none. */
-function dominantLineEnding(lines) {
-    const counts = new Map();
-    for (const { ending } of lines)
-        if (ending !== '')
-            counts.set(ending, (counts.get(ending) ?? 0) + 1);
-    let best = '\n';
-    let most = 0;
-    for (const [ending, count] of counts) {
-        if (count > most) {
-            most = count;
-            best = ending;
-        }
-    }
-    return best;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/parse-changelog.ts
-
-
-
-const atxHeading = /^( {0,3})(#{1,2})(?!#)[ \t]+(\S.*)$/;
-const maxHeadingLength = 500;
-// CommonMark §4.7, on one line, as every changelog writes it.
-const definitionLine = /^ {0,3}\[([^[\]]+)\]:[ \t]*<?([^\s<>]+)>?(?=[ \t]|$)/;
-/**
- * Finds the sections of a Keep a Changelog 1.1 file and the spans they take, without changing anything.
- * Headings of the first level count only when they name a version: otherwise they are the title.
- */
-function parseChangelog(text) {
-    const lines = splitLines(text);
-    const tracker = new BlockTracker();
-    const starts = [];
-    const definitions = [];
-    const closing = new Set();
-    lines.forEach((line, index) => {
-        const plain = index === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
-        if (tracker.accept(plain) !== 'text')
-            return;
-        const found = atxHeading.exec(plain);
-        if (found !== null) {
-            const heading = readHeading(readAtxText(found[3] ?? ''));
-            if (found[2] === '##' || heading.kind !== 'other')
-                starts.push({ heading, index });
-            return;
-        }
-        const definition = readDefinition(line, index);
-        if (definition !== undefined)
-            definitions.push(definition);
-        if (definition !== undefined || plain.trim() === '')
-            closing.add(index);
-    });
-    const tail = findTail(lines, closing, definitions);
-    const sections = starts.map(({ heading, index }, position) => {
-        const line = lines[index];
-        const next = lines[starts[position + 1]?.index ?? lines.length];
-        const end = next?.start ?? Math.max(tail, line?.next ?? 0);
-        return {
-            heading,
-            line: index + 1,
-            headingSpan: { start: line?.start ?? 0, end: line?.end ?? 0 },
-            bodySpan: { start: line?.next ?? 0, end },
-        };
-    });
-    return { text, lines, sections, definitions, tail, open: tracker.open };
-}
-/** Without the closing `#` marks; a longer heading than anybody writes is cut. */
-function readAtxText(text) {
-    return text
-        .slice(0, maxHeadingLength)
-        .replace(/[ \t]+#+[ \t]*$/, '')
-        .trimEnd();
-}
-function readDefinition(line, index) {
-    const found = definitionLine.exec(line.text);
-    const label = found?.[1];
-    const url = found?.[2];
-    if (found === null || label === undefined || url === undefined)
-        return undefined;
-    // The label cannot hold "]:", so the first one ends it.
-    const start = line.start + line.text.indexOf(url, line.text.indexOf(']:') + 2);
-    return {
-        label,
-        url,
-        line: index + 1,
-        span: { start: line.start, end: line.end },
-        urlSpan: { start, end: start + url.length },
-    };
-}
-/** The block of definitions (and blank lines) that ends the file; a definition further up belongs to its section. */
-function findTail(lines, closing, definitions) {
-    let index = lines.length;
-    while (index > 0 && closing.has(index - 1))
-        index -= 1;
-    const first = definitions.find(({ line }) => line > index);
-    return first?.span.start ?? lines.at(-1)?.next ?? 0;
-}
-/** The text of a section below its heading, without blank lines around it. */
-function readBody(changelog, section) {
-    return trimBlankLines(changelog.text.slice(section.bodySpan.start, section.bodySpan.end));
-}
-/** Removes blank lines at both ends and the last line ending; keeps the indentation of the first line. */
-function trimBlankLines(text) {
-    const lines = splitLines(text);
-    const first = lines.findIndex((line) => line.text.trim() !== '');
-    const last = lines.findLastIndex((line) => line.text.trim() !== '');
-    return first === -1 ? '' : text.slice(lines[first]?.start ?? 0, lines[last]?.end ?? 0);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/extract-section.ts
-
-
-
-
-/**
- * The text below the heading of `version`, without the heading; definitions of links it uses that stand elsewhere in the
- * file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
- * @throws InputError E_CHANGELOG_AMBIGUOUS when several sections of that version say different things
- */
-function extractSection(text, version, isSame = isSameLabel) {
-    const changelog = parseChangelog(text);
-    const found = changelog.sections.filter(({ heading }) => heading.kind === 'version' && isSame(heading.label, version));
-    const first = found[0];
-    if (first === undefined)
-        return undefined;
-    const body = readBody(changelog, first);
-    const other = found.find((section) => readBody(changelog, section) !== body);
-    if (other !== undefined) {
-        throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
-            message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
-        });
-    }
-    return appendDefinitions(changelog, body);
-}
-/** Adds the definitions of the links a piece of the file uses: outside of the file they would be plain brackets. */
-function appendDefinitions(changelog, body) {
-    if (body === '')
-        return body;
-    const own = new Set(parseChangelog(body).definitions.map(({ label }) => label.toLowerCase()));
-    const used = new Set();
-    for (const found of body.matchAll(/\[([^[\]]{1,999})\]/g))
-        used.add((found[1] ?? '').toLowerCase());
-    const added = [];
-    for (const { label, url } of changelog.definitions) {
-        const key = label.toLowerCase();
-        if (!used.has(key) || own.has(key))
-            continue;
-        own.add(key);
-        added.push(`[${label}]: ${url}`);
-    }
-    return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/commits/reverts.ts
@@ -18006,32 +17790,6 @@ function groupEntries(entries) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/section-content.ts
-
-const section_content_definition = /^ {0,3}\[[^[\]]+\]:/;
-const heading = /^ {0,3}#{1,6}(?:[ \t]|$)/;
-// What people write to say that there is nothing to say.
-const section_content_placeholder = /^(?:nothing(?: yet| so far)?|no (?:unreleased |notable |user-facing )?changes(?: yet| so far)?|tbd|tba|none|n\/a|\.\.\.|…)$/i;
-/** Whether a section says nothing: blank lines, headings, comments, link definitions and "nothing yet" do not count. */
-function isEmptySection(body) {
-    const lines = body.split(/\r\n|\n|\r/);
-    const roles = readLineRoles(lines);
-    return lines.every((line, index) => {
-        const role = roles[index];
-        if (role === 'comment')
-            return true;
-        if (role === 'code')
-            return false;
-        return line.trim() === '' || heading.test(line) || section_content_definition.test(line) || isPlaceholder(line);
-    });
-}
-function isPlaceholder(line) {
-    if (line.length > 60)
-        return false;
-    const words = line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
-    return words === '' || section_content_placeholder.test(words);
-}
-
 ;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
 
 
@@ -18039,7 +17797,7 @@ function isPlaceholder(line) {
 
 
 /** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
-const object = expecting(['sha:string'], { idempotent: true });
+const object = client_expecting(['sha:string'], { idempotent: true });
 const workflowFolder = '.github/workflows/';
 /**
  * Refuses what the token of a job can write by no route.
@@ -18100,8 +17858,1621 @@ async function findTag(repository, name) {
         return { commitSha: ref.sha, message: '' };
     const { rest, at } = repository;
     const fields = ['object.sha:string', 'message:string'];
-    const { data } = await rest.git.getTag({ ...at, tag_sha: ref.sha, ...expecting(fields) });
+    const { data } = await rest.git.getTag({ ...at, tag_sha: ref.sha, ...client_expecting(fields) });
     return { commitSha: data.object.sha, message: data.message };
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/tree-entries.ts
+
+/**
+ * The paths of all files below a tree, in one request.
+ * @param isComplete false when GitHub cut the list, which it does at 100,000 entries or 7 MB
+ * https://docs.github.com/rest/git/trees#get-a-tree
+ */
+async function listTreeFiles({ rest, at }, tree) {
+    const fields = ['tree[].path:string', 'tree[].type:string', 'truncated:boolean'];
+    const query = { ...at, tree_sha: tree, recursive: '1', ...expecting(fields) };
+    const { data } = await rest.git.getTree(query);
+    return {
+        paths: data.tree.flatMap((entry) => (entry.type === 'blob' ? [entry.path] : [])),
+        isComplete: !data.truncated,
+    };
+}
+/** @param rootTree name of the tree of a commit */
+function tree_entries_createTreeReader({ rest, at }, rootTree) {
+    const fields = ['path', 'mode', 'type', 'sha'].map((name) => `tree[].${name}:string`);
+    const known = new Map();
+    const read = (tree_sha) => {
+        const reading = known.get(tree_sha) ??
+            rest.git.getTree({ ...at, tree_sha, ...client_expecting(fields) }).then(({ data }) => data.tree);
+        known.set(tree_sha, reading);
+        return reading;
+    };
+    const find = async (path) => {
+        const parts = path.split('/');
+        let sha = rootTree;
+        for (const [index, part] of parts.entries()) {
+            const entry = (await read(sha)).find((candidate) => candidate.path === part);
+            if (entry === undefined || index === parts.length - 1)
+                return entry;
+            if (entry.type !== 'tree')
+                return undefined;
+            sha = entry.sha;
+        }
+        return undefined;
+    };
+    return {
+        find,
+        async list(folder) {
+            if (folder === '')
+                return read(rootTree);
+            const entry = await find(folder);
+            return entry?.type === 'tree' ? read(entry.sha) : undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/text/byte-text.ts
+/** Reads UTF-8, and any other encoding byte by byte, so that what is not edited comes back as it was. */
+function decodeBytes(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const text = buffer.toString('utf8');
+    // Invalid sequences become U+FFFD, which is longer or different when it is written again.
+    if (Buffer.from(text, 'utf8').equals(buffer))
+        return { text, encoding: 'utf-8' };
+    return { text: buffer.toString('latin1'), encoding: 'bytes' };
+}
+/** The bytes of an edited text; undefined when the file is not UTF-8 and cannot hold a character of the new text. */
+function encodeBytes(text, encoding) {
+    if (encoding === 'utf-8')
+        return Buffer.from(text, 'utf8');
+    // A character above U+00FF is not one byte.
+    return /[\u0100-\uFFFF]/.test(text) ? undefined : Buffer.from(text, 'latin1');
+}
+/** The text for people: files that are not UTF-8 are read as Windows-1252, the superset of Latin-1. */
+function readForPeople(bytes) {
+    const { text, encoding } = decodeBytes(bytes);
+    return encoding === 'utf-8' ? text : new TextDecoder('windows-1252').decode(bytes);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/heading-line.ts
+/** Levels of headings that are no headings of the format: a whole bold paragraph, and a line that names a version. */
+const boldLevel = 7;
+const plainLevel = 8;
+const maxHeadingLength = 500;
+/** A heading whose title is the part of one line from `offset` on; a longer title than anybody writes is cut. */
+function makeHeading(form, level, line, place, lines) {
+    const raw = line.text.slice(place.offset, place.offset + Math.min(place.length, maxHeadingLength));
+    const text = raw.trim();
+    const start = line.start + place.offset + (raw.length - raw.trimStart().length);
+    return {
+        form,
+        level,
+        text,
+        textSpan: { start, end: start + text.length },
+        firstLine: lines.first,
+        lastLine: lines.last,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/dates.ts
+const longMonths = [
+    ...['January', 'February', 'March', 'April', 'May', 'June'],
+    ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+const monthNames = longMonths.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)}|\\.|t\\.?)?`).join('|');
+const day = String.raw `\d{1,2}`;
+const ordinal = '(?:st|nd|rd|th)?';
+const year = String.raw `(?:19|20)\d{2}`;
+/** Each form with the names of its groups, in the order in which they are tried. */
+const dates_forms = [
+    // 2026-02-03, 2026/02/03, 2026.02.03
+    {
+        order: 'ymd',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<y>${year})([-/.])(?<m>${day})\2(?<d>${day})(?![\d])`),
+    },
+    {
+        order: 'compact',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<y>${year})(?<m>\d{2})(?<d>\d{2})(?![\d.])`),
+    },
+    // February 3, 2026 · Feb 3rd 2026
+    {
+        order: 'Mdy',
+        pattern: new RegExp(String.raw `(?<m>\b(?:${monthNames}))\s+(?<d>${day})${ordinal},?\s+(?<y>${year})\b`, 'i'),
+    },
+    // 3 February 2026 · 3rd Feb, 2026 · 03-Feb-2026
+    {
+        order: 'dMy',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<d>${day})${ordinal}(?:\s+|-)(?<m>${monthNames}),?(?:\s+|-)(?<y>${year})\b`, 'i'),
+    },
+    // 03.02.2026, 03/02/2026, 02/03/2026
+    {
+        order: 'numeric',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<d>${day})([-/.])(?<m>${day})\2(?<y>${year})(?![\d.])`),
+    },
+    { order: 'My', pattern: new RegExp(String.raw `(?<m>\b(?:${monthNames})),?\s+(?<y>${year})\b`, 'i') },
+];
+/** The first date in a text of at most some hundred characters. */
+function findDate(text) {
+    for (const { order, pattern } of dates_forms) {
+        const found = pattern.exec(text);
+        const { y = '', m = '', d = '' } = found?.groups ?? {};
+        if (found === null || !isPossible(order, m, d))
+            continue;
+        const parts = { order, year: y, month: m, day: d };
+        return { text: found[0], start: found.index, end: found.index + found[0].length, parts };
+    }
+    return undefined;
+}
+function isPossible(order, month, dayText) {
+    if (order === 'My')
+        return true;
+    const [m, d] = [Number(month), Number(dayText)];
+    if (order === 'numeric')
+        return m >= 1 && d >= 1 && (m <= 12 || d <= 12) && m <= 31 && d <= 31;
+    return d >= 1 && d <= 31 && (Number.isNaN(m) || (m >= 1 && m <= 12));
+}
+/**
+ * A date in the form of the samples, of which the first decides and the others say what it leaves open: whether `May` is a
+ * short name, whether days below 10 have a zero, whether 03/02 is in March.
+ * @param iso `YYYY-MM-DD`
+ */
+function renderDate(samples, iso) {
+    const first = samples[0];
+    if (first === undefined)
+        return iso;
+    const [y = '', m = '', d = ''] = iso.split('-');
+    const alike = samples.filter(({ parts }) => parts.order === first.parts.order);
+    const { order } = first.parts;
+    const swapped = order === 'numeric' && isMonthFirst(first, alike);
+    const monthText = order === 'compact'
+        ? m
+        : /^\d/.test(first.parts.month)
+            ? pad(m, alike, 'month')
+            : nameMonth(Number(m), alike);
+    const dayText = order === 'compact' ? d : pad(d, alike, 'day');
+    const texts = swapped
+        ? { year: y, month: dayText, day: monthText }
+        : { year: y, month: monthText, day: dayText };
+    return replaceParts(first, texts, Number(d));
+}
+/** Puts the new parts where the old ones are. */
+function replaceParts(sample, texts, dayNumber) {
+    const { order } = sample.parts;
+    const sequence = order === 'ymd' || order === 'compact'
+        ? ['year', 'month', 'day']
+        : order === 'Mdy'
+            ? ['month', 'day', 'year']
+            : order === 'My'
+                ? ['month', 'year']
+                : ['day', 'month', 'year'];
+    let result = '';
+    let position = 0;
+    for (const name of sequence) {
+        const old = sample.parts[name];
+        const at = sample.text.indexOf(old, position);
+        result += sample.text.slice(position, at) + texts[name];
+        position = at + old.length;
+        const suffix = name === 'day' ? /^(?:st|nd|rd|th)/i.exec(sample.text.slice(position)) : null;
+        if (suffix !== null) {
+            result += ordinalOf(dayNumber);
+            position += suffix[0].length;
+        }
+    }
+    return result + sample.text.slice(position);
+}
+function ordinalOf(number) {
+    if (number >= 11 && number <= 13)
+        return 'th';
+    return ['th', 'st', 'nd', 'rd'][number % 10] ?? 'th';
+}
+/** `03/02/2026`: dots and hyphens are used where the day comes first, slashes in both. */
+function isMonthFirst(first, alike) {
+    for (const { parts } of alike) {
+        if (Number(parts.month) > 12)
+            return true;
+        if (Number(parts.day) > 12)
+            return false;
+    }
+    return first.text.includes('/');
+}
+function pad(value, alike, name) {
+    // Two digits are the habit unless a single one is seen, in the nearest heading that tells.
+    const telling = alike.map(({ parts }) => parts[name]).find((text) => /^0?[1-9]$/.test(text));
+    const isNumeric = /^\d/.test(alike[0]?.parts.month ?? '');
+    const padded = telling === undefined ? isNumeric : telling.startsWith('0');
+    return padded ? value.padStart(2, '0') : String(Number(value));
+}
+function nameMonth(number, alike) {
+    const long = longMonths[number - 1] ?? '';
+    // "May" is both, and a name in capitals is kept in capitals.
+    const telling = alike.map(({ parts }) => parts.month).find((name) => !/^may/i.test(name)) ?? long;
+    const isLong = longMonths.some((name) => name.toLowerCase() === telling.toLowerCase());
+    const name = isLong ? long : `${long.slice(0, 3)}${telling.endsWith('.') && long.length > 3 ? '.' : ''}`;
+    if (telling === telling.toUpperCase())
+        return name.toUpperCase();
+    return telling === telling.toLowerCase() ? name.toLowerCase() : name;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/read-heading.ts
+
+const maxLength = 500;
+// PEP 440 and the spellings of SemVer; at least two numbers, as "3 fixes" is no version.
+const suffixes = String.raw `(?:[-._]?(?:alpha|beta|preview|pre|rc|post|rev|dev|final|a|b|c|r)(?:[-._]?\d+)?){0,4}(?:-\d{1,3}(?![\d-]))?`;
+const release = String.raw `\d+(?:\.\d+)+`;
+const version = String.raw `v?\.?(?:\d+!)?(?:${release}|\d+(?=a|b|rc|\.dev))${suffixes}(?:[-.](?!x\b)[a-z][\w.-]{0,60})?(?:\+[\w.]+)?`;
+const wholeNumber = String.raw `(?:(?:\d+!)?\d{1,8}${suffixes})`;
+const end = String.raw `(?![\w]|[.+!-]\w|\.\d)`;
+const keyword = String.raw `(?:(?:version|release|ver|rel)\.?(?:\s+|(?=\d)))`;
+const strictVersion = new RegExp(String.raw `^(\s*)(${keyword}*)(${version})${end}`, 'i');
+const wordedNumber = new RegExp(String.raw `^(\s*)(${keyword}+|v)(${wholeNumber})${end}`, 'i');
+const datedNumber = new RegExp(String.raw `^(\s*)()(${wholeNumber})${end}(?=\s*[-–—(/|:,])`, 'i');
+const looseVersion = new RegExp(String.raw `(?<![\w.!+/-])(${version})${end}`, 'gi');
+// What projects call the part that is not released, alone in its heading.
+const unreleased = /^(\s*)((?:(?:un-?released|upcoming|pending|not yet released|work in progress|unstable)(?: (?:changes|version|release))?|(?:next|future|latest) (?:changes|version|release)|next|(?:in )?development(?: version)?|in progress|tbd|tba|to be released|current (?:development )?(?:version|main|master)|trunk|dev|devel|develop|main|master|head))(?![\w-])/i;
+/** Words of the list above that also stand for something else, further down or in another place. */
+const vague = /^(?:next|future|latest|current|trunk|dev|devel|develop|main|master|head|pending|unstable|in progress)\b/i;
+const read_heading_marks = /(?:not (?:yet )?released(?: yet)?|un-?released|in (?:active )?development|under (?:active )?development|development|in progress|work in progress|wip|tb[ad]|to be (?:announced|released|determined)|upcoming|future|x{4}(?:[-./]x{2}){2}|y{4}(?:[-./][md]{2}){2}|\?{2,4}(?:[-./]\?{1,2}){2}|(?:19|20)\d\d[-./][\dx?]{0,2}[?x]+[-./][\dx?]{1,2}|(?:19|20)\d\d-xx-xx|xx[-./]xx[-./](?:19|20)?(?:\d\d|xx)|\?{2,})(?!\w)/i;
+/** Reads the text of a heading, without its `#` marks. */
+function readHeading(source) {
+    const text = source.slice(0, maxLength);
+    const { plain, url, urlSpan, bracketed, yanked } = maskMarkup(text);
+    const word = unreleased.exec(plain);
+    if (word !== null) {
+        const [, space = '', label = ''] = word;
+        const rest = plain.slice(word[0].length);
+        const date = findDate(rest);
+        if (isDecoration(withoutMarks(rest, date))) {
+            const labelSpan = { start: space.length, end: space.length + label.length };
+            const shared = { date: undefined, mark: labelSpan, yanked, bracketed, url, urlSpan };
+            return {
+                kind: 'unreleased',
+                label: text.slice(labelSpan.start, labelSpan.end),
+                labelSpan,
+                strict: true,
+                ...shared,
+            };
+        }
+    }
+    const found = findVersion(plain);
+    if (found === undefined) {
+        const labelSpan = { start: 0, end: text.length };
+        const nothing = { date: undefined, mark: undefined, yanked, bracketed, url, urlSpan };
+        return { kind: 'other', label: text, labelSpan, strict: false, ...nothing };
+    }
+    const { labelSpan } = found;
+    const blanked = `${plain.slice(0, labelSpan.start)}${' '.repeat(labelSpan.end - labelSpan.start)}${plain.slice(labelSpan.end)}`;
+    const date = findDate(blanked);
+    const mark = findMark(blanked, date);
+    const label = text.slice(labelSpan.start, labelSpan.end);
+    const strict = found.strict && isDecoration(withoutMarks(blanked.slice(labelSpan.end), undefined, date, labelSpan.end));
+    return { kind: 'version', label, labelSpan, strict, date, mark, yanked, bracketed, url, urlSpan };
+}
+/** Whether a heading names the unreleased part by a word that also means something else ("main", "next"). */
+function isVagueLabel(label) {
+    return vague.test(label);
+}
+function findVersion(plain) {
+    const strict = strictVersion.exec(plain) ?? wordedNumber.exec(plain) ?? readDatedNumber(plain);
+    if (strict !== null) {
+        const [whole, space = '', , label = ''] = strict;
+        // A keyword "v" belongs to the label: `v3`.
+        const letter = /v$/i.test(strict[2] ?? '') && !/\s$/.test(strict[2] ?? '') ? 1 : 0;
+        const start = whole.length - label.length - letter;
+        const after = plain.slice(whole.length);
+        if (space.length < plain.length && !isRange(after))
+            return { labelSpan: { start, end: whole.length }, strict: true };
+        return undefined;
+    }
+    let last;
+    for (const found of plain.matchAll(looseVersion))
+        last = last !== undefined && !/\bto\s+$/i.test(plain.slice(0, found.index)) ? last : found;
+    if (last === undefined)
+        return undefined;
+    const before = plain.slice(0, last.index).trim();
+    // "Changes since 1.0" is about more than one version.
+    if (/\b(?:since|until|before|after|than)$/i.test(before))
+        return undefined;
+    if (before.split(/\s+/).length > 6 || isRange(plain.slice(last.index + last[0].length)))
+        return undefined;
+    return { labelSpan: { start: last.index, end: last.index + last[0].length }, strict: false };
+}
+/** A single number is a version only beside a date: `24 (2024-02-03)`. */
+function readDatedNumber(plain) {
+    const found = datedNumber.exec(plain);
+    const rest = plain.slice(found?.[0].length ?? 0);
+    return found !== null && findDate(rest)?.parts.order !== undefined && !/^\s*[-/.]\s*\d/.test(rest)
+        ? found
+        : null;
+}
+/** `1.0 and newer` heads a range and not a version. */
+function isRange(after) {
+    return /^\s*(?:and|or)?\s*(?:newer|later|above|higher|older|earlier|onwards?|below|series)\b|^\s*(?:\+|x\b|and up|to\s+v?\d)/i.test(after);
+}
+function findMark(blanked, date) {
+    // `43.0.0 - main` leads to the branch of what is not released.
+    const found = read_heading_marks.exec(blanked) ?? /(?<=[-–—(]\s*)(?:main|master|develop|trunk|head)(?=\s*\)?\s*$)/i.exec(blanked);
+    if (found === null || date !== undefined)
+        return undefined;
+    return { start: found.index, end: found.index + found[0].length };
+}
+function withoutMarks(rest, date, shifted, shift = 0) {
+    const at = date ?? (shifted && { start: shifted.start - shift, end: shifted.end - shift });
+    const dateless = at === undefined || at.start < 0 ? rest : `${rest.slice(0, at.start)} ${rest.slice(at.end)}`;
+    return dateless.replace(read_heading_marks, ' ').replace(read_heading_marks, ' ');
+}
+const smallWords = /\b(?:released?|release|date|on|the|of|yanked|utc|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|current|latest|stable|main|master)\b/gi;
+function isDecoration(rest) {
+    return !/[\p{L}\p{N}]/u.test(rest.replace(smallWords, ' '));
+}
+const blank = (text) => ' '.repeat(text.length);
+/** Takes markup away without moving anything: links, anchors, emphasis, code, brackets, decoration in front. */
+function maskMarkup(text) {
+    const link = /\]\((<?)([^()\s]{1,400}?)>?\)|<(https?:\/\/[^<>\s]{1,400})>/.exec(text);
+    const url = link?.[2] ?? link?.[3];
+    const start = link === null || url === undefined ? 0 : link.index + link[0].indexOf(url);
+    const yanked = /\[yanked\]/i.test(text);
+    const plain = text
+        .replace(/\[yanked\]/gi, blank)
+        .replace(/\]\([^()\s]{1,400}\)/g, (found) => `]${blank(found.slice(1))}`)
+        .replace(/\]\[[^[\]]{0,100}\]/g, (found) => `]${blank(found.slice(1))}`)
+        .replace(/<[^<>]{1,400}>/g, blank)
+        .replace(/\{[#.:][^{}]{0,100}\}/g, blank)
+        .replace(/:[a-z][\w:+.-]{0,40}:(?=`)/gi, blank)
+        .replace(/`_{0,2}|\*|[[\]]|(?<!\w)_+|_+(?!\w)|\\(?=[\W_])/g, blank)
+        .replace(/^[^\p{L}\p{N}]+/u, blank)
+        .replace(/\u200B|\uFE0F/g, ' ');
+    const bracket = text.indexOf('[');
+    const bracketed = bracket !== -1 &&
+        text.indexOf(']', bracket) !== -1 &&
+        !/[\p{L}\p{N}]/u.test(text.slice(0, bracket)) &&
+        !/^\[yanked/i.test(text.slice(bracket));
+    const urlSpan = url === undefined ? undefined : { start, end: start + url.length };
+    return { plain, bracketed, yanked, url, urlSpan };
+}
+/**
+ * Whether two spellings name one version, as far as this package can tell: a leading `v` and case do not matter.
+ * Callers that know PEP 440 hand in their own comparison.
+ */
+function isSameLabel(left, right) {
+    return normalizeLabel(left) === normalizeLabel(right);
+}
+/** A label without its leading `v`, in lower case. */
+function normalizeLabel(label) {
+    return label
+        .trim()
+        .toLowerCase()
+        .replace(/^v\.?(?=\d)/, '');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/plain-headings.ts
+
+
+// `= 4.15.0 (20260607)`, `--1.4.1--`: marks that are no heading in Markdown or reStructuredText.
+const decoration = /^(?:=+ ?|--)(?=\S)|(?<=\S)(?: ?=+|--)$/g;
+/** A line at the margin that only names a version: `1.2.0 (2026-01-02)`, `Version 1.2.0 released 2026-01-02`. */
+function findPlainHeading(line, index) {
+    const text = line.text.replace(/^\uFEFF/, '');
+    if (text.length > 120 || !/^(?:[=\-vV\d]|version\b|release\b|un-?released)/i.test(text))
+        return undefined;
+    const bare = text.replace(decoration, '');
+    const { kind, strict } = readHeading(bare.replace(/:\s*$/, ''));
+    if (kind === 'other' || !strict || (kind === 'unreleased' && !/^unreleased/i.test(bare)))
+        return undefined;
+    const offset = line.text.indexOf(bare);
+    return makeHeading('plain', plainLevel, line, { offset, length: bare.length }, { first: index, last: index });
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/markdown-headings.ts
+
+
+
+// CommonMark 0.31 §4.2 and §4.3.
+const atx = /^( {0,3})(#{1,6})[ \t]+(\S.*)$/;
+const underline = /^ {0,3}(?:(=+)|(-+))[ \t]*$/;
+// What cannot be the only line of a paragraph: another block, a table, a definition, a closing tag on its own.
+const noParagraph = /^(?: {4}|\t| {0,3}(?:[-+*>#|]|\d{1,9}[.)](?:[ \t]|$)|\[[^[\]]+\]:|<\/?[a-z]))/i;
+const bold = /^ {0,3}(\*\*|__)(?=\S)(.{1,400}?)\1(.{0,100})$/;
+/** The headings of a text in Markdown: with `#`, underlined, and paragraphs that are bold or only name a version. */
+function findMarkdownHeadings(lines) {
+    const tracker = new BlockTracker();
+    const roles = [];
+    const headings = [];
+    const begin = skipFrontMatter(lines);
+    for (const [index, line] of lines.entries()) {
+        const role = index < begin ? 'comment' : tracker.accept(withoutMark(line, index));
+        roles.push(role);
+        if (role !== 'text')
+            continue;
+        const found = readAtx(line, index) ?? readUnderlined(lines, roles, index) ?? readLoose(lines, roles, index);
+        if (found !== undefined)
+            headings.push(found);
+    }
+    return { headings, roles, open: tracker.open };
+}
+/** A byte order mark opens the file, not its first line. */
+function withoutMark(line, index) {
+    return index === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
+}
+function readAtx(line, index) {
+    const text = withoutMark(line, index);
+    const found = atx.exec(text);
+    if (found === null)
+        return undefined;
+    const offset = line.text.length - (found[3] ?? '').length;
+    // Without the closing `#` marks.
+    const length = (found[3] ?? '').slice(0, 1000).replace(/[ \t]+#+[ \t]*$/, '').length;
+    return makeHeading('atx', (found[2] ?? '').length, line, { offset, length }, { first: index, last: index });
+}
+/** A paragraph of one line with `===` or `---` below it. */
+function readUnderlined(lines, roles, index) {
+    const found = underline.exec(lines[index]?.text ?? '');
+    const title = lines[index - 1];
+    if (found === null || title === undefined || roles[index - 1] !== 'text')
+        return undefined;
+    const text = withoutMark(title, index - 1);
+    const aboveIsText = index >= 2 && roles[index - 2] === 'text' && lines[index - 2]?.text.trim() !== '';
+    if (text.trim() === '' || noParagraph.test(text) || aboveIsText)
+        return undefined;
+    const offset = title.text.length - text.length;
+    const place = { offset, length: text.length };
+    return makeHeading('underlined', found[1] === undefined ? 2 : 1, title, place, {
+        first: index - 1,
+        last: index,
+    });
+}
+function readLoose(lines, roles, index) {
+    const line = lines[index];
+    const above = lines[index - 1];
+    const opensParagraph = above === undefined || above.text.trim() === '' || roles[index - 1] !== 'text';
+    if (line === undefined || !opensParagraph)
+        return undefined;
+    const next = lines[index + 1]?.text ?? '';
+    if (underline.test(next))
+        return undefined;
+    const text = withoutMark(line, index);
+    if (bold.test(text)) {
+        const offset = line.text.length - text.length;
+        return makeHeading('bold', boldLevel, line, { offset, length: text.length }, { first: index, last: index });
+    }
+    return findPlainHeading(line, index);
+}
+/** YAML between two lines of `---` at the very beginning, as site generators read it. */
+function skipFrontMatter(lines) {
+    if (lines[0]?.text.replace(/^\uFEFF/, '').trimEnd() !== '---')
+        return 0;
+    const end = lines.findIndex(({ text }, index) => index > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(text));
+    return end === -1 || end > 200 ? 0 : end + 1;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/rst-headings.ts
+
+
+// docutils, `Body.pats["nonalphanum7bit"]`: the characters that titles are underlined with.
+const adornment = /^([!-/:-@[-`{-~])\1*[ \t]*$/;
+const rst_headings_bold = /^\*\*(?=\S)(.{1,400}?)\*\*(.{0,100})$/;
+/**
+ * The titles of a text in reStructuredText, by docutils' rules: underlined, or over- and underlined by the same line; the
+ * levels are those of the styles in the order in which they appear. Paragraphs that are bold or only name a version count too.
+ */
+function findRstHeadings(lines) {
+    const roles = readRoles(lines);
+    const styles = [];
+    const headings = [];
+    for (let index = 0; index < lines.length; index += 1) {
+        if (roles[index] !== 'text')
+            continue;
+        const title = readTitle(lines, roles, index);
+        if (title === undefined) {
+            const loose = rst_headings_readLoose(lines, index);
+            if (loose !== undefined)
+                headings.push(loose);
+            continue;
+        }
+        if (!styles.includes(title.style) && styles.length < 20)
+            styles.push(title.style);
+        const level = Math.min(styles.indexOf(title.style) + 1, boldLevel - 1) || boldLevel - 1;
+        const line = lines[title.at];
+        if (line === undefined)
+            continue;
+        const offset = title.at === 0 ? (/^\uFEFF/.exec(line.text)?.[0].length ?? 0) : 0;
+        const form = title.style.length === 2 ? 'overlined' : 'underlined';
+        const place = { offset, length: line.text.length - offset };
+        headings.push(makeHeading(form, level, line, place, { first: index, last: title.last }));
+        index = title.last;
+    }
+    return { headings, roles, open: { fence: undefined, comment: false } };
+}
+function readTitle(lines, roles, index) {
+    const [first, second, third] = [0, 1, 2].map((step) => textAt(lines, index + step));
+    const over = adornment.exec(first ?? '')?.[1];
+    if (over !== undefined) {
+        const below = adornment.exec(third ?? '')?.[1];
+        const title = second?.trim() ?? '';
+        if (title === '' || below !== over || adornment.test(title))
+            return undefined;
+        if ((first ?? '').trimEnd().length < Math.min(4, title.length))
+            return undefined;
+        return { style: over + over, at: index + 1, last: index + 2 };
+    }
+    const above = index === 0 ? '' : textAt(lines, index - 1);
+    const opens = above?.trim() === '' || roles[index - 1] !== 'text' || adornment.test(above ?? '');
+    const under = adornment.exec(second ?? '')?.[1];
+    if (!opens || under === undefined || first === undefined || !/^\S/.test(first))
+        return undefined;
+    // docutils takes a line that is shorter than the title for text when it has less than four characters.
+    const length = (second ?? '').trimEnd().length;
+    if (length < Math.min(4, first.trimEnd().length))
+        return undefined;
+    return { style: under, at: index, last: index + 1 };
+}
+function textAt(lines, index) {
+    const text = lines[index]?.text;
+    return index === 0 ? text?.replace(/^\uFEFF/, '') : text;
+}
+function rst_headings_readLoose(lines, index) {
+    const line = lines[index];
+    if (line === undefined || (index > 0 && lines[index - 1]?.text.trim() !== ''))
+        return undefined;
+    const text = textAt(lines, index) ?? '';
+    if (rst_headings_bold.test(text)) {
+        const place = { offset: line.text.length - text.length, length: text.length };
+        return makeHeading('bold', boldLevel, line, place, { first: index, last: index });
+    }
+    return findPlainHeading(line, index);
+}
+/** Explicit markup (comments, directives, targets) with what is indented below it, and everything else that is indented. */
+function readRoles(lines) {
+    let inside = false;
+    return lines.map((line, index) => {
+        const text = textAt(lines, index) ?? line.text;
+        if (text.trim() === '')
+            return inside ? 'comment' : 'text';
+        const opens = /^\.\.(?:[ \t]|$)/.test(text);
+        inside = opens || (inside && /^[ \t]/.test(text));
+        if (inside)
+            return 'comment';
+        return /^[ \t]/.test(text) && !adornment.test(lines[index + 1]?.text ?? '') ? 'code' : 'text';
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/text/text-lines.ts
+/** Splits at CommonMark line endings (`\n`, `\r\n`, lone `\r`); joining `text + ending` gives the input back. */
+function splitLines(text) {
+    const lines = [];
+    let start = 0;
+    while (start < text.length) {
+        let end = start;
+        while (end < text.length && text[end] !== '\n' && text[end] !== '\r')
+            end += 1;
+        const ending = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
+        lines.push({ text: text.slice(start, end), start, end, next: end + ending.length, ending });
+        start = end + ending.length;
+    }
+    return lines;
+}
+/** The line ending most lines of the text have; `\n` when there is none. */
+function dominantLineEnding(lines) {
+    const counts = new Map();
+    for (const { ending } of lines)
+        if (ending !== '')
+            counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    let best = '\n';
+    let most = 0;
+    for (const [ending, count] of counts) {
+        if (count > most) {
+            most = count;
+            best = ending;
+        }
+    }
+    return best;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/categories.ts
+/** Titles of parts of a section, also where a project writes them on the level of its versions or in bold. */
+const category = /^\W*(?:added|additions?|changed?|changes|deprecat\w+|removed|removals?|fixe[ds]|fixes|bug ?fix(?:es)?|bugs? fixed|security|features?|new features?|features? added|enhancements?|improve\w+|performance\w*|doc(?:s|umentation)(?: changes)?|internal\w*|misc\w*|other\w*(?: changes)?|breaking\b.{0,40}|backward.{0,60}|what'?s (?:new|changed)|highlights?|contributors|chores?|refactor\w*|tests?|testing|dependencies|notes?|upgrade notes?|packaging|stable style|preview style|configuration|parser|output|integrations?|_?blackd_?)\W*$/i;
+/** Whether a title names a kind of change and not a version or a document. */
+function isCategory(title) {
+    return title.length <= 80 && category.test(title);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/choose-sections.ts
+
+
+
+/**
+ * The headings that open a section, and those that end one without opening another. Which level has the versions is told
+ * by what its headings say: bold lines and plain lines count only in a file whose real headings name no version.
+ */
+function chooseSections(headings) {
+    const level = findVersionLevel(headings);
+    if (level === undefined)
+        return [];
+    const isReal = level < boldLevel;
+    const early = isReal ? findEarlyLines(headings, level) : new Set();
+    const titles = new Map();
+    for (const { heading } of headings)
+        if (heading.kind === 'other')
+            titles.set(heading.label, (titles.get(heading.label) ?? 0) + 1);
+    const chosen = [];
+    let versionSeen = false;
+    for (const read of headings) {
+        const { source, heading } = read;
+        if (early.has(read)) {
+            chosen.push({ ...read, isSection: true });
+            versionSeen = true;
+            continue;
+        }
+        if (isReal !== source.level < boldLevel || (!isReal && source.level !== level)) {
+            if (!isReal && source.level < level && chosen.length > 0)
+                chosen.push({ ...read, isSection: false });
+            continue;
+        }
+        if (opensSection(read, level, versionSeen)) {
+            chosen.push({ ...read, isSection: true });
+            versionSeen ||= heading.kind === 'version';
+            continue;
+        }
+        const current = chosen.findLast(({ isSection }) => isSection)?.source.level;
+        const isPart = isCategory(heading.label) || (titles.get(heading.label) ?? 0) > 1 || heading.kind !== 'other';
+        if (current !== undefined && source.level <= Math.min(current, level) && !isPart)
+            chosen.push({ ...read, isSection: false });
+    }
+    return chosen;
+}
+function opensSection({ source, heading }, level, versionSeen) {
+    if (heading.kind === 'other')
+        return false;
+    if (heading.kind === 'unreleased')
+        return isVagueLabel(heading.label) ? source.level === level && !versionSeen : true;
+    return heading.strict || source.level === level;
+}
+/** Newer sections may be headed by plain lines where older ones have real headings. */
+function findEarlyLines(headings, level) {
+    const first = headings.findIndex(({ source, heading }) => source.level === level && heading.kind !== 'other');
+    const lines = headings
+        .slice(0, first)
+        .filter(({ source, heading }) => source.level === plainLevel && heading.strict && heading.date !== undefined);
+    return new Set(lines.length > 1 ? lines : []);
+}
+/** The level whose headings name most versions; one that says nothing else weighs three of the others. */
+function findVersionLevel(headings) {
+    const scores = new Map();
+    for (const { source, heading } of headings) {
+        if (heading.kind === 'other')
+            continue;
+        const score = scores.get(source.level) ?? { strict: new Set(), loose: new Set() };
+        scores.set(source.level, score);
+        if (heading.kind === 'unreleased' && isVagueLabel(heading.label))
+            continue;
+        (heading.strict ? score.strict : score.loose).add(normalizeLabel(heading.label));
+    }
+    const weigh = (level) => {
+        const score = scores.get(level);
+        return score === undefined ? 0 : score.strict.size * 3 + score.loose.size;
+    };
+    const real = [...scores.keys()].filter((level) => level < boldLevel);
+    const best = real.toSorted((left, right) => weigh(right) - weigh(left) || left - right)[0];
+    const bold = scores.get(boldLevel)?.strict.size ?? 0;
+    const plain = scores.get(plainLevel)?.strict.size ?? 0;
+    if (best !== undefined && weigh(best) >= (bold > 0 || plain > 1 ? 2 : 1))
+        return best;
+    if (bold > 0)
+        return boldLevel;
+    if (plain > 0)
+        return plainLevel;
+    return best;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/date-line.ts
+
+const date_line_maxLength = 100;
+const notReleased = /\b(?:un-?released|not (?:yet )?released(?: yet)?|in development|under development|to be (?:released|announced|determined)|tb[ad])\b/i;
+const words = /\b(?:released?|release|date|on|the)\b/gi;
+/** Reads the first line with text after a heading, when it says nothing but a date. */
+function readDateLine(lines, from, end) {
+    let index = from;
+    while (index < lines.length && lines[index]?.text.trim() === '')
+        index += 1;
+    const line = lines[index];
+    if (line === undefined || line.start >= end || line.text.length > date_line_maxLength)
+        return undefined;
+    if (/^(?:[-*+] |\.\.|#|\s)/.test(line.text))
+        return undefined;
+    const date = findDate(line.text);
+    const mark = date === undefined ? notReleased.exec(line.text) : null;
+    const start = date?.start ?? mark?.index;
+    const length = date === undefined ? (mark?.[0].length ?? 0) : date.end - date.start;
+    if (start === undefined)
+        return undefined;
+    const rest = `${line.text.slice(0, start)} ${line.text.slice(start + length)}`.replace(words, ' ');
+    if (/[\p{L}\p{N}]/u.test(rest))
+        return undefined;
+    const span = { start: line.start + start, end: line.start + start + length };
+    return { isUnreleased: date === undefined, date, span, text: line.text, line: index };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/link-definitions.ts
+// CommonMark §4.7, on one line, as every changelog writes it.
+const markdownLine = /^ {0,3}\[([^[\]]+)\]:[ \t]*<?([^\s<>]+)>?(?=[ \t]|$)/;
+// docutils, "external hyperlink targets".
+const rstLine = /^\.\. _(?:`([^`]+)`|([^:`]+)):[ \t]+([^\s<>]+:\/\/[^\s<>]+)[ \t]*$/;
+/** All definitions of links, in the order of the file. */
+function findDefinitions(lines, roles, format) {
+    const wanted = format === 'rst' ? 'comment' : 'text';
+    return lines.flatMap((line, index) => {
+        if (roles[index] !== wanted)
+            return [];
+        const found = (format === 'rst' ? rstLine : markdownLine).exec(line.text);
+        const label = format === 'rst' ? (found?.[1] ?? found?.[2]) : found?.[1];
+        const url = format === 'rst' ? found?.[3] : found?.[2];
+        if (label === undefined || url === undefined)
+            return [];
+        // Neither kind of label can hold what ends it, so that the first one does.
+        const labelStart = line.text.indexOf(label);
+        const urlStart = line.text.indexOf(url, labelStart + label.length + 1);
+        const spanAt = (offset, length) => ({
+            start: line.start + offset,
+            end: line.start + offset + length,
+        });
+        return [
+            {
+                ...{ label, url, line: index + 1, span: { start: line.start, end: line.end } },
+                ...{ labelSpan: spanAt(labelStart, label.length), urlSpan: spanAt(urlStart, url.length) },
+            },
+        ];
+    });
+}
+/** Where the block of definitions (and blank lines) begins that ends the file; one further up belongs to its section. */
+function findTail(lines, roles, definitions) {
+    const closing = new Map(definitions.map((definition) => [definition.line - 1, definition]));
+    let index = lines.length;
+    let first;
+    while (index > 0) {
+        const definition = closing.get(index - 1);
+        const isBlank = lines[index - 1]?.text.trim() === '' && roles[index - 1] !== 'code';
+        if (definition === undefined && !isBlank)
+            break;
+        first = definition ?? first;
+        index -= 1;
+    }
+    return first?.span.start ?? lines.at(-1)?.next ?? 0;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/parse-changelog.ts
+
+
+
+
+
+
+
+/**
+ * Finds the sections of a changelog and the spans they take, without changing anything. Takes linear time.
+ * The level of headings that name versions decides which headings are sections; a heading that says nothing but a version
+ * is one on any level, as release-please writes patch releases a level below.
+ */
+function parseChangelog(text, format = 'markdown') {
+    const lines = splitLines(text);
+    const { headings, roles, open } = format === 'rst' ? findRstHeadings(lines) : findMarkdownHeadings(lines);
+    const definitions = findDefinitions(lines, roles, format);
+    const tail = findTail(lines, roles, definitions);
+    const read = headings.map((source) => ({ source, heading: readHeading(source.text) }));
+    const chosen = chooseSections(read);
+    const leads = chosen.map(({ source }) => findLead(lines, source.firstLine, format));
+    let versionSeen = false;
+    const sections = chosen.map(({ source, heading, isSection }, index) => {
+        const last = lines[source.lastLine];
+        const nextLead = leads[index + 1];
+        const start = last?.next ?? 0;
+        const end = nextLead === undefined ? Math.max(tail, start) : (lines[nextLead]?.start ?? text.length);
+        const dateLine = heading.kind === 'version' && heading.date === undefined && heading.mark === undefined
+            ? readDateLine(lines, source.lastLine + 1, end)
+            : undefined;
+        const isUpcoming = heading.kind === 'version' && !versionSeen && saysUnreleased(heading, dateLine);
+        const state = !isSection ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+        if (state === 'version')
+            versionSeen = true;
+        return {
+            ...{ heading, source, isUpcoming, dateLine, state },
+            line: lineOf(source) + 1,
+            headingSpan: { start: lines[leads[index] ?? source.firstLine]?.start ?? 0, end: last?.end ?? 0 },
+            bodySpan: { start, end },
+        };
+    });
+    return { text, format, lines, roles, sections, definitions, tail, open };
+}
+function lineOf({ form, firstLine }) {
+    return form === 'overlined' ? firstLine + 1 : firstLine;
+}
+function saysUnreleased(heading, dateLine) {
+    return heading.mark !== undefined || dateLine?.isUnreleased === true || /[.-]?dev\d*$/i.test(heading.label);
+}
+/** The first line of a heading with the anchors right above it; blank lines in between belong to them. */
+function findLead(lines, firstLine, format) {
+    const anchor = format === 'rst' ? /^\.\. _[^:]+:[ \t]*$/ : /^ {0,3}<a (?:name|id)=[^<>]*>(?:<\/a>)?[ \t]*$/;
+    let lead = firstLine;
+    let blanks = 0;
+    for (let index = firstLine - 1; index >= 0 && blanks < 3; index -= 1) {
+        const text = lines[index]?.text ?? '';
+        if (text.trim() === '')
+            blanks += 1;
+        else if (anchor.test(text)) {
+            lead = index;
+            blanks = 0;
+        }
+        else
+            break;
+    }
+    return lead;
+}
+/** Removes blank lines at both ends and the last line ending; keeps the indentation of the first line. */
+function trimBlankLines(text) {
+    const lines = splitLines(text);
+    const first = lines.findIndex((line) => line.text.trim() !== '');
+    const last = lines.findLastIndex((line) => line.text.trim() !== '');
+    return first === -1 ? '' : text.slice(lines[first]?.start ?? 0, lines[last]?.end ?? 0);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/find-changelog.ts
+
+
+const names = [
+    'changelog',
+    'changes',
+    'history',
+    'news',
+    'releases',
+    'release-notes',
+    'versionhistory',
+    'whatsnew',
+];
+const fileName = /^(change[-_ ]?logs?|changes|history|news|releases?|release[-_ ]?notes|version[-_ ]?history|what[-_ ]?s?[-_ ]?new)(\.(?:md|markdown|mdown|rst|rest|txt))?$/i;
+// Where documentation has its changelog; folders that sites are built from are below `docs` or `doc`.
+const docFolder = /^(?:docs?|documentation)$/i;
+const innerFolder = /^(?:source|src|en|about|project|dev|development|docs|build|content|reference|pages)$/i;
+// One file for all the changes of a project is not larger than this.
+const maxBytes = 8 * 1024 * 1024;
+/**
+ * The changelogs of a project, best first: at its root, then in its documentation. A file without a heading that names a
+ * version is passed over, as are files that only include another one.
+ * @param folder of the project, `''` for the root of the repository
+ */
+async function searchChangelogs(files, folder) {
+    const paths = await listCandidates(files, folder);
+    const found = [];
+    const passedOver = [];
+    for (const path of paths) {
+        const bytes = await files.read(path);
+        if (bytes === undefined)
+            continue;
+        const read = readChangelogFile(path, bytes);
+        if ('reason' in read)
+            passedOver.push(read);
+        else
+            found.push(read);
+    }
+    return { found, passedOver };
+}
+/** Reads one file as a changelog, or says why it is none. */
+function readChangelogFile(path, bytes) {
+    if (bytes.byteLength > maxBytes)
+        return { path, reason: `is larger than ${maxBytes / 1024 / 1024} MiB` };
+    if (bytes[0] === 0xff || bytes[0] === 0xfe || bytes.includes(0))
+        return { path, reason: 'is UTF-16 or no text' };
+    const { text, encoding } = decodeBytes(bytes);
+    const format = readFormat(path, text);
+    const changelog = parseChangelog(text, format);
+    if (changelog.sections.some(({ state }) => state !== 'other'))
+        return { path, text, encoding, format, changelog };
+    return { path, reason: describeEmpty(text, changelog) };
+}
+function describeEmpty(text, { open }) {
+    const included = /^(?:\.\. (?:include|mdinclude|git_changelog|towncrier-draft-entries|changelog)::\s*(\S*)|```\{include\}\s*(\S*)|\{!\s*(\S+)|--8<--\s*"([^"]+))/m.exec(text);
+    const target = included?.slice(1).find((name) => name !== undefined && name !== '');
+    if (included?.[0].startsWith('.. changelog::') === true)
+        return 'has its versions in "changelog" directives, which Slipway does not read';
+    if (target !== undefined)
+        return `only includes ${target}`;
+    if (open.fence !== undefined)
+        return `has a code fence (${open.fence}) that is never closed`;
+    return 'has no heading that names a version';
+}
+/** The extension decides; a file without one is read as what its headings and links look like. */
+function readFormat(path, text) {
+    if (/\.(?:md|markdown|mdown)$/i.test(path))
+        return 'markdown';
+    if (/\.(?:rst|rest)$/i.test(path))
+        return 'rst';
+    if (/^#{1,4} \S/m.test(text))
+        return 'markdown';
+    return /^\.\. |:[a-z]+:`|`_(?:\W|$)|^[^\s=-].*\n([=~^"'*+#-])\1{3,}[ \t]*$/m.test(text)
+        ? 'rst'
+        : 'markdown';
+}
+async function listCandidates(files, folder) {
+    const top = (await files.list(folder)) ?? [];
+    const paths = rankFiles(folder, top);
+    for (const { name } of top.filter((entry) => entry.isFolder && docFolder.test(entry.name))) {
+        const docs = join(folder, name);
+        const inner = (await files.list(docs)) ?? [];
+        paths.push(...rankFiles(docs, inner));
+        for (const below of inner.filter((entry) => entry.isFolder && innerFolder.test(entry.name))) {
+            const path = join(docs, below.name);
+            const pages = (await files.list(path)) ?? [];
+            paths.push(...rankFiles(path, pages));
+            // `docs/en/docs`, where translations are beside each other.
+            const nested = pages.find((entry) => entry.isFolder && entry.name === 'docs');
+            if (nested !== undefined)
+                paths.push(...rankFiles(join(path, 'docs'), (await files.list(join(path, 'docs'))) ?? []));
+        }
+    }
+    return paths;
+}
+function rankFiles(folder, entries) {
+    return entries
+        .filter(({ name, isFolder }) => !isFolder && fileName.test(name))
+        .toSorted((left, right) => rankName(left.name) - rankName(right.name) || (left.name < right.name ? -1 : 1))
+        .map(({ name }) => join(folder, name));
+}
+function rankName(name) {
+    const stem = name.toLowerCase().replace(/\.[a-z]+$/, '');
+    const at = names.findIndex((known) => stem.replace(/[-_ ]/g, '') === known.replace('-', ''));
+    return at === -1 ? names.length : at;
+}
+const join = (folder, name) => (folder === '' ? name : `${folder}/${name}`);
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/choose-changelog.ts
+
+/** Finds the changelog of a project: the first candidate that suits, else the first. Every other one is passed over. */
+async function chooseChangelog(files, question) {
+    const folder = cleanPath(question.folder);
+    const { found, passedOver, isMissing } = question.path === undefined
+        ? { ...(await searchChangelogs(files, folder)), isMissing: false }
+        : await readNamed(files, folder, cleanPath(question.path));
+    const chosen = found.find(question.suits) ?? found[0];
+    const suits = chosen !== undefined && question.suits(chosen);
+    const others = found
+        .filter((each) => each !== chosen)
+        .map((each) => ({
+        path: each.path,
+        reason: question.suits(each) ? `comes after ${chosen?.path ?? ''}` : question.otherwise,
+    }));
+    return { chosen, suits, passedOver: [...others, ...passedOver], isMissing };
+}
+async function readNamed(files, folder, path) {
+    const places = folder === '' ? [path] : [`${folder}/${path}`, path];
+    for (const place of places) {
+        const bytes = await files.read(place);
+        if (bytes === undefined)
+            continue;
+        const read = readChangelogFile(place, bytes);
+        return 'reason' in read
+            ? { found: [], passedOver: [read], isMissing: false }
+            : { found: [read], passedOver: [], isMissing: false };
+    }
+    return { found: [], passedOver: [], isMissing: true };
+}
+/** `./a//b/` → `a/b`, `.` → ``. */
+function cleanPath(path) {
+    return path
+        .split('/')
+        .filter((part) => part !== '' && part !== '.')
+        .join('/');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/section-entries.ts
+
+/** Reads what a section says. */
+function readEntries(changelog, { dateLine, bodySpan }) {
+    const start = dateLine === undefined ? bodySpan.start : (changelog.lines[dateLine.line]?.next ?? bodySpan.start);
+    const span = { start, end: Math.max(start, bodySpan.end) };
+    return { span, text: trimBlankLines(changelog.text.slice(span.start, span.end)) };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/version-reading.ts
+
+const prerelease = /^(.*\d)[-._]?(?:alpha|beta|preview|pre|rc|dev|a|b|c)[-._]?\d*(?:[-._]?dev\d*)?$/;
+/** The spelling of the final version that a pre-release leads to; undefined for a final version. */
+function spellFinal(label) {
+    return prerelease.exec(normalizeLabel(label).slice(0, 200))?.[1];
+}
+/** Compares spellings: `v1.1.0` is `1.1.0`, and `1.1.0-rc.1` comes before it. */
+const spelledVersions = {
+    isSame: (label, version) => normalizeLabel(label) === normalizeLabel(version),
+    isPrereleaseOf: (label, version) => spellFinal(label) === normalizeLabel(version),
+};
+/** The version after: its last number is one higher. `1.2.0` → `1.2.1`, `1.2.0rc1` → `1.2.0rc2`. */
+function raiseLastNumber(version) {
+    return version.replace(/\d+(?=\D*$)/, (digits) => {
+        const next = String(BigInt(digits) + 1n);
+        return digits.startsWith('0') ? next.padStart(digits.length, '0') : next;
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/extract-section.ts
+
+
+
+
+
+/**
+ * The text below the heading of `version`, without the heading and its date; definitions of links it uses that are
+ * elsewhere in the file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
+ * @param name of the file, for errors
+ * @throws InputError E_CHANGELOG_AMBIGUOUS when several sections of that version say different things
+ */
+function extractSection(text, version, format, versions = spelledVersions, name = 'The changelog') {
+    const changelog = parseChangelog(text, format);
+    const found = changelog.sections.filter(({ state, isUpcoming, heading }) => (state === 'version' || isUpcoming) && versions.isSame(heading.label, version));
+    const first = found[0];
+    if (first === undefined)
+        return undefined;
+    const body = readEntries(changelog, first).text;
+    const other = found.find((section) => readEntries(changelog, section).text !== body);
+    if (other !== undefined) {
+        throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
+            message: `${name} has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
+        });
+    }
+    return appendDefinitions(changelog, body);
+}
+/** Adds the definitions of the links a piece of the file uses: outside of the file they would be plain brackets. */
+function appendDefinitions(changelog, body) {
+    if (body === '')
+        return body;
+    const isRst = changelog.format === 'rst';
+    const own = new Set(parseChangelog(body, changelog.format).definitions.map(({ label }) => label.toLowerCase()));
+    const used = new Set();
+    const reference = isRst ? /`([^`<>]{1,999})`_|([\w.+-]{1,999})_(?!\w)/g : /\[([^[\]]{1,999})\]/g;
+    for (const found of body.matchAll(reference))
+        used.add((found[1] ?? found[2] ?? '').replace(/\s+/g, ' ').toLowerCase());
+    const added = [];
+    for (const { label, span } of changelog.definitions) {
+        const key = label.toLowerCase();
+        if (!used.has(key) || own.has(key))
+            continue;
+        own.add(key);
+        added.push(changelog.text.slice(span.start, span.end).trim());
+    }
+    return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/section-content.ts
+
+
+
+
+
+// What people write to say that there is nothing to say.
+const section_content_placeholder = /^(?:nothing(?: (?:yet|so far|changed(?: yet)?|here(?: yet)?|to see here))?|no (?:unreleased |notable |user-facing |significant )?changes(?: yet| so far)?|\\?\[?(?:short )?description of (?:a )?non-?trivial change\.?\\?\]?|tbd|tba|todo|none|n\/a|\.\.\.|…)$/i;
+const markdownDefinition = /^ {0,3}\[[^[\]]+\]:/;
+/** Reads the body of a section line by line. */
+function readBodyLines(body, format) {
+    const lines = splitLines(body);
+    const scanned = format === 'rst' ? findRstHeadings(lines) : findMarkdownHeadings(lines);
+    const headings = scanned.headings.filter(({ level, text }) => level < boldLevel || (level === boldLevel && isCategory(text)));
+    const inHeading = new Set();
+    for (const { firstLine, lastLine } of headings)
+        for (let index = firstLine; index <= lastLine; index += 1)
+            inHeading.add(index);
+    const isComment = format === 'rst' ? findRstComments(lines) : scanned.roles.map((role) => role === 'comment');
+    const hasContent = lines.map(({ text }, index) => {
+        if (isComment[index] === true || inHeading.has(index) || text.trim() === '')
+            return false;
+        if (isCode(scanned, index, format))
+            return true;
+        return !markdownDefinition.test(text) && !isPlaceholder(text);
+    });
+    return { lines, headings, hasContent, isComment };
+}
+function isCode({ roles }, index, format) {
+    return format === 'markdown' && roles[index] === 'code';
+}
+/** Whether a section says nothing: blank lines, headings, comments, link definitions and "nothing yet" do not count. */
+function isEmptySection(body, format = 'markdown') {
+    return !readBodyLines(body, format).hasContent.includes(true);
+}
+/** Whether a line is a mark without words, or says that there is nothing to say. */
+function isPlaceholder(line) {
+    return line.length <= 60 && (bareWords(line) === '' || isPlaceholderLine(line));
+}
+/** Whether a line only holds the place of entries to come: "Nothing changed yet". */
+function isPlaceholderLine(line) {
+    return line.length <= 60 && section_content_placeholder.test(bareWords(line));
+}
+const bareWords = (line) => line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
+/** Comments and targets of links with what is indented below them; a directive is content. */
+function findRstComments(lines) {
+    let inside = false;
+    return lines.map(({ text }) => {
+        if (text.trim() === '')
+            return inside;
+        if (/^\.\.(?:[ \t]|$)/.test(text))
+            inside = !/^\.\. (?:[\w:.+-]+::|\[|\|)/.test(text);
+        else if (!/^[ \t]/.test(text))
+            inside = false;
+        return inside;
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/unwrap.ts
+
+
+
+
+// GFM tables and alerts are paragraphs to a parser of CommonMark.
+const tableRow = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/m;
+const unwrap_alert = /^[ \t>]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\r\n|\n|\r)/i;
+const lineBreak = /[ \t]*(?:\r\n|\n|\r)[ \t>]*/g;
+const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF]/;
+/**
+ * Joins the lines of each paragraph. GitHub shows a line break of a file as a space, but one of a release as a break. Hard
+ * breaks, code, tables, HTML and the markers of lists and quotes stay.
+ */
+function unwrapMarkdown(text) {
+    if (isCostlyMarkdown(text))
+        return text;
+    const edits = [];
+    for (const node of walkMarkdown(fromMarkdown(text)))
+        if (node.type === 'paragraph')
+            edits.push(...joinLines(text, node));
+    return applyEdits(text, edits);
+}
+function joinLines(text, paragraph) {
+    const { start, end } = offsetsOf(paragraph);
+    const source = text.slice(start, end);
+    if (source.includes('|') && tableRow.test(source))
+        return [];
+    const kept = [...listKept(paragraph)].sort((left, right) => left.start - right.start);
+    const first = start + (unwrap_alert.exec(source)?.[0].length ?? 0);
+    const edits = [];
+    let next = 0;
+    for (const found of source.matchAll(lineBreak)) {
+        const at = start + found.index;
+        const to = at + found[0].length;
+        while (next < kept.length && (kept[next]?.end ?? 0) <= at)
+            next += 1;
+        const inside = (kept[next]?.start ?? Number.POSITIVE_INFINITY) < to;
+        if (inside || at < first)
+            continue;
+        const isWide = wide.test(text[at - 1] ?? '') && wide.test(text[to] ?? '');
+        edits.push({ start: at, end: to, text: isWide ? '' : ' ' });
+    }
+    return edits;
+}
+/** Where a line break means something: hard breaks and HTML. */
+function* listKept(paragraph) {
+    const waiting = [paragraph];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+        if (node.type === 'break' || node.type === 'html')
+            yield offsetsOf(node);
+        if ('children' in node)
+            for (const child of node.children)
+                waiting.push(child);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/rst/block-lines.ts
+/** The lines from `from` on that are indented, with the blank lines between them. */
+function takeIndented(lines, from) {
+    let next = from;
+    let end = from;
+    while (next < lines.length) {
+        const line = lines[next] ?? '';
+        if (line.trim() !== '' && !/^\s/.test(line))
+            break;
+        next += 1;
+        if (line.trim() !== '')
+            end = next;
+    }
+    return { lines: lines.slice(from, end), next: end };
+}
+/** The lines without the indentation that all of them share. */
+function dedent(lines) {
+    let margin = Number.POSITIVE_INFINITY;
+    for (const line of lines)
+        if (line.trim() !== '')
+            margin = Math.min(margin, line.length - line.trimStart().length);
+    return Number.isFinite(margin) ? lines.map((line) => line.slice(margin)) : lines;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/rst/directives.ts
+
+
+const admonitions = {
+    ...{ note: 'Note', tip: 'Tip', hint: 'Hint', important: 'Important', seealso: 'See also' },
+    ...{ warning: 'Warning', caution: 'Caution', attention: 'Attention', danger: 'Danger', error: 'Error' },
+};
+const versions = {
+    ...{ versionadded: 'Added in version', versionchanged: 'Changed in version' },
+    ...{ deprecated: 'Deprecated since version', versionremoved: 'Removed in version' },
+};
+// They show nothing themselves, or something that is elsewhere.
+const silent = /^(?:contents|currentmodule|module|index|highlight|toctree|include|only|ifconfig|tags|meta|default-role|role|section-numbering|sectnum|towncrier-draft-entries|class|rst-class|py:currentmodule|orphan)$/;
+/**
+ * Explicit markup as Markdown: comments and targets vanish, footnotes and known directives are shown, others are kept as
+ * they are.
+ */
+function convertDirective(line, body, inner, inline) {
+    const footnote = /^\.\. \[([^\]]{1,80})\]\s+(.*)$/.exec(line);
+    if (footnote !== null) {
+        const text = [footnote[2] ?? '', ...body.map((part) => part.trim())].join(' ').trim();
+        return `\\[${footnote[1] ?? ''}\\] ${inline(text)}`;
+    }
+    const found = /^\.\. (?:\|[^|]*\| )?([\w:.+-]{1,60})::[ ]*(.*)$/.exec(line);
+    if (found === null || /^\.\. \|/.test(line))
+        return '';
+    const name = (found[1] ?? '').toLowerCase();
+    const argument = found[2] ?? '';
+    const { options, content } = splitOptions(dedent(body));
+    if (silent.test(name))
+        return '';
+    if (/^(?:code-block|code|sourcecode|parsed-literal|highlight|prompt|console|ipython|doctest|testcode)$/.test(name))
+        return fence(content, /^[\w+-]*$/.test(argument) ? argument : '');
+    const title = admonitions[name] ?? (name === 'admonition' ? argument : undefined);
+    if (title !== undefined) {
+        const text = name === 'admonition' || argument === '' ? content : [argument, ...content];
+        return directives_quote([`**${inline(title)}**`, ...inner(text)]);
+    }
+    const since = versions[name];
+    if (since !== undefined) {
+        const [version = '', ...words] = argument.split(/\s+/);
+        const rest = inner([words.join(' '), ...content]);
+        return [`*${since} ${version}:* ${rest[0] ?? ''}`.trim(), ...rest.slice(1)].join('\n\n');
+    }
+    if (name === 'rubric')
+        return `#### ${inline(argument)}`;
+    if (name === 'centered')
+        return `**${inline(argument)}**`;
+    if (name === 'image' || name === 'figure') {
+        const text = options.get('alt') ?? argument.split('/').at(-1) ?? argument;
+        return [
+            `[${text.replace(/[[\]]/g, '\\$&')}](${options.get('target') ?? argument})`,
+            ...inner(content),
+        ].join('\n\n');
+    }
+    if (/^(?:epigraph|pull-quote|highlights|container|details|collapse|dropdown|topic|sidebar|line-block)$/.test(name))
+        return [...(argument === '' ? [] : [`**${inline(argument)}**`]), ...inner(content)].join('\n\n');
+    return fence([line, ...body], 'rst');
+}
+/** `:alt: text` above the content of a directive. */
+function splitOptions(lines) {
+    const options = new Map();
+    let index = 0;
+    for (; index < lines.length; index += 1) {
+        const found = /^:([\w-]{1,60}):[ ]*(.*)$/.exec(lines[index] ?? '');
+        if (found === null)
+            break;
+        options.set(found[1] ?? '', found[2] ?? '');
+    }
+    return { options, content: lines.slice(index) };
+}
+const directives_quote = (blocks) => blocks.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>');
+function fence(lines, language) {
+    const text = lines
+        .join('\n')
+        .replace(/^(?:[ ]*\n)+/, '')
+        .trimEnd();
+    return text === '' ? '' : renderAsCode(text).replace(/^(`+)text/, `$1${language}`);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/rst/inline.ts
+// Bounded, so that a mark that is never closed costs no more than the text behind it.
+const markup = /\\([\s\S])|``([^\n]{1,400}?)``(?!`)|:([\w.+-]{1,60}(?::[\w.+-]{1,60}){0,3}):`([^`]{1,400})`|`([^`]{1,400})`(__?|:[\w.+-]{1,60}:)?|\|([^|\s][^|\n]{0,100})\|_{0,2}|(?<![\w`])([A-Za-z0-9](?:[\w.+-]{0,80}[A-Za-z0-9])?)__?(?![\w`])|([<[\]])/g;
+const issueRoles = /^(?:gh-?)?(?:pr|pull|pulls|issue|issues|bug|ticket|merge|mr|gh|ghpull|ghissue|ghpr)$/i;
+const userRoles = /^(?:user|gh-?user|ghuser|contributor|author)$/i;
+const wordRoles = /^(?:std:)?(?:ref|doc|term|abbr|numref|guilabel|menuselection|dfn|any|emphasis|title|title-reference|t|sub|sup|rfc)$/i;
+const callRoles = /(?:^|:)(?:func|meth|method|function)$/i;
+/** Inline markup of reStructuredText as Markdown. What is not known keeps its text. */
+function convertInline(text, references) {
+    return text.replace(markup, (...found) => {
+        const [whole = '', escaped, literal, role, content, quoted, suffix, substitution, reference, plain] = found;
+        if (escaped !== undefined)
+            return escapeCharacter(escaped);
+        if (literal !== undefined)
+            return code(literal.trim());
+        if (role !== undefined)
+            return convertRole(role, content ?? '');
+        if (quoted !== undefined)
+            return convertQuoted(quoted, suffix, references);
+        if (substitution !== undefined)
+            return references.substitutions.get(substitution.toLowerCase()) ?? whole;
+        if (reference !== undefined) {
+            const url = references.targets.get(reference.toLowerCase());
+            return url === undefined ? whole : inline_link(reference, url);
+        }
+        // What is markup in Markdown only.
+        return `\\${plain ?? ''}`;
+    });
+}
+function escapeCharacter(character) {
+    if (/\s/.test(character))
+        return '';
+    return /[\p{L}\p{N}]/u.test(character) ? character : `\\${character}`;
+}
+function convertQuoted(quoted, suffix, { targets }) {
+    const { title, address } = splitTitle(quoted);
+    if (suffix?.startsWith(':') === true)
+        return convertRole(suffix.slice(1, -1), quoted);
+    if (suffix === undefined)
+        return code(quoted);
+    const named = address?.endsWith('_') === true ? targets.get(address.slice(0, -1).toLowerCase()) : address;
+    const url = named ?? targets.get(title.replace(/\s+/g, ' ').toLowerCase());
+    return url === undefined ? title : inline_link(title, url);
+}
+/** `text <target>`; the text stands for both when there is no target. */
+function splitTitle(content) {
+    const found = /^([^<]*?)\s*<([^<>]+)>$/.exec(content.trim());
+    if (found === null)
+        return { title: content.trim(), address: undefined };
+    const address = (found[2] ?? '').replace(/\s+/g, '');
+    return { title: found[1] === '' || found[1] === undefined ? address : found[1], address };
+}
+function convertRole(role, content) {
+    const { title, address } = splitTitle(content);
+    const number = /^#?(\d+)$/.exec(title)?.[1];
+    if (number !== undefined && (issueRoles.test(role) || !/pep|rfc|cve/i.test(role)))
+        return `#${number}`;
+    if (/^pep$/i.test(role))
+        return `[PEP ${title}](https://peps.python.org/pep-${title.padStart(4, '0')}/)`;
+    if (/^rfc$/i.test(role))
+        return `[RFC ${title}](https://www.rfc-editor.org/rfc/rfc${title})`;
+    if (/^cve$/i.test(role))
+        return title.toUpperCase().startsWith('CVE') ? title : `CVE-${title}`;
+    if (/^ghsa$/i.test(role)) {
+        const id = title.toUpperCase().startsWith('GHSA-') ? title : `GHSA-${title}`;
+        return inline_link(id, `https://github.com/advisories/${id}`);
+    }
+    if (userRoles.test(role))
+        return `@${title.replace(/^@/, '')}`;
+    if (/^(?:strong|b)$/i.test(role))
+        return `**${title}**`;
+    if (/^(?:emphasis|i|em)$/i.test(role))
+        return `*${title}*`;
+    if (address !== undefined && /^https?:\/\//.test(address))
+        return inline_link(title, address);
+    if (/^doc$/i.test(role) && address === undefined)
+        return title.split('/').at(-1) ?? title;
+    if (issueRoles.test(role) || wordRoles.test(role))
+        return title.replace(/[<[\]]/g, '\\$&');
+    const name = address === undefined && title.startsWith('~') ? (title.split('.').at(-1) ?? title) : title;
+    const shown = name.replace(/^[~!.]+/, '');
+    return code(callRoles.test(role) && address === undefined && !shown.endsWith(')') ? `${shown}()` : shown);
+}
+function inline_link(title, url) {
+    return `[${title.replace(/[[\]]/g, '\\$&')}](${url.replace(/[()\s]/g, encodeURIComponent)})`;
+}
+/** A code span whose fence is longer than any run of backticks inside (CommonMark §6.1). */
+function code(text) {
+    const content = text.replace(/\s+/g, ' ');
+    const longest = (content.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+    const fence = '`'.repeat(longest + 1);
+    return longest === 0 ? `${fence}${content}${fence}` : `${fence} ${content} ${fence}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/rst/references.ts
+const target = /^\s*\.\. _(?:`([^`]+)`|([^:`]+)):\s+(\S+:\S+)\s*$/;
+const substitution = /^\s*\.\. \|([^|]+)\| (?:replace|unicode)::\s*(.*)$/;
+/** The targets of links and the substitutions of a text. */
+function collectReferences(lines) {
+    const targets = new Map();
+    const substitutions = new Map();
+    for (const line of lines) {
+        const found = target.exec(line.slice(0, 1000));
+        if (found !== null)
+            targets.set((found[1] ?? found[2] ?? '').toLowerCase(), found[3] ?? '');
+        const replaced = substitution.exec(line.slice(0, 1000));
+        if (replaced !== null)
+            substitutions.set((replaced[1] ?? '').toLowerCase(), replaced[2] ?? '');
+    }
+    return { targets, substitutions };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/rst/to-markdown.ts
+
+
+
+
+
+
+
+
+// Deeper than any changelog; what is deeper is shown as it is.
+const maxDepth = 12;
+// Notes beyond this are not shown anyway.
+const to_markdown_maxLength = 250_000;
+/**
+ * A section of a changelog in reStructuredText as Markdown: titles, lists, paragraphs on one line, literals, links, roles
+ * and the directives that changelogs use. What has no counterpart is kept as code, never lost. Takes linear time.
+ */
+function convertRst(text) {
+    const lines = splitLines(text.slice(0, to_markdown_maxLength)).map((line) => line.text.replace(/\t/g, '        '));
+    const references = collectReferences(lines);
+    const titles = new Map();
+    for (const { level, text: title, firstLine, lastLine } of findRstHeadings(splitLines(lines.join('\n')))
+        .headings)
+        if (level < boldLevel)
+            titles.set(firstLine, { level, text: title, last: lastLine });
+    const blocks = [];
+    let from = 0;
+    for (const [first, { level, text: title, last }] of titles) {
+        blocks.push(...convertBlocks(lines.slice(from, first), references, 0));
+        blocks.push(`${'#'.repeat(Math.min(level + 2, 6))} ${convertInline(title, references)}`);
+        from = last + 1;
+    }
+    blocks.push(...convertBlocks(lines.slice(from), references, 0));
+    const shown = blocks.filter((block) => block !== '');
+    // A rule between releases is not part of one.
+    while (shown.at(-1) === '---')
+        shown.pop();
+    return shown.join('\n\n');
+}
+/** The blocks of lines that share a margin. */
+function convertBlocks(lines, references, depth) {
+    if (depth > maxDepth)
+        return lines.every((line) => line.trim() === '') ? [] : [renderAsCode(lines.join('\n'))];
+    const blocks = [];
+    let index = 0;
+    while (index < lines.length) {
+        const line = lines[index] ?? '';
+        if (line.trim() === '')
+            index += 1;
+        else {
+            const { block, next } = convertBlock(lines, index, references, depth);
+            blocks.push(block);
+            index = Math.max(next, index + 1);
+        }
+    }
+    return blocks.filter((block) => block !== '');
+}
+const bullet = /^([-*+•‣])(?:[ ]+(?=\S)|[ ]*$)/;
+const numbered = /^(?:\(?(\d{1,9}|#|[a-zA-Z])[.)])[ ]+(?=\S)/;
+const field = /^:([^:`\s][^:`]{0,80}):(?:[ ]+(.*))?$/;
+function convertBlock(lines, index, references, depth) {
+    const line = lines[index] ?? '';
+    if (/^\s/.test(line))
+        return convertIndented(lines, index, references, depth);
+    if (/^\.\.(?:\s|$)/.test(line)) {
+        const body = takeIndented(lines, index + 1);
+        const inner = (inside) => convertBlocks(inside, references, depth + 1);
+        const block = convertDirective(line, body.lines, inner, (text) => convertInline(text, references));
+        return { block, next: body.next };
+    }
+    if (bullet.test(line) || numbered.test(line))
+        return convertList(lines, index, references, depth);
+    if (/^>>> /.test(line))
+        return takeCode(lines, index, 'pycon');
+    if (/^(?:\+[-=+]{3,}\+|=+(?: +=+)+)\s*$/.test(line))
+        return takeTable(lines, index);
+    if (/^\| /.test(line))
+        return takeLineBlock(lines, index, references);
+    const named = field.exec(line);
+    if (named !== null) {
+        const body = takeIndented(lines, index + 1);
+        const text = [named[2] ?? '', ...body.lines.map((part) => part.trim())].join(' ').trim();
+        return { block: `- **${named[1] ?? ''}:** ${convertInline(text, references)}`, next: body.next };
+    }
+    if (/^([!-/:-@[-`{-~])\1{3,}\s*$/.test(line))
+        return { block: '---', next: index + 1 };
+    return convertParagraph(lines, index, references, depth);
+}
+function convertParagraph(lines, index, references, depth) {
+    let next = index;
+    while (next < lines.length &&
+        (lines[next] ?? '').trim() !== '' &&
+        (next === index || !/^\s/.test(lines[next] ?? '')))
+        next += 1;
+    const text = lines
+        .slice(index, next)
+        .map((line) => line.trim())
+        .join(' ');
+    // A term with its definition below.
+    if (next === index + 1 && /^\s+\S/.test(lines[next] ?? '')) {
+        const body = takeIndented(lines, next);
+        const inner = convertBlocks(dedent(body.lines), references, depth + 1);
+        return { block: [`**${convertInline(text, references)}**`, ...inner].join('\n\n'), next: body.next };
+    }
+    const opensLiteral = text.endsWith('::');
+    const bare = text.slice(0, -2);
+    const shown = !opensLiteral ? text : bare.trimEnd() === bare && bare !== '' ? `${bare}:` : bare.trimEnd();
+    const paragraph = protectStart(convertInline(shown, references));
+    if (!opensLiteral)
+        return { block: paragraph, next };
+    const body = takeIndented(lines, next);
+    const code = dedent(body.lines).join('\n').trim() === '' ? '' : renderCode(dedent(body.lines), '');
+    return { block: [paragraph, code].filter((part) => part !== '').join('\n\n'), next: body.next };
+}
+/** A paragraph that begins like a heading or a list of Markdown stays one. */
+function protectStart(text) {
+    return text.replace(/^(#{1,6} |>|\+ |- |={3,}|\d{1,9}[.)] )/, '\\$1');
+}
+function convertIndented(lines, index, references, depth) {
+    const body = takeIndented(lines, index);
+    const inner = dedent(body.lines);
+    const blocks = convertBlocks(inner, references, depth + 1);
+    const isList = bullet.test(inner.find((line) => line.trim() !== '') ?? '');
+    const text = blocks.join('\n\n');
+    // Lists are often indented by a space or two without meaning a quotation.
+    return { block: isList ? text : text.replace(/^/gm, '> ').replace(/^> $/gm, '>'), next: body.next };
+}
+function convertList(lines, index, references, depth) {
+    const isBullet = bullet.test(lines[index] ?? '');
+    const marker = isBullet ? bullet : numbered;
+    const items = [];
+    let next = index;
+    let isLoose = false;
+    for (;;) {
+        const found = marker.exec(lines[next] ?? '');
+        if (found === null)
+            break;
+        const body = takeIndented(lines, next + 1);
+        const first = (lines[next] ?? '').slice(found[0].length);
+        // Lines below may have another indent than the text of the first one.
+        const rest = dedent(body.lines);
+        // A list right below the text of its item, without the blank line that docutils asks for.
+        const isNested = bullet.test(rest[0] ?? '');
+        const blocks = convertBlocks(isNested ? [first, '', ...rest] : [first, ...rest], references, depth + 1);
+        const mark = isBullet ? '- ' : `${/^\d+$/.test(found[1] ?? '') ? found[1] : items.length + 1}. `;
+        const [head = '', ...more] = blocks;
+        const joined = [head, ...more].join(more.every((block) => /^(?:- |\d+\. )/.test(block)) ? '\n' : '\n\n');
+        items.push(mark + joined.replace(/\n(?=.)/g, `\n${' '.repeat(mark.length)}`));
+        isLoose ||= more.some((block) => !/^(?:- |\d+\. )/.test(block));
+        next = body.next;
+        let ahead = next;
+        while (ahead < lines.length && (lines[ahead] ?? '').trim() === '')
+            ahead += 1;
+        if (!marker.test(lines[ahead] ?? ''))
+            break;
+        next = ahead;
+    }
+    return { block: items.join(isLoose ? '\n\n' : '\n'), next };
+}
+function takeCode(lines, index, language) {
+    let next = index;
+    while (next < lines.length && (lines[next] ?? '').trim() !== '')
+        next += 1;
+    return { block: renderCode(lines.slice(index, next), language), next };
+}
+/** Tables are kept as they are: their columns say what belongs together. */
+function takeTable(lines, index) {
+    let next = index;
+    const isSimple = (lines[index] ?? '').startsWith('=');
+    let rules = 0;
+    while (next < lines.length) {
+        const line = lines[next] ?? '';
+        if (isSimple && /^=+(?: +=+)*\s*$/.test(line))
+            rules += 1;
+        next += 1;
+        const after = (lines[next] ?? '').trim();
+        if (after === '' && (!isSimple || rules >= 2))
+            break;
+    }
+    return { block: renderCode(lines.slice(index, next), ''), next };
+}
+function takeLineBlock(lines, index, references) {
+    let next = index;
+    const parts = [];
+    while (/^\|(?: |$)/.test(lines[next] ?? '')) {
+        parts.push(convertInline((lines[next] ?? '').slice(2).trim(), references));
+        next += 1;
+    }
+    return { block: parts.join('\\\n'), next };
+}
+/** A fenced block that nothing inside closes. */
+function renderCode(lines, language) {
+    return renderAsCode(lines
+        .join('\n')
+        .replace(/^(?:[ ]*\n)+/, '')
+        .trimEnd()).replace(/^(`+)text/, `$1${language}`);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/section-markdown.ts
+
+
+/** A section of a changelog as Markdown for GitHub, with each paragraph on one line. */
+function renderSection(text, format) {
+    return format === 'rst' ? convertRst(text) : unwrapMarkdown(text);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
@@ -18156,6 +19527,72 @@ function compareDev(left, right) {
     if (left === undefined || right === undefined)
         return left === right ? 0 : left === undefined ? 1 : -1;
     return compareNumbers(left, right);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+/**
+ * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
+ * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
+ */
+function readZeroPadding(texts) {
+    for (const text of texts) {
+        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
+        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
+        if (!parts.some(isPadded))
+            continue;
+        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
+        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
+        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
+    }
+    return [];
+}
+/** The canonical form with the parts of the release padded: `2026.01.09`. */
+function formatPadded(version, padding) {
+    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
+    const plain = version.release.join('.');
+    const text = formatVersion(version);
+    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
+    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || post !== undefined || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const identifiers = [
+        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
+        ...(dev === undefined ? [] : ['dev', String(dev)]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/errors.ts
@@ -18254,6 +19691,67 @@ function parseVersion(text, what = 'The version') {
     return version;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/version/compare-spellings.ts
+
+
+
+/** Compares versions as people write them (`v1.1`, `1.1.0-rc.1`) by PEP 440. */
+const versionSpellings = {
+    /** Whether two spellings name one version; false when one is not a version. */
+    isSame(left, right) {
+        const [first, second] = [tryParseVersion(left), tryParseVersion(right)];
+        return first !== undefined && second !== undefined && compareVersions(first, second) === 0;
+    },
+    /** Whether the first names a pre-release (`1.1.0rc1`, `1.1.0.dev3`) of the second, which is final. */
+    isPrereleaseOf(label, final) {
+        const [earlier, later] = [tryParseVersion(label), tryParseVersion(final)];
+        if (earlier === undefined || later === undefined || !isPrerelease(earlier) || isPrerelease(later))
+            return false;
+        const { epoch, release } = earlier;
+        const base = tryParseVersion(`${epoch}!${release.join('.')}`);
+        return base !== undefined && compareVersions(base, later) === 0;
+    },
+};
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/changelog-section.ts
+
+
+
+
+
+
+
+/**
+ * Finds the section of a version in the changelog of a project and reads it as Markdown. What is found and what is passed
+ * over is logged.
+ * @param files as they are in the tag: the files of the workspace may be different
+ * @throws InputError E_CHANGELOG_AMBIGUOUS
+ */
+async function findVersionSection(files, question, log) {
+    const { version } = question;
+    const extract = ({ path, format }, text) => extractSection(text, version, format, versionSpellings, path);
+    const { chosen, suits, passedOver, isMissing } = await chooseChangelog(files, {
+        ...{ path: question.path, folder: question.folder },
+        suits: (found) => extract(found, found.text) !== undefined,
+        otherwise: `has no section for ${version}`,
+    });
+    for (const { path, reason } of passedOver)
+        log.notice(`${(0,neutralize/* neutralizeLine */.a0)(path, 200)} is not used: it ${reason}.`);
+    if (isMissing)
+        return { path: undefined, problem: `"${(0,neutralize/* neutralizeLine */.a0)(question.path ?? '', 200)}" does not exist` };
+    if (chosen === undefined)
+        return { path: undefined, problem: 'no changelog was found' };
+    const place = (0,neutralize/* neutralizeLine */.a0)(chosen.path, 200);
+    if (!suits)
+        return { path: undefined, problem: `${place} has no section for ${version}` };
+    const bytes = await files.read(chosen.path);
+    const section = extract(chosen, bytes === undefined ? chosen.text : readForPeople(bytes)) ?? '';
+    if (isEmptySection(section, chosen.format))
+        return { path: undefined, problem: `${place} has an empty section for ${version}` };
+    log.info(`Notes are from the section ${version} of ${place}.`);
+    return { path: chosen.path, text: renderSection(section, chosen.format) };
+}
+
 ;// CONCATENATED MODULE: ./actions/release-notes/src/errors.ts
 
 /** Errors of drafting and publishing a release. */
@@ -18328,8 +19826,6 @@ async function findFirstTimers({ rest, at }, commits) {
 
 
 
-
-
 // A first release may have a long past; its notes need not tell all of it.
 const maxFirstCommits = 250;
 const maxPullRequests = 200;
@@ -18346,17 +19842,20 @@ async function collectChanges(repository, repositoryUrl, target, previousTag, in
     const firstTimers = previousTag === undefined ? [] : await findFirstTimers(repository, commits);
     const common = { people, firstTimers };
     if (inputs.source === 'auto' || inputs.source === 'changelog') {
-        const section = await readSection(repository, target, inputs.changelog);
-        if (section !== undefined && !isEmptySection(section)) {
-            const sections = readChangelogSections(section, { repositoryUrl, tag: target.tag });
-            const path = inputs.changelog.split('/').map(encodeURIComponent).join('/');
+        const files = await openFiles(repository, target.commitSha);
+        const question = { path: inputs.changelog, folder: '', version: target.versionText };
+        const section = await findVersionSection(files, question, repository.log);
+        if (section.path !== undefined) {
+            const sections = readChangelogSections(section.text, { repositoryUrl, tag: target.tag });
+            const path = section.path.split('/').map(encodeURIComponent).join('/');
             return { ...common, source: 'changelog', sections, url: `${repositoryUrl}/blob/${tag}/${path}` };
         }
         if (inputs.source === 'changelog') {
             throw new action_error/* InputError */.dz(releaseErrors.E_CHANGELOG_MISSING, {
-                message: `${(0,neutralize/* neutralizeLine */.a0)(inputs.changelog, 200)} at ${(0,neutralize/* neutralizeLine */.a0)(target.tag, 120)} ${section === undefined ? 'has no section' : 'has an empty section'} for version ${target.versionText}.`,
+                message: `There is no text for ${target.versionText} at ${(0,neutralize/* neutralizeLine */.a0)(target.tag, 120)}: ${section.problem}.`,
             });
         }
+        repository.log.notice(`Notes are from the commits: ${section.problem}.`);
     }
     const url = previousTag === undefined
         ? `${repositoryUrl}/commits/${tag}`
@@ -18375,15 +19874,17 @@ async function collectChanges(repository, repositoryUrl, target, previousTag, in
 function authorOf({ authorLogin, authorName }) {
     return { login: authorLogin, name: authorName };
 }
-/** The file is read as it is in the tag: what lies in the workspace may be something else. */
-async function readSection(repository, target, path) {
-    const bytes = await readFileAt(repository, path.replace(/^\.\//, ''), target.commitSha);
-    if (bytes === undefined)
-        return undefined;
-    return extractSection(new TextDecoder().decode(bytes), target.versionText, (label) => {
-        const version = tryParseVersion(label);
-        return version !== undefined && compareVersions(version, target.version) === 0;
-    });
+/** The files are read as they are in the tag: what lies in the workspace may be something else. */
+async function openFiles(repository, sha) {
+    const { tree } = await repository_readCommit(repository, sha);
+    const reader = tree_entries_createTreeReader(repository, tree);
+    return {
+        read: (path) => readFileAt(repository, path, sha),
+        async list(folder) {
+            const entries = await reader.list(folder);
+            return entries?.map(({ path, type }) => ({ name: path, isFolder: type === 'tree' }));
+        },
+    };
 }
 /** Pull requests by the numbers that the commits name; one that is gone is left out. */
 async function readPullRequests(repository, commits) {
@@ -18394,7 +19895,7 @@ async function readPullRequests(repository, commits) {
     const { rest, at } = repository;
     const pulls = [];
     for (const number of numbers.slice(0, maxPullRequests)) {
-        const pull = await findOptional(rest.pulls.get({ ...at, pull_number: number, ...expecting(pullFields) }));
+        const pull = await findOptional(rest.pulls.get({ ...at, pull_number: number, ...client_expecting(pullFields) }));
         if (pull === undefined)
             continue;
         const labels = pull.labels.map(({ name }) => name);
@@ -18509,12 +20010,12 @@ const newestReleases = 100;
 /** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
 async function findReleases(repository, tagName) {
     const { rest, at } = repository;
-    const published = await findOptional(rest.repos.getReleaseByTag({ ...at, tag: tagName, ...expecting(releaseFields) }));
+    const published = await findOptional(rest.repos.getReleaseByTag({ ...at, tag: tagName, ...client_expecting(releaseFields) }));
     const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
     const id = found?.release?.databaseId;
     const drafts = new Map();
     if (id !== undefined && id !== published?.id) {
-        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }));
+        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...client_expecting(releaseFields) }));
         if (draft?.draft === true)
             drafts.set(draft.id, draft);
     }
@@ -18530,7 +20031,7 @@ async function findReleases(repository, tagName) {
 const releases_list = ({ rest, at }, limit) => client_listPages((page) => rest.repos.listReleases({ ...at, ...page, ...client_expectingEach(releaseFields) }), limit);
 /** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
 async function readReleaseById({ rest, at }, id) {
-    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
+    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...client_expecting(releaseFields) });
     return readRelease(data);
 }
 /** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
@@ -18551,7 +20052,7 @@ async function ensureDraft(repository, plan) {
         try {
             const made = await repository.rest.repos.createRelease({
                 ...{ ...repository.at, tag_name: plan.tagName, draft: true, ...text },
-                ...expecting(releaseFields),
+                ...client_expecting(releaseFields),
             });
             return readRelease(made.data);
         }
@@ -18592,7 +20093,7 @@ async function deleteDraft({ rest, at }, id) {
 async function patchRelease({ rest, at }, id, change) {
     const { data } = await rest.repos.updateRelease({
         ...{ ...at, release_id: id, ...change },
-        ...expecting(releaseFields, { idempotent: true }),
+        ...client_expecting(releaseFields, { idempotent: true }),
     });
     return readRelease(data);
 }
@@ -19112,72 +20613,6 @@ function contentTypeOf(path) {
     return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
-/** The canonical form (PEP 440, "Normalization"). */
-function formatVersion(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    return [
-        epoch === 0n ? '' : `${epoch}!`,
-        release.join('.'),
-        pre === undefined ? '' : `${pre.phase}${pre.number}`,
-        post === undefined ? '' : `.post${post}`,
-        dev === undefined ? '' : `.dev${dev}`,
-        local.length === 0 ? '' : `+${local.join('.')}`,
-    ].join('');
-}
-/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
-function isPrerelease({ pre, dev }) {
-    return pre !== undefined || dev !== undefined;
-}
-/**
- * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
- * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
- */
-function readZeroPadding(texts) {
-    for (const text of texts) {
-        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
-        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
-        if (!parts.some(isPadded))
-            continue;
-        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
-        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
-        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
-    }
-    return [];
-}
-/** The canonical form with the parts of the release padded: `2026.01.09`. */
-function formatPadded(version, padding) {
-    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
-    const plain = version.release.join('.');
-    const text = formatVersion(version);
-    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
-    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
-}
-const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
-/**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
- * than three parts.
- */
-function toSemver(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    if (epoch !== 0n || post !== undefined || release.length > 3)
-        return undefined;
-    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
-    const identifiers = [
-        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
-        ...(dev === undefined ? [] : ['dev', String(dev)]),
-    ];
-    const build = local.length === 0 ? '' : `+${local.join('.')}`;
-    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
-}
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
-function toImageTag(version) {
-    if (version.epoch !== 0n)
-        return undefined;
-    const tag = formatVersion(version).replace('+', '-');
-    return tag.length <= 128 ? tag : undefined;
-}
-
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-target.ts
 
 
@@ -19321,7 +20756,7 @@ async function hashAsset(repository, { id, name, size }) {
         try {
             await rest.repos.getReleaseAsset({
                 ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
-                ...expecting([], {
+                ...client_expecting([], {
                     ...slowTransfer,
                     maxResponseBytes: size,
                     sink: (chunk) => void hash.update(chunk),
@@ -19433,7 +20868,7 @@ async function upload({ rest, at, uploadsUrl }, releaseId, file) {
             ...{ ...at, baseUrl: uploadsUrl, release_id: releaseId, name: file.name },
             headers: { 'content-type': file.contentType },
             data: new AssetBody(file),
-            ...expecting(assetFields, slowTransfer),
+            ...client_expecting(assetFields, slowTransfer),
         });
         return readAsset(data);
     }
@@ -19622,7 +21057,7 @@ function assertAssets(release, { files, promised }) {
 async function runReleaseNotes(context) {
     const report = [];
     try {
-        await release(context, report);
+        await run_release_notes_release(context, report);
     }
     finally {
         context.summary.addHeading('Release');
@@ -19632,7 +21067,7 @@ async function runReleaseNotes(context) {
             .join('\n'));
     }
 }
-async function release(context, report) {
+async function run_release_notes_release(context, report) {
     const { inputs, job, http, log, signal } = context;
     const files = await readReleaseFiles(inputs.assets, job.workspace, inputs.digests, signal);
     report.push(['files', files.length === 0 ? 'none' : files.map(({ name }) => name).join(', ')]);

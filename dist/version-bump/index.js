@@ -201,7 +201,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9142);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8325);
 
 
 
@@ -212,7 +212,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9142:
+/***/ 8325:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -849,19 +849,26 @@ function createTreeReader({ rest, at }, rootTree) {
         known.set(tree_sha, reading);
         return reading;
     };
+    const find = async (path) => {
+        const parts = path.split('/');
+        let sha = rootTree;
+        for (const [index, part] of parts.entries()) {
+            const entry = (await read(sha)).find((candidate) => candidate.path === part);
+            if (entry === undefined || index === parts.length - 1)
+                return entry;
+            if (entry.type !== 'tree')
+                return undefined;
+            sha = entry.sha;
+        }
+        return undefined;
+    };
     return {
-        async find(path) {
-            const parts = path.split('/');
-            let sha = rootTree;
-            for (const [index, part] of parts.entries()) {
-                const entry = (await read(sha)).find((candidate) => candidate.path === part);
-                if (entry === undefined || index === parts.length - 1)
-                    return entry;
-                if (entry.type !== 'tree')
-                    return undefined;
-                sha = entry.sha;
-            }
-            return undefined;
+        find,
+        async list(folder) {
+            if (folder === '')
+                return read(rootTree);
+            const entry = await find(folder);
+            return entry?.type === 'tree' ? read(entry.sha) : undefined;
         },
     };
 }
@@ -5349,6 +5356,10 @@ async function openRepositoryFiles(repository, sha) {
             known.set(path, reading);
             return reading;
         },
+        async list(folder) {
+            const entries = await reader.list(folder);
+            return entries?.map(({ path, type }) => ({ name: path, isFolder: type === 'tree' }));
+        },
     };
 }
 /** Holds the bytes against the name of the blob, which git makes of them; repositories of SHA-256 have longer names. */
@@ -5745,213 +5756,27 @@ async function findDockerfile(workflow, repository, plan) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
-
-/** Errors of changelogs and release notes. */
-const errors_changelogErrors = (0,define_errors/* defineErrors */.V)({
-    E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog has two sections for one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
-    },
-    E_NOTES_EVIDENCE: {
-        message: 'The evidence from the publishing jobs is not valid.',
-        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
-    },
-    E_NOTES_TEMPLATE: {
-        message: 'The notes template has an unknown placeholder.',
-        hint: 'Compare the placeholders with the README of release-notes.',
-    },
-    E_NOTES_TOO_LONG: {
-        message: 'The release notes are longer than GitHub accepts.',
-        hint: 'Shorten the header, the footer or the template.',
-    },
-});
-
-;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
-const isoDate = /\d{4}-\d{2}-\d{2}(?!\d)/;
-const unreleasedLabel = /^un-?released$/i;
-const versionLabel = /^v?\d[0-9A-Za-z.!+_-]*$/i;
-/** Reads the text of a heading, without its `#` marks. */
-function readHeading(text) {
-    const { label, bracketed, url, tail } = splitLabel(text);
-    const found = isoDate.exec(tail);
-    const date = found?.[0];
-    return {
-        kind: unreleasedLabel.test(label) ? 'unreleased' : versionLabel.test(label) ? 'version' : 'other',
-        label,
-        date,
-        yanked: /\[yanked\]/i.test(tail),
-        bracketed,
-        url,
-        separator: found === null ? undefined : tail.slice(0, found.index),
-        rest: found === null ? tail : tail.slice(found.index + found[0].length),
-    };
+;// CONCATENATED MODULE: ./packages/changelog/src/text/byte-text.ts
+/** Reads UTF-8, and any other encoding byte by byte, so that what is not edited comes back as it was. */
+function decodeBytes(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const text = buffer.toString('utf8');
+    // Invalid sequences become U+FFFD, which is longer or different when it is written again.
+    if (Buffer.from(text, 'utf8').equals(buffer))
+        return { text, encoding: 'utf-8' };
+    return { text: buffer.toString('latin1'), encoding: 'bytes' };
 }
-function splitLabel(text) {
-    const opening = text.indexOf('[');
-    const closing = text.indexOf(']', opening + 1);
-    // A bracket after the first word is a mark such as [YANKED], unless only decoration stands before it.
-    if (opening !== -1 && closing !== -1 && !/[\p{L}\p{N}]/u.test(text.slice(0, opening))) {
-        const label = text.slice(opening + 1, closing).trim();
-        const after = text.slice(closing + 1);
-        const url = /^\(([^()\s]*)\)/.exec(after)?.[1];
-        return { label, bracketed: true, url, tail: url === undefined ? after : after.slice(url.length + 2) };
-    }
-    const words = /^[^\p{L}\p{N}]*(?:(?:version|release) +)?(\S+)(.*)$/iu.exec(text);
-    const label = (words?.[1] ?? text).replace(/[:,]$/, '');
-    return { label, bracketed: false, url: undefined, tail: words?.[2] ?? '' };
+/** The bytes of an edited text; undefined when the file is not UTF-8 and cannot hold a character of the new text. */
+function encodeBytes(text, encoding) {
+    if (encoding === 'utf-8')
+        return Buffer.from(text, 'utf8');
+    // A character above U+00FF is not one byte.
+    return /[\u0100-\uFFFF]/.test(text) ? undefined : Buffer.from(text, 'latin1');
 }
-/**
- * Whether two spellings name one version, as far as this package can tell: a leading `v` and case do not matter.
- * Callers that know PEP 440 hand in their own comparison.
- */
-function changelog_heading_isSameLabel(left, right) {
-    return stripPrefix(left) === stripPrefix(right);
-}
-function stripPrefix(label) {
-    return label
-        .trim()
-        .toLowerCase()
-        .replace(/^v(?=\d)/, '');
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/text-lines.ts
-/** Splits at CommonMark line endings (`\n`, `\r\n`, lone `\r`); joining `text + ending` gives the input back. */
-function splitLines(text) {
-    const lines = [];
-    let start = 0;
-    while (start < text.length) {
-        let end = start;
-        while (end < text.length && text[end] !== '\n' && text[end] !== '\r')
-            end += 1;
-        const ending = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
-        lines.push({ text: text.slice(start, end), start, end, next: end + ending.length, ending });
-        start = end + ending.length;
-    }
-    return lines;
-}
-/** The line ending most lines of the text have; `\n` when there is none. */
-function dominantLineEnding(lines) {
-    const counts = new Map();
-    for (const { ending } of lines)
-        if (ending !== '')
-            counts.set(ending, (counts.get(ending) ?? 0) + 1);
-    let best = '\n';
-    let most = 0;
-    for (const [ending, count] of counts) {
-        if (count > most) {
-            most = count;
-            best = ending;
-        }
-    }
-    return best;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/changelog-links.ts
-
-
-/**
- * Moves the comparison of Unreleased to start at the new tag, and adds one of the new version, in the way the file does
- * it: inline at the heading, as a definition, or not at all. Definitions inside other versions' sections stay.
- */
-function planLinks(changelog, unreleased, newest, options) {
-    const { url } = unreleased.heading;
-    if (url !== undefined)
-        return planInline(changelog, unreleased, url, options);
-    const definition = findDefinition(changelog, unreleased);
-    if (definition !== undefined)
-        return planDefinition(changelog, definition, newest, options);
-    const sibling = changelog.definitions.find(({ label, span }) => newest !== undefined && changelog_heading_isSameLabel(label, newest.heading.label) && span.start >= changelog.tail);
-    if (sibling === undefined)
-        return { edits: [], headingUrl: undefined };
-    return { edits: addBefore(changelog, sibling, newest, options), headingUrl: undefined };
-}
-function planInline(changelog, section, url, options) {
-    const comparison = readComparison(url);
-    if (comparison === undefined)
-        return { edits: [], headingUrl: undefined };
-    const { current, released } = renderComparisons(comparison, options);
-    const heading = changelog.text.slice(section.headingSpan.start, section.headingSpan.end);
-    const start = section.headingSpan.start + heading.indexOf(`](${url})`) + 2;
-    return { edits: [{ start, end: start + url.length, text: current }], headingUrl: released };
-}
-function findDefinition(changelog, unreleased) {
-    return changelog.definitions.find(({ label, span }) => changelog_heading_isSameLabel(label, unreleased.heading.label) &&
-        (span.start >= changelog.tail || span.start < unreleased.bodySpan.end));
-}
-function planDefinition(changelog, definition, newest, options) {
-    const comparison = readComparison(definition.url);
-    const ending = lineEndingAt(changelog, definition);
-    const indent = changelog.text.slice(definition.span.start, definition.urlSpan.start).replace(/\[.*$/, '');
-    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
-    const at = definition.span.end;
-    if (comparison === undefined) {
-        const page = releasePage(definition.url, options);
-        const edits = page === undefined ? [] : [{ start: at, end: at, text: `${ending}${indent}[${label}]: ${page}` }];
-        return { edits, headingUrl: undefined };
-    }
-    const { current, released } = renderComparisons(comparison, options);
-    return {
-        edits: [
-            { ...definition.urlSpan, text: current },
-            { start: at, end: at, text: `${ending}${indent}[${label}]: ${released}` },
-        ],
-        headingUrl: undefined,
-    };
-}
-function addBefore(changelog, sibling, newest, options) {
-    const comparison = readComparison(sibling.url);
-    const from = newest === undefined ? undefined : tagOf(options, newest.heading.label.replace(/^v/, ''));
-    const released = comparison === undefined || from === undefined
-        ? releasePage(sibling.url, options)
-        : renderComparisons({ ...comparison, from }, options).released;
-    if (released === undefined)
-        return [];
-    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
-    const at = sibling.span.start;
-    return [{ start: at, end: at, text: `[${label}]: ${released}${lineEndingAt(changelog, sibling)}` }];
-}
-function renderComparisons({ base, from, dots, to }, options) {
-    const place = moveToRepository(base, options.repositoryUrl);
-    const tag = tagOf(options, options.version);
-    const start = options.previousVersion === undefined ? from : tagOf(options, options.previousVersion);
-    return { current: `${place}${tag}${dots}${to}`, released: `${place}${start}${dots}${tag}` };
-}
-/** A repository that was renamed keeps its old addresses in the file; another host than the one released from is left alone. */
-function moveToRepository(base, repositoryUrl) {
-    const written = /^(https?:\/\/[^/]+)\/[^/]+\/[^/]+(\/compare\/)$/.exec(base);
-    const host = /^https?:\/\/[^/]+/.exec(repositoryUrl ?? '')?.[0];
-    if (repositoryUrl === undefined || written === null || written[1] !== host)
-        return base;
-    return `${repositoryUrl.replace(/\/$/, '')}${written[2] ?? '/compare/'}`;
-}
-/** Where there was nothing to compare with, KaC links to the tag: `…/releases/tag/v0.0.1`. */
-function releasePage(url, options) {
-    const written = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(?:\/|$)/.exec(url)?.[1];
-    const place = (options.repositoryUrl ?? written)?.replace(/\/$/, '');
-    return place === undefined ? undefined : `${place}/releases/tag/${tagOf(options, options.version)}`;
-}
-function readComparison(url) {
-    const at = url.indexOf('/compare/');
-    if (at === -1)
-        return undefined;
-    const base = url.slice(0, at + '/compare/'.length);
-    const range = url.slice(base.length);
-    const dots = /\.{2,3}/.exec(range);
-    if (dots === null || dots.index === 0)
-        return undefined;
-    return {
-        base,
-        from: range.slice(0, dots.index),
-        dots: dots[0],
-        to: range.slice(dots.index + dots[0].length),
-    };
-}
-function tagOf({ tagPrefix }, version) {
-    return `${tagPrefix}${version}`;
-}
-function lineEndingAt(changelog, definition) {
-    return changelog.lines[definition.line - 1]?.ending || dominantLineEnding(changelog.lines);
+/** The text for people: files that are not UTF-8 are read as Windows-1252, the superset of Latin-1. */
+function readForPeople(bytes) {
+    const { text, encoding } = decodeBytes(bytes);
+    return encoding === 'utf-8' ? text : new TextDecoder('windows-1252').decode(bytes);
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/blocks.ts
@@ -6000,95 +5825,777 @@ class BlockTracker {
         };
     }
 }
-/** The roles of all lines of a text, in order. */
-function readLineRoles(lines) {
-    const tracker = new BlockTracker();
-    return lines.map((line) => tracker.accept(line));
-}
 
-;// CONCATENATED MODULE: ./packages/changelog/src/parse-changelog.ts
-
-
-
-const atxHeading = /^( {0,3})(#{1,2})(?!#)[ \t]+(\S.*)$/;
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/heading-line.ts
+/** Levels of headings that are no headings of the format: a whole bold paragraph, and a line that names a version. */
+const boldLevel = 7;
+const plainLevel = 8;
 const maxHeadingLength = 500;
-// CommonMark §4.7, on one line, as every changelog writes it.
-const definitionLine = /^ {0,3}\[([^[\]]+)\]:[ \t]*<?([^\s<>]+)>?(?=[ \t]|$)/;
-/**
- * Finds the sections of a Keep a Changelog 1.1 file and the spans they take, without changing anything.
- * Headings of the first level count only when they name a version: otherwise they are the title.
- */
-function parse_changelog_parseChangelog(text) {
-    const lines = splitLines(text);
-    const tracker = new BlockTracker();
-    const starts = [];
-    const definitions = [];
-    const closing = new Set();
-    lines.forEach((line, index) => {
-        const plain = index === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
-        if (tracker.accept(plain) !== 'text')
-            return;
-        const found = atxHeading.exec(plain);
-        if (found !== null) {
-            const heading = readHeading(readAtxText(found[3] ?? ''));
-            if (found[2] === '##' || heading.kind !== 'other')
-                starts.push({ heading, index });
-            return;
-        }
-        const definition = readDefinition(line, index);
-        if (definition !== undefined)
-            definitions.push(definition);
-        if (definition !== undefined || plain.trim() === '')
-            closing.add(index);
-    });
-    const tail = findTail(lines, closing, definitions);
-    const sections = starts.map(({ heading, index }, position) => {
-        const line = lines[index];
-        const next = lines[starts[position + 1]?.index ?? lines.length];
-        const end = next?.start ?? Math.max(tail, line?.next ?? 0);
-        return {
-            heading,
-            line: index + 1,
-            headingSpan: { start: line?.start ?? 0, end: line?.end ?? 0 },
-            bodySpan: { start: line?.next ?? 0, end },
-        };
-    });
-    return { text, lines, sections, definitions, tail, open: tracker.open };
-}
-/** Without the closing `#` marks; a longer heading than anybody writes is cut. */
-function readAtxText(text) {
-    return text
-        .slice(0, maxHeadingLength)
-        .replace(/[ \t]+#+[ \t]*$/, '')
-        .trimEnd();
-}
-function readDefinition(line, index) {
-    const found = definitionLine.exec(line.text);
-    const label = found?.[1];
-    const url = found?.[2];
-    if (found === null || label === undefined || url === undefined)
-        return undefined;
-    // The label cannot hold "]:", so the first one ends it.
-    const start = line.start + line.text.indexOf(url, line.text.indexOf(']:') + 2);
+/** A heading whose title is the part of one line from `offset` on; a longer title than anybody writes is cut. */
+function makeHeading(form, level, line, place, lines) {
+    const raw = line.text.slice(place.offset, place.offset + Math.min(place.length, maxHeadingLength));
+    const text = raw.trim();
+    const start = line.start + place.offset + (raw.length - raw.trimStart().length);
     return {
-        label,
-        url,
-        line: index + 1,
-        span: { start: line.start, end: line.end },
-        urlSpan: { start, end: start + url.length },
+        form,
+        level,
+        text,
+        textSpan: { start, end: start + text.length },
+        firstLine: lines.first,
+        lastLine: lines.last,
     };
 }
-/** The block of definitions (and blank lines) that ends the file; a definition further up belongs to its section. */
-function findTail(lines, closing, definitions) {
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/dates.ts
+const longMonths = [
+    ...['January', 'February', 'March', 'April', 'May', 'June'],
+    ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+const monthNames = longMonths.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)}|\\.|t\\.?)?`).join('|');
+const day = String.raw `\d{1,2}`;
+const ordinal = '(?:st|nd|rd|th)?';
+const year = String.raw `(?:19|20)\d{2}`;
+/** Each form with the names of its groups, in the order in which they are tried. */
+const dates_forms = [
+    // 2026-02-03, 2026/02/03, 2026.02.03
+    {
+        order: 'ymd',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<y>${year})([-/.])(?<m>${day})\2(?<d>${day})(?![\d])`),
+    },
+    {
+        order: 'compact',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<y>${year})(?<m>\d{2})(?<d>\d{2})(?![\d.])`),
+    },
+    // February 3, 2026 · Feb 3rd 2026
+    {
+        order: 'Mdy',
+        pattern: new RegExp(String.raw `(?<m>\b(?:${monthNames}))\s+(?<d>${day})${ordinal},?\s+(?<y>${year})\b`, 'i'),
+    },
+    // 3 February 2026 · 3rd Feb, 2026 · 03-Feb-2026
+    {
+        order: 'dMy',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<d>${day})${ordinal}(?:\s+|-)(?<m>${monthNames}),?(?:\s+|-)(?<y>${year})\b`, 'i'),
+    },
+    // 03.02.2026, 03/02/2026, 02/03/2026
+    {
+        order: 'numeric',
+        pattern: new RegExp(String.raw `(?<![\d.])(?<d>${day})([-/.])(?<m>${day})\2(?<y>${year})(?![\d.])`),
+    },
+    { order: 'My', pattern: new RegExp(String.raw `(?<m>\b(?:${monthNames})),?\s+(?<y>${year})\b`, 'i') },
+];
+/** The first date in a text of at most some hundred characters. */
+function findDate(text) {
+    for (const { order, pattern } of dates_forms) {
+        const found = pattern.exec(text);
+        const { y = '', m = '', d = '' } = found?.groups ?? {};
+        if (found === null || !isPossible(order, m, d))
+            continue;
+        const parts = { order, year: y, month: m, day: d };
+        return { text: found[0], start: found.index, end: found.index + found[0].length, parts };
+    }
+    return undefined;
+}
+function isPossible(order, month, dayText) {
+    if (order === 'My')
+        return true;
+    const [m, d] = [Number(month), Number(dayText)];
+    if (order === 'numeric')
+        return m >= 1 && d >= 1 && (m <= 12 || d <= 12) && m <= 31 && d <= 31;
+    return d >= 1 && d <= 31 && (Number.isNaN(m) || (m >= 1 && m <= 12));
+}
+/**
+ * A date in the form of the samples, of which the first decides and the others say what it leaves open: whether `May` is a
+ * short name, whether days below 10 have a zero, whether 03/02 is in March.
+ * @param iso `YYYY-MM-DD`
+ */
+function renderDate(samples, iso) {
+    const first = samples[0];
+    if (first === undefined)
+        return iso;
+    const [y = '', m = '', d = ''] = iso.split('-');
+    const alike = samples.filter(({ parts }) => parts.order === first.parts.order);
+    const { order } = first.parts;
+    const swapped = order === 'numeric' && isMonthFirst(first, alike);
+    const monthText = order === 'compact'
+        ? m
+        : /^\d/.test(first.parts.month)
+            ? pad(m, alike, 'month')
+            : nameMonth(Number(m), alike);
+    const dayText = order === 'compact' ? d : pad(d, alike, 'day');
+    const texts = swapped
+        ? { year: y, month: dayText, day: monthText }
+        : { year: y, month: monthText, day: dayText };
+    return replaceParts(first, texts, Number(d));
+}
+/** Puts the new parts where the old ones are. */
+function replaceParts(sample, texts, dayNumber) {
+    const { order } = sample.parts;
+    const sequence = order === 'ymd' || order === 'compact'
+        ? ['year', 'month', 'day']
+        : order === 'Mdy'
+            ? ['month', 'day', 'year']
+            : order === 'My'
+                ? ['month', 'year']
+                : ['day', 'month', 'year'];
+    let result = '';
+    let position = 0;
+    for (const name of sequence) {
+        const old = sample.parts[name];
+        const at = sample.text.indexOf(old, position);
+        result += sample.text.slice(position, at) + texts[name];
+        position = at + old.length;
+        const suffix = name === 'day' ? /^(?:st|nd|rd|th)/i.exec(sample.text.slice(position)) : null;
+        if (suffix !== null) {
+            result += ordinalOf(dayNumber);
+            position += suffix[0].length;
+        }
+    }
+    return result + sample.text.slice(position);
+}
+function ordinalOf(number) {
+    if (number >= 11 && number <= 13)
+        return 'th';
+    return ['th', 'st', 'nd', 'rd'][number % 10] ?? 'th';
+}
+/** `03/02/2026`: dots and hyphens are used where the day comes first, slashes in both. */
+function isMonthFirst(first, alike) {
+    for (const { parts } of alike) {
+        if (Number(parts.month) > 12)
+            return true;
+        if (Number(parts.day) > 12)
+            return false;
+    }
+    return first.text.includes('/');
+}
+function pad(value, alike, name) {
+    // Two digits are the habit unless a single one is seen, in the nearest heading that tells.
+    const telling = alike.map(({ parts }) => parts[name]).find((text) => /^0?[1-9]$/.test(text));
+    const isNumeric = /^\d/.test(alike[0]?.parts.month ?? '');
+    const padded = telling === undefined ? isNumeric : telling.startsWith('0');
+    return padded ? value.padStart(2, '0') : String(Number(value));
+}
+function nameMonth(number, alike) {
+    const long = longMonths[number - 1] ?? '';
+    // "May" is both, and a name in capitals is kept in capitals.
+    const telling = alike.map(({ parts }) => parts.month).find((name) => !/^may/i.test(name)) ?? long;
+    const isLong = longMonths.some((name) => name.toLowerCase() === telling.toLowerCase());
+    const name = isLong ? long : `${long.slice(0, 3)}${telling.endsWith('.') && long.length > 3 ? '.' : ''}`;
+    if (telling === telling.toUpperCase())
+        return name.toUpperCase();
+    return telling === telling.toLowerCase() ? name.toLowerCase() : name;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/read-heading.ts
+
+const read_heading_maxLength = 500;
+// PEP 440 and the spellings of SemVer; at least two numbers, as "3 fixes" is no version.
+const suffixes = String.raw `(?:[-._]?(?:alpha|beta|preview|pre|rc|post|rev|dev|final|a|b|c|r)(?:[-._]?\d+)?){0,4}(?:-\d{1,3}(?![\d-]))?`;
+const release = String.raw `\d+(?:\.\d+)+`;
+const read_heading_version = String.raw `v?\.?(?:\d+!)?(?:${release}|\d+(?=a|b|rc|\.dev))${suffixes}(?:[-.](?!x\b)[a-z][\w.-]{0,60})?(?:\+[\w.]+)?`;
+const wholeNumber = String.raw `(?:(?:\d+!)?\d{1,8}${suffixes})`;
+const end = String.raw `(?![\w]|[.+!-]\w|\.\d)`;
+const keyword = String.raw `(?:(?:version|release|ver|rel)\.?(?:\s+|(?=\d)))`;
+const strictVersion = new RegExp(String.raw `^(\s*)(${keyword}*)(${read_heading_version})${end}`, 'i');
+const wordedNumber = new RegExp(String.raw `^(\s*)(${keyword}+|v)(${wholeNumber})${end}`, 'i');
+const datedNumber = new RegExp(String.raw `^(\s*)()(${wholeNumber})${end}(?=\s*[-–—(/|:,])`, 'i');
+const looseVersion = new RegExp(String.raw `(?<![\w.!+/-])(${read_heading_version})${end}`, 'gi');
+// What projects call the part that is not released, alone in its heading.
+const unreleased = /^(\s*)((?:(?:un-?released|upcoming|pending|not yet released|work in progress|unstable)(?: (?:changes|version|release))?|(?:next|future|latest) (?:changes|version|release)|next|(?:in )?development(?: version)?|in progress|tbd|tba|to be released|current (?:development )?(?:version|main|master)|trunk|dev|devel|develop|main|master|head))(?![\w-])/i;
+/** Words of the list above that also stand for something else, further down or in another place. */
+const vague = /^(?:next|future|latest|current|trunk|dev|devel|develop|main|master|head|pending|unstable|in progress)\b/i;
+const marks = /(?:not (?:yet )?released(?: yet)?|un-?released|in (?:active )?development|under (?:active )?development|development|in progress|work in progress|wip|tb[ad]|to be (?:announced|released|determined)|upcoming|future|x{4}(?:[-./]x{2}){2}|y{4}(?:[-./][md]{2}){2}|\?{2,4}(?:[-./]\?{1,2}){2}|(?:19|20)\d\d[-./][\dx?]{0,2}[?x]+[-./][\dx?]{1,2}|(?:19|20)\d\d-xx-xx|xx[-./]xx[-./](?:19|20)?(?:\d\d|xx)|\?{2,})(?!\w)/i;
+/** Reads the text of a heading, without its `#` marks. */
+function readHeading(source) {
+    const text = source.slice(0, read_heading_maxLength);
+    const { plain, url, urlSpan, bracketed, yanked } = maskMarkup(text);
+    const word = unreleased.exec(plain);
+    if (word !== null) {
+        const [, space = '', label = ''] = word;
+        const rest = plain.slice(word[0].length);
+        const date = findDate(rest);
+        if (isDecoration(withoutMarks(rest, date))) {
+            const labelSpan = { start: space.length, end: space.length + label.length };
+            const shared = { date: undefined, mark: labelSpan, yanked, bracketed, url, urlSpan };
+            return {
+                kind: 'unreleased',
+                label: text.slice(labelSpan.start, labelSpan.end),
+                labelSpan,
+                strict: true,
+                ...shared,
+            };
+        }
+    }
+    const found = findVersion(plain);
+    if (found === undefined) {
+        const labelSpan = { start: 0, end: text.length };
+        const nothing = { date: undefined, mark: undefined, yanked, bracketed, url, urlSpan };
+        return { kind: 'other', label: text, labelSpan, strict: false, ...nothing };
+    }
+    const { labelSpan } = found;
+    const blanked = `${plain.slice(0, labelSpan.start)}${' '.repeat(labelSpan.end - labelSpan.start)}${plain.slice(labelSpan.end)}`;
+    const date = findDate(blanked);
+    const mark = findMark(blanked, date);
+    const label = text.slice(labelSpan.start, labelSpan.end);
+    const strict = found.strict && isDecoration(withoutMarks(blanked.slice(labelSpan.end), undefined, date, labelSpan.end));
+    return { kind: 'version', label, labelSpan, strict, date, mark, yanked, bracketed, url, urlSpan };
+}
+/** Whether a heading names the unreleased part by a word that also means something else ("main", "next"). */
+function isVagueLabel(label) {
+    return vague.test(label);
+}
+function findVersion(plain) {
+    const strict = strictVersion.exec(plain) ?? wordedNumber.exec(plain) ?? readDatedNumber(plain);
+    if (strict !== null) {
+        const [whole, space = '', , label = ''] = strict;
+        // A keyword "v" belongs to the label: `v3`.
+        const letter = /v$/i.test(strict[2] ?? '') && !/\s$/.test(strict[2] ?? '') ? 1 : 0;
+        const start = whole.length - label.length - letter;
+        const after = plain.slice(whole.length);
+        if (space.length < plain.length && !isRange(after))
+            return { labelSpan: { start, end: whole.length }, strict: true };
+        return undefined;
+    }
+    let last;
+    for (const found of plain.matchAll(looseVersion))
+        last = last !== undefined && !/\bto\s+$/i.test(plain.slice(0, found.index)) ? last : found;
+    if (last === undefined)
+        return undefined;
+    const before = plain.slice(0, last.index).trim();
+    // "Changes since 1.0" is about more than one version.
+    if (/\b(?:since|until|before|after|than)$/i.test(before))
+        return undefined;
+    if (before.split(/\s+/).length > 6 || isRange(plain.slice(last.index + last[0].length)))
+        return undefined;
+    return { labelSpan: { start: last.index, end: last.index + last[0].length }, strict: false };
+}
+/** A single number is a version only beside a date: `24 (2024-02-03)`. */
+function readDatedNumber(plain) {
+    const found = datedNumber.exec(plain);
+    const rest = plain.slice(found?.[0].length ?? 0);
+    return found !== null && findDate(rest)?.parts.order !== undefined && !/^\s*[-/.]\s*\d/.test(rest)
+        ? found
+        : null;
+}
+/** `1.0 and newer` heads a range and not a version. */
+function isRange(after) {
+    return /^\s*(?:and|or)?\s*(?:newer|later|above|higher|older|earlier|onwards?|below|series)\b|^\s*(?:\+|x\b|and up|to\s+v?\d)/i.test(after);
+}
+function findMark(blanked, date) {
+    // `43.0.0 - main` leads to the branch of what is not released.
+    const found = marks.exec(blanked) ?? /(?<=[-–—(]\s*)(?:main|master|develop|trunk|head)(?=\s*\)?\s*$)/i.exec(blanked);
+    if (found === null || date !== undefined)
+        return undefined;
+    return { start: found.index, end: found.index + found[0].length };
+}
+function withoutMarks(rest, date, shifted, shift = 0) {
+    const at = date ?? (shifted && { start: shifted.start - shift, end: shifted.end - shift });
+    const dateless = at === undefined || at.start < 0 ? rest : `${rest.slice(0, at.start)} ${rest.slice(at.end)}`;
+    return dateless.replace(marks, ' ').replace(marks, ' ');
+}
+const smallWords = /\b(?:released?|release|date|on|the|of|yanked|utc|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|current|latest|stable|main|master)\b/gi;
+function isDecoration(rest) {
+    return !/[\p{L}\p{N}]/u.test(rest.replace(smallWords, ' '));
+}
+const blank = (text) => ' '.repeat(text.length);
+/** Takes markup away without moving anything: links, anchors, emphasis, code, brackets, decoration in front. */
+function maskMarkup(text) {
+    const link = /\]\((<?)([^()\s]{1,400}?)>?\)|<(https?:\/\/[^<>\s]{1,400})>/.exec(text);
+    const url = link?.[2] ?? link?.[3];
+    const start = link === null || url === undefined ? 0 : link.index + link[0].indexOf(url);
+    const yanked = /\[yanked\]/i.test(text);
+    const plain = text
+        .replace(/\[yanked\]/gi, blank)
+        .replace(/\]\([^()\s]{1,400}\)/g, (found) => `]${blank(found.slice(1))}`)
+        .replace(/\]\[[^[\]]{0,100}\]/g, (found) => `]${blank(found.slice(1))}`)
+        .replace(/<[^<>]{1,400}>/g, blank)
+        .replace(/\{[#.:][^{}]{0,100}\}/g, blank)
+        .replace(/:[a-z][\w:+.-]{0,40}:(?=`)/gi, blank)
+        .replace(/`_{0,2}|\*|[[\]]|(?<!\w)_+|_+(?!\w)|\\(?=[\W_])/g, blank)
+        .replace(/^[^\p{L}\p{N}]+/u, blank)
+        .replace(/\u200B|\uFE0F/g, ' ');
+    const bracket = text.indexOf('[');
+    const bracketed = bracket !== -1 &&
+        text.indexOf(']', bracket) !== -1 &&
+        !/[\p{L}\p{N}]/u.test(text.slice(0, bracket)) &&
+        !/^\[yanked/i.test(text.slice(bracket));
+    const urlSpan = url === undefined ? undefined : { start, end: start + url.length };
+    return { plain, bracketed, yanked, url, urlSpan };
+}
+/**
+ * Whether two spellings name one version, as far as this package can tell: a leading `v` and case do not matter.
+ * Callers that know PEP 440 hand in their own comparison.
+ */
+function isSameLabel(left, right) {
+    return normalizeLabel(left) === normalizeLabel(right);
+}
+/** A label without its leading `v`, in lower case. */
+function normalizeLabel(label) {
+    return label
+        .trim()
+        .toLowerCase()
+        .replace(/^v\.?(?=\d)/, '');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/plain-headings.ts
+
+
+// `= 4.15.0 (20260607)`, `--1.4.1--`: marks that are no heading in Markdown or reStructuredText.
+const decoration = /^(?:=+ ?|--)(?=\S)|(?<=\S)(?: ?=+|--)$/g;
+/** A line at the margin that only names a version: `1.2.0 (2026-01-02)`, `Version 1.2.0 released 2026-01-02`. */
+function findPlainHeading(line, index) {
+    const text = line.text.replace(/^\uFEFF/, '');
+    if (text.length > 120 || !/^(?:[=\-vV\d]|version\b|release\b|un-?released)/i.test(text))
+        return undefined;
+    const bare = text.replace(decoration, '');
+    const { kind, strict } = readHeading(bare.replace(/:\s*$/, ''));
+    if (kind === 'other' || !strict || (kind === 'unreleased' && !/^unreleased/i.test(bare)))
+        return undefined;
+    const offset = line.text.indexOf(bare);
+    return makeHeading('plain', plainLevel, line, { offset, length: bare.length }, { first: index, last: index });
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/markdown-headings.ts
+
+
+
+// CommonMark 0.31 §4.2 and §4.3.
+const atx = /^( {0,3})(#{1,6})[ \t]+(\S.*)$/;
+const underline = /^ {0,3}(?:(=+)|(-+))[ \t]*$/;
+// What cannot be the only line of a paragraph: another block, a table, a definition, a closing tag on its own.
+const noParagraph = /^(?: {4}|\t| {0,3}(?:[-+*>#|]|\d{1,9}[.)](?:[ \t]|$)|\[[^[\]]+\]:|<\/?[a-z]))/i;
+const bold = /^ {0,3}(\*\*|__)(?=\S)(.{1,400}?)\1(.{0,100})$/;
+/** The headings of a text in Markdown: with `#`, underlined, and paragraphs that are bold or only name a version. */
+function findMarkdownHeadings(lines) {
+    const tracker = new BlockTracker();
+    const roles = [];
+    const headings = [];
+    const begin = skipFrontMatter(lines);
+    for (const [index, line] of lines.entries()) {
+        const role = index < begin ? 'comment' : tracker.accept(withoutMark(line, index));
+        roles.push(role);
+        if (role !== 'text')
+            continue;
+        const found = readAtx(line, index) ?? readUnderlined(lines, roles, index) ?? readLoose(lines, roles, index);
+        if (found !== undefined)
+            headings.push(found);
+    }
+    return { headings, roles, open: tracker.open };
+}
+/** A byte order mark opens the file, not its first line. */
+function withoutMark(line, index) {
+    return index === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
+}
+function readAtx(line, index) {
+    const text = withoutMark(line, index);
+    const found = atx.exec(text);
+    if (found === null)
+        return undefined;
+    const offset = line.text.length - (found[3] ?? '').length;
+    // Without the closing `#` marks.
+    const length = (found[3] ?? '').slice(0, 1000).replace(/[ \t]+#+[ \t]*$/, '').length;
+    return makeHeading('atx', (found[2] ?? '').length, line, { offset, length }, { first: index, last: index });
+}
+/** A paragraph of one line with `===` or `---` below it. */
+function readUnderlined(lines, roles, index) {
+    const found = underline.exec(lines[index]?.text ?? '');
+    const title = lines[index - 1];
+    if (found === null || title === undefined || roles[index - 1] !== 'text')
+        return undefined;
+    const text = withoutMark(title, index - 1);
+    const aboveIsText = index >= 2 && roles[index - 2] === 'text' && lines[index - 2]?.text.trim() !== '';
+    if (text.trim() === '' || noParagraph.test(text) || aboveIsText)
+        return undefined;
+    const offset = title.text.length - text.length;
+    const place = { offset, length: text.length };
+    return makeHeading('underlined', found[1] === undefined ? 2 : 1, title, place, {
+        first: index - 1,
+        last: index,
+    });
+}
+function readLoose(lines, roles, index) {
+    const line = lines[index];
+    const above = lines[index - 1];
+    const opensParagraph = above === undefined || above.text.trim() === '' || roles[index - 1] !== 'text';
+    if (line === undefined || !opensParagraph)
+        return undefined;
+    const next = lines[index + 1]?.text ?? '';
+    if (underline.test(next))
+        return undefined;
+    const text = withoutMark(line, index);
+    if (bold.test(text)) {
+        const offset = line.text.length - text.length;
+        return makeHeading('bold', boldLevel, line, { offset, length: text.length }, { first: index, last: index });
+    }
+    return findPlainHeading(line, index);
+}
+/** YAML between two lines of `---` at the very beginning, as site generators read it. */
+function skipFrontMatter(lines) {
+    if (lines[0]?.text.replace(/^\uFEFF/, '').trimEnd() !== '---')
+        return 0;
+    const end = lines.findIndex(({ text }, index) => index > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(text));
+    return end === -1 || end > 200 ? 0 : end + 1;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/headings/rst-headings.ts
+
+
+// docutils, `Body.pats["nonalphanum7bit"]`: the characters that titles are underlined with.
+const adornment = /^([!-/:-@[-`{-~])\1*[ \t]*$/;
+const rst_headings_bold = /^\*\*(?=\S)(.{1,400}?)\*\*(.{0,100})$/;
+/**
+ * The titles of a text in reStructuredText, by docutils' rules: underlined, or over- and underlined by the same line; the
+ * levels are those of the styles in the order in which they appear. Paragraphs that are bold or only name a version count too.
+ */
+function findRstHeadings(lines) {
+    const roles = readRoles(lines);
+    const styles = [];
+    const headings = [];
+    for (let index = 0; index < lines.length; index += 1) {
+        if (roles[index] !== 'text')
+            continue;
+        const title = readTitle(lines, roles, index);
+        if (title === undefined) {
+            const loose = rst_headings_readLoose(lines, index);
+            if (loose !== undefined)
+                headings.push(loose);
+            continue;
+        }
+        if (!styles.includes(title.style) && styles.length < 20)
+            styles.push(title.style);
+        const level = Math.min(styles.indexOf(title.style) + 1, boldLevel - 1) || boldLevel - 1;
+        const line = lines[title.at];
+        if (line === undefined)
+            continue;
+        const offset = title.at === 0 ? (/^\uFEFF/.exec(line.text)?.[0].length ?? 0) : 0;
+        const form = title.style.length === 2 ? 'overlined' : 'underlined';
+        const place = { offset, length: line.text.length - offset };
+        headings.push(makeHeading(form, level, line, place, { first: index, last: title.last }));
+        index = title.last;
+    }
+    return { headings, roles, open: { fence: undefined, comment: false } };
+}
+function readTitle(lines, roles, index) {
+    const [first, second, third] = [0, 1, 2].map((step) => textAt(lines, index + step));
+    const over = adornment.exec(first ?? '')?.[1];
+    if (over !== undefined) {
+        const below = adornment.exec(third ?? '')?.[1];
+        const title = second?.trim() ?? '';
+        if (title === '' || below !== over || adornment.test(title))
+            return undefined;
+        if ((first ?? '').trimEnd().length < Math.min(4, title.length))
+            return undefined;
+        return { style: over + over, at: index + 1, last: index + 2 };
+    }
+    const above = index === 0 ? '' : textAt(lines, index - 1);
+    const opens = above?.trim() === '' || roles[index - 1] !== 'text' || adornment.test(above ?? '');
+    const under = adornment.exec(second ?? '')?.[1];
+    if (!opens || under === undefined || first === undefined || !/^\S/.test(first))
+        return undefined;
+    // docutils takes a line that is shorter than the title for text when it has less than four characters.
+    const length = (second ?? '').trimEnd().length;
+    if (length < Math.min(4, first.trimEnd().length))
+        return undefined;
+    return { style: under, at: index, last: index + 1 };
+}
+function textAt(lines, index) {
+    const text = lines[index]?.text;
+    return index === 0 ? text?.replace(/^\uFEFF/, '') : text;
+}
+function rst_headings_readLoose(lines, index) {
+    const line = lines[index];
+    if (line === undefined || (index > 0 && lines[index - 1]?.text.trim() !== ''))
+        return undefined;
+    const text = textAt(lines, index) ?? '';
+    if (rst_headings_bold.test(text)) {
+        const place = { offset: line.text.length - text.length, length: text.length };
+        return makeHeading('bold', boldLevel, line, place, { first: index, last: index });
+    }
+    return findPlainHeading(line, index);
+}
+/** Explicit markup (comments, directives, targets) with what is indented below it, and everything else that is indented. */
+function readRoles(lines) {
+    let inside = false;
+    return lines.map((line, index) => {
+        const text = textAt(lines, index) ?? line.text;
+        if (text.trim() === '')
+            return inside ? 'comment' : 'text';
+        const opens = /^\.\.(?:[ \t]|$)/.test(text);
+        inside = opens || (inside && /^[ \t]/.test(text));
+        if (inside)
+            return 'comment';
+        return /^[ \t]/.test(text) && !adornment.test(lines[index + 1]?.text ?? '') ? 'code' : 'text';
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/text/text-lines.ts
+/** Splits at CommonMark line endings (`\n`, `\r\n`, lone `\r`); joining `text + ending` gives the input back. */
+function splitLines(text) {
+    const lines = [];
+    let start = 0;
+    while (start < text.length) {
+        let end = start;
+        while (end < text.length && text[end] !== '\n' && text[end] !== '\r')
+            end += 1;
+        const ending = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
+        lines.push({ text: text.slice(start, end), start, end, next: end + ending.length, ending });
+        start = end + ending.length;
+    }
+    return lines;
+}
+/** The line ending most lines of the text have; `\n` when there is none. */
+function dominantLineEnding(lines) {
+    const counts = new Map();
+    for (const { ending } of lines)
+        if (ending !== '')
+            counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    let best = '\n';
+    let most = 0;
+    for (const [ending, count] of counts) {
+        if (count > most) {
+            most = count;
+            best = ending;
+        }
+    }
+    return best;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/categories.ts
+/** Titles of parts of a section, also where a project writes them on the level of its versions or in bold. */
+const category = /^\W*(?:added|additions?|changed?|changes|deprecat\w+|removed|removals?|fixe[ds]|fixes|bug ?fix(?:es)?|bugs? fixed|security|features?|new features?|features? added|enhancements?|improve\w+|performance\w*|doc(?:s|umentation)(?: changes)?|internal\w*|misc\w*|other\w*(?: changes)?|breaking\b.{0,40}|backward.{0,60}|what'?s (?:new|changed)|highlights?|contributors|chores?|refactor\w*|tests?|testing|dependencies|notes?|upgrade notes?|packaging|stable style|preview style|configuration|parser|output|integrations?|_?blackd_?)\W*$/i;
+/** Whether a title names a kind of change and not a version or a document. */
+function isCategory(title) {
+    return title.length <= 80 && category.test(title);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/choose-sections.ts
+
+
+
+/**
+ * The headings that open a section, and those that end one without opening another. Which level has the versions is told
+ * by what its headings say: bold lines and plain lines count only in a file whose real headings name no version.
+ */
+function chooseSections(headings) {
+    const level = findVersionLevel(headings);
+    if (level === undefined)
+        return [];
+    const isReal = level < boldLevel;
+    const early = isReal ? findEarlyLines(headings, level) : new Set();
+    const titles = new Map();
+    for (const { heading } of headings)
+        if (heading.kind === 'other')
+            titles.set(heading.label, (titles.get(heading.label) ?? 0) + 1);
+    const chosen = [];
+    let versionSeen = false;
+    for (const read of headings) {
+        const { source, heading } = read;
+        if (early.has(read)) {
+            chosen.push({ ...read, isSection: true });
+            versionSeen = true;
+            continue;
+        }
+        if (isReal !== source.level < boldLevel || (!isReal && source.level !== level)) {
+            if (!isReal && source.level < level && chosen.length > 0)
+                chosen.push({ ...read, isSection: false });
+            continue;
+        }
+        if (opensSection(read, level, versionSeen)) {
+            chosen.push({ ...read, isSection: true });
+            versionSeen ||= heading.kind === 'version';
+            continue;
+        }
+        const current = chosen.findLast(({ isSection }) => isSection)?.source.level;
+        const isPart = isCategory(heading.label) || (titles.get(heading.label) ?? 0) > 1 || heading.kind !== 'other';
+        if (current !== undefined && source.level <= Math.min(current, level) && !isPart)
+            chosen.push({ ...read, isSection: false });
+    }
+    return chosen;
+}
+function opensSection({ source, heading }, level, versionSeen) {
+    if (heading.kind === 'other')
+        return false;
+    if (heading.kind === 'unreleased')
+        return isVagueLabel(heading.label) ? source.level === level && !versionSeen : true;
+    return heading.strict || source.level === level;
+}
+/** Newer sections may be headed by plain lines where older ones have real headings. */
+function findEarlyLines(headings, level) {
+    const first = headings.findIndex(({ source, heading }) => source.level === level && heading.kind !== 'other');
+    const lines = headings
+        .slice(0, first)
+        .filter(({ source, heading }) => source.level === plainLevel && heading.strict && heading.date !== undefined);
+    return new Set(lines.length > 1 ? lines : []);
+}
+/** The level whose headings name most versions; one that says nothing else weighs three of the others. */
+function findVersionLevel(headings) {
+    const scores = new Map();
+    for (const { source, heading } of headings) {
+        if (heading.kind === 'other')
+            continue;
+        const score = scores.get(source.level) ?? { strict: new Set(), loose: new Set() };
+        scores.set(source.level, score);
+        if (heading.kind === 'unreleased' && isVagueLabel(heading.label))
+            continue;
+        (heading.strict ? score.strict : score.loose).add(normalizeLabel(heading.label));
+    }
+    const weigh = (level) => {
+        const score = scores.get(level);
+        return score === undefined ? 0 : score.strict.size * 3 + score.loose.size;
+    };
+    const real = [...scores.keys()].filter((level) => level < boldLevel);
+    const best = real.toSorted((left, right) => weigh(right) - weigh(left) || left - right)[0];
+    const bold = scores.get(boldLevel)?.strict.size ?? 0;
+    const plain = scores.get(plainLevel)?.strict.size ?? 0;
+    if (best !== undefined && weigh(best) >= (bold > 0 || plain > 1 ? 2 : 1))
+        return best;
+    if (bold > 0)
+        return boldLevel;
+    if (plain > 0)
+        return plainLevel;
+    return best;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/date-line.ts
+
+const date_line_maxLength = 100;
+const notReleased = /\b(?:un-?released|not (?:yet )?released(?: yet)?|in development|under development|to be (?:released|announced|determined)|tb[ad])\b/i;
+const words = /\b(?:released?|release|date|on|the)\b/gi;
+/** Reads the first line with text after a heading, when it says nothing but a date. */
+function readDateLine(lines, from, end) {
+    let index = from;
+    while (index < lines.length && lines[index]?.text.trim() === '')
+        index += 1;
+    const line = lines[index];
+    if (line === undefined || line.start >= end || line.text.length > date_line_maxLength)
+        return undefined;
+    if (/^(?:[-*+] |\.\.|#|\s)/.test(line.text))
+        return undefined;
+    const date = findDate(line.text);
+    const mark = date === undefined ? notReleased.exec(line.text) : null;
+    const start = date?.start ?? mark?.index;
+    const length = date === undefined ? (mark?.[0].length ?? 0) : date.end - date.start;
+    if (start === undefined)
+        return undefined;
+    const rest = `${line.text.slice(0, start)} ${line.text.slice(start + length)}`.replace(words, ' ');
+    if (/[\p{L}\p{N}]/u.test(rest))
+        return undefined;
+    const span = { start: line.start + start, end: line.start + start + length };
+    return { isUnreleased: date === undefined, date, span, text: line.text, line: index };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/link-definitions.ts
+// CommonMark §4.7, on one line, as every changelog writes it.
+const markdownLine = /^ {0,3}\[([^[\]]+)\]:[ \t]*<?([^\s<>]+)>?(?=[ \t]|$)/;
+// docutils, "external hyperlink targets".
+const rstLine = /^\.\. _(?:`([^`]+)`|([^:`]+)):[ \t]+([^\s<>]+:\/\/[^\s<>]+)[ \t]*$/;
+/** All definitions of links, in the order of the file. */
+function findDefinitions(lines, roles, format) {
+    const wanted = format === 'rst' ? 'comment' : 'text';
+    return lines.flatMap((line, index) => {
+        if (roles[index] !== wanted)
+            return [];
+        const found = (format === 'rst' ? rstLine : markdownLine).exec(line.text);
+        const label = format === 'rst' ? (found?.[1] ?? found?.[2]) : found?.[1];
+        const url = format === 'rst' ? found?.[3] : found?.[2];
+        if (label === undefined || url === undefined)
+            return [];
+        // Neither kind of label can hold what ends it, so that the first one does.
+        const labelStart = line.text.indexOf(label);
+        const urlStart = line.text.indexOf(url, labelStart + label.length + 1);
+        const spanAt = (offset, length) => ({
+            start: line.start + offset,
+            end: line.start + offset + length,
+        });
+        return [
+            {
+                ...{ label, url, line: index + 1, span: { start: line.start, end: line.end } },
+                ...{ labelSpan: spanAt(labelStart, label.length), urlSpan: spanAt(urlStart, url.length) },
+            },
+        ];
+    });
+}
+/** Where the block of definitions (and blank lines) begins that ends the file; one further up belongs to its section. */
+function findTail(lines, roles, definitions) {
+    const closing = new Map(definitions.map((definition) => [definition.line - 1, definition]));
     let index = lines.length;
-    while (index > 0 && closing.has(index - 1))
+    let first;
+    while (index > 0) {
+        const definition = closing.get(index - 1);
+        const isBlank = lines[index - 1]?.text.trim() === '' && roles[index - 1] !== 'code';
+        if (definition === undefined && !isBlank)
+            break;
+        first = definition ?? first;
         index -= 1;
-    const first = definitions.find(({ line }) => line > index);
+    }
     return first?.span.start ?? lines.at(-1)?.next ?? 0;
 }
-/** The text of a section below its heading, without blank lines around it. */
-function parse_changelog_readBody(changelog, section) {
-    return trimBlankLines(changelog.text.slice(section.bodySpan.start, section.bodySpan.end));
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/parse-changelog.ts
+
+
+
+
+
+
+
+/**
+ * Finds the sections of a changelog and the spans they take, without changing anything. Takes linear time.
+ * The level of headings that name versions decides which headings are sections; a heading that says nothing but a version
+ * is one on any level, as release-please writes patch releases a level below.
+ */
+function parseChangelog(text, format = 'markdown') {
+    const lines = splitLines(text);
+    const { headings, roles, open } = format === 'rst' ? findRstHeadings(lines) : findMarkdownHeadings(lines);
+    const definitions = findDefinitions(lines, roles, format);
+    const tail = findTail(lines, roles, definitions);
+    const read = headings.map((source) => ({ source, heading: readHeading(source.text) }));
+    const chosen = chooseSections(read);
+    const leads = chosen.map(({ source }) => findLead(lines, source.firstLine, format));
+    let versionSeen = false;
+    const sections = chosen.map(({ source, heading, isSection }, index) => {
+        const last = lines[source.lastLine];
+        const nextLead = leads[index + 1];
+        const start = last?.next ?? 0;
+        const end = nextLead === undefined ? Math.max(tail, start) : (lines[nextLead]?.start ?? text.length);
+        const dateLine = heading.kind === 'version' && heading.date === undefined && heading.mark === undefined
+            ? readDateLine(lines, source.lastLine + 1, end)
+            : undefined;
+        const isUpcoming = heading.kind === 'version' && !versionSeen && saysUnreleased(heading, dateLine);
+        const state = !isSection ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+        if (state === 'version')
+            versionSeen = true;
+        return {
+            ...{ heading, source, isUpcoming, dateLine, state },
+            line: lineOf(source) + 1,
+            headingSpan: { start: lines[leads[index] ?? source.firstLine]?.start ?? 0, end: last?.end ?? 0 },
+            bodySpan: { start, end },
+        };
+    });
+    return { text, format, lines, roles, sections, definitions, tail, open };
+}
+function lineOf({ form, firstLine }) {
+    return form === 'overlined' ? firstLine + 1 : firstLine;
+}
+function saysUnreleased(heading, dateLine) {
+    return heading.mark !== undefined || dateLine?.isUnreleased === true || /[.-]?dev\d*$/i.test(heading.label);
+}
+/** The first line of a heading with the anchors right above it; blank lines in between belong to them. */
+function findLead(lines, firstLine, format) {
+    const anchor = format === 'rst' ? /^\.\. _[^:]+:[ \t]*$/ : /^ {0,3}<a (?:name|id)=[^<>]*>(?:<\/a>)?[ \t]*$/;
+    let lead = firstLine;
+    let blanks = 0;
+    for (let index = firstLine - 1; index >= 0 && blanks < 3; index -= 1) {
+        const text = lines[index]?.text ?? '';
+        if (text.trim() === '')
+            blanks += 1;
+        else if (anchor.test(text)) {
+            lead = index;
+            blanks = 0;
+        }
+        else
+            break;
+    }
+    return lead;
 }
 /** Removes blank lines at both ends and the last line ending; keeps the indentation of the first line. */
 function trimBlankLines(text) {
@@ -6098,48 +6605,264 @@ function trimBlankLines(text) {
     return first === -1 ? '' : text.slice(lines[first]?.start ?? 0, lines[last]?.end ?? 0);
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/extract-section.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/find-changelog.ts
 
 
-
-
+const names = [
+    'changelog',
+    'changes',
+    'history',
+    'news',
+    'releases',
+    'release-notes',
+    'versionhistory',
+    'whatsnew',
+];
+const fileName = /^(change[-_ ]?logs?|changes|history|news|releases?|release[-_ ]?notes|version[-_ ]?history|what[-_ ]?s?[-_ ]?new)(\.(?:md|markdown|mdown|rst|rest|txt))?$/i;
+// Where documentation has its changelog; folders that sites are built from are below `docs` or `doc`.
+const docFolder = /^(?:docs?|documentation)$/i;
+const innerFolder = /^(?:source|src|en|about|project|dev|development|docs|build|content|reference|pages)$/i;
+// One file for all the changes of a project is not larger than this.
+const maxBytes = 8 * 1024 * 1024;
 /**
- * The text below the heading of `version`, without the heading; definitions of links it uses that stand elsewhere in the
- * file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
- * @throws InputError E_CHANGELOG_AMBIGUOUS when several sections of that version say different things
+ * The changelogs of a project, best first: at its root, then in its documentation. A file without a heading that names a
+ * version is passed over, as are files that only include another one.
+ * @param folder of the project, `''` for the root of the repository
  */
-function extractSection(text, version, isSame = isSameLabel) {
-    const changelog = parseChangelog(text);
-    const found = changelog.sections.filter(({ heading }) => heading.kind === 'version' && isSame(heading.label, version));
-    const first = found[0];
-    if (first === undefined)
-        return undefined;
-    const body = readBody(changelog, first);
-    const other = found.find((section) => readBody(changelog, section) !== body);
-    if (other !== undefined) {
-        throw new InputError(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
-            message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
-        });
-    }
-    return appendDefinitions(changelog, body);
-}
-/** Adds the definitions of the links a piece of the file uses: outside of the file they would be plain brackets. */
-function appendDefinitions(changelog, body) {
-    if (body === '')
-        return body;
-    const own = new Set(parse_changelog_parseChangelog(body).definitions.map(({ label }) => label.toLowerCase()));
-    const used = new Set();
-    for (const found of body.matchAll(/\[([^[\]]{1,999})\]/g))
-        used.add((found[1] ?? '').toLowerCase());
-    const added = [];
-    for (const { label, url } of changelog.definitions) {
-        const key = label.toLowerCase();
-        if (!used.has(key) || own.has(key))
+async function searchChangelogs(files, folder) {
+    const paths = await listCandidates(files, folder);
+    const found = [];
+    const passedOver = [];
+    for (const path of paths) {
+        const bytes = await files.read(path);
+        if (bytes === undefined)
             continue;
-        own.add(key);
-        added.push(`[${label}]: ${url}`);
+        const read = readChangelogFile(path, bytes);
+        if ('reason' in read)
+            passedOver.push(read);
+        else
+            found.push(read);
     }
-    return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
+    return { found, passedOver };
+}
+/** Reads one file as a changelog, or says why it is none. */
+function readChangelogFile(path, bytes) {
+    if (bytes.byteLength > maxBytes)
+        return { path, reason: `is larger than ${maxBytes / 1024 / 1024} MiB` };
+    if (bytes[0] === 0xff || bytes[0] === 0xfe || bytes.includes(0))
+        return { path, reason: 'is UTF-16 or no text' };
+    const { text, encoding } = decodeBytes(bytes);
+    const format = readFormat(path, text);
+    const changelog = parseChangelog(text, format);
+    if (changelog.sections.some(({ state }) => state !== 'other'))
+        return { path, text, encoding, format, changelog };
+    return { path, reason: describeEmpty(text, changelog) };
+}
+function describeEmpty(text, { open }) {
+    const included = /^(?:\.\. (?:include|mdinclude|git_changelog|towncrier-draft-entries|changelog)::\s*(\S*)|```\{include\}\s*(\S*)|\{!\s*(\S+)|--8<--\s*"([^"]+))/m.exec(text);
+    const target = included?.slice(1).find((name) => name !== undefined && name !== '');
+    if (included?.[0].startsWith('.. changelog::') === true)
+        return 'has its versions in "changelog" directives, which Slipway does not read';
+    if (target !== undefined)
+        return `only includes ${target}`;
+    if (open.fence !== undefined)
+        return `has a code fence (${open.fence}) that is never closed`;
+    return 'has no heading that names a version';
+}
+/** The extension decides; a file without one is read as what its headings and links look like. */
+function readFormat(path, text) {
+    if (/\.(?:md|markdown|mdown)$/i.test(path))
+        return 'markdown';
+    if (/\.(?:rst|rest)$/i.test(path))
+        return 'rst';
+    if (/^#{1,4} \S/m.test(text))
+        return 'markdown';
+    return /^\.\. |:[a-z]+:`|`_(?:\W|$)|^[^\s=-].*\n([=~^"'*+#-])\1{3,}[ \t]*$/m.test(text)
+        ? 'rst'
+        : 'markdown';
+}
+async function listCandidates(files, folder) {
+    const top = (await files.list(folder)) ?? [];
+    const paths = rankFiles(folder, top);
+    for (const { name } of top.filter((entry) => entry.isFolder && docFolder.test(entry.name))) {
+        const docs = join(folder, name);
+        const inner = (await files.list(docs)) ?? [];
+        paths.push(...rankFiles(docs, inner));
+        for (const below of inner.filter((entry) => entry.isFolder && innerFolder.test(entry.name))) {
+            const path = join(docs, below.name);
+            const pages = (await files.list(path)) ?? [];
+            paths.push(...rankFiles(path, pages));
+            // `docs/en/docs`, where translations are beside each other.
+            const nested = pages.find((entry) => entry.isFolder && entry.name === 'docs');
+            if (nested !== undefined)
+                paths.push(...rankFiles(join(path, 'docs'), (await files.list(join(path, 'docs'))) ?? []));
+        }
+    }
+    return paths;
+}
+function rankFiles(folder, entries) {
+    return entries
+        .filter(({ name, isFolder }) => !isFolder && fileName.test(name))
+        .toSorted((left, right) => rankName(left.name) - rankName(right.name) || (left.name < right.name ? -1 : 1))
+        .map(({ name }) => join(folder, name));
+}
+function rankName(name) {
+    const stem = name.toLowerCase().replace(/\.[a-z]+$/, '');
+    const at = names.findIndex((known) => stem.replace(/[-_ ]/g, '') === known.replace('-', ''));
+    return at === -1 ? names.length : at;
+}
+const join = (folder, name) => (folder === '' ? name : `${folder}/${name}`);
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/choose-changelog.ts
+
+/** Finds the changelog of a project: the first candidate that suits, else the first. Every other one is passed over. */
+async function chooseChangelog(files, question) {
+    const folder = cleanPath(question.folder);
+    const { found, passedOver, isMissing } = question.path === undefined
+        ? { ...(await searchChangelogs(files, folder)), isMissing: false }
+        : await readNamed(files, folder, cleanPath(question.path));
+    const chosen = found.find(question.suits) ?? found[0];
+    const suits = chosen !== undefined && question.suits(chosen);
+    const others = found
+        .filter((each) => each !== chosen)
+        .map((each) => ({
+        path: each.path,
+        reason: question.suits(each) ? `comes after ${chosen?.path ?? ''}` : question.otherwise,
+    }));
+    return { chosen, suits, passedOver: [...others, ...passedOver], isMissing };
+}
+async function readNamed(files, folder, path) {
+    const places = folder === '' ? [path] : [`${folder}/${path}`, path];
+    for (const place of places) {
+        const bytes = await files.read(place);
+        if (bytes === undefined)
+            continue;
+        const read = readChangelogFile(place, bytes);
+        return 'reason' in read
+            ? { found: [], passedOver: [read], isMissing: false }
+            : { found: [read], passedOver: [], isMissing: false };
+    }
+    return { found: [], passedOver: [], isMissing: true };
+}
+/** `./a//b/` → `a/b`, `.` → ``. */
+function cleanPath(path) {
+    return path
+        .split('/')
+        .filter((part) => part !== '' && part !== '.')
+        .join('/');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
+
+/** Errors of changelogs and release notes. */
+const changelogErrors = (0,define_errors/* defineErrors */.V)({
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog does not say clearly what is released.',
+        hint: 'Keep one section for each version and one heading for unreleased changes, above all versions.',
+    },
+    E_CHANGELOG_ENCODING: {
+        message: 'The changelog is not UTF-8 and cannot hold the new text.',
+        hint: 'Convert the file to UTF-8, or set "changelog: none" and edit it yourself.',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence from the publishing jobs is not valid.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The notes template has an unknown placeholder.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The release notes are longer than GitHub accepts.',
+        hint: 'Shorten the header, the footer or the template.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/section-content.ts
+
+
+
+
+
+// What people write to say that there is nothing to say.
+const placeholder = /^(?:nothing(?: (?:yet|so far|changed(?: yet)?|here(?: yet)?|to see here))?|no (?:unreleased |notable |user-facing |significant )?changes(?: yet| so far)?|\\?\[?(?:short )?description of (?:a )?non-?trivial change\.?\\?\]?|tbd|tba|todo|none|n\/a|\.\.\.|…)$/i;
+const markdownDefinition = /^ {0,3}\[[^[\]]+\]:/;
+/** Reads the body of a section line by line. */
+function readBodyLines(body, format) {
+    const lines = splitLines(body);
+    const scanned = format === 'rst' ? findRstHeadings(lines) : findMarkdownHeadings(lines);
+    const headings = scanned.headings.filter(({ level, text }) => level < boldLevel || (level === boldLevel && isCategory(text)));
+    const inHeading = new Set();
+    for (const { firstLine, lastLine } of headings)
+        for (let index = firstLine; index <= lastLine; index += 1)
+            inHeading.add(index);
+    const isComment = format === 'rst' ? findRstComments(lines) : scanned.roles.map((role) => role === 'comment');
+    const hasContent = lines.map(({ text }, index) => {
+        if (isComment[index] === true || inHeading.has(index) || text.trim() === '')
+            return false;
+        if (isCode(scanned, index, format))
+            return true;
+        return !markdownDefinition.test(text) && !section_content_isPlaceholder(text);
+    });
+    return { lines, headings, hasContent, isComment };
+}
+function isCode({ roles }, index, format) {
+    return format === 'markdown' && roles[index] === 'code';
+}
+/** Whether a section says nothing: blank lines, headings, comments, link definitions and "nothing yet" do not count. */
+function isEmptySection(body, format = 'markdown') {
+    return !readBodyLines(body, format).hasContent.includes(true);
+}
+/** Whether a line is a mark without words, or says that there is nothing to say. */
+function section_content_isPlaceholder(line) {
+    return line.length <= 60 && (bareWords(line) === '' || isPlaceholderLine(line));
+}
+/** Whether a line only holds the place of entries to come: "Nothing changed yet". */
+function isPlaceholderLine(line) {
+    return line.length <= 60 && placeholder.test(bareWords(line));
+}
+const bareWords = (line) => line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
+/** Comments and targets of links with what is indented below them; a directive is content. */
+function findRstComments(lines) {
+    let inside = false;
+    return lines.map(({ text }) => {
+        if (text.trim() === '')
+            return inside;
+        if (/^\.\.(?:[ \t]|$)/.test(text))
+            inside = !/^\.\. (?:[\w:.+-]+::|\[|\|)/.test(text);
+        else if (!/^[ \t]/.test(text))
+            inside = false;
+        return inside;
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/section-entries.ts
+
+/** Reads what a section says. */
+function readEntries(changelog, { dateLine, bodySpan }) {
+    const start = dateLine === undefined ? bodySpan.start : (changelog.lines[dateLine.line]?.next ?? bodySpan.start);
+    const span = { start, end: Math.max(start, bodySpan.end) };
+    return { span, text: trimBlankLines(changelog.text.slice(span.start, span.end)) };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/version-reading.ts
+
+const prerelease = /^(.*\d)[-._]?(?:alpha|beta|preview|pre|rc|dev|a|b|c)[-._]?\d*(?:[-._]?dev\d*)?$/;
+/** The spelling of the final version that a pre-release leads to; undefined for a final version. */
+function spellFinal(label) {
+    return prerelease.exec(normalizeLabel(label).slice(0, 200))?.[1];
+}
+/** Compares spellings: `v1.1.0` is `1.1.0`, and `1.1.0-rc.1` comes before it. */
+const spelledVersions = {
+    isSame: (label, version) => normalizeLabel(label) === normalizeLabel(version),
+    isPrereleaseOf: (label, version) => spellFinal(label) === normalizeLabel(version),
+};
+/** The version after: its last number is one higher. `1.2.0` → `1.2.1`, `1.2.0rc1` → `1.2.0rc2`. */
+function raiseLastNumber(version) {
+    return version.replace(/\d+(?=\D*$)/, (digits) => {
+        const next = String(BigInt(digits) + 1n);
+        return digits.startsWith('0') ? next.padStart(digits.length, '0') : next;
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/edits.ts
@@ -6157,84 +6880,695 @@ function applyEdits(text, edits) {
     return result + text.slice(position);
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/render-heading.ts
-/**
- * The heading of a new version in the file's own dialect: the marks of the Unreleased heading, brackets, a `v` and the
- * separator of the newest version heading; no date when none of the versions has one.
- */
-function renderVersionHeading(changelog, unreleased, newest, { version, date, url }) {
-    const own = changelog.text.slice(unreleased.headingSpan.start, unreleased.headingSpan.end);
-    const marks = /^\uFEFF?( {0,3}#+[ \t]+)/.exec(own)?.[1] ?? '## ';
-    const style = newest?.heading ?? unreleased.heading;
-    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${version}`;
-    const linked = `${style.bracketed ? `[${label}]` : label}${url === undefined ? '' : `(${url})`}`;
-    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
-    const dated = versions.find(({ heading }) => heading.date !== undefined)?.heading;
-    if (versions.length > 0 && dated === undefined)
-        return `${marks}${linked}`;
-    const { opening, closing } = readDateFrame(dated?.separator);
-    return `${marks}${linked}${opening}${date}${closing}`;
-}
-/** The usual ways to set a date apart: anything else falls back to Keep a Changelog's. */
-function readDateFrame(separator) {
-    if (separator !== undefined && /^\s+[-–—:/|]?\s*$/.test(separator))
-        return { opening: separator, closing: '' };
-    if (separator !== undefined && /^\s+\($/.test(separator))
-        return { opening: separator, closing: ')' };
-    return { opening: ' - ', closing: '' };
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/promotion-result.ts
+/** A promotion that is not made. */
+function promotion_result_refuse(refusal, message) {
+    return { ok: false, refusal, message };
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/section-content.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/find-unreleased.ts
 
-const definition = /^ {0,3}\[[^[\]]+\]:/;
-const heading = /^ {0,3}#{1,6}(?:[ \t]|$)/;
-// What people write to say that there is nothing to say.
-const placeholder = /^(?:nothing(?: yet| so far)?|no (?:unreleased |notable |user-facing )?changes(?: yet| so far)?|tbd|tba|none|n\/a|\.\.\.|…)$/i;
-/** Whether a section says nothing: blank lines, headings, comments, link definitions and "nothing yet" do not count. */
-function isEmptySection(body) {
-    const lines = body.split(/\r\n|\n|\r/);
-    const roles = readLineRoles(lines);
-    return lines.every((line, index) => {
-        const role = roles[index];
-        if (role === 'comment')
-            return true;
-        if (role === 'code')
-            return false;
-        return line.trim() === '' || heading.test(line) || definition.test(line) || section_content_isPlaceholder(line);
+
+
+/** Finds what is to be released, or says why nothing is. */
+function findSources(changelog, version, versions) {
+    const released = changelog.sections.filter(({ state }) => state === 'version');
+    const same = released.find(({ heading }) => versions.isSame(heading.label, version));
+    if (same !== undefined)
+        return promotion_result_refuse('version-exists', `The changelog already has a section for ${version} (line ${same.line}).`);
+    const unreleased = changelog.sections.filter(({ state }) => state === 'unreleased');
+    const prereleases = released.filter(({ heading }) => versions.isPrereleaseOf(heading.label, version));
+    const first = unreleased[0];
+    if (first === undefined && prereleases.length === 0) {
+        const { fence } = changelog.open;
+        const hidden = fence === undefined ? '' : ` A code fence (${fence}) is never closed.`;
+        return promotion_result_refuse('no-unreleased', `The changelog has no heading for unreleased changes.${hidden}`);
+    }
+    if (unreleased.length > 1) {
+        const lines = unreleased.map(({ line }) => line).join(' and ');
+        return promotion_result_refuse('several-unreleased', `The changelog has ${unreleased.length} headings for unreleased changes (lines ${lines}).`);
+    }
+    const above = released.find(({ line }) => first !== undefined && line < first.line);
+    if (above !== undefined && first !== undefined) {
+        return promotion_result_refuse('unreleased-not-first', `"${first.heading.label}" (line ${first.line}) is below version ${above.heading.label} (line ${above.line}).`);
+    }
+    return { unreleased: first, prereleases, keepsPrereleases: keepsPrereleases(released, prereleases) };
+}
+/** Whether an earlier final release has its pre-releases beside it. */
+function keepsPrereleases(released, own) {
+    const finals = new Set(released.flatMap(({ heading }) => spellFinal(heading.label) === undefined ? normalizeLabel(heading.label) : []));
+    const ours = new Set(own);
+    return released.some((section) => {
+        const final = spellFinal(section.heading.label);
+        return final !== undefined && !ours.has(section) && finals.has(final);
     });
 }
-function section_content_isPlaceholder(line) {
-    if (line.length > 60)
-        return false;
-    const words = line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
-    return words === '' || placeholder.test(words);
-}
 
-;// CONCATENATED MODULE: ./packages/changelog/src/untouched-sections.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/kept-sections.ts
 
 /**
- * Holds the sections of the changed file against those of the old one: one more, of the new version, right below
- * Unreleased; each other one byte-identical by SHA-256.
- * @throws Error when an edit went wrong: a fault of this package, never of the file
+ * Whether every section of the old file but the replaced ones is in the new one byte for byte and in the same order, and
+ * the new one has exactly one section more for the version, above them.
  */
-function assertSectionsKept(before, after, unreleased, added) {
-    const position = before.sections.indexOf(unreleased);
+function keepsOtherSections(before, after, replaced, isNew) {
+    const gone = new Set(replaced);
     const kept = before.sections
-        .filter((section) => section !== unreleased)
+        .filter((section) => !gone.has(section))
         .map((section) => digest(before, section));
-    const rest = after.sections.filter((_, index) => index !== position && index !== position + 1);
-    const found = rest.map((section) => digest(after, section));
-    const promoted = after.sections[position + 1]?.heading;
-    const same = kept.length === found.length && kept.every((value, index) => value === found[index]);
-    if (!same || promoted?.label !== added.label || after.sections[position]?.heading.kind !== 'unreleased') {
-        throw new Error('the edit of the changelog would have changed another section');
-    }
+    const rest = after.sections.slice(after.sections.length - kept.length);
+    const added = after.sections.slice(0, after.sections.length - kept.length);
+    const same = rest.length === kept.length && rest.every((section, index) => digest(after, section) === kept[index]);
+    return same && added.filter((section) => section.state === 'version' && isNew(section)).length === 1;
 }
 function digest(changelog, { headingSpan, bodySpan }) {
     return (0,external_node_crypto_.createHash)('sha256').update(changelog.text.slice(headingSpan.start, bodySpan.end)).digest('hex');
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/promote-unreleased.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/render-heading.ts
+
+
+
+// Habits change; what the newest headings have in common is today's.
+const maxSamples = 12;
+/**
+ * The title of a new version as the newest headings are written: name, brackets, a `v`, the form of the date and what is
+ * around it. A code name and a mark such as [YANKED] belong to their version and are not repeated.
+ */
+function renderVersionTitle(changelog, own, { version, date, url }) {
+    const samples = changelog.sections.filter(({ state }) => state === 'version').slice(0, maxSamples);
+    const level = own?.source.level;
+    const template = samples.find(({ source, heading }) => isPlainExample(source.text, heading) && (level === undefined || source.level === level)) ??
+        samples.find(({ source, heading }) => isPlainExample(source.text, heading)) ??
+        samples[0];
+    const dates = samples.flatMap(({ heading }) => heading.date ?? []);
+    if (template === undefined)
+        return renderFirstTitle(own, { version, date, url }, changelog.format);
+    const { text } = template.source;
+    const { heading } = template;
+    const label = `${readPrefix(heading.label)}${version}`;
+    const edits = [{ ...heading.labelSpan, text: label }];
+    if (heading.urlSpan !== undefined)
+        edits.push({ ...heading.urlSpan, text: url ?? renameVersion(heading, label) });
+    if (heading.date !== undefined) {
+        // What the newest heading with this form leaves open is told by the others.
+        const alike = [heading.date, ...dates.filter((other) => other !== heading.date)];
+        edits.push({ start: heading.date.start, end: heading.date.end, text: renderDate(alike, date) });
+    }
+    const titled = applyEdits(text, edits)
+        .replace(/\s*\[yanked\]/i, '')
+        .trimEnd();
+    return heading.date === undefined ? cutRest(titled) : cutAfterDate(titled, date, dates);
+}
+/** A heading of a version and, at most, a date: nothing that belongs to that version alone. */
+function isPlainExample(text, heading) {
+    if (heading.yanked)
+        return false;
+    const start = Math.max(heading.labelSpan.end, heading.date?.end ?? 0);
+    const between = text.slice(heading.labelSpan.end, heading.date?.start ?? heading.labelSpan.end);
+    const after = heading.urlSpan !== undefined && heading.urlSpan.start >= start ? '' : text.slice(start);
+    const words = /[\p{L}\p{N}]/u;
+    const link = heading.urlSpan === undefined ? between : '';
+    return !words.test(after) && !words.test(link.replace(/\b(?:released?|on|date)\b/gi, ''));
+}
+/** A code name after the date goes; what closes the date stays. */
+function cutAfterDate(title, iso, dates) {
+    const heading = readHeading(title);
+    const date = heading.date ?? findDate(title);
+    if (date === undefined)
+        return title;
+    const after = title.slice(date.end);
+    const kept = /[\p{L}\p{N}]/u.test(after.replace(/<[^<>]*>|\]\([^()]*\)/g, ''))
+        ? (/^\s*[)\]]/.exec(after)?.[0] ?? '')
+        : after;
+    const between = title.slice(heading.labelSpan.end, date.start);
+    const hasName = heading.urlSpan === undefined && /[\p{L}\p{N}]/u.test(between.replace(/\b(?:released?|on|date)\b/gi, ''));
+    if (!hasName)
+        return title.slice(0, date.end) + kept;
+    const frame = /[([]\s*$/.test(between) ? ' (' : ' - ';
+    return `${title.slice(0, heading.labelSpan.end)}${frame}${renderDate(dates, iso)}${kept}`;
+}
+/** Without a date, what follows the version is a name of that version. */
+function cutRest(title) {
+    const { labelSpan, urlSpan } = readHeading(title);
+    const rest = title.slice(labelSpan.end);
+    if (urlSpan !== undefined || !/[\p{L}\p{N}]/u.test(rest))
+        return title;
+    return title.slice(0, labelSpan.end) + (/^[\]`*_)]+/.exec(rest)?.[0] ?? '');
+}
+/** The first version of a file: as the heading of the unreleased part is written, with Keep a Changelog's date. */
+function renderFirstTitle(own, { version, date, url }, format) {
+    const heading = own?.heading;
+    const text = own?.source.text ?? '';
+    if (own?.isUpcoming === true && heading !== undefined) {
+        const label = `${readPrefix(heading.label)}${version}`;
+        const edits = [{ ...heading.labelSpan, text: label }];
+        if (heading.mark !== undefined)
+            edits.push({ ...heading.mark, text: date });
+        const title = applyEdits(text, edits);
+        return heading.mark === undefined && own.dateLine === undefined ? `${title} (${date})` : title;
+    }
+    const bold = own?.source.form === 'bold' ? '**' : '';
+    const label = heading?.bracketed === true ? `[${version}]` : version;
+    const linked = url === undefined ? label : format === 'rst' ? `\`${version} <${url}>\`_` : `${label}(${url})`;
+    return `${bold}${linked}${format === 'rst' ? ` (${date})` : ` - ${date}`}${bold}`;
+}
+/** What projects write before the number: a `v`. */
+function readPrefix(label) {
+    return /^v\.?(?=\d)/i.exec(label)?.[0] ?? '';
+}
+/** An address that names the version of its heading, for another version. */
+function renameVersion({ url = '', label }, next) {
+    const [bare, nextBare] = [label, next].map((text) => text.slice(readPrefix(text).length));
+    return url.replaceAll(bare ?? label, nextBare ?? next);
+}
+/** A title as a heading, in the form of another one. */
+function renderHeading(changelog, like, title) {
+    const ending = changelog.lines[like.firstLine]?.ending || '\n';
+    if (like.form === 'underlined' || like.form === 'overlined') {
+        const line = renderAdornment(changelog, like, title);
+        const indent = like.form === 'overlined' ? readIndent(changelog, like) : '';
+        const under = `${indent}${title}${ending}${line}`;
+        return like.form === 'overlined' ? `${line}${ending}${under}` : under;
+    }
+    const line = changelog.lines[like.firstLine];
+    if (line === undefined)
+        return title;
+    const before = changelog.text.slice(line.start, like.textSpan.start).replace(/^\uFEFF/, '');
+    return `${before}${title}${changelog.text.slice(like.textSpan.end, line.end)}`;
+}
+function readIndent(changelog, like) {
+    return /^[ \t]*/.exec(changelog.lines[like.firstLine + 1]?.text ?? '')?.[0] ?? '';
+}
+/** As long as the title when the others are, and never shorter, which docutils warns about. */
+function renderAdornment(changelog, like, title) {
+    const old = (changelog.lines[like.lastLine]?.text ?? '').trimEnd();
+    const indent = like.form === 'overlined' ? readIndent(changelog, like).length : 0;
+    const width = measureColumns(title) + 2 * indent;
+    const oldWidth = measureColumns(like.text) + 2 * indent;
+    // Markdown's lines need not be as long as the title.
+    const shorter = changelog.format === 'markdown' && old.length < oldWidth;
+    const length = shorter || old.length > oldWidth + 1 ? Math.max(old.length, shorter ? 0 : width) : width;
+    return (old[0] ?? '-').repeat(length);
+}
+// Wide characters of East Asian scripts and emoji take two columns, combining marks none, as docutils counts them.
+const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1F300}-\u{1FAFF}]/u;
+/** Columns of a text in a terminal. */
+function measureColumns(text) {
+    let columns = 0;
+    for (const character of text.normalize('NFC'))
+        columns += /\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1;
+    return columns;
+}
+/** Replaces the version in an anchor (`.. _v1-2-0:`) in its own spelling; undefined when it does not name the version. */
+function renameAnchor(line, label, version) {
+    const numbers = label.slice(readPrefix(label).length).split(/[^0-9A-Za-z]+/);
+    const spelled = numbers.map((part) => part.replace(/[^\w]/g, '')).join('([-._])');
+    const found = new RegExp(`(?<![0-9])${spelled}(?![0-9])`, 'i').exec(line);
+    if (found === null)
+        return undefined;
+    const separator = found[1] ?? '.';
+    return (line.slice(0, found.index) +
+        version.replace(/[.+!]/g, separator) +
+        line.slice(found.index + found[0].length));
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/section-head.ts
+
+
+
+
+
+/** The heading of the new version, with its anchor, and with a date line when the file has them and this section has none. */
+function renderSectionHead(changelog, own, facts) {
+    const ending = dominantLineEnding(changelog.lines);
+    const newest = changelog.sections.find(({ state }) => state === 'version');
+    const version = section_head_spellVersion(own, facts);
+    const title = renderVersionTitle(changelog, own, { ...facts, version });
+    const like = chooseForm(changelog, own, newest);
+    const heading = like === undefined ? title : renderHeading(changelog, like, title);
+    const anchor = renderAnchor(changelog, own?.isUpcoming === true ? own : newest, version);
+    const dateLine = own?.dateLine === undefined ? renderDateLine(changelog, facts.date) : undefined;
+    return `${anchor}${heading}${dateLine === undefined ? '' : `${ending}${ending}${dateLine}`}`;
+}
+/** The version as the heading has it already: `1.1` stays, when it is what is released. */
+function section_head_spellVersion(own, { version, versions }) {
+    if (own?.isUpcoming !== true)
+        return version;
+    const label = own.heading.label.slice(readPrefix(own.heading.label).length);
+    return versions.isSame(label, version) ? label : version;
+}
+/** As the unreleased part is headed, when versions are on that level; else as the newest version. */
+function chooseForm(changelog, own, newest) {
+    if (own === undefined || newest === undefined)
+        return own?.source ?? newest?.source;
+    const shared = changelog.sections.some(({ state, source }) => state === 'version' && source.level === own.source.level);
+    return shared ? own.source : newest.source;
+}
+/** The anchors above a heading, for another version; nothing when they do not name the version. */
+function renderAnchor(changelog, like, version) {
+    if (like === undefined)
+        return '';
+    const first = changelog.lines[like.source.firstLine];
+    const anchors = changelog.text.slice(like.headingSpan.start, first?.start ?? 0);
+    return anchors === '' ? '' : (renameAnchor(anchors, like.heading.label, version) ?? '');
+}
+/** "Released 2026-02-03" in the words of the newest version that has such a line. */
+function renderDateLine(changelog, iso) {
+    const samples = changelog.sections.filter(({ state }) => state === 'version').slice(0, 5);
+    const lines = samples.flatMap(({ dateLine }) => (dateLine?.date === undefined ? [] : [dateLine]));
+    const [first] = lines;
+    // A habit, not the one version whose release was late.
+    if (first?.date === undefined || lines.length * 2 < samples.length)
+        return undefined;
+    const dates = lines.flatMap(({ date }) => date ?? []);
+    return first.text.slice(0, first.date.start) + renderDate(dates, iso) + first.text.slice(first.date.end);
+}
+/**
+ * The heading for what comes after a release, where the unreleased part is under a version: the version that is still to
+ * come after a pre-release, else the next one.
+ */
+function renderFreshHead(changelog, own, facts) {
+    const ending = dominantLineEnding(changelog.lines);
+    const { label, labelSpan } = own.heading;
+    const prefix = readPrefix(label);
+    const suffix = /[.-]?dev\d*$/i.exec(label)?.[0] ?? '';
+    const bare = label.slice(prefix.length, label.length - suffix.length);
+    const isToCome = facts.versions.isPrereleaseOf(facts.version, bare);
+    const next = isToCome ? bare : raiseLastNumber(section_head_spellVersion(own, facts));
+    const title = applyEdits(own.source.text, [{ ...labelSpan, text: `${prefix}${next}${suffix}` }]);
+    const anchor = isToCome ? renderAnchor(changelog, own, bare) : renderAnchor(changelog, own, next);
+    const heading = renderHeading(changelog, own.source, title);
+    return `${anchor}${heading}${own.dateLine === undefined ? '' : `${ending}${ending}${own.dateLine.text}`}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/section-parts.ts
+
+/** Cuts a body at its highest subheadings. */
+function splitParts(body, format) {
+    const { lines, headings } = readBodyLines(body, format);
+    const top = Math.min(...headings.map(({ level }) => level));
+    const starts = headings.filter(({ level }) => level === top);
+    const cut = (from, to) => trimBlankEnds(body.slice(lines[from]?.start ?? body.length, lines[to]?.start ?? body.length));
+    const parts = [];
+    const intro = cut(0, starts[0]?.firstLine ?? lines.length);
+    if (intro !== '')
+        parts.push({ heading: undefined, key: '', body: intro });
+    starts.forEach((heading, index) => {
+        const from = lines[heading.firstLine]?.start ?? 0;
+        parts.push({
+            heading: body.slice(from, lines[heading.lastLine]?.end ?? from),
+            key: heading.text
+                .toLowerCase()
+                .replace(/[^\p{L}\p{N}]+/gu, ' ')
+                .trim(),
+            body: cut(heading.lastLine + 1, starts[index + 1]?.firstLine ?? lines.length),
+        });
+    });
+    return parts;
+}
+/** Removes blank lines at both ends and keeps the indentation of the first line. */
+function trimBlankEnds(text) {
+    return text.replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, '').trimEnd();
+}
+/**
+ * One body from several, newest first: what has no heading stays on top, and parts with the same heading become one. The
+ * body with most parts gives the order.
+ */
+function mergeBodies(bodies, format, ending) {
+    const split = bodies.map((body) => splitParts(body, format));
+    const longest = split.reduce((most, parts) => (parts.length > most.length ? parts : most), []);
+    const merged = new Map();
+    merged.set('', { heading: undefined, bodies: [] });
+    for (const { key, heading } of longest)
+        if (heading !== undefined)
+            merged.set(key, { heading, bodies: [] });
+    for (const { key, heading, body } of split.flat()) {
+        const target = merged.get(key) ?? { heading, bodies: [] };
+        merged.set(key, target);
+        if (body !== '' && !target.bodies.includes(body))
+            target.bodies.push(body);
+    }
+    const texts = [...merged.values()].flatMap(({ heading, bodies: own }) => {
+        const body = own.reduce((above, below) => above + joint(above, below, ending) + below, '');
+        if (body === '')
+            return [];
+        return [heading === undefined ? body : `${heading}${ending}${ending}${body}`];
+    });
+    return texts.join(ending + ending);
+}
+/** Two lists without blank lines between their items become one list. */
+function joint(above, below, ending) {
+    if (above === '')
+        return '';
+    const marker = /^\s*([-*+])\s/.exec(below)?.[1];
+    const items = above.split(/\r\n|\n|\r/);
+    const isTight = marker !== undefined &&
+        !items.some((line) => line.trim() === '') &&
+        items.some((line) => line.trimStart().startsWith(`${marker} `));
+    return isTight ? ending : ending + ending;
+}
+/** A body without the subheadings that have nothing below them, and, when `dropComments`, without comments. */
+function dropEmptyParts(body, format, dropComments) {
+    const read = readBodyLines(body, format);
+    const removed = new Set(findEmptyParts(read));
+    if (dropComments)
+        for (const [index, isComment] of read.isComment.entries())
+            if (isComment)
+                removed.add(index);
+    if (removed.size === 0)
+        return body;
+    let result = '';
+    let afterBlank = true;
+    read.lines.forEach(({ text, ending }, index) => {
+        const isBlank = text.trim() === '';
+        // What was removed leaves no second blank line.
+        if (removed.has(index) || (isBlank && afterBlank && removed.has(index - 1))) {
+            if (isBlank)
+                removed.add(index);
+            return;
+        }
+        afterBlank = isBlank;
+        result += text + ending;
+    });
+    return result;
+}
+/** Indexes of the lines of headings without content, with everything below them. */
+function findEmptyParts({ lines, headings, hasContent }) {
+    const contentBefore = [0];
+    for (const has of hasContent)
+        contentBefore.push((contentBefore.at(-1) ?? 0) + (has ? 1 : 0));
+    const ends = findPartEnds(headings.map(({ level, firstLine }) => ({ level, firstLine })), lines.length);
+    return headings.flatMap(({ firstLine, lastLine }, index) => {
+        const end = ends[index] ?? lines.length;
+        const content = (contentBefore[end] ?? 0) - (contentBefore[lastLine + 1] ?? 0);
+        return content > 0 ? [] : Array.from({ length: end - firstLine }, (_, step) => firstLine + step);
+    });
+}
+/** Where the part below each heading ends: at the next heading that is not deeper. */
+function findPartEnds(headings, total) {
+    const ends = headings.map(() => total);
+    const open = [];
+    headings.forEach(({ level, firstLine }, index) => {
+        for (let top = open.at(-1); top !== undefined && (headings[top]?.level ?? 0) >= level; top = open.at(-1)) {
+            ends[top] = firstLine;
+            open.pop();
+        }
+        open.push(index);
+    });
+    return ends;
+}
+/**
+ * The headings and comments of a template that is filled in before each release: for the next one. Undefined when the body
+ * has no comment below an empty heading, and so is no template.
+ */
+function readSkeleton(body, format) {
+    const { lines, headings, hasContent, isComment } = readBodyLines(body, format);
+    if (headings.length < 2 || !isComment.includes(true) || format === 'rst')
+        return undefined;
+    const kept = new Set();
+    for (const { firstLine, lastLine } of headings)
+        for (let index = firstLine; index <= lastLine; index += 1)
+            kept.add(index);
+    let result = '';
+    let afterBlank = true;
+    lines.forEach(({ text, ending }, index) => {
+        const isBlank = text.trim() === '' && isComment[index] !== true;
+        if (hasContent[index] === true || (!kept.has(index) && isComment[index] !== true && !isBlank))
+            return;
+        if (isBlank && afterBlank)
+            return;
+        afterBlank = isBlank;
+        result += text + ending;
+    });
+    return result.trimEnd();
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/unreleased-frame.ts
+
+
+
+const notice = /^\.\. note::[^\r\n]*(?:(?:\r\n|\n|\r)[ \t]+[^\r\n]*|(?:\r\n|\n|\r)(?=(?:\r\n|\n|\r)[ \t]))*/;
+/** Parts a body: comments above and below the entries, a placeholder beside them, and a template stay. */
+function splitFrame(body, format) {
+    const template = readSkeleton(body, format);
+    if (template !== undefined)
+        return { entries: body, kept: [template], hasTemplate: true };
+    const { lines, hasContent, isComment, headings } = readBodyLines(body, format);
+    const isBlank = (index) => lines[index]?.text.trim() === '';
+    const firstEntry = hasContent.indexOf(true);
+    const firstHeading = headings[0]?.firstLine ?? lines.length;
+    const top = firstEntry === -1 ? firstHeading : Math.min(firstEntry, firstHeading);
+    let from = 0;
+    while (from < top && (isBlank(from) || isComment[from] === true))
+        from += 1;
+    let to = lines.length;
+    while (to > from && (isBlank(to - 1) || isComment[to - 1] === true))
+        to -= 1;
+    if (!isMark(trimBlankLines(body.slice(lines[to]?.start ?? body.length))))
+        to = lines.length;
+    const cut = (start, end) => body.slice(lines[start]?.start ?? body.length, lines[end]?.start ?? body.length);
+    const placeholder = lines.findIndex(({ text }, index) => index >= from && index < Math.min(to, firstHeading) && isPlaceholderLine(text));
+    const hasPlaceholder = placeholder !== -1 && firstEntry !== -1;
+    const rest = hasPlaceholder ? dropLine(cut(from, placeholder), cut(placeholder + 1, to)) : cut(from, to);
+    const found = format === 'rst' ? notice.exec(rest.slice(0, 1000)) : null;
+    const isNotice = found !== null && /not\s+(?:yet\s+)?(?:been\s+)?released/i.test(found[0]);
+    const kept = [
+        trimBlankLines(cut(0, from)),
+        isNotice ? found[0] : '',
+        hasPlaceholder ? (lines[placeholder]?.text ?? '') : '',
+        trimBlankLines(cut(to, lines.length)),
+    ];
+    const entries = trimBlankLines(isNotice ? rest.slice(found[0].length) : rest);
+    return { entries, kept: kept.filter((text) => text !== ''), hasTemplate: false };
+}
+/** A comment that shows a tool where releases begin: `.. start-releases`, `<!-- scriv-insert-here -->`. */
+function isMark(text) {
+    return text.length < 200 && /\b(?:start|insert|here|begin|new)\b|release notes/i.test(text);
+}
+/** What is around a line that goes, without a second blank line. */
+function dropLine(above, below) {
+    return above.trim() === '' ? below : above + below.replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, '');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/section-edits.ts
+
+
+
+
+
+
+/** The edits that put the unreleased part and the gathered pre-releases under the new heading. */
+function planSectionEdits(changelog, sources, facts) {
+    const { unreleased, prereleases, keepsPrereleases } = sources;
+    const ending = dominantLineEnding(changelog.lines);
+    const removed = keepsPrereleases ? [] : prereleases;
+    const head = renderSectionHead(changelog, unreleased, facts);
+    const own = unreleased === undefined ? undefined : readEntries(changelog, unreleased);
+    const frame = splitFrame(own?.text ?? '', changelog.format);
+    const texts = [frame.entries, ...prereleases.map((section) => readEntries(changelog, section).text)];
+    const clean = texts.map((text, index) => trimBlankLines(dropEmptyParts(text, changelog.format, index === 0 && frame.hasTemplate)));
+    const body = prereleases.length === 0 ? (clean[0] ?? '') : mergeBodies(clean, changelog.format, ending);
+    const blank = ending.repeat(countBlankLines(changelog, unreleased ?? prereleases[0]));
+    const below = frame.kept.map((text) => `${ending}${ending}${text}`).join('');
+    if (unreleased === undefined || own === undefined) {
+        const first = prereleases[0];
+        if (first === undefined)
+            return [];
+        const at = first.headingSpan.start;
+        const text = `${head}${ending}${ending}${body}${ending}${blank}`;
+        return [{ start: at, end: at, text }, ...removed.map(removeSection)];
+    }
+    const fresh = unreleased.isUpcoming ? renderFreshHead(changelog, unreleased, facts) : undefined;
+    const { headingSpan } = unreleased;
+    const top = fresh === undefined
+        ? { start: headingSpan.end, end: headingSpan.end, text: `${below}${ending}${blank}${head}` }
+        : { ...headingSpan, text: `${fresh}${below}${ending}${blank}${head}` };
+    return [
+        top,
+        ...planDateLine(changelog, unreleased, facts.date),
+        ...planBody(changelog, own, body, removed.at(-1), ending + blank),
+        ...removed.map(removeSection),
+    ];
+}
+const removeSection = ({ headingSpan, bodySpan }) => ({
+    start: headingSpan.start,
+    end: bodySpan.end,
+    text: '',
+});
+function planDateLine(changelog, { dateLine }, date) {
+    if (dateLine === undefined)
+        return [];
+    const line = changelog.lines[dateLine.line];
+    const text = renderDateLine(changelog, date);
+    if (line === undefined || text === undefined)
+        return [{ ...dateLine.span, text: `Released ${date}` }];
+    return [{ start: line.start, end: line.end, text }];
+}
+/** Replaces what a section says when that changes; the blank lines around it stay. */
+function planBody(changelog, own, body, last, separator) {
+    const raw = changelog.text.slice(own.span.start, own.span.end);
+    if (body === trimBlankLines(raw) && last === undefined)
+        return [];
+    const closing = last === undefined ? raw : changelog.text.slice(last.bodySpan.start, last.bodySpan.end);
+    const isLast = own.span.end >= changelog.tail && last === undefined;
+    const trail = closing.trim() === '' && !isLast ? separator : closing.slice(closing.trimEnd().length);
+    const blankAbove = /^(?:[ \t]*(?:\r\n|\n|\r))+/.exec(raw)?.[0] ?? '';
+    const opening = raw.trim() === '' ? firstEnding(separator) : blankAbove;
+    return [{ ...own.span, text: body === '' ? trail : `${opening}${body}${trail}` }];
+}
+const firstEnding = (text) => /^(?:\r\n|\n|\r)/.exec(text)?.[0] ?? '\n';
+/** Blank lines above the section that follows, at most three; one where none does. */
+function countBlankLines(changelog, section) {
+    const next = changelog.sections.find(({ line }) => section !== undefined && line > section.line);
+    if (next === undefined)
+        return 1;
+    const first = lineAt(changelog, next);
+    let count = 0;
+    while (changelog.lines[first - 1 - count]?.text.trim() === '')
+        count += 1;
+    return Math.min(count, 3);
+}
+/** Index of the first line of a section, its anchors included. */
+function lineAt(changelog, { headingSpan, source }) {
+    let index = source.firstLine;
+    while (index > 0 && (changelog.lines[index]?.start ?? 0) > headingSpan.start)
+        index -= 1;
+    return index;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/version-links.ts
+
+
+
+/**
+ * Moves the comparison of Unreleased to start at the new tag, and adds one of the new version, in the way the file does
+ * it: inline at the heading, as a definition, or not at all. Definitions inside other versions' sections stay.
+ */
+function planLinks(changelog, unreleased, newest, options) {
+    if (unreleased?.heading.url !== undefined && !unreleased.isUpcoming)
+        return planInline(changelog, unreleased, unreleased.heading.url, options);
+    const definition = unreleased && findDefinition(changelog, unreleased);
+    if (definition !== undefined)
+        return planDefinition(changelog, definition, newest, options);
+    const sibling = changelog.definitions.find(({ label, span }) => newest !== undefined && isSameLabel(label, newest.heading.label) && span.start >= changelog.tail);
+    const inline = newest?.heading.url;
+    if (inline !== undefined)
+        return { edits: [], headingUrl: continueFrom(inline, newest, options) };
+    if (sibling === undefined)
+        return { edits: [], headingUrl: undefined };
+    return { edits: addBefore(changelog, sibling, newest, options), headingUrl: undefined };
+}
+function planInline(changelog, section, url, options) {
+    const comparison = readComparison(url);
+    if (comparison === undefined)
+        return { edits: [], headingUrl: undefined };
+    const { current, released } = renderComparisons(comparison, options);
+    const { heading, source } = section;
+    const span = heading.urlSpan ?? { start: 0, end: 0 };
+    const offset = source.textSpan.start;
+    const edits = [{ start: offset + span.start, end: offset + span.end, text: current }];
+    // A line below the title that is shorter than it makes no heading in reStructuredText.
+    const underline = changelog.lines[source.lastLine];
+    if (source.form === 'underlined' && underline !== undefined) {
+        const title = source.text.slice(0, span.start) + current + source.text.slice(span.end);
+        const text = renderAdornment(changelog, source, title);
+        if (text !== underline.text)
+            edits.push({ start: underline.start, end: underline.end, text });
+    }
+    return { edits, headingUrl: released };
+}
+function findDefinition(changelog, unreleased) {
+    return changelog.definitions.find(({ label, span }) => isSameLabel(label, unreleased.heading.label) &&
+        (span.start >= changelog.tail || span.start < unreleased.bodySpan.end));
+}
+function planDefinition(changelog, definition, newest, options) {
+    const comparison = readComparison(definition.url);
+    const ending = lineEndingAt(changelog, definition);
+    const label = `${readPrefix(newest?.heading.label ?? '')}${options.version}`;
+    const at = definition.span.end;
+    const added = comparison === undefined
+        ? releasePage(definition.url, options)
+        : renderComparisons(comparison, options).released;
+    const edits = [];
+    if (comparison !== undefined)
+        edits.push({ ...definition.urlSpan, text: renderComparisons(comparison, options).current });
+    if (added !== undefined)
+        edits.push({ start: at, end: at, text: `${ending}${rewrite(changelog, definition, label, added)}` });
+    return { edits, headingUrl: undefined };
+}
+function addBefore(changelog, sibling, newest, options) {
+    const released = continueFrom(sibling.url, newest, options);
+    if (released === undefined)
+        return [];
+    const label = `${readPrefix(newest?.heading.label ?? '')}${options.version}`;
+    const at = sibling.span.start;
+    const line = rewrite(changelog, sibling, label, released);
+    return [{ start: at, end: at, text: `${line}${lineEndingAt(changelog, sibling)}` }];
+}
+/** A definition for another version, written as this one is. */
+function rewrite(changelog, { span, labelSpan, urlSpan }, label, url) {
+    const { text } = changelog;
+    return text.slice(span.start, labelSpan.start) + label + text.slice(labelSpan.end, urlSpan.start) + url;
+}
+/** The address for the new version after the one of the version before. */
+function continueFrom(url, newest, options) {
+    const comparison = readComparison(url);
+    if (comparison !== undefined) {
+        const from = options.previousTag ?? comparison.to;
+        return renderComparisons({ ...comparison, from }, options).released;
+    }
+    const label = newest?.heading.label ?? '';
+    const bare = label.slice(readPrefix(label).length);
+    const isTagPage = /\/(?:releases\/tag|tree|tags?|src\/tag|-\/tags)\/[^/]*$/.exec(url);
+    if (isTagPage !== null)
+        return `${moveToRepository(url.slice(0, url.lastIndexOf('/') + 1), options.repositoryUrl)}${options.formatTag(options.version)}`;
+    if (bare !== '' && url.includes(bare))
+        return url.replaceAll(bare, options.version);
+    return releasePage(url, options);
+}
+function renderComparisons({ base, from, dots, to }, options) {
+    const place = moveToRepository(base, options.repositoryUrl);
+    const tag = options.formatTag(options.version);
+    const start = options.previousTag ?? from;
+    return { current: `${place}${tag}${dots}${to}`, released: `${place}${start}${dots}${tag}` };
+}
+/** A repository that was renamed keeps its old addresses in the file; another host than the one released from is left alone. */
+function moveToRepository(base, repositoryUrl) {
+    const written = /^(https?:\/\/[^/]+)\/[^/]+\/[^/]+(\/.*)$/.exec(base);
+    const host = /^https?:\/\/[^/]+/.exec(repositoryUrl ?? '')?.[0];
+    if (repositoryUrl === undefined || written === null || written[1] !== host)
+        return base;
+    return `${repositoryUrl.replace(/\/$/, '')}${written[2] ?? '/'}`;
+}
+/** Where there was nothing to compare with, KaC links to the tag: `…/releases/tag/v0.0.1`. */
+function releasePage(url, options) {
+    const written = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(?:\/|$)/.exec(url)?.[1];
+    const place = (options.repositoryUrl ?? written)?.replace(/\/$/, '');
+    return place === undefined ? undefined : `${place}/releases/tag/${options.formatTag(options.version)}`;
+}
+function readComparison(url) {
+    const at = url.indexOf('/compare/');
+    if (at === -1)
+        return undefined;
+    const base = url.slice(0, at + '/compare/'.length);
+    const range = url.slice(base.length);
+    const dots = /\.{2,3}/.exec(range);
+    if (dots === null || dots.index === 0)
+        return undefined;
+    return {
+        base,
+        from: range.slice(0, dots.index),
+        dots: dots[0],
+        to: range.slice(dots.index + dots[0].length),
+    };
+}
+function lineEndingAt(changelog, definition) {
+    return changelog.lines[definition.line - 1]?.ending || dominantLineEnding(changelog.lines);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promotion/promote-unreleased.ts
+
+
 
 
 
@@ -6245,76 +7579,99 @@ function digest(changelog, { headingSpan, bodySpan }) {
 
 
 /**
- * Turns `## [Unreleased]` into the section of a version: the heading stays and a dated heading of the new version is put
- * below it, so that what was unreleased now stands under the version. Link addresses of Unreleased move on.
- * Every byte of every other section stays; that is checked on the result.
+ * Puts what is unreleased under the heading of a version, in the dialect of the file, and leaves a fresh heading for what
+ * comes next. A final release takes over the entries of its pre-releases, whose sections go unless the file keeps them
+ * beside earlier final releases. Subheadings without content vanish. Every byte of every other section stays, which is
+ * checked on the result. Takes linear time.
  */
 function promoteUnreleased(text, options) {
-    const changelog = parse_changelog_parseChangelog(text);
-    const found = findUnreleased(changelog, options);
-    if (!('section' in found))
-        return found;
-    const { section } = found;
-    const body = parse_changelog_readBody(changelog, section);
-    if (isEmptySection(body) && options.allowEmpty !== true) {
-        return promote_unreleased_refuse('unreleased-empty', `Nothing is under "Unreleased" (line ${section.line}).`);
+    const changelog = parseChangelog(text, options.format);
+    const versions = options.versions ?? spelledVersions;
+    const sources = findSources(changelog, options.version, versions);
+    if ('ok' in sources)
+        return sources;
+    const { unreleased, prereleases, keepsPrereleases } = sources;
+    const all = [...(unreleased === undefined ? [] : [unreleased]), ...prereleases];
+    const isEmpty = all.every((section) => isEmptySection(readEntries(changelog, section).text, changelog.format));
+    if (isEmpty && options.allowEmpty !== true) {
+        return promotion_result_refuse('unreleased-empty', `Nothing is under "${all[0]?.heading.label ?? ''}" (line ${all[0]?.line ?? 0}).`);
     }
-    const previous = changelog.sections.find(({ heading }) => heading.kind === 'version');
-    const links = planLinks(changelog, section, previous, options);
-    const heading = renderVersionHeading(changelog, section, previous, {
-        version: options.version,
-        date: options.date,
-        url: links.headingUrl,
-    });
-    const edits = [...links.edits, insertHeading(changelog, section, heading)];
-    const promoted = applyEdits(text, edits);
-    assertSectionsKept(changelog, parse_changelog_parseChangelog(promoted), section, readHeading(heading.replace(/^ *#+ */, '')));
-    return { ok: true, text: promoted, notes: appendDefinitions(changelog, body) };
+    const removed = keepsPrereleases ? [] : prereleases;
+    const isRemoved = new Set(removed);
+    const newest = changelog.sections.find((section) => section.state === 'version' && !isRemoved.has(section));
+    const previousTag = removed.length > 0 ? nameTag(newest, options) : options.previousTag;
+    const links = planLinks(changelog, unreleased, newest ?? prereleases[0], { ...options, previousTag });
+    const { version, date } = options;
+    const edits = planSectionEdits(changelog, sources, { version, date, versions, url: links.headingUrl });
+    const linkEdits = [...links.edits, ...dropDefinitions(changelog, removed)].filter(isOutside(edits));
+    const promoted = applyEdits(text, [...edits, ...linkEdits]);
+    const replaced = [...(unreleased === undefined ? [] : [unreleased]), ...removed];
+    const isNew = ({ heading }) => versions.isSame(heading.label, version);
+    if (!keepsOtherSections(changelog, parseChangelog(promoted, options.format), replaced, isNew))
+        return promotion_result_refuse('not-safe', 'The new heading would change how other sections are read.');
+    return {
+        ok: true,
+        text: promoted,
+        isEmpty,
+        gathered: prereleases.map(({ heading }) => heading.label),
+        keepsPrereleases: keepsPrereleases && prereleases.length > 0,
+        renamedFrom: readRenamed(unreleased, version, versions),
+    };
 }
-function findUnreleased(changelog, { version, isSameVersion = changelog_heading_isSameLabel }) {
-    const unreleased = changelog.sections.filter(({ heading }) => heading.kind === 'unreleased');
-    const section = unreleased[0];
-    if (section === undefined) {
-        const hidden = changelog.open.fence === undefined ? '' : ` A code fence (${changelog.open.fence}) is never closed.`;
-        return promote_unreleased_refuse('no-unreleased', `The changelog has no "## [Unreleased]" heading.${hidden}`);
-    }
-    if (unreleased.length > 1) {
-        const lines = unreleased.map(({ line }) => line).join(' and ');
-        return promote_unreleased_refuse('several-unreleased', `The changelog has ${unreleased.length} "Unreleased" headings (lines ${lines}).`);
-    }
-    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
-    const same = versions.find(({ heading }) => isSameVersion(heading.label, version));
-    if (same !== undefined) {
-        return promote_unreleased_refuse('version-exists', `The changelog already has a section for ${version} (line ${same.line}).`);
-    }
-    const above = versions.find(({ line }) => line < section.line);
-    if (above !== undefined) {
-        return promote_unreleased_refuse('unreleased-not-first', `"Unreleased" (line ${section.line}) stands below version ${above.heading.label} (line ${above.line}).`);
-    }
-    return { section };
+/** The version that the unreleased part was announced for, when a different one is released. */
+function readRenamed(unreleased, version, versions) {
+    if (unreleased?.isUpcoming !== true)
+        return undefined;
+    const { label } = unreleased.heading;
+    const announced = label.replace(/[.-]?dev\d*$/i, '');
+    return versions.isSame(announced, version) || versions.isPrereleaseOf(version, announced)
+        ? undefined
+        : label;
 }
-function promote_unreleased_refuse(refusal, message) {
-    return { ok: false, refusal, message };
+function nameTag(newest, { formatTag, previousTag }) {
+    const label = newest?.heading.label;
+    return label === undefined ? previousTag : formatTag(label.slice(readPrefix(label).length));
 }
-/** A pure insertion after the Unreleased heading: the blank lines that separate sections here are kept. */
-function insertHeading(changelog, section, heading) {
-    const line = changelog.lines[section.line - 1];
-    const ending = line?.ending || dominantLineEnding(changelog.lines);
-    const blank = countBlankLinesBefore(changelog, nextSectionLine(changelog, section));
-    const at = section.headingSpan.end;
-    return { start: at, end: at, text: `${ending}${ending.repeat(blank)}${heading}` };
+/** Definitions of headings that go: nothing refers to them any more. */
+function dropDefinitions(changelog, removed) {
+    if (removed.length === 0)
+        return [];
+    const labels = new Set(removed.map(({ heading }) => heading.label.toLowerCase()));
+    return changelog.definitions
+        .filter(({ label, span }) => span.start >= changelog.tail && labels.has(label.toLowerCase()))
+        .map(({ span, line }) => ({
+        start: span.start,
+        end: changelog.lines[line - 1]?.next ?? span.end,
+        text: '',
+    }));
 }
-function nextSectionLine(changelog, section) {
-    return changelog.sections.find(({ line }) => line > section.line)?.line;
+/** An address inside a text that is replaced goes with it. */
+function isOutside(edits) {
+    const replaced = edits.filter(({ start, end }) => end > start);
+    return ({ start, end }) => !replaced.some((edit) => start < edit.end && end > edit.start);
 }
-function countBlankLinesBefore(changelog, headingLine) {
-    if (headingLine === undefined)
-        return 1;
-    let count = 0;
-    while (changelog.lines[headingLine - 2 - count]?.text.trim() === '')
-        count += 1;
-    return Math.min(count, 3);
-}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/compare-spellings.ts
+
+
+
+/** Compares versions as people write them (`v1.1`, `1.1.0-rc.1`) by PEP 440. */
+const versionSpellings = {
+    /** Whether two spellings name one version; false when one is not a version. */
+    isSame(left, right) {
+        const [first, second] = [tryParseVersion(left), tryParseVersion(right)];
+        return first !== undefined && second !== undefined && (0,compare_versions/* compareVersions */.Z)(first, second) === 0;
+    },
+    /** Whether the first names a pre-release (`1.1.0rc1`, `1.1.0.dev3`) of the second, which is final. */
+    isPrereleaseOf(label, final) {
+        const [earlier, later] = [tryParseVersion(label), tryParseVersion(final)];
+        if (earlier === undefined || later === undefined || !(0,format_version/* isPrerelease */.V1)(earlier) || (0,format_version/* isPrerelease */.V1)(later))
+            return false;
+        const { epoch, release } = earlier;
+        const base = tryParseVersion(`${epoch}!${release.join('.')}`);
+        return base !== undefined && (0,compare_versions/* compareVersions */.Z)(base, later) === 0;
+    },
+};
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
 
@@ -6323,40 +7680,74 @@ function countBlankLinesBefore(changelog, headingLine) {
 
 
 
-function isSameVersion(label, version) {
-    const [parsed, released] = [tryParseVersion(label), tryParseVersion(version)];
-    return parsed !== undefined && released !== undefined && (0,compare_versions/* compareVersions */.Z)(parsed, released) === 0;
-}
+
+
 /**
- * The changelog with its Unreleased section under the new version; undefined when there is nothing to change. An empty
- * Unreleased is allowed: the notes come from the commits then.
- * @throws InputError E_CHANGELOG_AMBIGUOUS, E_INPUT_INVALID for a named file that is not there
+ * The changelog with its unreleased part under the new version; undefined when there is nothing to change, which is said.
+ * An empty unreleased part is allowed: the notes come from the commits then.
+ * @throws InputError E_CHANGELOG_AMBIGUOUS, E_CHANGELOG_ENCODING, E_INPUT_INVALID for a named file that is not there
  */
 async function planChangelogEdit(files, facts, log) {
-    const path = facts.path ?? 'CHANGELOG.md';
-    const before = await files.read(path);
-    if (before === undefined) {
-        if (facts.path === undefined)
-            return undefined;
+    if (facts.path === 'none')
+        return undefined;
+    const promote = promoteOnce(facts);
+    const { chosen, passedOver, isMissing } = await chooseChangelog(files, {
+        ...{ path: facts.path, folder: facts.folder },
+        suits: (found) => promote(found).ok || isDone(promote(found)),
+        otherwise: 'has no heading for unreleased changes',
+    });
+    if (isMissing) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: `The changelog "${path}" is not in the repository.`,
+            message: `The changelog "${(0,neutralize/* neutralizeLine */.a0)(facts.path ?? '', 200)}" is not in the repository.`,
         });
     }
-    const { version, previousVersion, tagPrefix, repositoryUrl, date } = facts;
-    const text = Buffer.from(before).toString('utf8');
-    const shared = { version, date, tagPrefix, repositoryUrl, previousVersion, isSameVersion };
-    const strict = promoteUnreleased(text, shared);
-    const result = !strict.ok && strict.refusal === 'unreleased-empty'
-        ? promoteUnreleased(text, { ...shared, allowEmpty: true })
-        : strict;
-    if (!strict.ok)
-        log.notice(`${path}: ${strict.message}`);
-    if (result.ok)
-        return { path, before, after: Buffer.from(result.text, 'utf8') };
-    // Without an Unreleased heading the file is kept by other means, or says the version already.
-    if (result.refusal === 'no-unreleased' || result.refusal === 'version-exists')
+    for (const { path, reason } of passedOver)
+        log.notice(`${(0,neutralize/* neutralizeLine */.a0)(path, 200)} is not used: it ${reason}.`);
+    if (chosen === undefined)
         return undefined;
-    throw new action_error/* InputError */.dz(errors_changelogErrors.E_CHANGELOG_AMBIGUOUS, { message: `${path}: ${result.message}` });
+    return toEdit(chosen, promote(chosen), facts, log);
+}
+/** Promotes a file when it is first asked for: whether it can be is told by doing it. */
+function promoteOnce(facts) {
+    const results = new Map();
+    const { version, previousTag, formatTag, repositoryUrl, date } = facts;
+    return (found) => {
+        const options = {
+            ...{ version, previousTag, formatTag, repositoryUrl, date },
+            ...{ format: found.format, versions: versionSpellings, allowEmpty: true },
+        };
+        const result = results.get(found) ?? promoteUnreleased(found.text, options);
+        results.set(found, result);
+        return result;
+    };
+}
+/** The file has the version already. */
+const isDone = (result) => !result.ok && result.refusal === 'version-exists';
+function toEdit(found, result, { version }, log) {
+    const path = (0,neutralize/* neutralizeLine */.a0)(found.path, 200);
+    if (!result.ok) {
+        // A file without a heading for unreleased changes is kept by other means, or has the version already.
+        if (result.refusal !== 'no-unreleased' && result.refusal !== 'version-exists')
+            throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_AMBIGUOUS, { message: `${path}: ${result.message}` });
+        log.notice(`${path} is not changed. ${result.message}`);
+        return undefined;
+    }
+    const after = encodeBytes(result.text, found.encoding);
+    if (after === undefined) {
+        throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_ENCODING, {
+            message: `${path} is not UTF-8 and cannot hold the new heading.`,
+        });
+    }
+    if (result.isEmpty)
+        log.notice(`${path} has no entries for ${version}: the new section is empty.`);
+    if (result.renamedFrom !== undefined)
+        log.notice(`${path} announced ${(0,neutralize/* neutralizeLine */.a0)(result.renamedFrom, 80)}; its entries are released as ${version}.`);
+    if (result.gathered.length > 0) {
+        const from = (0,neutralize/* neutralizeLine */.a0)(result.gathered.join(', '), 200);
+        const kept = result.keepsPrereleases ? 'whose sections stay' : 'whose sections go';
+        log.notice(`${path}: ${version} has the entries of ${from}, ${kept}.`);
+    }
+    return { path: found.path, before: encodeBytes(found.text, found.encoding), after };
 }
 
 // EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
@@ -7710,7 +9101,7 @@ async function makePlan(scene, baseSha) {
     log.info(describeTags(style, last.tag?.name, tag));
     const edits = inputs.bump === 'none'
         ? []
-        : await listEdits(scene, files, project, { version: chosen, previousVersion, style });
+        : await listEdits(scene, files, project, { version: chosen, previousTag: last.tag?.name, style });
     return {
         choice,
         plan: {
@@ -7730,9 +9121,13 @@ async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, 
     const edits = [...(await project.planEdits(release.version, inputs['extra-files']))];
     const changelog = await planChangelogEdit(files, {
         path: inputs.changelog,
+        folder: inputs.path,
         version: (0,format_version/* formatVersion */.qh)(release.version),
-        previousVersion: release.previousVersion,
-        tagPrefix: release.style.prefix,
+        previousTag: release.previousTag,
+        formatTag: (version) => {
+            const parsed = tryParseVersion(version);
+            return parsed === undefined ? `${release.style.prefix}${version}` : formatTag(release.style, parsed);
+        },
         repositoryUrl,
         date: new Date(clock.now()).toISOString().slice(0, 10),
     }, log);

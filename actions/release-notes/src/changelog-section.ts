@@ -2,6 +2,7 @@ import { chooseChangelog } from '@slipway/changelog/changelog/choose-changelog';
 import { extractSection } from '@slipway/changelog/changelog/extract-section';
 import type { ChangelogFiles, FoundChangelog } from '@slipway/changelog/changelog/find-changelog';
 import { isEmptySection } from '@slipway/changelog/changelog/section-content';
+import { renderSection } from '@slipway/changelog/changelog/section-markdown';
 import { readForPeople } from '@slipway/changelog/text/byte-text';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
@@ -11,7 +12,7 @@ import { versionSpellings } from '@slipway/python/version/compare-spellings';
 export interface VersionSection {
   /** From the root of the repository. */
   readonly path: string;
-  /** Markdown, without the heading of the version. */
+  /** Markdown with each paragraph on one line, without the heading of the version. */
   readonly text: string;
 }
 
@@ -49,5 +50,5 @@ export async function findVersionSection(
   if (isEmptySection(section, chosen.format))
     return { path: undefined, problem: `${place} has an empty section for ${version}` };
   log.info(`Notes are from the section ${version} of ${place}.`);
-  return { path: chosen.path, text: section };
+  return { path: chosen.path, text: renderSection(section, chosen.format) };
 }

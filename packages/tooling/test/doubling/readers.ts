@@ -1,5 +1,6 @@
 import { readChangelogSections } from '@slipway/changelog/changelog/changelog-sections';
 import { extractSection } from '@slipway/changelog/changelog/extract-section';
+import { renderSection } from '@slipway/changelog/changelog/section-markdown';
 import { recommendBump } from '@slipway/changelog/commits/conventional';
 import { neutralizeMarkdown } from '@slipway/changelog/markdown/neutralize';
 import { readCommitSections } from '@slipway/changelog/notes/change-entries';
@@ -104,6 +105,14 @@ export const readers: Readonly<Record<string, Reader>> = {
   'a section in reStructuredText': {
     read: (text) => extractSection(text, '1.0', 'rst'),
     beginnings: ['1.0\n===\n\n', '===\n1.0\n===\n\n', '.. _a:\n', '1.0\n===\n\nReleased '],
+  },
+  'a section in reStructuredText as Markdown': {
+    read: (text) => renderSection(text, 'rst'),
+    beginnings: ['- ', '.. note:: ', ':a:`', '.. code-block:: a\n\n', 'a::\n\n', '| '],
+  },
+  'a section without its line breaks': {
+    read: (text) => renderSection(text, 'markdown'),
+    beginnings: ['- ', '> '],
   },
   'sections of a changelog': { read: (text) => readChangelogSections(text), beginnings: ['### Added\n\n'] },
   'the unreleased part of a changelog': {
