@@ -10,7 +10,7 @@ import { findLink } from '@slipway/core/find-link';
 import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ActionContext } from '@slipway/core/run-action';
-import { fetchJobArtifact } from '@slipway/github/job-artifact';
+import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';
 import type { Inputs, Output } from './inputs.ts';
 import type { NamedFile } from './named-file.ts';
@@ -24,7 +24,9 @@ export async function runChecksums(context: Context): Promise<void> {
   const baseDirectory = resolve(job.workspace, inputs['base-dir']);
   const forms = readAlgorithms(inputs.algorithm);
   const artifact = inputs['artifact-name'];
-  if (artifact !== undefined) await fetchJobArtifact(context, artifact, baseDirectory, inputs.digests);
+  if (artifact !== undefined) {
+    await fetchArtifact(context, { name: artifact, directory: baseDirectory, promised: inputs.digests });
+  }
   const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(
     context,
     baseDirectory,

@@ -1,7 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { registryUser } from '@slipway/github/registry-user';
-import { describeServer, ownsHost } from '@slipway/github/server';
+import { registryUser } from '@slipway/github/job/registry-user';
+import { describeServer, ownsHost } from '@slipway/github/job/server';
 import { parseReference } from '@slipway/oci/reference';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
 import { type Credentials, findCredentials } from '@slipway/oci/sign-in/credentials';

@@ -1,6 +1,6 @@
 import { cutText } from '@slipway/core/neutralize';
-import { findCommitTime, formatSeconds } from '@slipway/github/commit-time';
-import { describeServer, ownsHost } from '@slipway/github/server';
+import { findCommitTime, formatSeconds } from '@slipway/github/commits/commit-time';
+import { describeServer, ownsHost } from '@slipway/github/job/server';
 import type { ReleaseFacts } from '@slipway/oci/pyoci/package-file';
 import { readField } from '@slipway/python/metadata/parse-core-metadata';
 import type { Release } from './group-releases.ts';

@@ -1,5 +1,5 @@
-import { registryUser } from '@slipway/github/registry-user';
-import { describeServer, refuseForeignHost } from '@slipway/github/server';
+import { registryUser } from '@slipway/github/job/registry-user';
+import { describeServer, refuseForeignHost } from '@slipway/github/job/server';
 import { checkRegistry } from '@slipway/oci/reference';
 import { openRegistry, type Registry } from '@slipway/oci/registry';
 import { type Credentials, findCredentials } from '@slipway/oci/sign-in/credentials';

@@ -1,4 +1,4 @@
-import { openDistributions } from '@slipway/github/job-artifact';
+import { openDistributions } from '@slipway/github/artifacts/open-distributions';
 import { checkDistributions } from '@slipway/python/distribution/check-distributions';
 import { collectDistributions } from '@slipway/python/distribution/collect-distributions';
 import type { Context } from './inputs.ts';
@@ -13,7 +13,11 @@ export async function runPackagesPublish(given: Context): Promise<void> {
   const { inputs, log, signal } = context;
   // Before anything is fetched or asked: a token that may not go to the registry is known by its form.
   if (inputs.mode === 'ghcr') await readCredentials(context);
-  const directory = await openDistributions(context, inputs);
+  const directory = await openDistributions(context, {
+    artifact: inputs['artifact-name'],
+    folder: inputs['packages-dir'],
+    promised: inputs.digests,
+  });
   const collected = await collectDistributions(directory);
   const files = await checkDistributions(collected, { directory, promised: inputs.digests, log, signal });
   const report = createReport(context, files);

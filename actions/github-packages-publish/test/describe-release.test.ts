@@ -67,7 +67,7 @@ describe('findReleaseTime', () => {
   });
 
   it.each([
-    ['ghcr.io', 'Bearer of-the-job'],
+    ['ghcr.io', 'token of-the-job'],
     ['registry.example.org', undefined],
   ])(
     'the commit time is requested with the token for %s only if that registry belongs to the server',

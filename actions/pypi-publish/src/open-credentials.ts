@@ -1,8 +1,8 @@
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { decodeClaims, requestIdToken } from '@slipway/github/id-token';
-import { describeServer, nameServer, publicIssuer } from '@slipway/github/server';
+import { decodeClaims, requestIdToken } from '@slipway/github/job/id-token';
+import { describeServer, nameServer, publicIssuer } from '@slipway/github/job/server';
 import type { PackageRepository } from '@slipway/pypi/package-repository';
 import {
   assertCanPublish,

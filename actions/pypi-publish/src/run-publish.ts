@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { FileList } from '@slipway/core/files/file-list';
 import { renderFileList } from '@slipway/core/files/parse-file-list';
-import { requestIdToken } from '@slipway/github/id-token';
-import { openDistributions } from '@slipway/github/job-artifact';
+import { openDistributions } from '@slipway/github/artifacts/open-distributions';
+import { requestIdToken } from '@slipway/github/job/id-token';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
 import { observeProjects, readProjects } from '@slipway/pypi/index/observe-index';
 import { resolvePackageRepository } from '@slipway/pypi/package-repository';
@@ -30,7 +30,11 @@ export async function runPublish(context: Context): Promise<void> {
   const startedMs = clock.now();
   const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
   refuseServer(context, repository);
-  const directory = await openDistributions(context, inputs);
+  const directory = await openDistributions(context, {
+    artifact: inputs['artifact-name'],
+    folder: inputs['packages-dir'],
+    promised: inputs.digests,
+  });
   const collected = await collectDistributions(directory);
   const files = await checkDistributions(collected, {
     directory,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
 import { githubErrors } from '@slipway/github/errors';
-import { fetchJobArtifact } from '@slipway/github/job-artifact';
 import { type Distribution, inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
 import type { BuiltDistribution } from './build-into.ts';
 import type { Context } from './inputs.ts';
@@ -13,7 +13,7 @@ import { listDifferingMembers } from './judge-distributions.ts';
 /**
  * What an earlier attempt of this run stored; undefined when there is nothing, and, with a warning, when it has expired. Its bytes
  * may be on PyPI already, and nobody vouches for them yet: any job of the run can replace an artifact.
- * @throws as fetchJobArtifact; InputError E_DISTRIBUTION_INVALID
+ * @throws as fetchArtifact; InputError E_DISTRIBUTION_INVALID
  */
 export async function fetchEarlierBuild(
   context: Context,
@@ -22,7 +22,7 @@ export async function fetchEarlierBuild(
 ): Promise<readonly BuiltDistribution[] | undefined> {
   await mkdir(directory, { recursive: true });
   try {
-    await fetchJobArtifact(context, name, directory);
+    await fetchArtifact(context, { name, directory });
   } catch (cause) {
     // The run has none: the build of every earlier attempt failed, or GitHub removed it when all jobs were started again.
     if (cause instanceof InputError && cause.code === 'E_GITHUB_ARTIFACT_ABSENT') return undefined;

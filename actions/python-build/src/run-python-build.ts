@@ -6,8 +6,8 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import { renderFileList } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec } from '@slipway/core/ports';
-import { uploadArtifact } from '@slipway/github/artifacts';
-import { refuseMissingArtifacts } from '@slipway/github/server';
+import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
+import { refuseMissingArtifacts } from '@slipway/github/job/server';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
 import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
@@ -178,13 +178,14 @@ function handOn({ setOutput, summary }: Context, built: readonly BuiltDistributi
 }
 
 async function store(
-  { job, log, setOutput, signal }: Context,
+  context: Context,
   name: string,
   directory: string,
   built: readonly BuiltDistribution[],
 ): Promise<void> {
   const files = built.map(({ fileName }) => join(directory, fileName));
-  const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log, signal });
+  const { job, log, setOutput, signal } = context;
+  const { id, digest } = await uploadArtifact(context, { name, files, rootDirectory: directory, signal });
   setOutput('artifact-id', String(id));
   setOutput('artifact-digest', digest);
   log.info(`Stored as the artifact ${name} of run ${job.runId}.`);

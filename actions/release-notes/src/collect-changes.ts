@@ -11,16 +11,10 @@ import type { ChangeSection } from '@slipway/changelog/notes/text';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { expecting, findOptional } from '@slipway/github/client';
-import { findTag } from '@slipway/github/commit-objects';
-import {
-  type CommitSummary,
-  listCommits,
-  listCommitsBetween,
-  type Repository,
-  readCommit,
-  readFileAt,
-} from '@slipway/github/repository';
-import { createTreeReader } from '@slipway/github/tree-entries';
+import { findTag } from '@slipway/github/commits/commit-objects';
+import { type CommitSummary, listCommits, listCommitsBetween, readCommit } from '@slipway/github/commits';
+import { type Repository, readFileAt } from '@slipway/github/repository';
+import { createTreeReader } from '@slipway/github/commits/tree-entries';
 import { findVersionSection } from './changelog-section.ts';
 import { releaseErrors } from './errors.ts';
 import { findFirstTimers } from './find-first-timers.ts';

@@ -1,7 +1,8 @@
 import { parseMessage } from '@slipway/changelog/commits/commit-message';
 import { type FirstTimer, isBot } from '@slipway/changelog/notes/people';
 import { expectingEach } from '@slipway/github/client';
-import type { CommitSummary, Repository } from '@slipway/github/repository';
+import type { CommitSummary } from '@slipway/github/commits';
+import type { Repository } from '@slipway/github/repository';
 
 // Each takes a request.
 const maxAuthors = 30;

@@ -1,9 +1,9 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ActionContext } from '@slipway/core/run-action';
-import { findBranchWith, listReleaseBranches } from '@slipway/github/release-branch';
 import { findReleases } from '@slipway/github/releases';
 import type { Repository } from '@slipway/github/repository';
+import { findBranchWith, listReleaseBranches } from '@slipway/github/repository/release-branch';
 import { releaseErrors } from './errors.ts';
 import type { Inputs, Output } from './inputs.ts';
 import type { ReleaseTarget } from './release-target.ts';

@@ -2,8 +2,6 @@ import { IntegrityError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/files/file-list';
 import { kindOfFile } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { tellDigests } from '@slipway/github/asset-digests';
-import { type AssetFile, uploadAssets } from '@slipway/github/release-assets';
 import {
   ensureDraft,
   findReleases,
@@ -13,6 +11,8 @@ import {
   readReleaseById,
   updateReleaseNotes,
 } from '@slipway/github/releases';
+import { tellDigests } from '@slipway/github/releases/asset-digests';
+import { type AssetFile, uploadAssets } from '@slipway/github/releases/assets';
 import type { Repository } from '@slipway/github/repository';
 import { releaseErrors } from './errors.ts';
 import { isCompanion } from './release-files.ts';

@@ -1,8 +1,9 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { JobEnvironment } from '@slipway/core/job-environment';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { findTag } from '@slipway/github/commit-objects';
-import { type Repository, readCommit } from '@slipway/github/repository';
+import { readCommit } from '@slipway/github/commits';
+import { findTag } from '@slipway/github/commits/commit-objects';
+import type { Repository } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion, type Version } from '@slipway/python/version/parse-version';

@@ -1,8 +1,8 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { githubErrors } from '@slipway/github/errors';
+import { describeServer, nameServer } from '@slipway/github/job/server';
 import { type Repository, readFileAt } from '@slipway/github/repository';
-import { describeServer, nameServer } from '@slipway/github/server';
 import type { Context } from './inputs.ts';
 import type { PlanningScene } from './make-plan.ts';
 import type { ReleasePlan } from './release-plan.ts';

@@ -2,7 +2,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Log } from '@slipway/core/ports';
-import { refuseWorkflowFiles } from '@slipway/github/commit-objects';
+import { refuseWorkflowFiles } from '@slipway/github/commits/commit-objects';
 import { githubErrors } from '@slipway/github/errors';
 import type { Repository } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileChange } from '@slipway/github/commit-objects';
+import type { FileChange } from '@slipway/github/commits/commit-objects';
 import { structuredPatch } from 'diff';
 
 /** One file before and after; `before` is undefined for a new one. */

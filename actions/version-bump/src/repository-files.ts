@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { createTreeReader } from '@slipway/github/commits/tree-entries';
 import { type Repository, readBlob } from '@slipway/github/repository';
-import { createTreeReader } from '@slipway/github/tree-entries';
 import { readTreeSha } from './version-tags.ts';
 
 /** The files of one commit. */

@@ -1,5 +1,5 @@
 import { isRecord } from '@slipway/core/is-record';
-import type { GitHubServer } from '@slipway/github/server';
+import type { GitHubServer } from '@slipway/github/job/server';
 
 /** A step of a workflow that cannot work on a server. */
 export interface UnsupportedStep {

@@ -1,11 +1,15 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { findTag } from '@slipway/github/commit-objects';
-import { listReleaseBranches, matchesBranch } from '@slipway/github/release-branch';
-import { readPlanTrailer } from '@slipway/github/release-commit';
+import { findTag } from '@slipway/github/commits/commit-objects';
+import { readPlanTrailer } from '@slipway/github/commits/release-commit';
 import { findRef, listBranchRules } from '@slipway/github/repository';
-import { dispatchWorkflow, type WorkflowDispatch, type WorkflowRun } from '@slipway/github/workflow-dispatch';
+import { listReleaseBranches, matchesBranch } from '@slipway/github/repository/release-branch';
+import {
+  dispatchWorkflow,
+  type WorkflowDispatch,
+  type WorkflowRun,
+} from '@slipway/github/workflows/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { runAtTag } from './at-tag/run-at-tag.ts';
 import { refuseChangedCheckout } from './check-checkout.ts';

@@ -1,15 +1,14 @@
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
-import { findTag } from '@slipway/github/commit-objects';
 import {
   type CommitSummary,
   compareCommits,
   listCommits,
   listCommitsBetween,
-  listTags,
-  type Repository,
   readCommit,
-} from '@slipway/github/repository';
+} from '@slipway/github/commits';
+import { findTag } from '@slipway/github/commits/commit-objects';
+import { listTags, type Repository } from '@slipway/github/repository';
 import type { Version } from '@slipway/python/version/parse-version';
 import {
   type NamedTag,

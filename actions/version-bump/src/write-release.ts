@@ -1,9 +1,14 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { createCommitObject, findTag } from '@slipway/github/commit-objects';
-import { ensurePullRequest, type PullRequest } from '@slipway/github/pull-requests';
-import { updateRefs } from '@slipway/github/ref-updates';
-import { makeReleaseCommit, type ReleaseCommitResult, readPlanTrailer } from '@slipway/github/release-commit';
-import { findRef, type Repository, readCommit } from '@slipway/github/repository';
+import { readCommit } from '@slipway/github/commits';
+import { createCommitObject, findTag } from '@slipway/github/commits/commit-objects';
+import { updateRefs } from '@slipway/github/commits/ref-updates';
+import {
+  makeReleaseCommit,
+  type ReleaseCommitResult,
+  readPlanTrailer,
+} from '@slipway/github/commits/release-commit';
+import { findRef, type Repository } from '@slipway/github/repository';
+import { ensurePullRequest, type PullRequest } from '@slipway/github/repository/pull-requests';
 import { bumpErrors } from './errors.ts';
 import { hashPlan, listChanges, type ReleasePlan, renderDiff } from './release-plan.ts';
 

@@ -1,4 +1,4 @@
-import { describeServer } from '@slipway/github/server';
+import { describeServer } from '@slipway/github/job/server';
 import { describe, expect, it } from 'vitest';
 import { listOwnSteps, listUnsupportedSteps } from '../src/server-limits.ts';
 

@@ -1,22 +1,26 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { createTagObject, findTag } from '../src/commit-objects.ts';
-import { ensurePullRequest } from '../src/pull-requests.ts';
-import { updateRefs } from '../src/ref-updates.ts';
-import { ensureDraft, findReleases, listReleases, publishRelease, readReleaseById } from '../src/releases.ts';
+import { createTagObject, findTag } from '../src/commits/commit-objects.ts';
+import { listCommits, listCommitsBetween, readCommit } from '../src/commits/commits.ts';
+import { updateRefs } from '../src/commits/ref-updates.ts';
+import { createTreeReader, listTreeFiles } from '../src/commits/tree-entries.ts';
+import {
+  ensureDraft,
+  findReleases,
+  listReleases,
+  publishRelease,
+  readReleaseById,
+} from '../src/releases/releases.ts';
+import { ensurePullRequest } from '../src/repository/pull-requests.ts';
 import {
   findRef,
   listBranchRules,
-  listCommits,
-  listCommitsBetween,
   listTags,
   type Repository,
-  readCommit,
   readRepository,
-} from '../src/repository.ts';
-import { createTreeReader, listTreeFiles } from '../src/tree-entries.ts';
-import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
+} from '../src/repository/repository.ts';
+import { dispatchWorkflow } from '../src/workflows/workflow-dispatch.ts';
 import { answering } from './answering.ts';
 
 const sha = 'a'.repeat(40);

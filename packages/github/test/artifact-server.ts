@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileList } from '@slipway/core/files/file-list';
 import { createHttp } from '@slipway/core/http';
+import { readJobEnvironment } from '@slipway/core/job-environment';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { onTestFinished } from 'vitest';
-import { fetchArtifact } from '../src/fetch-artifact.ts';
+import { fetchArtifact } from '../src/artifacts/fetch-artifact.ts';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 export const runtimeToken = `${encode({ alg: 'none' })}.${encode({ scp: 'Actions.Results:run:job' })}.`;
@@ -76,13 +77,6 @@ export async function openFolder(): Promise<string> {
 export function fetchFrom({ url }: Service, directory: string, promised?: FileList) {
   const log = createMemoryLog();
   const http = createHttp({ log, clock: createManualClock(), userAgent: 'test/1', environment: {} });
-  return fetchArtifact({
-    http,
-    log,
-    resultsUrl: url,
-    runtimeToken,
-    name: 'python-dist',
-    directory,
-    promised,
-  });
+  const job = readJobEnvironment({ ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: runtimeToken });
+  return fetchArtifact({ http, log, job }, { name: 'python-dist', directory, promised });
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { JobCredentials } from '@slipway/emulated-github/jobs/identity';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readFlatZip } from '../src/zip-entries.ts';
+import { readFlatZip } from '../src/artifacts/zip-entries.ts';
 import { jobOf, openWorld, type TestWorld } from './world.ts';
 import { createZip } from './zip.ts';
 

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createGitHubClient, uploadsUrlOf } from '../src/client.ts';
-import { ensurePullRequest } from '../src/pull-requests.ts';
+import { createGitHubClient, uploadsUrlOf } from '../src/client/client.ts';
+import { listCommitsBetween, readCommit } from '../src/commits/commits.ts';
+import { ensurePullRequest } from '../src/repository/pull-requests.ts';
 import {
   findRef,
   listBranchRules,
-  listCommitsBetween,
   listTags,
   openRepository,
   type Repository,
-  readCommit,
   readFileAt,
   readRepository,
-} from '../src/repository.ts';
+} from '../src/repository/repository.ts';
 import { openWorld, repositoryName } from './world.ts';
 
 const createBlob = ({ rest, at }: Repository) => rest.git.createBlob({ ...at, content: 'x' });

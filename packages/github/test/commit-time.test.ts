@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCommitTime, formatSeconds } from '../src/commit-time.ts';
+import { findCommitTime, formatSeconds } from '../src/commits/commit-time.ts';
 import { openWorld, repositoryName, type TestWorld } from './world.ts';
 
 const request = (world: TestWorld, changes: Partial<Parameters<typeof findCommitTime>[0]>) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findBranchWith, listReleaseBranches } from '../src/release-branch.ts';
+import { findBranchWith, listReleaseBranches } from '../src/repository/release-branch.ts';
 import { createCannedClient } from '../src/testing/canned-client.ts';
 
 const api = '/repos/octo/demo';

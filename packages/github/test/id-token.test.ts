@@ -2,7 +2,7 @@ import { readJobEnvironment } from '@slipway/core/job-environment';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { idTokenRequestHost } from '@slipway/emulated-github/jobs/tokens';
 import { describe, expect, it } from 'vitest';
-import { decodeClaims, requestIdToken } from '../src/id-token.ts';
+import { decodeClaims, requestIdToken } from '../src/job/id-token.ts';
 import { jobOf, openWorld, type TestWorld } from './world.ts';
 
 function request(world: TestWorld, masked: string[], requestUrl?: string, requestToken?: string) {

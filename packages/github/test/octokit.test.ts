@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { listCommits, listTags, readRepository } from '../src/repository.ts';
+import { listCommits } from '../src/commits/commits.ts';
+import { listTags, readRepository } from '../src/repository/repository.ts';
 import { cannedCommit } from '../src/testing/canned-client.ts';
 import { serveAnswer } from './answering.ts';
 

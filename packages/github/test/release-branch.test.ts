@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesBranch } from '../src/release-branch.ts';
+import { matchesBranch } from '../src/repository/release-branch.ts';
 
 describe('matchesBranch', () => {
   it.each([

@@ -5,9 +5,9 @@ import {
   type ReleaseCommitPlan,
   type ReleaseCommitResult,
   readPlanTrailer,
-} from '../src/release-commit.ts';
-import { findRef, type Repository } from '../src/repository.ts';
-import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
+} from '../src/commits/release-commit.ts';
+import { findRef, type Repository } from '../src/repository/repository.ts';
+import { dispatchWorkflow } from '../src/workflows/workflow-dispatch.ts';
 import { Killed, killAt, openWorld, type TestWorld } from './world.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -7,7 +7,7 @@ import {
   ownsHost,
   refuseForeignHost,
   refuseMissingArtifacts,
-} from '../src/server.ts';
+} from '../src/job/server.ts';
 
 const jobOf = (serverUrl: string) => ({ serverUrl });
 const publicJob = jobOf('https://github.com');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { formatSeconds } from '@slipway/github/commit-time';
+import { formatSeconds } from '@slipway/github/commits/commit-time';
 import type { Context } from '../inputs.ts';
 import type { ImageFacts } from './image-annotations.ts';
 

@@ -1,4 +1,4 @@
-import { findCommitTime } from '@slipway/github/commit-time';
+import { findCommitTime } from '@slipway/github/commits/commit-time';
 import type { Context } from '../inputs.ts';
 
 /**

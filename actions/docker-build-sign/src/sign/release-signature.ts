@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { ActionError, EnvironmentError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { describeServer, isIssuerOf } from '@slipway/github/server';
+import { describeServer, isIssuerOf } from '@slipway/github/job/server';
 import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures';
 import type { Digest } from '@slipway/oci/digest';
 import type { SigstoreInstance } from '@slipway/sigstore/instance';

@@ -3,8 +3,8 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { decodeClaims, requestIdToken } from '@slipway/github/id-token';
-import { describeServer, isIssuerOf, nameServer } from '@slipway/github/server';
+import { decodeClaims, requestIdToken } from '@slipway/github/job/id-token';
+import { describeServer, isIssuerOf, nameServer } from '@slipway/github/job/server';
 import {
   githubInstance,
   publicGood,

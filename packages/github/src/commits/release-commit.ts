@@ -1,9 +1,9 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { githubErrors } from '../errors.ts';
+import { findRef, type Repository } from '../repository/repository.ts';
 import { type CommitPlan, createCommitObject, createTagObject, findTag } from './commit-objects.ts';
-import { githubErrors } from './errors.ts';
 import { updateRefs } from './ref-updates.ts';
-import { findRef, type Repository } from './repository.ts';
 
 /** A commit and its tag that become visible together. */
 export interface ReleaseCommitPlan extends CommitPlan {

@@ -9,7 +9,7 @@ import { describeFileSystemError } from '@slipway/core/errors/file-system-error'
 import type { FileList } from '@slipway/core/files/file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import * as yauzl from 'yauzl';
-import { githubErrors } from './errors.ts';
+import { githubErrors } from '../errors.ts';
 import { assertBounds } from './zip-bounds.ts';
 
 /** One file of an archive. */

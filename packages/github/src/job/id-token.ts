@@ -1,6 +1,6 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
+import { githubErrors } from '../errors.ts';
 import type { CallingJob } from './calling-job.ts';
-import { githubErrors } from './errors.ts';
 
 /**
  * Asks GitHub for an ID token of this job.

@@ -1,5 +1,5 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { expecting, expectingEach } from './client.ts';
+import { expecting, expectingEach } from '../client/client.ts';
 import type { Repository } from './repository.ts';
 
 export interface PullRequestPlan {

@@ -2,7 +2,7 @@ import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/e
 import { isRecord } from '@slipway/core/is-record';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { redactText, redactUrl } from '@slipway/core/redact';
-import { githubErrors } from './errors.ts';
+import { githubErrors } from '../errors.ts';
 
 /** An answer with a status that is not accepted, as octokit gives it. */
 export interface Refusal {

@@ -3,7 +3,7 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { FileEntry, FileList } from '@slipway/core/files/file-list';
 import { kindOfFile } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { githubErrors } from './errors.ts';
+import { githubErrors } from '../errors.ts';
 
 /** What the directory of a ZIP says about one file. */
 export interface ListedFile {
@@ -15,6 +15,9 @@ export interface ListedFile {
   /** Where its header begins. */
   readonly offset: number;
 }
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+export const maxArchiveBytes = 10 * 2 ** 30;
 
 /** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
 const maxCompanionBytes = 64 * 2 ** 20;

@@ -1,6 +1,6 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { githubErrors } from './errors.ts';
+import { githubErrors } from '../errors.ts';
 import { explainRefusal, isRuleText, type Refusal, readRequestId, refuseRule } from './refusals.ts';
 
 /** One entry of `errors`; GitHub puts its kind beside the message. */

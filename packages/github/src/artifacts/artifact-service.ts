@@ -2,13 +2,15 @@ import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { isRecord } from '@slipway/core/is-record';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { Http, HttpResponse } from '@slipway/core/ports';
+import type { HttpResponse } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
-import { githubErrors } from './errors.ts';
-import { decodeClaims } from './id-token.ts';
+import { githubErrors } from '../errors.ts';
+import type { CallingJob } from '../job/calling-job.ts';
+import { decodeClaims } from '../job/id-token.ts';
 
 /** An artifact of the run as the service lists it. */
 export interface ListedArtifact {
+  readonly id: number;
   /** Bytes of the archive; 0 when the service tells none. */
   readonly size: number;
   /** Hex; empty when the service tells none. */
@@ -21,14 +23,6 @@ type Message = Readonly<Record<string, unknown>>;
 
 /** A method of the service; the ids of the token's attempt and job go with a message that names none. */
 export type CallArtifactService = (method: string, message: Message) => Promise<Message>;
-
-export interface ArtifactServiceOptions {
-  readonly http: Http;
-  /** `ACTIONS_RESULTS_URL`. */
-  readonly resultsUrl: string | undefined;
-  /** `ACTIONS_RUNTIME_TOKEN`. */
-  readonly runtimeToken: string | undefined;
-}
 
 const service = 'twirp/github.actions.results.api.v1.ArtifactService';
 
@@ -48,8 +42,9 @@ function isGone(response: HttpResponse): boolean {
 }
 
 /** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
-export function openArtifactService(options: ArtifactServiceOptions): CallArtifactService {
-  const { http, resultsUrl, runtimeToken } = options;
+export function openArtifactService({ http, job: calling }: CallingJob): CallArtifactService {
+  const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
+  const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
   if (resultsUrl === undefined || runtimeToken === undefined) {
     throw new InputError(githubErrors.E_GITHUB_ARTIFACT, {
       message:
@@ -102,8 +97,8 @@ export async function findArtifact(
     .map((artifact) => ({ artifact, number: readNumber(artifact) }))
     // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
     .sort((left, right) => right.number - left.number);
-  const found = newest?.artifact;
-  if (found === undefined) return undefined;
+  if (newest === undefined) return undefined;
+  const { artifact: found, number: id } = newest;
   if (found['expired'] === true)
     throw refuseGone(`The artifact "${neutralizeLine(name, 100)}" is marked as expired`);
   // Protobuf's JSON form writes 64-bit numbers as text.
@@ -118,6 +113,7 @@ export async function findArtifact(
     workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
   };
   return {
+    id,
     size,
     digest: digest.replace(/^sha256:/i, '').toLowerCase(),
     async sign() {

@@ -1,7 +1,7 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
 import type { JobEnvironment } from '@slipway/core/job-environment';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { githubErrors } from './errors.ts';
+import { githubErrors } from '../errors.ts';
 
 /** The GitHub a job runs on, and which hosts are its own. */
 export interface GitHubServer {
