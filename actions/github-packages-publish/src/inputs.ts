@@ -39,6 +39,12 @@ export const outputs = [
   'result-markdown',
 ] as const;
 
+/** What to change about an error, in the names of these inputs. */
+export const hints = {
+  E_PYPI_AUTHENTICATION: 'Check "user" and "password".',
+  E_PYPI_REPOSITORY: 'Set "repository-url" to the https address of an upload API.',
+};
+
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];
 export type Context = ActionContext<Inputs, Output>;

@@ -1,5 +1,5 @@
 import { runAction } from '@slipway/core/run-action';
-import { inputs, outputs } from './inputs.ts';
+import { hints, inputs, outputs } from './inputs.ts';
 import { runPackagesPublish } from './run-packages-publish.ts';
 
-await runAction({ name: 'github-packages-publish', inputs, outputs, main: runPackagesPublish });
+await runAction({ name: 'github-packages-publish', inputs, outputs, hints, main: runPackagesPublish });

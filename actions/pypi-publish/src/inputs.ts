@@ -28,6 +28,15 @@ export const inputs = defineInputs({
 
 export const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown'] as const;
 
+/** What to change about an error, in the names of these inputs. */
+export const hints = {
+  E_PYPI_AUTHENTICATION:
+    'Check the trusted publisher of the project, or "user" and "password" for a different index.',
+  E_PYPI_REPOSITORY:
+    'Leave "repository-url" empty for PyPI, use "testpypi" for TestPyPI, or the https address of an upload API.',
+  E_PYPI_FILE_EXISTS: 'To accept a file with the same bytes, set "if-exists" to "verify".',
+};
+
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];
 export type Context = ActionContext<Inputs, Output>;

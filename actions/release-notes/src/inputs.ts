@@ -41,5 +41,11 @@ export const outputs = [
   'result-markdown',
 ] as const;
 
+/** What to change about an error, in the names of these inputs. */
+export const hints = {
+  E_GITHUB_AUTHENTICATION:
+    'Leave "token" unset to use the token of the job, or pass one that has not expired.',
+};
+
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];

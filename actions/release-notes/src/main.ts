@@ -1,5 +1,5 @@
 import { runAction } from '@slipway/core/run-action';
-import { inputs, outputs } from './inputs.ts';
+import { hints, inputs, outputs } from './inputs.ts';
 import { runReleaseNotes } from './run-release-notes.ts';
 
-await runAction({ name: 'release-notes', inputs, outputs, main: runReleaseNotes });
+await runAction({ name: 'release-notes', inputs, outputs, hints, main: runReleaseNotes });

@@ -45,6 +45,13 @@ export const outputs = [
   'plan',
 ] as const;
 
+/** What to change about an error, in the names of these inputs. */
+export const hints = {
+  E_GITHUB_AUTHENTICATION:
+    'Leave "token" unset to use the token of the job, or pass one that has not expired.',
+  E_GITHUB_RULES: 'Use "mode: pull-request", or allow the app of the token to bypass the rule.',
+};
+
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];
 export type Context = ActionContext<Inputs, Output>;

@@ -1,5 +1,5 @@
 import { runAction } from '@slipway/core/run-action';
-import { inputs, outputs } from './inputs.ts';
+import { hints, inputs, outputs } from './inputs.ts';
 import { runVersionBump } from './version-bump.ts';
 
-await runAction({ name: 'version-bump', inputs, outputs, main: runVersionBump });
+await runAction({ name: 'version-bump', inputs, outputs, hints, main: runVersionBump });

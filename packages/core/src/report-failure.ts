@@ -22,12 +22,19 @@ function* walkCauses(failure: unknown): Generator<Error> {
 /**
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
+ * @param hints what to change, by code, in place of the general hint of the code
  */
-export function reportFailure(log: ActionLog, failure: unknown): void {
+export function reportFailure(
+  log: ActionLog,
+  failure: unknown,
+  hints: Readonly<Record<string, string>> = {},
+): void {
   for (const thrown of unroll(failure)) {
     const each = describeFileSystemError(thrown) ?? thrown;
     if (each instanceof ActionError) {
-      log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
+      // A hint of this occurrence says more than one for all errors of the kind.
+      const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
+      log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
       for (const cause of walkCauses(each)) log.detail(`caused by ${cause.name}: ${cause.message}`);
       continue;
     }

@@ -38,6 +38,8 @@ export interface ActionDefinition<Schema extends InputSchema, Output extends str
   readonly name: string;
   readonly inputs: Schema;
   readonly outputs: readonly Output[];
+  /** What to change, by error code, in the names of this action's inputs. Default: the hint of the code. */
+  readonly hints?: Readonly<Record<string, string>>;
   main(context: ActionContext<InputsOf<Schema>, Output>): Promise<void>;
   /** Runs when the job ends, whatever happened; its failures are warnings. */
   post?(context: ActionContext<InputsOf<Schema>, Output>): Promise<void>;
@@ -71,7 +73,7 @@ export async function runAction<const Schema extends InputSchema, const Output e
     // What is left to do after a job cannot undo its result.
     if (isPost) log.warning(`the step after the job did not finish: ${describe(failure)}`);
     else {
-      reportFailure(log, failure);
+      reportFailure(log, failure, definition.hints);
       process.exitCode = 1;
     }
   };

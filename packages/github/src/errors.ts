@@ -8,7 +8,7 @@ export const githubErrors = defineErrors({
   },
   E_GITHUB_ARTIFACT_ABSENT: {
     message: 'The run has no workflow artifact of this name.',
-    hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
   },
   E_GITHUB_ARTIFACT_DIFFERS: {
     message: 'A workflow artifact does not contain the expected bytes.',
@@ -28,7 +28,7 @@ export const githubErrors = defineErrors({
   },
   E_GITHUB_AUTHENTICATION: {
     message: 'GitHub rejected the token.',
-    hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+    hint: 'Use the token of the job, or one that has not expired.',
   },
   E_GITHUB_DISPATCH: {
     message: 'The workflow could not be started at the tag.',
@@ -64,7 +64,7 @@ export const githubErrors = defineErrors({
   },
   E_GITHUB_RULES: {
     message: 'A repository rule forbids the change.',
-    hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+    hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
   },
   E_GITHUB_SERVER: {
     message: 'This GitHub server lacks a feature that the release needs.',

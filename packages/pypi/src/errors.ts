@@ -16,7 +16,7 @@ export const pypiErrors = defineErrors({
   },
   E_PYPI_FILE_EXISTS: {
     message: 'The package index already has this file.',
-    hint: 'To accept a file with the same bytes, set "if-exists" to "verify".',
+    hint: 'Accept files with the same bytes, or raise the version and release again.',
   },
   E_PYPI_INDEX_MALFORMED: {
     message: 'The package index returned a page that does not follow the simple API.',
@@ -40,7 +40,7 @@ export const pypiErrors = defineErrors({
   },
   E_PYPI_REPOSITORY: {
     message: 'The address of the package index is not valid.',
-    hint: 'Leave "repository-url" empty for PyPI, use "testpypi" for TestPyPI, or the https address of an upload API.',
+    hint: 'Use PyPI, "testpypi" for TestPyPI, or the https address of an upload API.',
   },
   E_PYPI_UPLOAD_REFUSED: {
     message: 'The package index rejected a file.',

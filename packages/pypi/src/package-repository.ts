@@ -42,19 +42,19 @@ function parseAddress(name: string, text: string): URL {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-      message: `"${name}" is "${text}", which is not an https address.`,
+      message: `The ${name} address "${text}" is not an https address.`,
     });
   }
   // A password over plain http is readable on the way; on this machine there is no way.
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
     throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-      message: `"${name}" is "${text}": http is accepted for this machine only.`,
+      message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
     });
   }
   if (url.username !== '' || url.password !== '') {
     throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-      message: `"${name}" holds credentials for ${url.host}.`,
-      hint: 'Give them as "user" and "password"; an address ends up in logs.',
+      message: `The ${name} address holds credentials for ${url.host}.`,
+      hint: 'Pass the user and password separately: an address ends up in logs.',
     });
   }
   return url;
@@ -66,7 +66,7 @@ function withTrailingSlash(url: URL): string {
 }
 
 /**
- * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
+ * Reads the addresses that files are uploaded to and read back from: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
  * recognized however they are written.
  * @throws InputError E_PYPI_REPOSITORY
  */
@@ -75,17 +75,17 @@ export function resolvePackageRepository(repositoryUrl: string, indexUrl = ''): 
   if (known !== undefined) {
     if (indexUrl === '') return known;
     throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-      message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
-      hint: 'Leave "index-url" out.',
+      message: `The index address "${indexUrl}" cannot be used: ${known.title} is read at its own address.`,
+      hint: 'Leave the index address out.',
     });
   }
-  const url = parseAddress('repository-url', repositoryUrl);
+  const url = parseAddress('upload', repositoryUrl);
   return {
     kind: 'other',
     title: url.host,
     // An upload API is asked at the address as given: a slash too many is another place for some servers.
     uploadUrl: url.href,
-    simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
+    simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index', indexUrl)),
     trustedPublishingUrl: url.origin,
     webUrl: undefined,
   };

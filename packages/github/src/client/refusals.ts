@@ -99,7 +99,7 @@ const otherRefusals: readonly (readonly [words: RegExp, hint: string])[] = [
   ],
   [
     /SAML|single sign-on|\bSSO\b/i,
-    'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+    'Authorize the token for the single sign-on of the organization, or use the token of the job.',
   ],
   [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
   [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
@@ -119,7 +119,7 @@ const otherRefusals: readonly (readonly [words: RegExp, hint: string])[] = [
   ],
   [
     /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-    'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+    'The organization restricts personal access tokens. Use the token of the job.',
   ],
   [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
   [/verify your email|email address/i, 'Verify the email address of the account of the token.'],

@@ -89,7 +89,7 @@ export function refuseMissingArtifacts(job: ServerUrls, name: string): void {
   if (server.hasArtifacts) return;
   throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
     message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-    hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+    hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
   });
 }
 

@@ -40,7 +40,7 @@ function refuseReader(cause: unknown, url: string): unknown {
   if (!(cause instanceof RemoteError) || (cause.status !== 401 && cause.status !== 403)) return cause;
   return new RemoteError(pypiErrors.E_PYPI_AUTHENTICATION, {
     message: `The index does not let this job read: ${cause.message}`,
-    hint: 'Check "user" and "password"; reading may need another right than uploading.',
+    hint: 'Check the user and password. Reading may require a different permission than uploading.',
     status: cause.status,
     url,
     cause,
@@ -63,7 +63,7 @@ export function refuseLoginPage(page: string, url: string): void {
   if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page)) return;
   throw new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
     message: `The index sent a page to log in at in place of its list of files (${neutralizeLine(url, 200)}).`,
-    hint: 'Check "user", "password" and "index-url".',
+    hint: 'Check the user, the password and the address that the index is read at.',
     url,
   });
 }
