@@ -12748,7 +12748,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9312);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8208);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(325);
 
 
 
@@ -12769,7 +12769,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8208:
+/***/ 325:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13843,13 +13843,13 @@ function parseObject(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/registry-user.ts
 /** User and password for GitHub's registries: the token decides, and any name goes with it. */
 function registryUser({ actor }, token) {
     return { username: actor === '' ? 'github-actions' : actor, password: token };
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/server.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
 
 
 
@@ -13921,7 +13921,7 @@ function refuseMissingArtifacts(job, name) {
         return;
     throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
         message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
     });
 }
 /**
@@ -14664,7 +14664,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_ARTIFACT_ABSENT: {
         message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not contain the expected bytes.',
@@ -14684,7 +14684,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_AUTHENTICATION: {
         message: 'GitHub rejected the token.',
-        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+        hint: 'Use the token of the job, or one that has not expired.',
     },
     E_GITHUB_DISPATCH: {
         message: 'The workflow could not be started at the tag.',
@@ -14720,7 +14720,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_RULES: {
         message: 'A repository rule forbids the change.',
-        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
     },
     E_GITHUB_SERVER: {
         message: 'This GitHub server lacks a feature that the release needs.',
@@ -14744,7 +14744,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
-;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
 
 
 /**
@@ -18542,7 +18542,7 @@ function describeLack({ name, driver, error }) {
         : `"${shown}" has the driver "${(0,neutralize/* neutralizeLine */.a0)(driver, 60)}", which is not known to export OCI layouts.`;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
 
 
 
@@ -18591,7 +18591,7 @@ function assertFields(answer, fields, request) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
 
 
 
@@ -18659,7 +18659,7 @@ const otherRefusals = [
     ],
     [
         /SAML|single sign-on|\bSSO\b/i,
-        'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
     ],
     [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
     [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
@@ -18679,7 +18679,7 @@ const otherRefusals = [
     ],
     [
         /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-        'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+        'The organization restricts personal access tokens. Use the token of the job.',
     ],
     [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
     [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
@@ -18743,7 +18743,7 @@ function refusals_refuse(method, answer) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/graphql-errors.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
 
 
 
@@ -18771,7 +18771,7 @@ function refuseGraphql(errors, headers) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/octokit.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
 
 
 
@@ -18939,28 +18939,7 @@ function openRepository(client, name) {
     const [owner = '', repo = ''] = name.split('/');
     return { ...client, name, at: { owner, repo } };
 }
-const commitFields = (/* unused pure expression or super */ null && ([
-    'sha:string',
-    'commit.message:string',
-    'commit.tree.sha:string',
-    'commit.author?.name?:string',
-    'commit.committer?.date?:string',
-    'author?.login?:string',
-    'parents[].sha:string',
-]));
 const refFields = (/* unused pure expression or super */ null && (['ref:string', 'object.sha:string', 'object.type:string']));
-function repository_summarize({ sha, commit, author, parents }) {
-    return {
-        sha,
-        message: commit.message,
-        parents: parents.map((parent) => parent.sha),
-        tree: commit.tree.sha,
-        authorName: commit.author?.name ?? '',
-        // The schema also allows an empty object.
-        authorLogin: author?.login,
-        committedAt: commit.committer?.date ?? '',
-    };
-}
 const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
 /** @throws as GitHubClient.rest */
 async function readRepository({ rest, at }) {
@@ -18973,52 +18952,11 @@ async function findRef({ rest, at }, ref) {
     const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
     return found && readTarget(found);
 }
-/** A commit by its name, branch or tag. @throws as GitHubClient.rest */
-async function readCommit({ rest, at }, ref) {
-    const { data } = await rest.repos.getCommit({ ...at, ref, ...expecting(commitFields) });
-    return repository_summarize(data);
-}
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
 async function listTags({ rest, at }, prefix = '') {
     const ref = `tags/${prefix}`;
     const found = await listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...expectingEach(refFields) }));
     return found.map(readTarget);
-}
-/**
- * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
- * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.rest
- */
-async function listCommitsBetween({ rest, at }, base, head) {
-    const fields = [
-        'total_commits:number',
-        'commits:list',
-        ...commitFields.map((field) => `commits[].${field}`),
-    ];
-    const commits = [];
-    for (let page = 1;; page += 1) {
-        const basehead = `${base}...${head}`;
-        const { data } = await rest.repos.compareCommitsWithBasehead({
-            ...{ ...at, basehead, per_page: 100, page },
-            ...expecting(fields),
-        });
-        commits.push(...data.commits.map(repository_summarize));
-        if (commits.length >= data.total_commits || data.commits.length === 0)
-            return commits;
-    }
-}
-/**
- * How `head` is related to `base`; undefined when they have no history in common.
- * @throws as GitHubClient.rest
- */
-async function compareCommits({ rest, at }, base, head) {
-    const basehead = `${base}...${head}`;
-    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...expecting(['status:string']) }));
-    return found?.status;
-}
-/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
-async function listCommits({ rest, at }, head, limit) {
-    const found = await listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...expectingEach(commitFields) }), limit);
-    return found.map(repository_summarize);
 }
 /** The answer is the file itself instead of a JSON object with its base64. */
 const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
@@ -19038,7 +18976,7 @@ async function listBranchRules({ rest, at }, branch) {
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/commit-time.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits/commit-time.ts
 
 
 
@@ -23553,12 +23491,15 @@ function* walkCauses(failure) {
 /**
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
+ * @param hints what to change, by code, in place of the general hint of the code
  */
-function reportFailure(log, failure) {
+function reportFailure(log, failure, hints = {}) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
+            // A hint of this occurrence says more than one for all errors of the kind.
+            const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
+            log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -23971,7 +23912,7 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`the step after the job did not finish: ${describe(failure)}`);
         else {
-            reportFailure(log, failure);
+            reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
         }
     };

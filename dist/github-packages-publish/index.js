@@ -1420,8 +1420,9 @@ function defaultCallback(err) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ inputs_inputs),
-  V: () => (/* binding */ outputs)
+  XZ: () => (/* binding */ hints),
+  QL: () => (/* binding */ inputs_inputs),
+  V4: () => (/* binding */ outputs)
 });
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -1598,6 +1599,11 @@ const outputs = [
     'install-markdown',
     'result-markdown',
 ];
+/** What to change about an error, in the names of these inputs. */
+const hints = {
+    E_PYPI_AUTHENTICATION: 'Check "user" and "password".',
+    E_PYPI_REPOSITORY: 'Set "repository-url" to the https address of an upload API.',
+};
 
 
 /***/ }),
@@ -1608,18 +1614,18 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6685);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7694);
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .runPackagesPublish */ .a });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .runPackagesPublish */ .a });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 6685:
+/***/ 7694:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1640,16 +1646,6 @@ var file_system_error = __nccwpck_require__(142);
 var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(2430);
-// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
-var core_errors = __nccwpck_require__(1040);
-;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a JSON value is an object, not an array or null. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
 var define_errors = __nccwpck_require__(700);
 ;// CONCATENATED MODULE: ./packages/github/src/errors.ts
@@ -1662,7 +1658,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_ARTIFACT_ABSENT: {
         message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not contain the expected bytes.',
@@ -1682,7 +1678,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_AUTHENTICATION: {
         message: 'GitHub rejected the token.',
-        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+        hint: 'Use the token of the job, or one that has not expired.',
     },
     E_GITHUB_DISPATCH: {
         message: 'The workflow could not be started at the tag.',
@@ -1718,7 +1714,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_RULES: {
         message: 'A repository rule forbids the change.',
-        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
     },
     E_GITHUB_SERVER: {
         message: 'This GitHub server lacks a feature that the release needs.',
@@ -1742,7 +1738,114 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
-;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
+
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${(0,neutralize/* neutralizeLine */.a0)(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a JSON value is an object, not an array or null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
 
 
 /**
@@ -1825,7 +1928,7 @@ function decodeClaims(token) {
     throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/artifact-service.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
 
 
 
@@ -1847,8 +1950,9 @@ function isGone(response) {
     return response.status === 410 || /\bartifact\b/i.test(response.text());
 }
 /** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
-function openArtifactService(options) {
-    const { http, resultsUrl, runtimeToken } = options;
+function openArtifactService({ http, job: calling }) {
+    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
+    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
     if (resultsUrl === undefined || runtimeToken === undefined) {
         throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
             message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
@@ -1898,9 +2002,9 @@ async function findArtifact(call, name) {
         .map((artifact) => ({ artifact, number: readNumber(artifact) }))
         // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
         .sort((left, right) => right.number - left.number);
-    const found = newest?.artifact;
-    if (found === undefined)
+    if (newest === undefined)
         return undefined;
+    const { artifact: found, number: id } = newest;
     if (found['expired'] === true)
         throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
     // Protobuf's JSON form writes 64-bit numbers as text.
@@ -1915,6 +2019,7 @@ async function findArtifact(call, name) {
         workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
     };
     return {
+        id,
         size,
         digest: digest.replace(/^sha256:/i, '').toLowerCase(),
         async sign() {
@@ -1962,7 +2067,7 @@ function readScope(token) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./packages/github/src/download-file.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
 
 
 
@@ -2006,12 +2111,52 @@ async function writeAll(file, chunk) {
         done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/zip-bounds.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
 
 
 
 
 
+
+
+/**
+ * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
+ * @param use gets the path of the archive and the temporary folder
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
+ * and failures of the file system
+ */
+async function withArchive({ http }, artifact, use) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
+    const { url } = await artifact.sign();
+    const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(artifact.within, '.artifact-'));
+    try {
+        const path = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
+        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
+        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
+                throw cause;
+            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+        });
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+            });
+        }
+        return await use(path, folder);
+    }
+    finally {
+        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
+
+
+
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
 /** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
 const maxCompanionBytes = 64 * 2 ** 20;
 /** Nobody packs distributions better than this; what does is made to fill a disk. */
@@ -2078,7 +2223,7 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
 var yauzl = __nccwpck_require__(663);
-;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
 
 
 
@@ -2201,7 +2346,7 @@ function assertFlat(entry, names) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
 
 
 
@@ -2213,50 +2358,34 @@ function assertFlat(entry, names) {
 
 
 
-/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
-const maxArchiveBytes = 10 * 2 ** 30;
+
 /**
- * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
- * client cannot be in a bundle that must not start programs. All files arrive, or none.
+ * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
+ * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
  * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
  * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
  * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
  */
-async function fetchArtifact(request) {
-    const { name, directory, log } = request;
+async function fetchArtifact(calling, request) {
+    const { name, directory } = request;
     const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
-    const call = openArtifactService(request);
-    const artifact = await findArtifact(call, name);
+    refuseMissingArtifacts(calling.job, name);
+    const artifact = await findArtifact(openArtifactService(calling), name);
     if (artifact === undefined) {
         throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
             message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
         });
     }
     assertSize(artifact, shown, request.promised);
-    const { url } = await artifact.sign();
     try {
         await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
-        const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(directory, '.artifact-'));
-        try {
-            const archive = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
-            const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
-            const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
-            if (artifact.digest !== '' && digest !== artifact.digest) {
-                throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-                    message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
-                });
-            }
+        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
             const files = await unpack(archive, folder, request);
-            log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
             return files;
-        }
-        finally {
-            await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
-        }
+        });
     }
     catch (cause) {
-        if (cause instanceof action_error/* RemoteError */.Hi && goneStatuses.includes(cause.status ?? 0))
-            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
         throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
     }
 }
@@ -2295,137 +2424,21 @@ async function unpack(archive, folder, { directory, promised }) {
     return files;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/server.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/open-distributions.ts
 
 
 
-const publicRegistry = 'ghcr.io';
-/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
-const publicIssuer = 'https://token.actions.githubusercontent.com';
-/**
- * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
- * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
- * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
- */
-function describeServer({ serverUrl }) {
-    const { host, hostname } = new URL(serverUrl);
-    if (hostname === 'github.com') {
-        return {
-            kind: 'github.com',
-            host,
-            registry: publicRegistry,
-            idTokenIssuer: publicIssuer,
-            hasArtifacts: true,
-        };
-    }
-    const registry = `containers.${host}`;
-    if (hostname.endsWith('.ghe.com')) {
-        const idTokenIssuer = `https://token.actions.${hostname}`;
-        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
-    }
-    // `.localhost` is a development server of GitHub itself.
-    const hasArtifacts = hostname.endsWith('.localhost');
-    return {
-        kind: 'enterprise-server',
-        host,
-        registry,
-        idTokenIssuer: `https://${host}/_services/token`,
-        hasArtifacts,
-    };
-}
-/**
- * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
- * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
- */
-function isIssuerOf({ kind, idTokenIssuer }, issuer) {
-    if (issuer === idTokenIssuer)
-        return true;
-    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
-    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
-}
-/** A server as a person calls it. */
-function nameServer({ kind, host }) {
-    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
-}
-/**
- * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
- * its own. A subdomain of ghe.com owns nothing of another one.
- */
-function ownsHost(server, host) {
-    const wanted = host.toLowerCase();
-    if (wanted === server.host || wanted === server.registry)
-        return true;
-    return wanted.endsWith(`.${server.host}`);
-}
-/**
- * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
- * @throws EnvironmentError E_GITHUB_SERVER
- */
-function refuseMissingArtifacts(job, name) {
-    const server = describeServer(job);
-    if (server.hasArtifacts)
-        return;
-    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
-        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
-    });
-}
-/**
- * Whether a token is one that GitHub made for an app, which is what the token of a job is
- * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
- */
-function isInstallationToken(token) {
-    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
-}
-/**
- * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
- * the user names for another host is not the token of the job.
- * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
- */
-function refuseForeignHost(job, token, host, wayOut) {
-    const server = describeServer(job);
-    if (!isInstallationToken(token) || ownsHost(server, host))
-        return;
-    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_FOREIGN_HOST, {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${(0,neutralize/* neutralizeLine */.a0)(host, 200)}.`,
-        hint: wayOut,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
-
-
-
-
-/**
- * Fetches an artifact of the job's run into a folder.
- * @param promised of its files
- * @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact`
- */
-async function fetchJobArtifact({ http, log, job }, name, directory, promised) {
-    refuseMissingArtifacts(job, name);
-    await fetchArtifact({
-        http,
-        log,
-        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
-        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
-        name,
-        directory,
-        promised,
-    });
-}
 /**
  * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
  * @returns an absolute path
  * @throws like `fetchArtifact`
  */
-async function openDistributions(calling, inputs) {
+async function openDistributions(calling, { artifact, folder, promised }) {
     const { job } = calling;
-    const name = inputs['artifact-name'];
-    if (name === undefined)
-        return (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['packages-dir']);
+    if (artifact === undefined)
+        return (0,external_node_path_namespaceObject.resolve)(job.workspace, folder);
     const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(calling, name, directory, inputs.digests);
+    await fetchArtifact(calling, { name: artifact, directory, promised });
     return directory;
 }
 
@@ -4866,7 +4879,7 @@ async function collectDistributions(directory) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/registry-user.ts
 /** User and password for GitHub's registries: the token decides, and any name goes with it. */
 function registryUser({ actor }, token) {
     return { username: actor === '' ? 'github-actions' : actor, password: token };
@@ -5758,7 +5771,7 @@ const pypiErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_PYPI_FILE_EXISTS: {
         message: 'The package index already has this file.',
-        hint: 'To accept a file with the same bytes, set "if-exists" to "verify".',
+        hint: 'Accept files with the same bytes, or raise the version and release again.',
     },
     E_PYPI_INDEX_MALFORMED: {
         message: 'The package index returned a page that does not follow the simple API.',
@@ -5782,7 +5795,7 @@ const pypiErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_PYPI_REPOSITORY: {
         message: 'The address of the package index is not valid.',
-        hint: 'Leave "repository-url" empty for PyPI, use "testpypi" for TestPyPI, or the https address of an upload API.',
+        hint: 'Use PyPI, "testpypi" for TestPyPI, or the https address of an upload API.',
     },
     E_PYPI_UPLOAD_REFUSED: {
         message: 'The package index rejected a file.',
@@ -5974,7 +5987,7 @@ function refuseReader(cause, url) {
         return cause;
     return new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_AUTHENTICATION, {
         message: `The index does not let this job read: ${cause.message}`,
-        hint: 'Check "user" and "password"; reading may need another right than uploading.',
+        hint: 'Check the user and password. Reading may require a different permission than uploading.',
         status: cause.status,
         url,
         cause,
@@ -5995,7 +6008,7 @@ function refuseLoginPage(page, url) {
         return;
     throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_INDEX_MALFORMED, {
         message: `The index sent a page to log in at in place of its list of files (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
-        hint: 'Check "user", "password" and "index-url".',
+        hint: 'Check the user, the password and the address that the index is read at.',
         url,
     });
 }
@@ -6431,19 +6444,19 @@ function parseAddress(name, text) {
     const url = URL.parse(text);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
         throw new action_error/* InputError */.dz(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}", which is not an https address.`,
+            message: `The ${name} address "${text}" is not an https address.`,
         });
     }
     // A password over plain http is readable on the way; on this machine there is no way.
     if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
         throw new action_error/* InputError */.dz(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}": http is accepted for this machine only.`,
+            message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
         });
     }
     if (url.username !== '' || url.password !== '') {
         throw new action_error/* InputError */.dz(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" holds credentials for ${url.host}.`,
-            hint: 'Give them as "user" and "password"; an address ends up in logs.',
+            message: `The ${name} address holds credentials for ${url.host}.`,
+            hint: 'Pass the user and password separately: an address ends up in logs.',
         });
     }
     return url;
@@ -6454,7 +6467,7 @@ function withTrailingSlash(url) {
     return url.href;
 }
 /**
- * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
+ * Reads the addresses that files are uploaded to and read back from: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
  * recognized however they are written.
  * @throws InputError E_PYPI_REPOSITORY
  */
@@ -6464,17 +6477,17 @@ function resolvePackageRepository(repositoryUrl, indexUrl = '') {
         if (indexUrl === '')
             return known;
         throw new action_error/* InputError */.dz(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
-            hint: 'Leave "index-url" out.',
+            message: `The index address "${indexUrl}" cannot be used: ${known.title} is read at its own address.`,
+            hint: 'Leave the index address out.',
         });
     }
-    const url = parseAddress('repository-url', repositoryUrl);
+    const url = parseAddress('upload', repositoryUrl);
     return {
         kind: 'other',
         title: url.host,
         // An upload API is asked at the address as given: a slash too many is another place for some servers.
         uploadUrl: url.href,
-        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
+        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index', indexUrl)),
         trustedPublishingUrl: url.origin,
         webUrl: undefined,
     };
@@ -8676,7 +8689,7 @@ async function writeRelease(plan, onFile) {
     return writeIndex(plan, absent);
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
 
 
 
@@ -8725,7 +8738,7 @@ function assertFields(answer, fields, request) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
 
 
 
@@ -8793,7 +8806,7 @@ const otherRefusals = [
     ],
     [
         /SAML|single sign-on|\bSSO\b/i,
-        'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
     ],
     [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
     [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
@@ -8813,7 +8826,7 @@ const otherRefusals = [
     ],
     [
         /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-        'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+        'The organization restricts personal access tokens. Use the token of the job.',
     ],
     [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
     [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
@@ -8877,7 +8890,7 @@ function refusals_refuse(method, answer) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/graphql-errors.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
 
 
 
@@ -8905,7 +8918,7 @@ function refuseGraphql(errors, headers) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/octokit.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
 
 
 
@@ -9073,28 +9086,7 @@ function openRepository(client, name) {
     const [owner = '', repo = ''] = name.split('/');
     return { ...client, name, at: { owner, repo } };
 }
-const commitFields = (/* unused pure expression or super */ null && ([
-    'sha:string',
-    'commit.message:string',
-    'commit.tree.sha:string',
-    'commit.author?.name?:string',
-    'commit.committer?.date?:string',
-    'author?.login?:string',
-    'parents[].sha:string',
-]));
 const refFields = (/* unused pure expression or super */ null && (['ref:string', 'object.sha:string', 'object.type:string']));
-function summarize({ sha, commit, author, parents }) {
-    return {
-        sha,
-        message: commit.message,
-        parents: parents.map((parent) => parent.sha),
-        tree: commit.tree.sha,
-        authorName: commit.author?.name ?? '',
-        // The schema also allows an empty object.
-        authorLogin: author?.login,
-        committedAt: commit.committer?.date ?? '',
-    };
-}
 const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
 /** @throws as GitHubClient.rest */
 async function repository_readRepository({ rest, at }) {
@@ -9107,52 +9099,11 @@ async function findRef({ rest, at }, ref) {
     const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
     return found && readTarget(found);
 }
-/** A commit by its name, branch or tag. @throws as GitHubClient.rest */
-async function readCommit({ rest, at }, ref) {
-    const { data } = await rest.repos.getCommit({ ...at, ref, ...expecting(commitFields) });
-    return summarize(data);
-}
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
 async function listTags({ rest, at }, prefix = '') {
     const ref = `tags/${prefix}`;
     const found = await listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...expectingEach(refFields) }));
     return found.map(readTarget);
-}
-/**
- * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
- * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.rest
- */
-async function listCommitsBetween({ rest, at }, base, head) {
-    const fields = [
-        'total_commits:number',
-        'commits:list',
-        ...commitFields.map((field) => `commits[].${field}`),
-    ];
-    const commits = [];
-    for (let page = 1;; page += 1) {
-        const basehead = `${base}...${head}`;
-        const { data } = await rest.repos.compareCommitsWithBasehead({
-            ...{ ...at, basehead, per_page: 100, page },
-            ...expecting(fields),
-        });
-        commits.push(...data.commits.map(summarize));
-        if (commits.length >= data.total_commits || data.commits.length === 0)
-            return commits;
-    }
-}
-/**
- * How `head` is related to `base`; undefined when they have no history in common.
- * @throws as GitHubClient.rest
- */
-async function compareCommits({ rest, at }, base, head) {
-    const basehead = `${base}...${head}`;
-    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...expecting(['status:string']) }));
-    return found?.status;
-}
-/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
-async function listCommits({ rest, at }, head, limit) {
-    const found = await listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...expectingEach(commitFields) }), limit);
-    return found.map(summarize);
 }
 /** The answer is the file itself instead of a JSON object with its base64. */
 const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
@@ -9172,7 +9123,7 @@ async function listBranchRules({ rest, at }, branch) {
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/commit-time.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits/commit-time.ts
 
 
 
@@ -9781,7 +9732,11 @@ async function runPackagesPublish(given) {
     // Before anything is fetched or asked: a token that may not go to the registry is known by its form.
     if (inputs.mode === 'ghcr')
         await readCredentials(context);
-    const directory = await openDistributions(context, inputs);
+    const directory = await openDistributions(context, {
+        artifact: inputs['artifact-name'],
+        folder: inputs['packages-dir'],
+        promised: inputs.digests,
+    });
     const collected = await collectDistributions(directory);
     const files = await checkDistributions(collected, { directory, promised: inputs.digests, log, signal });
     const report = createReport(context, files);
@@ -11464,12 +11419,15 @@ function* walkCauses(failure) {
 /**
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
+ * @param hints what to change, by code, in place of the general hint of the code
  */
-function reportFailure(log, failure) {
+function reportFailure(log, failure, hints = {}) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
+            // A hint of this occurrence says more than one for all errors of the kind.
+            const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
+            log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -11882,7 +11840,7 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`the step after the job did not finish: ${describe(failure)}`);
         else {
-            reportFailure(log, failure);
+            reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
         }
     };

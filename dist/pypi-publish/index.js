@@ -1465,8 +1465,9 @@ async function burnTokens({ inputs, http, log, state }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ inputs_inputs),
-  V: () => (/* binding */ outputs)
+  XZ: () => (/* binding */ hints),
+  QL: () => (/* binding */ inputs_inputs),
+  V4: () => (/* binding */ outputs)
 });
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -1632,6 +1633,12 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'dry-run': flag({ default: false }),
 });
 const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown'];
+/** What to change about an error, in the names of these inputs. */
+const hints = {
+    E_PYPI_AUTHENTICATION: 'Check the trusted publisher of the project, or "user" and "password" for a different index.',
+    E_PYPI_REPOSITORY: 'Leave "repository-url" empty for PyPI, use "testpypi" for TestPyPI, or the https address of an upload API.',
+    E_PYPI_FILE_EXISTS: 'To accept a file with the same bytes, set "if-exists" to "verify".',
+};
 
 
 /***/ }),
@@ -1645,7 +1652,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7812);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7750);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9769);
 
 
 
@@ -1654,14 +1661,14 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 // Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts small,
 // and stays so.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V, main: _run_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .hints */ .XZ, main: _run_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 7750:
+/***/ 9769:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1674,8 +1681,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
 var parse_file_list = __nccwpck_require__(4630);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
 var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
 var define_errors = __nccwpck_require__(700);
 ;// CONCATENATED MODULE: ./packages/github/src/errors.ts
@@ -1688,7 +1701,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_ARTIFACT_ABSENT: {
         message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not contain the expected bytes.',
@@ -1708,7 +1721,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_AUTHENTICATION: {
         message: 'GitHub rejected the token.',
-        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+        hint: 'Use the token of the job, or one that has not expired.',
     },
     E_GITHUB_DISPATCH: {
         message: 'The workflow could not be started at the tag.',
@@ -1744,7 +1757,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_RULES: {
         message: 'A repository rule forbids the change.',
-        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
     },
     E_GITHUB_SERVER: {
         message: 'This GitHub server lacks a feature that the release needs.',
@@ -1768,7 +1781,110 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
-;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
+
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
 
 
 /**
@@ -1851,19 +1967,7 @@ function decodeClaims(token) {
     throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
-var file_system_error = __nccwpck_require__(142);
-// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
-var neutralize = __nccwpck_require__(2430);
-// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
-var core_errors = __nccwpck_require__(1040);
-// EXTERNAL MODULE: ./packages/core/src/is-record.ts
-var is_record = __nccwpck_require__(9583);
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
-;// CONCATENATED MODULE: ./packages/github/src/artifact-service.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
 
 
 
@@ -1885,8 +1989,9 @@ function isGone(response) {
     return response.status === 410 || /\bartifact\b/i.test(response.text());
 }
 /** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
-function openArtifactService(options) {
-    const { http, resultsUrl, runtimeToken } = options;
+function openArtifactService({ http, job: calling }) {
+    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
+    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
     if (resultsUrl === undefined || runtimeToken === undefined) {
         throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
             message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
@@ -1936,9 +2041,9 @@ async function findArtifact(call, name) {
         .map((artifact) => ({ artifact, number: readNumber(artifact) }))
         // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
         .sort((left, right) => right.number - left.number);
-    const found = newest?.artifact;
-    if (found === undefined)
+    if (newest === undefined)
         return undefined;
+    const { artifact: found, number: id } = newest;
     if (found['expired'] === true)
         throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
     // Protobuf's JSON form writes 64-bit numbers as text.
@@ -1953,6 +2058,7 @@ async function findArtifact(call, name) {
         workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
     };
     return {
+        id,
         size,
         digest: digest.replace(/^sha256:/i, '').toLowerCase(),
         async sign() {
@@ -2000,7 +2106,7 @@ function readScope(token) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./packages/github/src/download-file.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
 
 
 
@@ -2044,12 +2150,52 @@ async function writeAll(file, chunk) {
         done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/zip-bounds.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
 
 
 
 
 
+
+
+/**
+ * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
+ * @param use gets the path of the archive and the temporary folder
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
+ * and failures of the file system
+ */
+async function withArchive({ http }, artifact, use) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
+    const { url } = await artifact.sign();
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
+    try {
+        const path = (0,external_node_path_.join)(folder, 'archive.zip');
+        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
+        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
+                throw cause;
+            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+        });
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+            });
+        }
+        return await use(path, folder);
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
+
+
+
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
 /** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
 const maxCompanionBytes = 64 * 2 ** 20;
 /** Nobody packs distributions better than this; what does is made to fill a disk. */
@@ -2116,7 +2262,7 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
 var yauzl = __nccwpck_require__(663);
-;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
 
 
 
@@ -2239,7 +2385,7 @@ function assertFlat(entry, names) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
 
 
 
@@ -2251,50 +2397,34 @@ function assertFlat(entry, names) {
 
 
 
-/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
-const maxArchiveBytes = 10 * 2 ** 30;
+
 /**
- * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
- * client cannot be in a bundle that must not start programs. All files arrive, or none.
+ * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
+ * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
  * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
  * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
  * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
  */
-async function fetchArtifact(request) {
-    const { name, directory, log } = request;
+async function fetchArtifact(calling, request) {
+    const { name, directory } = request;
     const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
-    const call = openArtifactService(request);
-    const artifact = await findArtifact(call, name);
+    refuseMissingArtifacts(calling.job, name);
+    const artifact = await findArtifact(openArtifactService(calling), name);
     if (artifact === undefined) {
         throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
             message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
         });
     }
     assertSize(artifact, shown, request.promised);
-    const { url } = await artifact.sign();
     try {
         await (0,promises_.mkdir)(directory, { recursive: true });
-        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
-        try {
-            const archive = (0,external_node_path_.join)(folder, 'archive.zip');
-            const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
-            const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
-            if (artifact.digest !== '' && digest !== artifact.digest) {
-                throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-                    message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
-                });
-            }
+        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
             const files = await unpack(archive, folder, request);
-            log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
             return files;
-        }
-        finally {
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
-        }
+        });
     }
     catch (cause) {
-        if (cause instanceof action_error/* RemoteError */.Hi && goneStatuses.includes(cause.status ?? 0))
-            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
         throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
     }
 }
@@ -2333,137 +2463,21 @@ async function unpack(archive, folder, { directory, promised }) {
     return files;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/server.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/open-distributions.ts
 
 
 
-const publicRegistry = 'ghcr.io';
-/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
-const publicIssuer = 'https://token.actions.githubusercontent.com';
-/**
- * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
- * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
- * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
- */
-function describeServer({ serverUrl }) {
-    const { host, hostname } = new URL(serverUrl);
-    if (hostname === 'github.com') {
-        return {
-            kind: 'github.com',
-            host,
-            registry: publicRegistry,
-            idTokenIssuer: publicIssuer,
-            hasArtifacts: true,
-        };
-    }
-    const registry = `containers.${host}`;
-    if (hostname.endsWith('.ghe.com')) {
-        const idTokenIssuer = `https://token.actions.${hostname}`;
-        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
-    }
-    // `.localhost` is a development server of GitHub itself.
-    const hasArtifacts = hostname.endsWith('.localhost');
-    return {
-        kind: 'enterprise-server',
-        host,
-        registry,
-        idTokenIssuer: `https://${host}/_services/token`,
-        hasArtifacts,
-    };
-}
-/**
- * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
- * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
- */
-function isIssuerOf({ kind, idTokenIssuer }, issuer) {
-    if (issuer === idTokenIssuer)
-        return true;
-    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
-    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
-}
-/** A server as a person calls it. */
-function nameServer({ kind, host }) {
-    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
-}
-/**
- * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
- * its own. A subdomain of ghe.com owns nothing of another one.
- */
-function ownsHost(server, host) {
-    const wanted = host.toLowerCase();
-    if (wanted === server.host || wanted === server.registry)
-        return true;
-    return wanted.endsWith(`.${server.host}`);
-}
-/**
- * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
- * @throws EnvironmentError E_GITHUB_SERVER
- */
-function refuseMissingArtifacts(job, name) {
-    const server = describeServer(job);
-    if (server.hasArtifacts)
-        return;
-    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
-        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
-    });
-}
-/**
- * Whether a token is one that GitHub made for an app, which is what the token of a job is
- * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
- */
-function isInstallationToken(token) {
-    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
-}
-/**
- * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
- * the user names for another host is not the token of the job.
- * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
- */
-function refuseForeignHost(job, token, host, wayOut) {
-    const server = describeServer(job);
-    if (!isInstallationToken(token) || ownsHost(server, host))
-        return;
-    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
-        hint: wayOut,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
-
-
-
-
-/**
- * Fetches an artifact of the job's run into a folder.
- * @param promised of its files
- * @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact`
- */
-async function fetchJobArtifact({ http, log, job }, name, directory, promised) {
-    refuseMissingArtifacts(job, name);
-    await fetchArtifact({
-        http,
-        log,
-        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
-        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
-        name,
-        directory,
-        promised,
-    });
-}
 /**
  * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
  * @returns an absolute path
  * @throws like `fetchArtifact`
  */
-async function openDistributions(calling, inputs) {
+async function openDistributions(calling, { artifact, folder, promised }) {
     const { job } = calling;
-    const name = inputs['artifact-name'];
-    if (name === undefined)
-        return (0,external_node_path_.resolve)(job.workspace, inputs['packages-dir']);
+    if (artifact === undefined)
+        return (0,external_node_path_.resolve)(job.workspace, folder);
     const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(calling, name, directory, inputs.digests);
+    await fetchArtifact(calling, { name: artifact, directory, promised });
     return directory;
 }
 
@@ -2698,7 +2712,7 @@ function refuseReader(cause, url) {
         return cause;
     return new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_AUTHENTICATION, {
         message: `The index does not let this job read: ${cause.message}`,
-        hint: 'Check "user" and "password"; reading may need another right than uploading.',
+        hint: 'Check the user and password. Reading may require a different permission than uploading.',
         status: cause.status,
         url,
         cause,
@@ -2719,7 +2733,7 @@ function refuseLoginPage(page, url) {
         return;
     throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_INDEX_MALFORMED, {
         message: `The index sent a page to log in at in place of its list of files (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
-        hint: 'Check "user", "password" and "index-url".',
+        hint: 'Check the user, the password and the address that the index is read at.',
         url,
     });
 }
@@ -6665,7 +6679,11 @@ async function runPublish(context) {
     const startedMs = clock.now();
     const repository = (0,package_repository/* resolvePackageRepository */.X7)(inputs['repository-url'], inputs['index-url']);
     refuseServer(context, repository);
-    const directory = await openDistributions(context, inputs);
+    const directory = await openDistributions(context, {
+        artifact: inputs['artifact-name'],
+        folder: inputs['packages-dir'],
+        promised: inputs.digests,
+    });
     const collected = await collectDistributions(directory);
     const files = await checkDistributions(collected, {
         directory,
@@ -8546,12 +8564,15 @@ function* walkCauses(failure) {
 /**
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
+ * @param hints what to change, by code, in place of the general hint of the code
  */
-function reportFailure(log, failure) {
+function reportFailure(log, failure, hints = {}) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
+            // A hint of this occurrence says more than one for all errors of the kind.
+            const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
+            log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -8964,7 +8985,7 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`the step after the job did not finish: ${describe(failure)}`);
         else {
-            reportFailure(log, failure);
+            reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
         }
     };
@@ -9083,7 +9104,7 @@ const pypiErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODUL
     },
     E_PYPI_FILE_EXISTS: {
         message: 'The package index already has this file.',
-        hint: 'To accept a file with the same bytes, set "if-exists" to "verify".',
+        hint: 'Accept files with the same bytes, or raise the version and release again.',
     },
     E_PYPI_INDEX_MALFORMED: {
         message: 'The package index returned a page that does not follow the simple API.',
@@ -9107,7 +9128,7 @@ const pypiErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODUL
     },
     E_PYPI_REPOSITORY: {
         message: 'The address of the package index is not valid.',
-        hint: 'Leave "repository-url" empty for PyPI, use "testpypi" for TestPyPI, or the https address of an upload API.',
+        hint: 'Use PyPI, "testpypi" for TestPyPI, or the https address of an upload API.',
     },
     E_PYPI_UPLOAD_REFUSED: {
         message: 'The package index rejected a file.',
@@ -9153,19 +9174,19 @@ function parseAddress(name, text) {
     const url = URL.parse(text);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pypiErrors */ .m.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}", which is not an https address.`,
+            message: `The ${name} address "${text}" is not an https address.`,
         });
     }
     // A password over plain http is readable on the way; on this machine there is no way.
     if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pypiErrors */ .m.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}": http is accepted for this machine only.`,
+            message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
         });
     }
     if (url.username !== '' || url.password !== '') {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pypiErrors */ .m.E_PYPI_REPOSITORY, {
-            message: `"${name}" holds credentials for ${url.host}.`,
-            hint: 'Give them as "user" and "password"; an address ends up in logs.',
+            message: `The ${name} address holds credentials for ${url.host}.`,
+            hint: 'Pass the user and password separately: an address ends up in logs.',
         });
     }
     return url;
@@ -9176,7 +9197,7 @@ function withTrailingSlash(url) {
     return url.href;
 }
 /**
- * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
+ * Reads the addresses that files are uploaded to and read back from: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
  * recognized however they are written.
  * @throws InputError E_PYPI_REPOSITORY
  */
@@ -9186,17 +9207,17 @@ function resolvePackageRepository(repositoryUrl, indexUrl = '') {
         if (indexUrl === '')
             return known;
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pypiErrors */ .m.E_PYPI_REPOSITORY, {
-            message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
-            hint: 'Leave "index-url" out.',
+            message: `The index address "${indexUrl}" cannot be used: ${known.title} is read at its own address.`,
+            hint: 'Leave the index address out.',
         });
     }
-    const url = parseAddress('repository-url', repositoryUrl);
+    const url = parseAddress('upload', repositoryUrl);
     return {
         kind: 'other',
         title: url.host,
         // An upload API is asked at the address as given: a slash too many is another place for some servers.
         uploadUrl: url.href,
-        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
+        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index', indexUrl)),
         trustedPublishingUrl: url.origin,
         webUrl: undefined,
     };

@@ -1597,7 +1597,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7013);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(55473);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(89676);
 
 
 
@@ -1614,7 +1614,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 55473:
+/***/ 89676:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1941,7 +1941,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_ARTIFACT_ABSENT: {
         message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not contain the expected bytes.',
@@ -1961,7 +1961,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_AUTHENTICATION: {
         message: 'GitHub rejected the token.',
-        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+        hint: 'Use the token of the job, or one that has not expired.',
     },
     E_GITHUB_DISPATCH: {
         message: 'The workflow could not be started at the tag.',
@@ -1997,7 +1997,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_RULES: {
         message: 'A repository rule forbids the change.',
-        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
     },
     E_GITHUB_SERVER: {
         message: 'This GitHub server lacks a feature that the release needs.',
@@ -2021,24 +2021,324 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a JSON value is an object, not an array or null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
+
+
+/**
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
+ */
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
+        });
+    }
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    try {
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = readValue(answer.json());
+        if (value === undefined) {
+            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        log.mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
+}
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub gave no ID token: ${cause.message}`,
+        status: cause.status,
+        cause,
+    });
+}
+function readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
+        return undefined;
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
+}
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
+    }
+    catch (cause) {
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+            message: 'The ID token of GitHub is not a JWT.',
+            cause,
+        });
+    }
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
+
+
+
+
+
+
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
+const goneStatuses = [404, 410];
+/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
+function refuseGone(message) {
+    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
+        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
+    });
+}
+/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
+function isGone(response) {
+    return response.status === 410 || /\bartifact\b/i.test(response.text());
+}
+/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
+function openArtifactService({ http, job: calling }) {
+    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
+    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+            acceptedStatuses: goneStatuses,
+        });
+        if (goneStatuses.includes(response.status)) {
+            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
+            if (isGone(response))
+                throw refuseGone(said);
+            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `${said}.`,
+                status: response.status,
+                url: response.url,
+            });
+        }
+        const answer = response.json();
+        if (isRecord(answer))
+            return answer;
+        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
+    };
+}
+/**
+ * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
+ * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
+ * (`downloadArtifactInternal` of `@actions/artifact`).
+ * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
+ */
+async function findArtifact(call, name) {
+    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
+    if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
+        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
+    const [newest] = artifacts
+        .filter((artifact) => artifact['name'] === name)
+        .map((artifact) => ({ artifact, number: readNumber(artifact) }))
+        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
+        .sort((left, right) => right.number - left.number);
+    if (newest === undefined)
+        return undefined;
+    const { artifact: found, number: id } = newest;
+    if (found['expired'] === true)
+        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
+    // Protobuf's JSON form writes 64-bit numbers as text.
+    const size = Number(found['size'] ?? 0);
+    const digest = found['digest'] ?? '';
+    if (!Number.isSafeInteger(size) || size < 0)
+        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
+    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
+        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+    const ids = {
+        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
+        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
+    };
+    return {
+        id,
+        size,
+        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
+        async sign() {
+            const answer = await call('GetSignedArtifactURL', { ...ids, name });
+            const url = answer['signed_url'] ?? answer['signedUrl'];
+            if (typeof url === 'string' && URL.canParse(url))
+                return { url };
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `GitHub gave no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
+            });
+        },
+    };
+}
+/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
+function readNumber(artifact) {
+    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
+    if (Number.isSafeInteger(number) && number > 0)
+        return number;
+    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
+}
+/** An id of the service in either form of protobuf's JSON. */
+function readId(artifact, snake, camel) {
+    const id = artifact[snake] ?? artifact[camel];
+    if (typeof id === 'string' && id !== '')
+        return id;
+    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
+}
+function malformed(what, wanted, seen) {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    });
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = decodeClaims(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        message: 'The token of the job has no scope for the artifacts of its run.',
+    });
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
-var file_system_error = __nccwpck_require__(20142);
-// EXTERNAL MODULE: ./node_modules/yauzl/index.js
-var yauzl = __nccwpck_require__(20663);
-;// CONCATENATED MODULE: ./packages/github/src/zip-bounds.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
+
+
+
+const maxAttempts = 4;
+/**
+ * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
+ * @returns its SHA-256 in hex
+ * @throws RemoteError E_HTTP_*, and failures of the file system
+ */
+async function downloadFile({ http, url, path, maxBytes }) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = await (0,promises_.open)(path, 'w');
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: maxBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    await writeAll(file, chunk);
+                },
+            });
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
+                throw cause;
+        }
+        finally {
+            // A network file system may tell of a full disk only here.
+            await file.close();
+        }
+    }
+}
+/** One call may write a part only. */
+async function writeAll(file, chunk) {
+    for (let done = 0; done < chunk.byteLength;)
+        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
 
 
 
 
 
+
+
+/**
+ * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
+ * @param use gets the path of the archive and the temporary folder
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
+ * and failures of the file system
+ */
+async function withArchive({ http }, artifact, use) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
+    const { url } = await artifact.sign();
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
+    try {
+        const path = (0,external_node_path_.join)(folder, 'archive.zip');
+        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
+        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
+                throw cause;
+            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+        });
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+            });
+        }
+        return await use(path, folder);
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
+
+
+
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
 /** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
 const maxCompanionBytes = 64 * 2 ** 20;
 /** Nobody packs distributions better than this; what does is made to fill a disk. */
@@ -2097,7 +2397,17 @@ function assertPromised(files, promised) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(20142);
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(20663);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
 
 
 
@@ -2220,7 +2530,7 @@ function assertFlat(entry, names) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/upload-artifact.ts
 
 
 
@@ -2230,24 +2540,12 @@ function assertFlat(entry, names) {
 
 
 
-const plainDigest = (digest) => digest.replace(/^sha256:/, '').toLowerCase();
-// An artifact has at most 10 GiB; a list is one small answer, asked for five times with pauses of up to a minute.
-const maxTransferMs = 30 * 60_000;
-const maxListMs = 5 * 60_000;
-/**
- * GitHub's client has a transport of its own, which knows neither a deadline nor a signal, and stalls with a proxy that
- * stalls: both are kept here.
- */
-function boundClient(client, signal) {
-    const within = (limitMs, work) => settleWithin(work, limitMs, signal);
-    return {
-        uploadArtifact: (...args) => within(maxTransferMs, client.uploadArtifact(...args)),
-        downloadArtifact: (...args) => within(maxTransferMs, client.downloadArtifact(...args)),
-        listArtifacts: (...args) => within(maxListMs, client.listArtifacts(...args)),
-    };
-}
+
+
+/** An artifact has at most 10 GiB. */
+const maxUploadMs = 30 * 60_000;
 /** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
-async function openClient() {
+async function openUploader() {
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(332)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47332));
     return new DefaultArtifactClient();
 }
@@ -2255,77 +2553,50 @@ async function openClient() {
  * Stores files as an artifact of the run. One of this name with the same files is taken as it is, so that a job may run twice.
  * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
  */
-async function uploadArtifact(request) {
-    const { name, files, rootDirectory, retentionDays, log, signal } = request;
-    const client = boundClient(await openClient(), signal);
+async function uploadArtifact(calling, request) {
+    const { name, signal } = request;
     try {
-        const stored = await client.uploadArtifact(name, [...files], rootDirectory, {
-            ...(retentionDays === undefined ? {} : { retentionDays }),
-            // Distributions are compressed already.
-            compressionLevel: 0,
-        });
-        if (stored.id !== undefined && stored.digest !== undefined) {
-            return { id: stored.id, digest: plainDigest(stored.digest), size: stored.size ?? 0 };
-        }
-        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-            message: `GitHub stored the artifact ${name} and told no digest.`,
-        });
+        return await store(await openUploader(), request);
     }
     catch (cause) {
         if (cause instanceof action_error/* ActionError */.lZ || signal?.aborted === true)
             throw cause;
-        const known = await findArtifact(client, name).catch(() => undefined);
+        const known = await findArtifact(openArtifactService(calling), name).catch(() => undefined);
         if (known === undefined)
             throw explain(`The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} was not stored`, cause);
-        log.info(`An artifact ${name} is there already; its files are compared.`);
-        await assertSameFiles(client, known, files, rootDirectory);
-        return { id: known.id, digest: plainDigest(known.digest ?? ''), size: known.size };
+        calling.log.info(`An artifact ${name} is there already; its files are compared.`);
+        await assertSameFiles(calling, known, request);
+        return { id: known.id, digest: known.digest };
     }
 }
-async function assertSameFiles(client, known, files, rootDirectory) {
-    const found = await withArchive(client, known, rootDirectory, (zipPath) => readFlatZip(zipPath));
+/**
+ * Uploads by GitHub's client. It has a transport of its own, which knows neither a deadline nor a signal, and stalls with a proxy
+ * that stalls: both are kept here.
+ */
+async function store(client, { name, files, rootDirectory, signal }) {
+    // Distributions are compressed already.
+    const uploading = client.uploadArtifact(name, [...files], rootDirectory, { compressionLevel: 0 });
+    const { id, digest } = await settleWithin(uploading, maxUploadMs, signal);
+    if (id !== undefined && digest !== undefined)
+        return { id, digest: digest.replace(/^sha256:/, '').toLowerCase() };
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        message: `GitHub stored the artifact ${name} and told no digest.`,
+    });
+}
+async function assertSameFiles(calling, known, { name, files, rootDirectory }) {
+    const archive = { ...known, name, within: rootDirectory, maxBytes: maxArchiveBytes };
+    const found = await withArchive(calling, archive, (path) => readFlatZip(path));
     const describe = (entries) => entries
-        .map(({ name, sha256 }) => `${name} ${sha256}`)
+        .map((entry) => `${entry.name} ${entry.sha256}`)
         .sort()
         .join('\n');
     const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: (0,external_node_path_.basename)(path), sha256 }));
     if (describe(found) === describe(wanted))
         return;
     throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-        message: `The run has an artifact ${(0,neutralize/* neutralizeLine */.a0)(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
-        hint: 'Give each job its own "artifact-name", or run all jobs of the workflow again.',
+        message: `The run has an artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} with other files (${found.map((file) => file.name).join(', ')}).`,
+        hint: 'Give the artifact of each job a name of its own, or run all jobs of the workflow again.',
     });
-}
-async function findArtifact(client, name) {
-    const { artifacts } = await client.listArtifacts({ latest: true });
-    return artifacts.find((artifact) => artifact.name === name);
-}
-/** Fetches the archive as it is: the client's own extraction follows `..` in names. */
-async function withArchive(client, artifact, directory, use) {
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
-    try {
-        const outcome = await client
-            .downloadArtifact(artifact.id, {
-            path: folder,
-            skipDecompress: true,
-            ...(artifact.digest === undefined ? {} : { expectedHash: artifact.digest }),
-        })
-            .catch((cause) => {
-            throw explain(`The artifact ${(0,neutralize/* neutralizeLine */.a0)(artifact.name, 100)} could not be fetched`, cause);
-        });
-        if (outcome.digestMismatch === true) {
-            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-                message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
-            });
-        }
-        const [file] = await (0,promises_.readdir)(folder);
-        if (file === undefined)
-            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, { message: 'The artifact arrived empty.' });
-        return await use((0,external_node_path_.join)(folder, file));
-    }
-    finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
-    }
 }
 function explain(what, cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -2335,7 +2606,7 @@ function explain(what, cause) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/server.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
 
 
 
@@ -2407,7 +2678,7 @@ function refuseMissingArtifacts(job, name) {
         return;
     throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
         message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
     });
 }
 /**
@@ -7666,330 +7937,46 @@ function createBuildEnvironment(variables, further, sourceDate) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a JSON value is an object, not an array or null. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
 
-;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
+
+
+
+
+
+
+
+
+
 
 
 /**
- * Asks GitHub for an ID token of this job.
- * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
- * answers with an error, a page, or no token
- */
-async function requestIdToken({ http, job, log }, audience) {
-    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
-    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
-        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
-            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
-        });
-    }
-    const url = new URL(requestUrl);
-    url.searchParams.set('audience', audience);
-    try {
-        const answer = await http.request({
-            method: 'GET',
-            url: url.href,
-            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
-            redirect: 'error',
-        });
-        const value = readValue(answer.json());
-        if (value === undefined) {
-            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
-                message: 'GitHub answered the request for an ID token without a token in it.',
-                status: answer.status,
-            });
-        }
-        log.mask(value);
-        return value;
-    }
-    catch (error) {
-        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
-            throw error;
-        throw refuseIdToken(error);
-    }
-}
-function refuseIdToken(cause) {
-    if (cause.status === 401 || cause.status === 403) {
-        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
-            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
-            cause,
-        });
-    }
-    const html = cause.code === 'E_HTTP_MALFORMED';
-    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
-        message: html
-            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-            : `GitHub gave no ID token: ${cause.message}`,
-        status: cause.status,
-        cause,
-    });
-}
-function readValue(body) {
-    if (typeof body !== 'object' || body === null || !('value' in body))
-        return undefined;
-    const { value } = body;
-    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
-}
-/**
- * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
- * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
- */
-function decodeClaims(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
-            return claims;
-        }
-    }
-    catch (cause) {
-        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
-            message: 'The ID token of GitHub is not a JWT.',
-            cause,
-        });
-    }
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifact-service.ts
-
-
-
-
-
-
-
-const service = 'twirp/github.actions.results.api.v1.ArtifactService';
-/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
-const goneStatuses = [404, 410];
-/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
-function refuseGone(message) {
-    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
-        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
-    });
-}
-/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
-function isGone(response) {
-    return response.status === 410 || /\bartifact\b/i.test(response.text());
-}
-/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
-function openArtifactService(options) {
-    const { http, resultsUrl, runtimeToken } = options;
-    if (resultsUrl === undefined || runtimeToken === undefined) {
-        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
-            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
-            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
-        });
-    }
-    const [run, job] = readScope(runtimeToken);
-    return async (method, message) => {
-        const response = await http.request({
-            method: 'POST',
-            url: new URL(`${service}/${method}`, resultsUrl).href,
-            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
-            // Both methods only read.
-            idempotent: true,
-            acceptedStatuses: goneStatuses,
-        });
-        if (goneStatuses.includes(response.status)) {
-            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
-            if (isGone(response))
-                throw refuseGone(said);
-            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
-            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-                message: `${said}.`,
-                status: response.status,
-                url: response.url,
-            });
-        }
-        const answer = response.json();
-        if (isRecord(answer))
-            return answer;
-        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
-    };
-}
-/**
- * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
- * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
- * (`downloadArtifactInternal` of `@actions/artifact`).
- * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
- */
-async function artifact_service_findArtifact(call, name) {
-    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
-    if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
-        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
-    const [newest] = artifacts
-        .filter((artifact) => artifact['name'] === name)
-        .map((artifact) => ({ artifact, number: readNumber(artifact) }))
-        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
-        .sort((left, right) => right.number - left.number);
-    const found = newest?.artifact;
-    if (found === undefined)
-        return undefined;
-    if (found['expired'] === true)
-        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
-    // Protobuf's JSON form writes 64-bit numbers as text.
-    const size = Number(found['size'] ?? 0);
-    const digest = found['digest'] ?? '';
-    if (!Number.isSafeInteger(size) || size < 0)
-        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
-    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
-        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
-    const ids = {
-        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
-        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
-    };
-    return {
-        size,
-        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
-        async sign() {
-            const answer = await call('GetSignedArtifactURL', { ...ids, name });
-            const url = answer['signed_url'] ?? answer['signedUrl'];
-            if (typeof url === 'string' && URL.canParse(url))
-                return { url };
-            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-                message: `GitHub gave no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
-            });
-        },
-    };
-}
-/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
-function readNumber(artifact) {
-    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
-    if (Number.isSafeInteger(number) && number > 0)
-        return number;
-    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
-}
-/** An id of the service in either form of protobuf's JSON. */
-function readId(artifact, snake, camel) {
-    const id = artifact[snake] ?? artifact[camel];
-    if (typeof id === 'string' && id !== '')
-        return id;
-    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
-}
-function malformed(what, wanted, seen) {
-    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
-    });
-}
-// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
-function readScope(token) {
-    const { scp } = decodeClaims(token);
-    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
-        const [kind, run, job] = scope.split(':');
-        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
-            return [run, job];
-    }
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-        message: 'The token of the job has no scope for the artifacts of its run.',
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/download-file.ts
-
-
-
-const maxAttempts = 4;
-/**
- * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
- * @returns its SHA-256 in hex
- * @throws RemoteError E_HTTP_*, and failures of the file system
- */
-async function downloadFile({ http, url, path, maxBytes }) {
-    for (let attempt = 1;; attempt += 1) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        const file = await (0,promises_.open)(path, 'w');
-        try {
-            await http.request({
-                method: 'GET',
-                url,
-                maxResponseBytes: maxBytes,
-                attemptTimeoutMs: 15 * 60_000,
-                deadlineMs: 30 * 60_000,
-                sink: async (chunk) => {
-                    hash.update(chunk);
-                    await writeAll(file, chunk);
-                },
-            });
-            return hash.digest('hex');
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
-                throw cause;
-        }
-        finally {
-            // A network file system may tell of a full disk only here.
-            await file.close();
-        }
-    }
-}
-/** One call may write a part only. */
-async function writeAll(file, chunk) {
-    for (let done = 0; done < chunk.byteLength;)
-        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
-
-
-
-
-
-
-
-
-
-
-
-/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
-const maxArchiveBytes = 10 * 2 ** 30;
-/**
- * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
- * client cannot be in a bundle that must not start programs. All files arrive, or none.
+ * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
+ * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
  * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
  * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
  * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
  */
-async function fetchArtifact(request) {
-    const { name, directory, log } = request;
+async function fetchArtifact(calling, request) {
+    const { name, directory } = request;
     const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
-    const call = openArtifactService(request);
-    const artifact = await artifact_service_findArtifact(call, name);
+    refuseMissingArtifacts(calling.job, name);
+    const artifact = await findArtifact(openArtifactService(calling), name);
     if (artifact === undefined) {
         throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
             message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
         });
     }
     assertSize(artifact, shown, request.promised);
-    const { url } = await artifact.sign();
     try {
         await (0,promises_.mkdir)(directory, { recursive: true });
-        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
-        try {
-            const archive = (0,external_node_path_.join)(folder, 'archive.zip');
-            const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
-            const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
-            if (artifact.digest !== '' && digest !== artifact.digest) {
-                throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-                    message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
-                });
-            }
+        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
             const files = await unpack(archive, folder, request);
-            log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
             return files;
-        }
-        finally {
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
-        }
+        });
     }
     catch (cause) {
-        if (cause instanceof action_error/* RemoteError */.Hi && goneStatuses.includes(cause.status ?? 0))
-            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
         throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
     }
 }
@@ -8026,43 +8013,6 @@ async function unpack(archive, folder, { directory, promised }) {
     for (const { name } of files)
         await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
     return files;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
-
-
-
-
-/**
- * Fetches an artifact of the job's run into a folder.
- * @param promised of its files
- * @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact`
- */
-async function fetchJobArtifact({ http, log, job }, name, directory, promised) {
-    refuseMissingArtifacts(job, name);
-    await fetchArtifact({
-        http,
-        log,
-        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
-        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
-        name,
-        directory,
-        promised,
-    });
-}
-/**
- * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
- * @returns an absolute path
- * @throws like `fetchArtifact`
- */
-async function openDistributions(calling, inputs) {
-    const { job } = calling;
-    const name = inputs['artifact-name'];
-    if (name === undefined)
-        return resolve(job.workspace, inputs['packages-dir']);
-    const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(calling, name, directory, inputs.digests);
-    return directory;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
@@ -8270,12 +8220,12 @@ function describeDifference(one, other) {
 /**
  * What an earlier attempt of this run stored; undefined when there is nothing, and, with a warning, when it has expired. Its bytes
  * may be on PyPI already, and nobody vouches for them yet: any job of the run can replace an artifact.
- * @throws as fetchJobArtifact; InputError E_DISTRIBUTION_INVALID
+ * @throws as fetchArtifact; InputError E_DISTRIBUTION_INVALID
  */
 async function fetchEarlierBuild(context, name, directory) {
     await (0,promises_.mkdir)(directory, { recursive: true });
     try {
-        await fetchJobArtifact(context, name, directory);
+        await fetchArtifact(context, { name, directory });
     }
     catch (cause) {
         // The run has none: the build of every earlier attempt failed, or GitHub removed it when all jobs were started again.
@@ -8500,7 +8450,7 @@ const errors_pypiErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_PYPI_FILE_EXISTS: {
         message: 'The package index already has this file.',
-        hint: 'To accept a file with the same bytes, set "if-exists" to "verify".',
+        hint: 'Accept files with the same bytes, or raise the version and release again.',
     },
     E_PYPI_INDEX_MALFORMED: {
         message: 'The package index returned a page that does not follow the simple API.',
@@ -8524,7 +8474,7 @@ const errors_pypiErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_PYPI_REPOSITORY: {
         message: 'The address of the package index is not valid.',
-        hint: 'Leave "repository-url" empty for PyPI, use "testpypi" for TestPyPI, or the https address of an upload API.',
+        hint: 'Use PyPI, "testpypi" for TestPyPI, or the https address of an upload API.',
     },
     E_PYPI_UPLOAD_REFUSED: {
         message: 'The package index rejected a file.',
@@ -8627,7 +8577,7 @@ function refuseReader(cause, url) {
         return cause;
     return new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_AUTHENTICATION, {
         message: `The index does not let this job read: ${cause.message}`,
-        hint: 'Check "user" and "password"; reading may need another right than uploading.',
+        hint: 'Check the user and password. Reading may require a different permission than uploading.',
         status: cause.status,
         url,
         cause,
@@ -8648,7 +8598,7 @@ function refuseLoginPage(page, url) {
         return;
     throw new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
         message: `The index sent a page to log in at in place of its list of files (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
-        hint: 'Check "user", "password" and "index-url".',
+        hint: 'Check the user, the password and the address that the index is read at.',
         url,
     });
 }
@@ -8860,19 +8810,19 @@ function readJsonFile(file, base) {
  * release can reach, and a search for literal host names finds nothing that bypasses it.
  */
 const organization = 'org';
-const pypi_hosts_join = (...labels) => labels.join('.');
+const join = (...labels) => labels.join('.');
 const pypi = 'pypi';
-const testPypi = pypi_hosts_join('test', pypi);
+const testPypi = join('test', pypi);
 /** Index, JSON API and trusted-publishing endpoints of PyPI. */
-const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organization);
+const pypi_hosts_pypiHost = join(pypi, organization);
 /** Legacy upload API of PyPI. */
-const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organization);
+const pypi_hosts_pypiUploadHost = join('upload', pypi, organization);
 /** Where PyPI's index links to the bytes of a file. */
-const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organization);
+const pypiFilesHost = join('files', 'pythonhosted', organization);
 /** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
-const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organization);
+const pypi_hosts_testPypiHost = join(testPypi, organization);
 /** Where TestPyPI's index links to the bytes of a file. */
-const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organization);
+const testPypiFilesHost = join('test-files', 'pythonhosted', organization);
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
 
@@ -8899,19 +8849,19 @@ function parseAddress(name, text) {
     const url = URL.parse(text);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
         throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}", which is not an https address.`,
+            message: `The ${name} address "${text}" is not an https address.`,
         });
     }
     // A password over plain http is readable on the way; on this machine there is no way.
     if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
         throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" is "${text}": http is accepted for this machine only.`,
+            message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
         });
     }
     if (url.username !== '' || url.password !== '') {
         throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"${name}" holds credentials for ${url.host}.`,
-            hint: 'Give them as "user" and "password"; an address ends up in logs.',
+            message: `The ${name} address holds credentials for ${url.host}.`,
+            hint: 'Pass the user and password separately: an address ends up in logs.',
         });
     }
     return url;
@@ -8922,7 +8872,7 @@ function withTrailingSlash(url) {
     return url.href;
 }
 /**
- * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
+ * Reads the addresses that files are uploaded to and read back from: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
  * recognized however they are written.
  * @throws InputError E_PYPI_REPOSITORY
  */
@@ -8932,17 +8882,17 @@ function resolvePackageRepository(repositoryUrl, indexUrl = '') {
         if (indexUrl === '')
             return known;
         throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
-            hint: 'Leave "index-url" out.',
+            message: `The index address "${indexUrl}" cannot be used: ${known.title} is read at its own address.`,
+            hint: 'Leave the index address out.',
         });
     }
-    const url = parseAddress('repository-url', repositoryUrl);
+    const url = parseAddress('upload', repositoryUrl);
     return {
         kind: 'other',
         title: url.host,
         // An upload API is asked at the address as given: a slash too many is another place for some servers.
         uploadUrl: url.href,
-        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
+        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index', indexUrl)),
         trustedPublishingUrl: url.origin,
         webUrl: undefined,
     };
@@ -9110,7 +9060,7 @@ async function runPythonBuild(context, exec, variables) {
         handOn(context, released);
         // The artifact that was used again stays as it is.
         if (artifactName !== undefined && earlier === undefined)
-            await store(context, artifactName, output, released);
+            await run_python_build_store(context, artifactName, output, released);
     }
     finally {
         await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
@@ -9188,9 +9138,10 @@ function handOn({ setOutput, summary }, built) {
     summary.addHeading(`Built ${first?.project} ${first?.version}`);
     summary.addTable(['file', 'bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
 }
-async function store({ job, log, setOutput, signal }, name, directory, built) {
+async function run_python_build_store(context, name, directory, built) {
     const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
-    const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log, signal });
+    const { job, log, setOutput, signal } = context;
+    const { id, digest } = await uploadArtifact(context, { name, files, rootDirectory: directory, signal });
     setOutput('artifact-id', String(id));
     setOutput('artifact-digest', digest);
     log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
@@ -12233,12 +12184,15 @@ function* walkCauses(failure) {
 /**
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
+ * @param hints what to change, by code, in place of the general hint of the code
  */
-function reportFailure(log, failure) {
+function reportFailure(log, failure, hints = {}) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
+            // A hint of this occurrence says more than one for all errors of the kind.
+            const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
+            log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -12684,7 +12638,7 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`the step after the job did not finish: ${describe(failure)}`);
         else {
-            reportFailure(log, failure);
+            reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
         }
     };

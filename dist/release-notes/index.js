@@ -2511,8 +2511,9 @@ exports.basename = (path, { windows } = {}) => {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ inputs_inputs),
-  V: () => (/* binding */ outputs)
+  XZ: () => (/* binding */ hints),
+  QL: () => (/* binding */ inputs_inputs),
+  V4: () => (/* binding */ outputs)
 });
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -2692,6 +2693,10 @@ const outputs = [
     'summary',
     'result-markdown',
 ];
+/** What to change about an error, in the names of these inputs. */
+const hints = {
+    E_GITHUB_AUTHENTICATION: 'Leave "token" unset to use the token of the job, or pass one that has not expired.',
+};
 
 
 /***/ }),
@@ -2702,18 +2707,18 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7669);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1092);
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'release-notes', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__/* .runReleaseNotes */ .U });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'release-notes', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__/* .runReleaseNotes */ .U });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 7669:
+/***/ 1092:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16147,7 +16152,7 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
 
 
 
@@ -16206,7 +16211,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_ARTIFACT_ABSENT: {
         message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not contain the expected bytes.',
@@ -16226,7 +16231,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_AUTHENTICATION: {
         message: 'GitHub rejected the token.',
-        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+        hint: 'Use the token of the job, or one that has not expired.',
     },
     E_GITHUB_DISPATCH: {
         message: 'The workflow could not be started at the tag.',
@@ -16262,7 +16267,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_RULES: {
         message: 'A repository rule forbids the change.',
-        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
     },
     E_GITHUB_SERVER: {
         message: 'This GitHub server lacks a feature that the release needs.',
@@ -16288,7 +16293,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
 
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
-;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
 
 
 
@@ -16356,7 +16361,7 @@ const otherRefusals = [
     ],
     [
         /SAML|single sign-on|\bSSO\b/i,
-        'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
     ],
     [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
     [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
@@ -16376,7 +16381,7 @@ const otherRefusals = [
     ],
     [
         /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-        'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+        'The organization restricts personal access tokens. Use the token of the job.',
     ],
     [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
     [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
@@ -16440,7 +16445,7 @@ function refuse(method, answer) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/graphql-errors.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
 
 
 
@@ -16468,7 +16473,7 @@ function refuseGraphql(errors, headers) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/octokit.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
 
 
 
@@ -16636,28 +16641,7 @@ function openRepository(client, name) {
     const [owner = '', repo = ''] = name.split('/');
     return { ...client, name, at: { owner, repo } };
 }
-const commitFields = [
-    'sha:string',
-    'commit.message:string',
-    'commit.tree.sha:string',
-    'commit.author?.name?:string',
-    'commit.committer?.date?:string',
-    'author?.login?:string',
-    'parents[].sha:string',
-];
 const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
-function summarize({ sha, commit, author, parents }) {
-    return {
-        sha,
-        message: commit.message,
-        parents: parents.map((parent) => parent.sha),
-        tree: commit.tree.sha,
-        authorName: commit.author?.name ?? '',
-        // The schema also allows an empty object.
-        authorLogin: author?.login,
-        committedAt: commit.committer?.date ?? '',
-    };
-}
 const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
 /** @throws as GitHubClient.rest */
 async function readRepository({ rest, at }) {
@@ -16670,52 +16654,11 @@ async function findRef({ rest, at }, ref) {
     const found = await findOptional(rest.git.getRef({ ...at, ref, ...client_expecting(refFields) }));
     return found && readTarget(found);
 }
-/** A commit by its name, branch or tag. @throws as GitHubClient.rest */
-async function repository_readCommit({ rest, at }, ref) {
-    const { data } = await rest.repos.getCommit({ ...at, ref, ...client_expecting(commitFields) });
-    return summarize(data);
-}
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
 async function listTags({ rest, at }, prefix = '') {
     const ref = `tags/${prefix}`;
     const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
     return found.map(readTarget);
-}
-/**
- * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
- * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.rest
- */
-async function listCommitsBetween({ rest, at }, base, head) {
-    const fields = [
-        'total_commits:number',
-        'commits:list',
-        ...commitFields.map((field) => `commits[].${field}`),
-    ];
-    const commits = [];
-    for (let page = 1;; page += 1) {
-        const basehead = `${base}...${head}`;
-        const { data } = await rest.repos.compareCommitsWithBasehead({
-            ...{ ...at, basehead, per_page: 100, page },
-            ...client_expecting(fields),
-        });
-        commits.push(...data.commits.map(summarize));
-        if (commits.length >= data.total_commits || data.commits.length === 0)
-            return commits;
-    }
-}
-/**
- * How `head` is related to `base`; undefined when they have no history in common.
- * @throws as GitHubClient.rest
- */
-async function compareCommits({ rest, at }, base, head) {
-    const basehead = `${base}...${head}`;
-    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...client_expecting(['status:string']) }));
-    return found?.status;
-}
-/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
-async function listCommits({ rest, at }, head, limit) {
-    const found = await client_listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...client_expectingEach(commitFields) }), limit);
-    return found.map(summarize);
 }
 /** The answer is the file itself instead of a JSON object with its base64. */
 const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
@@ -17790,7 +17733,73 @@ function groupEntries(entries) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits.ts
+
+const commitFields = [
+    'sha:string',
+    'commit.message:string',
+    'commit.tree.sha:string',
+    'commit.author?.name?:string',
+    'commit.committer?.date?:string',
+    'author?.login?:string',
+    'parents[].sha:string',
+];
+function summarize({ sha, commit, author, parents }) {
+    return {
+        sha,
+        message: commit.message,
+        parents: parents.map((parent) => parent.sha),
+        tree: commit.tree.sha,
+        authorName: commit.author?.name ?? '',
+        // The schema also allows an empty object.
+        authorLogin: author?.login,
+        committedAt: commit.committer?.date ?? '',
+    };
+}
+/** A commit by its name, branch or tag. @throws as GitHubClient.rest */
+async function commits_readCommit({ rest, at }, ref) {
+    const { data } = await rest.repos.getCommit({ ...at, ref, ...client_expecting(commitFields) });
+    return summarize(data);
+}
+/**
+ * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
+ * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.rest
+ */
+async function listCommitsBetween({ rest, at }, base, head) {
+    const fields = [
+        'total_commits:number',
+        'commits:list',
+        ...commitFields.map((field) => `commits[].${field}`),
+    ];
+    const commits = [];
+    for (let page = 1;; page += 1) {
+        const basehead = `${base}...${head}`;
+        const { data } = await rest.repos.compareCommitsWithBasehead({
+            ...{ ...at, basehead, per_page: 100, page },
+            ...client_expecting(fields),
+        });
+        commits.push(...data.commits.map(summarize));
+        if (commits.length >= data.total_commits || data.commits.length === 0)
+            return commits;
+    }
+}
+/**
+ * How `head` is related to `base`; undefined when they have no history in common.
+ * @throws as GitHubClient.rest
+ */
+async function compareCommits({ rest, at }, base, head) {
+    const basehead = `${base}...${head}`;
+    const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...client_expecting(['status:string']) }));
+    return found?.status;
+}
+/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
+async function listCommits({ rest, at }, head, limit) {
+    const found = await client_listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...client_expectingEach(commitFields) }), limit);
+    return found.map(summarize);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/commits/commit-objects.ts
+
 
 
 
@@ -17862,7 +17871,7 @@ async function findTag(repository, name) {
     return { commitSha: data.object.sha, message: data.message };
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/tree-entries.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits/tree-entries.ts
 
 /**
  * The paths of all files below a tree, in one request.
@@ -19826,6 +19835,7 @@ async function findFirstTimers({ rest, at }, commits) {
 
 
 
+
 // A first release may have a long past; its notes need not tell all of it.
 const maxFirstCommits = 250;
 const maxPullRequests = 200;
@@ -19876,7 +19886,7 @@ function authorOf({ authorLogin, authorName }) {
 }
 /** The files are read as they are in the tag: what lies in the workspace may be something else. */
 async function openFiles(repository, sha) {
-    const { tree } = await repository_readCommit(repository, sha);
+    const { tree } = await commits_readCommit(repository, sha);
     const reader = tree_entries_createTreeReader(repository, tree);
     return {
         read: (path) => readFileAt(repository, path, sha),
@@ -19904,57 +19914,7 @@ async function readPullRequests(repository, commits) {
     return pulls;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/release-branch.ts
-
-
-/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
-const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
-/** Branches that are looked at; a repository with more of them has its release on one of the first. */
-const maxBranches = 200;
-const maxListed = 5000;
-/**
- * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
- * of a workflow.
- */
-function matchesBranch(name, patterns) {
-    return patterns.some((pattern) => {
-        const source = pattern
-            .split(/(\*\*?)/)
-            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-            .join('');
-        return new RegExp(`^${source}$`, 's').test(name);
-    });
-}
-/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
-async function listReleaseBranches(repository, given) {
-    if (given.length > 0)
-        return given;
-    const { defaultBranch } = await readRepository(repository);
-    return [defaultBranch, ...maintenanceBranches];
-}
-/**
- * The first branch with one of these names that has a commit in its history; undefined when none has.
- * @throws as GitHubClient.rest
- */
-async function findBranchWith(repository, commitSha, patterns) {
-    const { rest, at } = repository;
-    const fields = ['name:string', 'commit.sha:string'];
-    const branches = await client_listPages((page) => rest.repos.listBranches({ ...at, ...page, ...client_expectingEach(fields) }), maxListed);
-    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
-    // In the order of the patterns: the default branch has nearly every release.
-    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
-    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
-        if (commit.sha === commitSha)
-            return name;
-        const status = await compareCommits(repository, commit.sha, commitSha);
-        // `behind`: what is compared is in the history of the branch.
-        if (status === 'behind' || status === 'identical')
-            return name;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/release-fields.ts
+;// CONCATENATED MODULE: ./packages/github/src/releases/release-fields.ts
 /** What has to be in an answer about an asset. */
 const assetFields = [
     'id:number',
@@ -20137,6 +20097,57 @@ async function publishRelease(repository, releaseId, options) {
         make_latest: makeLatest && !prerelease ? 'true' : 'false',
         ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
     });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/repository/release-branch.ts
+
+
+
+/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
+const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
+/** Branches that are looked at; a repository with more of them has its release on one of the first. */
+const maxBranches = 200;
+const maxListed = 5000;
+/**
+ * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
+ * of a workflow.
+ */
+function matchesBranch(name, patterns) {
+    return patterns.some((pattern) => {
+        const source = pattern
+            .split(/(\*\*?)/)
+            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+            .join('');
+        return new RegExp(`^${source}$`, 's').test(name);
+    });
+}
+/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
+async function listReleaseBranches(repository, given) {
+    if (given.length > 0)
+        return given;
+    const { defaultBranch } = await readRepository(repository);
+    return [defaultBranch, ...maintenanceBranches];
+}
+/**
+ * The first branch with one of these names that has a commit in its history; undefined when none has.
+ * @throws as GitHubClient.rest
+ */
+async function findBranchWith(repository, commitSha, patterns) {
+    const { rest, at } = repository;
+    const fields = ['name:string', 'commit.sha:string'];
+    const branches = await client_listPages((page) => rest.repos.listBranches({ ...at, ...page, ...client_expectingEach(fields) }), maxListed);
+    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
+    // In the order of the patterns: the default branch has nearly every release.
+    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
+    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
+        if (commit.sha === commitSha)
+            return name;
+        const status = await compareCommits(repository, commit.sha, commitSha);
+        // `behind`: what is compared is in the history of the branch.
+        if (status === 'behind' || status === 'identical')
+            return name;
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-branches.ts
@@ -20654,7 +20665,7 @@ async function findTarget(inputs, job, repository) {
             hint: 'Somebody moved the tag. What was built is not what the tag says now: start a new run.',
         });
     }
-    const { committedAt } = await repository_readCommit(repository, found.commitSha);
+    const { committedAt } = await commits_readCommit(repository, found.commitSha);
     return {
         tag,
         prefix,
@@ -20719,7 +20730,7 @@ async function isHighestStable(repository, { prefix, version, isPrerelease: isMa
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./packages/github/src/asset-digests.ts
+;// CONCATENATED MODULE: ./packages/github/src/releases/asset-digests.ts
 
 
 
@@ -20772,7 +20783,7 @@ async function hashAsset(repository, { id, name, size }) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/release-assets.ts
+;// CONCATENATED MODULE: ./packages/github/src/releases/release-assets.ts
 
 
 
@@ -22831,12 +22842,15 @@ function* walkCauses(failure) {
 /**
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
+ * @param hints what to change, by code, in place of the general hint of the code
  */
-function reportFailure(log, failure) {
+function reportFailure(log, failure, hints = {}) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
+            // A hint of this occurrence says more than one for all errors of the kind.
+            const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
+            log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -23249,7 +23263,7 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`the step after the job did not finish: ${describe(failure)}`);
         else {
-            reportFailure(log, failure);
+            reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
         }
     };

@@ -7,8 +7,9 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ inputs_inputs),
-  V: () => (/* binding */ outputs)
+  XZ: () => (/* binding */ hints),
+  QL: () => (/* binding */ inputs_inputs),
+  V4: () => (/* binding */ outputs)
 });
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -191,6 +192,11 @@ const outputs = [
     'is-prerelease',
     'plan',
 ];
+/** What to change about an error, in the names of these inputs. */
+const hints = {
+    E_GITHUB_AUTHENTICATION: 'Leave "token" unset to use the token of the job, or pass one that has not expired.',
+    E_GITHUB_RULES: 'Use "mode: pull-request", or allow the app of the token to bypass the rule.',
+};
 
 
 /***/ }),
@@ -201,18 +207,18 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8325);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(917);
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'version-bump', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _version_bump_js__WEBPACK_IMPORTED_MODULE_2__/* .runVersionBump */ .S });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'version-bump', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _version_bump_js__WEBPACK_IMPORTED_MODULE_2__/* .runVersionBump */ .S });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 8325:
+/***/ 917:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -233,7 +239,7 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
 
 
 
@@ -294,7 +300,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_ARTIFACT_ABSENT: {
         message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not contain the expected bytes.',
@@ -314,7 +320,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_AUTHENTICATION: {
         message: 'GitHub rejected the token.',
-        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+        hint: 'Use the token of the job, or one that has not expired.',
     },
     E_GITHUB_DISPATCH: {
         message: 'The workflow could not be started at the tag.',
@@ -350,7 +356,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_GITHUB_RULES: {
         message: 'A repository rule forbids the change.',
-        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
     },
     E_GITHUB_SERVER: {
         message: 'This GitHub server lacks a feature that the release needs.',
@@ -376,7 +382,7 @@ const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
 
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
-;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
 
 
 
@@ -444,7 +450,7 @@ const otherRefusals = [
     ],
     [
         /SAML|single sign-on|\bSSO\b/i,
-        'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
     ],
     [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
     [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
@@ -464,7 +470,7 @@ const otherRefusals = [
     ],
     [
         /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-        'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+        'The organization restricts personal access tokens. Use the token of the job.',
     ],
     [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
     [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
@@ -528,7 +534,7 @@ function refuse(method, answer) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/graphql-errors.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
 
 
 
@@ -556,7 +562,7 @@ function refuseGraphql(errors, headers) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/octokit.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
 
 
 
@@ -717,13 +723,8 @@ async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
     return entries.slice(0, limit);
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits.ts
 
-/** @param name `owner/name` */
-function openRepository(client, name) {
-    const [owner = '', repo = ''] = name.split('/');
-    return { ...client, name, at: { owner, repo } };
-}
 const commitFields = [
     'sha:string',
     'commit.message:string',
@@ -733,7 +734,6 @@ const commitFields = [
     'author?.login?:string',
     'parents[].sha:string',
 ];
-const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
 function summarize({ sha, commit, author, parents }) {
     return {
         sha,
@@ -746,28 +746,10 @@ function summarize({ sha, commit, author, parents }) {
         committedAt: commit.committer?.date ?? '',
     };
 }
-const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
-/** @throws as GitHubClient.rest */
-async function readRepository({ rest, at }) {
-    const fields = ['node_id:string', 'default_branch:string'];
-    const { data } = await rest.repos.get({ ...at, ...expecting(fields) });
-    return { nodeId: data.node_id, defaultBranch: data.default_branch };
-}
-/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
-async function findRef({ rest, at }, ref) {
-    const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
-    return found && readTarget(found);
-}
 /** A commit by its name, branch or tag. @throws as GitHubClient.rest */
 async function readCommit({ rest, at }, ref) {
     const { data } = await rest.repos.getCommit({ ...at, ref, ...expecting(commitFields) });
     return summarize(data);
-}
-/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
-async function listTags({ rest, at }, prefix = '') {
-    const ref = `tags/${prefix}`;
-    const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
-    return found.map(readTarget);
 }
 /**
  * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
@@ -795,7 +777,7 @@ async function listCommitsBetween({ rest, at }, base, head) {
  * How `head` is related to `base`; undefined when they have no history in common.
  * @throws as GitHubClient.rest
  */
-async function repository_compareCommits({ rest, at }, base, head) {
+async function commits_compareCommits({ rest, at }, base, head) {
     const basehead = `${base}...${head}`;
     const found = await findOptional(rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1, ...expecting(['status:string']) }));
     return found?.status;
@@ -804,6 +786,33 @@ async function repository_compareCommits({ rest, at }, base, head) {
 async function listCommits({ rest, at }, head, limit) {
     const found = await client_listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...client_expectingEach(commitFields) }), limit);
     return found.map(summarize);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+
+/** @param name `owner/name` */
+function openRepository(client, name) {
+    const [owner = '', repo = ''] = name.split('/');
+    return { ...client, name, at: { owner, repo } };
+}
+const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
+const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
+/** @throws as GitHubClient.rest */
+async function readRepository({ rest, at }) {
+    const fields = ['node_id:string', 'default_branch:string'];
+    const { data } = await rest.repos.get({ ...at, ...expecting(fields) });
+    return { nodeId: data.node_id, defaultBranch: data.default_branch };
+}
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
+async function findRef({ rest, at }, ref) {
+    const found = await findOptional(rest.git.getRef({ ...at, ref, ...expecting(refFields) }));
+    return found && readTarget(found);
+}
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
+async function listTags({ rest, at }, prefix = '') {
+    const ref = `tags/${prefix}`;
+    const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
+    return found.map(readTarget);
 }
 /** The answer is the file itself instead of a JSON object with its base64. */
 const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
@@ -823,7 +832,7 @@ async function listBranchRules({ rest, at }, branch) {
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/tree-entries.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits/tree-entries.ts
 
 /**
  * The paths of all files below a tree, in one request.
@@ -873,7 +882,8 @@ function createTreeReader({ rest, at }, rootTree) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits/commit-objects.ts
+
 
 
 
@@ -945,57 +955,7 @@ async function findTag(repository, name) {
     return { commitSha: data.object.sha, message: data.message };
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/release-branch.ts
-
-
-/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
-const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
-/** Branches that are looked at; a repository with more of them has its release on one of the first. */
-const maxBranches = 200;
-const maxListed = 5000;
-/**
- * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
- * of a workflow.
- */
-function matchesBranch(name, patterns) {
-    return patterns.some((pattern) => {
-        const source = pattern
-            .split(/(\*\*?)/)
-            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-            .join('');
-        return new RegExp(`^${source}$`, 's').test(name);
-    });
-}
-/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
-async function listReleaseBranches(repository, given) {
-    if (given.length > 0)
-        return given;
-    const { defaultBranch } = await readRepository(repository);
-    return [defaultBranch, ...maintenanceBranches];
-}
-/**
- * The first branch with one of these names that has a commit in its history; undefined when none has.
- * @throws as GitHubClient.rest
- */
-async function findBranchWith(repository, commitSha, patterns) {
-    const { rest, at } = repository;
-    const fields = ['name:string', 'commit.sha:string'];
-    const branches = await listPages((page) => rest.repos.listBranches({ ...at, ...page, ...expectingEach(fields) }), maxListed);
-    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
-    // In the order of the patterns: the default branch has nearly every release.
-    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
-    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
-        if (commit.sha === commitSha)
-            return name;
-        const status = await compareCommits(repository, commit.sha, commitSha);
-        // `behind`: what is compared is in the history of the branch.
-        if (status === 'behind' || status === 'identical')
-            return name;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/ref-updates.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits/ref-updates.ts
 
 
 const zeroSha = '0'.repeat(40);
@@ -1036,7 +996,7 @@ async function updateRefs(repository, updates) {
     return { done, now };
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/release-commit.ts
+;// CONCATENATED MODULE: ./packages/github/src/commits/release-commit.ts
 
 
 
@@ -1096,7 +1056,58 @@ async function findOwnTag(repository, plan) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/workflow-dispatch.ts
+;// CONCATENATED MODULE: ./packages/github/src/repository/release-branch.ts
+
+
+
+/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
+const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
+/** Branches that are looked at; a repository with more of them has its release on one of the first. */
+const maxBranches = 200;
+const maxListed = 5000;
+/**
+ * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
+ * of a workflow.
+ */
+function matchesBranch(name, patterns) {
+    return patterns.some((pattern) => {
+        const source = pattern
+            .split(/(\*\*?)/)
+            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+            .join('');
+        return new RegExp(`^${source}$`, 's').test(name);
+    });
+}
+/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
+async function listReleaseBranches(repository, given) {
+    if (given.length > 0)
+        return given;
+    const { defaultBranch } = await readRepository(repository);
+    return [defaultBranch, ...maintenanceBranches];
+}
+/**
+ * The first branch with one of these names that has a commit in its history; undefined when none has.
+ * @throws as GitHubClient.rest
+ */
+async function findBranchWith(repository, commitSha, patterns) {
+    const { rest, at } = repository;
+    const fields = ['name:string', 'commit.sha:string'];
+    const branches = await listPages((page) => rest.repos.listBranches({ ...at, ...page, ...expectingEach(fields) }), maxListed);
+    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
+    // In the order of the patterns: the default branch has nearly every release.
+    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
+    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
+        if (commit.sha === commitSha)
+            return name;
+        const status = await compareCommits(repository, commit.sha, commitSha);
+        // `behind`: what is compared is in the history of the branch.
+        if (status === 'behind' || status === 'identical')
+            return name;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/workflows/workflow-dispatch.ts
 
 
 
@@ -5206,6 +5217,7 @@ function refuseUnreadTags(found, question) {
 
 
 
+
 // Tags of other lines (maintenance branches, a run that was overtaken) stand before the right one.
 const maxCandidates = 60;
 const maxFirstCommits = 1000;
@@ -5250,7 +5262,7 @@ async function findLastRelease(repository, tags, head) {
     };
 }
 async function isAncestor(repository, ancestor, head) {
-    const status = await repository_compareCommits(repository, ancestor, head);
+    const status = await commits_compareCommits(repository, ancestor, head);
     return status === 'ahead' || status === 'identical';
 }
 /** The name of the tree of a commit. */
@@ -5542,7 +5554,7 @@ async function refuseChangedCheckout(plan, workspace) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/server.ts
+;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
 
 
 
@@ -5614,7 +5626,7 @@ function refuseMissingArtifacts(job, name) {
         return;
     throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
         message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
     });
 }
 /**
@@ -9924,7 +9936,7 @@ function addReport(summary, plan, facts) {
     summary.addDetails('Changes', `\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n`);
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/pull-requests.ts
+;// CONCATENATED MODULE: ./packages/github/src/repository/pull-requests.ts
 
 
 const pullFields = ['number:number', 'html_url:string', 'title:string', 'body?:string'];
@@ -9975,6 +9987,7 @@ async function ensurePullRequest(repository, plan) {
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/write-release.ts
+
 
 
 
@@ -11795,12 +11808,15 @@ function* walkCauses(failure) {
 /**
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
+ * @param hints what to change, by code, in place of the general hint of the code
  */
-function reportFailure(log, failure) {
+function reportFailure(log, failure, hints = {}) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
+            // A hint of this occurrence says more than one for all errors of the kind.
+            const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
+            log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -12213,7 +12229,7 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`the step after the job did not finish: ${describe(failure)}`);
         else {
-            reportFailure(log, failure);
+            reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
         }
     };

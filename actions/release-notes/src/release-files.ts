@@ -10,7 +10,7 @@ import { compareFileList, kindOfFile } from '@slipway/core/files/parse-file-list
 import { type HashedFile, hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { githubErrors } from '@slipway/github/errors';
-import type { AssetFile } from '@slipway/github/releases/assets';
+import type { AssetFile } from '@slipway/github/releases/release-assets';
 import { releaseErrors } from './errors.ts';
 
 /** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */

@@ -12,7 +12,7 @@ import {
   updateReleaseNotes,
 } from '@slipway/github/releases';
 import { tellDigests } from '@slipway/github/releases/asset-digests';
-import { type AssetFile, uploadAssets } from '@slipway/github/releases/assets';
+import { type AssetFile, uploadAssets } from '@slipway/github/releases/release-assets';
 import type { Repository } from '@slipway/github/repository';
 import { releaseErrors } from './errors.ts';
 import { isCompanion } from './release-files.ts';

@@ -2,24 +2,12 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
 import { createTagObject, findTag } from '../src/commits/commit-objects.ts';
-import { listCommits, listCommitsBetween, readCommit } from '../src/commits/commits.ts';
 import { updateRefs } from '../src/commits/ref-updates.ts';
 import { createTreeReader, listTreeFiles } from '../src/commits/tree-entries.ts';
-import {
-  ensureDraft,
-  findReleases,
-  listReleases,
-  publishRelease,
-  readReleaseById,
-} from '../src/releases/releases.ts';
+import { listCommits, listCommitsBetween, readCommit } from '../src/commits.ts';
+import { ensureDraft, findReleases, listReleases, publishRelease, readReleaseById } from '../src/releases.ts';
 import { ensurePullRequest } from '../src/repository/pull-requests.ts';
-import {
-  findRef,
-  listBranchRules,
-  listTags,
-  type Repository,
-  readRepository,
-} from '../src/repository/repository.ts';
+import { findRef, listBranchRules, listTags, type Repository, readRepository } from '../src/repository.ts';
 import { dispatchWorkflow } from '../src/workflows/workflow-dispatch.ts';
 import { answering } from './answering.ts';
 

@@ -4,8 +4,8 @@ import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
 import { onTestFinished } from 'vitest';
-import { createGitHubClient } from '../src/client/client.ts';
-import { openRepository, type Repository } from '../src/repository/repository.ts';
+import { createGitHubClient } from '../src/client.ts';
+import { openRepository, type Repository } from '../src/repository.ts';
 
 /** A server of one answer, and `octo/demo` on it. */
 export interface Answering {

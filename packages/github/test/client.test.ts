@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createGitHubClient, uploadsUrlOf } from '../src/client/client.ts';
-import { listCommitsBetween, readCommit } from '../src/commits/commits.ts';
+import { createGitHubClient, uploadsUrlOf } from '../src/client.ts';
+import { listCommitsBetween, readCommit } from '../src/commits.ts';
 import { ensurePullRequest } from '../src/repository/pull-requests.ts';
 import {
   findRef,
@@ -10,7 +10,7 @@ import {
   type Repository,
   readFileAt,
   readRepository,
-} from '../src/repository/repository.ts';
+} from '../src/repository.ts';
 import { openWorld, repositoryName } from './world.ts';
 
 const createBlob = ({ rest, at }: Repository) => rest.git.createBlob({ ...at, content: 'x' });

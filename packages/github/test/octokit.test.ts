@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { listCommits } from '../src/commits/commits.ts';
-import { listTags, readRepository } from '../src/repository/repository.ts';
+import { listCommits } from '../src/commits.ts';
+import { listTags, readRepository } from '../src/repository.ts';
 import { cannedCommit } from '../src/testing/canned-client.ts';
 import { serveAnswer } from './answering.ts';
 

@@ -2,7 +2,7 @@ import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { afterEach, expect, it, vi } from 'vitest';
-import { createGitHubClient } from '../src/client/client.ts';
+import { createGitHubClient } from '../src/client.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 

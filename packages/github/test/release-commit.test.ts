@@ -6,7 +6,7 @@ import {
   type ReleaseCommitResult,
   readPlanTrailer,
 } from '../src/commits/release-commit.ts';
-import { findRef, type Repository } from '../src/repository/repository.ts';
+import { findRef, type Repository } from '../src/repository.ts';
 import { dispatchWorkflow } from '../src/workflows/workflow-dispatch.ts';
 import { Killed, killAt, openWorld, type TestWorld } from './world.ts';
 

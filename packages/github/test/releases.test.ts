@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type AssetFile, uploadAssets } from '../src/releases/release-assets.ts';
-import { ensureDraft, findReleases, publishRelease, updateReleaseNotes } from '../src/releases/releases.ts';
-import type { Repository } from '../src/repository/repository.ts';
+import { ensureDraft, findReleases, publishRelease, updateReleaseNotes } from '../src/releases.ts';
+import type { Repository } from '../src/repository.ts';
 import { Killed, killAt, openWorld, repositoryName, type TestWorld } from './world.ts';
 
 const marker = '<!-- slipway -->';

@@ -13,8 +13,8 @@ import type { Repository, RepositoryOptions } from '@slipway/emulated-github/rep
 import { jobIdentity } from '@slipway/testkit/job-identity';
 import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
-import { createGitHubClient } from '../src/client/client.ts';
-import { type Repository as OpenRepository, openRepository } from '../src/repository/repository.ts';
+import { createGitHubClient } from '../src/client.ts';
+import { type Repository as OpenRepository, openRepository } from '../src/repository.ts';
 
 const execute = promisify(execFile);
 

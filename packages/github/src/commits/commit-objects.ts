@@ -1,8 +1,8 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { expecting } from '../client/client.ts';
+import { expecting } from '../client.ts';
+import { readCommit } from '../commits.ts';
 import { githubErrors } from '../errors.ts';
-import { findRef, type Repository } from '../repository/repository.ts';
-import { readCommit } from './commits.ts';
+import { findRef, type Repository } from '../repository.ts';
 import { createTreeReader } from './tree-entries.ts';
 
 /** The whole new content of one file. */

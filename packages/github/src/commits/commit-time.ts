@@ -1,6 +1,6 @@
 import { ActionError } from '@slipway/core/errors/action-error';
-import { createGitHubClient, expecting, type GitHubClientOptions } from '../client/client.ts';
-import { openRepository } from '../repository/repository.ts';
+import { createGitHubClient, expecting, type GitHubClientOptions } from '../client.ts';
+import { openRepository } from '../repository.ts';
 
 /** The token needs `contents: read`; it may be empty for a public repository. */
 export interface CommitTimeRequest extends Omit<GitHubClientOptions, 'graphqlUrl'> {

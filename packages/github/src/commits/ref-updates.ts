@@ -1,6 +1,6 @@
 import type { UpdateRefsInput } from '@octokit/graphql-schema';
 import { ActionError } from '@slipway/core/errors/action-error';
-import { findRef, type Repository, readRepository } from '../repository/repository.ts';
+import { findRef, type Repository, readRepository } from '../repository.ts';
 
 /** One ref with what it must be before and what it is after. */
 export interface RefUpdate {

@@ -1,7 +1,7 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { githubErrors } from '../errors.ts';
-import { findRef, type Repository } from '../repository/repository.ts';
+import { findRef, type Repository } from '../repository.ts';
 import { type CommitPlan, createCommitObject, createTagObject, findTag } from './commit-objects.ts';
 import { updateRefs } from './ref-updates.ts';
 

@@ -1,5 +1,5 @@
-import { expecting } from '../client/client.ts';
-import type { Repository } from '../repository/repository.ts';
+import { expecting } from '../client.ts';
+import type { Repository } from '../repository.ts';
 
 /** One entry of a tree of git. */
 export interface TreeEntry {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { expecting } from '../client/client.ts';
 import { slowTransfer } from '../client/octokit.ts';
-import type { Repository } from '../repository/repository.ts';
-import type { Release, ReleaseAsset } from './releases.ts';
+import { expecting } from '../client.ts';
+import type { Release, ReleaseAsset } from '../releases.ts';
+import type { Repository } from '../repository.ts';
 
 const maxAttempts = 4;
 // An asset never changes under its number, so that each is downloaded once.

@@ -1,14 +1,14 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { expecting, findOptional } from '../client/client.ts';
 import { slowTransfer } from '../client/octokit.ts';
 import { hasErrorCode } from '../client/refusals.ts';
+import { expecting, findOptional } from '../client.ts';
 import { githubErrors } from '../errors.ts';
-import type { Repository } from '../repository/repository.ts';
+import { type Release, type ReleaseAsset, readAsset, readReleaseById } from '../releases.ts';
+import type { Repository } from '../repository.ts';
 import { tellDigest, tellDigests } from './asset-digests.ts';
 import { assetFields } from './release-fields.ts';
-import { type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
 
 /** A file to be an asset; `open` reads the same bytes anew for every attempt. */
 export interface AssetFile {

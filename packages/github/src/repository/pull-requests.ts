@@ -1,6 +1,6 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { expecting, expectingEach } from '../client/client.ts';
-import type { Repository } from './repository.ts';
+import { expecting, expectingEach } from '../client.ts';
+import type { Repository } from '../repository.ts';
 
 export interface PullRequestPlan {
   /** Branch without `refs/heads/`, in the same repository. */

@@ -1,6 +1,6 @@
-import { expectingEach, listPages } from '../client/client.ts';
-import { compareCommits } from '../commits/commits.ts';
-import { type Repository, readRepository } from './repository.ts';
+import { expectingEach, listPages } from '../client.ts';
+import { compareCommits } from '../commits.ts';
+import { type Repository, readRepository } from '../repository.ts';
 
 /** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
 const maintenanceBranches: readonly string[] = ['*.x', 'release/*', 'maint/*'];

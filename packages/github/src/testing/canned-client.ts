@@ -1,7 +1,7 @@
 import type { Http, HttpResponse } from '@slipway/core/ports';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
-import { createGitHubClient } from '../client/client.ts';
-import { openRepository, type Repository } from '../repository/repository.ts';
+import { createGitHubClient } from '../client.ts';
+import { openRepository, type Repository } from '../repository.ts';
 
 /** JSON by path with its query, from the first slash, not encoded; what is not in it is answered with 404. */
 export type CannedAnswers = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 import { ActionError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock } from '@slipway/core/ports';
-import { expecting } from '../client/client.ts';
+import { expecting } from '../client.ts';
 import { githubErrors } from '../errors.ts';
-import { findRef, type Repository } from '../repository/repository.ts';
+import { findRef, type Repository } from '../repository.ts';
 
 export interface WorkflowDispatch {
   /** File name below `.github/workflows`, or the number of the workflow. */

@@ -1,5 +1,5 @@
-import { expecting, expectingEach, findOptional, type GitHubClient, listPages } from '../client/client.ts';
-import type { Octokit } from '../client/octokit.ts';
+import type { Octokit } from './client/octokit.ts';
+import { expecting, expectingEach, findOptional, type GitHubClient, listPages } from './client.ts';
 
 /** A repository as one token sees it. */
 export interface Repository extends GitHubClient {

@@ -1,11 +1,11 @@
 import type { Release as GraphqlRelease } from '@octokit/graphql-schema';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { expecting, expectingEach, findOptional, listPages } from '../client/client.ts';
-import type { Octokit } from '../client/octokit.ts';
-import { githubErrors } from '../errors.ts';
-import type { Repository } from '../repository/repository.ts';
-import { releaseFields } from './release-fields.ts';
+import type { Octokit } from './client/octokit.ts';
+import { expecting, expectingEach, findOptional, listPages } from './client.ts';
+import { githubErrors } from './errors.ts';
+import { releaseFields } from './releases/release-fields.ts';
+import type { Repository } from './repository.ts';
 
 export interface ReleaseAsset {
   readonly id: number;

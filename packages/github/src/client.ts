@@ -1,9 +1,9 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Http, Log } from '@slipway/core/ports';
-import { type AnswerFields, assertFields } from './answer-fields.ts';
-import { type GraphqlError, refuseGraphql } from './graphql-errors.ts';
-import { type Octokit, openOctokit, type PortOptions } from './octokit.ts';
-import type { Refusal } from './refusals.ts';
+import { type AnswerFields, assertFields } from './client/answer-fields.ts';
+import { type GraphqlError, refuseGraphql } from './client/graphql-errors.ts';
+import { type Octokit, openOctokit, type PortOptions } from './client/octokit.ts';
+import type { Refusal } from './client/refusals.ts';
 
 /** What a client works with; addresses without a trailing slash. */
 export interface GitHubClientOptions {

@@ -1,6 +1,6 @@
-import { expecting, expectingEach, findOptional, listPages } from '../client/client.ts';
-import type { Octokit } from '../client/octokit.ts';
-import type { Repository } from '../repository/repository.ts';
+import type { Octokit } from './client/octokit.ts';
+import { expecting, expectingEach, findOptional, listPages } from './client.ts';
+import type { Repository } from './repository.ts';
 
 /** What is read of a commit. */
 export interface CommitSummary {
