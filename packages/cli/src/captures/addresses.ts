@@ -16,7 +16,8 @@ function nameCharacter(character: string): string {
 /** The words of a text that are addresses with a character inside that nobody sees: what is copied leads nowhere. */
 export function findInvisible(text: string): string[] {
   if (!invisible.test(text)) return [];
-  return text.split(/[ \t\n|]+/u).flatMap((word) => {
+  // The label of a Markdown link is not part of its address.
+  return text.split(/[ \t\n|]+|(?<=\])\(/u).flatMap((word) => {
     const [character] = invisible.exec(word) ?? [];
     if (character === undefined) return [];
     const plain = word.replaceAll(allInvisible, '');

@@ -94,6 +94,13 @@ describe('the checks of what a run shows', () => {
       ]);
   });
 
+  it('an invisible character in the label of a link is accepted, and one in its address is not', () => {
+    const link = (label: string, address: string) =>
+      createJob({ outputs: { notes: `([${label}](${address}),` } });
+    expect(failuresOf(link('\\#\u200C7460', 'https://a.example/pull/7460'))).toEqual([]);
+    expect(failuresOf(link('7460', 'https://a.example/pull/\u200C7460'))).toHaveLength(1);
+  });
+
   it('fail for a workflow command that nobody carried out, and for an output that is never set', () => {
     const reason = 'the action x/y@v1 has no such output';
     const job = createJob(
