@@ -48,7 +48,8 @@ def after_auto(current, style, level, today):
     if base.pre is not None:
         return [next_pre(base)], 'a pre-release is followed by the next one'
     dated = by_calendar(base, style, kind, today)
-    return ([dated], 'the next version of the calendar') if dated else ([raise_part(base, kind)], '')
+    # Dates of tags are a hint at a calendar and no proof: the next number is not wrong.
+    return [*([dated] if dated else []), raise_part(base, kind)], 'the next version of the calendar' if dated else ''
 
 
 def by_calendar(version, style, kind, today):

@@ -309,7 +309,7 @@ def main():
         style = read_style(every, reached, name or '', lambda tag: list_twins(given.repository, tag), read_days(given.repository))
         log = ['log', '-z', '--format=%H%n%B', *([f'{style.last.tag}..{given.commit}'] if style.last else [given.commit])]
         messages = git(given.repository, *log).split('\0')
-        level = read_level([message.partition('\n')[2] for message in messages if message])
+        level = read_level([message.split('\n', 1) for message in messages if message])
         found |= {'style': style.describe(), 'commits': len(messages) - 1, 'level': level}
         found['expected'] = expect(kind, parse(version), style, level, list(datetime.datetime.now(datetime.UTC).timetuple()[:3]))
     print(json.dumps(found))

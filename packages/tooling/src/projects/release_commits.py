@@ -23,5 +23,12 @@ def level_of(message):
     return LEVELS.get(match['type'].lower())
 
 
-def read_level(messages):
-    return max((level_of(message) for message in messages), key=ORDER.index, default=None)
+def read_level(commits):
+    """The highest level of commits, each a hash and a message. A commit and its revert among them cancel each other."""
+    hashes = {sha for sha, _ in commits}
+    undone = set()
+    for sha, message in commits:
+        for target in re.findall(r'This reverts commit ([0-9a-f]{7,40})', message):
+            found = {other for other in hashes if other.startswith(target)}
+            undone |= found | ({sha} if found else set())
+    return max((level_of(message) for sha, message in commits if sha not in undone), key=ORDER.index, default=None)
