@@ -42,19 +42,22 @@ export function withUpstreamIndex(options: UpstreamOptions): Service {
 
   const isOwn = ({ host, method, url, headers }: EmulatorRequest): boolean => {
     if (method !== 'GET' && method !== 'HEAD') return true;
+    const isInstaller = installer.test(headers['user-agent'] ?? '');
+    // A project may be needed to build itself, as `packaging` and `setuptools` are: an installer finds its earlier releases, which
+    // are stand-ins here, on the real index until this one is published.
+    const files = pypi.listFiles().filter(({ uploadedVia }) => !isInstaller || uploadedVia !== '');
     if (host === site.filesHost) {
       const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '').replace(
         /\.(metadata|provenance)$/,
         '',
       );
-      return pypi.listFiles().some(({ filename }) => filename === name);
+      return files.some(({ filename }) => filename === name);
     }
     const project = /^\/simple\/([^/]+)\/?$/.exec(url.pathname)?.[1];
     if (host !== site.indexHost || project === undefined) return true;
     const wanted = canonicalName(decodeURIComponent(project));
-    if (pypi.listFiles().some((file) => canonicalName(file.project) === wanted)) return true;
-    // Who publishes sees the project as it is here, empty. A build backend may need an earlier release of the same project.
-    return pypi.listProjects().includes(wanted) && !installer.test(headers['user-agent'] ?? '');
+    if (files.some((file) => canonicalName(file.project) === wanted)) return true;
+    return pypi.listProjects().includes(wanted) && !isInstaller;
   };
 
   const forward = async ({ method, url, headers }: EmulatorRequest): Promise<EmulatorResponse> => {

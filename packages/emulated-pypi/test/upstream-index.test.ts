@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPypi } from '../src/pypi.ts';
 import { withUpstreamIndex } from '../src/upstream-index.ts';
 import { wheel } from './distributions.ts';
+import { upload } from './world.ts';
 
 /** A proxy in the place of the way to the real index: it notes what it is asked to connect to and refuses. */
 async function openUpstream(): Promise<{ proxy: string; asked: string[] }> {
@@ -22,7 +23,7 @@ async function openUpstream(): Promise<{ proxy: string; asked: string[] }> {
 }
 
 describe('withUpstreamIndex', () => {
-  it('the project under release is served locally and other requests go to the real index', {
+  it('an installer is served locally once the release is published, and from the real index before', {
     timeout: 60_000,
   }, async () => {
     const { proxy, asked } = await openUpstream();
@@ -57,10 +58,19 @@ describe('withUpstreamIndex', () => {
     expect(await read('demo', 'pip/25.0')).toBeGreaterThanOrEqual(500);
     expect(asked.length).toBeGreaterThan(0);
     expect(new Set(asked)).toEqual(new Set([`${pypi.site.indexHost}:443`]));
-    await pypi.addExistingFile('demo', '1.2.0', 'demo-1.2.0-py3-none-any.whl', wheel());
+    // A stand-in for an earlier release is nothing to install.
+    await pypi.addExistingFile('demo', '1.1.0', 'demo-1.1.0-py3-none-any.whl', wheel('1.1.0'));
+    expect(await read('demo', 'slipway-pypi-publish/1')).toBe(200);
+    expect(await read('demo', 'pip/25.0')).toBeGreaterThanOrEqual(500);
+    expect(forwarded).toHaveLength(2);
+    const of = {
+      ...{ world, pypi, index: `https://${pypi.site.indexHost}` },
+      upload: `https://${pypi.site.uploadHost}`,
+    };
+    expect((await upload(of, pypi.addToken('alice'))).status).toBe(200);
     const before = asked.length;
     expect(await read('demo', 'pip/25.0')).toBe(200);
     expect(asked).toHaveLength(before);
-    expect(forwarded).toHaveLength(1);
+    expect(forwarded).toHaveLength(2);
   });
 });
