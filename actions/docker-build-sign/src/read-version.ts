@@ -1,7 +1,8 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { formatVersion } from '@slipway/python/version/format-version';
-import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
+import { readTagVersion } from '@slipway/tags/tag-version';
+import { parseVersionInput } from '@slipway/tags/version-input';
 import type { Context } from './inputs.ts';
 
 /**
@@ -10,9 +11,9 @@ import type { Context } from './inputs.ts';
  * @throws InputError E_VERSION_INVALID; E_INPUT_MISSING when there is nothing to tag the image with
  */
 export function readVersion({ inputs, job }: Context): string {
-  if (inputs.version !== undefined) return formatVersion(parseVersion(inputs.version, 'Input "version"'));
+  if (inputs.version !== undefined) return formatVersion(parseVersionInput(inputs.version));
   if (inputs.tags.length > 0) return '';
-  const tagged = job.refType === 'tag' ? tryParseVersion(job.refName) : undefined;
+  const tagged = job.refType === 'tag' ? readTagVersion(job.refName) : undefined;
   if (tagged !== undefined) return formatVersion(tagged);
   if (inputs.mode === 'all' || inputs.mode === 'promote') {
     throw new InputError(coreErrors.E_INPUT_MISSING, {

@@ -7,6 +7,7 @@ import { pythonErrors } from '@slipway/python/errors';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
+import { parseVersionInput } from '@slipway/tags/version-input';
 import { buildErrors } from './errors.ts';
 
 /** What has to hold of the files of one build. */
@@ -50,7 +51,7 @@ export function judgeDistributions(distributions: readonly Distribution[], expec
 
 function judgeVersion(distributions: readonly Distribution[], expected: string | undefined): void {
   if (expected === undefined) return;
-  const wanted = parseVersion(expected, 'Input "version"');
+  const wanted = parseVersionInput(expected);
   const version = formatVersion(wanted);
   // 1.2 and 1.2.0 are one version (PEP 440).
   if (distributions.every((each) => compareVersions(parseVersion(each.version), wanted) === 0)) return;

@@ -10,6 +10,7 @@ import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
 import { refuseMissingArtifacts } from '@slipway/github/job/server';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
+import { namesVersion } from '@slipway/tags/names-version';
 import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
 import { checkSource, type SourceFacts } from './check-source.ts';
 import { createBuildEnvironment, type Variables } from './clean-environment.ts';
@@ -110,10 +111,7 @@ function tellVersion(
   const version = tryParseVersion(wanted ?? '');
   if (tagTool === undefined || wanted === undefined || version === undefined) return {};
   const text = formatVersion(version);
-  const isTagged = tags.some((tag) => {
-    const tagged = tryParseVersion(/\d.*$/.exec(tag)?.[0] ?? '');
-    return tagged !== undefined && formatVersion(tagged) === text;
-  });
+  const isTagged = tags.some((tag) => namesVersion(tag, version));
   return isTagged ? pretendVersion(tagTool, project, text) : {};
 }
 

@@ -13,7 +13,9 @@ import {
 export const inputs = defineInputs({
   tag: text(),
   version: text(),
-  'tag-prefix': text({ default: 'v' }),
+  path: text({ default: '.' }),
+  'tag-format': text({ default: 'auto' }),
+  'tag-prefix': text({ default: 'auto', mayBeEmpty: true }),
   source: choice(['auto', 'changelog', 'commits', 'pull-requests'], { default: 'auto' }),
   changelog: text(),
   assets: list(),

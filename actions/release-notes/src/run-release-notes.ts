@@ -84,7 +84,7 @@ async function composeNotes(
   report: Report,
 ): Promise<ReleaseNotes> {
   const repositoryUrl = `${job.serverUrl}/${repository.name}`;
-  const previousTag = await findPreviousTag(repository, target);
+  const previousTag = findPreviousTag(target);
   const changes = await collectChanges(repository, repositoryUrl, target, previousTag, inputs);
   const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
   const notes = renderReleaseNotes(

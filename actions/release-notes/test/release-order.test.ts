@@ -1,26 +1,19 @@
-import { cannedTag, createCannedClient } from '@slipway/github/testing/canned-client';
+import { createCannedClient } from '@slipway/github/testing/canned-client';
 import { parseVersion } from '@slipway/python/version/parse-version';
+import { readProjectTags } from '@slipway/tags/project-tags';
 import { describe, expect, it } from 'vitest';
 import { findPreviousTag, isHighestStable } from '../src/release-order.ts';
 import type { ReleaseTarget } from '../src/release-target.ts';
 
 const name = 'octo/demo';
 
-const target = (text: string, isPrerelease = false): ReleaseTarget => ({
-  ...{ tag: `v${text}`, prefix: 'v', version: parseVersion(text), versionText: text },
+const target = (text: string, tags: readonly string[], isPrerelease = false): ReleaseTarget => ({
+  ...{ tag: `v${text}`, version: parseVersion(text), versionText: text },
   ...{ isPrerelease, commitSha: 'a'.repeat(40), date: '2026-01-01' },
+  siblings: readProjectTags({ tags: tags.map((tag) => ({ name: tag })), name: 'demo' }).releases,
 });
 
 describe('the release before', () => {
-  const before = (version: string, tags: readonly string[]) => {
-    const { repository } = createCannedClient({
-      [`/repos/${name}/git/matching-refs/tags/v?per_page=100`]: tags.map((tag, index) =>
-        cannedTag(tag, String(index)),
-      ),
-    });
-    return findPreviousTag(repository, target(version));
-  };
-
   it.each([
     ['1.2.0', ['v1.0.0', 'v1.1.0', 'v1.2.0', 'v1.3.0'], 'v1.1.0'],
     ['1.2.0', ['v1.1.0', 'v1.0.0'], 'v1.1.0'],
@@ -33,8 +26,12 @@ describe('the release before', () => {
     ['1.0.0', ['v1.0.0', 'v2.0.0'], undefined],
     ['1.0.0', [], undefined],
     ['1.2.0', ['vnext', 'v'], undefined],
-  ] as const)('of %s among %j is %s', async (version, tags, expected) => {
-    expect(await before(version, tags)).toBe(expected);
+    // A floating tag is no release, and a project that changed its style is the same project.
+    ['1.2.1', ['v1', 'v1.2', 'v1.2.0', 'v1.2.1'], 'v1.2.0'],
+    ['1.2.0', ['1.0.0', 'demo-1.1.0', 'other-1.1.5'], 'demo-1.1.0'],
+    ['1.2.0', ['1.1.0', '1.1.1.dev0'], '1.1.0'],
+  ] as const)('of %s among %j is %s', (version, tags, expected) => {
+    expect(findPreviousTag(target(version, tags))).toBe(expected);
   });
 });
 
@@ -45,26 +42,27 @@ describe('the latest release', () => {
     ...more,
   });
   const isLatest = (of: ReleaseTarget, releases: readonly unknown[]) => {
-    const { repository, asked } = createCannedClient({
-      [`/repos/${name}/releases?per_page=100`]: releases,
-    });
+    const { repository, asked } = createCannedClient({ [`/repos/${name}/releases?per_page=100`]: releases });
     return isHighestStable(repository, of).then((result) => ({ result, asked }));
   };
 
   it.each([
-    ['1.2.0', [], true],
-    ['1.2.0', [release('v1.1.0'), release('v1.2.0')], true],
-    ['1.2.0', [release('v1.1.0'), release('v1.2.1')], false],
-    ['1.2.0', [release('v2.0.0', { draft: true })], true],
-    ['1.2.0', [release('v2.0.0', { prerelease: true })], true],
-    ['1.2.0', [release('v2.0.0rc1')], true],
-    ['1.2.0', [release('nightly')], true],
-    ['1.10.0', [release('v1.9.0')], true],
-  ] as const)('is %s beside %j: %s', async (version, releases, expected) => {
-    expect((await isLatest(target(version), releases)).result).toBe(expected);
-  });
+    ['1.2.0', ['v1.2.0'], [], true],
+    ['1.2.0', ['v1.1.0', 'v1.2.0', 'v1.10.0'], [], false],
+    ['1.10.0', ['v1.9.0'], [], true],
+    // Tags count, whether there is a release on GitHub or not.
+    ['1.2.4', ['v3.0.0'], [], false],
+    ['1.2.4', ['3.0.0'], [], false],
+    ['1.2.0', ['v2.0.0'], [release('v2.0.0', { prerelease: true })], true],
+    ['1.2.0', ['v2.0.0rc1', 'nightly', 'v2', 'other-9.0'], [], true],
+  ] as const)(
+    'is %s beside the tags %j and the releases %j: %s',
+    async (version, tags, releases, expected) => {
+      expect((await isLatest(target(version, tags), releases)).result).toBe(expected);
+    },
+  );
 
   it('is never a pre-release, whatever else there is', async () => {
-    expect(await isLatest(target('1.2.0', true), [])).toEqual({ result: false, asked: [] });
+    expect(await isLatest(target('1.2.0', [], true), [])).toEqual({ result: false, asked: [] });
   });
 });

@@ -1,13 +1,16 @@
 import { cannedCommit, cannedTag, createCannedClient } from '@slipway/github/testing/canned-client';
-import { formatVersion } from '@slipway/python/version/format-version';
 import { describe, expect, it } from 'vitest';
-import { findTarget, readTagVersion } from '../src/release-target.ts';
+import { findTarget } from '../src/release-target.ts';
 
 const name = 'octo/demo';
 const sha = 'a'.repeat(40);
 const atTag = { refType: 'tag', refName: 'v1.2.0', sha } as const;
 const onBranch = { refType: 'branch', refName: 'main', sha } as const;
-const unset = { tag: undefined, version: undefined, 'tag-prefix': 'v', prerelease: 'auto' } as const;
+const unset = {
+  ...{ tag: undefined, version: undefined, path: '.', digests: undefined },
+  prerelease: 'auto',
+  ...{ 'tag-format': 'auto', 'tag-prefix': 'auto' },
+} as const;
 
 const find = (
   inputs: Partial<Record<'tag' | 'version', string>> & { prerelease?: 'auto' | 'true' | 'false' } = {},
@@ -15,36 +18,17 @@ const find = (
   tag = 'v1.2.0',
 ) => {
   const { repository } = createCannedClient({
+    [`/repos/${name}/git/matching-refs/tags/?per_page=100`]: [cannedTag(tag, sha)],
     [`/repos/${name}/git/ref/tags/${tag}`]: cannedTag(tag, sha),
     [`/repos/${name}/commits/${sha}`]: cannedCommit(sha, { date: '2026-03-04T23:59:59Z' }),
   });
   return findTarget({ ...unset, ...inputs }, job, repository);
 };
 
-describe('the version of a tag', () => {
-  it.each([
-    ['v1.2.0', 'v', '1.2'],
-    ['1.2.0', '', '1.2'],
-    ['demo-v2!1.0', 'demo-v', '2!1'],
-  ])('%s with the prefix "%s" is %s', (tag, prefix, expected) => {
-    const version = readTagVersion(tag, prefix);
-    expect(version && formatVersion(version).replace(/(?:\.0)+$/, '')).toBe(expected);
-  });
-
-  it.each([
-    ['1.2.0', 'v'],
-    ['other-v1.2.0', 'v'],
-    ['v1.2.0', 'x'],
-    ['vnext', 'v'],
-  ])('%s is none with the prefix "%s"', (tag, prefix) => {
-    expect(readTagVersion(tag, prefix)).toBeUndefined();
-  });
-});
-
 describe('the target of a release', () => {
   it('is the tag of the run, with the commit behind it and its day', async () => {
     expect(await find()).toMatchObject({
-      ...{ tag: 'v1.2.0', prefix: 'v', versionText: '1.2.0', isPrerelease: false },
+      ...{ tag: 'v1.2.0', versionText: '1.2.0', isPrerelease: false },
       ...{ commitSha: sha, date: '2026-03-04' },
     });
   });
@@ -53,6 +37,9 @@ describe('the target of a release', () => {
     [{ tag: 'v1.2.0' }, 'v1.2.0'],
     [{ tag: 'refs/tags/v1.2.0' }, 'v1.2.0'],
     [{ version: '1.2' }, 'v1.2'],
+    [{ version: '1.2.0rc1' }, '1.2.0-rc.1'],
+    [{ tag: 'demo-v1.2.0', version: '1.2.0' }, 'demo-v1.2.0'],
+    [{ tag: 'build-x', version: '1.2.0' }, 'build-x'],
     [{ version: 'V1.2.0' }, 'v1.2.0'],
   ])('is what %j says on a branch', async (inputs, tag) => {
     expect((await find(inputs, onBranch, tag)).tag).toBe(tag);

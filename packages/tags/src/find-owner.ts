@@ -16,3 +16,9 @@ export function findOwner<Package extends ProjectNames>(
   }
   return best?.owner;
 }
+
+/** The name that a tag has before its version, such as `demo` in `demo-v1.2.0`; undefined for a tag without one. */
+export function readOwnerName(tag: string): string | undefined {
+  const reading = createTagReader([])(tag);
+  return reading.is === 'foreign' ? reading.owner : undefined;
+}

@@ -58,6 +58,8 @@ function report(
   setOutput('released', String(verdict.release !== undefined));
   if (verdict.release === undefined) {
     const sentence = `Nothing to release: ${verdict.why}.`;
+    for (const output of ['version', 'previous-version'] as const) setOutput(output, '');
+    setOutput('is-prerelease', 'false');
     setOutput('reason', sentence);
     if (verdict.isDoubtful) log.warning(`${sentence} If it is a release, set "tag-format" to its form.`);
     else log.notice(sentence);

@@ -18,6 +18,8 @@ export interface RehearseOptions {
   /** Undefined: `.github/workflows/release.yml`. */
   readonly workflow: string | undefined;
   readonly wish: ReleaseWish;
+  /** The package to release, in a repository of several; undefined: the root, or the one that the tag names. */
+  readonly package?: string | undefined;
   readonly draft: boolean;
   readonly prerelease: boolean;
   readonly fault: NamedFault | undefined;
@@ -43,6 +45,7 @@ services on loopback. Nothing is published, and the project's folder is only rea
   --bump KIND        auto, major, minor, patch, pre, a, b, rc, post, dev, release
   --version V        this version instead of a bump
   --tag TAG          release at this tag, as if it had been pushed by hand
+  --package NAME     release this package of a repository of several, by name or directory
   --draft            leave the GitHub release a draft
   --prerelease       mark the GitHub release as a pre-release
   --fault NAME       let a service fail on the way; an unknown name lists them
@@ -92,6 +95,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
         bump: text,
         version: text,
         tag: text,
+        package: text,
         draft: flag,
         prerelease: flag,
         fault: text,
@@ -127,6 +131,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     project,
     workflow,
     wish: readWish(values.bump, values.version, values.tag),
+    package: values.package,
     draft: values.draft,
     prerelease: values.prerelease,
     fault: readFault(values.fault),

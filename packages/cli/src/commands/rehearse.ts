@@ -15,9 +15,9 @@ import { createPrograms } from '../machine/programs.ts';
 import { createProgress, type Screen } from '../machine/terminal.ts';
 import type { Workspace } from '../machine/workspace.ts';
 import { slipwayDirectory } from '../project/action-repositories.ts';
+import { findReleasedPackage } from '../project/find-package.ts';
 import { inspectProject, type Project } from '../project/project.ts';
-import { copyProject, readCommittedFile, referenceWorkflowPath } from '../project/project-copy.ts';
-import { readProjectMetadata } from '../project/project-metadata.ts';
+import { copyProject, referenceWorkflowPath } from '../project/project-copy.ts';
 import { prepareSample, sampleRepository } from '../project/sample.ts';
 import { applySettings, createStepEnvironment, hostProject } from '../release/hosted-project.ts';
 import { shortRef } from '../release/pending-run.ts';
@@ -121,14 +121,13 @@ export async function rehearse(
       ...images.environment,
     };
     const first = await chooseFirstRun(git, repository, copy, options);
-    const metadata = await readProjectMetadata((file) =>
-      readCommittedFile(git, repository.gitDirectory, first.sha, file),
-    );
+    const { metadata, folder } = await findReleasedPackage(git, repository.gitDirectory, first.sha, options);
     const setup = prepareSetup(
       {
         tags: await listTags(git, copy),
         ownTag: options.wish.kind === 'tag' ? options.wish.tag : undefined,
         project: metadata.name,
+        folder,
         fullName: repository.fullName,
         workflowPath: copy.workflowPath,
         defaultBranch: repository.defaultBranch,
@@ -143,7 +142,7 @@ export async function rehearse(
     // What is wrong with the file itself is mostly for the run to tell; what it does not tell must not pass.
     let unread: Problem | undefined;
     const preparation = await prepareAssessment(parts, {
-      ...{ isFirst, name: metadata.name },
+      ...{ isFirst, folder, name: metadata.name },
       except: options.wish.kind === 'tag' ? options.wish.tag : undefined,
     }).catch((cause: unknown) => {
       if (!(cause instanceof ActionError)) throw cause;
@@ -204,7 +203,7 @@ export async function rehearse(
         ? undefined
         : await assessRelease({
             ...{ ...parts, preparation, options, facts, finished, isFirst },
-            ...{ versionBefore: metadata.version, name: metadata.name || facts.name },
+            ...{ versionBefore: metadata.version, name: metadata.name || facts.name, folder },
             imageMissing: images.missing,
             hosts: world.journal.hosts().map(({ host }) => host),
           });

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+import { readProjectTags } from '@slipway/tags/project-tags';
+import { formatTag } from '@slipway/tags/tag-style';
+import { readTagVersion } from '@slipway/tags/tag-version';
 import type { RehearseOptions } from '../commands/rehearse-options.ts';
 import { readWorkflow } from '../findings/read-workflow.ts';
 import type { ReadWorkflow } from '../findings/workflow-findings.ts';
@@ -18,7 +21,7 @@ import { expectRelease, type ReleaseSubject } from './expect-release.ts';
 import { findChannels, type WorkflowChannels } from './find-channels.ts';
 import type { Outcome } from './judgement.ts';
 import { observeWorld, type WorldState } from './observe-world.ts';
-import { planKind, planVersion, readTag } from './plan-version.ts';
+import { planKind, planVersion } from './plan-version.ts';
 
 /** What is known before anything runs. */
 export interface Preparation {
@@ -45,7 +48,7 @@ export interface PreparationRequest {
  */
 export async function prepareAssessment(
   request: PreparationRequest,
-  past: Pick<History, 'name' | 'except'> & { readonly isFirst: boolean },
+  past: Pick<History, 'name' | 'folder' | 'except'> & { readonly isFirst: boolean },
 ): Promise<Preparation> {
   const { git, hosted, copy, commit } = request;
   const { repository } = hosted;
@@ -64,7 +67,8 @@ export async function prepareAssessment(
       async (path) => path.includes('://') || (await read(path)) !== undefined,
     ),
   );
-  const hasImage = found.includes(true);
+  // The image is of the whole repository, and a package of it has none.
+  const hasImage = past.folder === undefined && found.includes(true);
   if (!past.isFirst)
     await seedHistory(git, hosted, { ...past, images: hasImage ? (channels.image?.names ?? []) : [] });
   const merged = await git.read(repository.gitDirectory, ['tag', '--merged', `refs/heads/${copy.branch}`]);
@@ -84,6 +88,8 @@ export interface AssessmentRequest extends PreparationRequest {
   readonly versionBefore: string;
   /** Name of the distribution; empty when nothing says it. */
   readonly name: string;
+  /** The folder of the package that is released; undefined for the project of the whole repository. */
+  readonly folder?: string | undefined;
   readonly facts: ReleaseFacts;
   readonly finished: readonly FinishedRun[];
   /** Why this machine builds no images; undefined when it does. */
@@ -110,6 +116,8 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
     lineTags: preparation.lineTags,
     imageMissing: request.imageMissing,
     isTagGiven: options.wish.kind === 'tag',
+    folder: request.folder,
+    hasTagFormat: preparation.workflow.uses.some(setsTagFormat),
     ...chooseVersion(request, after),
   };
   const kind =
@@ -130,7 +138,7 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
 
 /** The version and the tag: as asked for, else those of the run at a tag, else those of a tag that appeared. */
 function chooseVersion(
-  { options, versionBefore, facts, preparation }: AssessmentRequest,
+  { options, versionBefore, facts, preparation, name, folder }: AssessmentRequest,
   after: WorldState,
 ): { version: Version | undefined; tag: string | undefined } {
   const { before, lineTags } = preparation;
@@ -140,15 +148,25 @@ function chooseVersion(
   const created = Object.keys(after.tags).filter((tag) => before.tags[tag] === undefined);
   if (planned === undefined) {
     const tag = facts.tag || created[0];
-    const version = tag === undefined ? tryParseVersion(facts.version) : readTag(tag)?.version;
+    const version = tag === undefined ? tryParseVersion(facts.version) : readTagVersion(tag);
     return { version, tag };
   }
   const isPlanned = (tag: string): boolean => {
-    const version = readTag(tag)?.version;
+    const version = readTagVersion(tag);
     return version !== undefined && imageTagOf(version) === imageTagOf(planned);
   };
-  const prefix = lineTags.flatMap((tag) => readTag(tag)?.prefix ?? []).at(-1) ?? 'v';
-  return { version: planned, tag: created.find(isPlanned) ?? `${prefix}${imageTagOf(planned)}` };
+  const project = { name: name === '' ? undefined : name, package: folder };
+  const { style } = readProjectTags({ ...project, tags: lineTags.map((tag) => ({ name: tag })) });
+  return { version: planned, tag: created.find(isPlanned) ?? formatTag(style, planned) };
+}
+
+/** The workflow says how tags are written; an expression is not known here. */
+function setsTagFormat({ action, inputs }: ReadWorkflow['uses'][number]): boolean {
+  const asked = [inputs.get('tag-format'), inputs.get('tag-prefix')];
+  return (
+    action === 'version-bump' &&
+    asked.some((value) => value !== undefined && value !== 'auto' && !value.includes('${{'))
+  );
 }
 
 /** Workflows need not say what they built: then what has the tag of the version is held against everything else. */

@@ -2,11 +2,11 @@ import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import type { Version } from '@slipway/python/version/parse-version';
+import { readProjectTags } from '@slipway/tags/project-tags';
 import { type Cell, isPrereleaseKind } from './cell.ts';
 import { expectImageTags } from './expect-image-tags.ts';
 import type { WorkflowChannels } from './find-channels.ts';
 import type { WorldState } from './observe-world.ts';
-import { readTag } from './plan-version.ts';
 
 /** What is known of the release before anything is looked at. */
 export interface ReleaseSubject {
@@ -18,6 +18,10 @@ export interface ReleaseSubject {
   readonly version: Version | undefined;
   /** The tag that the release is to have; undefined like `version`. */
   readonly tag: string | undefined;
+  /** The folder of the package that is released; undefined for the project of the whole repository. */
+  readonly folder?: string | undefined;
+  /** The workflow sets the form of its tags, which may be another than that of the tags before. */
+  readonly hasTagFormat?: boolean;
   /** The tag was there before: it was pushed by hand. */
   readonly isTagGiven: boolean;
   /** `owner/name`. */
@@ -190,15 +194,15 @@ function expectGitHubRelease(subject: ReleaseSubject): ReleaseExpectation['relea
 }
 
 /**
- * No final release of the same project that is published is higher: an older line that is kept up must not be shown first. Other
- * packages of the repository have tags of their own.
+ * No final version of the same project is higher, by its tags: an older line that is kept up must not be shown first. Other packages
+ * of the repository have tags of their own.
  */
-function isHighest({ version, tag, before }: ReleaseSubject): boolean {
+function isHighest({ version, name, folder, before }: ReleaseSubject): boolean {
   if (version === undefined) return true;
-  const family = tag === undefined ? undefined : readTag(tag)?.prefix.replace(/v$/i, '');
-  return before.releases
-    .filter(({ draft, prerelease }) => !draft && !prerelease)
-    .flatMap(({ tagName }) => readTag(tagName) ?? [])
-    .filter(({ prefix }) => family === undefined || prefix.replace(/v$/i, '') === family)
-    .every((other) => isPrerelease(other.version) || compareVersions(other.version, version) <= 0);
+  const marked = new Set(before.releases.filter((each) => each.prerelease).map(({ tagName }) => tagName));
+  const tags = Object.keys(before.tags).map((tag) => ({ name: tag }));
+  return readProjectTags({ tags, name: name === '' ? undefined : name, package: folder }).releases.every(
+    (other) =>
+      marked.has(other.name) || isPrerelease(other.version) || compareVersions(other.version, version) <= 0,
+  );
 }

@@ -1,8 +1,9 @@
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
+import { readProjectTags } from '@slipway/tags/project-tags';
+import { describeTags, formatTag } from '@slipway/tags/tag-style';
 import type { Check } from '../report/check.ts';
 import { expectNothing, type Outcome } from './judgement.ts';
-import { readTag } from './plan-version.ts';
 
 /** The tag, the commit, the branches, and the run that started at the tag. */
 export function judgeRepository(outcome: Outcome): readonly Check[] {
@@ -91,20 +92,15 @@ function judgeBranches({ subject, after, newCommits }: Outcome, tagged: string |
 
 /** The new version is higher than those of this line, and its tag is written as theirs are. */
 function judgeOrder({ subject }: Outcome, tag: string): Check[] {
-  const { version, lineTags } = subject;
+  const { version, lineTags, name, folder } = subject;
   if (version === undefined) return [];
-  const own = readTag(tag);
-  if (own === undefined) return [];
-  const family = (prefix: string): string => prefix.replace(/v$/i, '');
-  const known = lineTags
-    .flatMap((name) => {
-      const parts = readTag(name);
-      // Another package of the same repository has versions of its own.
-      return parts === undefined || family(parts.prefix) !== family(own.prefix) ? [] : [{ name, ...parts }];
-    })
-    .sort((left, right) => compareVersions(right.version, left.version));
-  const [highest] = known;
+  const project = { name: name === '' ? undefined : name, package: folder };
+  const before = lineTags.filter((each) => each !== tag).map((each) => ({ name: each }));
+  const { releases, style } = readProjectTags({ ...project, tags: before });
+  const [highest] = releases;
   if (highest === undefined) return [];
+  // A format that the workflow sets is another than that of the tags on purpose.
+  const isAsWritten = subject.hasTagFormat === true || formatTag(style, version) === tag;
   return [
     {
       name: `${formatVersion(version)} is higher than every version released on this line`,
@@ -113,8 +109,8 @@ function judgeOrder({ subject }: Outcome, tag: string): Check[] {
     },
     {
       name: `tag ${tag} is written like the tags before it`,
-      ok: own.prefix === highest.prefix,
-      detail: highest.name,
+      ok: isAsWritten,
+      detail: describeTags(style, highest.name, tag),
     },
   ];
 }

@@ -1,32 +1,10 @@
 import { type BumpKind, bumpKinds, bumpVersion } from '@slipway/python/version/bump-version';
 import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+import { readTagVersion } from '@slipway/tags/tag-version';
 import type { ReleaseWish } from '../commands/rehearse-options.ts';
 import type { ReleaseKind } from './cell.ts';
 
 const isBumpKind = (text: string): text is BumpKind => (bumpKinds as readonly string[]).includes(text);
-
-/** A tag taken apart; `v` before the version is part of the prefix. */
-export interface TagParts {
-  readonly prefix: string;
-  readonly version: Version;
-}
-
-/** Reads `v1.2.0`, `1.2.0`, `demo-v1.2.0`, `demo/1.2.0`; undefined for a tag that names no version, such as a date. */
-export function readTag(tag: string): TagParts | undefined {
-  const starts = [
-    0,
-    ...Array.from(tag.matchAll(/[a-z][^-_/@]*[-_/@]/gi), ({ 0: text, index }) => index + text.length),
-  ];
-  for (const start of starts) {
-    const [, letter = '', text = ''] = /^(v?)(\d.*)$/i.exec(tag.slice(start)) ?? [];
-    const version = tryParseVersion(text);
-    if (version !== undefined) return { prefix: tag.slice(0, start) + letter, version };
-  }
-  return undefined;
-}
-
-/** The version that a tag names. */
-const versionOfTag = (tag: string): Version | undefined => readTag(tag)?.version;
 
 /**
  * The version that is asked for, worked out without looking at what the release did.
@@ -38,7 +16,7 @@ export function planVersion(wish: ReleaseWish, current: string): Version | undef
     case 'version':
       return tryParseVersion(wish.version);
     case 'tag':
-      return versionOfTag(wish.tag);
+      return readTagVersion(wish.tag);
     case 'bump': {
       const from = tryParseVersion(current);
       if (from === undefined || !isBumpKind(wish.bump)) return undefined;

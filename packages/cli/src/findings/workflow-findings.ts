@@ -95,7 +95,7 @@ function findUnpromised(use: ActionUse, uses: readonly ActionUse[]): Finding[] {
 function findUncompared(use: ActionUse): Finding[] {
   const fault =
     use.action === 'python-build' && !use.inputs.has('version')
-      ? 'builds with python-build and without "version". Set it to "${{ github.ref_name }}", which the files then have to carry.'
+      ? 'builds with python-build and without "version". Set it to the output "version" of version-bump, or to "${{ github.ref_name }}": the files then have to have it.'
       : use.action === 'docker-build-sign' &&
           use.inputs.get('mode') === 'merge' &&
           !use.inputs.has('platforms')

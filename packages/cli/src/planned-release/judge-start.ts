@@ -49,7 +49,11 @@ function judgeWish(
   inputs: ReadonlyMap<string, string>,
   asked: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const { bump, version } = asked;
+  const { bump, version, package: name } = asked;
+  if (name !== undefined && inputs.get('package') !== name)
+    return [
+      `version-bump is given the package "${inputs.get('package') ?? ''}" where "${name}" is asked for`,
+    ];
   if (version !== undefined && version !== '')
     return [
       ...(inputs.get('version') === version

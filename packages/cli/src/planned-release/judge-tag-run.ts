@@ -1,4 +1,11 @@
-import { type PlannedRun, type PlannedUse, plannedTag, plannedVersion } from './plan-run.ts';
+import {
+  type PlannedRun,
+  type PlannedUse,
+  plannedPackage,
+  plannedPath,
+  plannedTag,
+  plannedVersion,
+} from './plan-run.ts';
 import type { ReleaseCase } from './release-case.ts';
 
 const linesOf = (text: string): string[] =>
@@ -45,12 +52,18 @@ function judgeMark(use: PlannedUse, { marked, prerelease }: ReleaseCase): string
 }
 
 function judgeVersion(use: PlannedUse): string[] {
-  return ['version', 'tag'].flatMap((name) => {
+  const path = use.inputs.get('path') ?? plannedPath;
+  const findings =
+    path === plannedPath
+      ? []
+      : [`job "${use.jobId}" gives ${use.action} the path "${path}" instead of that of the tag`];
+  const named = ['version', 'tag'].flatMap((name) => {
     const value = use.inputs.get(name) ?? plannedTag;
     return value === plannedTag || (name === 'version' && value === plannedVersion)
       ? []
       : [`job "${use.jobId}" gives ${use.action} the ${name} "${value}" instead of that of the tag`];
   });
+  return [...findings, ...named];
 }
 
 function judgeImage(uses: readonly PlannedUse[], release: ReleaseCase): string[] {
@@ -140,6 +153,29 @@ function judgeRelease(uses: readonly PlannedUse[], release: ReleaseCase): string
   ];
 }
 
+/** What a run at a tag that is no release would do, as far as a step reads the tag; it should do nothing. */
+export function judgeStrayRun({ uses }: PlannedRun): readonly string[] {
+  if (uses.every(({ action }) => action !== 'version-bump')) return [];
+  return uses
+    .filter((use) => use.action !== 'version-bump' && !isDry(use))
+    .map(({ jobId, action }) => `job "${jobId}" runs ${action} at a tag that is no release`);
+}
+
+/** What a run at the tag of a package does wrongly: everything is of its folder, and the image is of the whole repository. */
+export function judgePackageRun({ uses }: PlannedRun): readonly string[] {
+  if (uses.every(({ action }) => action !== 'version-bump')) return [];
+  return uses
+    .filter((use) => !isDry(use))
+    .flatMap(({ jobId, action, inputs }) => {
+      if (action === 'docker-build-sign')
+        return [`job "${jobId}" runs docker-build-sign at the tag of a package of the repository`];
+      const path = inputs.get('path') ?? plannedPath;
+      return ['python-build', 'release-notes'].includes(action) && path !== plannedPackage
+        ? [`job "${jobId}" gives ${action} the path "${path}" at the tag of a package in ${plannedPackage}`]
+        : [];
+    });
+}
+
 /** What a run at a tag would do wrongly in a release of this kind. */
 export function judgeTagRun(
   { uses: all }: PlannedRun,
@@ -148,7 +184,7 @@ export function judgeTagRun(
 ): readonly string[] {
   const uses = all.filter((use) => !isDry(use));
   const of = (action: string): PlannedUse[] => uses.filter((use) => use.action === action);
-  const findings = of('version-bump').map(({ jobId }) => `job "${jobId}" raises the version at a tag`);
+  const findings: string[] = [];
   const builds = of('python-build');
   if (known.has('python-build') && builds.length === 0) findings.push('nothing is built');
   for (const use of [...builds, ...of('docker-build-sign'), ...of('release-notes')])

@@ -2,10 +2,11 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { listReferences } from '@slipway/runner/workflow/list-references';
 import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import { judgeTurns } from '../what-if/judge-turns.ts';
+import { hasAncestor, listOwnActions } from '../workflow-rules/ancestors.ts';
 import { readSlipwayUse, type WorkflowRule } from '../workflow-rules/rule.ts';
 import { listEvents } from '../workflow-rules/rules/start.ts';
 import { judgeBranchRun, readHandover } from './judge-start.ts';
-import { judgeTagRun } from './judge-tag-run.ts';
+import { judgePackageRun, judgeStrayRun, judgeTagRun } from './judge-tag-run.ts';
 import { type PlannedStart, plannedTag, planRun, readAllOutputs } from './plan-run.ts';
 import { describeCase, listCases, type ReleaseCase } from './release-case.ts';
 
@@ -14,29 +15,21 @@ const nodeActions = new Set([
   ...['docker-build-sign', 'release-notes'],
 ]);
 
-function hasAncestor(
-  jobs: readonly JobModel[],
-  job: JobModel,
-  isWanted: (job: JobModel) => boolean,
-): boolean {
-  return job.needs.some((id) => {
-    const need = jobs.find((each) => each.id === id);
-    return need !== undefined && (isWanted(need) || hasAncestor(jobs, need, isWanted));
-  });
-}
-
-const uses = (job: JobModel): string[] => job.steps.flatMap((step) => readSlipwayUse(step)?.action ?? []);
-
 /**
  * Only a workflow in which every value comes from these actions can be gone through without running it: no called workflow, no
  * composite action, no output of a script. One that releases in the run that raises the version has no run at a tag.
  */
 export function canBePlanned({ jobs }: WorkflowModel): boolean {
   if (jobs.some((job) => job.uses !== undefined)) return false;
-  if (!jobs.some((job) => uses(job).includes('python-build'))) return false;
-  const raises = (job: JobModel): boolean => uses(job).includes('version-bump');
+  if (!jobs.some((job) => listOwnActions(job).includes('python-build'))) return false;
+  // What starts a run at the tag releases there; its own run ends with the tag.
+  const raises = (job: JobModel): boolean =>
+    job.steps.some((step) => {
+      const given = readMapping(step.with);
+      return readSlipwayUse(step)?.action === 'version-bump' && !given.has('dispatch') && !given.has('token');
+    });
   return jobs.every((job) => {
-    if (uses(job).length > 0 && hasAncestor(jobs, job, raises)) return false;
+    if (listOwnActions(job).length > 0 && hasAncestor(jobs, job, raises)) return false;
     const read = [...job.properties.values()].flatMap(listReferences);
     const isKnown = ([context, id]: readonly string[]): boolean => {
       if (context !== 'steps') return true;
@@ -119,9 +112,10 @@ export const plannedReleaseRule: WorkflowRule = {
       const cases = listCases(inputs);
       for (const [index, release] of cases.entries()) {
         // What is wished for is handed on in the same way in every case.
-        const wishes = [{}, ...(index > 0 ? [] : [{ bump: 'minor' }, { version: '2.0.0' }])].filter((wish) =>
-          Object.keys(wish).every((name) => inputs.has(name)),
-        );
+        const wishes = [
+          {},
+          ...(index > 0 ? [] : [{ bump: 'minor' }, { version: '2.0.0' }, { package: 'demo' }]),
+        ].filter((wish) => Object.keys(wish).every((name) => inputs.has(name)));
         for (const [number, wish] of (actions.has('version-bump') ? wishes : []).entries()) {
           const asked = ask(inputs, release, wish);
           const start = { name: 'workflow_dispatch', ref: 'refs/heads/main', inputs: asked } as const;
@@ -134,8 +128,15 @@ export const plannedReleaseRule: WorkflowRule = {
         const ref = `refs/tags/${plannedTag}`;
         if (!actions.has('version-bump') && events.includes('workflow_dispatch'))
           await judgeAtTag(release, { name: 'workflow_dispatch', ref, inputs: ask(inputs, release) });
-        if (events.includes('push') && !release.draft && !release.marked)
+        if (events.includes('push') && !release.draft && !release.marked) {
           await judgeAtTag(release, { name: 'push', ref, inputs: {} });
+          const stray = await planRun(model, known, { name: 'push', ref, inputs: {} }, release, 'stray');
+          note(release, judgeStrayRun(stray));
+          if (inputs.has('package')) {
+            const start = { name: 'push', ref, inputs: {} } as const;
+            note(release, judgePackageRun(await planRun(model, known, start, release, 'package')));
+          }
+        }
       }
     } catch (cause) {
       if (cause instanceof ActionError && cause.code !== 'E_WORKFLOW_INPUTS') return [];

@@ -37,6 +37,13 @@ export interface PlannedStart {
 /** The version and the tag of every planned release; no action looks at them. */
 export const plannedTag = 'v1.2.0';
 export const plannedVersion = '1.2.0';
+/** The folder of the project, as the step that reads the tag says it. */
+export const plannedPath = '.';
+
+/** What the tag of a planned run is: of a release, of a package of a monorepo, or of something else such as `stable`. */
+export type PlannedTagKind = 'release' | 'stray' | 'package';
+/** The folder of a package of a monorepo. */
+export const plannedPackage = 'packages/demo';
 
 const nothing = async (): Promise<never> => {
   throw new Error('nothing of a planned run is carried out');
@@ -87,11 +94,14 @@ function pretend(
   { step, index }: PlannedStep,
   known: ReadonlyMap<string, ReadonlySet<string>>,
   { prerelease }: ReleaseCase,
+  tagKind: PlannedTagKind,
 ): Record<string, string> {
   const action = readSlipwayUse(step)?.action ?? '';
   const values: Readonly<Record<string, string | undefined>> = {
     'result-markdown': shown[action],
     ...{ 'is-prerelease': String(prerelease), version: plannedVersion, tag: plannedTag, name: 'demo' },
+    ...{ path: tagKind === 'package' ? plannedPackage : plannedPath, released: String(tagKind !== 'stray') },
+    ...(tagKind === 'stray' ? { version: '', 'is-prerelease': '' } : {}),
   };
   const outputs = known.get(action) ?? new Set();
   return Object.fromEntries(
@@ -101,6 +111,7 @@ function pretend(
 
 /**
  * Goes through a run with GitHub's evaluator as if every step succeeded: which jobs start, and what their steps are given.
+ * @param tagKind what a step that reads the tag finds
  * @throws InputError E_WORKFLOW_INPUTS for inputs that the workflow does not take
  */
 export async function planRun(
@@ -108,6 +119,7 @@ export async function planRun(
   known: ReadonlyMap<string, ReadonlySet<string>>,
   start: PlannedStart,
   release: ReleaseCase,
+  tagKind: PlannedTagKind = 'release',
 ): Promise<PlannedRun> {
   const uses: PlannedUse[] = [];
   const options = createOptions(model, start);
@@ -118,7 +130,7 @@ export async function planRun(
       if (job === undefined) throw new Error(`There is no job ${planned.id}.`);
       const { steps, outputs } = planSteps(model, job, scope, {
         hashFiles: (patterns) => (release.image || !/Dockerfile/i.test(patterns.join()) ? 'hash' : ''),
-        outputsOf: (step) => pretend(planned, step, known, release),
+        outputsOf: (step) => pretend(planned, step, known, release, tagKind),
       });
       for (const step of steps) {
         const action = readSlipwayUse(step.step)?.action;
@@ -126,7 +138,7 @@ export async function planRun(
         uses.push({
           ...{ jobId: planned.id, jobName: planned.name, action, index: step.index },
           inputs: new Map(Object.entries(step.inputs).filter(([, value]) => value.trim() !== '')),
-          outputs: pretend(planned, step, known, release),
+          outputs: pretend(planned, step, known, release, tagKind),
         });
       }
       return {

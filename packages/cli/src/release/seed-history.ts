@@ -1,8 +1,8 @@
 import type { Release } from '@slipway/emulated-github/model';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { readProjectTags } from '@slipway/tags/project-tags';
 import { expectImageTags } from '../expectations/expect-image-tags.ts';
-import { readTag } from '../expectations/plan-version.ts';
 import type { Git } from '../machine/git.ts';
 import type { HostedProject } from './hosted-project.ts';
 
@@ -15,6 +15,8 @@ const maxReleases = 1000;
 export interface History {
   /** Of the distribution; empty when it is not known. */
   readonly name: string;
+  /** Of the package that is released; undefined for the project of the whole repository. */
+  readonly folder?: string | undefined;
   /** The tag that is released now. */
   readonly except: string | undefined;
   /** Names of the images, below the registry. */
@@ -22,24 +24,28 @@ export interface History {
 }
 
 /**
- * Gives the world what the releases before left in it: every tag that names a version has its release on GitHub, and the highest
+ * Gives the world what the releases before left in it: every release by its tag has one on GitHub, and the highest
  * one is on PyPI and has its image under its tags. So a rehearsal sees what must not be touched, what has to move, and which
  * release is shown first.
  */
 export async function seedHistory(
   git: Git,
   { repository, pypi, registry }: HostedProject,
-  { name, except, images }: History,
+  { name, folder, except, images }: History,
 ): Promise<void> {
   const format = '%(refname:strip=2)%00%(creatordate:unix)';
   const listed = await git.read(repository.gitDirectory, ['for-each-ref', `--format=${format}`, 'refs/tags']);
-  const known = listed
-    .split('\n')
-    .map((line) => line.split('\0'))
-    .flatMap(([tag = '', seconds = '0']) => {
-      const version = readTag(tag)?.version;
-      return version === undefined || tag === except ? [] : [{ tag, version, atMs: Number(seconds) * 1000 }];
-    })
+  const times = new Map(
+    listed.split('\n').map((line): [string, number] => {
+      const [tag = '', seconds = '0'] = line.split('\0');
+      return [tag, Number(seconds) * 1000];
+    }),
+  );
+  const tags = [...times.keys()].map((tag) => ({ name: tag }));
+  const { releases } = readProjectTags({ tags, name: name === '' ? undefined : name, package: folder });
+  const known = releases
+    .filter((release) => release.name !== except)
+    .map(({ name: tag, version }) => ({ tag, version, atMs: times.get(tag) ?? 0 }))
     .sort((left, right) => left.atMs - right.atMs)
     .slice(-maxReleases);
   for (const [index, { tag, version, atMs }] of known.entries()) {
@@ -66,9 +72,9 @@ export async function seedHistory(
   const [highest] = stable.sort((left, right) => compareVersions(right.version, left.version));
   if (highest === undefined) return;
   const version = formatVersion(highest.version);
-  const tags = expectImageTags(highest.version, [], false);
+  const imageTags = expectImageTags(highest.version, [], false);
   for (const image of images)
-    await registry.addImage(image, { repository: repository.fullName, version, tags });
+    await registry.addImage(image, { repository: repository.fullName, version, tags: imageTags });
   if (name === '') return;
   const file = `${name.toLowerCase().replaceAll(/[-_.]+/g, '_')}-${version}.tar.gz`;
   await pypi.addExistingFile(

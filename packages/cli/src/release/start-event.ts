@@ -12,12 +12,13 @@ export async function chooseFirstRun(
   git: Git,
   repository: Repository,
   copy: ProjectCopy,
-  { wish, draft, prerelease }: RehearseOptions,
+  { wish, draft, prerelease, package: name }: RehearseOptions,
 ): Promise<PendingRun> {
   const inputs: Record<string, string> = {
     ...(draft ? { draft: 'true' } : {}),
     ...(prerelease ? { prerelease: 'true' } : {}),
     ...(wish.kind === 'bump' ? { bump: wish.bump } : {}),
+    ...(name === undefined || wish.kind === 'tag' ? {} : { package: name }),
     ...(wish.kind === 'version' ? { version: wish.version } : {}),
   };
   const ref = wish.kind === 'tag' ? `refs/tags/${wish.tag}` : `refs/heads/${copy.branch}`;

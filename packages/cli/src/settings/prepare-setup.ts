@@ -1,10 +1,11 @@
 import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
+import { readProjectTags } from '@slipway/tags/project-tags';
+import { formatTagPattern } from '@slipway/tags/tag-pattern';
 import type { Git } from '../machine/git.ts';
 import type { Progress } from '../machine/terminal.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';
 import { applyRecordedSettings } from './recorded-world.ts';
 import { createSetupHelp, describeSetup, type SetupHelp } from './setup-help.ts';
-import { findTagStyle } from './tag-style.ts';
 import { createDefaultSettings, type TrustedPublisher, type WorldSettings } from './world-settings.ts';
 
 /** The tags of the project, newest first. */
@@ -38,6 +39,8 @@ export interface SetupFacts {
   readonly ownTag: string | undefined;
   /** Name of the project, empty when it has none. */
   readonly project: string;
+  /** The folder of the package that is released; undefined for the project of the whole repository. */
+  readonly folder?: string | undefined;
   /** `owner/name`. */
   readonly fullName: string;
   readonly workflowPath: string;
@@ -58,20 +61,20 @@ export interface Setup {
  */
 export function prepareSetup(facts: SetupFacts, recorded?: RecordedSettings): Setup {
   const { tags, ownTag, project, fullName, workflowPath } = facts;
-  const before = findTagStyle(
-    tags.filter((tag) => tag !== ownTag),
-    project,
-  );
-  const style = before.isAssumed ? findTagStyle(tags, project) : before;
-  const defaults = createDefaultSettings({ fullName, workflowPath, tagPattern: style.pattern });
+  const named = { name: project === '' ? undefined : project, package: facts.folder };
+  const read = (known: readonly string[]) =>
+    readProjectTags({ ...named, tags: known.map((tag) => ({ name: tag })) });
+  const before = read(tags.filter((tag) => tag !== ownTag));
+  // Nothing was released before: the project is not on PyPI yet.
+  const pending = before.releases.length === 0;
+  const tagPattern = formatTagPattern(pending ? read(tags).style : before.style);
+  const defaults = createDefaultSettings({ fullName, workflowPath, tagPattern });
   const { settings, notes } =
     recorded === undefined
       ? { settings: defaults, notes: [] }
       : applyRecordedSettings(defaults, recorded, { fullName, defaultBranch: facts.defaultBranch });
   const publisher = choosePublisher(settings, defaults);
-  // Nothing was released before: the project is not on PyPI yet.
-  const pending = before.isAssumed;
-  const help = createSetupHelp({ publisher, fullName, project, pending, tagPattern: style.pattern });
+  const help = createSetupHelp({ publisher, fullName, project, pending, tagPattern });
   return { settings, help, notes };
 }
 

@@ -96,9 +96,10 @@ describe('judgeOutcome', () => {
       ...{ kind: 'stable', draft: false, prerelease: false, private: false, image: false, first: false },
     };
     const subject = createSubject(cell, channels);
-    const latestBeside = (...tags: string[]) => {
-      const releases = tags.map((tagName, id) => ({ ...subject.before.releases[0], id, tagName }) as never);
-      const expected = expectRelease({ ...subject, before: { ...subject.before, releases } });
+    const latestBeside = (...names: string[]) => {
+      const tag = Object.values(subject.before.tags)[0];
+      const tags = Object.fromEntries(names.map((name) => [name, tag as never]));
+      const expected = expectRelease({ ...subject, before: { ...subject.before, tags } });
       return expected.release.state === 'present' && expected.release.latest;
     };
     expect(latestBeside('v1.1.0', 'other-v9.0.0', '2024-11-01')).toBe(true);

@@ -4,29 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cell, listCells } from '../../src/expectations/cell.ts';
 import { expectImageTags } from '../../src/expectations/expect-image-tags.ts';
-import { planKind, planVersion, readTag } from '../../src/expectations/plan-version.ts';
+import { planKind, planVersion } from '../../src/expectations/plan-version.ts';
 import { plain, selectedCells } from '../support/cells.ts';
 
 const version = (text: string) => parseVersion(text, 'test');
-
-describe('readTag', () => {
-  it.each([
-    ['v1.2.0', 'v', '1.2.0'],
-    ['2.7.0', '', '2.7.0'],
-    ['demo-v1.2.0rc1', 'demo-v', '1.2.0rc1'],
-    ['demo/1.0-1', 'demo/', '1.0.post1'],
-    ['py3-v1.0', 'py3-v', '1.0'],
-    ['my-lib-2.0', 'my-lib-', '2.0'],
-    ['v1!2024.1', 'v', '1!2024.1'],
-  ])('takes %s apart', (tag, prefix, text) => {
-    const parts = readTag(tag);
-    expect([parts?.prefix, parts && formatVersion(parts.version)]).toEqual([prefix, text]);
-  });
-
-  it.each(['2024-11-01', 'latest', 'nightly-build', ''])('finds no version in "%s"', (tag) => {
-    expect(readTag(tag)).toBeUndefined();
-  });
-});
 
 describe('planVersion', () => {
   it('works out the version that is asked for', () => {

@@ -57,7 +57,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'a build at a branch is found',
-    change('build-python-package:', "if: github.ref_type == 'tag'", 'if: true'),
+    change('build-python-package:', "github.ref_type == 'tag' && ", ''),
     /job "build-python-package" runs python-build at a branch/,
   ],
   [
@@ -117,8 +117,37 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'a version that is not that of the tag is found',
-    change('build-python-package:', 'version: ${{ github.ref_name }}', 'version: ${{ github.sha }}'),
+    change(
+      'build-python-package:',
+      'version: ${{ needs.version-bump.outputs.version }}',
+      'version: ${{ github.sha }}',
+    ),
     /gives python-build the version "a{40}"/,
+  ],
+  [
+    'a path that is not that of the tag is found',
+    change('build-python-package:', 'path: ${{ needs.version-bump.outputs.path }}', 'path: docs'),
+    /gives python-build the path "docs"/,
+  ],
+  [
+    'a build of the wrong folder at the tag of a package is found',
+    change('build-python-package:', /\n +path: \$\{\{ needs\.version-bump\.outputs\.path \}\}/, ''),
+    /gives python-build the path "\." at the tag of a package in packages\/demo/,
+  ],
+  [
+    'an image at the tag of a package is found',
+    change('build-platform-images:', " &&\n      needs.version-bump.outputs.path == '.'", ''),
+    /job "build-platform-images" runs docker-build-sign at the tag of a package/,
+  ],
+  [
+    'a package that is asked for and not handed on is found',
+    change('version-bump:', 'package: ${{ inputs.package }}', 'package: demo-x'),
+    /is given the package "demo-x" where "demo" is asked for/,
+  ],
+  [
+    'a build at a tag that is no release is found',
+    change('build-python-package:', " && needs.version-bump.outputs.released == 'true'", ''),
+    /job "build-python-package" runs python-build at a tag that is no release/,
   ],
   [
     'a publication beside the one that cannot be taken back is found',
@@ -159,7 +188,7 @@ const others: readonly [what: string, text: string][] = [
   ],
   [
     'a workflow that releases in the run that raises the version is not gone through',
-    change('build-python-package:', "if: github.ref_type == 'tag'", 'needs: version-bump'),
+    change('version-bump:', 'dispatch: release.yml', 'mode: direct'),
   ],
 ];
 

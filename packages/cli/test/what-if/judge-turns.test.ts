@@ -12,6 +12,7 @@ const path = '.github/workflows/release.yml';
 const reference = readFileSync(join(slipwayDirectory, path), 'utf8');
 
 const outputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'version-bump': { version: '1.2.0', tag: 'v1.2.0', path: '.', released: 'true' },
   'build-python-package': { files: '[]', name: 'demo', version: '1.2.0', 'is-prerelease': 'false' },
   'publish-to-pypi': { urls: '["https://pypi.example/demo"]' },
 };
@@ -192,7 +193,11 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
   ],
   [
     'a report of failure that does not name its tag is found',
-    () => change('          REF: ${{ github.ref_name }}', '          REF: ${{ github.sha }}'),
+    () =>
+      change(
+        '          REF: ${{ needs.version-bump.outputs.tag || github.ref_name }}',
+        '          REF: ${{ github.sha }}',
+      ),
     /no heading of the summary names "v1\.2\.0"/,
   ],
   [
@@ -212,7 +217,10 @@ it('a workflow that publishes by scripts of its own is not judged', async () => 
 });
 
 it('a release that does not wait for its image is found on a machine that cannot build one', async () => {
-  const text = change('needs: [build-python-package, build-docker-image]', 'needs: build-python-package');
+  const text = change(
+    'needs: [version-bump, build-python-package, build-docker-image]',
+    'needs: [version-bump, build-python-package]',
+  );
   expect(failed(await judge(text, false)).join('\n')).toMatch(/starts although build-docker-image failed/);
   expect(failed(await judge(reference, false))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { isSequence } from '@slipway/runner/workflow/github-parser';
-import { readMapping } from '@slipway/runner/workflow/workflow-model';
+import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
+import { hasAncestor, listOwnActions } from '../ancestors.ts';
 import type { WorkflowRule } from '../rule.ts';
 import { listEvents } from './start.ts';
 
@@ -8,6 +9,13 @@ const foreignEvents = new Set([
   ...['pull_request', 'pull_request_target', 'workflow_run', 'issue_comment', 'issues', 'fork', 'watch'],
   ...['discussion', 'discussion_comment', 'pull_request_review', 'pull_request_review_comment'],
 ]);
+
+/** A step that knows which tags are releases comes before every build. */
+function readsTags({ jobs }: WorkflowModel): boolean {
+  const reads = (job: JobModel): boolean => listOwnActions(job).includes('version-bump');
+  const builds = jobs.filter((job) => listOwnActions(job).some((action) => action !== 'version-bump'));
+  return builds.length > 0 && builds.every((job) => hasAncestor(jobs, job, reads));
+}
 
 /** Only people who may write start a release, and a push only by its tag or a branch that is named. */
 export const eventRule: WorkflowRule = {
@@ -30,9 +38,11 @@ export const eventRule: WorkflowRule = {
     if (isAny) findings.push('a push to any branch starts the workflow');
     const tags = push.get('tags');
     // `nightly` and `latest` are tags too, and their releases would fail half-way or be taken for versions.
-    if (tags !== undefined && isSequence(tags) && Array.from(tags, String).some((name) => /^\*+$/.test(name)))
+    const isAnyTag =
+      tags !== undefined && isSequence(tags) && Array.from(tags, String).some((name) => /^\*+$/.test(name));
+    if (isAnyTag && !readsTags(model))
       findings.push(
-        'a push of any tag starts the workflow; name those of releases, such as "v*" or "[0-9]*"',
+        'a push of any tag starts the workflow; name those of releases, such as "v*" or "[0-9]*", or let every job need one that runs version-bump, which reads the tag',
       );
     return findings;
   },

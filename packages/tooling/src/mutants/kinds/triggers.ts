@@ -56,7 +56,7 @@ export function mutateTriggers(view: WorkflowView): Mutation[] {
       ['other-*'],
     ),
     dropNode(label(`push/drop-${filter}`, `a push of anything starts it`), ['on', 'push', filter]),
-    ...(Array.isArray(patterns)
+    ...(Array.isArray(patterns) && patterns.join() !== '**'
       ? [
           setNode(
             label(`push/${filter}-all`, `a push of any of its ${filter} starts it`),

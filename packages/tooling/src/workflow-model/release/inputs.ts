@@ -10,6 +10,11 @@ export const inputs = {
     options: ['auto', 'major', 'minor', 'patch', 'pre', 'a', 'b', 'rc', 'post', 'dev', 'release', 'none'],
   },
   version: { description: 'This version instead, e.g. 2.0.0rc1', type: 'string', default: '' },
+  package: {
+    description: 'Package to release, by name or directory, in a repository of several',
+    type: 'string',
+    default: '',
+  },
   draft: { description: 'Leave the GitHub release a draft', type: 'boolean', default: false },
   prerelease: {
     description: 'Mark the GitHub release as a pre-release, whatever its version says',

@@ -7,8 +7,8 @@ import { input } from './inputs.ts';
 /** Name of the artifact that contains the sdist and the wheels. Their digests are the output `files`. */
 export const distArtifact = 'python-dist';
 
-/** Name of the tag or branch of the run. */
-export const refName: Expression = expression`github.ref_name`;
+/** The form of the project's tags, where it is unusual: a variable of the repository, since this file is copied unchanged. */
+export const tagFormat = "${{ vars.TAG_FORMAT || 'auto' }}";
 
 /** Whether the GitHub release is marked as a pre-release: by its version, unless the user marks it. */
 export const prereleaseMark: Expression = expression`${input('prerelease')} && 'true' || 'auto'`;

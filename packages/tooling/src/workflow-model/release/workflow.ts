@@ -20,11 +20,13 @@ export const releaseWorkflow: Workflow = {
     'Releases a Python project. Copy this file into your repository unchanged; it contains no project-specific names.',
     '',
     'On a branch ("Run workflow") it bumps the version, commits and tags, and starts itself at the tag.',
-    'At a tag (started by the bump, or pushed by hand) it builds once and publishes exactly those bytes.',
+    'At a tag (started by the bump, or pushed by hand) it builds once and publishes exactly those bytes. A tag that is no release,',
+    'such as "v1" or "stable", ends the run at once.',
     'A failed run is safe to re-run at any point: whatever already exists is compared and left unchanged.',
   ],
   dispatchInputs: inputs,
-  pushedTags: ['v*'],
+  // Which tags are releases is read from the project's tags: no pattern tells `v1.2.0` from `v1`.
+  pushedTags: ['**'],
   permissionsComment: ['Each job declares the permissions it needs; a job that declares none gets none.'],
   concurrency: {
     comment: ['Two releases of one tag wait for each other; a running release is never canceled.'],

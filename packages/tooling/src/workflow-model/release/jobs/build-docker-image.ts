@@ -4,13 +4,14 @@ import { defineJob } from '../../model/job.ts';
 import { read, write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
-import { refName } from '../values.ts';
+import { releasedVersion } from '../releasing.ts';
 import { buildPlatformImages } from './build-platform-images.ts';
+import { versionBump } from './version-bump.ts';
 
 export const buildDockerImage = defineJob({
   id: 'build-docker-image',
   comment: ['Joins the platforms into one image and signs every manifest keylessly. Still no tag.'],
-  needs: [buildPlatformImages],
+  needs: [versionBump, buildPlatformImages],
   condition: when(given(outputOf(buildPlatformImages, 'amd64'))),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 30,
@@ -35,7 +36,7 @@ export const buildDockerImage = defineJob({
       uses: own('docker-build-sign'),
       with: {
         mode: 'merge',
-        version: refName,
+        version: releasedVersion,
         platforms: 'linux/amd64,linux/arm64',
         digests: text`
           ${outputOf(buildPlatformImages, 'amd64')}

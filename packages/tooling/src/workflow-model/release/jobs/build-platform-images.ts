@@ -1,11 +1,12 @@
-import { at, fileExists, when } from '../../model/condition.ts';
+import { equal, explained, fileExists, when } from '../../model/condition.ts';
 import { expression } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { read, write } from '../../model/permissions.ts';
 import { stepOutput } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
+import { isReleasing, releasedPath, releasedVersion } from '../releasing.ts';
 import { checkout } from '../steps.ts';
-import { refName } from '../values.ts';
+import { versionBump } from './version-bump.ts';
 
 const digest = stepOutput('image', 'digest');
 
@@ -16,7 +17,11 @@ export const buildPlatformImages = defineJob({
     "and pushed by digest, without a tag, so that nobody finds it yet. The steps of the Dockerfile run in BuildKit's sandbox,",
     "which has neither the job's token nor its variables. These jobs cannot sign.",
   ],
-  condition: when(at('tag')),
+  needs: [versionBump],
+  condition: explained(
+    when(...isReleasing, equal(releasedPath, '.')),
+    'A package of a monorepo has no image: its versions would replace each other.',
+  ),
   matrix: [
     { platform: 'linux/amd64', runner: 'ubuntu-24.04' },
     { platform: 'linux/arm64', runner: 'ubuntu-24.04-arm' },
@@ -40,7 +45,7 @@ export const buildPlatformImages = defineJob({
       uses: own('docker-build-sign'),
       with: {
         mode: 'stage',
-        version: refName,
+        version: releasedVersion,
         platforms: '${{ matrix.platform }}',
         sign: noted(false, 'The next job signs the joined image; it runs no code of the project.'),
       },

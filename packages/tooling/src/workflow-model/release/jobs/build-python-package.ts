@@ -1,14 +1,17 @@
-import { at, when } from '../../model/condition.ts';
+import { when } from '../../model/condition.ts';
 import { defineJob } from '../../model/job.ts';
 import { read } from '../../model/permissions.ts';
 import { passOn } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
+import { isReleasing, releasedPath, releasedVersion } from '../releasing.ts';
 import { checkout } from '../steps.ts';
-import { distArtifact, refName } from '../values.ts';
+import { distArtifact } from '../values.ts';
+import { versionBump } from './version-bump.ts';
 
 export const buildPythonPackage = defineJob({
   id: 'build-python-package',
-  condition: when(at('tag')),
+  needs: [versionBump],
+  condition: when(...isReleasing),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 30,
   permissions: { contents: read('the tagged sources') },
@@ -20,7 +23,8 @@ export const buildPythonPackage = defineJob({
       id: 'build',
       uses: own('python-build'),
       with: {
-        version: noted(refName, 'Fails unless the files have the version that the tag names.'),
+        path: releasedPath,
+        version: noted(releasedVersion, 'Fails unless the files have the version that the tag names.'),
         'artifact-name': distArtifact,
       },
     },

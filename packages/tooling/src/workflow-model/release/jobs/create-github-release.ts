@@ -5,16 +5,25 @@ import { write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
 import { input } from '../inputs.ts';
-import { prereleaseMark, refName, toJson } from '../values.ts';
+import { releasedPath, releasedTag } from '../releasing.ts';
+import { prereleaseMark, toJson } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPythonPackage } from './build-python-package.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
+import { versionBump } from './version-bump.ts';
 
 export const createGithubRelease = defineJob({
   id: 'create-github-release',
-  needs: [buildPythonPackage, buildDockerImage, draftGithubRelease, publishToPypi, publishToGithubPackages],
+  needs: [
+    versionBump,
+    buildPythonPackage,
+    buildDockerImage,
+    draftGithubRelease,
+    publishToPypi,
+    publishToGithubPackages,
+  ],
   condition: when(...afterSuccessOf(draftGithubRelease)),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
@@ -26,7 +35,8 @@ export const createGithubRelease = defineJob({
       id: 'release',
       uses: own('release-notes'),
       with: {
-        tag: refName,
+        tag: releasedTag,
+        path: releasedPath,
         digests: outputOf(buildPythonPackage, 'files'),
         draft: input('draft'),
         prerelease: prereleaseMark,

@@ -3,17 +3,19 @@ import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
+import { releasedPath, releasedTag } from '../releasing.ts';
 import { checkout } from '../steps.ts';
-import { distArtifact, prereleaseMark, refName } from '../values.ts';
+import { distArtifact, prereleaseMark } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { versionBump } from './version-bump.ts';
 
 const builtFiles = outputOf(buildPythonPackage, 'files');
 
 export const draftGithubRelease = defineJob({
   id: 'draft-github-release',
   comment: ['Everything that can be undone comes before the first step that cannot.'],
-  needs: [buildPythonPackage, buildDockerImage],
+  needs: [versionBump, buildPythonPackage, buildDockerImage],
   condition: explained(
     when(...afterSuccessOf(buildPythonPackage)),
     'Projects without an image skip that job and continue.',
@@ -40,7 +42,8 @@ export const draftGithubRelease = defineJob({
       name: 'Draft the release',
       uses: own('release-notes'),
       with: {
-        tag: refName,
+        tag: releasedTag,
+        path: releasedPath,
         assets: 'dist/*',
         digests: builtFiles,
         prerelease: prereleaseMark,

@@ -3,8 +3,8 @@ import { expression, type Text } from '../../model/expression.ts';
 import { defineJob, type Job } from '../../model/job.ts';
 import { outputOf, resultOf } from '../../model/reference.ts';
 import { input } from '../inputs.ts';
+import { releasedTag } from '../releasing.ts';
 import { readScript } from '../steps.ts';
-import { refName } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPlatformImages } from './build-platform-images.ts';
 import { buildPythonPackage } from './build-python-package.ts';
@@ -48,7 +48,7 @@ export const notifyFailure = defineJob({
       name: 'Summarize what failed',
       run: readScript('summarize-failure'),
       env: {
-        REF: refName,
+        REF: expression`${releasedTag} || github.ref_name`,
         REF_TYPE: expression`github.ref_type`,
         RUN: '${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}',
         JOBS: listResults(watched),

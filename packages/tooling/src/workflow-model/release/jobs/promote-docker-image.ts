@@ -3,16 +3,18 @@ import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
-import { notDraft, prereleaseMark, refName } from '../values.ts';
+import { releasedVersion } from '../releasing.ts';
+import { notDraft, prereleaseMark } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { createGithubRelease } from './create-github-release.ts';
+import { versionBump } from './version-bump.ts';
 
 export const promoteDockerImage = defineJob({
   id: 'promote-docker-image',
   comment: [
     'Tags the image, last of all: "1.2.0", and the floating tags "1.2", "1" and "latest", which only ever move forward.',
   ],
-  needs: [buildDockerImage, createGithubRelease],
+  needs: [versionBump, buildDockerImage, createGithubRelease],
   condition: when(...afterSuccessOf(createGithubRelease, buildDockerImage), notDraft),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
@@ -25,7 +27,7 @@ export const promoteDockerImage = defineJob({
       uses: own('docker-build-sign'),
       with: {
         mode: 'promote',
-        version: refName,
+        version: releasedVersion,
         digests: outputOf(buildDockerImage, 'digest'),
         prerelease: prereleaseMark,
       },

@@ -1,31 +1,37 @@
-import { at, when } from '../../model/condition.ts';
 import { expression, text } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { passOn } from '../../model/reference.ts';
-import { own } from '../../model/step.ts';
+import { noted, own } from '../../model/step.ts';
 import { input } from '../inputs.ts';
-import { checkout } from '../steps.ts';
+import { tagFormat } from '../values.ts';
 
 export const versionBump = defineJob({
   id: 'version-bump',
-  condition: when(at('branch')),
+  comment: [
+    'On a branch this decides the version, commits and tags. At a tag it reads the version that the tag names, in the style of the',
+    "project's tags, and writes nothing. Every later job takes the version and the tag from here. It reads files over the API, and needs no checkout.",
+  ],
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 10,
   permissions: {
     contents: write('the commit and its tag'),
     actions: write('starts this workflow at the tag'),
   },
-  outputs: passOn('bump', 'version', 'previous-version', 'tag', 'commit'),
+  outputs: passOn('bump', 'version', 'previous-version', 'tag', 'commit', 'path', 'released'),
   steps: [
-    checkout('history'),
     {
-      name: 'Bump the version',
+      name: 'Bump or read the version',
       id: 'bump',
       uses: own('version-bump'),
       with: {
         bump: expression`${input('version')} == '' && ${input('bump')} || ''`,
         version: input('version'),
+        package: input('package'),
+        'tag-format': noted(
+          tagFormat,
+          'Only needed for tags of an unusual form, such as "build-{version}": a variable of the repository.',
+        ),
         dispatch: 'release.yml',
         'dispatch-inputs': text`
           draft=${input('draft')}
