@@ -12748,7 +12748,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9312);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(325);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3021);
 
 
 
@@ -12769,7 +12769,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 325:
+/***/ 3021:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14476,9 +14476,155 @@ function selectHelperVariables({ variables }) {
 
 // EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
 var format_version = __nccwpck_require__(2693);
+;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
+/** What stands between a name and a version. */
+const joints = ['==', '@', '/', '-', '_', '.'];
+/** The text as a regular expression that matches nothing else. */
+const escapeText = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw `\$&`);
+/** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
+function matchName(name) {
+    const words = name.split(/[-_.]+/).map((word) => escapeText(word));
+    return `(?i:${words.join('[-_.]+')})`;
+}
+/** `packages/liba` for `./packages/liba/`; undefined for the root. */
+function cleanFolder(folder) {
+    const parts = [];
+    for (const part of (folder ?? '').split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '' && part !== '.')
+            parts.push(part);
+    }
+    return parts.length === 0 ? undefined : parts.join('/');
+}
+/** The names that tags may have for the project: of its metadata, its folder, and the path of that. */
+function project_names_listNames({ name, folder }) {
+    const path = cleanFolder(folder);
+    const found = [name, path, path?.split('/').at(-1)].filter((each) => each !== undefined && each !== '');
+    return [...new Set(found)];
+}
+
 // EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts + 1 modules
 var parse_version = __nccwpck_require__(9382);
+;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
+
+const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
+// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
+const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
+/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
+function readVersionText(text) {
+    if (!/^\d/.test(text))
+        return undefined;
+    const separator = underscored.test(text) ? '_' : '.';
+    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
+    const version = (0,parse_version/* tryParseVersion */.z)(dotted);
+    const found = version_text_form.exec(dotted)?.groups;
+    if (version === undefined || found === undefined)
+        return undefined;
+    const { release = '', before = '', word, between = '' } = found;
+    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
+    return { version, separator, parts: release.split('.'), pre };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
+
+
+// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
+const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
+const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
+const versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
+const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
+// A longer name is no tag that a person would type; git has no limit of its own.
+const maxTagLength = 300;
+/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
+function read_tag_createTagReader(names) {
+    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
+    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
+    return (tag) => {
+        if (tag.length > maxTagLength)
+            return { is: 'other' };
+        for (const pattern of named) {
+            const own = readBehind(tag, pattern);
+            if (own !== undefined)
+                return { is: 'own', isNamed: true, ...own };
+        }
+        const plain = readBehind(tag, generic);
+        if (plain !== undefined)
+            return { is: 'own', isNamed: false, ...plain };
+        if (line.test(tag))
+            return { is: 'line' };
+        return readForeign(tag) ?? { is: versionLike.test(tag) ? 'unread' : 'other' };
+    };
+}
+function readBehind(tag, pattern) {
+    const prefix = pattern.exec(tag)?.[0];
+    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+    return prefix === undefined || text === undefined ? undefined : { prefix, text };
+}
+function readForeign(tag) {
+    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
+        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
+        if (owner === undefined)
+            continue;
+        // A count or a date behind a word is no version of a package.
+        const found = readVersionText(tag.slice(index));
+        if (found !== undefined && found.parts.length > 1)
+            return { is: 'foreign', prefix: tag.slice(0, index), owner };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/find-owner.ts
+
+
+/** The package that a tag names; of several whose names fit, the longest. Undefined for a tag that names none of them. */
+function findOwner(tag, packages) {
+    let best;
+    for (const owner of packages) {
+        const reading = createTagReader(listNames(owner))(tag);
+        if (reading.is !== 'own' || !reading.isNamed)
+            continue;
+        if (reading.prefix.length > (best?.length ?? 0))
+            best = { owner, length: reading.prefix.length };
+    }
+    return best?.owner;
+}
+/** The name that a tag has before its version, such as `demo` in `demo-v1.2.0`; undefined for a tag without one. */
+function readOwnerName(tag) {
+    const reading = read_tag_createTagReader([])(tag);
+    return reading.is === 'foreign' ? reading.owner : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-version.ts
+
+
+/**
+ * Takes apart a tag that names a version by itself, with or without the name of a project: `v1.2.0`, `1.2`, `demo-v1.2.0`. One
+ * number is no version, since such a tag moves as a rule. Without the other tags of the repository this is all that a name tells.
+ */
+function splitTag(tag) {
+    const owner = readOwnerName(tag);
+    const reading = read_tag_createTagReader(owner === undefined ? [] : [owner])(tag);
+    if (reading.is !== 'own' || reading.text.parts.length < 2)
+        return undefined;
+    return { prefix: reading.prefix, version: reading.text.version };
+}
+/** The version of `splitTag`. */
+const readTagVersion = (tag) => splitTag(tag)?.version;
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-input.ts
+
+
+/**
+ * The version that an input names: a version, or the name of a tag, which is what `github.ref_name` gives.
+ * @throws InputError E_VERSION_INVALID
+ */
+function parseVersionInput(text, what = 'Input "version"') {
+    return readTagVersion(text.replace(/^refs\/tags\//, '')) ?? (0,parse_version/* parseVersion */.o)(text, what);
+}
+
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-version.ts
+
 
 
 
@@ -14490,10 +14636,10 @@ var parse_version = __nccwpck_require__(9382);
  */
 function readVersion({ inputs, job }) {
     if (inputs.version !== undefined)
-        return (0,format_version/* formatVersion */.qh)((0,parse_version/* parseVersion */.o)(inputs.version, 'Input "version"'));
+        return (0,format_version/* formatVersion */.qh)(parseVersionInput(inputs.version));
     if (inputs.tags.length > 0)
         return '';
-    const tagged = job.refType === 'tag' ? (0,parse_version/* tryParseVersion */.z)(job.refName) : undefined;
+    const tagged = job.refType === 'tag' ? readTagVersion(job.refName) : undefined;
     if (tagged !== undefined)
         return (0,format_version/* formatVersion */.qh)(tagged);
     if (inputs.mode === 'all' || inputs.mode === 'promote') {

@@ -1597,7 +1597,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7013);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(89676);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26337);
 
 
 
@@ -1614,7 +1614,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 89676:
+/***/ 26337:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2863,6 +2863,94 @@ function parseVersion(text, what = 'The version') {
         });
     }
     return version;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
+const phaseRank = { a: 0n, b: 1n, rc: 2n };
+const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+function compareReleases(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+// A development version sorts before the pre-releases of its release, a final version after them.
+function rankPre({ pre, post, dev }) {
+    if (pre !== undefined)
+        return [phaseRank[pre.phase], pre.number];
+    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
+}
+function compareLocals(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const [a, b] = [left[index], right[index]];
+        if (a === undefined || b === undefined)
+            return a === b ? 0 : a === undefined ? -1 : 1;
+        if (typeof a === 'bigint' && typeof b === 'bigint') {
+            if (a !== b)
+                return compareNumbers(a, b);
+        }
+        else if (typeof a === 'string' && typeof b === 'string') {
+            if (a !== b)
+                return a < b ? -1 : 1;
+        }
+        else
+            return typeof a === 'bigint' ? 1 : -1;
+    }
+    return 0;
+}
+/** The order of PEP 440, for `sort`: negative if `left` is lower. */
+function compareVersions(left, right) {
+    const [leftPhase, leftNumber] = rankPre(left);
+    const [rightPhase, rightNumber] = rankPre(right);
+    return (compareNumbers(left.epoch, right.epoch) ||
+        compareReleases(left.release, right.release) ||
+        compareNumbers(leftPhase, rightPhase) ||
+        compareNumbers(leftNumber, rightNumber) ||
+        // No post number sorts before any; no development number sorts after any.
+        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
+        compareDev(left.dev, right.dev) ||
+        compareLocals(left.local, right.local));
+}
+function compareDev(left, right) {
+    if (left === undefined || right === undefined)
+        return left === right ? 0 : left === undefined ? 1 : -1;
+    return compareNumbers(left, right);
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
+
+const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
+// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
+const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
+/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
+function readVersionText(text) {
+    if (!/^\d/.test(text))
+        return undefined;
+    const separator = underscored.test(text) ? '_' : '.';
+    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
+    const version = tryParseVersion(dotted);
+    const found = version_text_form.exec(dotted)?.groups;
+    if (version === undefined || found === undefined)
+        return undefined;
+    const { release = '', before = '', word, between = '' } = found;
+    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
+    return { version, separator, parts: release.split('.'), pre };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/names-version.ts
+
+
+const maxTagLength = 300;
+/** Whether a tag ends in a version, whatever stands before it: `demo-v1.2.0`, `rel_1_2_0` and `build-1.2` name 1.2.0. */
+function namesVersion(tag, version) {
+    if (tag.length > maxTagLength)
+        return false;
+    return [...tag.matchAll(/\d+/g)].some(({ index }) => {
+        const found = readVersionText(tag.slice(index));
+        return found !== undefined && compareVersions(found.version, version) === 0;
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
@@ -4682,60 +4770,6 @@ async function runTool(tool, source, output, { exec, log, signal, environment })
             cause,
         });
     }
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
-const phaseRank = { a: 0n, b: 1n, rc: 2n };
-const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
-function compareReleases(left, right) {
-    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
-        if (order !== 0)
-            return order;
-    }
-    return 0;
-}
-// A development version sorts before the pre-releases of its release, a final version after them.
-function rankPre({ pre, post, dev }) {
-    if (pre !== undefined)
-        return [phaseRank[pre.phase], pre.number];
-    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
-}
-function compareLocals(left, right) {
-    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-        const [a, b] = [left[index], right[index]];
-        if (a === undefined || b === undefined)
-            return a === b ? 0 : a === undefined ? -1 : 1;
-        if (typeof a === 'bigint' && typeof b === 'bigint') {
-            if (a !== b)
-                return compareNumbers(a, b);
-        }
-        else if (typeof a === 'string' && typeof b === 'string') {
-            if (a !== b)
-                return a < b ? -1 : 1;
-        }
-        else
-            return typeof a === 'bigint' ? 1 : -1;
-    }
-    return 0;
-}
-/** The order of PEP 440, for `sort`: negative if `left` is lower. */
-function compareVersions(left, right) {
-    const [leftPhase, leftNumber] = rankPre(left);
-    const [rightPhase, rightNumber] = rankPre(right);
-    return (compareNumbers(left.epoch, right.epoch) ||
-        compareReleases(left.release, right.release) ||
-        compareNumbers(leftPhase, rightPhase) ||
-        compareNumbers(leftNumber, rightNumber) ||
-        // No post number sorts before any; no development number sorts after any.
-        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
-        compareDev(left.dev, right.dev) ||
-        compareLocals(left.local, right.local));
-}
-function compareDev(left, right) {
-    if (left === undefined || right === undefined)
-        return left === right ? 0 : left === undefined ? 1 : -1;
-    return compareNumbers(left, right);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/version-location.ts
@@ -8111,7 +8145,133 @@ function cutFindings(findings) {
     return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
 }
 
+;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
+/** What stands between a name and a version. */
+const joints = ['==', '@', '/', '-', '_', '.'];
+/** The text as a regular expression that matches nothing else. */
+const escapeText = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw `\$&`);
+/** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
+function matchName(name) {
+    const words = name.split(/[-_.]+/).map((word) => escapeText(word));
+    return `(?i:${words.join('[-_.]+')})`;
+}
+/** `packages/liba` for `./packages/liba/`; undefined for the root. */
+function cleanFolder(folder) {
+    const parts = [];
+    for (const part of (folder ?? '').split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '' && part !== '.')
+            parts.push(part);
+    }
+    return parts.length === 0 ? undefined : parts.join('/');
+}
+/** The names that tags may have for the project: of its metadata, its folder, and the path of that. */
+function project_names_listNames({ name, folder }) {
+    const path = cleanFolder(folder);
+    const found = [name, path, path?.split('/').at(-1)].filter((each) => each !== undefined && each !== '');
+    return [...new Set(found)];
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
+
+
+// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
+const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
+const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
+const versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
+const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
+// A longer name is no tag that a person would type; git has no limit of its own.
+const read_tag_maxTagLength = 300;
+/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
+function read_tag_createTagReader(names) {
+    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
+    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
+    return (tag) => {
+        if (tag.length > read_tag_maxTagLength)
+            return { is: 'other' };
+        for (const pattern of named) {
+            const own = readBehind(tag, pattern);
+            if (own !== undefined)
+                return { is: 'own', isNamed: true, ...own };
+        }
+        const plain = readBehind(tag, generic);
+        if (plain !== undefined)
+            return { is: 'own', isNamed: false, ...plain };
+        if (line.test(tag))
+            return { is: 'line' };
+        return readForeign(tag) ?? { is: versionLike.test(tag) ? 'unread' : 'other' };
+    };
+}
+function readBehind(tag, pattern) {
+    const prefix = pattern.exec(tag)?.[0];
+    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+    return prefix === undefined || text === undefined ? undefined : { prefix, text };
+}
+function readForeign(tag) {
+    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
+        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
+        if (owner === undefined)
+            continue;
+        // A count or a date behind a word is no version of a package.
+        const found = readVersionText(tag.slice(index));
+        if (found !== undefined && found.parts.length > 1)
+            return { is: 'foreign', prefix: tag.slice(0, index), owner };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/find-owner.ts
+
+
+/** The package that a tag names; of several whose names fit, the longest. Undefined for a tag that names none of them. */
+function findOwner(tag, packages) {
+    let best;
+    for (const owner of packages) {
+        const reading = createTagReader(listNames(owner))(tag);
+        if (reading.is !== 'own' || !reading.isNamed)
+            continue;
+        if (reading.prefix.length > (best?.length ?? 0))
+            best = { owner, length: reading.prefix.length };
+    }
+    return best?.owner;
+}
+/** The name that a tag has before its version, such as `demo` in `demo-v1.2.0`; undefined for a tag without one. */
+function readOwnerName(tag) {
+    const reading = read_tag_createTagReader([])(tag);
+    return reading.is === 'foreign' ? reading.owner : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-version.ts
+
+
+/**
+ * Takes apart a tag that names a version by itself, with or without the name of a project: `v1.2.0`, `1.2`, `demo-v1.2.0`. One
+ * number is no version, since such a tag moves as a rule. Without the other tags of the repository this is all that a name tells.
+ */
+function splitTag(tag) {
+    const owner = readOwnerName(tag);
+    const reading = read_tag_createTagReader(owner === undefined ? [] : [owner])(tag);
+    if (reading.is !== 'own' || reading.text.parts.length < 2)
+        return undefined;
+    return { prefix: reading.prefix, version: reading.text.version };
+}
+/** The version of `splitTag`. */
+const readTagVersion = (tag) => splitTag(tag)?.version;
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-input.ts
+
+
+/**
+ * The version that an input names: a version, or the name of a tag, which is what `github.ref_name` gives.
+ * @throws InputError E_VERSION_INVALID
+ */
+function parseVersionInput(text, what = 'Input "version"') {
+    return readTagVersion(text.replace(/^refs\/tags\//, '')) ?? parseVersion(text, what);
+}
+
 ;// CONCATENATED MODULE: ./actions/python-build/src/judge-distributions.ts
+
 
 
 
@@ -8153,7 +8313,7 @@ function judgeDistributions(distributions, expected) {
 function judgeVersion(distributions, expected) {
     if (expected === undefined)
         return;
-    const wanted = parseVersion(expected, 'Input "version"');
+    const wanted = parseVersionInput(expected);
     const version = formatVersion(wanted);
     // 1.2 and 1.2.0 are one version (PEP 440).
     if (distributions.every((each) => compareVersions(parseVersion(each.version), wanted) === 0))
@@ -9011,6 +9171,7 @@ async function adoptFile({ http, signal }, built, served, directory) {
 
 
 
+
 /** Builds a project once, judges the files, and hands them on. @param variables those of the job */
 async function runPythonBuild(context, exec, variables) {
     const { inputs, job, log, signal } = context;
@@ -9085,10 +9246,7 @@ function tellVersion({ tags, tagTool, project }, wanted) {
     if (tagTool === undefined || wanted === undefined || version === undefined)
         return {};
     const text = formatVersion(version);
-    const isTagged = tags.some((tag) => {
-        const tagged = tryParseVersion(/\d.*$/.exec(tag)?.[0] ?? '');
-        return tagged !== undefined && formatVersion(tagged) === text;
-    });
+    const isTagged = tags.some((tag) => namesVersion(tag, version));
     return isTagged ? pretendVersion(tagTool, project, text) : {};
 }
 async function refuseFullFolder(path, written) {

@@ -2667,7 +2667,9 @@ function fileList() {
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     tag: scalar_inputs_text(),
     version: scalar_inputs_text(),
-    'tag-prefix': scalar_inputs_text({ default: 'v' }),
+    path: scalar_inputs_text({ default: '.' }),
+    'tag-format': scalar_inputs_text({ default: 'auto' }),
+    'tag-prefix': scalar_inputs_text({ default: 'auto', mayBeEmpty: true }),
     source: choice(['auto', 'changelog', 'commits', 'pull-requests'], { default: 'auto' }),
     changelog: scalar_inputs_text(),
     assets: list(),
@@ -2707,7 +2709,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1092);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6888);
 
 
 
@@ -2718,7 +2720,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1092:
+/***/ 6888:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20624,73 +20626,7 @@ function contentTypeOf(path) {
     return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
 }
 
-;// CONCATENATED MODULE: ./actions/release-notes/src/release-target.ts
-
-
-
-
-
-
-
-
-/** The version a tag names; undefined for a tag of something else. */
-function readTagVersion(tag, prefix) {
-    return tag.startsWith(prefix) ? tryParseVersion(tag.slice(prefix.length)) : undefined;
-}
-/**
- * Finds the tag to release and holds it against the version asked for and the commit of the run.
- * @throws InputError E_RELEASE_TAG, E_VERSION_INVALID; and as GitHubClient.rest
- */
-async function findTarget(inputs, job, repository) {
-    const prefix = inputs['tag-prefix'];
-    const tag = nameTag(inputs, job, prefix);
-    const version = parseVersion(tag.startsWith(prefix) ? tag.slice(prefix.length) : tag, `The version in the tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)}`);
-    if (inputs.version !== undefined) {
-        const asked = parseVersion(inputs.version, 'Input "version"');
-        if (compareVersions(asked, version) !== 0) {
-            throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
-                message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is of version ${formatVersion(version)}, and "version" is ${formatVersion(asked)}.`,
-            });
-        }
-    }
-    const found = await findTag(repository, tag);
-    if (found === undefined) {
-        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
-            message: `There is no tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} in ${repository.name}.`,
-        });
-    }
-    if (job.refType === 'tag' && job.refName === tag && found.commitSha !== job.sha) {
-        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
-            message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${found.commitSha.slice(0, 12)}; this run began when it was at ${job.sha.slice(0, 12)}.`,
-            hint: 'Somebody moved the tag. What was built is not what the tag says now: start a new run.',
-        });
-    }
-    const { committedAt } = await commits_readCommit(repository, found.commitSha);
-    return {
-        tag,
-        prefix,
-        version,
-        versionText: formatVersion(version),
-        isPrerelease: inputs.prerelease === 'auto' ? isPrerelease(version) : inputs.prerelease === 'true',
-        commitSha: found.commitSha,
-        date: new Date(committedAt).toISOString().slice(0, 10),
-    };
-}
-function nameTag(inputs, job, prefix) {
-    if (inputs.tag !== undefined)
-        return inputs.tag.replace(/^refs\/tags\//, '');
-    if (job.refType === 'tag')
-        return job.refName;
-    if (inputs.version !== undefined)
-        return `${prefix}${formatVersion(parseVersion(inputs.version))}`;
-    throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
-        message: `This run is not at a tag (it is at ${(0,neutralize/* neutralizeLine */.a0)(job.refName, 120)}), and neither "tag" nor "version" is set.`,
-    });
-}
-
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-order.ts
-
-
 
 
 
@@ -20698,34 +20634,25 @@ function nameTag(inputs, job, prefix) {
  * The tag to compare with: the nearest version below in the order of PEP 440. A final release is compared with the final one
  * before it, whatever pre-releases lie between; undefined for the first.
  */
-async function findPreviousTag(repository, { prefix, version }) {
+function findPreviousTag({ siblings, version }) {
     const skipsPrereleases = !isPrerelease(version);
-    let best;
-    for (const { ref } of await listTags(repository, prefix)) {
-        const tag = ref.replace(/^refs\/tags\//, '');
-        const other = readTagVersion(tag, prefix);
-        if (other === undefined || compareVersions(other, version) >= 0)
-            continue;
-        if (skipsPrereleases && isPrerelease(other))
-            continue;
-        if (best === undefined || compareVersions(other, best.version) > 0)
-            best = { tag, version: other };
-    }
-    return best?.tag;
+    return siblings.find((other) => compareVersions(other.version, version) < 0 && !(skipsPrereleases && isPrerelease(other.version)))?.name;
 }
-/** Releases a repository is searched for a higher one. */
+/** Releases a repository is searched for those that are marked as pre-releases. */
 const maxReleases = 1000;
-/** Whether no published final release is higher: a release of an older line must not be shown first. */
-async function isHighestStable(repository, { prefix, version, isPrerelease: isMarked }) {
+/**
+ * Whether no final version is higher, by the tags: a release of an older line must not be shown first, whether the newer ones have
+ * releases on GitHub or not. A version that was published as a pre-release does not count.
+ */
+async function isHighestStable(repository, { siblings, version, isPrerelease: isMarked }) {
     if (isMarked)
         return false;
+    const higher = siblings.filter((other) => !isPrerelease(other.version) && compareVersions(other.version, version) > 0);
+    if (higher.length === 0)
+        return true;
     const releases = await listReleases(repository, maxReleases);
-    return releases.every((release) => {
-        if (release.draft || release.prerelease)
-            return true;
-        const other = readTagVersion(release.tagName, prefix);
-        return other === undefined || isPrerelease(other) || compareVersions(other, version) <= 0;
-    });
+    const marked = new Set(releases.filter((release) => release.prerelease).map(({ tagName }) => tagName));
+    return higher.every(({ name }) => marked.has(name));
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -21048,6 +20975,637 @@ function assertAssets(release, { files, promised }) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
+/** What stands between a name and a version. */
+const joints = ['==', '@', '/', '-', '_', '.'];
+/** The text as a regular expression that matches nothing else. */
+const escapeText = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw `\$&`);
+/** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
+function matchName(name) {
+    const words = name.split(/[-_.]+/).map((word) => escapeText(word));
+    return `(?i:${words.join('[-_.]+')})`;
+}
+/** `packages/liba` for `./packages/liba/`; undefined for the root. */
+function cleanFolder(folder) {
+    const parts = [];
+    for (const part of (folder ?? '').split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '' && part !== '.')
+            parts.push(part);
+    }
+    return parts.length === 0 ? undefined : parts.join('/');
+}
+/** The names that tags may have for the project: of its metadata, its folder, and the path of that. */
+function project_names_listNames({ name, folder }) {
+    const path = cleanFolder(folder);
+    const found = [name, path, path?.split('/').at(-1)].filter((each) => each !== undefined && each !== '');
+    return [...new Set(found)];
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
+
+const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
+// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
+const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
+/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
+function readVersionText(text) {
+    if (!/^\d/.test(text))
+        return undefined;
+    const separator = underscored.test(text) ? '_' : '.';
+    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
+    const version = tryParseVersion(dotted);
+    const found = version_text_form.exec(dotted)?.groups;
+    if (version === undefined || found === undefined)
+        return undefined;
+    const { release = '', before = '', word, between = '' } = found;
+    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
+    return { version, separator, parts: release.split('.'), pre };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
+
+
+// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
+const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
+const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
+const versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
+const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
+// A longer name is no tag that a person would type; git has no limit of its own.
+const maxTagLength = 300;
+/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
+function read_tag_createTagReader(names) {
+    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
+    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
+    return (tag) => {
+        if (tag.length > maxTagLength)
+            return { is: 'other' };
+        for (const pattern of named) {
+            const own = readBehind(tag, pattern);
+            if (own !== undefined)
+                return { is: 'own', isNamed: true, ...own };
+        }
+        const plain = readBehind(tag, generic);
+        if (plain !== undefined)
+            return { is: 'own', isNamed: false, ...plain };
+        if (line.test(tag))
+            return { is: 'line' };
+        return readForeign(tag) ?? { is: versionLike.test(tag) ? 'unread' : 'other' };
+    };
+}
+function readBehind(tag, pattern) {
+    const prefix = pattern.exec(tag)?.[0];
+    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+    return prefix === undefined || text === undefined ? undefined : { prefix, text };
+}
+function readForeign(tag) {
+    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
+        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
+        if (owner === undefined)
+            continue;
+        // A count or a date behind a word is no version of a package.
+        const found = readVersionText(tag.slice(index));
+        if (found !== undefined && found.parts.length > 1)
+            return { is: 'foreign', prefix: tag.slice(0, index), owner };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/find-owner.ts
+
+
+/** The package that a tag names; of several whose names fit, the longest. Undefined for a tag that names none of them. */
+function findOwner(tag, packages) {
+    let best;
+    for (const owner of packages) {
+        const reading = createTagReader(listNames(owner))(tag);
+        if (reading.is !== 'own' || !reading.isNamed)
+            continue;
+        if (reading.prefix.length > (best?.length ?? 0))
+            best = { owner, length: reading.prefix.length };
+    }
+    return best?.owner;
+}
+/** The name that a tag has before its version, such as `demo` in `demo-v1.2.0`; undefined for a tag without one. */
+function readOwnerName(tag) {
+    const reading = read_tag_createTagReader([])(tag);
+    return reading.is === 'foreign' ? reading.owner : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/spelling.ts
+const canonicalWords = { a: 'a', b: 'b', rc: 'rc' };
+const longWords = { a: 'alpha', b: 'beta', rc: 'rc' };
+/** PEP 440, "Normalization". */
+const canonicalSpelling = {
+    separator: '.',
+    widths: [],
+    pre: { before: '', between: '', words: canonicalWords },
+};
+/** Writes a version; the canonical form for a canonical spelling. Local parts are kept as they are. */
+function spellVersion({ epoch, release, pre, post, dev, local }, spelling) {
+    const { separator, widths } = spelling;
+    const { before, between, words } = spelling.pre;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.map((part, index) => String(part).padStart(widths[index] ?? 1, '0')).join(separator),
+        pre === undefined ? '' : `${before}${words[pre.phase]}${between}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** The habit of a project. @param texts of its releases, newest first */
+function findSpelling(texts) {
+    const separator = texts.find(({ parts }) => parts.length > 1)?.separator ?? '.';
+    // `1.0.b1` was typed once; a habit is that of Semantic Versioning, or the separator of a tag such as `rel_1_0_b1`.
+    const usual = texts.filter(({ pre }) => pre === undefined || ['', '-', separator.replace('.', '')].includes(pre.before));
+    return { separator, widths: findWidths(texts), pre: findPreSpelling(usual) };
+}
+// A calendar version such as `2026.08.17` shows its habit where a part is short enough to be filled; `2026.11.17` shows none.
+function findWidths(texts) {
+    const widths = [];
+    const filled = [];
+    for (const { parts } of texts)
+        for (const [index, part] of parts.entries())
+            if (/^0\d/.test(part))
+                filled[index] = Math.max(filled[index] ?? 0, part.length);
+    for (const { parts } of texts) {
+        for (const [index, part] of parts.entries()) {
+            if (widths[index] !== undefined)
+                continue;
+            if (/^0\d/.test(part))
+                widths[index] = part.length;
+            else if (part.length < (filled[index] ?? 2))
+                widths[index] = 1;
+        }
+    }
+    return Array.from(widths, (width) => width ?? 1);
+}
+function findPreSpelling(texts) {
+    const newest = {};
+    let habit;
+    for (const { version, pre } of texts) {
+        if (version.pre === undefined || pre === undefined)
+            continue;
+        habit ??= pre;
+        // A phase that was last written in another habit follows the new one.
+        if (pre.before === habit.before)
+            newest[version.pre.phase] ??= pre.word;
+    }
+    if (habit === undefined)
+        return canonicalSpelling.pre;
+    const isLong = habit.before === '-' || /^(?:alpha|beta)$/i.test(habit.word);
+    const words = isLong ? longWords : canonicalWords;
+    return { before: habit.before, between: habit.between, words: { ...words, ...newest } };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/errors.ts
+
+/** Errors of tag names and their formats. */
+const tagErrors = (0,define_errors/* defineErrors */.V)({
+    E_TAG_FORMAT: {
+        message: 'The tag format cannot be used.',
+        hint: 'Write it with {version} at its end, such as "v{version}" or "{name}-v{version}".',
+    },
+    E_TAG_UNREAD: {
+        message: "The repository has version tags that are not the project's.",
+        hint: 'Set "tag-format" to the form of the project\'s tags, such as "{name}-v{version}". With "v{version}" the first release starts a new series.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-name.ts
+/**
+ * Whether a text can be the name of a tag, by the rules of `git check-ref-format`.
+ * https://git-scm.com/docs/git-check-ref-format
+ */
+function isTagName(text) {
+    return (text !== '' &&
+        text !== '@' &&
+        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|[/.]$/u.test(text));
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-format.ts
+
+
+
+
+
+const automatic = (text) => text === undefined || text === 'auto';
+/**
+ * The format that the inputs ask for; undefined when the existing tags decide. An empty `tag-prefix` is the format `{version}`.
+ * @throws InputError E_TAG_FORMAT
+ */
+function parseFormatInputs(inputs) {
+    const { 'tag-format': format, 'tag-prefix': prefix } = inputs;
+    const short = automatic(prefix) ? undefined : parseTagFormat(`${prefix}{version}`, 'tag-prefix');
+    if (automatic(format) || format === undefined)
+        return short;
+    const long = parseTagFormat(format, 'tag-format');
+    if (short === undefined || short.template === long.template)
+        return long;
+    throw new action_error/* InputError */.dz(tagErrors.E_TAG_FORMAT, {
+        message: `"tag-format" and "tag-prefix" contradict each other: "${show(long.template)}" and "${show(prefix ?? '')}".`,
+        hint: 'Set one of them. "tag-prefix" is the short form of "{prefix}{version}".',
+    });
+}
+const show = (text) => (0,neutralize/* neutralizeLine */.a0)(text, 120);
+/**
+ * Parses a template: any text with `{version}` at its end, and `{name}` for the name of the project.
+ * @param input that it was given as, for the error
+ * @throws InputError E_TAG_FORMAT
+ */
+function parseTagFormat(template, input = 'tag-format') {
+    const problem = findProblem(template);
+    if (problem !== undefined) {
+        throw new action_error/* InputError */.dz(tagErrors.E_TAG_FORMAT, {
+            message: `The input "${input}" is "${show(input === 'tag-prefix' ? template.slice(0, -9) : template)}", which ${problem}.`,
+        });
+    }
+    return { template, literals: template.slice(0, -'{version}'.length).split('{name}') };
+}
+function findProblem(template) {
+    if (!template.endsWith('{version}'))
+        return 'does not end in {version}';
+    const unknown = template
+        .replaceAll('{name}', 'n')
+        .slice(0, -'{version}'.length)
+        .match(/\{[^}]*\}?|\}/)?.[0];
+    if (unknown !== undefined)
+        return `has the unknown placeholder ${show(unknown)}; use {name} and {version}`;
+    const text = fillFormat({ literals: template.slice(0, -9).split('{name}') }, 'n');
+    // A digit there would be read as part of the version.
+    if (/[0-9]$/.test(text))
+        return 'has a digit before {version}';
+    return isTagName(`${text}1.0`) ? undefined : 'is not allowed in the name of a tag (git check-ref-format)';
+}
+/** What a format writes before the version. */
+function fillFormat({ literals }, name) {
+    return literals.join(name);
+}
+/** A regular expression of what a format may have written before a version, with any of `names` and in any of their spellings. */
+function matchFormat({ literals }, names) {
+    const escaped = literals.map(escapeText);
+    const name = names.length === 0 ? '(?!)' : `(?:${names.map(matchName).join('|')})`;
+    return new RegExp(`^${escaped.join(name)}(?=\\d)`);
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-style.ts
+
+
+/** The style of a project without tags. */
+const defaultStyle = { prefix: 'v', spelling: canonicalSpelling, source: 'default' };
+/** The name of the tag of a version. */
+function formatTag({ prefix, spelling }, version) {
+    return `${prefix}${spellVersion(version, spelling)}`;
+}
+/** `{version}`, `v{version}`, `demo-v{version}`: a style for people. */
+function describeStyle({ prefix }) {
+    return `${neutralizeLine(prefix, 120)}{version}`;
+}
+/** `Tags like 2.7.0; last 2.7.0, next 2.8.0`: what was found in one line. */
+function describeTags(style, last, next) {
+    const like = style.source === 'default' ? describeStyle(style) : neutralizeLine(last ?? next, 120);
+    return `Tags like ${like}; last ${neutralizeLine(last ?? 'none', 120)}, next ${neutralizeLine(next, 120)}`;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/choose-style.ts
+
+
+
+
+/** The style of the next tag, and that of the newest releases when somebody asked for another one. */
+function chooseStyle(facts) {
+    const { releases, format, names, name = '' } = facts;
+    const habit = findHabit(releases);
+    if (format === undefined)
+        return { style: habit ?? findDefault(facts), contradicted: undefined };
+    const asked = matchFormat(format, names);
+    const matching = releases.filter(({ reading }) => asked.test(`${reading.prefix}0`));
+    const prefix = matching[0]?.reading.prefix ?? fillFormat(format, name);
+    const style = {
+        prefix,
+        spelling: findFormatSpelling(prefix, matching, releases),
+        source: 'format',
+    };
+    const isContradicted = habit !== undefined && !asked.test(`${habit.prefix}0`);
+    return { style, contradicted: isContradicted ? habit : undefined };
+}
+function findFormatSpelling(prefix, matching, releases) {
+    const texts = (matching.length > 0 ? matching : releases).map(({ reading }) => reading.text);
+    const spelling = findSpelling(texts);
+    if (matching.length > 0)
+        return spelling;
+    // A tag such as `rel_1_2` has one separator throughout.
+    const separator = /(?:^|\W)rel(?:ease)?_$/i.test(prefix) ? '_' : '.';
+    return { ...spelling, separator };
+}
+/**
+ * The style of two of the three newest finals: a stray tag changes nothing, and a switch is followed from its second release on.
+ */
+function findHabit(releases) {
+    const finals = releases.filter(({ reading }) => isFinal(reading.text.version));
+    const candidates = finals.length > 0 ? finals : releases;
+    const prefix = choosePrefix(candidates);
+    if (prefix === undefined)
+        return undefined;
+    const family = releases.filter(({ reading }) => reading.prefix === prefix);
+    return { prefix, spelling: findSpelling(family.map(({ reading }) => reading.text)), source: 'tags' };
+}
+const isFinal = ({ pre }) => pre === undefined;
+/**
+ * The prefix that is the first to have two releases, counted from the newest version on; of two that are used for the same
+ * versions, the more frequent one. With two releases of two prefixes, the older one.
+ */
+function choosePrefix(releases) {
+    const totals = new Map();
+    for (const { reading } of releases)
+        totals.set(reading.prefix, (totals.get(reading.prefix) ?? 0) + 1);
+    const seen = new Set();
+    const repeated = [];
+    for (const [index, { reading }] of releases.entries()) {
+        if (seen.has(reading.prefix))
+            repeated.push(reading.prefix);
+        seen.add(reading.prefix);
+        const next = releases[index + 1]?.reading.text.version;
+        const isLastOfVersion = next === undefined || compareVersions(next, reading.text.version) !== 0;
+        if (!isLastOfVersion || repeated.length === 0)
+            continue;
+        return repeated.toSorted((left, right) => (totals.get(right) ?? 0) - (totals.get(left) ?? 0))[0];
+    }
+    return (releases[1] ?? releases[0])?.reading.prefix;
+}
+/** A package without tags gets them as its siblings have them; a project without any, the usual ones. */
+function findDefault({ isMember, siblings, name }) {
+    if (!isMember || name === undefined)
+        return defaultStyle;
+    const counts = new Map();
+    for (const { prefix, owner } of siblings) {
+        const joint = prefix.slice(owner.length);
+        counts.set(joint, (counts.get(joint) ?? 0) + 1);
+    }
+    const [most] = [...counts].toSorted(([, left], [, right]) => right - left);
+    if (most === undefined)
+        return defaultStyle;
+    return { prefix: `${name}${most[0]}`, spelling: canonicalSpelling, source: 'tags' };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/classify-tag.ts
+const classify_tag_isFinal = ({ pre, dev, local }) => pre === undefined && dev === undefined && local.length === 0;
+const keyOf = ({ epoch, release }, length = release.length) => {
+    const parts = release.slice(0, length);
+    while (parts.length > 1 && parts.at(-1) === 0n)
+        parts.pop();
+    return `${epoch}!${parts.join('.')}`;
+};
+// A version has three or four parts; more of them need no shorter names.
+const maxShortParts = 5;
+/**
+ * Tells the releases of a project from what only looks like one. A final tag is floating when there is a longer tag of the same
+ * version (`v1.2` beside `v1.2.0`) or of a version that it begins at the same commit, or when it is one number in a project whose
+ * versions have more.
+ * @param tags of the project; all of them, since a tag is judged by its siblings
+ */
+function createClassifier(tags) {
+    const longest = new Map();
+    const beginnings = new Set();
+    let hasLonger = false;
+    for (const { tag, reading } of tags) {
+        const { version } = reading.text;
+        const { length } = version.release;
+        if (length > 1 && version.dev === undefined)
+            hasLonger = true;
+        if (!classify_tag_isFinal(version))
+            continue;
+        const key = keyOf(version);
+        longest.set(key, Math.max(longest.get(key) ?? 0, length));
+        if (tag.commitSha === undefined)
+            continue;
+        for (let short = 1; short < Math.min(length, maxShortParts + 1); short += 1)
+            beginnings.add(`${tag.commitSha} ${version.epoch}!${version.release.slice(0, short).join('.')}`);
+    }
+    return ({ tag, reading }) => {
+        const { version } = reading.text;
+        if (version.dev !== undefined)
+            return 'development';
+        if (!classify_tag_isFinal(version))
+            return 'release';
+        if (version.release.length === 1 && hasLonger)
+            return 'floating';
+        const isShorter = (longest.get(keyOf(version)) ?? 0) > version.release.length;
+        const isBeginning = tag.commitSha !== undefined &&
+            beginnings.has(`${tag.commitSha} ${version.epoch}!${version.release.join('.')}`);
+        return version.post === undefined && (isShorter || isBeginning) ? 'floating' : 'release';
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/project-tags.ts
+
+
+
+
+
+
+
+/** Reads the tags of a repository for one of its projects. Takes time in proportion to their number, but for the sort. */
+function readProjectTags(question) {
+    const { tags, name, format } = question;
+    const names = project_names_listNames({ name, folder: question.package });
+    const isMember = cleanFolder(question.package) !== undefined;
+    const read = createReader(names, format);
+    const readings = tags.map((tag) => ({ tag, reading: read(tag.name) }));
+    const own = keepOwn(readings, isMember, format, names);
+    const classify = createClassifier([...own.values()]);
+    const kinds = new Map();
+    const found = { release: [], development: [] };
+    for (const { tag, reading } of readings) {
+        const mine = own.get(tag.name);
+        const kind = mine === undefined ? project_tags_kindOf(reading) : classify(mine);
+        kinds.set(tag.name, kind);
+        if (mine !== undefined && (kind === 'release' || kind === 'development'))
+            found[kind].push(mine);
+    }
+    const releases = found.release.toSorted(compareOwn);
+    const siblings = readings.flatMap(({ reading }) => (reading.is === 'foreign' ? [reading] : []));
+    const { style, contradicted } = chooseStyle({ releases, format, names, isMember, siblings, name });
+    return {
+        releases: preferStyle(releases, style).map(toRelease),
+        developments: found.development.toSorted(compareOwn).map(toRelease),
+        style,
+        kinds,
+        strangers: tags
+            .map((tag) => tag.name)
+            .filter((tag) => ['foreign', 'unread'].includes(kinds.get(tag) ?? 'other')),
+        contradicted,
+    };
+}
+function createReader(names, format) {
+    const read = read_tag_createTagReader(names);
+    if (format === undefined)
+        return read;
+    const asked = matchFormat(format, names);
+    return (tag) => {
+        const prefix = asked.exec(tag)?.[0];
+        const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+        if (prefix === undefined || text === undefined)
+            return read(tag);
+        // Behind a word of its own the tag is nobody else's.
+        const isNamed = !/^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?$/i.test(prefix);
+        return { is: 'own', prefix, text, isNamed };
+    };
+}
+/**
+ * The tags of the project among those that may be. In a repository of several packages with tags of their own, a tag without a
+ * name is the root's; without any such tags all packages have one version and one tag.
+ */
+function keepOwn(readings, isMember, format, names) {
+    const asked = format === undefined ? undefined : matchFormat(format, names);
+    const isNamedRepository = readings.some(({ reading }) => reading.is === 'foreign' || (reading.is === 'own' && reading.isNamed));
+    const own = new Map();
+    for (const { tag, reading } of readings) {
+        if (reading.is !== 'own')
+            continue;
+        const isAsked = asked?.test(tag.name) === true;
+        if (isMember && isNamedRepository && !reading.isNamed && !isAsked)
+            continue;
+        own.set(tag.name, { tag, reading });
+    }
+    return own;
+}
+function project_tags_kindOf(reading) {
+    // A tag without a name, seen from a package that has tags of its own.
+    return reading.is === 'own' ? 'foreign' : reading.is;
+}
+function compareOwn(left, right) {
+    return (compareVersions(right.reading.text.version, left.reading.text.version) ||
+        (left.tag.name < right.tag.name ? -1 : 1));
+}
+/** Of two tags of one version, the one that the style writes comes first. */
+function preferStyle(releases, { prefix }) {
+    const rank = ({ reading }) => (reading.prefix === prefix ? 0 : 1);
+    return releases.toSorted((left, right) => compareVersions(right.reading.text.version, left.reading.text.version) || rank(left) - rank(right));
+}
+function toRelease({ tag, reading }) {
+    return { name: tag.name, commitSha: tag.commitSha, version: reading.text.version };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-version.ts
+
+
+/**
+ * Takes apart a tag that names a version by itself, with or without the name of a project: `v1.2.0`, `1.2`, `demo-v1.2.0`. One
+ * number is no version, since such a tag moves as a rule. Without the other tags of the repository this is all that a name tells.
+ */
+function splitTag(tag) {
+    const owner = readOwnerName(tag);
+    const reading = read_tag_createTagReader(owner === undefined ? [] : [owner])(tag);
+    if (reading.is !== 'own' || reading.text.parts.length < 2)
+        return undefined;
+    return { prefix: reading.prefix, version: reading.text.version };
+}
+/** The version of `splitTag`. */
+const readTagVersion = (tag) => splitTag(tag)?.version;
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-input.ts
+
+
+/**
+ * The version that an input names: a version, or the name of a tag, which is what `github.ref_name` gives.
+ * @throws InputError E_VERSION_INVALID
+ */
+function parseVersionInput(text, what = 'Input "version"') {
+    return readTagVersion(text.replace(/^refs\/tags\//, '')) ?? parseVersion(text, what);
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/release-target.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Finds the tag to release and holds it against the version asked for and the commit of the run.
+ * @throws InputError E_RELEASE_TAG, E_VERSION_INVALID, E_TAG_FORMAT; and as GitHubClient.rest
+ */
+async function findTarget(inputs, job, repository) {
+    const asked = inputs.version === undefined ? undefined : parseVersionInput(inputs.version);
+    const named = inputs.tag?.replace(/^refs\/tags\//, '') ?? (job.refType === 'tag' ? job.refName : undefined);
+    const tags = (await listTags(repository)).map(({ ref, sha, type }) => ({
+        name: ref.slice('refs/tags/'.length),
+        commitSha: type === 'commit' ? sha : undefined,
+    }));
+    const format = parseFormatInputs(inputs);
+    const name = nameProject(inputs.digests) ?? readOwnerName(named ?? '');
+    const question = { tags, name, package: inputs.path };
+    const first = readProjectTags({ ...question, format });
+    // The tag itself shows a form that nothing else tells.
+    const isKnown = named === undefined || ['release', 'development'].includes(first.kinds.get(named) ?? '');
+    const shown = isKnown ? undefined : showFormat(named);
+    const project = shown === undefined ? first : readProjectTags({ ...question, format: shown });
+    const own = [...project.releases, ...project.developments];
+    const tag = named ?? nameTag(project, asked, job);
+    const found = await findTag(repository, tag);
+    if (found === undefined) {
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+            message: `There is no tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} in ${repository.name}.`,
+        });
+    }
+    const version = own.find((each) => each.name === tag)?.version ?? readTagVersion(tag) ?? asked;
+    if (version === undefined) {
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+            message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} names no version. Set "version", or "tag-format" to the form of the tag.`,
+        });
+    }
+    if (asked !== undefined && compareVersions(asked, version) !== 0) {
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+            message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is of version ${formatVersion(version)}, and "version" is ${formatVersion(asked)}.`,
+        });
+    }
+    if (job.refType === 'tag' && job.refName === tag && found.commitSha !== job.sha) {
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+            message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${found.commitSha.slice(0, 12)}; this run began when it was at ${job.sha.slice(0, 12)}.`,
+            hint: 'Somebody moved the tag. What was built is not what the tag says now: start a new run.',
+        });
+    }
+    const { committedAt } = await commits_readCommit(repository, found.commitSha);
+    return {
+        tag,
+        siblings: project.releases,
+        version,
+        versionText: formatVersion(version),
+        isPrerelease: inputs.prerelease === 'auto' ? isPrerelease(version) : inputs.prerelease === 'true',
+        commitSha: found.commitSha,
+        date: new Date(committedAt).toISOString().slice(0, 10),
+    };
+}
+/** The format of a tag of an unusual form, such as `build-1.2`, so that the releases before it are found. */
+function showFormat(tag) {
+    const prefix = splitTag(tag)?.prefix;
+    return prefix === undefined || /[{}]/.test(prefix) ? undefined : parseTagFormat(`${prefix}{version}`);
+}
+/** The project that the files are of. The name of a wheel begins with it. */
+function nameProject(digests) {
+    return digests?.find(({ kind }) => kind === 'wheel')?.name.split('-')[0];
+}
+/** The existing tag of a version, in whatever spelling. */
+function nameTag({ releases, developments, style }, version, job) {
+    if (version === undefined) {
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+            message: `This run is not at a tag (it is at ${(0,neutralize/* neutralizeLine */.a0)(job.refName, 120)}), and neither "tag" nor "version" is set.`,
+        });
+    }
+    const existing = [...releases, ...developments].find((each) => compareVersions(each.version, version) === 0);
+    return existing?.name ?? formatTag(style, version);
+}
+
 ;// CONCATENATED MODULE: ./actions/release-notes/src/run-release-notes.ts
 
 
@@ -21117,7 +21675,7 @@ const markerOf = ({ tag }) => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
 const originOf = ({ commitSha }) => `<!-- slipway-commit: ${commitSha} -->`;
 async function composeNotes({ inputs, job, setOutput, log }, repository, target, assets, report) {
     const repositoryUrl = `${job.serverUrl}/${repository.name}`;
-    const previousTag = await findPreviousTag(repository, target);
+    const previousTag = findPreviousTag(target);
     const changes = await collectChanges(repository, repositoryUrl, target, previousTag, inputs);
     const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
     const notes = renderReleaseNotes({

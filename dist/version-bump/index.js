@@ -1606,7 +1606,7 @@ const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
 // A longer name is no tag that a person would type; git has no limit of its own.
 const maxTagLength = 300;
 /** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
-function createTagReader(names) {
+function read_tag_createTagReader(names) {
     const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
     const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
     return (tag) => {
@@ -1684,7 +1684,7 @@ function readProjectTags(question) {
     };
 }
 function createReader(names, format) {
-    const read = createTagReader(names);
+    const read = read_tag_createTagReader(names);
     if (format === undefined)
         return read;
     const asked = matchFormat(format, names);
@@ -1781,13 +1781,18 @@ async function runParallel(items, limit, body) {
 function findOwner(tag, packages) {
     let best;
     for (const owner of packages) {
-        const reading = createTagReader(listNames(owner))(tag);
+        const reading = read_tag_createTagReader(listNames(owner))(tag);
         if (reading.is !== 'own' || !reading.isNamed)
             continue;
         if (reading.prefix.length > (best?.length ?? 0))
             best = { owner, length: reading.prefix.length };
     }
     return best?.owner;
+}
+/** The name that a tag has before its version, such as `demo` in `demo-v1.2.0`; undefined for a tag without one. */
+function readOwnerName(tag) {
+    const reading = createTagReader([])(tag);
+    return reading.is === 'foreign' ? reading.owner : undefined;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/version-location.ts
@@ -5480,6 +5485,9 @@ function report({ setOutput, log, summary, job }, { name, folder }, verdict) {
     setOutput('released', String(verdict.release !== undefined));
     if (verdict.release === undefined) {
         const sentence = `Nothing to release: ${verdict.why}.`;
+        for (const output of ['version', 'previous-version'])
+            setOutput(output, '');
+        setOutput('is-prerelease', 'false');
         setOutput('reason', sentence);
         if (verdict.isDoubtful)
             log.warning(`${sentence} If it is a release, set "tag-format" to its form.`);

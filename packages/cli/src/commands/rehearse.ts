@@ -213,6 +213,7 @@ export async function rehearse(
         ? []
         : findUnusedRights({
             ...{ jobs, uses: preparation.workflow.uses, isDraft: options.draft },
+            isTagGiven: options.wish.kind === 'tag',
             notShown: images.missing === undefined ? [] : (preparation.channels.image?.jobs ?? []),
           });
     // Neither needs what the other finds.

@@ -117,6 +117,7 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
     imageMissing: request.imageMissing,
     isTagGiven: options.wish.kind === 'tag',
     folder: request.folder,
+    strayTag: explainStray(request),
     hasTagFormat: preparation.workflow.uses.some(setsTagFormat),
     ...chooseVersion(request, after),
   };
@@ -158,6 +159,20 @@ function chooseVersion(
   const project = { name: name === '' ? undefined : name, package: folder };
   const { style } = readProjectTags({ ...project, tags: lineTags.map((tag) => ({ name: tag })) });
   return { version: planned, tag: created.find(isPlanned) ?? formatTag(style, planned) };
+}
+
+/** Whether the tag that was pushed is no release, by the tags of the project. Only a workflow that reads its tag can tell. */
+function explainStray({ options, preparation, name, folder }: AssessmentRequest): string | undefined {
+  const { wish } = options;
+  const { uses } = preparation.workflow;
+  if (wish.kind !== 'tag' || uses.some(setsTagFormat)) return undefined;
+  if (uses.every(({ action }) => action !== 'version-bump')) return undefined;
+  const tags = Object.keys(preparation.before.tags).map((tag) => ({ name: tag }));
+  const found = readProjectTags({ tags, name: name === '' ? undefined : name, package: folder });
+  const isRelease =
+    found.kinds.get(wish.tag) === 'release' ||
+    found.developments.some((each) => each.name === wish.tag && (each.version.dev ?? 0n) > 0n);
+  return isRelease ? undefined : `${wish.tag} is not the tag of a release`;
 }
 
 /** The workflow says how tags are written; an expression is not known here. */

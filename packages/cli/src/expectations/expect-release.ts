@@ -22,6 +22,8 @@ export interface ReleaseSubject {
   readonly folder?: string | undefined;
   /** The workflow sets the form of its tags, which may be another than that of the tags before. */
   readonly hasTagFormat?: boolean;
+  /** Why the tag is no release, as a clause, where the workflow reads tags; undefined for a release. */
+  readonly strayTag?: string | undefined;
   /** The tag was there before: it was pushed by hand. */
   readonly isTagGiven: boolean;
   /** `owner/name`. */
@@ -111,7 +113,8 @@ export interface ReleaseExpectation {
  * | GitHub Release | published, latest when highest | published as a pre-release, never latest | draft |
  */
 export function expectRelease(subject: ReleaseSubject): ReleaseExpectation {
-  const { channels, cell } = subject;
+  const { channels, cell, strayTag } = subject;
+  if (strayTag !== undefined) return expectNothingAt(channels, strayTag);
   const unpublished = explainUnpublished(subject);
   return {
     pypi: expectIndex(channels.pypi, unpublished),
@@ -120,6 +123,16 @@ export function expectRelease(subject: ReleaseSubject): ReleaseExpectation {
     packages: expectPackages(subject),
     image: expectImage(subject),
     release: expectGitHubRelease(subject),
+  };
+}
+
+/** A tag that is no release reaches no channel. */
+function expectNothingAt(channels: WorkflowChannels, because: string): ReleaseExpectation {
+  const absent = { state: 'absent', because } as const;
+  const of = (channel: unknown): Absent | NotInWorkflow => (channel === undefined ? notInWorkflow : absent);
+  return {
+    ...{ pypi: of(channels.pypi), testPypi: of(channels.testPypi), packages: of(channels.packages) },
+    ...{ image: of(channels.image), release: of(channels.release) },
   };
 }
 

@@ -44,6 +44,8 @@ export interface UsedRights {
   readonly uses: readonly ActionUse[];
   /** The release stays a draft: some jobs have nothing to write. */
   readonly isDraft: boolean;
+  /** The release began at a tag that was there: what raises the version had nothing to write. */
+  readonly isTagGiven?: boolean;
   /** Keys of jobs of which a step could not be shown on this machine. */
   readonly notShown: readonly string[];
 }
@@ -52,7 +54,13 @@ export interface UsedRights {
  * Rights that a job asked for and did not use. A job that did not run, or failed, has shown nothing; where a step was skipped or not
  * shown, or the release stays a draft, what its actions may need is not counted.
  */
-export function findUnusedRights({ jobs, uses, isDraft, notShown }: UsedRights): readonly Finding[] {
+export function findUnusedRights({
+  jobs,
+  uses,
+  isDraft,
+  notShown,
+  isTagGiven,
+}: UsedRights): readonly Finding[] {
   const isOurs = uses.length > 0;
   return [...new Set(jobs.map(({ id }) => id))].flatMap((id) => {
     const all = jobs.filter((job) => job.id === id);
@@ -61,6 +69,7 @@ export function findUnusedRights({ jobs, uses, isDraft, notShown }: UsedRights):
     if (legs.some(({ result }) => result !== 'success')) return [];
     const isPartial =
       isDraft ||
+      (isTagGiven === true && uses.some((use) => use.jobId === id && use.action === 'version-bump')) ||
       notShown.includes(id) ||
       legs.some(({ steps }) => steps.some(({ result }) => result === 'skipped'));
     const own = uses.filter(({ jobId }) => jobId === id).map(rightsOf);

@@ -107,4 +107,14 @@ describe('judgeOutcome', () => {
     expect(latestBeside('2.0.0')).toBe(false);
     expect(latestBeside('v2.0.0rc1', 'v1.1.0')).toBe(true);
   });
+
+  it('wants nothing at a tag that is no release', () => {
+    const cell: Cell = {
+      ...{ kind: 'stable', draft: false, prerelease: false, private: false, image: true, first: false },
+    };
+    const because = 'v1 is not the tag of a release';
+    const expected = expectRelease({ ...createSubject(cell, channels), strayTag: because });
+    const { pypi, packages, image, release } = expected;
+    for (const each of [pypi, packages, image, release]) expect(each).toEqual({ state: 'absent', because });
+  });
 });

@@ -14,7 +14,10 @@ const job = (
   ...{ id, name: id, result: 'success', seconds: 1, permissionsAsked, permissionsUsed },
   ...{ ref: 'refs/tags/v1.2.0', attempt: 1, steps: [], ...more },
 });
-const find = (jobs: readonly JobReport[], more: { isDraft?: boolean; notShown?: readonly string[] } = {}) =>
+const find = (
+  jobs: readonly JobReport[],
+  more: { isDraft?: boolean; isTagGiven?: boolean; notShown?: readonly string[] } = {},
+) =>
   findUnusedRights({ jobs, uses, isDraft: false, notShown: [], ...more }).map(({ job: id, message }) => [
     id,
     /"([^"]+: \w+)"/.exec(message)?.[1],
@@ -44,6 +47,13 @@ describe('findUnusedRights', () => {
       ['build-python-package', 'contents: write'],
       ['build-python-package', 'packages: read'],
     ]);
+  });
+
+  it('leaves out what raises the version when the release began at a tag, and nothing beyond that', () => {
+    const asked = { contents: 'write', actions: 'write', issues: 'write' } as const;
+    const bump = job('version-bump', asked, { contents: 'read' });
+    expect(find([bump], { isTagGiven: true })).toEqual([['version-bump', 'issues: write']]);
+    expect(find([bump])).toHaveLength(3);
   });
 
   it('leaves out what a job may need that could not be shown, but nothing else', () => {

@@ -24,7 +24,12 @@ describe('findWorkflowFaults', () => {
 
   it.each([
     ['a checkout at a tag', change('build-python-package:', pin, 'v7'), 'pin', 'build-python-package'],
-    ['a checkout at a short SHA', change('version-bump:', pin, pin.slice(0, 12)), 'pin', 'build-python-package'],
+    [
+      'a checkout at a short SHA',
+      change('version-bump:', pin, pin.slice(0, 12)),
+      'pin',
+      'build-python-package',
+    ],
     [
       'a step beside the one for PyPI',
       change('publish-to-pypi:', '    steps:\n', '    steps:\n      - run: pip install twine\n'),
