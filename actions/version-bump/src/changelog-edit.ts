@@ -9,6 +9,7 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { versionSpellings } from '@slipway/python/version/compare-spellings';
+import { planFragmentEdits } from './fragment-edits.ts';
 import type { FileEdit } from './release-plan.ts';
 
 export interface ChangelogFacts {
@@ -27,16 +28,38 @@ export interface ChangelogFacts {
 }
 
 /**
+ * What a release changes in the changelog: the text of fragments where the project has them, else the unreleased part under
+ * its version.
+ * @throws InputError as planFragmentEdits and planChangelogEdit
+ */
+export async function planChangelogEdits(
+  files: ChangelogFiles,
+  facts: ChangelogFacts,
+  log: Log,
+): Promise<readonly FileEdit[]> {
+  if (facts.path === 'none') return [];
+  const folder = facts.folder
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+  // A file that the input names is kept by hand.
+  const fragments =
+    facts.path === undefined ? await planFragmentEdits(files, { ...facts, folder }, log) : undefined;
+  if (fragments !== undefined) return fragments;
+  const edit = await planChangelogEdit(files, facts, log);
+  return edit === undefined ? [] : [edit];
+}
+
+/**
  * The changelog with its unreleased part under the new version; undefined when there is nothing to change, which is said.
  * An empty unreleased part is allowed: the notes come from the commits then.
  * @throws InputError E_CHANGELOG_AMBIGUOUS, E_CHANGELOG_ENCODING, E_INPUT_INVALID for a named file that is not there
  */
-export async function planChangelogEdit(
+async function planChangelogEdit(
   files: ChangelogFiles,
   facts: ChangelogFacts,
   log: Log,
 ): Promise<FileEdit | undefined> {
-  if (facts.path === 'none') return undefined;
   const promote = promoteOnce(facts);
   const { chosen, passedOver, isMissing } = await chooseChangelog(files, {
     ...{ path: facts.path, folder: facts.folder },

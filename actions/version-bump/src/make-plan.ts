@@ -10,7 +10,7 @@ import { formatVersion, isPrerelease } from '@slipway/python/version/format-vers
 import { parseVersion, tryParseVersion, type Version } from '@slipway/python/version/parse-version';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
 import { describeTags, formatTag, type TagStyle } from '@slipway/tags/tag-style';
-import { planChangelogEdit } from './changelog-edit.ts';
+import { planChangelogEdits } from './changelog-edit.ts';
 import { chooseVersion } from './choose-version.ts';
 import { explainChoice } from './explain-choice.ts';
 import type { Inputs } from './inputs.ts';
@@ -100,7 +100,7 @@ async function listEdits(
   },
 ): Promise<readonly FileEdit[]> {
   const edits = [...(await project.planEdits(release.version, inputs['extra-files']))];
-  const changelog = await planChangelogEdit(
+  const changelog = await planChangelogEdits(
     files,
     {
       path: inputs.changelog,
@@ -116,9 +116,11 @@ async function listEdits(
     },
     log,
   );
-  if (changelog !== undefined) edits.push(changelog);
+  edits.push(...changelog);
   refuseWorkflowFiles(edits);
-  return edits.filter(({ before, after }) => before === undefined || !Buffer.from(before).equals(after));
+  return edits.filter(
+    ({ before, after }) => before === undefined || after === undefined || !Buffer.from(before).equals(after),
+  );
 }
 
 /** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { FileChange } from '@slipway/github/commits/commit-objects';
 import { structuredPatch } from 'diff';
 
-/** One file before and after; `before` is undefined for a new one. */
+/** One file before and after; `before` is undefined for a new one, `after` for one that is deleted. */
 export interface FileEdit {
   /** From the root of the repository. */
   readonly path: string;
   readonly before: Uint8Array | undefined;
-  readonly after: Uint8Array;
+  readonly after: Uint8Array | undefined;
 }
 
 /** Everything a release writes, decided before anything is written. */
@@ -58,7 +58,7 @@ export function renderPlan(plan: ReleasePlan): string {
     edits: plan.edits.map(({ path, before, after }) => ({
       path,
       before: before === undefined ? null : sha256(before),
-      after: sha256(after),
+      after: after === undefined ? null : sha256(after),
     })),
   });
 }

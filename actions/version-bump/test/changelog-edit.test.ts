@@ -1,7 +1,7 @@
 import type { ChangelogFiles } from '@slipway/changelog/changelog/find-changelog';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it } from 'vitest';
-import { type ChangelogFacts, planChangelogEdit } from '../src/changelog-edit.ts';
+import { type ChangelogFacts, planChangelogEdits } from '../src/changelog-edit.ts';
 
 const facts = {
   ...{ path: undefined, folder: '.', version: '1.1.0', previousTag: 'v1.0.0' },
@@ -27,11 +27,12 @@ async function plan(
   more: Partial<Omit<ChangelogFacts, 'formatTag'>> = {},
 ) {
   const log = createMemoryLog();
-  const edit = await planChangelogEdit(listFiles(files), { ...facts, ...more }, log);
+  const [edit, ...others] = await planChangelogEdits(listFiles(files), { ...facts, ...more }, log);
   return {
     path: edit?.path,
-    text: edit && Buffer.from(edit.after).toString(),
+    text: edit && Buffer.from(edit.after ?? []).toString(),
     bytes: edit?.after,
+    others,
     before: edit?.before,
     lines: log.lines,
   };
@@ -154,6 +155,63 @@ describe('the changelog of a release', () => {
     );
     expect(edit.lines).toEqual([
       'notice: CHANGELOG.md: 1.1.0 has the entries of 1.1.0rc1, whose sections go.',
+    ]);
+  });
+
+  it('has the text of fragments, which are deleted', async () => {
+    const edit = await plan({
+      'pyproject.toml':
+        '[project]\nname = "demo"\n[tool.towncrier]\ndirectory = "changes"\nfilename = "CHANGES.rst"\n',
+      'CHANGES.rst':
+        '.. towncrier release notes start\n\ndemo 1.0.0 (2026-01-01)\n=======================\n\n- first\n',
+      ...{
+        'changes/7.feature.rst': 'A thing.\n',
+        'changes/+a.bugfix.rst': 'A fix.\n',
+        'changes/.gitignore': '!.gitignore\n',
+      },
+    });
+    expect(edit.path).toBe('CHANGES.rst');
+    expect(edit.text).toBe(
+      '\n\n.. towncrier release notes start\n\ndemo 1.1.0 (2026-03-04)\n=======================\n\nFeatures\n--------\n\n- A thing. (#7)\n\n\nBugfixes\n--------\n\n- A fix.\n\n\ndemo 1.0.0 (2026-01-01)\n=======================\n\n- first\n',
+    );
+    expect(edit.others.map(({ path, after }) => [path, after])).toEqual([
+      ['changes/+a.bugfix.rst', undefined],
+      ['changes/7.feature.rst', undefined],
+    ]);
+    expect(edit.lines).toEqual(['notice: CHANGES.rst has the text of 2 fragments, which are deleted.']);
+  });
+
+  it('is laid out by the default template where the project has its own, under a heading as before', async () => {
+    const edit = await plan({
+      'towncrier.toml':
+        '[tool.towncrier]\ndirectory = "news"\nfilename = "CHANGELOG.md"\ntemplate = "news/t.md.jinja"\ntitle_format = ""\n',
+      'CHANGELOG.md':
+        '# Log\n\n<!-- towncrier release notes start -->\n\n## [1.0.0](https://e.org/tree/1.0.0) - 2026-01-01\n\n- first\n',
+      ...{ 'news/7.feature.md': 'A thing.\n', 'news/t.md.jinja': '{{ versiondata }}' },
+    });
+    expect(edit.text).toContain(
+      '## [1.1.0](https://e.org/tree/1.1.0) - 2026-03-04\n\n### Features\n\n- A thing. (#7)\n',
+    );
+    expect(edit.lines[0]).toMatch(/^notice: The template news\/t\.md\.jinja is not evaluated/);
+  });
+
+  it('names files whose names have no type, and rejects them where the project lists what to ignore', async () => {
+    const files = { 'changes/7.feture.md': 'x', 'changes/8.feature.md': 'y' };
+    const config = '[tool.towncrier]\ndirectory = "changes"\n';
+    const edit = await plan({ ...files, 'pyproject.toml': config });
+    expect(edit.lines[0]).toBe(
+      'notice: No type of fragment is in the name of changes/7.feture.md; the types are feature, bugfix, doc, removal, misc. These files stay.',
+    );
+    await expect(plan({ ...files, 'pyproject.toml': `${config}ignore = ["x"]\n` })).rejects.toMatchObject({
+      code: 'E_CHANGELOG_FRAGMENT',
+    });
+  });
+
+  it('says when there are fragments of another tool', async () => {
+    const edit = await plan({ 'changelog.d/20260101_a.md': '### Added\n\n- x\n' });
+    expect(edit.path).toBeUndefined();
+    expect(edit.lines).toEqual([
+      'notice: changelog.d has fragments of scriv, which Slipway does not read. Run "scriv collect" and merge the result before the release.',
     ]);
   });
 

@@ -10,6 +10,10 @@ export const changelogErrors = defineErrors({
     message: 'The changelog is not UTF-8 and cannot hold the new text.',
     hint: 'Convert the file to UTF-8, or set "changelog: none" and edit it yourself.',
   },
+  E_CHANGELOG_FRAGMENT: {
+    message: 'The fragments of the changelog cannot be collected.',
+    hint: 'Rename the files to "<issue>.<type>", list them under "ignore" of towncrier, or remove the section that is there.',
+  },
   E_NOTES_EVIDENCE: {
     message: 'The evidence from the publishing jobs is not valid.',
     hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',

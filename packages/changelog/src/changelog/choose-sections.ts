@@ -66,7 +66,10 @@ function findEarlyLines(headings: readonly ReadHeadingLine[], level: number): Se
   const lines = headings
     .slice(0, first)
     .filter(
-      ({ source, heading }) => source.level === plainLevel && heading.strict && heading.date !== undefined,
+      ({ source, heading }) =>
+        source.level === plainLevel &&
+        heading.strict &&
+        (heading.date !== undefined || heading.kind === 'unreleased'),
     );
   return new Set(lines.length > 1 ? lines : []);
 }

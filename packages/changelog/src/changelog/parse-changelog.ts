@@ -56,6 +56,7 @@ export function parseChangelog(text: string, format: ChangelogFormat = 'markdown
   const chosen = chooseSections(read);
   const leads = chosen.map(({ source }) => findLead(lines, source.firstLine, format));
   let versionSeen = false;
+  let unreleasedSeen = false;
   const sections = chosen.map(({ source, heading, isSection }, index): ChangelogSection => {
     const last = lines[source.lastLine];
     const nextLead = leads[index + 1];
@@ -66,7 +67,10 @@ export function parseChangelog(text: string, format: ChangelogFormat = 'markdown
         ? readDateLine(lines, source.lastLine + 1, end)
         : undefined;
     const isUpcoming = heading.kind === 'version' && !versionSeen && saysUnreleased(heading, dateLine);
-    const state = !isSection ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+    // A heading for unreleased changes that was forgotten below a version is history.
+    const isForgotten = heading.kind === 'unreleased' && versionSeen && unreleasedSeen;
+    const state = !isSection || isForgotten ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+    unreleasedSeen ||= state === 'unreleased';
     if (state === 'version') versionSeen = true;
     return {
       ...{ heading, source, isUpcoming, dateLine, state },

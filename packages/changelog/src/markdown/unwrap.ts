@@ -41,11 +41,11 @@ function joinLines(text: string, paragraph: Extract<MarkdownNode, { type: 'parag
   return edits;
 }
 
-/** Where a line break means something: hard breaks and HTML. */
+/** Where a line break is no soft one: hard breaks, HTML and code. */
 function* listKept(paragraph: MarkdownNode): Generator<{ start: number; end: number }> {
   const waiting: MarkdownNode[] = [paragraph];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.type === 'break' || node.type === 'html') yield offsetsOf(node);
+    if (node.type === 'break' || node.type === 'html' || node.type === 'inlineCode') yield offsetsOf(node);
     if ('children' in node) for (const child of node.children) waiting.push(child);
   }
 }

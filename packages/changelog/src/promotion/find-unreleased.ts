@@ -25,7 +25,12 @@ export function findSources(
       'version-exists',
       `The changelog already has a section for ${version} (line ${same.line}).`,
     );
-  const unreleased = changelog.sections.filter(({ state }) => state === 'unreleased');
+  const all = changelog.sections.filter(({ state }) => state === 'unreleased');
+  // Of several announced versions, the one that is released.
+  const announced = all.filter(
+    ({ isUpcoming, heading }) => isUpcoming && versions.isSame(heading.label, version),
+  );
+  const unreleased = announced.length === 1 ? announced : all;
   const prereleases = released.filter(({ heading }) => versions.isPrereleaseOf(heading.label, version));
   const first = unreleased[0];
   if (first === undefined && prereleases.length === 0) {

@@ -14,7 +14,7 @@ describe('unwrapMarkdown', () => {
     ['    a\n    b\n', '    a\n    b\n'],
     ['| a | b |\n|---|---|\n| 1 | 2 |\n', '| a | b |\n|---|---|\n| 1 | 2 |\n'],
     ['> [!NOTE]\n> a\n> b\n', '> [!NOTE]\n> a b\n'],
-    ['[a\nb](https://e.org) and `c\nd`\n', '[a b](https://e.org) and `c d`\n'],
+    ['[a\nb](https://e.org) and `c\nd`\n', '[a b](https://e.org) and `c\nd`\n'],
     ['### T\ntext\nmore\n', '### T\ntext more\n'],
     ['更新\n内容\n', '更新内容\n'],
   ])('%j becomes %j', (source, expected) => {

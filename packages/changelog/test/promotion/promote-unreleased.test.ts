@@ -181,6 +181,16 @@ All notable changes.
     expect(refusalOf(text)).toBe(refusal);
   });
 
+  it('of several announced versions the released one is used, and a forgotten heading below is history', () => {
+    const announced =
+      '## 2.0.0 (unreleased)\n- z\n\n## 1.1.0 (unreleased)\n- x\n\n## 1.0.0 (2025-01-02)\n- y\n';
+    expect(promote(announced).text).toContain(
+      '## 2.0.0 (unreleased)\n- z\n\n## 1.1.1 (unreleased)\n\n## 1.1.0 (2026-02-03)\n- x\n',
+    );
+    const forgotten = '## Unreleased\n- x\n\n## 1.0.0\n- y\n\n## Unreleased\n- old\n\n## 0.9.0\n- z\n';
+    expect(promote(forgotten).text).toBe(forgotten.replace('Unreleased\n', 'Unreleased\n\n## 1.1.0\n'));
+  });
+
   it('the given comparison decides whether a version already exists', () => {
     const text = '## [Unreleased]\n- x\n\n## [1.1] - 2025-01-02\n- y\n';
     expect(refusalOf(text)).toBe('promoted');

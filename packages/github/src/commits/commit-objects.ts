@@ -5,11 +5,11 @@ import { githubErrors } from '../errors.ts';
 import { findRef, type Repository } from '../repository.ts';
 import { createTreeReader } from './tree-entries.ts';
 
-/** The whole new content of one file. */
+/** The whole new content of one file; without content it is deleted. */
 export interface FileChange {
   /** From the root of the repository, with `/`. */
   readonly path: string;
-  readonly contents: Uint8Array;
+  readonly contents: Uint8Array | undefined;
 }
 
 /** A commit to be made on top of another. */
@@ -53,7 +53,7 @@ export async function createCommitObject(repository: Repository, plan: CommitPla
   const { rest, at } = repository;
   const { tree: baseTree } = await readCommit(repository, plan.baseSha);
   const reader = createTreeReader(repository, baseTree);
-  const entries: { path: string; mode: FileMode; type: 'blob'; sha: string }[] = [];
+  const entries: { path: string; mode: FileMode; type: 'blob'; sha: string | null }[] = [];
   for (const { path, contents } of plan.changes) {
     const known = await reader.find(path);
     if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
@@ -61,9 +61,14 @@ export async function createCommitObject(repository: Repository, plan: CommitPla
         message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
       });
     }
+    const mode = (known?.mode ?? '100644') as FileMode;
+    if (contents === undefined) {
+      entries.push({ path, mode, type: 'blob', sha: null });
+      continue;
+    }
     const content = Buffer.from(contents).toString('base64');
     const { data } = await rest.git.createBlob({ ...at, content, encoding: 'base64', ...object });
-    entries.push({ path, mode: (known?.mode ?? '100644') as FileMode, type: 'blob', sha: data.sha });
+    entries.push({ path, mode, type: 'blob', sha: data.sha });
   }
   const tree = await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object });
   const parents = [plan.baseSha];

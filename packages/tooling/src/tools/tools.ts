@@ -140,6 +140,7 @@ export const pythonTools: readonly PythonTool[] = [
   { name: 'pypi-attestations', version: '0.0.30' },
   { name: 'pypiserver', version: '2.4.2' },
   { name: 'sigstore', version: '4.5.0' },
+  { name: 'towncrier', version: '25.8.0' },
   { name: 'twine', version: '7.0.0' },
   { name: 'uv', version: '0.13.9', variable: 'SLIPWAY_UV' },
   { name: 'zizmor', version: '1.32.0', variable: 'SLIPWAY_ZIZMOR' },
