@@ -36,7 +36,7 @@ export async function findVersionSection(
   const { chosen, suits, passedOver, isMissing } = await chooseChangelog(files, {
     ...{ path: question.path, folder: question.folder },
     suits: (found) => extract(found, found.text) !== undefined,
-    otherwise: `has no section for ${version}`,
+    otherwise: `has no section for version ${version}`,
   });
   for (const { path, reason } of passedOver)
     log.notice(`${neutralizeLine(path, 200)} is not used: it ${reason}.`);
@@ -44,11 +44,11 @@ export async function findVersionSection(
     return { path: undefined, problem: `"${neutralizeLine(question.path ?? '', 200)}" does not exist` };
   if (chosen === undefined) return { path: undefined, problem: 'no changelog was found' };
   const place = neutralizeLine(chosen.path, 200);
-  if (!suits) return { path: undefined, problem: `${place} has no section for ${version}` };
+  if (!suits) return { path: undefined, problem: `${place} has no section for version ${version}` };
   const bytes = await files.read(chosen.path);
   const section = extract(chosen, bytes === undefined ? chosen.text : readForPeople(bytes)) ?? '';
   if (isEmptySection(section, chosen.format))
-    return { path: undefined, problem: `${place} has an empty section for ${version}` };
+    return { path: undefined, problem: `${place} has an empty section for version ${version}` };
   log.info(`Notes are from the section ${version} of ${place}.`);
   return { path: chosen.path, text: renderSection(section, chosen.format) };
 }

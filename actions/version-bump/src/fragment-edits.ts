@@ -61,7 +61,10 @@ export async function planFragmentEdits(
     log.notice(
       `The template ${neutralizeLine(config.template, 200)} is not evaluated: ${path} gets the layout of towncrier's default template.`,
     );
-  log.notice(`${path} has the text of ${news.fragments.length} fragments, which are deleted.`);
+  const count = news.fragments.length;
+  log.notice(
+    `${path} has the text of ${count === 1 ? '1 fragment, which is' : `${count} fragments, which are`} deleted.`,
+  );
   const removed = await Promise.all(
     news.fragments.map(async (fragment) => ({
       path: fragment.path,

@@ -53,6 +53,24 @@ describe('the version bump', () => {
     expect(world.repository.runs).toHaveLength(1);
   });
 
+  it('collects the fragments of towncrier and deletes them in the release commit', async () => {
+    const world = await openWorld({
+      'pyproject.toml': `${pyproject}\n[tool.towncrier]\ndirectory = "changes"\nfilename = "CHANGES.rst"\n`,
+      'CHANGES.rst':
+        '.. towncrier release notes start\n\ndemo 1.1.0 (2026-01-01)\n=======================\n\n- First.\n',
+      ...{ 'changes/7.feature.rst': 'A thing.\n', 'changes/.gitignore': '!.gitignore\n' },
+    });
+    const run = await world.run({ bump: 'minor' });
+    expect(run.exitCode, run.output).toBe(0);
+    expect(await world.git('diff-tree', '-r', '--name-status', 'main^', 'main')).toBe(
+      'M\tCHANGES.rst\nD\tchanges/7.feature.rst\nM\tpyproject.toml',
+    );
+    expect(await world.git('show', 'main:CHANGES.rst')).toMatch(
+      /demo 1\.2\.0 \(\d{4}-\d\d-\d\d\)\n=+\n\nFeatures\n-+\n\n- A thing\. \(#7\)\n\n\ndemo 1\.1\.0/,
+    );
+    expect(run.output).toContain('CHANGES.rst has the text of 1 fragment, which is deleted.');
+  });
+
   it('ends in the same state when it is stopped after any of its writes and run again', async () => {
     const states = new Set<string>();
     let nth = 1;

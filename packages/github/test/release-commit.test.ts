@@ -63,6 +63,25 @@ describe('makeReleaseCommit', () => {
     expect(world.repository.signedCommits.has(await world.git('rev-parse', 'main'))).toBe(true);
   });
 
+  it('a file without new content is deleted and the other files stay', async () => {
+    const world = await openWorld();
+    const before = await world.git('ls-tree', '-r', '--name-only', 'main');
+    const changes = [
+      { path: 'run.sh', contents: undefined },
+      { path: 'NEWS.md', contents: bytes('# 1.2.0\n') },
+    ];
+    expect(await makeReleaseCommit(world.open(), await planOf(world, { changes }))).toMatchObject({
+      made: true,
+    });
+    const after = await world.git('ls-tree', '-r', '--name-only', 'main');
+    expect(await world.git('diff-tree', '-r', '--name-status', 'main^', 'main')).toBe(
+      'A\tNEWS.md\nD\trun.sh',
+    );
+    expect(after.split('\n').sort()).toEqual(
+      [...before.split('\n').filter((path) => path !== 'run.sh'), 'NEWS.md'].sort(),
+    );
+  });
+
   it('a release killed at any request ends in the same state when it is run again', async () => {
     const trees = new Set<string>();
     let requests = 0;

@@ -181,7 +181,7 @@ All notable changes.
     expect(refusalOf(text)).toBe(refusal);
   });
 
-  it('of several announced versions the released one is used, and a forgotten heading below is history', () => {
+  it('the announced version that is released is used, and a forgotten heading below is history', () => {
     const announced =
       '## 2.0.0 (unreleased)\n- z\n\n## 1.1.0 (unreleased)\n- x\n\n## 1.0.0 (2025-01-02)\n- y\n';
     expect(promote(announced).text).toContain(
