@@ -3,6 +3,7 @@ import { extractSection } from '@slipway/changelog/changelog/extract-section';
 import type { ChangelogFiles, FoundChangelog } from '@slipway/changelog/changelog/find-changelog';
 import { isEmptySection } from '@slipway/changelog/changelog/section-content';
 import { renderSection } from '@slipway/changelog/changelog/section-markdown';
+import { findVersionFile } from '@slipway/changelog/changelog/version-file';
 import { readForPeople } from '@slipway/changelog/text/byte-text';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
@@ -40,6 +41,13 @@ export async function findVersionSection(
   });
   for (const { path, reason } of passedOver)
     log.notice(`${neutralizeLine(path, 200)} is not used: it ${reason}.`);
+  if (!suits && question.path === undefined) {
+    const file = await findVersionFile(files, cleanFolder(question.folder), version, versionSpellings);
+    if (file !== undefined && !isEmptySection(file.text, file.format)) {
+      log.info(`Notes are from ${neutralizeLine(file.path, 200)}.`);
+      return { path: file.path, text: renderSection(file.text, file.format) };
+    }
+  }
   if (isMissing)
     return { path: undefined, problem: `"${neutralizeLine(question.path ?? '', 200)}" does not exist` };
   if (chosen === undefined) return { path: undefined, problem: 'no changelog was found' };
@@ -52,3 +60,9 @@ export async function findVersionSection(
   log.info(`Notes are from the section ${version} of ${place}.`);
   return { path: chosen.path, text: renderSection(section, chosen.format) };
 }
+
+const cleanFolder = (folder: string): string =>
+  folder
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');

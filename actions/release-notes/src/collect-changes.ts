@@ -42,7 +42,7 @@ export async function collectChanges(
   repositoryUrl: string,
   target: ReleaseTarget,
   previousTag: string | undefined,
-  inputs: Pick<Inputs, 'source' | 'changelog'>,
+  inputs: Pick<Inputs, 'source' | 'changelog' | 'path'>,
 ): Promise<CollectedChanges> {
   const tag = encodeURIComponent(target.tag);
   const commits =
@@ -59,7 +59,7 @@ export async function collectChanges(
   const common = { people, firstTimers };
   if (inputs.source === 'auto' || inputs.source === 'changelog') {
     const files = await openFiles(repository, target.commitSha);
-    const question = { path: inputs.changelog, folder: '', version: target.versionText };
+    const question = { path: inputs.changelog, folder: inputs.path, version: target.versionText };
     const section = await findVersionSection(files, question, repository.log);
     if (section.path !== undefined) {
       const sections = readChangelogSections(section.text, { repositoryUrl, tag: target.tag });

@@ -65,10 +65,23 @@ describe('the section for the notes', () => {
   });
 
   it.each([
+    ['docs/release-notes/1.1.0.md', '# Demo 1.1.0\n\n- A\n  thing.\n', '- A thing.'],
+    ['doc/source/release/1.1.0-notes.rst', '=====\nNotes\n=====\n\n* ``x``\n', '- `x`'],
+    ['docs/en/whatsnew/v1.1.rst', 'Intro.\n\nNew\n---\n\n- y\n', 'Intro.\n\n### New\n\n- y'],
+  ])('is the file %s where each version has its own', async (path, text, expected) => {
+    const files = { [path]: text, 'CHANGELOG.md': '## 1.0.0\n\n- x\n' };
+    expect(await find(files)).toMatchObject({ path, text: expected });
+  });
+
+  it.each([
     [{}, {}, 'no changelog was found'],
     [{}, { path: 'NEWS.md' }, '"NEWS.md" does not exist'],
     [{ 'CHANGELOG.md': '## 1.0.0\n\n- x\n' }, {}, 'CHANGELOG.md has no section for version 1.1.0'],
-    [{ 'CHANGELOG.md': '## 1.1.0\n\n### Added\n' }, {}, 'CHANGELOG.md has an empty section for version 1.1.0'],
+    [
+      { 'CHANGELOG.md': '## 1.1.0\n\n### Added\n' },
+      {},
+      'CHANGELOG.md has an empty section for version 1.1.0',
+    ],
     [{ 'CHANGELOG.md': '## 1.1.0\n\n- x\n' }, { folder: 'packages/a' }, 'no changelog was found'],
   ])('of %j with %j is missing: %s', async (files, more, problem) => {
     expect(await find(files, more)).toMatchObject({ path: undefined, problem });

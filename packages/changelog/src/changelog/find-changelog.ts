@@ -92,7 +92,7 @@ function describeEmpty(text: string, { open }: Changelog): string {
 }
 
 /** The extension decides; a file without one is read as what its headings and links look like. */
-function readFormat(path: string, text: string): ChangelogFormat {
+export function readFormat(path: string, text: string): ChangelogFormat {
   if (/\.(?:md|markdown|mdown)$/i.test(path)) return 'markdown';
   if (/\.(?:rst|rest)$/i.test(path)) return 'rst';
   if (/^#{1,4} \S/m.test(text)) return 'markdown';

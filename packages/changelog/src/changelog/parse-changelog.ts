@@ -34,6 +34,8 @@ export interface Changelog {
   readonly format: ChangelogFormat;
   readonly lines: readonly TextLine[];
   readonly roles: readonly LineRole[];
+  /** All headings, whatever they say. */
+  readonly headings: readonly HeadingLine[];
   readonly sections: readonly ChangelogSection[];
   readonly definitions: readonly LinkDefinition[];
   /** Where the link definitions that close the file begin; the length of the text when there are none. */
@@ -79,7 +81,7 @@ export function parseChangelog(text: string, format: ChangelogFormat = 'markdown
       bodySpan: { start, end },
     };
   });
-  return { text, format, lines, roles, sections, definitions, tail, open };
+  return { text, format, lines, roles, headings, sections, definitions, tail, open };
 }
 
 function lineOf({ form, firstLine }: HeadingLine): number {

@@ -7,6 +7,9 @@ import { type MarkdownNode, offsetsOf, walkMarkdown } from './tree.ts';
 const tableRow = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/m;
 const alert = /^[ \t>]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\r\n|\n|\r)/i;
 const lineBreak = /[ \t]*(?:\r\n|\n|\r)[ \t>]*/g;
+// The parser takes quadratic time for underlined headings without blank lines between them; no section has so many.
+const underline = /^ {0,3}(?:=+|-+)[ \t]*$/gm;
+const maxUnderlines = 500;
 const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF]/;
 
 /**
@@ -14,7 +17,7 @@ const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF]/;
  * breaks, code, tables, HTML and the markers of lists and quotes stay.
  */
 export function unwrapMarkdown(text: string): string {
-  if (isCostlyMarkdown(text)) return text;
+  if (isCostlyMarkdown(text) || (text.match(underline)?.length ?? 0) > maxUnderlines) return text;
   const edits: Edit[] = [];
   for (const node of walkMarkdown(fromMarkdown(text)))
     if (node.type === 'paragraph') edits.push(...joinLines(text, node));
