@@ -57,6 +57,8 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     ).toEqual(
       [
         ['version-bump', { actions: 'write', contents: 'write' }, { actions: 'write', contents: 'write' }],
+        // At the tag it reads.
+        ['version-bump', { actions: 'write', contents: 'write' }, { contents: 'read' }],
         ['build-platform-images', images, images],
         ['build-platform-images', images, images],
         ['build-docker-image', signing, signing],

@@ -86,7 +86,8 @@ async function lookFromOutside(
   await Promise.all([lookAtIndex(), lookAtRelease(), lookAtPackages(), lookAtTag(), lookAtImage()]);
 
   async function lookAtTag(): Promise<void> {
-    await checkTag(list, outsider, { ...access, tag, branch: copy.branch, commit: facts.commit });
+    const { isTagGiven } = subject;
+    await checkTag(list, outsider, { ...access, tag, branch: copy.branch, isTagGiven, commit: facts.commit });
     // The clone of that check has the changelog.
     await lookAtNotes();
   }

@@ -6,7 +6,9 @@ export interface TagExpectation {
   readonly repository: string;
   readonly tag: string;
   readonly branch: string;
-  /** What the job that bumped said it committed; empty when the tag was not made by this rehearsal. */
+  /** The tag was there before. */
+  readonly isTagGiven: boolean;
+  /** The commit that the job that chose the version reported; empty when none did. */
   readonly commit: string;
   /** Who clones needs a login. */
   readonly isPrivate: boolean;
@@ -17,7 +19,7 @@ export interface TagExpectation {
 export async function checkTag(
   list: CheckList,
   outsider: Outsider,
-  { repository, tag, branch, commit, isPrivate, token }: TagExpectation,
+  { repository, tag, branch, isTagGiven, commit, isPrivate, token }: TagExpectation,
 ): Promise<string> {
   const clone = join(outsider.directory, 'clone');
   const ref = `refs/tags/${tag}`;
@@ -37,10 +39,12 @@ export async function checkTag(
     return { ok: exitCode === 0, detail: exitCode === 0 ? url : stderr.trim() };
   });
   if (!cloned) return '';
-  await list.add(`tag ${tag} is annotated`, async () => {
-    const type = await git('cat-file', '-t', ref);
-    return { ok: type === 'tag', detail: type === 'tag' ? await git('rev-parse', ref) : `it is a ${type}` };
-  });
+  // A tag that a person made is as that person made it.
+  if (!isTagGiven)
+    await list.add(`tag ${tag} is annotated`, async () => {
+      const type = await git('cat-file', '-t', ref);
+      return { ok: type === 'tag', detail: type === 'tag' ? await git('rev-parse', ref) : `it is a ${type}` };
+    });
   const tagged = await git('rev-parse', `${ref}^{commit}`).catch(() => '');
   if (commit === '') return tagged;
   await list.add(`tag ${tag} is at the commit that was reported`, async () => compare(tagged, commit));
