@@ -102,10 +102,12 @@ function makePieces(random: Random): Piece[] {
     else {
       const data = random.bytes(random.pick([0, 1, 10, 511, 512, 513, 1500]));
       if (Buffer.byteLength(name) <= 100) files.push(name);
-      const uid = random.chance(0.1) ? Buffer.from([0x80, 0, 0, 0, 0, 0x7f, 0xff, 0xff]) : '0001750\0';
+      // Large numbers are in base 256; uv_build leaves the owner out.
+      const large = random.chance(0.1) ? Buffer.from([0x80, 0, 0, 0, 0, 0x7f, 0xff, 0xff]) : '0001750\0';
+      const owner = random.chance(0.1) ? { uid: '\0'.repeat(8), gid: '\0'.repeat(8) } : { uid: large };
       pieces.push({
         before,
-        header: { ...base, type: random.chance(0.1) ? '\0' : '0', size: data.length, uid },
+        header: { ...base, type: random.chance(0.1) ? '\0' : '0', size: data.length, ...owner },
         data,
       });
     }
