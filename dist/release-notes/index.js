@@ -2709,7 +2709,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6888);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6542);
 
 
 
@@ -2720,7 +2720,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6888:
+/***/ 6542:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2765,6 +2765,10 @@ const changelogErrors = (0,define_errors/* defineErrors */.V)({
     E_CHANGELOG_ENCODING: {
         message: 'The changelog is not UTF-8 and cannot hold the new text.',
         hint: 'Convert the file to UTF-8, or set "changelog: none" and edit it yourself.',
+    },
+    E_CHANGELOG_FRAGMENT: {
+        message: 'The fragments of the changelog cannot be collected.',
+        hint: 'Rename the files to "<issue>.<type>", list them under "ignore" of towncrier, or remove the section that is there.',
     },
     E_NOTES_EVIDENCE: {
         message: 'The evidence from the publishing jobs is not valid.',
@@ -17842,9 +17846,14 @@ async function commit_objects_createCommitObject(repository, plan) {
                 message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
             });
         }
+        const mode = (known?.mode ?? '100644');
+        if (contents === undefined) {
+            entries.push({ path, mode, type: 'blob', sha: null });
+            continue;
+        }
         const content = Buffer.from(contents).toString('base64');
         const { data } = await rest.git.createBlob({ ...at, content, encoding: 'base64', ...object });
-        entries.push({ path, mode: (known?.mode ?? '100644'), type: 'blob', sha: data.sha });
+        entries.push({ path, mode, type: 'blob', sha: data.sha });
     }
     const tree = await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object });
     const parents = [plan.baseSha];
@@ -18543,7 +18552,9 @@ function findEarlyLines(headings, level) {
     const first = headings.findIndex(({ source, heading }) => source.level === level && heading.kind !== 'other');
     const lines = headings
         .slice(0, first)
-        .filter(({ source, heading }) => source.level === plainLevel && heading.strict && heading.date !== undefined);
+        .filter(({ source, heading }) => source.level === plainLevel &&
+        heading.strict &&
+        (heading.date !== undefined || heading.kind === 'unreleased'));
     return new Set(lines.length > 1 ? lines : []);
 }
 /** The level whose headings name most versions; one that says nothing else weighs three of the others. */
@@ -18672,6 +18683,7 @@ function parseChangelog(text, format = 'markdown') {
     const chosen = chooseSections(read);
     const leads = chosen.map(({ source }) => findLead(lines, source.firstLine, format));
     let versionSeen = false;
+    let unreleasedSeen = false;
     const sections = chosen.map(({ source, heading, isSection }, index) => {
         const last = lines[source.lastLine];
         const nextLead = leads[index + 1];
@@ -18681,7 +18693,10 @@ function parseChangelog(text, format = 'markdown') {
             ? readDateLine(lines, source.lastLine + 1, end)
             : undefined;
         const isUpcoming = heading.kind === 'version' && !versionSeen && saysUnreleased(heading, dateLine);
-        const state = !isSection ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+        // A heading for unreleased changes that was forgotten below a version is history.
+        const isForgotten = heading.kind === 'unreleased' && versionSeen && unreleasedSeen;
+        const state = !isSection || isForgotten ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+        unreleasedSeen ||= state === 'unreleased';
         if (state === 'version')
             versionSeen = true;
         return {
@@ -18691,7 +18706,7 @@ function parseChangelog(text, format = 'markdown') {
             bodySpan: { start, end },
         };
     });
-    return { text, format, lines, roles, sections, definitions, tail, open };
+    return { text, format, lines, roles, headings, sections, definitions, tail, open };
 }
 function lineOf({ form, firstLine }) {
     return form === 'overlined' ? firstLine + 1 : firstLine;
@@ -19016,19 +19031,30 @@ function findRstComments(lines) {
 const tableRow = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/m;
 const unwrap_alert = /^[ \t>]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\r\n|\n|\r)/i;
 const lineBreak = /[ \t]*(?:\r\n|\n|\r)[ \t>]*/g;
+// The parser takes quadratic time for long runs of lines without a blank one; no paragraph that is wrapped has so many.
+const maxRun = 300;
 const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF]/;
 /**
  * Joins the lines of each paragraph. GitHub shows a line break of a file as a space, but one of a release as a break. Hard
  * breaks, code, tables, HTML and the markers of lists and quotes stay.
  */
 function unwrapMarkdown(text) {
-    if (isCostlyMarkdown(text))
+    if (isCostlyMarkdown(text) || hasLongRun(text))
         return text;
     const edits = [];
     for (const node of walkMarkdown(fromMarkdown(text)))
         if (node.type === 'paragraph')
             edits.push(...joinLines(text, node));
     return applyEdits(text, edits);
+}
+function hasLongRun(text) {
+    let run = 0;
+    for (const line of text.split(/\r\n|\n|\r/)) {
+        run = line.trim() === '' || /^\s*(?:[-+*]|#{1,6})\s+\S/.test(line.slice(0, 80)) ? 0 : run + 1;
+        if (run > maxRun)
+            return true;
+    }
+    return false;
 }
 function joinLines(text, paragraph) {
     const { start, end } = offsetsOf(paragraph);
@@ -19052,11 +19078,11 @@ function joinLines(text, paragraph) {
     }
     return edits;
 }
-/** Where a line break means something: hard breaks and HTML. */
+/** Where a line break is no soft one: hard breaks, HTML and code. */
 function* listKept(paragraph) {
     const waiting = [paragraph];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-        if (node.type === 'break' || node.type === 'html')
+        if (node.type === 'break' || node.type === 'html' || node.type === 'inlineCode')
             yield offsetsOf(node);
         if ('children' in node)
             for (const child of node.children)
@@ -19486,6 +19512,46 @@ function renderSection(text, format) {
     return format === 'rst' ? convertRst(text) : unwrapMarkdown(text);
 }
 
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog/version-file.ts
+
+
+
+const notesFolder = /^(?:releases?|release[-_ ]?notes|changelogs?|changes|news|history|what[-_]?s[-_]?new)$/i;
+const outerFolder = /^(?:docs?|documentation|source|src|en)$/i;
+const version_file_maxDepth = 3;
+/** Finds `docs/release-notes/1.2.0.md` and the like: a file named by the version in a folder for release notes. */
+async function findVersionFile(files, folder, version, versions, depth = 0) {
+    const entries = (await files.list(folder)) ?? [];
+    for (const { name } of entries.filter(({ isFolder, name }) => isFolder && notesFolder.test(name))) {
+        const place = folder === '' ? name : `${folder}/${name}`;
+        for (const entry of (await files.list(place)) ?? []) {
+            const label = /^(?:release[-_]?|version[-_]?)?(v?\d.*?)(?:[-_](?:release|notes|release[-_]notes))?\.(?:md|rst|txt)$/i.exec(entry.name)?.[1];
+            if (entry.isFolder || label === undefined || !versions.isSame(label, version))
+                continue;
+            const path = `${place}/${entry.name}`;
+            const bytes = await files.read(path);
+            if (bytes !== undefined)
+                return readVersionFile(path, readForPeople(bytes));
+        }
+    }
+    if (depth >= version_file_maxDepth)
+        return undefined;
+    for (const { name } of entries.filter(({ isFolder, name }) => isFolder && outerFolder.test(name))) {
+        const found = await findVersionFile(files, folder === '' ? name : `${folder}/${name}`, version, versions, depth + 1);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function readVersionFile(path, text) {
+    const format = readFormat(path, text);
+    const { headings, lines } = parseChangelog(text, format);
+    const title = headings[0];
+    const isFirst = title !== undefined && (lines[title.firstLine]?.start ?? 0) <= text.length - text.trimStart().length;
+    const body = isFirst ? text.slice(lines[title.lastLine]?.next ?? text.length) : text;
+    return { path, format, text: trimBlankLines(body) };
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
 const phaseRank = { a: 0n, b: 1n, rc: 2n };
 const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
@@ -19732,6 +19798,7 @@ const versionSpellings = {
 
 
 
+
 /**
  * Finds the section of a version in the changelog of a project and reads it as Markdown. What is found and what is passed
  * over is logged.
@@ -19744,24 +19811,35 @@ async function findVersionSection(files, question, log) {
     const { chosen, suits, passedOver, isMissing } = await chooseChangelog(files, {
         ...{ path: question.path, folder: question.folder },
         suits: (found) => extract(found, found.text) !== undefined,
-        otherwise: `has no section for ${version}`,
+        otherwise: `has no section for version ${version}`,
     });
     for (const { path, reason } of passedOver)
         log.notice(`${(0,neutralize/* neutralizeLine */.a0)(path, 200)} is not used: it ${reason}.`);
+    if (!suits && question.path === undefined) {
+        const file = await findVersionFile(files, cleanFolder(question.folder), version, versionSpellings);
+        if (file !== undefined && !isEmptySection(file.text, file.format)) {
+            log.info(`Notes are from ${(0,neutralize/* neutralizeLine */.a0)(file.path, 200)}.`);
+            return { path: file.path, text: renderSection(file.text, file.format) };
+        }
+    }
     if (isMissing)
         return { path: undefined, problem: `"${(0,neutralize/* neutralizeLine */.a0)(question.path ?? '', 200)}" does not exist` };
     if (chosen === undefined)
         return { path: undefined, problem: 'no changelog was found' };
     const place = (0,neutralize/* neutralizeLine */.a0)(chosen.path, 200);
     if (!suits)
-        return { path: undefined, problem: `${place} has no section for ${version}` };
+        return { path: undefined, problem: `${place} has no section for version ${version}` };
     const bytes = await files.read(chosen.path);
     const section = extract(chosen, bytes === undefined ? chosen.text : readForPeople(bytes)) ?? '';
     if (isEmptySection(section, chosen.format))
-        return { path: undefined, problem: `${place} has an empty section for ${version}` };
+        return { path: undefined, problem: `${place} has an empty section for version ${version}` };
     log.info(`Notes are from the section ${version} of ${place}.`);
     return { path: chosen.path, text: renderSection(section, chosen.format) };
 }
+const cleanFolder = (folder) => folder
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
 
 ;// CONCATENATED MODULE: ./actions/release-notes/src/errors.ts
 
@@ -19855,7 +19933,7 @@ async function collectChanges(repository, repositoryUrl, target, previousTag, in
     const common = { people, firstTimers };
     if (inputs.source === 'auto' || inputs.source === 'changelog') {
         const files = await openFiles(repository, target.commitSha);
-        const question = { path: inputs.changelog, folder: '', version: target.versionText };
+        const question = { path: inputs.changelog, folder: inputs.path, version: target.versionText };
         const section = await findVersionSection(files, question, repository.log);
         if (section.path !== undefined) {
             const sections = readChangelogSections(section.text, { repositoryUrl, tag: target.tag });
@@ -20986,7 +21064,7 @@ function matchName(name) {
     return `(?i:${words.join('[-_.]+')})`;
 }
 /** `packages/liba` for `./packages/liba/`; undefined for the root. */
-function cleanFolder(folder) {
+function project_names_cleanFolder(folder) {
     const parts = [];
     for (const part of (folder ?? '').split('/')) {
         if (part === '..')
@@ -20998,7 +21076,7 @@ function cleanFolder(folder) {
 }
 /** The names that tags may have for the project: of its metadata, its folder, and the path of that. */
 function project_names_listNames({ name, folder }) {
-    const path = cleanFolder(folder);
+    const path = project_names_cleanFolder(folder);
     const found = [name, path, path?.split('/').at(-1)].filter((each) => each !== undefined && each !== '');
     return [...new Set(found)];
 }
@@ -21410,7 +21488,7 @@ function createClassifier(tags) {
 function readProjectTags(question) {
     const { tags, name, format } = question;
     const names = project_names_listNames({ name, folder: question.package });
-    const isMember = cleanFolder(question.package) !== undefined;
+    const isMember = project_names_cleanFolder(question.package) !== undefined;
     const read = createReader(names, format);
     const readings = tags.map((tag) => ({ tag, reading: read(tag.name) }));
     const own = keepOwn(readings, isMember, format, names);

@@ -207,7 +207,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(917);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2333);
 
 
 
@@ -218,7 +218,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 917:
+/***/ 2333:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -924,9 +924,14 @@ async function createCommitObject(repository, plan) {
                 message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
             });
         }
+        const mode = (known?.mode ?? '100644');
+        if (contents === undefined) {
+            entries.push({ path, mode, type: 'blob', sha: null });
+            continue;
+        }
         const content = Buffer.from(contents).toString('base64');
         const { data } = await rest.git.createBlob({ ...at, content, encoding: 'base64', ...object });
-        entries.push({ path, mode: (known?.mode ?? '100644'), type: 'blob', sha: data.sha });
+        entries.push({ path, mode, type: 'blob', sha: data.sha });
     }
     const tree = await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object });
     const parents = [plan.baseSha];
@@ -6443,7 +6448,9 @@ function findEarlyLines(headings, level) {
     const first = headings.findIndex(({ source, heading }) => source.level === level && heading.kind !== 'other');
     const lines = headings
         .slice(0, first)
-        .filter(({ source, heading }) => source.level === plainLevel && heading.strict && heading.date !== undefined);
+        .filter(({ source, heading }) => source.level === plainLevel &&
+        heading.strict &&
+        (heading.date !== undefined || heading.kind === 'unreleased'));
     return new Set(lines.length > 1 ? lines : []);
 }
 /** The level whose headings name most versions; one that says nothing else weighs three of the others. */
@@ -6572,6 +6579,7 @@ function parseChangelog(text, format = 'markdown') {
     const chosen = chooseSections(read);
     const leads = chosen.map(({ source }) => findLead(lines, source.firstLine, format));
     let versionSeen = false;
+    let unreleasedSeen = false;
     const sections = chosen.map(({ source, heading, isSection }, index) => {
         const last = lines[source.lastLine];
         const nextLead = leads[index + 1];
@@ -6581,7 +6589,10 @@ function parseChangelog(text, format = 'markdown') {
             ? readDateLine(lines, source.lastLine + 1, end)
             : undefined;
         const isUpcoming = heading.kind === 'version' && !versionSeen && saysUnreleased(heading, dateLine);
-        const state = !isSection ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+        // A heading for unreleased changes that was forgotten below a version is history.
+        const isForgotten = heading.kind === 'unreleased' && versionSeen && unreleasedSeen;
+        const state = !isSection || isForgotten ? 'other' : isUpcoming ? 'unreleased' : heading.kind;
+        unreleasedSeen ||= state === 'unreleased';
         if (state === 'version')
             versionSeen = true;
         return {
@@ -6591,7 +6602,7 @@ function parseChangelog(text, format = 'markdown') {
             bodySpan: { start, end },
         };
     });
-    return { text, format, lines, roles, sections, definitions, tail, open };
+    return { text, format, lines, roles, headings, sections, definitions, tail, open };
 }
 function lineOf({ form, firstLine }) {
     return form === 'overlined' ? firstLine + 1 : firstLine;
@@ -6784,6 +6795,10 @@ const changelogErrors = (0,define_errors/* defineErrors */.V)({
         message: 'The changelog is not UTF-8 and cannot hold the new text.',
         hint: 'Convert the file to UTF-8, or set "changelog: none" and edit it yourself.',
     },
+    E_CHANGELOG_FRAGMENT: {
+        message: 'The fragments of the changelog cannot be collected.',
+        hint: 'Rename the files to "<issue>.<type>", list them under "ignore" of towncrier, or remove the section that is there.',
+    },
     E_NOTES_EVIDENCE: {
         message: 'The evidence from the publishing jobs is not valid.',
         hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
@@ -6916,7 +6931,10 @@ function findSources(changelog, version, versions) {
     const same = released.find(({ heading }) => versions.isSame(heading.label, version));
     if (same !== undefined)
         return promotion_result_refuse('version-exists', `The changelog already has a section for ${version} (line ${same.line}).`);
-    const unreleased = changelog.sections.filter(({ state }) => state === 'unreleased');
+    const all = changelog.sections.filter(({ state }) => state === 'unreleased');
+    // Of several announced versions, the one that is released.
+    const announced = all.filter(({ isUpcoming, heading }) => isUpcoming && versions.isSame(heading.label, version));
+    const unreleased = announced.length === 1 ? announced : all;
     const prereleases = released.filter(({ heading }) => versions.isPrereleaseOf(heading.label, version));
     const first = unreleased[0];
     if (first === undefined && prereleases.length === 0) {
@@ -6948,18 +6966,22 @@ function keepsPrereleases(released, own) {
 
 /**
  * Whether every section of the old file but the replaced ones is in the new one byte for byte and in the same order, and
- * the new one has exactly one section more for the version, above them.
+ * the new one has exactly one section more, of the version.
  */
 function keepsOtherSections(before, after, replaced, isNew) {
     const gone = new Set(replaced);
-    const kept = before.sections
-        .filter((section) => !gone.has(section))
-        .map((section) => digest(before, section));
-    const rest = after.sections.slice(after.sections.length - kept.length);
-    const added = after.sections.slice(0, after.sections.length - kept.length);
-    const same = rest.length === kept.length && rest.every((section, index) => digest(after, section) === kept[index]);
+    const kept = before.sections.filter((section) => !gone.has(section));
+    const first = before.sections.findIndex((section) => gone.has(section));
+    // Sections of later versions, announced above the one that is released.
+    const above = Math.max(0, first);
+    const below = kept.length - above;
+    const added = after.sections.slice(above, Math.max(above, after.sections.length - below));
+    const rest = [...after.sections.slice(0, above), ...after.sections.slice(above + added.length)];
+    const same = rest.length === kept.length &&
+        rest.every((section, index) => digest(after, section) === digestAt(before, kept[index]));
     return same && added.filter((section) => section.state === 'version' && isNew(section)).length === 1;
 }
+const digestAt = (changelog, section) => section === undefined ? '' : digest(changelog, section);
 function digest(changelog, { headingSpan, bodySpan }) {
     return (0,external_node_crypto_.createHash)('sha256').update(changelog.text.slice(headingSpan.start, bodySpan.end)).digest('hex');
 }
@@ -7693,6 +7715,567 @@ const versionSpellings = {
     },
 };
 
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/find-fragments.ts
+/** Reads the fragments of a project, in the order of their names. @param folder of the project, `''` for the root */
+async function findFragments(files, folder, config) {
+    const fragments = [];
+    const unread = [];
+    const types = new Set(config.types.map(({ key }) => key));
+    const ignored = config.ignored.map(toPattern);
+    for (const section of config.sections) {
+        const place = joinPath(folder, config.folder, section.path, config.suffix);
+        const entries = (await files.list(place)) ?? [];
+        const names = entries.filter(({ isFolder }) => !isFolder).map(({ name }) => name);
+        for (const name of names.sort()) {
+            if (ignored.some((pattern) => pattern.test(name.toLowerCase())))
+                continue;
+            const path = joinPath(place, name);
+            const parsed = parseFragmentName(name, types);
+            if (parsed === undefined) {
+                unread.push(path);
+                continue;
+            }
+            const bytes = await files.read(path);
+            if (bytes === undefined)
+                continue;
+            const isOrphan = config.orphanPrefix !== '' && parsed.issue.startsWith(config.orphanPrefix);
+            const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n');
+            fragments.push({
+                path,
+                section: section.name,
+                issue: isOrphan ? '' : parsed.issue,
+                type: parsed.type,
+                text,
+            });
+        }
+    }
+    return { fragments, unread };
+}
+/** `12.feature.rst`, `+a.bugfix.1.md`: what is before the last part that names a type is the issue. */
+function parseFragmentName(name, types) {
+    const parts = name.split('.');
+    for (let index = parts.length - 1; index >= 1; index -= 1) {
+        const type = parts[index] ?? '';
+        if (!types.has(type))
+            continue;
+        const issue = parts.slice(0, index).join('.').trim();
+        return { issue: /^\d+$/.test(issue) ? String(BigInt(issue)) : issue, type };
+    }
+    return undefined;
+}
+/** A pattern of Python's `fnmatch`. */
+function toPattern(glob) {
+    const source = glob
+        .replace(/[.+^${}()|\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.')
+        .replaceAll('[!', '[^');
+    try {
+        return new RegExp(`^${source}$`, 's');
+    }
+    catch {
+        return /$^/;
+    }
+}
+/** A path without `.`, `..` and empty parts. */
+function joinPath(...paths) {
+    const parts = [];
+    for (const part of paths.join('/').split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '' && part !== '.')
+            parts.push(part);
+    }
+    return parts.join('/');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/fragment-entries.ts
+/** The parts of a section, in the order of the types. */
+function groupFragments(fragments, section, config) {
+    return config.types.flatMap(({ key, name, showsContent }) => {
+        const own = fragments.filter((fragment) => fragment.section === section && fragment.type === key);
+        if (own.length === 0)
+            return [];
+        const issuesByText = new Map();
+        for (const { text, issue } of own) {
+            const content = config.hasBullets ? indentLines(text.trim()).slice(2) : text.trimEnd();
+            const shown = !showsContent && issue !== '' ? '' : content;
+            const issues = issuesByText.get(shown) ?? [];
+            issuesByText.set(shown, issue === '' ? issues : [...issues, issue]);
+        }
+        const sorted = [...issuesByText].map(([text, issues]) => ({ text, issues: issues.sort(compareIssues) }));
+        sorted.sort(compareEntries);
+        if (!config.hasBullets)
+            sorted.sort((left, right) => rankBullet(left.text) - rankBullet(right.text));
+        const render = (issue) => renderIssue(config.issueFormat, issue);
+        const entries = sorted.map(({ text, issues }) => ({
+            text: openAfterCode(text),
+            issues: issues.map(render),
+        }));
+        const all = [...new Set(own.flatMap(({ issue }) => (issue === '' ? [] : [issue])))].sort(compareIssues);
+        return [{ name, entries, issues: all.map(render) }];
+    });
+}
+function indentLines(text) {
+    return text.replace(/^(?=.*\S)/gm, '  ');
+}
+/** By issues; entries without issues come last, by their text. */
+function compareEntries(left, right) {
+    const [first, second] = [left, right].map(({ text, issues }) => (issues.length > 0 ? '' : text));
+    const byText = compareText(first ?? '', second ?? '');
+    if (byText !== 0)
+        return byText;
+    for (let index = 0; index < Math.min(left.issues.length, right.issues.length); index += 1) {
+        const order = compareIssues(left.issues[index] ?? '', right.issues[index] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return left.issues.length - right.issues.length;
+}
+const compareText = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+/** Words first, then numbers among words by their number, then plain numbers. */
+function compareIssues(left, right) {
+    const [first, second] = [readIssue(left), readIssue(right)];
+    return (first.rank - second.rank ||
+        compareText(first.words, second.words) ||
+        (first.number < second.number ? -1 : first.number > second.number ? 1 : 0));
+}
+function readIssue(issue) {
+    if (/^\d+$/.test(issue))
+        return { rank: 2, words: '', number: BigInt(issue) };
+    const found = /\d+/.exec(issue);
+    if (found === null)
+        return { rank: 0, words: issue, number: -1n };
+    const words = issue.slice(0, found.index) + issue.slice(found.index + found[0].length);
+    return { rank: 1, words, number: BigInt(found[0]) };
+}
+function rankBullet(text) {
+    if (text === '')
+        return -1;
+    const at = ['- ', '* ', '#. '].findIndex((mark) => text.startsWith(mark));
+    return at === -1 ? 3 : at;
+}
+function renderIssue(format, issue) {
+    if (format === undefined)
+        return /^[+-]?\d+$/.test(issue) ? `#${issue}` : issue;
+    return format.replace(/\{\{|\}\}|\{issue\}/g, (found) => (found === '{issue}' ? issue : found.charAt(0)));
+}
+/** An issue must not become part of a code block that ends the text. */
+function openAfterCode(text) {
+    const at = text.lastIndexOf('::\n\n');
+    if (at === -1)
+        return text;
+    const rest = text.slice(at + 4).split('\n');
+    const isCode = rest.every((line, index) => /^ {2}[ \t]+/.test(line) || (line === '' && index < rest.length - 1));
+    return isCode ? `${text}\n\n ` : text;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/wrap-line.ts
+const width = 79;
+/** As Python's `textwrap.fill` with whole words: at most 79 columns, further lines indented. */
+function wrapLine(line, indent) {
+    const chunks = line
+        .replace(/\s/g, ' ')
+        .split(/( +)/)
+        .filter((chunk) => chunk !== '');
+    const lines = [];
+    let current = '';
+    for (const chunk of chunks) {
+        const isBlank = chunk.trim() === '';
+        const prefix = lines.length === 0 ? '' : indent;
+        if (isBlank && current === '' && lines.length > 0)
+            continue;
+        if (current !== '' && prefix.length + current.length + chunk.length > width) {
+            lines.push(prefix + current.trimEnd());
+            current = isBlank ? '' : chunk;
+        }
+        else
+            current += chunk;
+    }
+    const last = current.trimEnd();
+    if (last !== '')
+        lines.push((lines.length === 0 ? '' : indent) + last);
+    return lines.join('\n');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/render-fragments.ts
+
+
+/**
+ * The text of a release as towncrier's default templates render it.
+ * @param date `YYYY-MM-DD`
+ * @param ownTitle heading in the dialect of the file, for a project with a template of its own
+ */
+function renderNews(fragments, config, version, date, ownTitle) {
+    const sections = config.sections.map(({ name }) => ({
+        name,
+        parts: groupFragments(fragments, name, config),
+    }));
+    const format = config.titleFormat;
+    const title = format === undefined ? undefined : render_fragments_fillFormat(format, { name: config.name, version, project_date: date });
+    const level = config.isMarkdown ? readLevel(format, config.rendersTitle, ownTitle) : 0;
+    const body = config.isMarkdown ? renderMarkdown(sections, level) : renderRst(sections, config.underlines);
+    const full = config.rendersTitle ? renderTitle(config, version, date) + body : body;
+    const wrapped = config.wraps
+        ? full
+            .split('\n')
+            .map((line) => wrapLine(line, indentOf(line, config)))
+            .join('\n')
+        : full;
+    if (ownTitle !== undefined && title === undefined)
+        return { title: undefined, text: `${ownTitle}\n${wrapped}` };
+    if (title === undefined)
+        return { title, text: wrapped };
+    const under = config.isMarkdown ? [] : [(config.underlines[0] ?? '=').repeat([...title].length)];
+    return { title, text: [title, ...under, wrapped].join('\n') };
+}
+function renderTitle(config, version, date) {
+    const title = `${config.name === '' ? '' : `${config.name} `}${version} (${date})`;
+    if (config.isMarkdown)
+        return `# ${title}\n`;
+    return `${title}\n${(config.underlines[0] ?? '=').repeat([...title].length)}\n`;
+}
+const render_fragments_nothing = 'No significant changes.\n';
+/** `templates/default.rst` with Jinja's `trim_blocks`. */
+function renderRst(sections, underlines) {
+    const line = (text, at) => (underlines[at] ?? '').repeat([...text].length);
+    return sections
+        .map(({ name, parts }) => {
+        const head = name === '' ? '\n' : `${name}\n${line(name, 1)}\n\n`;
+        if (parts.length === 0)
+            return `${head}${render_fragments_nothing}\n\n`;
+        const rendered = parts.map((part) => {
+            const items = part.entries.map(({ text, issues }) => `- ${joinIssues(text, issues)}\n`);
+            return `${part.name}\n${line(part.name, name === '' ? 1 : 2)}\n\n${items.join('')}\n\n`;
+        });
+        return head + rendered.join('');
+    })
+        .join('');
+}
+function joinIssues(text, issues) {
+    if (text === '')
+        return issues.join(', ');
+    return issues.length === 0 ? text : `${text} (${issues.join(', ')})`;
+}
+/** `templates/default.md`. */
+function renderMarkdown(sections, level) {
+    const heading = (depth) => '#'.repeat(Math.max(0, level + depth - 1));
+    const rendered = sections.map(({ name, parts }) => {
+        const head = name === '' ? '' : `\n${heading(2)} ${name}\n\n`;
+        if (parts.length === 0)
+            return `${head}${render_fragments_nothing}\n`;
+        const texts = parts.map((part) => {
+            const items = part.entries.map(({ text, issues }) => renderItem(text, issues.map((issue) => issue.split(': ')[0] ?? issue)));
+            const hasLinks = part.issues[0]?.includes(']: ') === true;
+            const links = hasLinks ? `${part.issues.map((issue) => `${issue}\n`).join('')}\n` : '';
+            return `${heading(name === '' ? 2 : 3)} ${part.name}\n\n${items.join('')}\n${links}`;
+        });
+        return head + texts.join('');
+    });
+    return `\n${rendered.join('')}\n`;
+}
+function renderItem(text, issues) {
+    const list = issues.join(', ');
+    if (text === '')
+        return list === '' ? '' : `- ${list}\n`;
+    if (list === '')
+        return `- ${text}\n`;
+    return /\n {2}[-*] /.test(text) ? `- ${text}\n\n  (${list})\n` : `- ${text} (${list})\n`;
+}
+/** How many `#` the title has; the headings of the parts are below it. */
+function readLevel(format, rendersTitle, ownTitle) {
+    const title = format ?? ownTitle;
+    if (title !== undefined)
+        return /^#+(?=\s)/m.exec(title)?.[0].length ?? 0;
+    return rendersTitle ? 1 : 0;
+}
+/** `str.format` with names only. */
+function render_fragments_fillFormat(format, values) {
+    return format.replace(/\{\{|\}\}|\{(\w+)\}/g, (found, name) => name === undefined ? found.charAt(0) : (values[name] ?? found));
+}
+function indentOf(line, { hasBullets }) {
+    if (hasBullets || /^[-*] /.test(line))
+        return '  ';
+    return line.startsWith('#. ') ? '   ' : '';
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/write-news.ts
+/**
+ * Puts the text of a release below the start string of the file, or on top without one, as towncrier does; undefined when
+ * its title is in the file already. Line endings of the file are kept.
+ */
+function writeNews(existing, news, config) {
+    if (existing === undefined || !config.isSingleFile)
+        return `${news.text.trimEnd()}\n`;
+    const isWindows = existing.includes('\r\n');
+    const write = (text) => (isWindows ? text.replaceAll('\n', '\r\n') : text);
+    const start = write(config.startString);
+    const at = existing.indexOf(start);
+    const header = at === -1 ? '' : `${existing.slice(0, at).trimEnd()}${write('\n\n')}${start}${write('\n')}`;
+    const body = (at === -1 ? existing : existing.slice(at + start.length)).trimStart();
+    if (news.title !== undefined && body.includes(news.title))
+        return undefined;
+    return header + (body === '' ? `${write(news.text.trimEnd())}${write('\n')}` : write(news.text) + body);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/collect-news.ts
+
+
+
+
+
+
+
+/**
+ * Renders the fragments of a project into its news file; nothing is written.
+ * @param folder of the project, `''` for the root
+ * @param date `YYYY-MM-DD`
+ */
+async function collectNews(files, folder, config, release) {
+    const { version, date } = release;
+    const found = await findFragments(files, folder, config);
+    const values = { name: config.name, version, project_date: date };
+    const path = joinPath(folder, config.isSingleFile ? config.filename : render_fragments_fillFormat(config.filename, values));
+    const before = await files.read(path);
+    const { text, encoding } = decodeBytes(before ?? new Uint8Array());
+    const ownTitle = config.rendersTitle || config.titleFormat !== undefined
+        ? undefined
+        : renderOwnTitle(text, config, release);
+    const news = renderNews(found.fragments, config, version, date, ownTitle);
+    const written = writeNews(before === undefined ? undefined : text, news, config);
+    if (written === undefined)
+        return { ...found, path, before, after: undefined, problem: 'version-exists' };
+    const after = encodeBytes(written, encoding);
+    return { ...found, path, before, after, problem: after === undefined ? 'encoding' : undefined };
+}
+/** The heading that a template of the project's own would write, as the file has it for the version before. */
+function renderOwnTitle(text, config, { version, date }) {
+    const changelog = parseChangelog(text.replace(/\r\n?/g, '\n'), config.isMarkdown ? 'markdown' : 'rst');
+    if (changelog.sections.some(({ state }) => state === 'version'))
+        return renderSectionHead(changelog, undefined, {
+            version,
+            date,
+            url: undefined,
+            versions: spelledVersions,
+        });
+    const title = `${version} (${date})`;
+    return config.isMarkdown
+        ? `## ${title}`
+        : `${title}\n${(config.underlines[0] ?? '=').repeat(title.length)}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/other-tools.ts
+
+const tools = [
+    { name: 'scriv', folder: 'changelog.d', command: 'scriv collect', pattern: /\.(?:md|rst)$/ },
+    { name: 'changie', folder: '.changes/unreleased', command: 'changie batch', pattern: /\.ya?ml$/ },
+    { name: 'reno', folder: 'releasenotes/notes', command: 'reno report', pattern: /\.ya?ml$/ },
+    { name: 'jmeslog', folder: '.changes/next-release', command: 'jmeslog new-release', pattern: /\.json$/ },
+    { name: 'blurb', folder: 'Misc/NEWS.d/next', command: 'blurb release', pattern: /./ },
+    { name: 'changesets', folder: '.changeset', command: 'changeset version', pattern: /^(?!readme).*\.md$/i },
+];
+/** Fragments of other tools, found by the folder each of them uses. @param folder of the project */
+async function findOtherFragments(files, folder) {
+    for (const { pattern, ...tool } of tools) {
+        const place = joinPath(folder, tool.folder);
+        const entries = await files.list(place);
+        if (entries?.some(({ name, isFolder }) => isFolder || pattern.test(name)) === true)
+            return { ...tool, folder: place };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/fragments/towncrier-config.ts
+const defaultTypes = [
+    { key: 'feature', name: 'Features', showsContent: true },
+    { key: 'bugfix', name: 'Bugfixes', showsContent: true },
+    { key: 'doc', name: 'Improved Documentation', showsContent: true },
+    { key: 'removal', name: 'Deprecations and Removals', showsContent: true },
+    { key: 'misc', name: 'Misc', showsContent: false },
+];
+/**
+ * Reads `[tool.towncrier]` as towncrier 25.8 does: `towncrier.toml` before `pyproject.toml`; undefined without either.
+ * @param pyproject the parsed file
+ */
+function readTowncrierConfig(pyproject, towncrier) {
+    const config = tableAt(towncrier ?? pyproject, 'tool', 'towncrier');
+    if (config === undefined)
+        return undefined;
+    const text = (key) => (typeof config[key] === 'string' ? config[key] : '');
+    const project = tableAt(pyproject, 'project')?.['name'];
+    const projectName = typeof project === 'string' ? project : '';
+    const named = text('package') === '' ? projectName : text('package');
+    const name = text('name') !== '' ? text('name') : projectName !== '' ? named : titleCase(text('package'));
+    const filename = text('filename') === '' ? 'NEWS.rst' : text('filename');
+    const isMarkdown = /\.md$/i.test(filename);
+    const format = config['title_format'];
+    const template = text('template');
+    const isOwn = template !== '' && !/^towncrier:(?:default(?:\.(?:md|rst))?)$/.test(template);
+    const { folder, suffix } = readFolder(config, text, named);
+    const comment = isMarkdown
+        ? '<!-- towncrier release notes start -->\n'
+        : '.. towncrier release notes start\n';
+    const underlines = Array.isArray(config['underlines']) ? config['underlines'].map(String) : ['=', '-', '~'];
+    return {
+        ...{
+            types: readTypes(config),
+            sections: readSections(config),
+            folder,
+            suffix,
+            filename,
+            isMarkdown,
+            name,
+        },
+        titleFormat: typeof format === 'string' && format !== '' ? format : undefined,
+        rendersTitle: (format === undefined || format === '') && !isOwn,
+        issueFormat: text('issue_format') === '' ? undefined : text('issue_format'),
+        underlines,
+        startString: text('start_string') === '' ? comment : text('start_string'),
+        isSingleFile: config['single_file'] !== false,
+        hasBullets: config['all_bullets'] !== false,
+        wraps: config['wrap'] === true,
+        orphanPrefix: typeof config['orphan_prefix'] === 'string' ? config['orphan_prefix'] : '+',
+        ignored: readIgnored(config, template),
+        isStrict: Array.isArray(config['ignore']),
+        template: isOwn ? template : undefined,
+    };
+}
+function readFolder(config, text, named) {
+    if (typeof config['directory'] === 'string')
+        return { folder: config['directory'], suffix: '' };
+    return {
+        folder: `${text('package_dir') === '' ? '.' : text('package_dir')}/${named}`,
+        suffix: 'newsfragments',
+    };
+}
+function readIgnored(config, template) {
+    const own = Array.isArray(config['ignore'])
+        ? config['ignore'].map((name) => String(name).toLowerCase())
+        : [];
+    const file = template.includes(':') ? '' : (template.split('/').at(-1) ?? '').toLowerCase();
+    const names = ['.gitignore', '.gitkeep', '.keep', 'readme', 'readme.md', 'readme.rst', ...own];
+    return file === '' ? names : [...names, file];
+}
+function readTypes(config) {
+    const table = config['fragment'];
+    if (towncrier_config_isTable(table)) {
+        return Object.keys(table)
+            .sort()
+            .map((key) => {
+            const options = towncrier_config_isTable(table[key]) ? table[key] : {};
+            return { key, ...readType(options, key.charAt(0).toUpperCase() + key.slice(1).toLowerCase()) };
+        });
+    }
+    if (!Array.isArray(config['type']))
+        return defaultTypes;
+    return config['type'].filter(towncrier_config_isTable).map((entry) => {
+        const { name, showsContent } = readType(entry, '');
+        return {
+            key: typeof entry['directory'] === 'string' ? entry['directory'] : name.toLowerCase(),
+            name,
+            showsContent,
+        };
+    });
+}
+function readType(options, name) {
+    return {
+        name: typeof options['name'] === 'string' ? options['name'] : name,
+        showsContent: options['showcontent'] !== false,
+    };
+}
+function readSections(config) {
+    if (!Array.isArray(config['section']))
+        return [{ name: '', path: '' }];
+    return config['section'].filter(towncrier_config_isTable).map((section) => ({
+        name: typeof section['name'] === 'string' ? section['name'] : '',
+        path: typeof section['path'] === 'string' ? section['path'] : '',
+    }));
+}
+/** As Python's `str.title`. */
+function titleCase(text) {
+    return text.toLowerCase().replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+}
+function towncrier_config_isTable(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function tableAt(table, ...keys) {
+    let current = table;
+    for (const key of keys)
+        current = towncrier_config_isTable(current) ? current[key] : undefined;
+    return towncrier_config_isTable(current) ? current : undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/fragment-edits.ts
+
+
+
+
+
+
+
+const maxNamed = 10;
+/**
+ * The news file with the text of towncrier's fragments, and the fragments deleted; undefined when the project has none.
+ * Fragments of other tools are named.
+ * @throws InputError E_CHANGELOG_FRAGMENT, E_CHANGELOG_ENCODING
+ */
+async function planFragmentEdits(files, facts, log) {
+    const { folder, version } = facts;
+    const config = await readConfig(files, folder);
+    if (config === undefined) {
+        const other = await findOtherFragments(files, folder);
+        if (other !== undefined)
+            log.notice(`${(0,neutralize/* neutralizeLine */.a0)(other.folder, 200)} has fragments of ${other.name}, which Slipway does not read. Run "${other.command}" and merge the result before the release.`);
+        return undefined;
+    }
+    const news = await collectNews(files, folder, config, facts);
+    tellUnread(news, config, log);
+    if (news.fragments.length === 0) {
+        log.notice(`There are no fragments for ${version} in ${(0,neutralize/* neutralizeLine */.a0)(config.folder, 200)}.`);
+        return undefined;
+    }
+    const path = (0,neutralize/* neutralizeLine */.a0)(news.path, 200);
+    if (news.problem === 'version-exists') {
+        throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_FRAGMENT, {
+            message: `${path} has the title of ${version} already, and there are ${news.fragments.length} fragments.`,
+        });
+    }
+    if (news.after === undefined) {
+        throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_ENCODING, {
+            message: `${path} is not UTF-8 and cannot hold the text of the fragments.`,
+        });
+    }
+    if (config.template !== undefined)
+        log.notice(`The template ${(0,neutralize/* neutralizeLine */.a0)(config.template, 200)} is not evaluated: ${path} gets the layout of towncrier's default template.`);
+    const count = news.fragments.length;
+    log.notice(`${path} has the text of ${count === 1 ? '1 fragment, which is' : `${count} fragments, which are`} deleted.`);
+    const removed = await Promise.all(news.fragments.map(async (fragment) => ({
+        path: fragment.path,
+        before: await files.read(fragment.path),
+        after: undefined,
+    })));
+    return [{ path: news.path, before: news.before, after: news.after }, ...removed];
+}
+async function readConfig(files, folder) {
+    const read = async (name) => {
+        const path = folder === '' ? name : `${folder}/${name}`;
+        const bytes = await files.read(path);
+        return bytes === undefined ? undefined : parseToml(new TextDecoder().decode(bytes), path).data;
+    };
+    return readTowncrierConfig(await read('pyproject.toml'), await read('towncrier.toml'));
+}
+/** towncrier passes over a file whose name has no type, unless the project lists what may be ignored. */
+function tellUnread({ unread }, config, log) {
+    if (unread.length === 0)
+        return;
+    const named = (0,neutralize/* neutralizeLine */.a0)(unread.slice(0, maxNamed).join(', '), 400);
+    const types = config.types.map(({ key }) => key).join(', ');
+    const message = `No type of fragment is in the name of ${named}; the types are ${(0,neutralize/* neutralizeLine */.a0)(types, 300)}.`;
+    if (config.isStrict)
+        throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_FRAGMENT, { message });
+    log.notice(`${message} These files stay.`);
+}
+
 ;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
 
 
@@ -7702,14 +8285,32 @@ const versionSpellings = {
 
 
 
+
+/**
+ * What a release changes in the changelog: the text of fragments where the project has them, else the unreleased part under
+ * its version.
+ * @throws InputError as planFragmentEdits and planChangelogEdit
+ */
+async function planChangelogEdits(files, facts, log) {
+    if (facts.path === 'none')
+        return [];
+    const folder = facts.folder
+        .split('/')
+        .filter((part) => part !== '' && part !== '.')
+        .join('/');
+    // A file that the input names is kept by hand.
+    const fragments = facts.path === undefined ? await planFragmentEdits(files, { ...facts, folder }, log) : undefined;
+    if (fragments !== undefined)
+        return fragments;
+    const edit = await planChangelogEdit(files, facts, log);
+    return edit === undefined ? [] : [edit];
+}
 /**
  * The changelog with its unreleased part under the new version; undefined when there is nothing to change, which is said.
  * An empty unreleased part is allowed: the notes come from the commits then.
  * @throws InputError E_CHANGELOG_AMBIGUOUS, E_CHANGELOG_ENCODING, E_INPUT_INVALID for a named file that is not there
  */
 async function planChangelogEdit(files, facts, log) {
-    if (facts.path === 'none')
-        return undefined;
     const promote = promoteOnce(facts);
     const { chosen, passedOver, isMissing } = await chooseChangelog(files, {
         ...{ path: facts.path, folder: facts.folder },
@@ -9139,7 +9740,7 @@ async function makePlan(scene, baseSha) {
 }
 async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, release) {
     const edits = [...(await project.planEdits(release.version, inputs['extra-files']))];
-    const changelog = await planChangelogEdit(files, {
+    const changelog = await planChangelogEdits(files, {
         path: inputs.changelog,
         folder: inputs.path,
         version: (0,format_version/* formatVersion */.qh)(release.version),
@@ -9151,10 +9752,9 @@ async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, 
         repositoryUrl,
         date: new Date(clock.now()).toISOString().slice(0, 10),
     }, log);
-    if (changelog !== undefined)
-        edits.push(changelog);
+    edits.push(...changelog);
     refuseWorkflowFiles(edits);
-    return edits.filter(({ before, after }) => before === undefined || !Buffer.from(before).equals(after));
+    return edits.filter(({ before, after }) => before === undefined || after === undefined || !Buffer.from(before).equals(after));
 }
 /** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */
 async function assertDispatchable(files, workflow, sha) {
@@ -9897,7 +10497,7 @@ function renderPlan(plan) {
         edits: plan.edits.map(({ path, before, after }) => ({
             path,
             before: before === undefined ? null : sha256(before),
-            after: sha256(after),
+            after: after === undefined ? null : sha256(after),
         })),
     });
 }

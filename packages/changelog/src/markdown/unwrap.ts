@@ -7,9 +7,8 @@ import { type MarkdownNode, offsetsOf, walkMarkdown } from './tree.ts';
 const tableRow = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/m;
 const alert = /^[ \t>]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\r\n|\n|\r)/i;
 const lineBreak = /[ \t]*(?:\r\n|\n|\r)[ \t>]*/g;
-// The parser takes quadratic time for underlined headings without blank lines between them; no section has so many.
-const underline = /^ {0,3}(?:=+|-+)[ \t]*$/gm;
-const maxUnderlines = 500;
+// The parser takes quadratic time for long runs of lines without a blank one; no paragraph that is wrapped has so many.
+const maxRun = 300;
 const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF]/;
 
 /**
@@ -17,11 +16,20 @@ const wide = /[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFFEF]/;
  * breaks, code, tables, HTML and the markers of lists and quotes stay.
  */
 export function unwrapMarkdown(text: string): string {
-  if (isCostlyMarkdown(text) || (text.match(underline)?.length ?? 0) > maxUnderlines) return text;
+  if (isCostlyMarkdown(text) || hasLongRun(text)) return text;
   const edits: Edit[] = [];
   for (const node of walkMarkdown(fromMarkdown(text)))
     if (node.type === 'paragraph') edits.push(...joinLines(text, node));
   return applyEdits(text, edits);
+}
+
+function hasLongRun(text: string): boolean {
+  let run = 0;
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    run = line.trim() === '' || /^\s*(?:[-+*]|#{1,6})\s+\S/.test(line.slice(0, 80)) ? 0 : run + 1;
+    if (run > maxRun) return true;
+  }
+  return false;
 }
 
 function joinLines(text: string, paragraph: Extract<MarkdownNode, { type: 'paragraph' }>): Edit[] {
