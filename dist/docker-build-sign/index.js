@@ -24539,7 +24539,7 @@ function compareDev(left, right) {
 /* harmony export */   V1: () => (/* binding */ isPrerelease),
 /* harmony export */   qh: () => (/* binding */ formatVersion)
 /* harmony export */ });
-/* unused harmony exports readZeroPadding, formatPadded, toSemver, toImageTag */
+/* unused harmony exports readZeroPadding, formatPadded, toSemver, spellSemver, toImageTag */
 /** The canonical form (PEP 440, "Normalization"). */
 function formatVersion(version) {
     const { epoch, release, pre, post, dev, local } = version;
@@ -24564,8 +24564,12 @@ function readZeroPadding(texts) {
     for (const text of texts) {
         const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
         const isPadded = (part) => part !== undefined && /^0\d/.test(part);
-        if (!parts.some(isPadded))
+        // `2026.1.9` shows that zeros are not kept, `2026.12.10` shows nothing.
+        if (!parts.some(isPadded)) {
+            if (parts.slice(1).some((part) => part.length === 1))
+                return [];
             continue;
+        }
         const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
         const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
         return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
@@ -24586,13 +24590,26 @@ const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
  * than three parts.
  */
 function toSemver(version) {
+    return spellSemver(version, '', false);
+}
+const phaseWord = /-(alpha|a|beta|b|rc|c|pre|preview)([-.]?)\d/i;
+/**
+ * The spelling of Semantic Versioning in the style of a version that stands there now: `1.3.0-rc1` after `1.2.0-rc1`.
+ * @param allowsPost whether a post-release is written as `-post.1`, which Semantic Versioning orders before the release
+ */
+function spellSemver(version, sample, allowsPost) {
     const { epoch, release, pre, post, dev, local } = version;
-    if (epoch !== 0n || post !== undefined || release.length > 3)
+    if (epoch !== 0n || (post !== undefined && !allowsPost) || release.length > 3)
         return undefined;
     const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const [, word = '', separator = '.'] = phaseWord.exec(sample) ?? [];
+    const isShort = /^(?:a|b|c)$/i.test(word);
     const identifiers = [
-        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
-        ...(dev === undefined ? [] : ['dev', String(dev)]),
+        ...(pre === undefined
+            ? []
+            : [`${isShort ? pre.phase : semverPhases[pre.phase]}${separator}${pre.number}`]),
+        ...(post === undefined ? [] : [`post.${post}`]),
+        ...(dev === undefined ? [] : [`dev.${dev}`]),
     ];
     const build = local.length === 0 ? '' : `+${local.join('.')}`;
     return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
@@ -24662,7 +24679,15 @@ const pythonErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_VERSION_SOURCE: {
         message: 'The file that contains the version was not found.',
-        hint: 'Write the version into [project].version, or where the build backend reads it.',
+        hint: 'Set "version-file" of version-bump to the file, with a pattern if it contains more than the version, or write the version into [project].version.',
+    },
+    E_VERSION_SPELLING: {
+        message: 'A file cannot express the version.',
+        hint: 'Choose a version without what the file cannot express, or let the file read the version from another one.',
+    },
+    E_WORKSPACE_ROOT: {
+        message: 'This folder is the root of a workspace and not a package.',
+        hint: 'Set "path" to the folder of the member to release.',
     },
 });
 

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec } from '@slipway/core/ports';
 import { pythonErrors } from '@slipway/python/errors';
 import { discoverProject, type PythonProject } from '@slipway/python/project/discover-project';
+import { openFolderTree } from '@slipway/python/project/places/folder-tree';
 
 /** What git says about the folder of a project. */
 export interface SourceFacts {
@@ -21,7 +20,7 @@ export interface SourceFacts {
 
 /**
  * Looks at the sources before anything is built.
- * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID; E_VERSION_SOURCE for a version from git in a clone that has no history
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_WORKSPACE_ROOT; E_VERSION_SOURCE for a version from git in a clone that has no history
  */
 export async function checkSource(
   directory: string,
@@ -64,19 +63,15 @@ export async function checkSource(
   };
 }
 
+// Nothing that can be built is in such a folder.
+const fatalCodes = ['E_PROJECT_MISSING', 'E_PROJECT_INVALID', 'E_WORKSPACE_ROOT'];
+
 async function findTagTool(directory: string): Promise<Partial<Pick<PythonProject, 'tagTool' | 'name'>>> {
   try {
-    return await discoverProject(async (path) => {
-      try {
-        return await readFile(join(directory, path), 'utf8');
-      } catch {
-        return undefined;
-      }
-    });
+    return await discoverProject(openFolderTree(directory));
   } catch (cause) {
     // A backend that is not known here builds all the same.
-    if (cause instanceof InputError && !['E_PROJECT_MISSING', 'E_PROJECT_INVALID'].includes(cause.code))
-      return {};
+    if (cause instanceof InputError && !fatalCodes.includes(cause.code)) return {};
     throw cause;
   }
 }

@@ -73,4 +73,14 @@ describe('the sources of a build', () => {
     await expect(check(undefined, git)).rejects.toMatchObject({ code: 'E_PROJECT_MISSING' });
     await expect(check('[project', git)).rejects.toMatchObject({ code: 'E_PROJECT_INVALID' });
   });
+
+  it('the root of a workspace is rejected before anything is built, and its patterns are named', async () => {
+    const root = '[tool.uv]\npackage = false\n[tool.uv.workspace]\nmembers = ["packages/*", "tools/one"]\n';
+    await expect(check(root, git)).rejects.toMatchObject({
+      code: 'E_WORKSPACE_ROOT',
+      message: expect.stringContaining(
+        'sets [tool.uv] package = false. Its members are tools/one ("path: tools/one").',
+      ),
+    });
+  });
 });

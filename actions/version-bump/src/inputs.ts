@@ -21,6 +21,7 @@ export const inputs = defineInputs({
   package: text(),
   'tag-format': text({ default: 'auto' }),
   'tag-prefix': text({ default: 'auto', mayBeEmpty: true }),
+  'version-file': text(),
   'extra-files': list(),
   'release-branches': list(),
   changelog: text(),

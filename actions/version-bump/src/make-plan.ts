@@ -49,7 +49,7 @@ export type Planned =
 export async function makePlan(scene: PlanningScene, baseSha: string): Promise<Planned> {
   const { inputs, repository, log, clock } = scene;
   const files = await openRepositoryFiles(repository, baseSha);
-  const project = await openProject(files, inputs.path, log);
+  const project = await openProject(files, inputs.path, log, inputs['version-file']);
   const format = parseFormatInputs(inputs);
   const question = { name: project.name, package: inputs.path, format };
   const { releases, style } = await readVersionTags(repository, question, log);
@@ -72,7 +72,13 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   const edits =
     inputs.bump === 'none'
       ? []
-      : await listEdits(scene, files, project, { version: chosen, previousTag: last.tag?.name, style });
+      : await listEdits(scene, files, project, {
+          ...{ version: chosen, previousTag: last.tag?.name, style, tagged: last.tag?.version },
+          // The tag of this release as it will be, then the one before: they show whether zeros are kept.
+          habits: [tag, last.tag?.name ?? ''].map((name) =>
+            name.startsWith(style.prefix) ? name.slice(style.prefix.length) : name,
+          ),
+        });
   return {
     choice,
     plan: {
@@ -96,10 +102,19 @@ async function listEdits(
   release: {
     readonly version: Version;
     readonly previousTag: string | undefined;
+    readonly tagged: Version | undefined;
+    readonly habits: readonly string[];
     readonly style: TagStyle;
   },
 ): Promise<readonly FileEdit[]> {
-  const edits = [...(await project.planEdits(release.version, inputs['extra-files']))];
+  const edits = [
+    ...(await project.planEdits({
+      version: release.version,
+      extraFiles: inputs['extra-files'],
+      tagged: release.tagged,
+      habits: release.habits,
+    })),
+  ];
   const changelog = await planChangelogEdits(
     files,
     {

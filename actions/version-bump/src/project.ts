@@ -2,10 +2,11 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
-import { pythonErrors } from '@slipway/python/errors';
 import { discoverProject } from '@slipway/python/project/discover-project';
+import type { ProjectTree } from '@slipway/python/project/places/project-tree';
+import { type DecodedFile, decodeFile } from '@slipway/python/project/places/text-encoding';
+import { describeLocation, type VersionLocation } from '@slipway/python/project/places/version-location';
 import { planVersionEdits } from '@slipway/python/project/plan-version-edits';
-import { describeLocation } from '@slipway/python/project/version-location';
 import type { Version } from '@slipway/python/version/parse-version';
 import type { FileEdit } from './release-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -16,63 +17,87 @@ export interface BumpProject {
   readonly name: string | undefined;
   /** What the files say; undefined for a version that comes from git. */
   readonly version: Version | undefined;
-  /** The files with another version in them. @throws InputError of `@slipway/python`, E_PROJECT_INVALID for bytes that are no UTF-8 */
-  planEdits(version: Version, extraFiles: readonly string[]): Promise<readonly FileEdit[]>;
+  /** The files with another version in them. @throws InputError of `@slipway/python` */
+  planEdits(request: EditRequest): Promise<readonly FileEdit[]>;
+}
+
+export interface EditRequest {
+  readonly version: Version;
+  /** Lines of the input `extra-files`. */
+  readonly extraFiles: readonly string[];
+  /** The version released before, which is the present one of a project whose version comes from git. */
+  readonly tagged?: Version | undefined;
+  /** Versions as the tags of the project write them, the newest first. */
+  readonly habits?: readonly string[];
 }
 
 /**
  * @param folder of the project, from the root of the repository
+ * @param versionFile value of the input `version-file`
  * @throws InputError E_PROJECT_MISSING, E_VERSION_DISAGREE and others of `discoverProject`
  */
 export async function openProject(
-  files: Pick<RepositoryFiles, 'read'>,
+  files: Pick<RepositoryFiles, 'read' | 'listAll'>,
   folder: string,
   log: Log,
+  versionFile?: string,
 ): Promise<BumpProject> {
-  const at = (path: string): string => joinInside(folder, path);
-  const read = async (path: string): Promise<string | undefined> => {
-    const bytes = await files.read(at(path));
-    return bytes === undefined ? undefined : decode(bytes, at(path));
+  const top = joinInside(folder);
+  if (top === undefined) {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `"${neutralizeLine(folder, 200)}" is outside of the repository.`,
+    });
+  }
+  const decoded = new Map<string, DecodedFile>();
+  const tree: ProjectTree = {
+    async read(path) {
+      const full = joinInside(top, path);
+      const bytes = full === undefined ? undefined : await files.read(full);
+      if (full === undefined || bytes === undefined) return undefined;
+      const file = decoded.get(full) ?? decodeFile(bytes, full);
+      decoded.set(full, file);
+      return file.text;
+    },
+    async list(path) {
+      const full = joinInside(top, path);
+      const listed = full === undefined ? [] : await files.listAll(full);
+      return listed?.map((each) => `${path}${each}`);
+    },
   };
-  const project = await discoverProject(read);
+  const project = await discoverProject(tree, versionFile);
+  const show = (place: VersionLocation): string =>
+    describeLocation({ ...place, path: joinInside(top, place.path) ?? place.path });
   return {
     name: project.name,
     version: project.version,
-    async planEdits(version, extraFiles) {
-      const { edits, strangers } = await planVersionEdits(read, project, version, extraFiles);
-      for (const place of strangers) {
+    async planEdits(request) {
+      const { edits, stale, strangers } = await planVersionEdits(tree, project, request);
+      for (const place of stale) {
         log.warning(
-          `${describeLocation({ ...place, path: at(place.path) })} says another version and is left alone.`,
+          `${show(place)} keeps "${neutralizeLine(place.version, 80)}" and is out of date after this release. Add "${place.path}" to "extra-files" to bump it too.`,
         );
       }
-      const encode = (text: string): Uint8Array => Buffer.from(text, 'utf8');
-      return edits.map(({ path, before, after }) => ({
-        path: at(path),
-        before: encode(before),
-        after: encode(after),
-      }));
+      for (const place of strangers) {
+        log.warning(
+          `${show(place)} contains a different version, "${neutralizeLine(place.version, 80)}", and was left unchanged.`,
+        );
+      }
+      return edits.map(({ path, before, after }) => {
+        const full = joinInside(top, path) ?? path;
+        const encode = decoded.get(full)?.encode ?? ((text: string) => Buffer.from(text, 'utf8'));
+        return { path: full, before: encode(before), after: encode(after) };
+      });
     },
   };
 }
 
-/** A path below a folder of the repository, without `.` and never above the root. */
-function joinInside(folder: string, path: string): string {
+/** A path below a folder of the repository, without `.`; undefined above the root. */
+function joinInside(folder: string, path = ''): string | undefined {
   const parts: string[] = [];
   for (const part of `${folder}/${path}`.split('/')) {
     if (part === '' || part === '.') continue;
     if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) {
-      throw new InputError(coreErrors.E_INPUT_INVALID, {
-        message: `"${neutralizeLine(path, 200)}" in "${neutralizeLine(folder, 200)}" is outside of the repository.`,
-      });
-    }
+    else if (parts.pop() === undefined) return undefined;
   }
   return parts.join('/');
-}
-
-function decode(bytes: Uint8Array, path: string): string {
-  const text = Buffer.from(bytes).toString('utf8');
-  // Bytes that are no UTF-8 would not come back as they were.
-  if (Buffer.from(text, 'utf8').equals(bytes)) return text;
-  throw new InputError(pythonErrors.E_PROJECT_INVALID, { message: `${path} is not UTF-8.` });
 }

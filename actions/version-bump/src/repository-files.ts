@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { createTreeReader } from '@slipway/github/commits/tree-entries';
+import { createTreeReader, listTreeFiles } from '@slipway/github/commits/tree-entries';
 import { type Repository, readBlob } from '@slipway/github/repository';
 import { readTreeSha } from './version-tags.ts';
 
@@ -12,6 +12,8 @@ export interface RepositoryFiles {
   read(path: string): Promise<Uint8Array | undefined>;
   /** What is in a folder, the root being `''`; undefined when there is no such folder. @throws as GitHubClient.request */
   list(folder: string): Promise<readonly { readonly name: string; readonly isFolder: boolean }[] | undefined>;
+  /** Paths of all files below a folder, relative to it; undefined if there are too many to list. */
+  listAll(folder: string): Promise<readonly string[] | undefined>;
 }
 
 /**
@@ -19,7 +21,8 @@ export interface RepositoryFiles {
  * files of the checkout.
  */
 export async function openRepositoryFiles(repository: Repository, sha: string): Promise<RepositoryFiles> {
-  const reader = createTreeReader(repository, await readTreeSha(repository, sha));
+  const root = await readTreeSha(repository, sha);
+  const reader = createTreeReader(repository, root);
   const known = new Map<string, Promise<Uint8Array | undefined>>();
   const read = async (path: string): Promise<Uint8Array | undefined> => {
     const entry = await reader.find(path);
@@ -28,7 +31,19 @@ export async function openRepositoryFiles(repository: Repository, sha: string): 
     assertBlob(bytes, entry.sha, path);
     return bytes;
   };
+  const listed = new Map<string, Promise<readonly string[] | undefined>>();
+  const listFiles = async (folder: string): Promise<readonly string[] | undefined> => {
+    const tree = folder === '' ? root : (await reader.find(folder))?.sha;
+    if (tree === undefined) return [];
+    const { paths, isComplete } = await listTreeFiles(repository, tree);
+    return isComplete ? paths : undefined;
+  };
   return {
+    listAll(folder) {
+      const listing = listed.get(folder) ?? listFiles(folder);
+      listed.set(folder, listing);
+      return listing;
+    },
     read(path) {
       const reading = known.get(path) ?? read(path);
       known.set(path, reading);

@@ -36,6 +36,14 @@ export const pythonErrors = defineErrors({
   },
   E_VERSION_SOURCE: {
     message: 'The file that contains the version was not found.',
-    hint: 'Write the version into [project].version, or where the build backend reads it.',
+    hint: 'Set "version-file" of version-bump to the file, with a pattern if it contains more than the version, or write the version into [project].version.',
+  },
+  E_VERSION_SPELLING: {
+    message: 'A file cannot express the version.',
+    hint: 'Choose a version without what the file cannot express, or let the file read the version from another one.',
+  },
+  E_WORKSPACE_ROOT: {
+    message: 'This folder is the root of a workspace and not a package.',
+    hint: 'Set "path" to the folder of the member to release.',
   },
 });

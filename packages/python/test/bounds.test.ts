@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDistributions } from '../src/distribution/check-distributions.ts';
 import { collectDistributions } from '../src/distribution/collect-distributions.ts';
 import { inspectDistribution } from '../src/distribution/inspect-distribution.ts';
-import { parseToml } from '../src/project/toml-document.ts';
+import { parseToml } from '../src/project/places/toml-document.ts';
 import { sdistMembers, sdistName, writeDistribution, writeTar } from './distribution-files.ts';
 import { demoMetadata, wheelParts, writeZip } from './zip-writer.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { discoverProject } from '../src/project/discover-project.ts';
-import { replaceVersions } from '../src/project/edit-version.ts';
+import { replaceVersions } from '../src/project/places/edit-version.ts';
 import { formatVersion } from '../src/version/format-version.ts';
 import { projectFiles } from './project-files.ts';
 
@@ -12,7 +12,10 @@ async function release(files: Files): Promise<{ version: string; edited: Record<
   const edited: Record<string, string> = { ...files };
   for (const path of new Set(project.locations.map((location) => location.path))) {
     const locations = project.locations.filter((location) => location.path === path);
-    edited[path] = replaceVersions(files[path] ?? '', locations, '9.9.9');
+    edited[path] = replaceVersions(
+      files[path] ?? '',
+      locations.map((location) => ({ location, text: '9.9.9' })),
+    );
     for (const { line } of locations) expect(edited[path]?.split('\n')[line - 1]).toContain('9.9.9');
   }
   return { version: project.version === undefined ? '' : formatVersion(project.version), edited };
@@ -234,20 +237,20 @@ describe('discoverProject', () => {
     [
       'a computed version',
       { 'pyproject.toml': `${flit}`, 'my_demo.py': '__version__ = ".".join(parts)\n' },
-      'no plain string',
+      '__version__ of my_demo.py is computed in a way that is not followed',
     ],
     [
-      'a version tuple',
+      'a tuple that is not a version',
       {
         'pyproject.toml': `${setuptools}[tool.setuptools.dynamic]\nversion = {attr = "demo.VERSION"}\n`,
-        'demo.py': 'VERSION = ("6", "1")\n',
+        'demo.py': 'VERSION = ("six", "one")\n',
       },
-      'no plain string',
+      'VERSION of demo.py is a tuple that is not a version',
     ],
     [
       'a concatenated version',
       { 'pyproject.toml': flit, 'my_demo.py': '__version__ = "1." + minor\n' },
-      'no plain string',
+      '__version__ of my_demo.py is computed in a way that is not followed',
     ],
     [
       'a pointer to a missing module',

@@ -9,7 +9,10 @@ const pyproject = '[project]\nname = "My.App"\nversion = "1.2.3"\n';
 async function plan(files: Record<string, string>, extraFiles: string[] = []) {
   const read = projectFiles(files);
   const project = await discoverProject(read);
-  const { edits, strangers } = await planVersionEdits(read, project, parseVersion('1.3.0rc1'), extraFiles);
+  const { edits, strangers } = await planVersionEdits({ read }, project, {
+    version: parseVersion('1.3.0rc1'),
+    extraFiles,
+  });
   for (const { path, before } of edits) expect(before).toBe(files[path]);
   return { edited: Object.fromEntries(edits.map(({ path, after }) => [path, after])), strangers };
 }
@@ -73,7 +76,9 @@ describe('planVersionEdits', () => {
       'README.md': 'pip install my-app==1.2.3\r\nother 1.2.3\r\n',
     };
     const { edited } = await plan(files, ['docs/conf.py', String.raw`./README.md: my-app==(\S+)`]);
-    expect(edited['docs/conf.py']).toBe('needs = "1.2.3"\nrelease = "1.3.0rc1"  # slipway-version\nlast = 1');
+    expect(edited['docs/conf.py']).toBe(
+      'needs = "1.2.3"\nrelease = "v1.3.0rc1"  # slipway-version\nlast = 1',
+    );
     expect(edited['README.md']).toBe('pip install my-app==1.3.0rc1\r\nother 1.2.3\r\n');
   });
 
@@ -87,7 +92,7 @@ describe('planVersionEdits', () => {
     ['a pattern that matches twice', String.raw`plain.txt: v(\d\S+)`, 'matches v(\\d\\S+) 2 times'],
     ['a pattern without a match', 'plain.txt: x(y)', 'does not match x(y)'],
     ['a pattern without a group', 'plain.txt: v', 'has a pattern with 0 groups'],
-    ['an invalid pattern', 'plain.txt: (', 'is no regular expression'],
+    ['an invalid pattern', 'plain.txt: (', 'is not a regular expression'],
   ])('%s is rejected', async (_what, line, message) => {
     const files = {
       'pyproject.toml': pyproject,

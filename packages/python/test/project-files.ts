@@ -1,6 +1,38 @@
-import type { ReadProjectFile } from '../src/project/version-location.ts';
+import type { ProjectTree } from '../src/project/places/project-tree.ts';
+import type { ReadProjectFile } from '../src/project/places/version-location.ts';
+
+type Files = Readonly<Record<string, string>>;
 
 /** Files of a project by path. */
-export function projectFiles(files: Readonly<Record<string, string>>): ReadProjectFile {
+export function projectFiles(files: Files): ReadProjectFile {
   return async (path) => (Object.hasOwn(files, path) ? files[path] : undefined);
+}
+
+function joinInside(folder: string, path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of `${folder}/${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
+
+/** A folder of a repository; paths of `files` are those of the repository. */
+export function projectTree(files: Files, folder = ''): ProjectTree {
+  const read: ReadProjectFile = async (path) => {
+    const full = joinInside(folder, path);
+    return full !== undefined && Object.hasOwn(files, full) ? files[full] : undefined;
+  };
+  return {
+    read,
+    list: async (path) => {
+      const full = joinInside(folder, path);
+      if (full === undefined) return [];
+      const start = full === '' ? '' : `${full}/`;
+      return Object.keys(files).flatMap((each) =>
+        each.startsWith(start) ? [`${path}${each.slice(start.length)}`] : [],
+      );
+    },
+  };
 }

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { ProgramResult } from '../machine/programs.ts';
 import { type CheckList, compare } from './check-list.ts';
+import { judgeModuleVersion } from './judge-module-version.ts';
 import type { Outsider } from './outsider.ts';
 
 export interface InstallationExpectation {
   /** Name of the distribution. */
   readonly name: string;
   readonly version: string;
+  /** Before the release; empty if it is not known. */
+  readonly versionBefore: string;
   /** The downloaded wheel. */
   readonly wheel: string;
 }
@@ -83,7 +86,7 @@ export async function checkInstallation(
   for (const [name, version] of Object.entries(modules)) {
     if (typeof version === 'string')
       await list.add(`${name}.__version__ is ${expected.version}`, async () =>
-        compare(version, expected.version),
+        judgeModuleVersion(version, expected.version, expected.versionBefore),
       );
     else if (version !== null && withDependencies)
       await list.add(`${name} can be imported`, async () => ({ ok: false, detail: version.error }));

@@ -26,6 +26,8 @@ export interface OutcomeRequest {
   readonly findings: readonly Finding[];
   readonly outcome: Outcome;
   readonly facts: ReleaseFacts;
+  /** In the files before the release; empty if they have none. */
+  readonly versionBefore: string;
   readonly copy: ProjectCopy;
   readonly hosted: HostedProject;
   readonly environment: Readonly<Record<string, string>>;
@@ -149,6 +151,9 @@ async function lookFromOutside(
     if (isHidden && asset !== undefined)
       await copyFile(join(hosted.repository.assetDirectory, asset.file), path);
     else if (!downloaded.some((each) => each.name === wheel.name)) return;
-    await checkInstallation(list, outsider, { name, version, wheel: path });
+    await checkInstallation(list, outsider, {
+      ...{ name, version, wheel: path },
+      versionBefore: request.versionBefore || facts.previousVersion,
+    });
   }
 }

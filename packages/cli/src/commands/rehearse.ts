@@ -224,7 +224,7 @@ export async function rehearse(
             checkTurns(finished, outcome, progress),
             checkOutcome({
               ...{ findings: unused, outcome, facts, copy, hosted, environment, program, signal, progress },
-              directory: workspace.folder('outsider'),
+              ...{ directory: workspace.folder('outsider'), versionBefore: metadata.version },
               trackingId: workspace.trackingId,
             }),
           ]);

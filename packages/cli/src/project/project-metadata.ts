@@ -1,5 +1,5 @@
 import { discoverProject } from '@slipway/python/project/discover-project';
-import type { ReadProjectFile } from '@slipway/python/project/version-location';
+import type { ReadProjectFile } from '@slipway/python/project/places/version-location';
 import { formatVersion } from '@slipway/python/version/format-version';
 
 /** What a project says about itself; empty where it says nothing. */

@@ -3,21 +3,17 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import { pythonErrors } from '../errors.ts';
 import { compareVersions } from '../version/compare-versions.ts';
 import { parseVersion, tryParseVersion, type Version } from '../version/parse-version.ts';
-import {
-  findCargoOrigin,
-  findFlitOrigin,
-  findHatchOrigin,
-  findPdmOrigin,
-  findSetuptoolsOrigin,
-  locateTomlString,
-  type ProjectFiles,
-  type VersionOrigin,
-} from './backend-sources.ts';
-import { findCfgOption } from './setup-cfg.ts';
-import { readSetupPyName } from './setup-py.ts';
-import { findTagTool } from './tag-tools.ts';
-import { parseToml, readTable, type TomlDocument } from './toml-document.ts';
-import { describeLocation, type ReadProjectFile, type VersionLocation } from './version-location.ts';
+import type { ProjectTree } from './places/project-tree.ts';
+import { findCfgOption } from './places/setup-cfg.ts';
+import { parseToml, readTable, type TomlDocument } from './places/toml-document.ts';
+import { locateTomlString } from './places/toml-location.ts';
+import { describeLocation, type ReadProjectFile, type VersionLocation } from './places/version-location.ts';
+import { findOrigin } from './sources/find-origin.ts';
+import { readSetupName } from './sources/setuptools.ts';
+import { findTagTool } from './sources/tag-tools.ts';
+import { findInVersionFile } from './sources/version-file.ts';
+import type { ProjectFiles } from './sources/version-origin.ts';
+import { refuseVirtualRoot } from './workspace/workspace-members.ts';
 
 /** A Python project and where its version comes from. */
 export interface PythonProject {
@@ -27,19 +23,34 @@ export interface PythonProject {
   readonly backend: string;
   /** Undefined if it comes from git. */
   readonly version: Version | undefined;
-  /** Every place that contains the version and is edited with it; empty if it comes from git. */
+  /** Every place that makes up the version and is edited with it; empty if it comes from git. */
   readonly locations: readonly VersionLocation[];
   /** The tool that derives the version from git. */
   readonly tagTool: string | undefined;
+  /** The input `version-file` that the project was found with. */
+  readonly versionFile?: string | undefined;
 }
 
 const legacyBackend = 'setuptools.build_meta:__legacy__';
 
 /**
- * Finds the project of a folder and the places that contain its version, following the build backend's own configuration.
- * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_VERSION_SOURCE, E_VERSION_DISAGREE, E_VERSION_INVALID
+ * Finds the project of a folder and the places that contain its version, following the build backend's own configuration. No code of
+ * the project is run.
+ * @param source reads files of the folder, and lists them, so that the members of a workspace can be named
+ * @param versionFile value of the input `version-file`, which comes before what the backend is configured to read
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_WORKSPACE_ROOT, E_VERSION_SOURCE, E_VERSION_DISAGREE, E_VERSION_INVALID
  */
-export async function discoverProject(read: ReadProjectFile): Promise<PythonProject> {
+export async function discoverProject(
+  source: ReadProjectFile | ProjectTree,
+  versionFile?: string,
+): Promise<PythonProject> {
+  const tree: ProjectTree = typeof source === 'function' ? { read: source } : source;
+  const looked = new Set<string>();
+  const read: ReadProjectFile = async (path) => {
+    const content = await tree.read(path);
+    if (content !== undefined) looked.add(path);
+    return content;
+  };
   const content = await read('pyproject.toml');
   const pyproject = content === undefined ? undefined : parseToml(content, 'pyproject.toml');
   const files: ProjectFiles = { read, pyproject };
@@ -50,22 +61,36 @@ export async function discoverProject(read: ReadProjectFile): Promise<PythonProj
       message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
     });
   }
+  if (pyproject !== undefined)
+    await refuseVirtualRoot(tree, pyproject, cfg !== undefined || script !== undefined);
   const backend = readBackend(pyproject);
-  const name = readName(pyproject, cfg) ?? (script === undefined ? undefined : readSetupPyName(script));
-  const fields = pyproject === undefined ? [] : listStaticFields(pyproject);
-  if (fields.length > 0) return createProject(name, backend, fields);
-
-  const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, script);
-  const origin: VersionOrigin | undefined =
-    tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
+  const name = readName(pyproject, cfg) ?? (script === undefined ? undefined : await readSetupName(files));
+  const tagTool = findTagTool({ pyproject, script, cfg });
+  const fields = pyproject === undefined ? [] : listStaticFields(pyproject, tagTool);
+  if (versionFile !== undefined) {
+    const named = await findInVersionFile(files, versionFile, name);
+    if (named.kind === 'file') {
+      const project = createProject(name, backend, named.version, [...named.locations, ...fields]);
+      return { ...project, versionFile };
+    }
+  }
+  const [field] = fields;
+  if (field !== undefined) return createProject(name, backend, field.version, fields);
+  const origin =
+    tagTool === undefined ? await findOrigin(files, backend) : ({ kind: 'tag', tool: tagTool } as const);
   if (origin === undefined) {
     throw new InputError(pythonErrors.E_VERSION_SOURCE, {
-      message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${neutralizeLine(backend, 80)}" points to no file that holds one.`,
+      message: `No version was found: ${describeMissing(pyproject)}, and the backend "${neutralizeLine(backend, 80)}" is not configured to read it from a file. Files checked: ${[...looked].slice(0, 8).join(', ')}.`,
     });
   }
-  if (origin.kind === 'file') return createProject(name, backend, [origin.location]);
+  if (origin.kind === 'file') return createProject(name, backend, origin.version, origin.locations);
   return { name, backend, version: undefined, locations: [], tagTool: origin.tool };
 }
+
+const describeMissing = (pyproject: TomlDocument | undefined): string =>
+  pyproject === undefined
+    ? 'there is no pyproject.toml'
+    : 'pyproject.toml has no [project].version or [tool.poetry].version';
 
 function readBackend(pyproject: TomlDocument | undefined): string {
   const backend = readTable(pyproject?.data ?? {}, 'build-system')['build-backend'];
@@ -83,40 +108,28 @@ function readName(pyproject: TomlDocument | undefined, cfg: string | undefined):
   return candidates.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
-function listStaticFields(pyproject: TomlDocument): VersionLocation[] {
-  return [
-    locateTomlString(pyproject, ['project', 'version'], '[project].version'),
-    locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version'),
-  ].filter((location) => location !== undefined && !isPlaceholder(location, pyproject)) as VersionLocation[];
-}
-
-// poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
-function isPlaceholder({ label, version }: VersionLocation, pyproject: TomlDocument): boolean {
-  if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version)) return false;
-  return (
-    findTagTool(pyproject, undefined) !== undefined ||
-    pyproject.findString(['project', 'version']) !== undefined
-  );
-}
-
-async function findOrigin(files: ProjectFiles, backend: string): Promise<VersionOrigin | undefined> {
-  if (backend.startsWith('hatchling')) return findHatchOrigin(files);
-  if (backend.startsWith('flit')) return findFlitOrigin(files);
-  if (backend.startsWith('pdm')) return findPdmOrigin(files);
-  if (backend.startsWith('maturin')) return findCargoOrigin(files);
-  // Every other backend with a setup.py or setup.cfg wraps setuptools.
-  return findSetuptoolsOrigin(files);
+function listStaticFields(pyproject: TomlDocument, tagTool: string | undefined): VersionLocation[] {
+  const project = locateTomlString(pyproject, ['project', 'version'], '[project].version');
+  const poetry = locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version');
+  // poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
+  const isPlaceholder =
+    poetry !== undefined &&
+    /^0(\.0)*$/.test(poetry.version) &&
+    (tagTool !== undefined || project !== undefined);
+  return [project, isPlaceholder ? undefined : poetry].filter((location) => location !== undefined);
 }
 
 function createProject(
   name: string | undefined,
   backend: string,
+  text: string,
   locations: readonly VersionLocation[],
 ): PythonProject {
   const [first, ...others] = locations;
   if (first === undefined) throw new Error('a project with a version has a place that holds it');
-  const version = parseVersion(first.version, describeLocation(first));
+  const version = parseVersion(text, describeLocation(first));
   for (const other of others) {
+    if (other.spelling !== undefined) continue;
     const same = tryParseVersion(other.version);
     if (same === undefined || compareVersions(version, same) !== 0) {
       throw new InputError(pythonErrors.E_VERSION_DISAGREE, {

@@ -1,11 +1,12 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { pythonErrors } from '../errors.ts';
-import { compareVersions } from '../version/compare-versions.ts';
-import { tryParseVersion, type Version } from '../version/parse-version.ts';
-import { lineOfOffset, type VersionLocation } from './version-location.ts';
+import type { Version } from '../version/parse-version.ts';
+import { locateByKind } from './copies/locate-by-kind.ts';
+import { containsVersion } from './places/spell-version.ts';
+import { lineOfOffset, locateSpan, type VersionLocation } from './places/version-location.ts';
 
-/** One line of the input `extra-files`: a path, or a path and a regular expression with one group around the version. */
+/** A file with a version: a path, or a path and a regular expression with one group around the version. */
 export interface ExtraFile {
   readonly path: string;
   readonly pattern: RegExp | undefined;
@@ -14,36 +15,73 @@ export interface ExtraFile {
 const marker = /\bslipway-version\b/;
 const versionLike = /(?<![\w.!+-])v?(\d+!)?\d+(\.\d+)*[\w.+-]*/g;
 
-function refuse(path: string, what: string): InputError {
+function refuse(input: string, path: string, what: string): InputError {
   return new InputError(pythonErrors.E_EXTRA_FILE, {
-    message: `extra-files: ${neutralizeLine(path, 200)} ${what}.`,
+    message: `${input}: ${neutralizeLine(path, 200)} ${what}.`,
   });
 }
 
-/** Reads `path` or `path: pattern`. @throws InputError E_EXTRA_FILE */
-export function parseExtraFile(line: string): ExtraFile {
+/**
+ * Reads `path` or `path: pattern`. The pattern is a regular expression with one group, or a group named `version`.
+ * @param input name of the input that the line is from
+ * @throws InputError E_EXTRA_FILE
+ */
+export function parseExtraFile(line: string, input = 'extra-files'): ExtraFile {
   const [, path = '', source] = /^(.+?)(?::\s+(.+))?$/.exec(line.trim()) ?? [];
   const plain = path.replace(/^\.\//, '');
   if (plain === '' || plain.startsWith('/') || plain.split(/[\\/]/).includes('..')) {
-    throw refuse(path, 'is not a path inside the project');
+    throw refuse(input, path, 'is not a path inside the project');
   }
   // A job token is never allowed to change workflows: the whole commit would be rejected.
   if (/^\.github\/workflows\//i.test(plain))
-    throw refuse(path, 'is a workflow, which the token of a job may not change');
+    throw refuse(input, path, 'is a workflow, which a job token is not allowed to change');
   if (source === undefined) return { path: plain, pattern: undefined };
   let pattern: RegExp;
   try {
-    pattern = new RegExp(source, 'dgm');
+    // Python's spelling of a named group is the habit of those who write such patterns.
+    pattern = new RegExp(source.replaceAll('(?P<', '(?<'), 'dgm');
   } catch (cause) {
     throw new InputError(pythonErrors.E_EXTRA_FILE, {
-      message: `extra-files: "${neutralizeLine(source, 200)}" is no regular expression.`,
+      message: `${input}: "${neutralizeLine(source, 200)}" is not a regular expression.`,
       cause,
     });
   }
-  const groups = (new RegExp(`${source}|`).exec('')?.length ?? 1) - 1;
-  if (groups !== 1)
-    throw refuse(path, `has a pattern with ${groups} groups; one has to be around the version`);
+  const groups = (new RegExp(`${pattern.source}|`).exec('')?.length ?? 1) - 1;
+  const isNamed = /\(\?<version>/.test(pattern.source);
+  if (groups !== 1 && !isNamed)
+    throw refuse(
+      input,
+      path,
+      `has a pattern with ${groups} groups; put one group, or one named "version", around the version`,
+    );
   return { path: plain, pattern };
+}
+
+/**
+ * The places of a file that may contain a version: what the pattern matches, marked lines, or what is known of files of its kind.
+ * @param name of the project
+ * @throws InputError E_EXTRA_FILE if there is none, or a pattern matches more than once
+ */
+export function locateInFile(
+  text: string,
+  { path, pattern }: ExtraFile,
+  name: string | undefined,
+  input = 'extra-files',
+): VersionLocation[] {
+  if (pattern !== undefined) return [locateSpan(text, path, input, findMatched(text, path, pattern, input))];
+  const marked = findMarked(text, path, input);
+  if (marked.length > 0) return marked.map((span) => locateSpan(text, path, input, span));
+  const known = locateByKind(text, path, name);
+  if (known === undefined || known.length === 0) {
+    throw refuse(
+      input,
+      path,
+      known === undefined
+        ? 'has no line with the comment "slipway-version"'
+        : 'contains no version where files of its kind have one',
+    );
+  }
+  return known;
 }
 
 /**
@@ -52,36 +90,39 @@ export function parseExtraFile(line: string): ExtraFile {
  */
 export function locateInExtraFile(
   text: string,
-  { path, pattern }: ExtraFile,
+  extra: ExtraFile,
   version: Version,
+  name?: string,
 ): VersionLocation[] {
-  const spans = pattern === undefined ? findMarked(text, path) : findMatched(text, path, pattern);
-  return spans.map(([start, end]) => {
-    const found = text.slice(start, end);
-    const parsed = tryParseVersion(found);
-    if (parsed === undefined || compareVersions(parsed, version) !== 0) {
-      throw refuse(
-        path,
-        `has "${neutralizeLine(found, 80)}" in line ${lineOfOffset(text, start)}, which is not the present version`,
-      );
-    }
-    return { path, label: 'extra-files', line: lineOfOffset(text, start), version: found, start, end };
-  });
+  const found = locateInFile(text, extra, name);
+  const same = found.filter((location) => containsVersion(location, version));
+  const [first] = found.filter((location) => !containsVersion(location, version));
+  // In a file of a known kind, a different version may count for something else.
+  const isExplicit = found.some(({ label }) => label === 'extra-files');
+  if (first !== undefined && (isExplicit || same.length === 0)) {
+    throw refuse(
+      'extra-files',
+      extra.path,
+      `has "${neutralizeLine(first.version, 80)}" in line ${first.line}, which is not the present version`,
+    );
+  }
+  return same;
 }
 
 type Range = readonly [start: number, end: number];
 
-function findMatched(text: string, path: string, pattern: RegExp): Range[] {
-  const matches = [...text.matchAll(pattern)].flatMap(
-    (match) => match.indices?.[1] ?? [],
-  ) as unknown as number[];
-  const [start, end] = matches;
-  if (start === undefined || end === undefined) throw refuse(path, `does not match ${pattern.source}`);
-  if (matches.length > 2) throw refuse(path, `matches ${pattern.source} ${matches.length / 2} times`);
-  return [[start, end]];
+function findMatched(text: string, path: string, pattern: RegExp, input: string): Range {
+  const spans = [...text.matchAll(pattern)].flatMap((match) => {
+    const span = match.indices?.groups?.['version'] ?? match.indices?.[1];
+    return span === undefined ? [] : [span];
+  });
+  const [span] = spans;
+  if (span === undefined) throw refuse(input, path, `does not match ${pattern.source}`);
+  if (spans.length > 1) throw refuse(input, path, `matches ${pattern.source} ${spans.length} times`);
+  return span;
 }
 
-function findMarked(text: string, path: string): Range[] {
+function findMarked(text: string, path: string, input: string): Range[] {
   const spans: Range[] = [];
   let offset = 0;
   for (const line of text.split('\n')) {
@@ -91,6 +132,7 @@ function findMarked(text: string, path: string): Range[] {
       const [only] = candidates;
       if (only === undefined || candidates.length > 1) {
         throw refuse(
+          input,
           path,
           `has ${candidates.length} versions in the marked line ${lineOfOffset(text, offset)}`,
         );
@@ -99,6 +141,5 @@ function findMarked(text: string, path: string): Range[] {
     }
     offset += line.length + 1;
   }
-  if (spans.length === 0) throw refuse(path, 'has no line with the comment "slipway-version"');
   return spans;
 }

@@ -29,7 +29,11 @@ export function readZeroPadding(texts: readonly string[]): ZeroPadding {
   for (const text of texts) {
     const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
     const isPadded = (part: string | undefined): boolean => part !== undefined && /^0\d/.test(part);
-    if (!parts.some(isPadded)) continue;
+    // `2026.1.9` shows that zeros are not kept, `2026.12.10` shows nothing.
+    if (!parts.some(isPadded)) {
+      if (parts.slice(1).some((part) => part.length === 1)) return [];
+      continue;
+    }
     const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
     const shares = (index: number): boolean =>
       isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
@@ -54,12 +58,27 @@ const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' } as const;
  * than three parts.
  */
 export function toSemver(version: Version): string | undefined {
+  return spellSemver(version, '', false);
+}
+
+const phaseWord = /-(alpha|a|beta|b|rc|c|pre|preview)([-.]?)\d/i;
+
+/**
+ * The spelling of Semantic Versioning in the style of a version that stands there now: `1.3.0-rc1` after `1.2.0-rc1`.
+ * @param allowsPost whether a post-release is written as `-post.1`, which Semantic Versioning orders before the release
+ */
+export function spellSemver(version: Version, sample: string, allowsPost: boolean): string | undefined {
   const { epoch, release, pre, post, dev, local } = version;
-  if (epoch !== 0n || post !== undefined || release.length > 3) return undefined;
+  if (epoch !== 0n || (post !== undefined && !allowsPost) || release.length > 3) return undefined;
   const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+  const [, word = '', separator = '.'] = phaseWord.exec(sample) ?? [];
+  const isShort = /^(?:a|b|c)$/i.test(word);
   const identifiers = [
-    ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
-    ...(dev === undefined ? [] : ['dev', String(dev)]),
+    ...(pre === undefined
+      ? []
+      : [`${isShort ? pre.phase : semverPhases[pre.phase]}${separator}${pre.number}`]),
+    ...(post === undefined ? [] : [`post.${post}`]),
+    ...(dev === undefined ? [] : [`dev.${dev}`]),
   ];
   const build = local.length === 0 ? '' : `+${local.join('.')}`;
   return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;

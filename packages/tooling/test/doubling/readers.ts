@@ -28,14 +28,10 @@ import { judgeDescription } from '@slipway/python/metadata/description';
 import { listMetadataProblems } from '@slipway/python/metadata/list-metadata-problems';
 import { normalizeRequirement } from '@slipway/python/metadata/normalize-requirement';
 import { parseCoreMetadata } from '@slipway/python/metadata/parse-core-metadata';
-import { findPythonAssignment } from '@slipway/python/project/python-assignment';
-import { findCfgOption } from '@slipway/python/project/setup-cfg';
-import {
-  followSetupPyVersion,
-  locateSetupPyVersion,
-  readSetupPyName,
-} from '@slipway/python/project/setup-py';
-import { parseToml } from '@slipway/python/project/toml-document';
+import { locateByKind } from '@slipway/python/project/copies/locate-by-kind';
+import { findCfgOption } from '@slipway/python/project/places/setup-cfg';
+import { parseToml } from '@slipway/python/project/places/toml-document';
+import { readVersionTuple } from '@slipway/python/project/places/version-tuple';
 import { createStepCapture, noteStrayCommand } from '@slipway/runner/captures/step-capture';
 import { createSecretMasker } from '@slipway/runner/secret-masker';
 import { parseEnvFile } from '@slipway/runner/steps/env-file';
@@ -160,18 +156,29 @@ export const readers: Readonly<Record<string, Reader>> = {
     read: (text) => findCfgOption(text, 'metadata', 'version'),
     beginnings: ['[metadata]\na', '[metadata]\na ='],
   },
-  'setup.py': {
-    read: (text) => [
-      locateSetupPyVersion(text, 'setup.py'),
-      readSetupPyName(text),
-      followSetupPyVersion(text, 'setup.py'),
-    ],
-    beginnings: ['setup(', 'setup( version=a', "setup( version='"],
-  },
-  'an assignment of Python': {
-    read: (text) => findPythonAssignment(text, ['__version__', 'a'], 'a.py'),
-    beginnings: ['a', 'a:'],
-  },
+  'a version tuple': { read: readVersionTuple, beginnings: ['1', '1,', "1, 'a"] },
+  ...Object.fromEntries(
+    [
+      'a.py',
+      'conf.py',
+      'package.json',
+      'CITATION.cff',
+      'Chart.yaml',
+      'Dockerfile',
+      'README.md',
+      'a.h',
+      'CMakeLists.txt',
+      'meson.build',
+      'meta.yaml',
+      'VERSION',
+    ].map((path) => [
+      `the version in ${path}`,
+      {
+        read: (text: string) => locateByKind(text, path, 'demo'),
+        beginnings: ['a', 'version: 1', '__version__ = (1', 'project(version: ', 'demo==1', '{"version": "1'],
+      },
+    ]),
+  ),
   'a simple index in HTML': {
     read: (text) => readSimpleHtml(text, 'https://a/'),
     beginnings: ['<a ', '<a href="'],

@@ -1,4 +1,4 @@
-import { lineOfOffset, type VersionLocation } from './version-location.ts';
+import { locateSpan, type VersionLocation } from './version-location.ts';
 
 /** One option of an ini file as `configparser` reads it: its value on the line of its name, and its position. */
 export interface CfgOption {
@@ -27,10 +27,22 @@ export function findCfgOption(text: string, section: string, option: string): Cf
   return undefined;
 }
 
+/** The lines `name = value` of an option of several lines, such as `package_dir`. */
+export function readCfgPairs(text: string, section: string, option: string): Map<string, string> {
+  const found = findCfgOption(text, section, option);
+  const pairs = new Map<string, string>();
+  if (found === undefined) return pairs;
+  const [, continued = ''] = /^[^\n]*((?:\n[ \t]+[^\n]*)*)/.exec(text.slice(found.start)) ?? [];
+  for (const line of [found.value, ...continued.split('\n')]) {
+    const [, name, value] = /^\s*([^=]*?)\s*=\s*(\S+)\s*$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) pairs.set(name, value);
+  }
+  return pairs;
+}
+
 /** `[metadata] version` if it is the version itself. */
 export function locateCfgVersion(text: string, path: string): VersionLocation | undefined {
   const found = findCfgOption(text, 'metadata', 'version');
-  if (found === undefined || /^(attr|file)\s*:/.test(found.value)) return undefined;
-  const { value: version, start, end } = found;
-  return { path, label: '[metadata] version', line: lineOfOffset(text, start), version, start, end };
+  if (found === undefined || found.value === '' || /^(attr|file)\s*:/.test(found.value)) return undefined;
+  return locateSpan(text, path, '[metadata] version', [found.start, found.end]);
 }
