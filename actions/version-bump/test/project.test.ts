@@ -10,11 +10,11 @@ const pyproject = (version: string): string =>
 async function open(files: Readonly<Record<string, string | Buffer>>, folder = '.', versionFile?: string) {
   const log = createMemoryLog();
   const read = async (path: string) => (path in files ? Buffer.from(files[path] ?? '') : undefined);
-  const list = async (below: string) =>
+  const listAll = async (below: string) =>
     Object.keys(files)
       .filter((path) => below === '' || path.startsWith(`${below}/`))
       .map((path) => (below === '' ? path : path.slice(below.length + 1)));
-  return { project: await openProject({ read, list }, folder, log, versionFile), log };
+  return { project: await openProject({ read, listAll }, folder, log, versionFile), log };
 }
 
 describe('the project of a bump', () => {

@@ -45,6 +45,21 @@ describe('the version of a setup.py', () => {
       'src/demo/__init__.py',
     ],
     [
+      'a syntax tree',
+      setup(
+        `import ast\ndef get_version():\n    with open('src/demo/__init__.py') as f:\n        tree = ast.parse(f.read())\n    for node in tree.body:\n        if isinstance(node, ast.Assign):\n            for target in node.targets:\n                if getattr(target, 'id', None) == '__version__':\n                    return ast.literal_eval(node.value)\n    raise RuntimeError('none')`,
+        'get_version()',
+      ),
+      'src/demo/__init__.py',
+    ],
+    [
+      'a filtered syntax tree',
+      setup(
+        `import ast\nversion = None\nwith open('src/demo/__init__.py', 'rb') as f:\n    tree = ast.parse(f.read(), filename='x')\nassignments = filter(lambda x: isinstance(x, ast.Assign), tree.body)\nfor a in assignments:\n    if (len(a.targets) == 1 and isinstance(a.targets[0], ast.Name) and\n            a.targets[0].id == '__version__' and isinstance(a.value, ast.Str)):\n        version = a.value.s`,
+      ),
+      'src/demo/__init__.py',
+    ],
+    [
       'lines of a file',
       setup(
         `def read(path):\n    here = os.path.abspath(os.path.dirname(__file__))\n    with open(os.path.join(here, path)) as fp:\n        return fp.read()\ndef get_version(path):\n    for line in read(path).splitlines():\n        if line.startswith('__version__'):\n            delim = '"' if '"' in line else "'"\n            return line.split(delim)[1]\n    raise RuntimeError('no version')`,
@@ -190,6 +205,23 @@ describe('the version of a setup.py', () => {
     const { version, edited } = await bumpFiles({ 'setup.py': setup(head) }, { to: '2026.2.0b3' });
     expect(version).toBe('2026.1.0.dev0');
     expect(edited['setup.py']).toBe(setup(head.replace('MINOR = 1', 'MINOR = 2').replace('0.dev0', '0b3')));
+  });
+
+  it.each([
+    ['7, 2, 1, "final", 0', '7.3rc2', '7, 3, 0, "candidate", 2'],
+    ['7, 2, 1, "alpha", 3', '7.2.1', '7, 2, 1, "final", 0'],
+    ['7, 2, 1, "candidate", 3', '7.2.1rc4', '7, 2, 1, "candidate", 4'],
+  ])('the tuple (%s) that a function formats is edited to %s as a whole', async (tuple, to, expected) => {
+    const head = `INFO = (${tuple})\ndef make(major, minor, micro, level="final", serial=0):\n    version = f"{major}.{minor}.{micro}"\n    if level != "final":\n        version += {"alpha": "a", "beta": "b", "candidate": "rc"}[level] + str(serial)\n    return version\n`;
+    const { edited } = await bumpFiles({ 'setup.py': setup(head, 'make(*INFO)') }, { to });
+    expect(edited['setup.py']).toBe(setup(head.replace(tuple, expected), 'make(*INFO)'));
+  });
+
+  it('a version that is put together with a word of the program is rejected', async () => {
+    const head = 'N = 4\nSUFFIX = "dev"\nversion = "1.2." + SUFFIX + str(N)';
+    await expect(bumpFiles({ 'setup.py': setup(head) })).rejects.toThrow(
+      'is put together with "dev", which is not edited',
+    );
   });
 
   it('numbers are not edited to a pre-release, which they cannot express', async () => {

@@ -92,6 +92,21 @@ describe('the root of a workspace', () => {
   });
 });
 
+describe('a folder without a project', () => {
+  it.each<[string, Files]>([
+    ['no project file', {}],
+    ['settings of tools only', { 'pyproject.toml': '[tool.ruff]\nline-length = 99\n' }],
+  ])('a folder with %s is rejected, and the projects below it are named', async (_, files) => {
+    const error = await discoverProject(projectTree({ ...members, ...files })).catch(
+      (cause: unknown) => cause,
+    );
+    expect(error).toMatchObject({ code: 'E_PROJECT_MISSING' });
+    expect(String(error)).toContain(
+      'Projects were found at "path: packages/lib.B", "path: packages/liba", "path: packages/old".',
+    );
+  });
+});
+
 describe('a member of a workspace', () => {
   const files: Files = { ...members, 'pyproject.toml': workspace, 'uv.lock': lock('1.2.0') };
   const folder = 'packages/liba';

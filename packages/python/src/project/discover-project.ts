@@ -3,6 +3,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import { pythonErrors } from '../errors.ts';
 import { compareVersions } from '../version/compare-versions.ts';
 import { parseVersion, tryParseVersion, type Version } from '../version/parse-version.ts';
+import { listNestedProjects } from './copies/package-files.ts';
 import type { ProjectTree } from './places/project-tree.ts';
 import { findCfgOption } from './places/setup-cfg.ts';
 import { parseToml, readTable, type TomlDocument } from './places/toml-document.ts';
@@ -57,12 +58,16 @@ export async function discoverProject(
   const cfg = await read('setup.cfg');
   const script = await read('setup.py');
   if (pyproject === undefined && cfg === undefined && script === undefined) {
-    throw new InputError(pythonErrors.E_PROJECT_MISSING, {
-      message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
-    });
+    throw await refuseMissing(tree, 'There is no pyproject.toml, setup.cfg or setup.py in this folder.');
   }
   if (pyproject !== undefined)
     await refuseVirtualRoot(tree, pyproject, cfg !== undefined || script !== undefined);
+  if (pyproject !== undefined && cfg === undefined && script === undefined && isOnlySettings(pyproject)) {
+    throw await refuseMissing(
+      tree,
+      'pyproject.toml has no [project], no [tool.poetry] and no [build-system]: it only configures tools.',
+    );
+  }
   const backend = readBackend(pyproject);
   const name = readName(pyproject, cfg) ?? (script === undefined ? undefined : await readSetupName(files));
   const tagTool = findTagTool({ pyproject, script, cfg });
@@ -85,6 +90,25 @@ export async function discoverProject(
   }
   if (origin.kind === 'file') return createProject(name, backend, origin.version, origin.locations);
   return { name, backend, version: undefined, locations: [], tagTool: origin.tool };
+}
+
+function isOnlySettings({ data }: TomlDocument): boolean {
+  const poetry = readTable(data, 'tool', 'poetry');
+  return !('project' in data) && !('build-system' in data) && Object.keys(poetry).length === 0;
+}
+
+const maxNamedProjects = 10;
+
+/** E_PROJECT_MISSING with the projects that are in folders below. */
+async function refuseMissing(tree: ProjectTree, what: string): Promise<InputError> {
+  const folders = [...new Set(listNestedProjects((await tree.list?.('')) ?? []))].sort(
+    (left, right) => left.split('/').length - right.split('/').length || (left < right ? -1 : 1),
+  );
+  const named = folders.slice(0, maxNamedProjects).map((folder) => `"path: ${neutralizeLine(folder, 200)}"`);
+  const more = folders.length > maxNamedProjects ? `, and ${folders.length - maxNamedProjects} more` : '';
+  return new InputError(pythonErrors.E_PROJECT_MISSING, {
+    message: named.length === 0 ? what : `${what} Projects were found at ${named.join(', ')}${more}.`,
+  });
 }
 
 const describeMissing = (pyproject: TomlDocument | undefined): string =>

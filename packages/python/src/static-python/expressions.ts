@@ -3,6 +3,7 @@ import { callValue } from './calls.ts';
 import { evaluateComprehension } from './comprehension.ts';
 import { type Frame, lookUp, lookUpStars, takeStep } from './frame.ts';
 import { readBuiltin } from './library/builtins.ts';
+import { isAstInstance } from './library/native-ast.ts';
 import { importByName } from './library/native-modules.ts';
 import { readNumber, readString, spanOf } from './literals.ts';
 import { listChildren, listOperands, type SyntaxNode, textOf } from './syntax.ts';
@@ -76,6 +77,8 @@ async function evaluateNode(frame: Frame, node: SyntaxNode): Promise<Value> {
 }
 
 async function readVariable(frame: Frame, name: string): Promise<Value> {
+  if (name === 'isinstance')
+    return nativeFunction(({ positional: [value, classes] }) => isAstInstance(value, classes));
   if (name === '__import__') return nativeFunction(({ positional: [module] }) => importByName(frame, module));
   return (
     lookUp(frame.scope, name) ?? readBuiltin(frame, name) ?? (await lookUpStars(frame.scope, name)) ?? unknown

@@ -1,4 +1,4 @@
-import { readAssignment } from '../../static-python/program/assignments.ts';
+import { readAssignment } from '../../static-python/assignment-parts.ts';
 import {
   listChildren,
   type PythonSource,

@@ -93,9 +93,14 @@ async function combineParts(
     const origin = fromPlace(locate(content, first));
     return origin === undefined ? { problem: 'stands in no file' } : { origin };
   }
-  const tuple = findTuple(content, parts, version);
+  // A word such as `a` or `.dev` is a rule of the program, and no place of the version.
+  const [word] = parts.filter((part) => !/\d/.test(part.text));
+  const numbers = parts.filter((part) => /\d/.test(part.text));
+  const tuple = findTuple(content, numbers, version);
   if (tuple !== undefined)
     return { origin: { kind: 'file', version, locations: [locate(content, tuple, tupleSpelling(content))] } };
+  if (word !== undefined)
+    return { problem: `is put together with "${neutralizeLine(word.text, 40)}", which is not edited` };
   const locations: VersionLocation[] = [];
   for (const part of parts) {
     const from = version.slice(0, part.at).split('.').length - 1;

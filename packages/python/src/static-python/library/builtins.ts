@@ -1,9 +1,10 @@
 import type { Frame } from '../frame.ts';
-import { listChildren, listOperands, parsePython } from '../syntax.ts';
+import { listChildren, listOperands, type PythonSource, parsePython } from '../syntax.ts';
 import { toItems, toText } from '../values/convert.ts';
 import { plainText, readText, sliceText, type TextValue } from '../values/text-value.ts';
 import {
   type Arguments,
+  isTrue,
   listValue,
   nativeFunction,
   none,
@@ -37,7 +38,7 @@ export async function parseLiteral(frame: Frame, text: TextValue): Promise<Value
 }
 
 // A text in one piece keeps its place in its file; of any other one, only the values are known.
-function sourceOf(text: TextValue) {
+export function sourceOf(text: TextValue): PythonSource | undefined {
   const [piece, ...more] = text.pieces;
   const { path = '', start = 0 } = more.length === 0 ? (piece?.origin ?? {}) : {};
   return parsePython(readText(text), path, start);
@@ -99,8 +100,19 @@ const builtins: Readonly<Record<string, Builtin>> = {
   list: (_, { positional }) => asSequence(positional),
   iter: (_, { positional }) => asSequence(positional),
   map: (_, { positional }) => mapItems(positional),
-  filter: (_, { positional: [call, items] }) =>
-    call?.kind === 'constant' && items !== undefined ? items : unknown,
+  filter: async (_, { positional: [call, iterated] }) => {
+    const items = iterated === undefined ? undefined : toItems(iterated);
+    if (items === undefined) return unknown;
+    const kept: Value[] = [];
+    for (const item of items) {
+      const result =
+        call?.kind === 'function' ? await call.call({ positional: [item], named: new Map() }) : item;
+      const truth = isTrue(result);
+      if (truth === undefined) return unknown;
+      if (truth) kept.push(item);
+    }
+    return listValue(kept);
+  },
   next: (_, { positional: [iterated, preset] }) => {
     const items = iterated === undefined ? undefined : toItems(iterated);
     if (items === undefined) return unknown;

@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { parseLiteral } from './builtins.ts';
+import { astModule } from './native-ast.ts';
 import { configModule, tomlModule } from './native-config.ts';
 import { regexModule } from './native-regex.ts';
 import {
@@ -168,7 +169,7 @@ const modules: Readonly<Record<string, (frame: Frame) => Value>> = {
   codecs: (frame) => objectOf({ open: opener(frame) }),
   tokenize: (frame) => objectOf({ open: opener(frame) }),
   pathlib: (frame) => objectOf({ Path: path(frame), PurePath: path(frame), PosixPath: path(frame) }),
-  ast: (frame) => objectOf({ literal_eval: literal(frame) }),
+  ast: astModule,
   json: jsonModule,
   typing: () =>
     objectOf({

@@ -3,29 +3,6 @@ import { listChildren, type SyntaxNode, textOf } from '../syntax.ts';
 import { readText } from '../values/text-value.ts';
 import { unknown, type Value } from '../values/value.ts';
 
-/** The parts of `a = b, c = value` between the equals signs. */
-export interface Assignment {
-  /** Each with the names that one value is spread over. */
-  readonly targets: readonly (readonly SyntaxNode[])[];
-  readonly values: readonly SyntaxNode[];
-  /** Whether the value is a tuple without brackets. */
-  readonly isTuple: boolean;
-}
-
-export function readAssignment(node: SyntaxNode): Assignment {
-  const groups: SyntaxNode[][] = [[]];
-  let commas = 0;
-  for (const child of listChildren(node)) {
-    if (child.name === 'AssignOp') {
-      groups.push([]);
-      commas = 0;
-    } else if (child.name === ',') commas += 1;
-    else if (child.name !== 'TypeDef') groups.at(-1)?.push(child);
-  }
-  const values = groups.length > 1 ? (groups.pop() ?? []) : [];
-  return { targets: groups, values, isTuple: commas > 0 };
-}
-
 /** Assigns to a name, an item of a dict, or several of them. */
 export async function assignTo(frame: Frame, targets: readonly SyntaxNode[], value: Value): Promise<void> {
   const [only] = targets;

@@ -1,9 +1,10 @@
+import { readAssignment } from '../assignment-parts.ts';
 import { evaluate, evaluateSequence } from '../expressions.ts';
 import { descend, type Frame, takeStep } from '../frame.ts';
 import { listChildren, listOperands, type SyntaxNode, textOf } from '../syntax.ts';
 import { applyBinary } from '../values/operators.ts';
 import { objectOf, PythonRaise, unknown, type Value } from '../values/value.ts';
-import { assignTo, readAssignment } from './assignments.ts';
+import { assignTo } from './assignments.ts';
 import { runBranches, runFor, runIf, runTry, runWith } from './blocks.ts';
 import { defineFunction } from './functions.ts';
 import { importNames } from './imports.ts';

@@ -46,6 +46,10 @@ export interface ObjectValue {
   readonly items?: readonly Value[];
   readonly text?: TextValue;
   readonly index?: (key: Value) => Value;
+  /** Name of the class, for what `ast` makes. */
+  readonly className?: string;
+  /** What the object stands for as a literal. */
+  readonly literal?: Value;
   /** Everything that a module of the project assigns. */
   readonly names?: ReadonlyMap<string, Value>;
   /** `value / other`, for paths. */
