@@ -256,6 +256,8 @@ describe('the version of a setup.py', () => {
       'long loops',
       'for a in "x" * 9:\n    for b in range(10):\n        pass\nlines = [l for l in "a\\nb".splitlines()]',
     ],
+    ['brackets that are nested deeply', `version = ${'('.repeat(20_000)}1${')'.repeat(20_000)}`],
+    ['a long sum', `version = ${'"1" + '.repeat(20_000)}"1"`],
     ['modules that import each other', 'from demo.a import *'],
   ])('the search ends for %s', async (_, head) => {
     const files = {

@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.ts';
 import { callValue } from './calls.ts';
 import { evaluateComprehension } from './comprehension.ts';
-import { type Frame, lookUp, lookUpStars, takeStep } from './frame.ts';
+import { type Frame, lookUp, lookUpStars, nest, takeStep } from './frame.ts';
 import { readBuiltin } from './library/builtins.ts';
 import { isAstInstance } from './library/native-ast.ts';
 import { importByName } from './library/native-modules.ts';
@@ -25,7 +25,7 @@ import {
 /** The value of an expression; `unknown` for what cannot be known without running the program. */
 export async function evaluate(frame: Frame, node: SyntaxNode): Promise<Value> {
   takeStep(frame);
-  return resolveValue(await evaluateNode(frame, node));
+  return nest(frame.machine, async () => resolveValue(await evaluateNode(frame, node)));
 }
 
 async function evaluateNode(frame: Frame, node: SyntaxNode): Promise<Value> {

@@ -28,6 +28,8 @@ export interface Machine {
   /** What `print()` was given. */
   readonly printed: Value[];
   steps: number;
+  /** Expressions inside of each other that are being evaluated. */
+  nesting: number;
   depth: number;
 }
 
@@ -42,11 +44,23 @@ export interface Frame {
 
 const maxSteps = 1_000_000;
 const maxDepth = 60;
+const maxNesting = 300;
 
 /** Counts one step. @throws PythonBudget */
 export function takeStep({ machine }: Frame): void {
   machine.steps += 1;
   if (machine.steps > maxSteps) throw new PythonBudget('too many steps');
+}
+
+/** Evaluates something inside of an expression. @throws PythonBudget */
+export async function nest<T>(machine: Machine, run: () => Promise<T>): Promise<T> {
+  machine.nesting += 1;
+  try {
+    if (machine.nesting > maxNesting) throw new PythonBudget('nested too deeply');
+    return await run();
+  } finally {
+    machine.nesting -= 1;
+  }
 }
 
 /** Runs something one level deeper. @throws PythonBudget */

@@ -42,6 +42,7 @@ export function createPythonReader(
     setupCalls: [],
     printed: [],
     steps: 0,
+    nesting: 0,
     depth: 0,
   };
   // What takes too many steps is as unknown as what cannot be followed.

@@ -14,9 +14,9 @@ export interface PythonSource {
 }
 
 /** Characters: the tree needs some ten times as much memory. */
-const maxLength = 1024 * 1024;
+const maxLength = 512 * 1024;
 
-/** @returns undefined for a text of more than 1 Mi characters; broken syntax is skipped where it stands */
+/** @returns undefined for a text of more than 512 Ki characters; broken syntax is skipped where it stands */
 export function parsePython(text: string, path: string, offset = 0): PythonSource | undefined {
   if (text.length > maxLength) return undefined;
   // A byte order mark is not part of the first statement; a line break in its place keeps all offsets.

@@ -1,4 +1,4 @@
-import { locateSpan, type Spelling, type VersionLocation } from '../places/version-location.ts';
+import { locateSpan, maxPlaces, type Spelling, type VersionLocation } from '../places/version-location.ts';
 
 /** Places that a regular expression finds, each with the version in its group `version`. */
 export interface LineForm {
@@ -93,6 +93,7 @@ export function locateLines(content: string, path: string, all: readonly LineFor
   const found = new Map<number, VersionLocation>();
   for (const { form, label, spelling } of all) {
     for (const match of content.matchAll(form)) {
+      if (found.size === maxPlaces) return [...found.values()];
       const span = match.indices?.groups?.['version'];
       if (span !== undefined && !found.has(span[0]))
         found.set(span[0], locateSpan(content, path, label, span, spelling));

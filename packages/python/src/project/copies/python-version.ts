@@ -8,6 +8,7 @@ import {
 } from '../../static-python/syntax.ts';
 import {
   locateSpan,
+  maxPlaces,
   type Spelling,
   tupleSpelling,
   type VersionLocation,
@@ -21,9 +22,13 @@ const versionNames =
 /** The versions that a Python file assigns at its top level: strings, tuples and `0x020301`. */
 export function locatePythonVersions(content: string, path: string): VersionLocation[] {
   const source = parsePython(content, path);
-  return source === undefined
-    ? []
-    : [...listAssignments(source, source.root)].flatMap((node) => locate(source, node));
+  const found: VersionLocation[] = [];
+  if (source === undefined) return found;
+  for (const node of listAssignments(source, source.root)) {
+    found.push(...locate(source, node));
+    if (found.length >= maxPlaces) break;
+  }
+  return found;
 }
 
 function* listAssignments(source: PythonSource, block: SyntaxNode): Generator<SyntaxNode> {

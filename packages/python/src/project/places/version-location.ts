@@ -42,6 +42,9 @@ export interface VersionLocation {
 /** Reads a text file of the project, `/` between folders; undefined if there is none. A byte order mark is kept. */
 export type ReadProjectFile = (path: string) => Promise<string | undefined>;
 
+/** Places of one file: more are noise, and each costs a look at what is before it. */
+export const maxPlaces = 200;
+
 /** One-based line of an offset. */
 export function lineOfOffset(text: string, offset: number): number {
   let line = 1;
