@@ -6,7 +6,7 @@ import { readTowncrierConfig, type TowncrierConfig } from '@slipway/changelog/fr
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
-import { parseToml } from '@slipway/python/project/toml-document';
+import { parseToml } from '@slipway/python/project/places/toml-document';
 import type { FileEdit } from './release-plan.ts';
 
 /** What a release needs to know about its fragments. */

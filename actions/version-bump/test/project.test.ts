@@ -85,7 +85,7 @@ describe('the project of a bump', () => {
       'packages/other/pyproject.toml',
       'uv.lock',
     ]);
-    const texts = edits.map(({ after }) => Buffer.from(after).toString());
+    const texts = edits.map(({ after }) => Buffer.from(after ?? []).toString());
     expect(texts).toContain(lock('1.1.0'));
     expect(texts.join('')).toContain('"demo == 1.1.0"');
   });
@@ -113,7 +113,7 @@ describe('the project of a bump', () => {
     };
     const { project } = await open(files, 'packages/demo', 'VERSION');
     const edits = await project.planEdits({ version: parseVersion('1.1.0'), extraFiles: [] });
-    expect(edits.map(({ path, after }) => [path, Buffer.from(after).toString()])).toEqual([
+    expect(edits.map(({ path, after }) => [path, Buffer.from(after ?? []).toString()])).toEqual([
       ['packages/demo/VERSION', '1.1.0\n'],
     ]);
   });

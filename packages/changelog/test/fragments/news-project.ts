@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseToml } from '@slipway/python/project/toml-document';
+import { parseToml } from '@slipway/python/project/places/toml-document';
 import { collectNews } from '../../src/fragments/collect-news.ts';
 import { readTowncrierConfig } from '../../src/fragments/towncrier-config.ts';
 
