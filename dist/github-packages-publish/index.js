@@ -3199,6 +3199,8 @@ const tarBlockBytes = 512;
 // all.
 const octal = /^ *[0-7]+[ \0]*$/;
 const octalOrBlank = /^ *[0-7]*[ \0]*$/;
+// What uv_build writes for user and group. All readers take it for 0.
+const unset = /^\0+$/;
 const tar_header_utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Text of a header, up to its first NUL. @throws TarProblem if it is not UTF-8: readers spell such names differently */
 function decodeTarText(bytes) {
@@ -3241,6 +3243,8 @@ function parseTarHeader(block) {
     ];
     const isOwnerPlain = owner.every(([start, end]) => {
         const first = block[start] ?? 0;
+        if ((start === 108 || start === 116) && unset.test(field(start, end)))
+            return true;
         return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
     });
     if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))

@@ -2673,11 +2673,13 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     source: choice(['auto', 'changelog', 'commits', 'pull-requests'], { default: 'auto' }),
     changelog: scalar_inputs_text(),
     assets: list(),
+    'extra-assets': list(),
     digests: fileList(),
     evidence: scalar_inputs_text(),
     draft: flag({ default: false }),
     prerelease: choice(['auto', 'true', 'false'], { default: 'auto' }),
     phase: choice(['all', 'draft', 'publish', 'notes-only'], { default: 'all' }),
+    title: scalar_inputs_text({ default: '{{tag}}' }),
     header: scalar_inputs_text(),
     footer: scalar_inputs_text(),
     template: scalar_inputs_text(),
@@ -2709,7 +2711,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6542);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(679);
 
 
 
@@ -2720,7 +2722,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6542:
+/***/ 679:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2744,16 +2746,664 @@ __nccwpck_require__.d(constructs_namespaceObject, {
   text: () => (constructs_text)
 });
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/draft-block.ts
+
+const ending = '<!-- slipway: end -->';
+const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: extra=(\S{1,100000}))? -->/;
+/** What every block for a tag begins with: by it a draft is known to be ours. */
+const beginBlock = (tag) => `<!-- slipway: ${encodeURIComponent(tag)} `;
+/** A form field sends other line ends than were in it, and a server may drop blanks at the ends. */
+function fingerprint(text) {
+    const plain = text.replace(/\r\n?/g, '\n').trim();
+    return (0,external_node_crypto_.createHash)('sha256').update(plain).digest('hex').slice(0, 16);
+}
+/** The block as it stands in a body. */
+function renderBlock({ tag, commitSha, title, notes, extra }) {
+    const files = extra.map(({ name, sha256 }) => `${encodeURIComponent(name)}:${sha256}`).join(',');
+    const facts = [
+        `${beginBlock(tag)}commit=${commitSha}`,
+        `title=${fingerprint(title)}`,
+        `notes=${fingerprint(notes)}`,
+        ...(files === '' ? [] : [`extra=${files}`]),
+    ].join(' ');
+    return `${facts} -->\n${notes}\n${ending}`;
+}
+/** The block of a tag in a body; undefined when there is none, or when its end is gone. */
+function findBlock(body, tag) {
+    const start = body.indexOf(beginBlock(tag));
+    if (start < 0)
+        return undefined;
+    const found = opening.exec(body.slice(start));
+    const end = body.lastIndexOf(ending);
+    if (found === null || found.index !== 0 || end < start + found[0].length)
+        return undefined;
+    const [marker, , commitSha = '', title, notes, files] = found;
+    return {
+        tag,
+        commitSha,
+        extra: (files ?? '').split(',').flatMap((file) => {
+            const [name = '', sha256 = ''] = file.split(':');
+            return /^[0-9a-f]{64}$/.test(sha256) ? [{ name: decodeName(name), sha256 }] : [];
+        }),
+        before: body.slice(0, start),
+        after: body.slice(end + ending.length),
+        isOurs: fingerprint(body.slice(start + marker.length, end)) === notes,
+        hasTitle: (text) => fingerprint(text) === title,
+    };
+}
+function decodeName(name) {
+    try {
+        return decodeURIComponent(name);
+    }
+    catch {
+        return name;
+    }
+}
+/** Characters of a body that are not ours, and that the notes have to leave room for. */
+function measureKept(body, tag) {
+    const found = findBlock(body, tag);
+    if (found !== undefined)
+        return found.before.length + found.after.length;
+    return body.trim() === '' ? 0 : body.length + 2;
+}
+/**
+ * Renews the block of a release and keeps everything that people wrote: text above and below it byte for byte, a title that is not
+ * the one we gave, and the whole body when somebody edited inside of the block or took one of its marks away.
+ */
+function mergeBlock(existing, block) {
+    const written = renderBlock(block);
+    if (existing === undefined) {
+        return { name: block.title, body: written, keepsTitle: false, keepsNotes: false };
+    }
+    const { name, body } = existing;
+    const found = findBlock(body, block.tag);
+    if (found === undefined) {
+        const keepsTitle = name !== '' && name !== block.tag && name !== block.title;
+        // One of our marks is left without the other.
+        const keepsNotes = body.includes(beginBlock(block.tag));
+        return {
+            name: keepsTitle ? name : block.title,
+            body: keepsNotes ? body : body.trim() === '' ? written : `${body}\n\n${written}`,
+            keepsTitle,
+            keepsNotes,
+        };
+    }
+    const keepsTitle = name !== '' && name !== block.title && !found.hasTitle(name);
+    return {
+        name: keepsTitle ? name : block.title,
+        body: found.isOurs ? `${found.before}${written}${found.after}` : body,
+        keepsTitle,
+        keepsNotes: !found.isOurs,
+    };
+}
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a JSON value is an object, not an array or null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
+
+
+
+
+/** Finds the first value that is not of the documented form; undefined when all are. */
+function findWrong(value, path, type, seen) {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+        const right = type === 'list' ? Array.isArray(value) : typeof value === type;
+        return right ? undefined : `${seen} is no ${type}`;
+    }
+    const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
+    if (name !== '' && !isRecord(value))
+        return `${seen} is no object`;
+    const inner = name === '' ? value : value[name];
+    const where = name === '' ? seen : `"${name}"`;
+    if (optional !== undefined && (inner === undefined || inner === null))
+        return undefined;
+    if (list === undefined)
+        return findWrong(inner, rest, type, where);
+    if (!Array.isArray(inner))
+        return `${where} is no list`;
+    for (const entry of inner) {
+        const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return undefined;
+}
+/**
+ * Holds an answer against its documented form: a proxy or an outage may answer 200 with anything.
+ * @param request method and address, for the message
+ * @throws RemoteError E_HTTP_MALFORMED
+ */
+function assertFields(answer, fields, request) {
+    for (const field of fields) {
+        const colon = field.lastIndexOf(':');
+        const path = field.slice(0, colon);
+        const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
+        if (wrong === undefined)
+            continue;
+        const shown = (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer) ?? 'nothing', 200);
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/github/src/errors.ts
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Use the token of the job, or one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
+
+
+
+
+
+const readText = (value) => (typeof value === 'string' ? value : undefined);
+/** What can be read of an error body; a proxy may answer in any other form. */
+function readErrorBody(body) {
+    const { message, errors } = isRecord(body) ? body : {};
+    return {
+        message: readText(message),
+        errors: (Array.isArray(errors) ? errors : []).map((error) => {
+            const { code, field, message: text } = isRecord(error) ? error : { message: error };
+            return { code: readText(code), field: readText(field), message: readText(text) };
+        }),
+    };
+}
+/** GitHub's own words about a refusal, as one harmless line. */
+function describeRefusal(body) {
+    const { message, errors } = readErrorBody(body);
+    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
+    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
+}
+/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
+function hasErrorCode(error, code) {
+    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
+}
+/** An error that keeps what GitHub answered. */
+class RefusedError extends action_error/* RemoteError */.Hi {
+    body;
+    constructor(body, ...options) {
+        super(...options);
+        this.body = body;
+    }
+}
+const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
+/** Whether GitHub's words are those of a ruleset or of a protected branch. */
+function isRuleText(text) {
+    return ruleText.test(text);
+}
+/** The error for a change that a rule of the repository forbids. */
+function refuseRule(text) {
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_RULES, {
+        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
+    });
+}
+/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
+function namePermissions(header) {
+    // Alternatives are separated by semicolons; the first is enough.
+    return (header.split(';')[0] ?? '')
+        .split(',')
+        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
+        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
+        .join(' and ');
+}
+/**
+ * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
+ * these answers too.
+ */
+const otherRefusals = [
+    [
+        /IP allow list|IP address is not permitted/i,
+        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
+    ],
+    [
+        /SAML|single sign-on|\bSSO\b/i,
+        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
+    ],
+    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
+    [
+        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
+        'GitHub blocks this repository. Contact GitHub Support.',
+    ],
+    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
+    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [
+        /not permitted to create or approve pull requests/i,
+        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
+    ],
+    [
+        /OAuth App access restrictions|third-party application/i,
+        'An owner of the organization has to approve the app of the token.',
+    ],
+    [
+        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
+        'The organization restricts personal access tokens. Use the token of the job.',
+    ],
+    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
+    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
+];
+/** What to do about a refusal that no permission of the job changes; undefined for any other. */
+function explainRefusal(text) {
+    return otherRefusals.find(([words]) => words.test(text))?.[1];
+}
+/** `x-github-request-id`, by which GitHub's support finds a request. */
+function readRequestId(headers) {
+    const id = headers['x-github-request-id'];
+    return id === undefined ? undefined : String(id);
+}
+const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
+function refusePermission(request, text, answer) {
+    const header = readPermissions(answer);
+    const other = explainRefusal(text);
+    // Only these words are about the permissions of a token.
+    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
+    const hint = other ??
+        (isMissing
+            ? header === ''
+                ? undefined
+                : `Add ${namePermissions(header)} to the "permissions" of the job.`
+            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
+        message: `${request} was refused: ${text}.`,
+        hint,
+    });
+}
+/** The error for an answer that is not accepted. @param method of the request */
+function refuse(method, answer) {
+    const url = (0,redact/* redactUrl */.B)(answer.url);
+    const request = `${method} ${url}`;
+    const text = describeRefusal(answer.data);
+    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
+    if (isRuleText(text))
+        return refuseRule(text);
+    if (answer.status === 401) {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
+            message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 403 || answer.status === 451)
+        return refusePermission(request, text, answer);
+    if (answer.status === 404) {
+        const header = readPermissions(answer);
+        return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
+            ...facts,
+            message: `${request} was answered with 404: ${text}.`,
+            ...(header === ''
+                ? {}
+                : {
+                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
+                }),
+        });
+    }
+    return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+        ...facts,
+        message: `${request} was answered with ${answer.status}: ${text}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
+
+
+
+
+const describe = (errors) => errors
+    .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
+    .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
+    .join('; ');
+/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
+function refuseGraphql(errors, headers) {
+    const text = describe(errors);
+    if (isRuleText(text))
+        return refuseRule(text);
+    const types = new Set(errors.map(({ type }) => type));
+    if (types.has('FORBIDDEN')) {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
+            message: `GitHub refused a GraphQL request: ${text}.`,
+            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
+        });
+    }
+    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
+        message: `GitHub answered a GraphQL request with: ${text}.`,
+        status: 200,
+        requestId: readRequestId(headers),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
+
+
+
+
+
+/** Limits of a transfer of a large file over a slow line; the deadline holds for all attempts. */
+const slowTransfer = { attemptTimeoutMs: 600_000, deadlineMs: 1_200_000 };
+// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
+const explained = [400, 401, 404, 409, 410, 422, 451];
+/** `fetch` for one call of octokit, over our port: its retries, deadlines, proxy, certificates and redaction. */
+function bindFetch(http, { fields: _, ...port }) {
+    return async (url, { method, headers: { 'user-agent': _agent, ...headers }, body }) => {
+        const request = { ...port, method, url, headers, ...(body === undefined ? {} : { body }) };
+        let answer;
+        try {
+            answer = await http.request({ ...request, acceptedStatuses: explained });
+        }
+        catch (error) {
+            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
+                throw error;
+            // The header that names the missing permission is on the answer: refused once, the request is refused again.
+            answer = await http.request({ ...request, acceptedStatuses: [...explained, 403] });
+        }
+        // octokit parses by the content type, and fails on one that is malformed. What was asked for is known here.
+        const isRaw = answer.status < 300 && /raw|octet-stream/.test(headers['accept'] ?? '');
+        return {
+            status: answer.status,
+            url: answer.url,
+            headers: new Map(Object.entries(answer.headers)).set('content-type', isRaw ? 'application/octet-stream' : 'application/json'),
+            text: async () => answer.text(),
+            arrayBuffer: async () => answer.body,
+        };
+    };
+}
+/** Connects `@actions/github` with the HTTP port. It is loaded here, at the first request: it takes longer than an action to start. */
+async function openOctokit(http, log, { apiUrl, token }) {
+    const { GitHub: Client, getOctokitOptions } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch(async (cause) => {
+        // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
+        await http.request({ method: 'GET', url: apiUrl });
+        throw cause;
+    });
+    const tell = (message) => log.debug((0,neutralize/* neutralizeLine */.a0)(message, 400));
+    const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
+    const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));
+    octokit.hook.wrap('request', async (send, options) => {
+        const port = options.request;
+        // In place: the hook that adds the token holds this object and drops any other.
+        options.request = { ...options.request, log: octokit.log, fetch: bindFetch(http, port) };
+        options.headers['x-github-api-version'] = '2022-11-28';
+        try {
+            const response = await send(options);
+            if (port.fields !== undefined && response.status !== 204)
+                assertFields(response.data, port.fields, `${options.method} ${(0,redact/* redactUrl */.B)(response.url)}`);
+            return response;
+        }
+        catch (error) {
+            throw translate(error, options.method);
+        }
+    });
+    return octokit;
+}
+function translate(error, method) {
+    if (error.name !== 'HttpError')
+        return error;
+    const { response, cause } = error;
+    return response === undefined ? cause : refuse(method, response);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
+
+
+
+/** Entries of one page; GitHub's maximum. */
+const pageSize = 100;
+const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
+/** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
+function uploadsUrlOf(apiUrl) {
+    if (/\/api\/v3$/.test(apiUrl))
+        return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
+    return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
+}
+/** Creates a client; it holds no connection. */
+function createGitHubClient(options) {
+    const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
+    let opening;
+    const open = () => {
+        opening ??= openOctokit(http, log, options);
+        return opening;
+    };
+    return {
+        log,
+        uploadsUrl,
+        rest: deferRest(open),
+        async graphql(document, variables, { fields, idempotent }) {
+            const octokit = await open();
+            const data = await octokit
+                .graphql({
+                query: document,
+                ...variables,
+                baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
+                ...client_expecting(graphqlFields, { idempotent }),
+            })
+                .catch((error) => {
+                throw error.name === 'GraphqlResponseError'
+                    ? refuseGraphql(error.errors ?? [], error.headers ?? {})
+                    : error;
+            });
+            assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
+            return data;
+        },
+    };
+}
+/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
+function deferRest(open) {
+    const scopes = new Proxy({}, {
+        get: (_, scope) => new Proxy({}, {
+            get: (_endpoints, name) => async (parameters) => {
+                const { rest } = await open();
+                return rest[scope]?.[name]?.(parameters);
+            },
+        }),
+    });
+    return scopes;
+}
+/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
+function client_expecting(fields, port = {}) {
+    return { request: { ...port, fields } };
+}
+/** `expecting` for a list: what must be in each entry. */
+function client_expectingEach(fields) {
+    return client_expecting([':list', ...fields.map((field) => `[].${field}`)]);
+}
+/** The data of an answer; undefined when GitHub answers 404. */
+async function findOptional(answer) {
+    try {
+        return (await answer).data;
+    }
+    catch (error) {
+        if (error instanceof action_error/* RemoteError */.Hi && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
+ * link to any host, and takes a 409 and `null` for an empty list.
+ */
+async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
+    const entries = [];
+    for (let page = 1; entries.length < limit; page += 1) {
+        const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
+        for (const entry of data)
+            entries.push(entry);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            break;
+    }
+    return entries.slice(0, limit);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases/asset-name.ts
+/**
+ * The name that GitHub keeps a release asset under. It is known for files as `demo-1!2.0.tar.gz`: everything but letters, digits
+ * and `-_+@` becomes one dot, none at the ends. Source: `sanitizeFileName` of the GitHub CLI
+ * (https://github.com/cli/cli/blob/trunk/pkg/cmd/release/upload/upload.go), which repeats what the server does.
+ */
+function nameAsset(fileName) {
+    // Letters with marks lose the marks.
+    const plain = fileName.normalize('NFD').replace(/\p{M}/gu, '');
+    const named = (plain.startsWith('.') ? `default${plain}` : plain)
+        .replace(/[^a-z0-9\-_+@]+/gi, '.')
+        .replace(/^\.|\.$/g, '');
+    return named !== fileName && !named.includes('.') ? `default.${named}` : named;
+}
+/** The name of the file behind an asset: the label of one that GitHub keeps under another name. */
+function readFileName({ name, label, }) {
+    return label !== null && label !== '' && nameAsset(label) === name ? label : name;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+
+/** @param name `owner/name` */
+function openRepository(client, name) {
+    const [owner = '', repo = ''] = name.split('/');
+    return { ...client, name, at: { owner, repo } };
+}
+const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
+const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
+/** @throws as GitHubClient.rest */
+async function readRepository({ rest, at }) {
+    const fields = ['node_id:string', 'default_branch:string'];
+    const { data } = await rest.repos.get({ ...at, ...client_expecting(fields) });
+    return { nodeId: data.node_id, defaultBranch: data.default_branch };
+}
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
+async function findRef({ rest, at }, ref) {
+    const found = await findOptional(rest.git.getRef({ ...at, ref, ...client_expecting(refFields) }));
+    return found && readTarget(found);
+}
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
+async function listTags({ rest, at }, prefix = '') {
+    const ref = `tags/${prefix}`;
+    const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
+    return found.map(readTarget);
+}
+/** The answer is the file itself instead of a JSON object with its base64. */
+const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
+/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.rest */
+async function readFileAt({ rest, at }, path, ref) {
+    const found = await findOptional(rest.repos.getContent({ ...at, path, ref, ...rawMedia }));
+    return found;
+}
+/** The bytes of a blob of git. @throws as GitHubClient.rest */
+async function readBlob({ rest, at }, sha) {
+    const { data } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
+    return data;
+}
+/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
+async function listBranchRules({ rest, at }, branch) {
+    const rules = await listPages((page) => rest.repos.getBranchRules({ ...at, branch, ...page, ...expectingEach(['type:string']) }));
+    return [...new Set(rules.map(({ type }) => type))].sort();
+}
+
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
-var action_error = __nccwpck_require__(5336);
-// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
-var neutralize = __nccwpck_require__(2430);
-// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
-var define_errors = __nccwpck_require__(700);
 ;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
 
 /** Errors of changelogs and release notes. */
@@ -2783,222 +3433,6 @@ const changelogErrors = (0,define_errors/* defineErrors */.V)({
         hint: 'Shorten the header, the footer or the template.',
     },
 });
-
-;// CONCATENATED MODULE: ./packages/changelog/src/notes/text.ts
-
-/** A code span as commit titles have them; a pipe would end a table cell. */
-const codeSpan = /(`[^`|\n]+`)/;
-/** A title of a commit or pull request, a name: code spans stay, everything else is plain text. */
-function renderTitle(text) {
-    return text
-        .split(codeSpan)
-        .map((part, index) => {
-        if (index % 2 === 1) {
-            // What is told apart by a blank end would not be code any more; nothing in code is linked or mentioned.
-            const content = part.slice(1, -1);
-            return content.trim() === '' ? escapeKeepingBlanks(part) : `\`${softenCode(content)}\``;
-        }
-        return escapeKeepingBlanks(part);
-    })
-        .join('');
-}
-function softenCode(content) {
-    return (content
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-        .replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, ' ')
-        .replaceAll('${{', '$\u200C{{')
-        .replace(/:(?=:)/g, ':\u200C'));
-}
-/** `escapeMarkdown` trims; blanks beside a code span matter. */
-function escapeKeepingBlanks(text) {
-    if (text.trim() === '')
-        return text === '' ? '' : ' ';
-    const opening = /^\s/.test(text) ? ' ' : '';
-    const closing = /\s$/.test(text) ? ' ' : '';
-    return `${opening}${renderPlain(text)}${closing}`;
-}
-/** Untrusted text inside a line, as plain text; `GH-1` is a reference as `#1` is, also with the hyphen escaped. */
-function renderPlain(text) {
-    return (0,neutralize/* escapeMarkdown */.FV)(text).replace(/(?<![A-Za-z0-9])GH(?=\\?-\d)/gi, '$&\u200C');
-}
-/** A link whose text is plain; the address is one this project built. */
-function renderLink(text, address) {
-    return `[${renderPlain(text)}](${address})`;
-}
-/** A table of GitHub's Markdown whose cells are Markdown already. */
-function renderTable(headers, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(headers), `|${headers.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
-}
-/** A block of commands to copy; a command holds no line break and no fence, being made of checked parts. */
-function renderCommands(commands) {
-    return `\`\`\`sh\n${commands.join('\n')}\n\`\`\``;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/notes/evidence.ts
-
-
-
-
-const noEvidence = {
-    channels: [],
-    attestedFiles: [],
-    imageCommands: [],
-    provenance: false,
-};
-const known = ['pypi', 'github-packages', 'image', 'provenance'];
-const projectName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
-const versionText = /^[A-Za-z0-9.!+_-]{1,100}$/;
-const imageReference = /(?<![\w./-])[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}\b/;
-const command = /^(?:cosign|gh|oras|slsa-verifier) [\w .,:;/@=^$*+?()[\]{}|'"\\-]{1,1000}$/;
-/**
- * Reads the outputs of the publishing jobs: `{"pypi": {…}, "github-packages": {…}, "image": {…}, "provenance": {…}}`. A
- * channel that is named but whose outputs prove nothing (a job that was skipped has none) is a channel without the release.
- * @param sha256ByName hex, of the files of this release: evidence of other bytes under one of their names is refused
- * @throws InputError E_NOTES_EVIDENCE; IntegrityError E_NOTES_EVIDENCE
- */
-function readEvidence(json, sha256ByName) {
-    const evidence = parseObject(json);
-    if (evidence === undefined) {
-        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
-            message: `The evidence is not a JSON object: "${(0,neutralize/* neutralizeLine */.a0)(json, 80)}".`,
-        });
-    }
-    const stranger = Object.keys(evidence).find((key) => !known.includes(key));
-    if (stranger !== undefined) {
-        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
-            message: `The evidence names "${(0,neutralize/* neutralizeLine */.a0)(stranger, 80)}", which is none of ${known.join(', ')}.`,
-        });
-    }
-    const publication = parseObject(fieldsOf(evidence, 'pypi')['publication']);
-    const packages = fieldsOf(evidence, 'github-packages');
-    const image = fieldsOf(evidence, 'image');
-    const published = filesOf(publication?.['files']);
-    for (const [channel, files] of [
-        ['PyPI', published],
-        ['GitHub Packages', filesOf(packages['files'])],
-    ]) {
-        refuseOtherBytes(channel, files, sha256ByName);
-    }
-    return {
-        channels: [
-            ...(Object.hasOwn(evidence, 'pypi') ? [readIndex(publication, published)] : []),
-            ...(Object.hasOwn(evidence, 'github-packages') ? [readPackages(packages)] : []),
-            ...(Object.hasOwn(evidence, 'image') ? [readImage(image)] : []),
-        ],
-        attestedFiles: published
-            .filter((file) => typeof file['provenance'] === 'string' && sha256ByName.has(String(file['name'])))
-            .map((file) => String(file['name'])),
-        imageCommands: readImageCommands(image),
-        provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
-    };
-}
-function readIndex(publication, files) {
-    const kind = publication?.['kind'];
-    const name = kind === 'testpypi' ? 'TestPyPI' : kind === 'other' ? 'Package index' : 'PyPI';
-    const project = textOf(files[0]?.['project']);
-    const version = textOf(files[0]?.['version']);
-    const isProven = publication?.['verified'] === true && projectName.test(project) && versionText.test(version);
-    // Another index than PyPI has an address to be configured.
-    const command = isProven && kind === 'pypi' ? `pip install ${project}==${version}` : undefined;
-    return { name, isProven, command };
-}
-function readPackages(outputs) {
-    const isProven = /^sha256:[0-9a-f]{64}$/.test(textOf(outputs['index-digest']));
-    const [install = ''] = textOf(outputs['install-command']).split('\n');
-    const isPrinted = isProven && install !== '';
-    return {
-        name: 'GitHub Packages',
-        isProven,
-        command: isPrinted ? addLogin(install, outputs['visibility']) : undefined,
-    };
-}
-function readImage(outputs) {
-    const digest = textOf(outputs['digest']);
-    const named = `${textOf(outputs['references'])}\n${textOf(outputs['image'])}`;
-    const reference = imageReference.exec(named)?.[0];
-    const isProven = digest !== '' && reference?.endsWith(`@${digest}`) === true;
-    const pull = isProven ? addLogin(`docker pull ${reference}`, outputs['visibility']) : undefined;
-    return { name: 'Container image', isProven, command: pull };
-}
-/**
- * The command as it works for whoever reads the notes: alone only when a reader without a token was seen to get what it names,
- * else behind the login that it needs. A command whose program has no login is not printed.
- */
-function addLogin(line, visibility) {
-    if (visibility === 'public')
-        return line;
-    const [, program, host] = /^(docker|oras) pull ([\w.:-]+)\//.exec(line) ?? [];
-    return program === undefined ? undefined : `${program} login ${host} && ${line}`;
-}
-/** What cosign reads of a registry takes the login of Docker. */
-function readImageCommands(image) {
-    const lines = textOf(image['verify-commands'])
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => command.test(line));
-    const [host] = imageReference.exec(textOf(image['references']))?.[0].split('/') ?? [];
-    if (lines.length === 0 || host === undefined || image['visibility'] === 'public')
-        return lines;
-    return [`docker login ${host}`, ...lines];
-}
-function refuseOtherBytes(channel, files, sha256ByName) {
-    for (const file of files) {
-        const name = textOf(file['name']);
-        const own = sha256ByName.get(name);
-        if (own === undefined || own === file['sha256'])
-            continue;
-        throw new action_error/* IntegrityError */.cs(changelogErrors.E_NOTES_EVIDENCE, {
-            message: `${channel} is said to have ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${(0,neutralize/* neutralizeLine */.a0)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
-            hint: 'The channels do not hold the same bytes. Find out which job built anew; do not publish.',
-        });
-    }
-}
-/** An object, or JSON of one: outputs of jobs are texts. */
-function parseObject(value) {
-    let parsed = value;
-    if (typeof value === 'string') {
-        try {
-            parsed = JSON.parse(value);
-        }
-        catch {
-            return undefined;
-        }
-    }
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-        ? parsed
-        : undefined;
-}
-function fieldsOf(evidence, key) {
-    return (Object.hasOwn(evidence, key) ? parseObject(evidence[key]) : undefined) ?? {};
-}
-function filesOf(value) {
-    const list = typeof value === 'string' ? parseList(value) : value;
-    return Array.isArray(list)
-        ? list.filter((entry) => typeof entry === 'object' && entry !== null)
-        : [];
-}
-function parseList(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return [];
-    }
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : '';
-}
-/** Where to get the release; a channel without proof says so. Empty when no channel is known. */
-function renderInstallTable(channels) {
-    if (channels.length === 0)
-        return '';
-    const rows = channels.map(({ name, isProven, command: line }) => [
-        name,
-        line === undefined ? (isProven ? 'published' : 'not published') : (0,neutralize/* codeSpan */.SS)(line),
-    ]);
-    return `## Install\n\n${renderTable(['Channel', 'Command'], rows)}`;
-}
 
 ;// CONCATENATED MODULE: ./node_modules/mdast-util-to-string/lib/index.js
 /**
@@ -15579,6 +16013,2601 @@ function defaultOnError(left, right) {
     end: right.end
   }) + ') is still open');
 }
+;// CONCATENATED MODULE: ./node_modules/micromark-extension-gfm-autolink-literal/lib/syntax.js
+/**
+ * @import {Code, ConstructRecord, Event, Extension, Previous, State, TokenizeContext, Tokenizer} from 'micromark-util-types'
+ */
+
+
+const wwwPrefix = {
+  tokenize: tokenizeWwwPrefix,
+  partial: true
+};
+const domain = {
+  tokenize: tokenizeDomain,
+  partial: true
+};
+const path = {
+  tokenize: tokenizePath,
+  partial: true
+};
+const trail = {
+  tokenize: tokenizeTrail,
+  partial: true
+};
+const emailDomainDotTrail = {
+  tokenize: tokenizeEmailDomainDotTrail,
+  partial: true
+};
+const wwwAutolink = {
+  name: 'wwwAutolink',
+  tokenize: tokenizeWwwAutolink,
+  previous: previousWww
+};
+const protocolAutolink = {
+  name: 'protocolAutolink',
+  tokenize: tokenizeProtocolAutolink,
+  previous: previousProtocol
+};
+const emailAutolink = {
+  name: 'emailAutolink',
+  tokenize: tokenizeEmailAutolink,
+  previous: previousEmail
+};
+
+/** @type {ConstructRecord} */
+const syntax_text = {};
+
+/**
+ * Create an extension for `micromark` to support GitHub autolink literal
+ * syntax.
+ *
+ * @returns {Extension}
+ *   Extension for `micromark` that can be passed in `extensions` to enable GFM
+ *   autolink literal syntax.
+ */
+function gfmAutolinkLiteral() {
+  return {
+    text: syntax_text
+  };
+}
+
+/** @type {Code} */
+let code = 48;
+
+// Add alphanumerics.
+while (code < 123) {
+  syntax_text[code] = emailAutolink;
+  code++;
+  if (code === 58) code = 65;else if (code === 91) code = 97;
+}
+syntax_text[43] = emailAutolink;
+syntax_text[45] = emailAutolink;
+syntax_text[46] = emailAutolink;
+syntax_text[95] = emailAutolink;
+syntax_text[72] = [emailAutolink, protocolAutolink];
+syntax_text[104] = [emailAutolink, protocolAutolink];
+syntax_text[87] = [emailAutolink, wwwAutolink];
+syntax_text[119] = [emailAutolink, wwwAutolink];
+
+// To do: perform email autolink literals on events, afterwards.
+// That’s where `markdown-rs` and `cmark-gfm` perform it.
+// It should look for `@`, then for atext backwards, and then for a label
+// forwards.
+// To do: `mailto:`, `xmpp:` protocol as prefix.
+
+/**
+ * Email autolink literal.
+ *
+ * ```markdown
+ * > | a contact@example.org b
+ *       ^^^^^^^^^^^^^^^^^^^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeEmailAutolink(effects, ok, nok) {
+  const self = this;
+  /** @type {boolean | undefined} */
+  let dot;
+  /** @type {boolean} */
+  let data;
+  return start;
+
+  /**
+   * Start of email autolink literal.
+   *
+   * ```markdown
+   * > | a contact@example.org b
+   *       ^
+   * ```
+   *
+   * @type {State}
+   */
+  function start(code) {
+    if (!gfmAtext(code) || !previousEmail.call(self, self.previous) || previousUnbalanced(self.events)) {
+      return nok(code);
+    }
+    effects.enter('literalAutolink');
+    effects.enter('literalAutolinkEmail');
+    return atext(code);
+  }
+
+  /**
+   * In email atext.
+   *
+   * ```markdown
+   * > | a contact@example.org b
+   *       ^
+   * ```
+   *
+   * @type {State}
+   */
+  function atext(code) {
+    if (gfmAtext(code)) {
+      effects.consume(code);
+      return atext;
+    }
+    if (code === 64) {
+      effects.consume(code);
+      return emailDomain;
+    }
+    return nok(code);
+  }
+
+  /**
+   * In email domain.
+   *
+   * The reference code is a bit overly complex as it handles the `@`, of which
+   * there may be just one.
+   * Source: <https://github.com/github/cmark-gfm/blob/ef1cfcb/extensions/autolink.c#L318>
+   *
+   * ```markdown
+   * > | a contact@example.org b
+   *               ^
+   * ```
+   *
+   * @type {State}
+   */
+  function emailDomain(code) {
+    // Dot followed by alphanumerical (not `-` or `_`).
+    if (code === 46) {
+      return effects.check(emailDomainDotTrail, emailDomainAfter, emailDomainDot)(code);
+    }
+
+    // Alphanumerical, `-`, and `_`.
+    if (code === 45 || code === 95 || asciiAlphanumeric(code)) {
+      data = true;
+      effects.consume(code);
+      return emailDomain;
+    }
+
+    // To do: `/` if xmpp.
+
+    // Note: normally we’d truncate trailing punctuation from the link.
+    // However, email autolink literals cannot contain any of those markers,
+    // except for `.`, but that can only occur if it isn’t trailing.
+    // So we can ignore truncating!
+    return emailDomainAfter(code);
+  }
+
+  /**
+   * In email domain, on dot that is not a trail.
+   *
+   * ```markdown
+   * > | a contact@example.org b
+   *                      ^
+   * ```
+   *
+   * @type {State}
+   */
+  function emailDomainDot(code) {
+    effects.consume(code);
+    dot = true;
+    return emailDomain;
+  }
+
+  /**
+   * After email domain.
+   *
+   * ```markdown
+   * > | a contact@example.org b
+   *                          ^
+   * ```
+   *
+   * @type {State}
+   */
+  function emailDomainAfter(code) {
+    // Domain must not be empty, must include a dot, and must end in alphabetical.
+    // Source: <https://github.com/github/cmark-gfm/blob/ef1cfcb/extensions/autolink.c#L332>.
+    if (data && dot && asciiAlpha(self.previous)) {
+      effects.exit('literalAutolinkEmail');
+      effects.exit('literalAutolink');
+      return ok(code);
+    }
+    return nok(code);
+  }
+}
+
+/**
+ * `www` autolink literal.
+ *
+ * ```markdown
+ * > | a www.example.org b
+ *       ^^^^^^^^^^^^^^^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeWwwAutolink(effects, ok, nok) {
+  const self = this;
+  return wwwStart;
+
+  /**
+   * Start of www autolink literal.
+   *
+   * ```markdown
+   * > | www.example.com/a?b#c
+   *     ^
+   * ```
+   *
+   * @type {State}
+   */
+  function wwwStart(code) {
+    if (code !== 87 && code !== 119 || !previousWww.call(self, self.previous) || previousUnbalanced(self.events)) {
+      return nok(code);
+    }
+    effects.enter('literalAutolink');
+    effects.enter('literalAutolinkWww');
+    // Note: we *check*, so we can discard the `www.` we parsed.
+    // If it worked, we consider it as a part of the domain.
+    return effects.check(wwwPrefix, effects.attempt(domain, effects.attempt(path, wwwAfter), nok), nok)(code);
+  }
+
+  /**
+   * After a www autolink literal.
+   *
+   * ```markdown
+   * > | www.example.com/a?b#c
+   *                          ^
+   * ```
+   *
+   * @type {State}
+   */
+  function wwwAfter(code) {
+    effects.exit('literalAutolinkWww');
+    effects.exit('literalAutolink');
+    return ok(code);
+  }
+}
+
+/**
+ * Protocol autolink literal.
+ *
+ * ```markdown
+ * > | a https://example.org b
+ *       ^^^^^^^^^^^^^^^^^^^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeProtocolAutolink(effects, ok, nok) {
+  const self = this;
+  let buffer = '';
+  let seen = false;
+  return protocolStart;
+
+  /**
+   * Start of protocol autolink literal.
+   *
+   * ```markdown
+   * > | https://example.com/a?b#c
+   *     ^
+   * ```
+   *
+   * @type {State}
+   */
+  function protocolStart(code) {
+    if ((code === 72 || code === 104) && previousProtocol.call(self, self.previous) && !previousUnbalanced(self.events)) {
+      effects.enter('literalAutolink');
+      effects.enter('literalAutolinkHttp');
+      buffer += String.fromCodePoint(code);
+      effects.consume(code);
+      return protocolPrefixInside;
+    }
+    return nok(code);
+  }
+
+  /**
+   * In protocol.
+   *
+   * ```markdown
+   * > | https://example.com/a?b#c
+   *     ^^^^^
+   * ```
+   *
+   * @type {State}
+   */
+  function protocolPrefixInside(code) {
+    // `5` is size of `https`
+    if (asciiAlpha(code) && buffer.length < 5) {
+      // @ts-expect-error: definitely number.
+      buffer += String.fromCodePoint(code);
+      effects.consume(code);
+      return protocolPrefixInside;
+    }
+    if (code === 58) {
+      const protocol = buffer.toLowerCase();
+      if (protocol === 'http' || protocol === 'https') {
+        effects.consume(code);
+        return protocolSlashesInside;
+      }
+    }
+    return nok(code);
+  }
+
+  /**
+   * In slashes.
+   *
+   * ```markdown
+   * > | https://example.com/a?b#c
+   *           ^^
+   * ```
+   *
+   * @type {State}
+   */
+  function protocolSlashesInside(code) {
+    if (code === 47) {
+      effects.consume(code);
+      if (seen) {
+        return afterProtocol;
+      }
+      seen = true;
+      return protocolSlashesInside;
+    }
+    return nok(code);
+  }
+
+  /**
+   * After protocol, before domain.
+   *
+   * ```markdown
+   * > | https://example.com/a?b#c
+   *             ^
+   * ```
+   *
+   * @type {State}
+   */
+  function afterProtocol(code) {
+    // To do: this is different from `markdown-rs`:
+    // https://github.com/wooorm/markdown-rs/blob/b3a921c761309ae00a51fe348d8a43adbc54b518/src/construct/gfm_autolink_literal.rs#L172-L182
+    return code === null || asciiControl(code) || markdownLineEndingOrSpace(code) || unicodeWhitespace(code) || unicodePunctuation(code) ? nok(code) : effects.attempt(domain, effects.attempt(path, protocolAfter), nok)(code);
+  }
+
+  /**
+   * After a protocol autolink literal.
+   *
+   * ```markdown
+   * > | https://example.com/a?b#c
+   *                              ^
+   * ```
+   *
+   * @type {State}
+   */
+  function protocolAfter(code) {
+    effects.exit('literalAutolinkHttp');
+    effects.exit('literalAutolink');
+    return ok(code);
+  }
+}
+
+/**
+ * `www` prefix.
+ *
+ * ```markdown
+ * > | a www.example.org b
+ *       ^^^^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeWwwPrefix(effects, ok, nok) {
+  let size = 0;
+  return wwwPrefixInside;
+
+  /**
+   * In www prefix.
+   *
+   * ```markdown
+   * > | www.example.com
+   *     ^^^^
+   * ```
+   *
+   * @type {State}
+   */
+  function wwwPrefixInside(code) {
+    if ((code === 87 || code === 119) && size < 3) {
+      size++;
+      effects.consume(code);
+      return wwwPrefixInside;
+    }
+    if (code === 46 && size === 3) {
+      effects.consume(code);
+      return wwwPrefixAfter;
+    }
+    return nok(code);
+  }
+
+  /**
+   * After www prefix.
+   *
+   * ```markdown
+   * > | www.example.com
+   *         ^
+   * ```
+   *
+   * @type {State}
+   */
+  function wwwPrefixAfter(code) {
+    // If there is *anything*, we can link.
+    return code === null ? nok(code) : ok(code);
+  }
+}
+
+/**
+ * Domain.
+ *
+ * ```markdown
+ * > | a https://example.org b
+ *               ^^^^^^^^^^^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeDomain(effects, ok, nok) {
+  /** @type {boolean | undefined} */
+  let underscoreInLastSegment;
+  /** @type {boolean | undefined} */
+  let underscoreInLastLastSegment;
+  /** @type {boolean | undefined} */
+  let seen;
+  return domainInside;
+
+  /**
+   * In domain.
+   *
+   * ```markdown
+   * > | https://example.com/a
+   *             ^^^^^^^^^^^
+   * ```
+   *
+   * @type {State}
+   */
+  function domainInside(code) {
+    // Check whether this marker, which is a trailing punctuation
+    // marker, optionally followed by more trailing markers, and then
+    // followed by an end.
+    if (code === 46 || code === 95) {
+      return effects.check(trail, domainAfter, domainAtPunctuation)(code);
+    }
+
+    // GH documents that only alphanumerics (other than `-`, `.`, and `_`) can
+    // occur, which sounds like ASCII only, but they also support `www.點看.com`,
+    // so that’s Unicode.
+    // Instead of some new production for Unicode alphanumerics, markdown
+    // already has that for Unicode punctuation and whitespace, so use those.
+    // Source: <https://github.com/github/cmark-gfm/blob/ef1cfcb/extensions/autolink.c#L12>.
+    if (code === null || markdownLineEndingOrSpace(code) || unicodeWhitespace(code) || code !== 45 && unicodePunctuation(code)) {
+      return domainAfter(code);
+    }
+    seen = true;
+    effects.consume(code);
+    return domainInside;
+  }
+
+  /**
+   * In domain, at potential trailing punctuation, that was not trailing.
+   *
+   * ```markdown
+   * > | https://example.com
+   *                    ^
+   * ```
+   *
+   * @type {State}
+   */
+  function domainAtPunctuation(code) {
+    // There is an underscore in the last segment of the domain
+    if (code === 95) {
+      underscoreInLastSegment = true;
+    }
+    // Otherwise, it’s a `.`: save the last segment underscore in the
+    // penultimate segment slot.
+    else {
+      underscoreInLastLastSegment = underscoreInLastSegment;
+      underscoreInLastSegment = undefined;
+    }
+    effects.consume(code);
+    return domainInside;
+  }
+
+  /**
+   * After domain.
+   *
+   * ```markdown
+   * > | https://example.com/a
+   *                        ^
+   * ```
+   *
+   * @type {State} */
+  function domainAfter(code) {
+    // Note: that’s GH says a dot is needed, but it’s not true:
+    // <https://github.com/github/cmark-gfm/issues/279>
+    if (underscoreInLastLastSegment || underscoreInLastSegment || !seen) {
+      return nok(code);
+    }
+    return ok(code);
+  }
+}
+
+/**
+ * Path.
+ *
+ * ```markdown
+ * > | a https://example.org/stuff b
+ *                          ^^^^^^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizePath(effects, ok) {
+  let sizeOpen = 0;
+  let sizeClose = 0;
+  return pathInside;
+
+  /**
+   * In path.
+   *
+   * ```markdown
+   * > | https://example.com/a
+   *                        ^^
+   * ```
+   *
+   * @type {State}
+   */
+  function pathInside(code) {
+    if (code === 40) {
+      sizeOpen++;
+      effects.consume(code);
+      return pathInside;
+    }
+
+    // To do: `markdown-rs` also needs this.
+    // If this is a paren, and there are less closings than openings,
+    // we don’t check for a trail.
+    if (code === 41 && sizeClose < sizeOpen) {
+      return pathAtPunctuation(code);
+    }
+
+    // Check whether this trailing punctuation marker is optionally
+    // followed by more trailing markers, and then followed
+    // by an end.
+    if (code === 33 || code === 34 || code === 38 || code === 39 || code === 41 || code === 42 || code === 44 || code === 46 || code === 58 || code === 59 || code === 60 || code === 63 || code === 93 || code === 95 || code === 126) {
+      return effects.check(trail, ok, pathAtPunctuation)(code);
+    }
+    if (code === null || markdownLineEndingOrSpace(code) || unicodeWhitespace(code)) {
+      return ok(code);
+    }
+    effects.consume(code);
+    return pathInside;
+  }
+
+  /**
+   * In path, at potential trailing punctuation, that was not trailing.
+   *
+   * ```markdown
+   * > | https://example.com/a"b
+   *                          ^
+   * ```
+   *
+   * @type {State}
+   */
+  function pathAtPunctuation(code) {
+    // Count closing parens.
+    if (code === 41) {
+      sizeClose++;
+    }
+    effects.consume(code);
+    return pathInside;
+  }
+}
+
+/**
+ * Trail.
+ *
+ * This calls `ok` if this *is* the trail, followed by an end, which means
+ * the entire trail is not part of the link.
+ * It calls `nok` if this *is* part of the link.
+ *
+ * ```markdown
+ * > | https://example.com").
+ *                        ^^^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeTrail(effects, ok, nok) {
+  return trail;
+
+  /**
+   * In trail of domain or path.
+   *
+   * ```markdown
+   * > | https://example.com").
+   *                        ^
+   * ```
+   *
+   * @type {State}
+   */
+  function trail(code) {
+    // Regular trailing punctuation.
+    if (code === 33 || code === 34 || code === 39 || code === 41 || code === 42 || code === 44 || code === 46 || code === 58 || code === 59 || code === 63 || code === 95 || code === 126) {
+      effects.consume(code);
+      return trail;
+    }
+
+    // `&` followed by one or more alphabeticals and then a `;`, is
+    // as a whole considered as trailing punctuation.
+    // In all other cases, it is considered as continuation of the URL.
+    if (code === 38) {
+      effects.consume(code);
+      return trailCharacterReferenceStart;
+    }
+
+    // Needed because we allow literals after `[`, as we fix:
+    // <https://github.com/github/cmark-gfm/issues/278>.
+    // Check that it is not followed by `(` or `[`.
+    if (code === 93) {
+      effects.consume(code);
+      return trailBracketAfter;
+    }
+    if (
+    // `<` is an end.
+    code === 60 ||
+    // So is whitespace.
+    code === null || markdownLineEndingOrSpace(code) || unicodeWhitespace(code)) {
+      return ok(code);
+    }
+    return nok(code);
+  }
+
+  /**
+   * In trail, after `]`.
+   *
+   * > 👉 **Note**: this deviates from `cmark-gfm` to fix a bug.
+   * > See end of <https://github.com/github/cmark-gfm/issues/278> for more.
+   *
+   * ```markdown
+   * > | https://example.com](
+   *                         ^
+   * ```
+   *
+   * @type {State}
+   */
+  function trailBracketAfter(code) {
+    // Whitespace or something that could start a resource or reference is the end.
+    // Switch back to trail otherwise.
+    if (code === null || code === 40 || code === 91 || markdownLineEndingOrSpace(code) || unicodeWhitespace(code)) {
+      return ok(code);
+    }
+    return trail(code);
+  }
+
+  /**
+   * In character-reference like trail, after `&`.
+   *
+   * ```markdown
+   * > | https://example.com&amp;).
+   *                         ^
+   * ```
+   *
+   * @type {State}
+   */
+  function trailCharacterReferenceStart(code) {
+    // When non-alpha, it’s not a trail.
+    return asciiAlpha(code) ? trailCharacterReferenceInside(code) : nok(code);
+  }
+
+  /**
+   * In character-reference like trail.
+   *
+   * ```markdown
+   * > | https://example.com&amp;).
+   *                         ^
+   * ```
+   *
+   * @type {State}
+   */
+  function trailCharacterReferenceInside(code) {
+    // Switch back to trail if this is well-formed.
+    if (code === 59) {
+      effects.consume(code);
+      return trail;
+    }
+    if (asciiAlpha(code)) {
+      effects.consume(code);
+      return trailCharacterReferenceInside;
+    }
+
+    // It’s not a trail.
+    return nok(code);
+  }
+}
+
+/**
+ * Dot in email domain trail.
+ *
+ * This calls `ok` if this *is* the trail, followed by an end, which means
+ * the trail is not part of the link.
+ * It calls `nok` if this *is* part of the link.
+ *
+ * ```markdown
+ * > | contact@example.org.
+ *                        ^
+ * ```
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeEmailDomainDotTrail(effects, ok, nok) {
+  return start;
+
+  /**
+   * Dot.
+   *
+   * ```markdown
+   * > | contact@example.org.
+   *                    ^   ^
+   * ```
+   *
+   * @type {State}
+   */
+  function start(code) {
+    // Must be dot.
+    effects.consume(code);
+    return after;
+  }
+
+  /**
+   * After dot.
+   *
+   * ```markdown
+   * > | contact@example.org.
+   *                     ^   ^
+   * ```
+   *
+   * @type {State}
+   */
+  function after(code) {
+    // Not a trail if alphanumeric.
+    return asciiAlphanumeric(code) ? nok(code) : ok(code);
+  }
+}
+
+/**
+ * See:
+ * <https://github.com/github/cmark-gfm/blob/ef1cfcb/extensions/autolink.c#L156>.
+ *
+ * @type {Previous}
+ */
+function previousWww(code) {
+  return code === null || code === 40 || code === 42 || code === 95 || code === 91 || code === 93 || code === 126 || markdownLineEndingOrSpace(code);
+}
+
+/**
+ * See:
+ * <https://github.com/github/cmark-gfm/blob/ef1cfcb/extensions/autolink.c#L214>.
+ *
+ * @type {Previous}
+ */
+function previousProtocol(code) {
+  return !asciiAlpha(code);
+}
+
+/**
+ * @this {TokenizeContext}
+ * @type {Previous}
+ */
+function previousEmail(code) {
+  // Do not allow a slash “inside” atext.
+  // The reference code is a bit weird, but that’s what it results in.
+  // Source: <https://github.com/github/cmark-gfm/blob/ef1cfcb/extensions/autolink.c#L307>.
+  // Other than slash, every preceding character is allowed.
+  return !(code === 47 || gfmAtext(code));
+}
+
+/**
+ * @param {Code} code
+ * @returns {boolean}
+ */
+function gfmAtext(code) {
+  return code === 43 || code === 45 || code === 46 || code === 95 || asciiAlphanumeric(code);
+}
+
+/**
+ * @param {Array<Event>} events
+ * @returns {boolean}
+ */
+function previousUnbalanced(events) {
+  let index = events.length;
+  let result = false;
+  while (index--) {
+    const token = events[index][1];
+    if ((token.type === 'labelLink' || token.type === 'labelImage') && !token._balanced) {
+      result = true;
+      break;
+    }
+
+    // If we’ve seen this token, and it was marked as not having any unbalanced
+    // bracket before it, we can exit.
+    if (token._gfmAutolinkLiteralWalkedInto) {
+      result = false;
+      break;
+    }
+  }
+  if (events.length > 0 && !result) {
+    // Mark the last token as “walked into” w/o finding
+    // anything.
+    events[events.length - 1][1]._gfmAutolinkLiteralWalkedInto = true;
+  }
+  return result;
+}
+;// CONCATENATED MODULE: ./node_modules/micromark-extension-gfm-table/lib/edit-map.js
+/**
+ * @import {Event} from 'micromark-util-types'
+ */
+
+// Port of `edit_map.rs` from `markdown-rs`.
+// This should move to `markdown-js` later.
+
+// Deal with several changes in events, batching them together.
+//
+// Preferably, changes should be kept to a minimum.
+// Sometimes, it’s needed to change the list of events, because parsing can be
+// messy, and it helps to expose a cleaner interface of events to the compiler
+// and other users.
+// It can also help to merge many adjacent similar events.
+// And, in other cases, it’s needed to parse subcontent: pass some events
+// through another tokenizer and inject the result.
+
+/**
+ * @typedef {[number, number, Array<Event>]} Change
+ * @typedef {[number, number, number]} Jump
+ */
+
+/**
+ * Tracks a bunch of edits.
+ */
+class edit_map_EditMap {
+  /**
+   * Create a new edit map.
+   */
+  constructor() {
+    /**
+     * Record of changes.
+     *
+     * @type {Array<Change>}
+     */
+    this.map = [];
+
+    /**
+     * Changes by index, so `add` does not scan `map` (quadratic on
+     * table-heavy documents).
+     *
+     * @type {Map<number, Change>}
+     */
+    this.index = new Map();
+  }
+
+  /**
+   * Create an edit: a remove and/or add at a certain place.
+   *
+   * @param {number} index
+   *   Index at which to apply the edit.
+   * @param {number} remove
+   *   Count of items to remove at the index.
+   * @param {Array<Event>} add
+   *   Items to add at the index.
+   * @returns {undefined}
+   *   Nothing.
+   */
+  add(index, remove, add) {
+    edit_map_addImplementation(this, index, remove, add);
+  }
+
+  // To do: add this when moving to `micromark`.
+  // /**
+  //  * Create an edit: but insert `add` before existing additions.
+  //  *
+  //  * @param {number} index
+  //  * @param {number} remove
+  //  * @param {Array<Event>} add
+  //  * @returns {undefined}
+  //  */
+  // addBefore(index, remove, add) {
+  //   addImplementation(this, index, remove, add, true)
+  // }
+
+  /**
+   * Done, change the events.
+   *
+   * @param {Array<Event>} events
+   *   List of events to apply the edits to.
+   * @returns {undefined}
+   *   Nothing.
+   */
+  consume(events) {
+    this.map.sort(function (a, b) {
+      return a[0] - b[0];
+    });
+
+    /* c8 ignore next 3 -- `resolve` is never called without tables, so without edits. */
+    if (this.map.length === 0) {
+      return;
+    }
+
+    // To do: if links are added in events, like they are in `markdown-rs`,
+    // this is needed.
+    // // Calculate jumps: where items in the current list move to.
+    // /** @type {Array<Jump>} */
+    // const jumps = []
+    // let index = 0
+    // let addAcc = 0
+    // let removeAcc = 0
+    // while (index < this.map.length) {
+    //   const [at, remove, add] = this.map[index]
+    //   removeAcc += remove
+    //   addAcc += add.length
+    //   jumps.push([at, removeAcc, addAcc])
+    //   index += 1
+    // }
+    //
+    // . shiftLinks(events, jumps)
+
+    let index = this.map.length;
+    /** @type {Array<Array<Event>>} */
+    const vecs = [];
+    while (index > 0) {
+      index -= 1;
+      vecs.push(events.slice(this.map[index][0] + this.map[index][1]), this.map[index][2]);
+
+      // Truncate rest.
+      events.length = this.map[index][0];
+    }
+    vecs.push(events.slice());
+    events.length = 0;
+    let slice = vecs.pop();
+    while (slice) {
+      for (const element of slice) {
+        events.push(element);
+      }
+      slice = vecs.pop();
+    }
+
+    // Truncate everything.
+    this.map.length = 0;
+    this.index.clear();
+  }
+}
+
+/**
+ * Create an edit.
+ *
+ * @param {EditMap} editMap
+ *   Edit map to apply to.
+ * @param {number} at
+ *   Index at which to apply the edit.
+ * @param {number} remove
+ *   Count of items to remove at the index.
+ * @param {Array<Event>} add
+ *   Items to add at the index.
+ * @returns {undefined}
+ *   Nothing.
+ */
+function edit_map_addImplementation(editMap, at, remove, add) {
+  /* c8 ignore next 3 -- `resolve` is never called without tables, so without edits. */
+  if (remove === 0 && add.length === 0) {
+    return;
+  }
+  const existing = editMap.index.get(at);
+  if (existing) {
+    existing[1] += remove;
+
+    // To do: before not used by tables, use when moving to micromark.
+    // if (before) {
+    //   add.push(...existing[2])
+    //   existing[2] = add
+    // } else {
+    existing[2].push(...add);
+    // }
+
+    return;
+  }
+
+  /** @type {Change} */
+  const change = [at, remove, add];
+  editMap.map.push(change);
+  editMap.index.set(at, change);
+}
+
+// /**
+//  * Shift `previous` and `next` links according to `jumps`.
+//  *
+//  * This fixes links in case there are events removed or added between them.
+//  *
+//  * @param {Array<Event>} events
+//  * @param {Array<Jump>} jumps
+//  */
+// function shiftLinks(events, jumps) {
+//   let jumpIndex = 0
+//   let index = 0
+//   let add = 0
+//   let rm = 0
+
+//   while (index < events.length) {
+//     const rmCurr = rm
+
+//     while (jumpIndex < jumps.length && jumps[jumpIndex][0] <= index) {
+//       add = jumps[jumpIndex][2]
+//       rm = jumps[jumpIndex][1]
+//       jumpIndex += 1
+//     }
+
+//     // Ignore items that will be removed.
+//     if (rm > rmCurr) {
+//       index += rm - rmCurr
+//     } else {
+//       // ?
+//       // if let Some(link) = &events[index].link {
+//       //     if let Some(next) = link.next {
+//       //         events[next].link.as_mut().unwrap().previous = Some(index + add - rm);
+//       //         while jumpIndex < jumps.len() && jumps[jumpIndex].0 <= next {
+//       //             add = jumps[jumpIndex].2;
+//       //             rm = jumps[jumpIndex].1;
+//       //             jumpIndex += 1;
+//       //         }
+//       //         events[index].link.as_mut().unwrap().next = Some(next + add - rm);
+//       //         index = next;
+//       //         continue;
+//       //     }
+//       // }
+//       index += 1
+//     }
+//   }
+// }
+;// CONCATENATED MODULE: ./node_modules/micromark-extension-gfm-table/lib/infer.js
+/**
+ * @import {Event} from 'micromark-util-types'
+ */
+
+/**
+ * @typedef {'center' | 'left' | 'none' | 'right'} Align
+ */
+
+/**
+ * Figure out the alignment of a GFM table.
+ *
+ * @param {Readonly<Array<Event>>} events
+ *   List of events.
+ * @param {number} index
+ *   Table enter event.
+ * @returns {Array<Align>}
+ *   List of aligns.
+ */
+function gfmTableAlign(events, index) {
+  let inDelimiterRow = false;
+  /** @type {Array<Align>} */
+  const align = [];
+  while (index < events.length) {
+    const event = events[index];
+    if (inDelimiterRow) {
+      if (event[0] === 'enter') {
+        // Start of alignment value: set a new column.
+        // To do: `markdown-rs` uses `tableDelimiterCellValue`.
+        if (event[1].type === 'tableContent') {
+          align.push(events[index + 1][1].type === 'tableDelimiterMarker' ? 'left' : 'none');
+        }
+      }
+      // Exits:
+      // End of alignment value: change the column.
+      // To do: `markdown-rs` uses `tableDelimiterCellValue`.
+      else if (event[1].type === 'tableContent') {
+        if (events[index - 1][1].type === 'tableDelimiterMarker') {
+          const alignIndex = align.length - 1;
+          align[alignIndex] = align[alignIndex] === 'left' ? 'center' : 'right';
+        }
+      }
+      // Done!
+      else if (event[1].type === 'tableDelimiterRow') {
+        break;
+      }
+    } else if (event[0] === 'enter' && event[1].type === 'tableDelimiterRow') {
+      inDelimiterRow = true;
+    }
+    index += 1;
+  }
+  return align;
+}
+;// CONCATENATED MODULE: ./node_modules/micromark-extension-gfm-table/lib/syntax.js
+/**
+ * @import {Event, Extension, Point, Resolver, State, Token, TokenizeContext, Tokenizer} from 'micromark-util-types'
+ */
+
+/**
+ * @typedef {[number, number, number, number]} Range
+ *   Cell info.
+ *
+ * @typedef {0 | 1 | 2 | 3} RowKind
+ *   Where we are: `1` for head row, `2` for delimiter row, `3` for body row.
+ */
+
+
+
+
+
+
+/**
+ * Create an HTML extension for `micromark` to support GitHub tables syntax.
+ *
+ * @returns {Extension}
+ *   Extension for `micromark` that can be passed in `extensions` to enable GFM
+ *   table syntax.
+ */
+function gfmTable() {
+  return {
+    flow: {
+      null: {
+        name: 'table',
+        tokenize: tokenizeTable,
+        resolveAll: resolveTable
+      }
+    }
+  };
+}
+
+/**
+ * Tokenizer for GFM tables.
+ *
+ * @this {TokenizeContext}
+ * @type {Tokenizer}
+ */
+function tokenizeTable(effects, ok, nok) {
+  const self = this;
+  let size = 0;
+  let sizeB = 0;
+  /** @type {boolean | undefined} */
+  let seen;
+  return start;
+
+  /**
+   * Start of a GFM table.
+   *
+   * If there is a valid table row or table head before, then we try to parse
+   * another row.
+   * Otherwise, we try to parse a head.
+   *
+   * ```markdown
+   * > | | a |
+   *     ^
+   *   | | - |
+   * > | | b |
+   *     ^
+   * ```
+   * @type {State}
+   */
+  function start(code) {
+    let index = self.events.length - 1;
+    while (index > -1) {
+      const {
+        type
+      } = self.events[index][1];
+      if (type === "lineEnding" ||
+      // Note: markdown-rs uses `whitespace` instead of `linePrefix`
+      type === "linePrefix") {
+        index--;
+      } else {
+        break;
+      }
+    }
+    const tail = index > -1 ? self.events[index][1].type : null;
+    const next = tail === 'tableHead' || tail === 'tableRow' ? bodyRowStart : headRowBefore;
+
+    // Don’t allow lazy body rows.
+    if (next === bodyRowStart && self.parser.lazy[self.now().line]) {
+      return nok(code);
+    }
+    return next(code);
+  }
+
+  /**
+   * Before table head row.
+   *
+   * ```markdown
+   * > | | a |
+   *     ^
+   *   | | - |
+   *   | | b |
+   * ```
+   *
+   * @type {State}
+   */
+  function headRowBefore(code) {
+    effects.enter('tableHead');
+    effects.enter('tableRow');
+    return headRowStart(code);
+  }
+
+  /**
+   * Before table head row, after whitespace.
+   *
+   * ```markdown
+   * > | | a |
+   *     ^
+   *   | | - |
+   *   | | b |
+   * ```
+   *
+   * @type {State}
+   */
+  function headRowStart(code) {
+    if (code === 124) {
+      return headRowBreak(code);
+    }
+
+    // To do: micromark-js should let us parse our own whitespace in extensions,
+    // like `markdown-rs`:
+    //
+    // ```js
+    // // 4+ spaces.
+    // if (markdownSpace(code)) {
+    //   return nok(code)
+    // }
+    // ```
+
+    seen = true;
+    // Count the first character, that isn’t a pipe, double.
+    sizeB += 1;
+    return headRowBreak(code);
+  }
+
+  /**
+   * At break in table head row.
+   *
+   * ```markdown
+   * > | | a |
+   *     ^
+   *       ^
+   *         ^
+   *   | | - |
+   *   | | b |
+   * ```
+   *
+   * @type {State}
+   */
+  function headRowBreak(code) {
+    if (code === null) {
+      // Note: in `markdown-rs`, we need to reset, in `micromark-js` we don‘t.
+      return nok(code);
+    }
+    if (markdownLineEnding(code)) {
+      // If anything other than one pipe (ignoring whitespace) was used, it’s fine.
+      if (sizeB > 1) {
+        sizeB = 0;
+        // To do: check if this works.
+        // Feel free to interrupt:
+        self.interrupt = true;
+        effects.exit('tableRow');
+        effects.enter("lineEnding");
+        effects.consume(code);
+        effects.exit("lineEnding");
+        return headDelimiterStart;
+      }
+
+      // Note: in `markdown-rs`, we need to reset, in `micromark-js` we don‘t.
+      return nok(code);
+    }
+    if (markdownSpace(code)) {
+      // To do: check if this is fine.
+      // effects.attempt(State::Next(StateName::GfmTableHeadRowBreak), State::Nok)
+      // State::Retry(space_or_tab(tokenizer))
+      return factorySpace(effects, headRowBreak, "whitespace")(code);
+    }
+    sizeB += 1;
+    if (seen) {
+      seen = false;
+      // Header cell count.
+      size += 1;
+    }
+    if (code === 124) {
+      effects.enter('tableCellDivider');
+      effects.consume(code);
+      effects.exit('tableCellDivider');
+      // Whether a delimiter was seen.
+      seen = true;
+      return headRowBreak;
+    }
+
+    // Anything else is cell data.
+    effects.enter("data");
+    return headRowData(code);
+  }
+
+  /**
+   * In table head row data.
+   *
+   * ```markdown
+   * > | | a |
+   *       ^
+   *   | | - |
+   *   | | b |
+   * ```
+   *
+   * @type {State}
+   */
+  function headRowData(code) {
+    if (code === null || code === 124 || markdownLineEndingOrSpace(code)) {
+      effects.exit("data");
+      return headRowBreak(code);
+    }
+    effects.consume(code);
+    return code === 92 ? headRowEscape : headRowData;
+  }
+
+  /**
+   * In table head row escape.
+   *
+   * ```markdown
+   * > | | a\-b |
+   *         ^
+   *   | | ---- |
+   *   | | c    |
+   * ```
+   *
+   * @type {State}
+   */
+  function headRowEscape(code) {
+    if (code === 92 || code === 124) {
+      effects.consume(code);
+      return headRowData;
+    }
+    return headRowData(code);
+  }
+
+  /**
+   * Before delimiter row.
+   *
+   * ```markdown
+   *   | | a |
+   * > | | - |
+   *     ^
+   *   | | b |
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterStart(code) {
+    // Reset `interrupt`.
+    self.interrupt = false;
+
+    // Note: in `markdown-rs`, we need to handle piercing here too.
+    if (self.parser.lazy[self.now().line]) {
+      return nok(code);
+    }
+    effects.enter('tableDelimiterRow');
+    // Track if we’ve seen a `:` or `|`.
+    seen = false;
+    if (markdownSpace(code)) {
+      return factorySpace(effects, headDelimiterBefore, "linePrefix", self.parser.constructs.disable.null.includes('codeIndented') ? undefined : 4)(code);
+    }
+    return headDelimiterBefore(code);
+  }
+
+  /**
+   * Before delimiter row, after optional whitespace.
+   *
+   * Reused when a `|` is found later, to parse another cell.
+   *
+   * ```markdown
+   *   | | a |
+   * > | | - |
+   *     ^
+   *   | | b |
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterBefore(code) {
+    if (code === 45 || code === 58) {
+      return headDelimiterValueBefore(code);
+    }
+    if (code === 124) {
+      seen = true;
+      // If we start with a pipe, we open a cell marker.
+      effects.enter('tableCellDivider');
+      effects.consume(code);
+      effects.exit('tableCellDivider');
+      return headDelimiterCellBefore;
+    }
+
+    // More whitespace / empty row not allowed at start.
+    return headDelimiterNok(code);
+  }
+
+  /**
+   * After `|`, before delimiter cell.
+   *
+   * ```markdown
+   *   | | a |
+   * > | | - |
+   *      ^
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterCellBefore(code) {
+    if (markdownSpace(code)) {
+      return factorySpace(effects, headDelimiterValueBefore, "whitespace")(code);
+    }
+    return headDelimiterValueBefore(code);
+  }
+
+  /**
+   * Before delimiter cell value.
+   *
+   * ```markdown
+   *   | | a |
+   * > | | - |
+   *       ^
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterValueBefore(code) {
+    // Align: left.
+    if (code === 58) {
+      sizeB += 1;
+      seen = true;
+      effects.enter('tableDelimiterMarker');
+      effects.consume(code);
+      effects.exit('tableDelimiterMarker');
+      return headDelimiterLeftAlignmentAfter;
+    }
+
+    // Align: none.
+    if (code === 45) {
+      sizeB += 1;
+      // To do: seems weird that this *isn’t* left aligned, but that state is used?
+      return headDelimiterLeftAlignmentAfter(code);
+    }
+    if (code === null || markdownLineEnding(code)) {
+      return headDelimiterCellAfter(code);
+    }
+    return headDelimiterNok(code);
+  }
+
+  /**
+   * After delimiter cell left alignment marker.
+   *
+   * ```markdown
+   *   | | a  |
+   * > | | :- |
+   *        ^
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterLeftAlignmentAfter(code) {
+    if (code === 45) {
+      effects.enter('tableDelimiterFiller');
+      return headDelimiterFiller(code);
+    }
+
+    // Anything else is not ok after the left-align colon.
+    return headDelimiterNok(code);
+  }
+
+  /**
+   * In delimiter cell filler.
+   *
+   * ```markdown
+   *   | | a |
+   * > | | - |
+   *       ^
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterFiller(code) {
+    if (code === 45) {
+      effects.consume(code);
+      return headDelimiterFiller;
+    }
+
+    // Align is `center` if it was `left`, `right` otherwise.
+    if (code === 58) {
+      seen = true;
+      effects.exit('tableDelimiterFiller');
+      effects.enter('tableDelimiterMarker');
+      effects.consume(code);
+      effects.exit('tableDelimiterMarker');
+      return headDelimiterRightAlignmentAfter;
+    }
+    effects.exit('tableDelimiterFiller');
+    return headDelimiterRightAlignmentAfter(code);
+  }
+
+  /**
+   * After delimiter cell right alignment marker.
+   *
+   * ```markdown
+   *   | |  a |
+   * > | | -: |
+   *         ^
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterRightAlignmentAfter(code) {
+    if (markdownSpace(code)) {
+      return factorySpace(effects, headDelimiterCellAfter, "whitespace")(code);
+    }
+    return headDelimiterCellAfter(code);
+  }
+
+  /**
+   * After delimiter cell.
+   *
+   * ```markdown
+   *   | |  a |
+   * > | | -: |
+   *          ^
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterCellAfter(code) {
+    if (code === 124) {
+      return headDelimiterBefore(code);
+    }
+    if (code === null || markdownLineEnding(code)) {
+      // Exit when:
+      // * there was no `:` or `|` at all (it’s a thematic break or setext
+      //   underline instead)
+      // * the header cell count is not the delimiter cell count
+      if (!seen || size !== sizeB) {
+        return headDelimiterNok(code);
+      }
+
+      // Note: in markdown-rs`, a reset is needed here.
+      effects.exit('tableDelimiterRow');
+      effects.exit('tableHead');
+      // To do: in `markdown-rs`, resolvers need to be registered manually.
+      // effects.register_resolver(ResolveName::GfmTable)
+      return ok(code);
+    }
+    return headDelimiterNok(code);
+  }
+
+  /**
+   * In delimiter row, at a disallowed byte.
+   *
+   * ```markdown
+   *   | | a |
+   * > | | x |
+   *       ^
+   * ```
+   *
+   * @type {State}
+   */
+  function headDelimiterNok(code) {
+    // Note: in `markdown-rs`, we need to reset, in `micromark-js` we don‘t.
+    return nok(code);
+  }
+
+  /**
+   * Before table body row.
+   *
+   * ```markdown
+   *   | | a |
+   *   | | - |
+   * > | | b |
+   *     ^
+   * ```
+   *
+   * @type {State}
+   */
+  function bodyRowStart(code) {
+    // Note: in `markdown-rs` we need to manually take care of a prefix,
+    // but in `micromark-js` that is done for us, so if we’re here, we’re
+    // never at whitespace.
+    effects.enter('tableRow');
+    return bodyRowBreak(code);
+  }
+
+  /**
+   * At break in table body row.
+   *
+   * ```markdown
+   *   | | a |
+   *   | | - |
+   * > | | b |
+   *     ^
+   *       ^
+   *         ^
+   * ```
+   *
+   * @type {State}
+   */
+  function bodyRowBreak(code) {
+    if (code === 124) {
+      effects.enter('tableCellDivider');
+      effects.consume(code);
+      effects.exit('tableCellDivider');
+      return bodyRowBreak;
+    }
+    if (code === null || markdownLineEnding(code)) {
+      effects.exit('tableRow');
+      return ok(code);
+    }
+    if (markdownSpace(code)) {
+      return factorySpace(effects, bodyRowBreak, "whitespace")(code);
+    }
+
+    // Anything else is cell content.
+    effects.enter("data");
+    return bodyRowData(code);
+  }
+
+  /**
+   * In table body row data.
+   *
+   * ```markdown
+   *   | | a |
+   *   | | - |
+   * > | | b |
+   *       ^
+   * ```
+   *
+   * @type {State}
+   */
+  function bodyRowData(code) {
+    if (code === null || code === 124 || markdownLineEndingOrSpace(code)) {
+      effects.exit("data");
+      return bodyRowBreak(code);
+    }
+    effects.consume(code);
+    return code === 92 ? bodyRowEscape : bodyRowData;
+  }
+
+  /**
+   * In table body row escape.
+   *
+   * ```markdown
+   *   | | a    |
+   *   | | ---- |
+   * > | | b\-c |
+   *         ^
+   * ```
+   *
+   * @type {State}
+   */
+  function bodyRowEscape(code) {
+    if (code === 92 || code === 124) {
+      effects.consume(code);
+      return bodyRowData;
+    }
+    return bodyRowData(code);
+  }
+}
+
+/** @type {Resolver} */
+
+function resolveTable(events, context) {
+  let index = -1;
+  let inFirstCellAwaitingPipe = true;
+  /** @type {RowKind} */
+  let rowKind = 0;
+  /** @type {Range} */
+  let lastCell = [0, 0, 0, 0];
+  /** @type {Range} */
+  let cell = [0, 0, 0, 0];
+  let afterHeadAwaitingFirstBodyRow = false;
+  let lastTableEnd = 0;
+  /** @type {Token | undefined} */
+  let currentTable;
+  /** @type {Token | undefined} */
+  let currentBody;
+  /** @type {Token | undefined} */
+  let currentCell;
+  const map = new edit_map_EditMap();
+  while (++index < events.length) {
+    const event = events[index];
+    const token = event[1];
+    if (event[0] === 'enter') {
+      // Start of head.
+      if (token.type === 'tableHead') {
+        afterHeadAwaitingFirstBodyRow = false;
+
+        // Inject previous (body end and) table end.
+        if (lastTableEnd !== 0) {
+          flushTableEnd(map, context, lastTableEnd, currentTable, currentBody);
+          currentBody = undefined;
+          lastTableEnd = 0;
+        }
+
+        // Inject table start.
+        currentTable = {
+          type: 'table',
+          start: Object.assign({}, token.start),
+          // Note: correct end is set later.
+          end: Object.assign({}, token.end)
+        };
+        map.add(index, 0, [['enter', currentTable, context]]);
+      } else if (token.type === 'tableRow' || token.type === 'tableDelimiterRow') {
+        inFirstCellAwaitingPipe = true;
+        currentCell = undefined;
+        lastCell = [0, 0, 0, 0];
+        cell = [0, index + 1, 0, 0];
+
+        // Inject table body start.
+        if (afterHeadAwaitingFirstBodyRow) {
+          afterHeadAwaitingFirstBodyRow = false;
+          currentBody = {
+            type: 'tableBody',
+            start: Object.assign({}, token.start),
+            // Note: correct end is set later.
+            end: Object.assign({}, token.end)
+          };
+          map.add(index, 0, [['enter', currentBody, context]]);
+        }
+        rowKind = token.type === 'tableDelimiterRow' ? 2 : currentBody ? 3 : 1;
+      }
+      // Cell data.
+      else if (rowKind && (token.type === "data" || token.type === 'tableDelimiterMarker' || token.type === 'tableDelimiterFiller')) {
+        inFirstCellAwaitingPipe = false;
+
+        // First value in cell.
+        if (cell[2] === 0) {
+          if (lastCell[1] !== 0) {
+            cell[0] = cell[1];
+            currentCell = flushCell(map, context, lastCell, rowKind, undefined, currentCell);
+            lastCell = [0, 0, 0, 0];
+          }
+          cell[2] = index;
+        }
+      } else if (token.type === 'tableCellDivider') {
+        if (inFirstCellAwaitingPipe) {
+          inFirstCellAwaitingPipe = false;
+        } else {
+          if (lastCell[1] !== 0) {
+            cell[0] = cell[1];
+            currentCell = flushCell(map, context, lastCell, rowKind, undefined, currentCell);
+          }
+          lastCell = cell;
+          cell = [lastCell[1], index, 0, 0];
+        }
+      }
+    }
+    // Exit events.
+    else if (token.type === 'tableHead') {
+      afterHeadAwaitingFirstBodyRow = true;
+      lastTableEnd = index;
+    } else if (token.type === 'tableRow' || token.type === 'tableDelimiterRow') {
+      lastTableEnd = index;
+      if (lastCell[1] !== 0) {
+        cell[0] = cell[1];
+        currentCell = flushCell(map, context, lastCell, rowKind, index, currentCell);
+      } else if (cell[1] !== 0) {
+        currentCell = flushCell(map, context, cell, rowKind, index, currentCell);
+      }
+      rowKind = 0;
+    } else if (rowKind && (token.type === "data" || token.type === 'tableDelimiterMarker' || token.type === 'tableDelimiterFiller')) {
+      cell[3] = index;
+    }
+  }
+  if (lastTableEnd !== 0) {
+    flushTableEnd(map, context, lastTableEnd, currentTable, currentBody);
+  }
+  map.consume(context.events);
+
+  // To do: move this into `html`, when events are exposed there.
+  // That’s what `markdown-rs` does.
+  // That needs updates to `mdast-util-gfm-table`.
+  index = -1;
+  while (++index < context.events.length) {
+    const event = context.events[index];
+    if (event[0] === 'enter' && event[1].type === 'table') {
+      event[1]._align = gfmTableAlign(context.events, index);
+    }
+  }
+  return events;
+}
+
+/**
+ * Generate a cell.
+ *
+ * @param {EditMap} map
+ *   Edit map to apply to.
+ * @param {Readonly<TokenizeContext>} context
+ *   Tokenize context.
+ * @param {Readonly<Range>} range
+ *   Range of the cell within events.
+ * @param {RowKind} rowKind
+ *   Type of row.
+ * @param {number | undefined} rowEnd
+ *   Index of the end of the row, if known.
+ * @param {Token | undefined} previousCell
+ *   Previous cell token, if any.
+ * @returns {Token | undefined}
+ *   Current cell token after flushing, if any.
+ */
+// eslint-disable-next-line max-params
+function flushCell(map, context, range, rowKind, rowEnd, previousCell) {
+  // `markdown-rs` uses:
+  // rowKind === 2 ? 'tableDelimiterCell' : 'tableCell'
+  const groupName = rowKind === 1 ? 'tableHeader' : rowKind === 2 ? 'tableDelimiter' : 'tableData';
+  // `markdown-rs` uses:
+  // rowKind === 2 ? 'tableDelimiterCellValue' : 'tableCellText'
+  const valueName = 'tableContent';
+
+  // Insert an exit for the previous cell, if there is one.
+  //
+  // ```markdown
+  // > | | aa | bb | cc |
+  //          ^-- exit
+  //           ^^^^-- this cell
+  // ```
+  if (range[0] !== 0) {
+    previousCell.end = Object.assign({}, getPoint(context.events, range[0]));
+    map.add(range[0], 0, [['exit', previousCell, context]]);
+  }
+
+  // Insert enter of this cell.
+  //
+  // ```markdown
+  // > | | aa | bb | cc |
+  //           ^-- enter
+  //           ^^^^-- this cell
+  // ```
+  const now = getPoint(context.events, range[1]);
+  previousCell = {
+    type: groupName,
+    start: Object.assign({}, now),
+    // Note: correct end is set later.
+    end: Object.assign({}, now)
+  };
+  map.add(range[1], 0, [['enter', previousCell, context]]);
+
+  // Insert text start at first data start and end at last data end, and
+  // remove events between.
+  //
+  // ```markdown
+  // > | | aa | bb | cc |
+  //            ^-- enter
+  //             ^-- exit
+  //           ^^^^-- this cell
+  // ```
+  if (range[2] !== 0) {
+    const relatedStart = getPoint(context.events, range[2]);
+    const relatedEnd = getPoint(context.events, range[3]);
+    /** @type {Token} */
+    const valueToken = {
+      type: valueName,
+      start: Object.assign({}, relatedStart),
+      end: Object.assign({}, relatedEnd)
+    };
+    map.add(range[2], 0, [['enter', valueToken, context]]);
+    if (rowKind !== 2) {
+      // Fix positional info on remaining events
+      const start = context.events[range[2]];
+      const end = context.events[range[3]];
+      start[1].end = Object.assign({}, end[1].end);
+      start[1].type = "chunkText";
+      start[1].contentType = "text";
+
+      // Remove if needed.
+      if (range[3] > range[2] + 1) {
+        const a = range[2] + 1;
+        const b = range[3] - range[2] - 1;
+        map.add(a, b, []);
+      }
+    }
+    map.add(range[3] + 1, 0, [['exit', valueToken, context]]);
+  }
+
+  // Insert an exit for the last cell, if at the row end.
+  //
+  // ```markdown
+  // > | | aa | bb | cc |
+  //                    ^-- exit
+  //               ^^^^^^-- this cell (the last one contains two “between” parts)
+  // ```
+  if (rowEnd !== undefined) {
+    previousCell.end = Object.assign({}, getPoint(context.events, rowEnd));
+    map.add(rowEnd, 0, [['exit', previousCell, context]]);
+    previousCell = undefined;
+  }
+  return previousCell;
+}
+
+/**
+ * Generate table end (and table body end).
+ *
+ * @param {Readonly<EditMap>} map
+ *   Edit map to apply to.
+ * @param {Readonly<TokenizeContext>} context
+ *   Tokenize context.
+ * @param {number} index
+ *   Index within the events where the table end should be inserted.
+ * @param {Token} table
+ *   Table token.
+ * @param {Token | undefined} tableBody
+ *   Table body token, if any.
+ * @returns {undefined}
+ *   Nothing.
+ */
+// eslint-disable-next-line max-params
+function flushTableEnd(map, context, index, table, tableBody) {
+  /** @type {Array<Event>} */
+  const exits = [];
+  const related = getPoint(context.events, index);
+  if (tableBody) {
+    tableBody.end = Object.assign({}, related);
+    exits.push(['exit', tableBody, context]);
+  }
+  table.end = Object.assign({}, related);
+  exits.push(['exit', table, context]);
+  map.add(index + 1, 0, exits);
+}
+
+/**
+ * Get the point (start or end) for a given event in the list of events.
+ *
+ * @param {Readonly<Array<Event>>} events
+ *   List of events.
+ * @param {number} index
+ *   Index of the event to get the point for.
+ * @returns {Readonly<Point>}
+ *   Start point for enter and end point for exit.
+ */
+function getPoint(events, index) {
+  const event = events[index];
+  const side = event[0] === 'enter' ? 'start' : 'end';
+  return event[1][side];
+}
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/tree.ts
+
+
+
+/** Makes a node of a token; its positions are those of the token. */
+const enterAs = (create) => function (token) {
+    this.enter(create(), token);
+};
+function exitToken(token) {
+    this.exit(token);
+}
+/**
+ * The constructs of GFM that decide whether a text is code or a link: cells of a table end at a pipe, code or not, and a bare
+ * address is a link. What only changes how a text looks (strikethrough, task lists) is not needed here.
+ */
+const gfm = {
+    enter: {
+        table: enterAs(() => ({ type: 'table', align: [], children: [] })),
+        tableRow: enterAs(() => ({ type: 'tableRow', children: [] })),
+        tableData: enterAs(() => ({ type: 'tableCell', children: [] })),
+        tableHeader: enterAs(() => ({ type: 'tableCell', children: [] })),
+        literalAutolink: enterAs(() => ({ type: 'link', title: null, url: '', children: [] })),
+    },
+    exit: {
+        table: exitToken,
+        tableRow: exitToken,
+        tableData: exitToken,
+        tableHeader: exitToken,
+        literalAutolink: exitToken,
+    },
+};
+const extensions = [gfmTable(), gfmAutolinkLiteral()];
+// One step after the other looks at the same text.
+let newest;
+/** Parses as GitHub does (https://github.github.com/gfm/); the tree is only read. The caller bounds the cost. */
+function parseGfm(text) {
+    if (newest?.text !== text)
+        newest = { text, root: fromMarkdown(text, { extensions, mdastExtensions: [gfm] }) };
+    return newest.root;
+}
+/** All nodes in the order of the text; deep nesting does not exhaust the stack. */
+function* walkPlaced(root) {
+    const waiting = [{ node: root, parent: root, isLinked: false }];
+    for (let placed = waiting.pop(); placed !== undefined; placed = waiting.pop()) {
+        yield placed;
+        const { node, isLinked } = placed;
+        if (!('children' in node))
+            continue;
+        const within = isLinked || node.type === 'link' || node.type === 'linkReference';
+        // One by one: a long text has more children than a call may have arguments.
+        for (let index = node.children.length - 1; index >= 0; index -= 1) {
+            const child = node.children[index];
+            if (child !== undefined)
+                waiting.push({ node: child, parent: node, isLinked: within });
+        }
+    }
+}
+/** All nodes in the order of the text. */
+function* walkMarkdown(root) {
+    for (const { node } of walkPlaced(root))
+        yield node;
+}
+/** Offsets of a parsed node in UTF-16 units. */
+function offsetsOf(node) {
+    return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/reference-links.ts
+
+const address = String.raw `(?:https?:\/\/|\bwww\.)[^\s<>\u0060{}]+`;
+// What stands before decides: an address of mail, a path, an entity and what is escaped are no references.
+const before = String.raw `(?<![\w.\u0060@\/\\!&#\u200C-])`;
+const login = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?![A-Za-z0-9-])';
+// `@app.route`, `@types/node`, `@fixture(…)`, `@cached_property`.
+const decorated = String.raw `[A-Za-z_][\w-]{0,60}(?:(?:[./][A-Za-z_][\w-]{0,60}){1,5}|(?=\())|[A-Za-z_][A-Za-z0-9]{0,60}_\w{0,60}`;
+const mention = String.raw `@(?:(${login})(?![\w/(]|\.\w)|(${decorated}))`;
+const repository = String.raw `[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[\w.-]{1,100}`;
+const issue = String.raw `(?:(${repository})?#|GH-)([1-9]\d{0,6})(?![\w-])`;
+const anyReference = new RegExp(`(${address})|${before}(?:${mention}|${issue})`, 'g');
+// Decorators of the standard library whose names could be those of accounts.
+const decorators = new Set('property staticmethod classmethod overload override final dataclass dataclasses abstractmethod contextmanager asynccontextmanager wraps cache singledispatch singledispatchmethod deprecated unique'.split(' '));
+/** The references of a piece of plain text, in its order. Takes linear time. */
+function* findReferences(text, from = 0, to = text.length) {
+    const pattern = new RegExp(anyReference);
+    pattern.lastIndex = from;
+    for (let found = pattern.exec(text); found !== null && found.index < to; found = pattern.exec(text)) {
+        const [source, url, account, code, other, number] = found;
+        const start = found.index;
+        const end = start + source.length;
+        if (end > to)
+            return;
+        if (url !== undefined)
+            yield { start, end, reference: { kind: 'address', source } };
+        else if (number !== undefined)
+            yield { start, end, reference: { kind: 'issue', repository: other, number, source } };
+        else if (account !== undefined && !decorators.has(account))
+            yield { start, end, reference: { kind: 'mention', login: account } };
+        else if (account !== undefined || code !== undefined)
+            yield { start, end, reference: { kind: 'code', source } };
+    }
+}
+/** Address of the server that a repository is on. */
+const serverOf = ({ repositoryUrl }) => new URL(repositoryUrl).origin;
+/** A link to an account, which tells nobody: GitHub looks for no mention in a link. */
+function renderMention(login, base) {
+    return `[@${login}](${serverOf(base)}/${login})`;
+}
+/** A link to an issue or a pull request; GitHub redirects from the one to the other. */
+function renderIssue({ repository: other, number, source }, base) {
+    const repositoryUrl = other === undefined ? base.repositoryUrl : `${serverOf(base)}/${other}`;
+    return `[${source.replaceAll('_', '\\_')}](${repositoryUrl}/issues/${number})`;
+}
+/**
+ * The edits that write mentions and numbers of issues as links. Where a backtick stands in a text, a decorator is left for
+ * `breakReferences`: it could become the end of other code.
+ */
+function linkReferences(text, root, base) {
+    const spans = [...walkPlaced(root)].filter(({ node, isLinked }) => node.type === 'text' && !isLinked);
+    const hasBackticks = spans.some(({ node }) => {
+        const { start, end } = offsetsOf(node);
+        return text.slice(start, end).includes('`');
+    });
+    const edits = replaceRoles(text, root, base);
+    for (const { node } of spans) {
+        const { start, end } = offsetsOf(node);
+        const isInCodeNext = text[end] === '`' || text[start - 1] === '`';
+        for (const found of findReferences(text.slice(start, end))) {
+            const { reference } = found;
+            // The beginning of a piece of text is not always that of a word: `a_**@b**`.
+            if (found.start === 0 && /[\w.`@/\\!&#-]/.test(text[start - 1] ?? ' '))
+                continue;
+            const written = reference.kind === 'mention'
+                ? renderMention(reference.login, base)
+                : reference.kind === 'issue'
+                    ? renderIssue(reference, base)
+                    : reference.kind === 'code' && !hasBackticks && !isInCodeNext
+                        ? `\`${reference.source}\``
+                        : undefined;
+            if (written === undefined)
+                continue;
+            edits.push({ start: start + found.start, end: start + found.end, text: written });
+        }
+    }
+    return edits;
+}
+// MyST writes the roles of Sphinx so: `{issue}`12``, `{func}`open``.
+const role = /\{([a-z][\w:-]{0,40})\}$/;
+const issueRole = /^(?:issue|pr|pull|gh|gh-issue|gh-pr|bug|pull-request)$/;
+/** The edits that show what a role of Sphinx means; GitHub knows none of them. */
+function replaceRoles(text, root, base) {
+    const edits = [];
+    for (const { node, isLinked } of walkPlaced(root)) {
+        if (node.type !== 'inlineCode' || isLinked)
+            continue;
+        const { start, end } = offsetsOf(node);
+        const [written, name = ''] = role.exec(text.slice(Math.max(0, start - 44), start)) ?? [];
+        if (written === undefined)
+            continue;
+        const isIssue = issueRole.test(name) && /^[1-9]\d{0,6}$/.test(node.value);
+        edits.push(isIssue
+            ? {
+                start: start - written.length,
+                end,
+                text: `[#${node.value}](${base.repositoryUrl}/issues/${node.value})`,
+            }
+            : { start: start - written.length, end: start, text: '' });
+    }
+    return edits;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/html-tags.ts
+/**
+ * What of GitHub's own list of elements may stand in notes
+ * (https://github.com/gjtorikian/html-pipeline, `sanitization_filter.rb`). Left out are images and headings, which become links
+ * and bold text, and `bdo` and `pre`, which turn around what stands beside them or end where Markdown does not.
+ */
+const allowed = new Map([
+    ...'abbr b blockquote caption cite code dd del dfn div dl dt em figcaption figure i ins kbd li mark ol p q rp rt ruby s samp small span strike strong sub summary sup table tbody td tfoot th thead time tr tt ul var'.split(' ').map((name) => [name, []]),
+    ['a', ['href']],
+    ['details', ['open']],
+    ['div', ['align']],
+    ['ol', ['start']],
+    ['p', ['align']],
+    ['td', ['align', 'colspan', 'rowspan']],
+    ['th', ['align', 'colspan', 'rowspan']],
+]);
+const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+/** Elements without an end tag. */
+const voidElements = new Set(['br', 'hr', 'wbr']);
+/** Elements that a browser ends by itself (HTML, "Optional tags"): a tag of them without its counterpart says nothing. */
+const optionalEnds = new Set('p li dt dd rp rt tr td th thead tbody tfoot caption'.split(' '));
+/** Elements that hold blocks: one that stays open holds the rest of the text. */
+const blockElements = new Set('blockquote details div dl figure ol table ul'.split(' '));
+// CommonMark §6.6. Every piece of white space belongs to exactly one part, so that a long tag is read once.
+const attribute = String.raw `\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>\u0060]+))?`;
+const openTag = new RegExp(`<([a-z][a-z0-9-]*)((?:${attribute})*)\\s*/?>`, 'iy');
+const closeTag = /<\/([a-z][a-z0-9-]*)\s*>/iy;
+const eachAttribute = /([a-z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gi;
+/** Takes a piece of HTML apart; joined, the sources are the piece again. A `<` that begins nothing is text. */
+function readHtmlTokens(html) {
+    const tokens = [];
+    let text = '';
+    let hasCommentEnd = true;
+    const push = (token) => {
+        if (text !== '')
+            tokens.push({ kind: 'text', source: text });
+        text = '';
+        tokens.push(token);
+    };
+    for (let at = 0; at < html.length;) {
+        const next = html.indexOf('<', at);
+        if (next < 0) {
+            text += html.slice(at);
+            break;
+        }
+        text += html.slice(at, next);
+        const comment = hasCommentEnd ? readComment(html, next) : undefined;
+        if (comment === '')
+            hasCommentEnd = false;
+        const token = comment ? { kind: 'comment', source: comment } : readTag(html, next);
+        if (token === undefined)
+            text += '<';
+        else
+            push(token);
+        at = next + (token?.source.length ?? 1);
+    }
+    if (text !== '')
+        tokens.push({ kind: 'text', source: text });
+    return tokens;
+}
+/** A comment (CommonMark §6.6); empty when it stays open, and with it every later one. */
+function readComment(html, at) {
+    if (!html.startsWith('<!--', at))
+        return undefined;
+    const short = /^<!---?>/.exec(html.slice(at, at + 6))?.[0];
+    if (short !== undefined)
+        return short;
+    const end = html.indexOf('-->', at + 4);
+    return end < 0 ? '' : html.slice(at, end + 3);
+}
+function readTag(html, at) {
+    openTag.lastIndex = at;
+    const opened = openTag.exec(html);
+    if (opened !== null) {
+        const attributes = new Map();
+        for (const [, name = '', double, single, bare] of (opened[2] ?? '').matchAll(eachAttribute)) {
+            const key = name.toLowerCase();
+            if (!attributes.has(key))
+                attributes.set(key, double ?? single ?? bare ?? '');
+        }
+        return { kind: 'open', name: (opened[1] ?? '').toLowerCase(), attributes, source: opened[0] };
+    }
+    closeTag.lastIndex = at;
+    const closed = closeTag.exec(html);
+    if (closed === null)
+        return undefined;
+    return { kind: 'close', name: (closed[1] ?? '').toLowerCase(), attributes: new Map(), source: closed[0] };
+}
+/** What an element is in notes: itself, another one, or nothing that is known. A heading would be out of its order. */
+function mapElement(name) {
+    if (headings.has(name))
+        return 'strong';
+    return allowed.has(name) || voidElements.has(name) ? name : undefined;
+}
+/** The start tag with what may stay of its attributes. @param address of a link, ready to stand in an attribute */
+function renderOpenTag(name, attributes, address) {
+    const kept = (allowed.get(name) ?? []).flatMap((key) => {
+        const value = key === 'href' ? address : attributes.get(key);
+        if (value === undefined)
+            return [];
+        if (key === 'open')
+            return [' open'];
+        return key === 'href' || /^[\w -]{1,20}$/.test(value) ? [` ${key}="${value}"`] : [];
+    });
+    return `<${name}${kept.join('')}>`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/references.ts
+
+
+/** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
+const nonJoiner = '\u200C';
+const addresses = String.raw `https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s<&]*`;
+const mentions = String.raw `(?<![A-Za-z0-9])@(?=[^\s@\u200C])`;
+const numbers = String.raw `#(?=[0-9&])|(?<![A-Za-z0-9])GH-(?=\d)`;
+const entities = '&(?:#0{0,5}(?:64|35)|#x0{0,5}(?:40|23)|commat|num);';
+// https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
+const closing = String.raw `\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?=:?\s+(?:\[|https?:|[\w./-]{0,140}#|GH-))`;
+const footnotes = String.raw `\[(?=\^)`;
+const linking = new RegExp(`(${addresses})|${mentions}|${numbers}|${entities}|${closing}|${footnotes}`, 'gi');
+/**
+ * Where GitHub looks for mentions and numbers of issues: everywhere but in code and in links
+ * (https://github.com/gjtorikian/html-pipeline, `mention_filter.rb`: `IGNORE_PARENTS`).
+ */
+function listTextSpans(text, root) {
+    const spans = [];
+    for (const { node, isLinked } of walkPlaced(root)) {
+        if (isLinked)
+            continue;
+        if (node.type === 'text')
+            spans.push(offsetsOf(node));
+        if (node.type !== 'html')
+            continue;
+        let { start } = offsetsOf(node);
+        for (const token of readHtmlTokens(text.slice(start, offsetsOf(node).end))) {
+            if (token.kind === 'text')
+                spans.push({ start, end: start + token.source.length });
+            start += token.source.length;
+        }
+    }
+    return spans;
+}
+/**
+ * The edits that part every mention, number of an issue and word that closes one from what GitHub knows them by, and the sign of
+ * a footnote, whose definition would go on in what is indented here.
+ */
+function breakReferences(text, root) {
+    const edits = [];
+    const find = (from) => {
+        linking.lastIndex = from;
+        return linking.exec(text);
+    };
+    let found = find(0);
+    for (const span of listTextSpans(text, root)) {
+        // GitHub looks at each piece by itself: at its beginning nothing stands before.
+        const opening = /^(?:@(?=[^\s@\u200C])|GH-(?=\d))/i.exec(text.slice(span.start, span.start + 8))?.[0];
+        if (opening !== undefined && /[A-Za-z0-9]/.test(text[span.start - 1] ?? '')) {
+            const start = span.start + opening.length;
+            edits.push({ start, end: start, text: nonJoiner });
+        }
+        // What was found before this piece began in a link's address or in code.
+        if (found !== null && found.index < span.start)
+            found = find(span.start);
+        while (found !== null && found.index < span.end) {
+            const [source, address] = found;
+            const start = found.index;
+            const end = start + source.length;
+            const letter = /64|40|commat/i.test(source) ? '@' : '#';
+            if (address === undefined)
+                edits.push({ start, end, text: `${source.startsWith('&') ? letter : source}${nonJoiner}` });
+            // An address may be read on into the next piece, where something else begins.
+            found = find(Math.min(end, span.end));
+        }
+    }
+    return edits;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/text.ts
+
+
+
+/** A code span as commit titles have them; a pipe would end a table cell. */
+const codeSpan = /(`[^`|\n]+`)/;
+/**
+ * A title of a commit or pull request: code spans stay, numbers of issues and names are links, everything else is plain text. It
+ * may stand anywhere in a line.
+ */
+function renderTitle(text, base) {
+    return showLine(text)
+        .split(codeSpan)
+        .map((part, index) => {
+        // What is told apart by a blank end would not be code any more; nothing in code is linked or mentioned.
+        const isCode = index % 2 === 1 && part.slice(1, -1).trim() !== '';
+        return isCode ? part.replaceAll('${{', `$${nonJoiner}{{`) : renderWords(part, base);
+    })
+        .join('');
+}
+/** Untrusted text inside a line, as plain text without links. */
+function renderPlain(text) {
+    return escapeWords(showLine(text));
+}
+/** One line without anything invisible; what the log of a runner would take for a command is none inside of a line. */
+function showLine(text) {
+    return (0,neutralize/* neutralizeLine */.a0)(text).replaceAll(`:${nonJoiner}:`, '::');
+}
+function renderWords(text, base) {
+    let written = '';
+    let from = 0;
+    for (const { start, end, reference } of findReferences(text)) {
+        written += escapeWords(text.slice(from, start)) + renderReference(reference, base);
+        from = end;
+    }
+    return written + escapeWords(text.slice(from));
+}
+function renderReference(reference, base) {
+    if (reference.kind === 'mention')
+        return renderMention(reference.login, base);
+    if (reference.kind === 'issue')
+        return renderIssue(reference, base);
+    if (reference.kind === 'code')
+        return `\`${reference.source}\``;
+    // A dot or a bracket behind an address is not a part of it.
+    const [, address = '', rest = ''] = /^(.*?)([.,:;!?)\]'"]*)$/.exec(reference.source) ?? [];
+    const page = new RegExp(`^${escapePattern(serverOf(base))}/([\\w.-]+/[\\w.-]+)/(?:issues|pull)/(\\d{1,7})$`);
+    const [, repository, number] = page.exec(address) ?? [];
+    const shown = repository === undefined || number === undefined
+        ? `\`${address.replaceAll('${{', `$${nonJoiner}{{`)}\``
+        : `[${base.repositoryUrl.endsWith(`/${repository}`) ? '' : repository.replaceAll('_', '\\_')}#${number}](${address})`;
+    return shown + escapeWords(rest);
+}
+const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const mailAddress = /^[([{"'<]*[A-Za-z0-9](?:[\w.+-]{0,62}[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z0-9])+[)\]}"'>.,;:!?]*$/;
+/**
+ * Escapes what means something inside of a line of GitHub's Markdown (CommonMark §2.4), and no more: people read and edit the
+ * source of a draft. Between letters an underscore means nothing.
+ */
+function escapeWords(text) {
+    return (text
+        // An address of mail stays whole; in anything else with an "@", somebody could be meant.
+        .replace(/\S*@\S*/g, (word) => mailAddress.test(word) ? word : word.replace(/@(?=[\w-])/g, `@${nonJoiner}`))
+        .replace(/[\\`*[\]~$]|<(?=[A-Za-z/!?])|&(?=#|[A-Za-z])|\{(?=\{)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+        // What would begin a list, a quote or a heading at the start of an item.
+        .replace(/^(\s*)([-+](?=\s|$)|[#>=]|\d{1,9}(?=[.)](?:\s|$)))/, (_found, blank, mark) => /\d/.test(mark) ? `${blank}${mark}\\` : `${blank}\\${mark}`)
+        .replace(/#(?=\d)/g, `#${nonJoiner}`)
+        .replace(/(?<![A-Za-z0-9])GH(?=-\d)/gi, `$&${nonJoiner}`)
+        .replace(/\b(?:https?:\/\/|www\.)/gi, (found) => `${found.slice(0, 3)}${nonJoiner}${found.slice(3)}`));
+}
+/** A link whose text is plain; the address is one this project built. */
+function renderLink(text, address) {
+    return `[${renderPlain(text)}](${address})`;
+}
+/** A table of GitHub's Markdown whose cells are Markdown already. @param aligned columns with numbers */
+function renderTable(headers, rows, aligned = []) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    const marks = headers.map((_header, index) => (aligned.includes(index) ? '--:' : '---'));
+    return [line(headers), `|${marks.join('|')}|`, ...rows.map(line)].join('\n');
+}
+/** One word of a POSIX shell; an exclamation mark is one of the history. */
+function quoteWord(word) {
+    return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+/** A block of commands to copy; a command holds no line break and no fence, being made of checked parts. */
+function renderCommands(commands, language = 'sh') {
+    return `\`\`\`${language}\n${commands.join('\n')}\n\`\`\``;
+}
+/** Something long, opened only by who wants it. @param summary plain text of our own */
+function renderFolded(summary, body) {
+    return `<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/evidence.ts
+
+
+
+
+const noEvidence = {
+    channels: [],
+    attestedFiles: [],
+    imageCommands: [],
+    provenance: false,
+};
+const known = ['pypi', 'github-packages', 'image', 'provenance'];
+const projectName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
+const versionText = /^[A-Za-z0-9.!+_-]{1,100}$/;
+const imageReference = /(?<![\w./-])[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}\b/;
+const imageTag = /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+:[A-Za-z0-9_][\w.-]{0,127}$/;
+/** A line of printable ASCII that cannot end the block that it stands in. */
+const shellLine = /^[ -_a-~]{1,1000}$/;
+/** Projects of one release whose commands are printed. */
+const maxCommands = 5;
+const command = /^(?:cosign|gh|oras|slsa-verifier) [\w .,:;/@=^$*+?()[\]{}|'"\\-]{1,1000}$/;
+/**
+ * Reads the outputs of the publishing jobs: `{"pypi": {…}, "github-packages": {…}, "image": {…}, "provenance": {…}}`. A
+ * channel whose outputs prove nothing (a job that was skipped has none) does not have the release.
+ * @param sha256ByName hex, of the files of this release: evidence of other bytes under one of their names is refused
+ * @throws InputError E_NOTES_EVIDENCE; IntegrityError E_NOTES_EVIDENCE
+ */
+function readEvidence(json, sha256ByName) {
+    const evidence = parseObject(json);
+    if (evidence === undefined) {
+        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `The evidence is not a JSON object: "${(0,neutralize/* neutralizeLine */.a0)(json, 80)}".`,
+        });
+    }
+    const stranger = Object.keys(evidence).find((key) => !known.includes(key));
+    if (stranger !== undefined) {
+        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `The evidence names "${(0,neutralize/* neutralizeLine */.a0)(stranger, 80)}", which is none of ${known.join(', ')}.`,
+        });
+    }
+    const publication = parseObject(fieldsOf(evidence, 'pypi')['publication']);
+    const packages = fieldsOf(evidence, 'github-packages');
+    const image = fieldsOf(evidence, 'image');
+    const published = filesOf(publication?.['files']);
+    const stored = filesOf(packages['files']);
+    refuseOtherBytes('PyPI', published, sha256ByName);
+    refuseOtherBytes('GitHub Packages', stored, sha256ByName);
+    const isOurs = (file) => sha256ByName.has(textOf(file['name']));
+    const channels = [
+        readIndex(publication, published),
+        readPackages(packages, stored.some(isOurs)),
+        readImage(image),
+    ];
+    return {
+        channels: channels.filter((channel) => channel !== undefined),
+        attestedFiles: publication?.['kind'] === 'pypi'
+            ? published
+                .filter((file) => typeof file['provenance'] === 'string' && isOurs(file))
+                .map((file) => textOf(file['name']))
+            : [],
+        imageCommands: readImageCommands(image),
+        provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
+    };
+}
+function readIndex(publication, files) {
+    if (publication?.['verified'] !== true || files.length === 0)
+        return undefined;
+    const kind = publication['kind'];
+    const name = kind === 'testpypi' ? 'TestPyPI' : kind === 'other' ? 'Package index' : 'PyPI';
+    const releases = new Set();
+    for (const file of files) {
+        const project = textOf(file['project']);
+        const version = textOf(file['version']);
+        if (projectName.test(project) && versionText.test(version))
+            releases.add(`${project}==${version}`);
+    }
+    // Another index than PyPI has an address to be configured.
+    const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
+    return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
+}
+function readPackages(outputs, hasFiles) {
+    const digests = textOf(outputs['index-digest']).split('\n');
+    if (!digests.every((digest) => /^sha256:[0-9a-f]{64}$/.test(digest)))
+        return undefined;
+    const commands = textOf(outputs['install-command'])
+        .split('\n')
+        .filter((line) => shellLine.test(line))
+        .slice(0, maxCommands)
+        .flatMap((line) => addLogin(line, outputs['visibility']));
+    return { name: 'GitHub Packages', commands, hasFiles };
+}
+function readImage(outputs) {
+    const digest = textOf(outputs['digest']);
+    const named = `${textOf(outputs['references'])}\n${textOf(outputs['image'])}`;
+    const reference = imageReference.exec(named)?.[0];
+    if (digest === '' || reference?.endsWith(`@${digest}`) !== true)
+        return undefined;
+    // The tag of the version is what a reader types; it may be set only after the notes are out.
+    const [tagged = reference] = textOf(outputs['tags'])
+        .split('\n')
+        .filter((tag) => imageTag.test(tag) && tag.startsWith(`${reference.split('@')[0]}:`));
+    return {
+        name: 'Container image',
+        commands: addLogin(`docker pull ${tagged}`, outputs['visibility']),
+        hasFiles: false,
+    };
+}
+/**
+ * The commands as they work for whoever reads the notes: alone only when a reader without a token was seen to get what they name,
+ * else behind the login that they need. A command whose program has no login is not printed.
+ */
+function addLogin(line, visibility) {
+    const steps = line.split(' && ');
+    if (visibility === 'public')
+        return steps;
+    const [, program, host] = /^(docker|oras) pull ([\w.:-]+)\//.exec(line) ?? [];
+    return program === undefined ? [] : [`${program} login ${host}`, ...steps];
+}
+/** What cosign reads of a registry takes the login of Docker. */
+function readImageCommands(image) {
+    const lines = textOf(image['verify-commands'])
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => command.test(line));
+    const [host] = imageReference.exec(textOf(image['references']))?.[0].split('/') ?? [];
+    if (lines.length === 0 || host === undefined || image['visibility'] === 'public')
+        return lines;
+    return [`docker login ${host}`, ...lines];
+}
+function refuseOtherBytes(channel, files, sha256ByName) {
+    for (const file of files) {
+        const name = textOf(file['name']);
+        const own = sha256ByName.get(name);
+        if (own === undefined || own === file['sha256'])
+            continue;
+        throw new action_error/* IntegrityError */.cs(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `${channel} is said to have ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${(0,neutralize/* neutralizeLine */.a0)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
+            hint: 'The channels do not hold the same bytes. Find out which job built anew; do not publish.',
+        });
+    }
+}
+/** An object, or JSON of one: outputs of jobs are texts. */
+function parseObject(value) {
+    let parsed = value;
+    if (typeof value === 'string') {
+        try {
+            parsed = JSON.parse(value);
+        }
+        catch {
+            return undefined;
+        }
+    }
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+        ? parsed
+        : undefined;
+}
+function fieldsOf(evidence, key) {
+    return (Object.hasOwn(evidence, key) ? parseObject(evidence[key]) : undefined) ?? {};
+}
+function filesOf(value) {
+    const list = typeof value === 'string' ? parseList(value) : value;
+    return Array.isArray(list)
+        ? list.filter((entry) => typeof entry === 'object' && entry !== null)
+        : [];
+}
+function parseList(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return [];
+    }
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : '';
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/cost.ts
 /** What makes a parser of CommonMark look back: each opens or closes something. */
 const marks = /[[\]*_`<&\\!~]/g;
@@ -15644,49 +18673,192 @@ function applyEdits(text, edits) {
     return result + text.slice(position);
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/tree.ts
-/** All nodes in no particular order; deep nesting does not exhaust the stack. */
-function* walkMarkdown(root) {
-    const waiting = [root];
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-        yield node;
-        // One by one: a long text has more children than a call may have arguments.
-        if ('children' in node)
-            for (const child of node.children)
-                waiting.push(child);
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/addresses.ts
+const schemes = new Set(['http', 'https', 'mailto']);
+/**
+ * An address that leads somewhere from the page of a release; undefined for a scheme that is not let through.
+ * @param view page of a file (`blob`) or its bytes (`raw`)
+ */
+function completeAddress(address, base, view) {
+    const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
+    if (scheme !== undefined)
+        return schemes.has(scheme) ? encodeAddress(address) : undefined;
+    if (address.startsWith('//'))
+        return encodeAddress(`https:${address}`);
+    if (base === undefined || address === '' || address.startsWith('#'))
+        return encodeAddress(address);
+    const path = URL.parse(address, 'https://placeholder.invalid/');
+    if (path === null)
+        return undefined;
+    const place = `${base.repositoryUrl}/${view}/${encodeURIComponent(base.tag)}`;
+    return encodeAddress(`${place}${path.pathname}${path.search}${path.hash}`);
+}
+/** What would end a link's destination, or start an expression, is percent-encoded (RFC 3986). */
+function encodeAddress(address) {
+    return address.replace(/[\s<>()[\]{}\\`"|]/g, (found) => `%${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`);
+}
+/** What a link to an image says when the image has no text of its own: the name of its file. */
+function nameImage(label, address) {
+    const text = label.replace(/[\\[\]*_`<>&!#@\n]/g, ' ').trim();
+    if (text !== '')
+        return text;
+    const file = /([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1] ?? '';
+    return file.replace(/[^\w. -]/g, ' ').trim() || 'image';
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/html.ts
+
+
+
+/** A browser ends elements that are nested deeper than this. People do not nest so deep. */
+const maxDepth = 20;
+/** The elements that are open at one place of the tree. */
+class ElementStack {
+    open = [];
+    get hasLink() {
+        return this.open.some(({ name, opening }) => name === 'a' && opening !== '');
     }
 }
-/** Offsets of a parsed node in UTF-16 units. */
-function offsetsOf(node) {
-    return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+/**
+ * The edits that leave only elements which GitHub shows and which cannot reach beyond themselves: each has its end within the
+ * same block, in order. What the author meant as text (`List<str>`) is shown as text.
+ */
+function renderHtmlEdits(text, root, base) {
+    const tags = [];
+    const stacks = new Map();
+    for (const { node, parent, isLinked } of walkPlaced(root)) {
+        if (node.type !== 'html')
+            continue;
+        const stack = stacks.get(parent) ?? new ElementStack();
+        stacks.set(parent, stack);
+        let { start } = offsetsOf(node);
+        const source = text.slice(start, offsetsOf(node).end);
+        for (const token of readHtmlTokens(source)) {
+            const tag = { token, start, text: undefined };
+            tags.push(tag);
+            start += token.source.length;
+            placeTag(tag, stack, base, isLinked);
+        }
+    }
+    const ends = [];
+    for (const [parent, { open }] of stacks) {
+        for (const element of open.reverse())
+            endUnclosed(element, parent === root ? ends : undefined);
+    }
+    const edits = tags
+        .filter(({ token, text: kept }) => kept !== token.source)
+        .map(({ token, start, text: kept = '' }) => ({ start, end: start + token.source.length, text: kept }));
+    if (ends.length > 0)
+        edits.push({ start: text.length, end: text.length, text: `\n\n${ends.join('\n')}` });
+    return edits;
+}
+function placeTag(tag, stack, base, isLinked) {
+    const { token } = tag;
+    if (token.kind === 'comment')
+        tag.text = '';
+    else if (token.kind === 'text')
+        tag.text = token.source.replaceAll('<', '&lt;');
+    else if (token.kind === 'close')
+        closeElement(tag, token.name, stack);
+    else
+        openElement(tag, token, stack, base, isLinked);
+}
+function openElement(tag, token, stack, base, isLinked) {
+    const { name, attributes } = token;
+    const isInLink = isLinked || stack.hasLink;
+    if (name === 'img') {
+        tag.text = renderImage(attributes, base, isInLink);
+        return;
+    }
+    const mapped = mapElement(name);
+    if (mapped === undefined || stack.open.length >= maxDepth) {
+        tag.text = token.source.replaceAll('<', '&lt;');
+        return;
+    }
+    if (voidElements.has(mapped)) {
+        tag.text = `<${mapped}>`;
+        return;
+    }
+    const address = name === 'a' && !isInLink ? readAddress(attributes.get('href'), base) : undefined;
+    const isDropped = name === 'a' && address === undefined;
+    stack.open.push({
+        name,
+        tag,
+        opening: isDropped ? '' : renderOpenTag(mapped, attributes, address),
+        closing: isDropped ? '' : `</${mapped}>`,
+    });
+}
+function closeElement(tag, name, stack) {
+    const last = stack.open.at(-1);
+    // A list or a table may leave the ends of its parts out.
+    const depth = stack.open.findLastIndex((element) => element.name === name);
+    const isBehindOptional = depth >= 0 && stack.open.slice(depth + 1).every((element) => optionalEnds.has(element.name));
+    if (last === undefined || !isBehindOptional) {
+        tag.text = mapElement(name) === undefined ? tag.token.source.replaceAll('<', '&lt;') : '';
+        return;
+    }
+    for (const element of stack.open.splice(depth + 1))
+        element.tag.text = '';
+    const element = stack.open.pop();
+    if (element === undefined)
+        return;
+    element.tag.text = element.opening;
+    tag.text = element.closing;
+}
+/** What stays open: its end is put behind the text when it holds blocks, and else it was meant as text. */
+function endUnclosed({ name, tag, opening, closing }, ends) {
+    if (optionalEnds.has(name) || opening === '')
+        tag.text = '';
+    else if (ends !== undefined && blockElements.has(name)) {
+        tag.text = opening;
+        ends.push(closing);
+    }
+    else
+        tag.text = tag.token.source.replaceAll('<', '&lt;');
+}
+/** An address of an attribute; undefined when it is not one that leads somewhere, or hides what it is behind entities. */
+function readAddress(value, base) {
+    const plain = value?.replaceAll('&amp;', '&');
+    if (plain === undefined || plain.trim() === '' || /&(?:#|[a-z]+;)/i.test(plain))
+        return undefined;
+    return completeAddress(plain.trim(), base, 'blob')?.replaceAll('&', '&amp;');
+}
+function renderImage(attributes, base, isInLink) {
+    const address = readAddress(attributes.get('src'), base);
+    const label = nameImage(attributes.get('alt') ?? '', attributes.get('src') ?? '').replace(/["']/g, ' ');
+    return address === undefined || isInLink ? label : `<a href="${address}">${label}</a>`;
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/links.ts
 
+
 /**
  * The edits that write every reference out as an inline link, take titles and definitions away, complete relative addresses,
- * and leave only the text of a link to any other scheme.
+ * make links of images, and leave only the text of a link to any other scheme.
  */
 function renderLinkEdits(text, root, base) {
-    const nodes = [...walkMarkdown(root)];
+    const placed = [...walkPlaced(root)];
     const definitions = new Map();
-    // Nodes come in no order, and the first definition of a label counts (CommonMark §4.7).
-    for (const node of nodes.toSorted((left, right) => offsetsOf(right).start - offsetsOf(left).start))
-        if (node.type === 'definition')
+    // The first definition of a label counts (CommonMark §4.7).
+    for (const { node } of placed)
+        if (node.type === 'definition' && !definitions.has(node.identifier))
             definitions.set(node.identifier, node.url);
     const edits = [];
-    for (const node of nodes) {
+    for (const { node, isLinked } of placed) {
         if (node.type === 'definition')
             edits.push({ ...offsetsOf(node), text: '' });
         else if (node.type === 'link' || node.type === 'linkReference')
             edits.push(...editLink(text, node, definitions, base));
         else if (node.type === 'image' || node.type === 'imageReference')
-            edits.push(editImage(node, definitions, base));
+            edits.push(editImage(node, definitions, base, isLinked));
     }
     return edits;
 }
 function editLink(text, node, definitions, base) {
     const { start, end } = offsetsOf(node);
+    // A bare address: GFM knows them by "http://", "https://", "www." and "@" alone.
+    if (text[start] !== '[' && text[start] !== '<')
+        return [];
     const address = completeAddress(addressOf(node, definitions), base, 'blob');
     // An autolink, `<https://…>`: CommonMark allows only absolute addresses there.
     if (text[start] === '<') {
@@ -15702,32 +18874,18 @@ function editLink(text, node, definitions, base) {
             { start: to, end, text: '' },
         ];
     }
-    return [{ start: to, end, text: `](${address})` }];
+    return text.slice(to, end) === `](${address})` ? [] : [{ start: to, end, text: `](${address})` }];
 }
-function editImage(node, definitions, base) {
-    const address = completeAddress(addressOf(node, definitions), base, 'raw');
-    const label = (node.alt ?? '').replace(/[\\[\]*_`<>&!\n]/g, ' ').trim();
-    return { ...offsetsOf(node), text: address === undefined ? label : `![${label}](${address})` };
+/** An image in a release is loaded by everybody who reads it, and as large as its author likes: a link says where it is. */
+function editImage(node, definitions, base, isLinked) {
+    const source = addressOf(node, definitions);
+    const address = completeAddress(source, base, 'blob');
+    const label = nameImage(node.alt ?? '', source);
+    const isPlain = address === undefined || address === '' || isLinked;
+    return { ...offsetsOf(node), text: isPlain ? label : `[${label}](${address})` };
 }
 function addressOf(node, definitions) {
     return 'url' in node ? node.url : (definitions.get(node.identifier) ?? '');
-}
-/** An address that leads somewhere from the page of a release; undefined for a scheme that is not let through. */
-function completeAddress(address, base, view) {
-    const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
-    if (scheme !== undefined)
-        return ['http', 'https', 'mailto'].includes(scheme) ? encodeAddress(address) : undefined;
-    if (address.startsWith('//'))
-        return encodeAddress(`https:${address}`);
-    if (base === undefined || address === '' || address.startsWith('#'))
-        return encodeAddress(address);
-    const path = new URL(address, 'https://placeholder.invalid/');
-    const place = `${base.repositoryUrl}/${view}/${encodeURIComponent(base.tag)}`;
-    return encodeAddress(`${place}${path.pathname}${path.search}${path.hash}`);
-}
-/** What would end a link's destination, or start an expression, is percent-encoded (RFC 3986). */
-function encodeAddress(address) {
-    return address.replace(/[\s<>()[\]{}\\`"|]/g, (found) => `%${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/neutralize.ts
@@ -15736,9 +18894,9 @@ function encodeAddress(address) {
 
 
 
-/** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
-const nonJoiner = '\u200C';
-// Rounds of taking HTML away; more than a text written by people ever needs.
+
+
+// Rounds of settling a text; more than a text written by people ever needs.
 const maxRounds = 8;
 // The parser needs quadratic time for a crafted paragraph; notes beyond this are not shown anyway.
 const maxTextLength = 250_000;
@@ -15746,24 +18904,22 @@ const maxTextLength = 250_000;
 const deceiving = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
-const addresses = String.raw `https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s<&]*`;
-const mentions = String.raw `(?<![A-Za-z0-9])@(?=[^\s@\u200C])`;
-const numbers = String.raw `#(?=[0-9&])|(?<![A-Za-z0-9])GH-(?=\d)`;
-const entities = '&(?:#0{0,5}(?:64|35)|#x0{0,5}(?:40|23)|commat|num);';
-// https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
-const closing = String.raw `\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?=:?\s+(?:\[|https?:|[\w./-]{0,140}#|GH-))`;
-const linking = new RegExp(`(${addresses})|${mentions}|${numbers}|${entities}|${closing}`, 'gi');
 /**
- * Markdown of a changelog as it may stand in a release: no raw HTML, no mention, no bare issue reference, no word that closes
- * an issue, no expression; addresses are `http(s)` or `mailto`, relative ones lead to the file at the tag, references are
- * written out, so that the text can be cut between blocks; a fence left open is closed.
+ * Markdown of a changelog as it may stand in a release: the HTML that GitHub shows and that ends where it should, no image, no
+ * mention, no bare reference to an issue, no word that closes one, no expression. Mentions and numbers become links; addresses are
+ * `http(s)` or `mailto`, relative ones lead to the file at the tag, references are written out, so that the text can be cut
+ * between blocks; a fence left open is closed.
  */
 function neutralizeMarkdown(text, base) {
     const part = text.length > maxTextLength ? text.slice(0, maxTextLength) : text;
     const plain = part.replace(/\r\n?/g, '\n').replace(deceiving, '');
     try {
-        const safe = breakCommands(breakReferences(settleLinks(escapeHtml(plain), base)));
-        return closeFence(safe.trimEnd());
+        const settled = settle(plain, base);
+        const linked = base === undefined || !mayRefer.test(settled) ? settled : linkWhereSafe(settled, base);
+        const broken = mayRefer.test(linked)
+            ? applyEdits(linked, breakReferences(linked, neutralize_parse(linked)))
+            : linked;
+        return closeFence(breakCommands(broken).trimEnd());
     }
     catch (failure) {
         if (failure instanceof CostlyMarkdown)
@@ -15771,13 +18927,15 @@ function neutralizeMarkdown(text, base) {
         throw failure;
     }
 }
+// Without one of these there is nothing to link and nothing to break.
+const mayRefer = /[@#&{]|GH-|\[\^|clos|fix|resolv/i;
 class CostlyMarkdown extends Error {
 }
 /** Parses a text that the parser is done with in time; taking a text apart may have made another one of it. */
 function neutralize_parse(text) {
     if (isCostlyMarkdown(text))
         throw new CostlyMarkdown();
-    return fromMarkdown(text);
+    return parseGfm(text);
 }
 /** A text that no parser would be done with in time, as it is; in code nothing is mentioned, linked or closed. */
 function showAsText(text) {
@@ -15790,87 +18948,47 @@ function breakCommands(text) {
         .replace(/^([ \t]*:):(?=[a-z])/gim, `$1${nonJoiner}:`)
         .replaceAll('##[', `##${nonJoiner}[`);
 }
-/** What is left of a link that was taken away may be part of another one, or of a tag: until nothing changes. */
-function settleLinks(text, base) {
+/** One round of taking away what may not stay. */
+function settleOnce(text, base) {
+    const root = neutralize_parse(text);
+    return applyEdits(text, [...renderLinkEdits(text, root, base), ...renderHtmlEdits(text, root, base)]);
+}
+/** What is left of something that was taken away may be part of something else: until nothing changes. */
+function settle(text, base) {
     let current = text;
     for (let round = 0; round < maxRounds; round += 1) {
-        const next = applyEdits(current, renderLinkEdits(current, neutralize_parse(current), base));
+        const next = settleOnce(current, base);
         if (next === current)
             return current;
-        current = escapeHtml(next);
+        current = next;
     }
-    return escapeHtml(current.replace(/(?<!\\)[[\]]/g, '\\$&'));
+    const escaped = current.replaceAll('<', '&lt;').replace(/(?<!\\)[[\]]/g, '\\$&');
+    return settleOnce(escaped, base) === escaped ? escaped : renderAsCode(current);
 }
-function escapeHtml(text) {
-    let current = text;
-    for (let round = 0; round < maxRounds; round += 1) {
-        const edits = [];
-        for (const node of walkMarkdown(neutralize_parse(current))) {
-            if (node.type !== 'html')
-                continue;
-            const { start, end } = offsetsOf(node);
-            const source = current.slice(start, end);
-            edits.push({
-                start,
-                end,
-                text: dropComments(source).replaceAll('<', '&lt;'),
-            });
-        }
-        if (edits.length === 0)
-            return current;
-        current = applyEdits(current, edits);
-    }
-    return current.replaceAll('<', '&lt;');
+/** Links in a text that was settled; a text that would have to be settled again is left without them. */
+function linkWhereSafe(text, base) {
+    const linked = applyEdits(text, linkReferences(text, neutralize_parse(text), base));
+    return linked === text || settleOnce(linked, base) === linked ? linked : text;
 }
-/** HTML without its comments (CommonMark §6.6); one that stays open is no comment. */
-function dropComments(html) {
-    let kept = '';
-    let from = 0;
-    for (let at = html.indexOf('<!--'); at >= 0; at = html.indexOf('<!--', at)) {
-        const short = /^<!---?>/.exec(html.slice(at, at + 6))?.[0].length;
-        const end = short === undefined ? html.indexOf('-->', at + 4) : at + short - 3;
-        // No comment after this one can end either.
-        if (end < 0)
-            break;
-        kept += html.slice(from, at);
-        from = end + 3;
-        at = from;
-    }
-    return kept + html.slice(from);
-}
-function breakReferences(text) {
-    const spans = [...walkMarkdown(neutralize_parse(text))]
-        .filter(({ type }) => type === 'text')
-        .map(offsetsOf)
-        .sort((left, right) => left.start - right.start);
-    const edits = [];
-    const find = (from) => {
-        linking.lastIndex = from;
-        return linking.exec(text);
-    };
-    let found = find(0);
-    for (const span of spans) {
-        // What was found before this piece began in a link's address or in code.
-        if (found !== null && found.index < span.start)
-            found = find(span.start);
-        while (found !== null && found.index < span.end) {
-            const [source, address] = found;
-            const start = found.index;
-            const end = start + source.length;
-            const letter = /64|40|commat/i.test(source) ? '@' : '#';
-            if (address === undefined)
-                edits.push({ start, end, text: `${source.startsWith('&') ? letter : source}${nonJoiner}` });
-            // An address may be read on into the next piece, where something else begins.
-            found = find(Math.min(end, span.end));
-        }
-    }
-    return applyEdits(text, edits);
+/**
+ * Ends what is open at the end of a text: a fence or an element would swallow all that follows. An end whose beginning stands in
+ * another part goes.
+ */
+function closeBlocks(text) {
+    if (isCostlyMarkdown(text))
+        return showAsText(text);
+    const closed = closeFence(text);
+    if (!closed.includes('<'))
+        return closed;
+    return applyEdits(closed, renderHtmlEdits(closed, parseGfm(closed), undefined));
 }
 /** Adds the end of a fence that is open at the end of a text: it would swallow all that follows. */
 function closeFence(text) {
     if (isCostlyMarkdown(text))
         return showAsText(text);
-    const last = fromMarkdown(text).children.at(-1);
+    if (!/^ {0,3}(?:`{3}|~{3})/m.test(text))
+        return text;
+    const last = parseGfm(text).children.at(-1);
     if (last?.type !== 'code')
         return text;
     const source = text.slice(offsetsOf(last).start).split('\n');
@@ -15881,13 +18999,198 @@ function closeFence(text) {
     return end?.startsWith(run) === true ? text : `${text}\n${run}`;
 }
 
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/assets.ts
+
+
+const distribution = /\.(?:whl|tar\.gz|zip)$/;
+/** Whether a file is one that pip installs. */
+const isDistribution = ({ name }) => distribution.test(name);
+/** Distributions first, then by name (code units): the same files give the same order. */
+function sortAssets(assets) {
+    const rank = (asset) => (isDistribution(asset) ? 0 : 1);
+    return assets.toSorted((left, right) => rank(left) - rank(right) || (left.name < right.name ? -1 : 1));
+}
+/** The files with their SHA-256, folded. Empty when there are none. */
+function renderAssetTable(assets) {
+    if (assets.length === 0)
+        return '';
+    const rows = sortAssets(assets).map(({ name, storedName, sha256, size }) => [
+        storedName === undefined ? (0,neutralize/* codeSpan */.SS)(name) : `${(0,neutralize/* codeSpan */.SS)(name)}, stored as ${(0,neutralize/* codeSpan */.SS)(storedName)}`,
+        describeSize(size),
+        (0,neutralize/* codeSpan */.SS)(sha256),
+    ]);
+    return renderFolded('Files and SHA-256', renderTable(['File', 'Size', 'SHA-256'], rows, [1]));
+}
+/** Decimal units, as GitHub and PyPI show sizes. */
+function describeSize(bytes) {
+    if (bytes < 1000)
+        return `${bytes} B`;
+    if (bytes < 999_950)
+        return `${(bytes / 1000).toFixed(1)} kB`;
+    return bytes < 999_950_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/headings.ts
+
+
+/**
+ * Moves the headings of a part below the heading that it gets: the highest of them has the level `top`, the others keep their
+ * distance, and none is skipped.
+ * @param text safe and of a bounded cost
+ */
+function placeHeadings(text, top) {
+    // ATX headings have a "#", setext headings a line of "=" or "-".
+    if (!text.includes('#') && !/^[ \t>*+-]*[=-]+[ \t]*$/m.test(text))
+        return text;
+    const headings = [...walkMarkdown(parseGfm(text))].filter((node) => node.type === 'heading');
+    const open = [];
+    return applyEdits(text, headings.map((heading) => {
+        while (open.length > 0 && (open.at(-1) ?? 0) >= heading.depth)
+            open.pop();
+        open.push(heading.depth);
+        const level = Math.min(6, top + open.length - 1);
+        const { start, end } = offsetsOf(heading);
+        const [first] = heading.children;
+        const last = heading.children.at(-1);
+        // Setext headings have their mark behind them, and may have more than one line.
+        const words = first === undefined || last === undefined
+            ? ''
+            : text.slice(offsetsOf(first).start, offsetsOf(last).end).replace(/\s*\n\s*/g, ' ');
+        return { start, end, text: `${'#'.repeat(level)} ${words}`.trimEnd() };
+    }));
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/change-section.ts
+
+
+
+const securityTitle = /^\W*security\b/i;
+const breakingTitle = /\bbreaking\b/i;
+const advisory = /\bGHSA(?:-[23456789cfghjmpqrvwx]{4}){3}\b/i;
+const cve = /\bCVE-\d{4}-\d{4,9}\b/i;
+// The page of a release has its date already.
+const releaseDate = /^\W{0,3}(?:released?(?: date| on)?:? *)\(?\d{4}-\d{2}-\d{2}\W{0,4}(?:\n\s*|$)/i;
+/** Sections as a reader needs them: what stands above all first, then security, breaking changes, and the rest as written. */
+function orderSections(sections) {
+    const rank = ({ title }) => {
+        if (title === undefined)
+            return 0;
+        if (securityTitle.test(title))
+            return 1;
+        return breakingTitle.test(title) ? 2 : 3;
+    };
+    return sections.toSorted((left, right) => rank(left) - rank(right));
+}
+/** Each section by itself: what it opens it ends, and its headings are below its title. */
+function settleSection({ title, body }) {
+    const closed = closeBlocks(title === undefined ? body.replace(releaseDate, '') : body);
+    if (isCostlyMarkdown(closed))
+        return { title, body: closed };
+    return { title, body: placeHeadings(closed, title === undefined ? 3 : 4) };
+}
+/** The sections below each other, with an alert above them when one is about security. */
+function renderSections(sections) {
+    const alert = renderAlert(sections.find(({ title }) => title !== undefined && securityTitle.test(title)));
+    return [
+        ...(alert === undefined ? [] : [alert]),
+        ...sections.map(({ title, body }) => (title === undefined ? body : `### ${title}\n\n${body}`.trimEnd())),
+    ].join('\n\n');
+}
+/** https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
+function renderAlert(section) {
+    if (section === undefined || section.body.trim() === '')
+        return undefined;
+    const items = section.body.match(/^(?:[-*+]|\d{1,9}[.)]) /gm)?.length ?? 1;
+    const named = advisory.exec(section.body)?.[0];
+    const id = named ?? cve.exec(section.body)?.[0].toUpperCase();
+    const page = named === undefined
+        ? `https://www.cve.org/CVERecord?id=${id}`
+        : `https://github.com/advisories/${named.replace(/^ghsa/i, 'GHSA')}`;
+    const issue = items > 1 ? 'security issues' : 'a security issue';
+    const link = id === undefined || items > 1 ? '' : ` ([${id}](${page}))`;
+    return `> [!IMPORTANT]\n> This release fixes ${issue}${link}. Please upgrade.`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/install.ts
+
+
+/** Projects of one release whose files are offered for installation. */
+const maxProjects = 3;
+/** What `gh` calls the repository: with its host, unless it is on github.com. */
+function nameForGh({ repository, repositoryUrl, }) {
+    const { host } = new URL(repositoryUrl);
+    return host === 'github.com' ? repository : `${host}/${repository}`;
+}
+/** The ways to install the release, each of which was seen to work. Empty when there is none. */
+function renderInstall(facts) {
+    const sections = [
+        ...facts.channels.map(({ name, commands }) => ({ title: name, commands })),
+        { title: 'This release', commands: listAssetCommands(facts) },
+        { title: 'Source', commands: listSourceCommands(facts) },
+    ].filter(({ commands }) => commands.length > 0);
+    if (sections.length === 0)
+        return '';
+    const [only] = sections;
+    const body = sections.length === 1 && only !== undefined
+        ? renderCommands(only.commands)
+        : sections.map(({ title, commands }) => `### ${title}\n\n${renderCommands(commands)}`).join('\n\n');
+    return `## Install\n\n${body}`;
+}
+/** One file of each project that every platform can install: the pure wheel, or the sdist of a project without wheels. */
+function listInstallable(assets) {
+    const byProject = new Map();
+    for (const { name, storedName } of sortAssets(assets)) {
+        // pip reads the version from the name: under another one the file does not install.
+        if (storedName !== undefined)
+            continue;
+        const wheel = /^([A-Za-z0-9][\w.]*)-[^-]+(?:-\d[^-]*)?-([^-]+-[^-]+-[^-]+)\.whl$/.exec(name);
+        const sdist = /^([A-Za-z0-9][\w.-]*)-\d[^-]*\.tar\.gz$/.exec(name);
+        const written = wheel?.[1] ?? sdist?.[1];
+        if (written === undefined)
+            continue;
+        const project = written.replace(/[-_.]+/g, '-').toLowerCase();
+        const rank = wheel === null ? 1 : wheel[2]?.endsWith('-none-any') === true ? 2 : 0;
+        if (rank > (byProject.get(project)?.rank ?? -1))
+            byProject.set(project, { project, file: name, rank });
+    }
+    return [...byProject.values()].filter(({ rank }) => rank > 0).slice(0, maxProjects);
+}
+function listAssetCommands(facts) {
+    const { repositoryUrl, tag, assets, isPublic } = facts;
+    const files = listInstallable(assets);
+    if (isPublic) {
+        const folder = `${repositoryUrl}/releases/download/${encodeURIComponent(tag)}`;
+        return files.map(({ project, file }) => `pip install "${project} @ ${folder}/${encodeURIComponent(file)}"`);
+    }
+    return files.flatMap(({ file }) => [
+        `gh release download ${quoteWord(tag)} --repo ${nameForGh(facts)} --pattern ${quoteWord(file)}`,
+        `pip install ${quoteWord(`./${file}`)}`,
+    ]);
+}
+function listSourceCommands({ repositoryUrl, tag, assets, isPublic, folder }) {
+    const [first, ...others] = listInstallable(assets);
+    // A tag with anything but these would have to be encoded in two ways at once.
+    if (!isPublic || first === undefined || others.length > 0 || !/^[\w.+/-]+$/.test(tag))
+        return [];
+    const part = folder === undefined ? '' : `#subdirectory=${folder}`;
+    if (!/^[#\w.=/-]*$/.test(part))
+        return [];
+    return [`pip install "${first.project} @ git+${repositoryUrl}@${tag}${part}"`];
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/people.ts
 
 const maxTrailers = 50;
+/** More names than these are folded: nobody reads a paragraph of ninety. */
+const maxShownPeople = 12;
 const loginGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 const trailer = /^co-authored-by:[ \t]*([^<>]{1,200}?)[ \t]*<([^<>\s]{1,254})>[ \t]*$/i;
 // https://docs.github.com/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
-const noReply = /^(?:\d+\+)?([A-Za-z0-9-]+)@users\.noreply\.github\.com$/i;
+const noReply = /^(?:\d+\+)?([A-Za-z0-9-]+)(?:\[bot\])?@users\.noreply\.[\w.-]+$/i;
+// An address that takes no mail is that of a program, but for those GitHub gives to people.
+const programAddress = /^(?:no-?reply|noreply-[\w-]+|bot|actions?)@(?!users\.noreply\.)/i;
+// Accounts of programs that are not apps, hence without "[bot]".
+const programNames = /^(?:github|github-actions|web-flow|dependabot(?:-preview)?|renovate(?:-bot)?|pre-commit-ci|pyup-bot|snyk-bot|depfu|greenkeeper|copilot|semantic-release-bot|release-please|allcontributors)$/i;
 /** The co-authors a commit message names; an account is known when the address is GitHub's own. */
 function readCoAuthors(message) {
     const people = [];
@@ -15895,27 +19198,26 @@ function readCoAuthors(message) {
         const found = line.length > 500 ? null : trailer.exec(line);
         if (found === null || people.length >= maxTrailers)
             continue;
-        const login = noReply.exec(found[2] ?? '')?.[1];
+        const address = found[2] ?? '';
+        const login = noReply.exec(address)?.[1];
         const name = (found[1] ?? '').trim();
-        if (name !== '' && !isBot({ name, login }))
+        if (name !== '' && !programAddress.test(address) && !isBot({ name, login }))
             people.push({ name, login });
     }
     return people;
 }
 /** Accounts of programs. */
 function isBot({ name, login }) {
-    return /\[bot\]$/i.test(login ?? '') || /\[bot\]$/i.test(name ?? '');
+    const isProgram = (text) => /\[bot\]$/i.test(text) || programNames.test(text.trim());
+    return login === undefined ? isProgram(name ?? '') : isProgram(login) || /\[bot\]$/i.test(name ?? '');
 }
 /** A link to the account, which tells nobody; else the name as plain text. */
-function renderPerson({ name, login }) {
+function renderPerson({ name, login }, { repositoryUrl }) {
     if (login === undefined)
         return renderPlain(name ?? '');
-    const app = /^([A-Za-z0-9-]+)\[bot\]$/.exec(login)?.[1];
-    if (app !== undefined)
-        return `[${renderPlain(login)}](https://github.com/apps/${app})`;
     if (!loginGrammar.test(login))
         return renderPlain(login);
-    return `[${renderPlain(login)}](https://github.com/${login})`;
+    return `[${login}](${new URL(repositoryUrl).origin}/${login})`;
 }
 /** Everybody once, without programs, in the order of the alphabet (code units of the lower-case name). */
 function listContributors(people) {
@@ -15934,23 +19236,41 @@ function listContributors(people) {
         }
     }
     // Somebody who is known by an account is not listed again by name alone.
-    for (const { name } of known.values())
+    for (const { name, login } of known.values()) {
         if (name !== undefined)
             named.delete(name.trim().toLowerCase());
+        if (login === undefined)
+            continue;
+        for (const key of named.keys())
+            if (key.replace(/[^a-z0-9]/g, '') === login.toLowerCase())
+                named.delete(key);
+    }
     const keyOf = ({ login, name }) => (login ?? name ?? '').toLowerCase();
     return [...known.values(), ...named.values()].sort((left, right) => keyOf(left) < keyOf(right) ? -1 : keyOf(left) > keyOf(right) ? 1 : 0);
 }
-/** The part of the notes that thanks; empty when nobody is known. */
-function renderCredits(people, firstTimers, repositoryUrl) {
+/**
+ * The part of the notes that thanks; empty when nobody is known.
+ * @param people those who are not named beside their changes; somebody who is all alone is not thanked
+ */
+function renderCredits(people, firstTimers, base) {
     const listed = listContributors(people);
     const first = firstTimers
         .filter(({ login }) => !isBot({ login }))
         .toSorted((left, right) => left.pullRequest - right.pullRequest)
-        .map(({ login, pullRequest }) => `- ${renderPerson({ login })} made their first contribution in [${renderPlain(`#${pullRequest}`)}](${repositoryUrl}/pull/${pullRequest})`);
+        .map(({ login, pullRequest }) => `${renderPerson({ login }, base)} made their first contribution in [#${pullRequest}](${base.repositoryUrl}/pull/${pullRequest})`);
     return [
-        ...(listed.length === 0 ? [] : [`### Contributors\n\n${listed.map(renderPerson).join(', ')}`]),
-        ...(first.length === 0 ? [] : [`### New contributors\n\n${first.join('\n')}`]),
+        ...(first.length === 0 ? [] : [renderNames('New contributors', first, 'new contributors', '; ')]),
+        ...(listed.length < 2
+            ? []
+            : [
+                renderNames('Contributors', listed.map((person) => renderPerson(person, base)), 'contributors', ', '),
+            ]),
     ].join('\n\n');
+}
+function renderNames(title, names, counted, separator) {
+    if (names.length <= maxShownPeople)
+        return `**${title}:** ${names.join(separator)}`;
+    return renderFolded(`${names.length} ${counted}`, names.join(separator));
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/template.ts
@@ -15958,19 +19278,24 @@ function renderCredits(people, firstTimers, repositoryUrl) {
 
 
 const placeholder = /\{\{([^{}]*)\}\}/g;
-/** The order of the notes when no template is given. */
-const defaultTemplate = [
-    'header',
-    'changes',
-    'credits',
-    'install',
-    'verification',
-    'assets',
-    'compare',
-    'footer',
-]
-    .map((name) => `{{${name}}}`)
-    .join('\n\n');
+/** The order of the notes when no template is given. GitHub prints the title of the release above, as a heading. */
+const defaultTemplate = `{{header}}
+
+## What's changed
+
+{{changes}}
+
+{{credits}}
+
+{{install}}
+
+{{verification}}
+
+{{assets}}
+
+{{compare}}
+
+{{footer}}`;
 /**
  * Splits a template at its placeholders, `{{name}}`; what a placeholder stands for is not looked at again.
  * @throws InputError E_NOTES_TEMPLATE for a placeholder that is none of `names`
@@ -16015,42 +19340,107 @@ function fillTemplate(parts, values) {
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/verification.ts
 
 
+
 // A release of very many wheels needs no line for each of them.
 const maxFiles = 10;
 const manifestName = 'SHA256SUMS';
-const distribution = /\.(?:whl|tar\.gz)$/;
-/** The commands that check the files, only those that have something to check. Empty when there is nothing. */
+/** How the files are checked, only with what there is to check. Empty when there is nothing. */
 function renderVerification(facts) {
+    const groups = [
+        { comment: 'checksums', lines: listChecksumCommands(facts) },
+        { comment: 'build provenance', lines: listProvenanceCommands(facts) },
+        { comment: 'PyPI attestations', lines: listAttestationCommands(facts) },
+        { comment: 'container image', lines: facts.evidence.imageCommands },
+    ].filter(({ lines }) => lines.length > 0);
+    const parts = [
+        describeOrigin(facts),
+        groups.length === 0 ? '' : renderCommands(joinGroups(groups)),
+        renderWindows(facts.assets),
+    ].filter((part) => part !== '');
+    // By itself, where to report something is not a way to verify the release.
+    if (parts.length === 0)
+        return '';
+    const security = describeSecurity(facts);
+    return `## Verify\n\n${[...parts, ...(security === '' ? [] : [security])].join('\n\n')}`;
+}
+function joinGroups(groups) {
+    return groups.flatMap(({ comment, lines }, index) => [
+        ...(index === 0 ? [] : ['']),
+        `# ${comment}`,
+        ...lines,
+    ]);
+}
+/** Said only of channels whose files were compared with those of this release. */
+function describeOrigin({ repositoryUrl, tag, commitSha, evidence, workflowPath, }) {
+    if (!evidence.channels.some(({ hasFiles }) => hasFiles))
+        return '';
+    const file = workflowPath?.split('/').at(-1);
+    const by = workflowPath === undefined || file === undefined
+        ? ''
+        : ` by [${renderPlain(file)}](${repositoryUrl}/blob/${encodeURIComponent(tag)}/${workflowPath.split('/').map(encodeURIComponent).join('/')})`;
+    return `Every channel serves the same bytes, built once from commit ${commitSha}${by}.`;
+}
+const hasManifest = (assets) => assets.some(({ name }) => name === manifestName);
+const listRenamed = (assets) => sortAssets(assets).flatMap(({ name, storedName }) => storedName === undefined ? [] : [[storedName, name]]);
+/** `sha256sum` is of GNU, `shasum` comes with macOS; both read the same manifest. */
+function listChecksumCommands(facts) {
+    const { tag, assets, evidence } = facts;
+    const needsFiles = evidence.provenance && assets.some(isDistribution);
+    if (!hasManifest(assets) && !needsFiles)
+        return [];
+    return [
+        `gh release download ${quoteWord(tag)} --repo ${nameForGh(facts)}`,
+        ...listRenamed(assets).map(([stored, name]) => `mv ${quoteWord(stored)} ${quoteWord(name)}`),
+        ...(hasManifest(assets)
+            ? [
+                `sha256sum --check ${manifestName}                 # Linux`,
+                `shasum --algorithm 256 --check ${manifestName}    # macOS`,
+            ]
+            : []),
+    ];
+}
+function renderWindows(assets) {
+    if (!hasManifest(assets))
+        return '';
+    const quote = (name) => `'${name.replaceAll("'", "''")}'`;
+    const lines = [
+        ...listRenamed(assets).map(([stored, name]) => `Rename-Item ${quote(stored)} ${quote(name)}`),
+        `Get-Content ${manifestName} | ForEach-Object { $hash, $file = -split $_; "$file $((Get-FileHash $file).Hash -eq $hash)" }`,
+    ];
+    return renderFolded('Checksums on Windows', renderCommands(lines, 'powershell'));
+}
+function listProvenanceCommands(facts) {
     const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
-    const files = assets.map(({ name }) => name).filter((name) => distribution.test(name));
-    const lines = [];
-    if (assets.some(({ name }) => name === manifestName)) {
-        lines.push(`sha256sum -c --ignore-missing ${manifestName}`);
-    }
-    if (evidence.provenance && workflowPath !== undefined) {
-        const pinned = `--repo ${repository} --signer-workflow ${quote(`${repository}/${workflowPath}`)} --source-ref ${quote(`refs/tags/${tag}`)}`;
-        lines.push(...files.slice(0, maxFiles).map((file) => `gh attestation verify ${quote(file)} ${pinned}`));
-    }
-    lines.push(...evidence.attestedFiles
+    if (!evidence.provenance || workflowPath === undefined)
+        return [];
+    const { host } = new URL(repositoryUrl);
+    const isElsewhere = host !== 'github.com';
+    const signer = `${isElsewhere ? `${host}/` : ''}${repository}/${workflowPath}`;
+    const pinned = `--repo ${repository}${isElsewhere ? ` --hostname ${host}` : ''} --signer-workflow ${quoteWord(signer)} --source-ref ${quoteWord(`refs/tags/${tag}`)}`;
+    return sortAssets(assets.filter(isDistribution))
         .slice(0, maxFiles)
-        .map((file) => `pypi-attestations verify pypi --repository ${repositoryUrl} ${quote(`pypi:${file}`)}`), ...evidence.imageCommands);
-    if (lines.length === 0)
-        return '';
-    const download = assets.length === 0 ? [] : [`gh release download ${quote(tag)} --repo ${repository}`];
-    return `## Verify\n\n${renderCommands([...download, ...lines])}`;
+        .map(({ name }) => `gh attestation verify ${quoteWord(name)} ${pinned}`);
 }
-/** One word of a POSIX shell. */
-function quote(word) {
-    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+function listAttestationCommands({ evidence, repositoryUrl }) {
+    return evidence.attestedFiles
+        .slice(0, maxFiles)
+        .map((file) => `pypi-attestations verify pypi --repository ${repositoryUrl} ${quoteWord(`pypi:${file}`)}`);
 }
-/** The files with their SHA-256, sorted by name (code units). Empty when there are none. */
-function renderAssetTable(assets) {
-    if (assets.length === 0)
-        return '';
-    const rows = assets
-        .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-        .map(({ name, sha256, size }) => [(0,neutralize/* codeSpan */.SS)(name), String(size), (0,neutralize/* codeSpan */.SS)(sha256)]);
-    return `## Files\n\n${renderTable(['File', 'Bytes', 'SHA-256'], rows)}`;
+/** PyPI takes attestations from trusted publishers only: where they are, no token was used. */
+function describeSecurity({ evidence, reporting }) {
+    const sentences = [
+        ...(evidence.attestedFiles.length === 0
+            ? []
+            : ['The files on PyPI were published with trusted publishing, without a long-lived token.']),
+        ...(reporting === undefined
+            ? []
+            : [
+                reporting.kind === 'private'
+                    ? `Found a vulnerability? Please [report it privately](${reporting.url}), not as an issue.`
+                    : `Found a vulnerability? Please follow the [security policy](${reporting.url}).`,
+            ]),
+    ];
+    return sentences.length === 0 ? '' : `**Security.** ${sentences.join(' ')}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/render-notes.ts
@@ -16062,10 +19452,18 @@ function renderAssetTable(assets) {
 
 
 
+
+
+
+
 /** The longest body GitHub takes, in characters; counted here in UTF-16 units, which are never fewer. */
 const maxBodyLength = 125_000;
+/** Longer titles are cut off by the page. */
+const maxTitleLength = 250;
 const scalarNames = ['version', 'tag', 'previous-tag', 'date', 'repository'];
 const blockNames = ['changes', 'credits', 'install', 'verification', 'assets', 'compare', 'header', 'footer'];
+// Room for the ends of a fence and of elements that a cut leaves open.
+const maxEnds = 500;
 const nothing = 'No changes were recorded for this version.';
 /**
  * The notes of a release: the same facts give the same bytes. Notes that are too long lose whole sections from the bottom of
@@ -16074,47 +19472,58 @@ const nothing = 'No changes were recorded for this version.';
  */
 function renderReleaseNotes(facts, texts = {}, limit = maxBodyLength) {
     const scalars = readScalars(facts);
+    const sections = orderSections(facts.changes).map(settleSection);
     const fill = (text, what) => closeFence(fillTemplate(parseTemplate(text, scalarNames, what), scalars));
     const blocks = new Map([
         ...scalars,
         ['header', fill(texts.header ?? '', 'header')],
         ['footer', fill(texts.footer ?? '', 'footer')],
-        ['credits', renderCredits(facts.people, facts.firstTimers, facts.repositoryUrl)],
-        ['install', renderInstallTable(facts.evidence.channels)],
+        ['credits', renderCredits(listUnnamed(facts.people, sections), facts.firstTimers, facts)],
+        ['install', renderInstall({ ...facts, channels: facts.evidence.channels })],
         ['verification', renderVerification(facts)],
         ['assets', renderAssetTable(facts.assets)],
         ['compare', renderComparison(facts)],
     ]);
     const parts = parseTemplate(texts.template ?? defaultTemplate, [...scalarNames, ...blockNames], 'template');
-    const full = fillWith(parts, blocks, renderSections(facts.changes));
+    const full = fillWith(parts, blocks, sections.length === 0 ? nothing : renderSections(sections));
     if (full.length <= limit)
         return { body: full, full, isCut: false };
-    return { body: fitBody(parts, blocks, facts, limit), full, isCut: true };
+    return { body: fitBody(parts, blocks, { ...facts, changes: sections }, limit), full, isCut: true };
 }
+/** Those whom no section names: a changelog that thanks by itself needs no second list. */
+function listUnnamed(people, sections) {
+    const text = sections.map(({ body }) => body).join('\n');
+    const isNamed = ({ name, login }) => login === undefined ? name !== undefined && text.includes(name) : text.includes(`/${login})`);
+    return people.some(isNamed) ? people.filter((person) => !isNamed(person)) : [...people];
+}
+/** The title of a release: one line of plain text. @throws InputError E_NOTES_TEMPLATE */
+function fillTitle(title, facts) {
+    const values = new Map(Object.entries(namesOf(facts)));
+    const filled = fillTemplate(parseTemplate(title, scalarNames, 'title'), values);
+    return filled.replace(/\s+/g, ' ').trim().slice(0, maxTitleLength) || facts.tag;
+}
+const namesOf = ({ version, tag, previousTag, date, repository, }) => ({
+    version,
+    tag,
+    'previous-tag': previousTag ?? '',
+    date,
+    repository,
+});
 function readScalars(facts) {
-    const { version, tag, previousTag, date, repository } = facts;
-    const values = { version, tag, 'previous-tag': previousTag ?? '', date, repository };
-    // A hyphen needs no escape inside of a line, and these are mostly made of it.
-    return new Map(Object.entries(values).map(([name, text]) => [name, (0,neutralize/* escapeMarkdown */.FV)(text).replaceAll('\\-', '-')]));
+    return new Map(Object.entries(namesOf(facts)).map(([name, text]) => [name, renderPlain(text)]));
 }
 function renderComparison({ repositoryUrl, previousTag, tag }) {
     const to = encodeURIComponent(tag);
     const address = previousTag === undefined
         ? `${repositoryUrl}/commits/${to}`
         : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${to}`;
-    return `**Full changelog**: [${(0,neutralize/* escapeMarkdown */.FV)(`${previousTag === undefined ? '' : `${previousTag}...`}${tag}`)}](${address})`;
-}
-function renderSections(sections) {
-    const text = sections
-        .map(({ title, body }) => (title === undefined ? body : `### ${title}\n\n${body}`.trimEnd()))
-        .join('\n\n');
-    return text === '' ? nothing : text;
+    return `**Full changelog:** [${renderPlain(`${previousTag === undefined ? '' : `${previousTag}...`}${tag}`)}](${address})`;
 }
 function fillWith(parts, blocks, changes) {
     return fillTemplate(parts, new Map([...blocks, ['changes', changes]]));
 }
 function fitBody(parts, blocks, { changes, changesUrl }, limit) {
-    const more = `*These notes are cut: GitHub shows no longer ones. All changes are [here](${changesUrl}).*`;
+    const more = `*These notes are cut: GitHub limits their length. All changes are [here](${changesUrl}).*`;
     const left = new Map(blocks);
     for (const dropped of ['', 'assets', 'credits']) {
         left.delete(dropped);
@@ -16135,560 +19544,31 @@ function fitBody(parts, blocks, { changes, changesUrl }, limit) {
     const start = cutMarkdown(renderSections(changes.slice(0, 1)), room);
     return fillWith(parts, left, start === '' ? more : `${start}\n\n${more}`);
 }
-/** The first lines that fit; of a single long line its start. What a cut lays open is made harmless again. */
+/**
+ * The blocks that fit, and of one that is too long by itself the lines that do. What a cut opens is closed again.
+ */
 function cutMarkdown(text, longest) {
-    for (let size = longest; size > 0; size = Math.floor(size * 0.9) - 1) {
-        const end = text.lastIndexOf('\n', size);
-        const last = text.charCodeAt(size - 1);
-        const at = end > size / 2 ? end : last >= 0xd800 && last <= 0xdbff ? size - 1 : size;
-        const cut = neutralizeMarkdown(text.slice(0, at));
-        if (cut.length <= longest)
-            return cut;
-    }
-    return '';
-}
-
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(2712);
-// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
-var core_errors = __nccwpck_require__(1040);
-;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a JSON value is an object, not an array or null. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
-
-
-
-
-/** Finds the first value that is not of the documented form; undefined when all are. */
-function findWrong(value, path, type, seen) {
-    const [step, ...rest] = path;
-    if (step === undefined) {
-        const right = type === 'list' ? Array.isArray(value) : typeof value === type;
-        return right ? undefined : `${seen} is no ${type}`;
-    }
-    const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
-    if (name !== '' && !isRecord(value))
-        return `${seen} is no object`;
-    const inner = name === '' ? value : value[name];
-    const where = name === '' ? seen : `"${name}"`;
-    if (optional !== undefined && (inner === undefined || inner === null))
-        return undefined;
-    if (list === undefined)
-        return findWrong(inner, rest, type, where);
-    if (!Array.isArray(inner))
-        return `${where} is no list`;
-    for (const entry of inner) {
-        const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
-        if (wrong !== undefined)
-            return wrong;
-    }
-    return undefined;
-}
-/**
- * Holds an answer against its documented form: a proxy or an outage may answer 200 with anything.
- * @param request method and address, for the message
- * @throws RemoteError E_HTTP_MALFORMED
- */
-function assertFields(answer, fields, request) {
-    for (const field of fields) {
-        const colon = field.lastIndexOf(':');
-        const path = field.slice(0, colon);
-        const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
-        if (wrong === undefined)
-            continue;
-        const shown = (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer) ?? 'nothing', 200);
-        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/errors.ts
-
-/** Errors of repositories, releases, artifacts and settings on GitHub. */
-const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Check the status page of GitHub, then re-run the job.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not contain the expected bytes.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with different bytes.',
-        hint: 'A published asset is never replaced. Raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use only letters, digits and "-_+@." in asset names.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub rejected the token.',
-        hint: 'Use the token of the job, or one that has not expired.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: "The job's token would have been sent to a host of a different server.",
-        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not issue an ID token to this job.',
-        hint: 'Re-run the job.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job is not allowed to request an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
-        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub rejected a request.',
-        hint: 'The response of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A repository rule forbids the change.',
-        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks a feature that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to change is a symbolic link or not a regular file.',
-        hint: 'Use the file that the link points to.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag already exists and points to a different commit.',
-        hint: 'Choose a different version. A published tag is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
-        hint: 'Remove the file from the list of files to change.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The settings file is not valid.',
-        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
-    },
-});
-
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
-;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
-
-
-
-
-
-const readText = (value) => (typeof value === 'string' ? value : undefined);
-/** What can be read of an error body; a proxy may answer in any other form. */
-function readErrorBody(body) {
-    const { message, errors } = isRecord(body) ? body : {};
-    return {
-        message: readText(message),
-        errors: (Array.isArray(errors) ? errors : []).map((error) => {
-            const { code, field, message: text } = isRecord(error) ? error : { message: error };
-            return { code: readText(code), field: readText(field), message: readText(text) };
-        }),
-    };
-}
-/** GitHub's own words about a refusal, as one harmless line. */
-function describeRefusal(body) {
-    const { message, errors } = readErrorBody(body);
-    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
-    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
-}
-/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
-function hasErrorCode(error, code) {
-    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
-}
-/** An error that keeps what GitHub answered. */
-class RefusedError extends action_error/* RemoteError */.Hi {
-    body;
-    constructor(body, ...options) {
-        super(...options);
-        this.body = body;
-    }
-}
-const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
-/** Whether GitHub's words are those of a ruleset or of a protected branch. */
-function isRuleText(text) {
-    return ruleText.test(text);
-}
-/** The error for a change that a rule of the repository forbids. */
-function refuseRule(text) {
-    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_RULES, {
-        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
-    });
-}
-/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
-function namePermissions(header) {
-    // Alternatives are separated by semicolons; the first is enough.
-    return (header.split(';')[0] ?? '')
-        .split(',')
-        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
-        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
-        .join(' and ');
-}
-/**
- * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
- * these answers too.
- */
-const otherRefusals = [
-    [
-        /IP allow list|IP address is not permitted/i,
-        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
-    ],
-    [
-        /SAML|single sign-on|\bSSO\b/i,
-        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
-    ],
-    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
-    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
-    [
-        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
-        'GitHub blocks this repository. Contact GitHub Support.',
-    ],
-    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
-    [
-        /not permitted to create or approve pull requests/i,
-        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
-    ],
-    [
-        /OAuth App access restrictions|third-party application/i,
-        'An owner of the organization has to approve the app of the token.',
-    ],
-    [
-        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-        'The organization restricts personal access tokens. Use the token of the job.',
-    ],
-    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
-    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
-];
-/** What to do about a refusal that no permission of the job changes; undefined for any other. */
-function explainRefusal(text) {
-    return otherRefusals.find(([words]) => words.test(text))?.[1];
-}
-/** `x-github-request-id`, by which GitHub's support finds a request. */
-function readRequestId(headers) {
-    const id = headers['x-github-request-id'];
-    return id === undefined ? undefined : String(id);
-}
-const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
-function refusePermission(request, text, answer) {
-    const header = readPermissions(answer);
-    const other = explainRefusal(text);
-    // Only these words are about the permissions of a token.
-    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
-    const hint = other ??
-        (isMissing
-            ? header === ''
-                ? undefined
-                : `Add ${namePermissions(header)} to the "permissions" of the job.`
-            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
-    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
-        message: `${request} was refused: ${text}.`,
-        hint,
-    });
-}
-/** The error for an answer that is not accepted. @param method of the request */
-function refuse(method, answer) {
-    const url = (0,redact/* redactUrl */.B)(answer.url);
-    const request = `${method} ${url}`;
-    const text = describeRefusal(answer.data);
-    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
-    if (isRuleText(text))
-        return refuseRule(text);
-    if (answer.status === 401) {
-        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
-            message: `${request} was refused: ${text}.`,
-        });
-    }
-    if (answer.status === 403 || answer.status === 451)
-        return refusePermission(request, text, answer);
-    if (answer.status === 404) {
-        const header = readPermissions(answer);
-        return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
-            ...facts,
-            message: `${request} was answered with 404: ${text}.`,
-            ...(header === ''
-                ? {}
-                : {
-                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
-                }),
-        });
-    }
-    return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
-        ...facts,
-        message: `${request} was answered with ${answer.status}: ${text}.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
-
-
-
-
-const describe = (errors) => errors
-    .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
-    .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
-    .join('; ');
-/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
-function refuseGraphql(errors, headers) {
-    const text = describe(errors);
-    if (isRuleText(text))
-        return refuseRule(text);
-    const types = new Set(errors.map(({ type }) => type));
-    if (types.has('FORBIDDEN')) {
-        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
-            message: `GitHub refused a GraphQL request: ${text}.`,
-            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
-        });
-    }
-    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
-        message: `GitHub answered a GraphQL request with: ${text}.`,
-        status: 200,
-        requestId: readRequestId(headers),
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
-
-
-
-
-
-/** Limits of a transfer of a large file over a slow line; the deadline holds for all attempts. */
-const slowTransfer = { attemptTimeoutMs: 600_000, deadlineMs: 1_200_000 };
-// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422, 451];
-/** `fetch` for one call of octokit, over our port: its retries, deadlines, proxy, certificates and redaction. */
-function bindFetch(http, { fields: _, ...port }) {
-    return async (url, { method, headers: { 'user-agent': _agent, ...headers }, body }) => {
-        const request = { ...port, method, url, headers, ...(body === undefined ? {} : { body }) };
-        let answer;
-        try {
-            answer = await http.request({ ...request, acceptedStatuses: explained });
-        }
-        catch (error) {
-            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
-                throw error;
-            // The header that names the missing permission is on the answer: refused once, the request is refused again.
-            answer = await http.request({ ...request, acceptedStatuses: [...explained, 403] });
-        }
-        // octokit parses by the content type, and fails on one that is malformed. What was asked for is known here.
-        const isRaw = answer.status < 300 && /raw|octet-stream/.test(headers['accept'] ?? '');
-        return {
-            status: answer.status,
-            url: answer.url,
-            headers: new Map(Object.entries(answer.headers)).set('content-type', isRaw ? 'application/octet-stream' : 'application/json'),
-            text: async () => answer.text(),
-            arrayBuffer: async () => answer.body,
-        };
-    };
-}
-/** Connects `@actions/github` with the HTTP port. It is loaded here, at the first request: it takes longer than an action to start. */
-async function openOctokit(http, log, { apiUrl, token }) {
-    const { GitHub: Client, getOctokitOptions } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(845)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1845)).catch(async (cause) => {
-        // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
-        await http.request({ method: 'GET', url: apiUrl });
-        throw cause;
-    });
-    const tell = (message) => log.debug((0,neutralize/* neutralizeLine */.a0)(message, 400));
-    const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
-    const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));
-    octokit.hook.wrap('request', async (send, options) => {
-        const port = options.request;
-        // In place: the hook that adds the token holds this object and drops any other.
-        options.request = { ...options.request, log: octokit.log, fetch: bindFetch(http, port) };
-        options.headers['x-github-api-version'] = '2022-11-28';
-        try {
-            const response = await send(options);
-            if (port.fields !== undefined && response.status !== 204)
-                assertFields(response.data, port.fields, `${options.method} ${(0,redact/* redactUrl */.B)(response.url)}`);
-            return response;
-        }
-        catch (error) {
-            throw translate(error, options.method);
-        }
-    });
-    return octokit;
-}
-function translate(error, method) {
-    if (error.name !== 'HttpError')
-        return error;
-    const { response, cause } = error;
-    return response === undefined ? cause : refuse(method, response);
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client.ts
-
-
-
-
-/** Entries of one page; GitHub's maximum. */
-const pageSize = 100;
-const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
-/** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
-function uploadsUrlOf(apiUrl) {
-    if (/\/api\/v3$/.test(apiUrl))
-        return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
-    return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
-}
-/** Creates a client; it holds no connection. */
-function createGitHubClient(options) {
-    const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
-    let opening;
-    const open = () => {
-        opening ??= openOctokit(http, log, options);
-        return opening;
-    };
-    return {
-        log,
-        uploadsUrl,
-        rest: deferRest(open),
-        async graphql(document, variables, { fields, idempotent }) {
-            const octokit = await open();
-            const data = await octokit
-                .graphql({
-                query: document,
-                ...variables,
-                baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
-                ...client_expecting(graphqlFields, { idempotent }),
-            })
-                .catch((error) => {
-                throw error.name === 'GraphqlResponseError'
-                    ? refuseGraphql(error.errors ?? [], error.headers ?? {})
-                    : error;
-            });
-            assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
-            return data;
-        },
-    };
-}
-/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
-function deferRest(open) {
-    const scopes = new Proxy({}, {
-        get: (_, scope) => new Proxy({}, {
-            get: (_endpoints, name) => async (parameters) => {
-                const { rest } = await open();
-                return rest[scope]?.[name]?.(parameters);
-            },
-        }),
-    });
-    return scopes;
-}
-/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
-function client_expecting(fields, port = {}) {
-    return { request: { ...port, fields } };
-}
-/** `expecting` for a list: what must be in each entry. */
-function client_expectingEach(fields) {
-    return client_expecting([':list', ...fields.map((field) => `[].${field}`)]);
-}
-/** The data of an answer; undefined when GitHub answers 404. */
-async function findOptional(answer) {
-    try {
-        return (await answer).data;
-    }
-    catch (error) {
-        if (error instanceof action_error/* RemoteError */.Hi && error.status === 404)
-            return undefined;
-        throw error;
-    }
-}
-/**
- * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
- * link to any host, and takes a 409 and `null` for an empty list.
- */
-async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
-    const entries = [];
-    for (let page = 1; entries.length < limit; page += 1) {
-        const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
-        for (const entry of data)
-            entries.push(entry);
-        if (!/rel="next"/.test(headers.link ?? ''))
+    const room = longest - maxEnds;
+    if (room <= 0 || isCostlyMarkdown(text))
+        return '';
+    let whole = 0;
+    for (const block of parseGfm(text).children) {
+        const { end } = offsetsOf(block);
+        if (end > room)
             break;
+        whole = end;
     }
-    return entries.slice(0, limit);
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/repository.ts
-
-/** @param name `owner/name` */
-function openRepository(client, name) {
-    const [owner = '', repo = ''] = name.split('/');
-    return { ...client, name, at: { owner, repo } };
-}
-const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
-const readTarget = ({ ref, object }) => ({ ref, sha: object.sha, type: object.type });
-/** @throws as GitHubClient.rest */
-async function readRepository({ rest, at }) {
-    const fields = ['node_id:string', 'default_branch:string'];
-    const { data } = await rest.repos.get({ ...at, ...client_expecting(fields) });
-    return { nodeId: data.node_id, defaultBranch: data.default_branch };
-}
-/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.rest */
-async function findRef({ rest, at }, ref) {
-    const found = await findOptional(rest.git.getRef({ ...at, ref, ...client_expecting(refFields) }));
-    return found && readTarget(found);
-}
-/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
-async function listTags({ rest, at }, prefix = '') {
-    const ref = `tags/${prefix}`;
-    const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
-    return found.map(readTarget);
-}
-/** The answer is the file itself instead of a JSON object with its base64. */
-const rawMedia = { headers: { accept: 'application/vnd.github.raw+json' } };
-/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.rest */
-async function readFileAt({ rest, at }, path, ref) {
-    const found = await findOptional(rest.repos.getContent({ ...at, path, ref, ...rawMedia }));
-    return found;
-}
-/** The bytes of a blob of git. @throws as GitHubClient.rest */
-async function readBlob({ rest, at }, sha) {
-    const { data } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
-    return data;
-}
-/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-async function listBranchRules({ rest, at }, branch) {
-    const rules = await listPages((page) => rest.repos.getBranchRules({ ...at, branch, ...page, ...expectingEach(['type:string']) }));
-    return [...new Set(rules.map(({ type }) => type))].sort();
+    // A single long block is cut between its lines, and a single long line not at all.
+    const line = text.lastIndexOf('\n', room);
+    const cut = closeBlocks(text.slice(0, Math.max(whole, line, 0)).trimEnd());
+    return cut.length <= longest ? cut : closeBlocks(text.slice(0, whole));
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/changelog/changelog-sections.ts
 
 
 
-const breakingTitle = /\bbreaking\b/i;
+const changelog_sections_breakingTitle = /\bbreaking\b/i;
 /**
  * The parts of a section of a changelog: an introduction, breaking changes, and the rest in the author's order.
  * @param text what `extractSection` gives: without the heading of the version
@@ -16715,7 +19595,7 @@ function readChangelogSections(text, base) {
             sections.push({ title, body: body.replace(/^\n+|\s+$/g, '') });
     });
     // An introduction is about all of it and stays on top.
-    const rank = ({ title }) => title === undefined ? 0 : breakingTitle.test(title) ? 1 : 2;
+    const rank = ({ title }) => title === undefined ? 0 : changelog_sections_breakingTitle.test(title) ? 1 : 2;
     return sections.toSorted((left, right) => rank(left) - rank(right));
 }
 
@@ -17582,10 +20462,10 @@ function findUndone(commits) {
         for (const target of found.shas)
             pending.set(target, (pending.get(target) ?? 0) + 1);
     }
-    return settle(commits, targets, pending);
+    return reverts_settle(commits, targets, pending);
 }
 /** Decides in the order in which nothing undecided is left that could undo the commit; a cycle (forged) stays undecided, hence kept. */
-function settle(commits, targets, pending) {
+function reverts_settle(commits, targets, pending) {
     const undone = new Set();
     const reverted = new Set();
     const ready = commits.filter(({ sha }) => !pending.has(sha)).map(({ sha }) => sha);
@@ -17650,93 +20530,297 @@ function findTargets({ sha, message }, index) {
     return { shas: [...found], complete: found.size > 0 && missing === 0 };
 }
 
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/merged-branches.ts
+/**
+ * By which merge each commit came in: the sha of a merge with a title of its own, for each commit that was on a branch before. What
+ * a merge without one brought in (`Merge branch 'stable'`) is a line like the main one. Linear in the number of commits.
+ * @param commits the oldest first
+ * @param hasTitle whether a merge says what was merged
+ */
+function findMerges(commits, hasTitle) {
+    const known = new Map(commits.map((commit) => [commit.sha, commit]));
+    const visited = new Set();
+    const mergeOf = new Map();
+    const tips = [commits.at(-1)?.sha ?? ''];
+    for (let tip = tips.pop(); tip !== undefined; tip = tips.pop()) {
+        const line = followLine(tip, known, visited);
+        // From the oldest: what an earlier merge brought in is not of a later one.
+        for (const { sha: merge, parents = [] } of line.reverse()) {
+            if (!hasTitle(merge))
+                tips.push(...parents.slice(1));
+            else
+                claimBranch(parents.slice(1), merge, known, visited, mergeOf);
+        }
+    }
+    return mergeOf;
+}
+function followLine(tip, known, visited) {
+    const line = [];
+    for (let next = known.get(tip); next !== undefined && !visited.has(next.sha);) {
+        line.push(next);
+        visited.add(next.sha);
+        const [parent] = next.parents ?? [];
+        next = parent === undefined ? undefined : known.get(parent);
+    }
+    return line;
+}
+function claimBranch(tips, merge, known, visited, mergeOf) {
+    const pending = [...tips];
+    for (let sha = pending.pop(); sha !== undefined; sha = pending.pop()) {
+        const commit = known.get(sha);
+        if (commit === undefined || visited.has(sha))
+            continue;
+        visited.add(sha);
+        mergeOf.set(sha, merge);
+        pending.push(...(commit.parents ?? []));
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/release-commit.ts
+// "1.2.0", "v1.2.0rc1", "1!2.0.post1", "2026.11": a number with a point, or a "v" before it.
+const version = /^v?\d+!?(?:\d+)?(?:\.\d+)+[\w.+!-]*$|^v\d+[\w.+-]*$/i;
+// What people write around the version when they release it, and nothing else.
+const words = new Set('a add and back begin bump bumped bumping bumps changelog changes chore cut cutting dev development document final finalize finish for cycle from get history in increment incremented increments incrementing into it its make mark new news next notes now number of open our package post-release pre-release prepare prepared preparation preparing prepares prerelease publish ready rc re-open release released releases releasing reopen set ship start starting tag tagging the this to towards update updated updates updating upgrade version versions with'.split(' '));
+const says = /\b(?:release[sd]?|releasing|version|bump(?:ed|ing|s)?|tag|increment\w*|prepar\w+|development|publish|cut|ship|start|changelog)\b/i;
+// What was written down is in the notes itself.
+const record = /^(?:updat|fix|edit|writ|add|amend)\w* (?:the |to )?(?:changelog|change log|changes|history|news|release notes)(?: file| entry| entries)?\.?$/i;
+const release_commit_scopes = /^(?:release|version|changelog|publish|bump)$/i;
+const types = /^(?:release|version|bump|publish)$/i;
+/**
+ * Whether a commit is that of a release itself, or opens the next one: "chore(release): 1.2.0", "Version 0.28.1 (#3445)", "v1.2.0",
+ * "start version 8.3.0", "Bump version: 1.1.0 → 1.2.0". Every word of its title belongs to that, so that "Bump the minimum
+ * version of h11 to 0.14" does not.
+ * @param names of the project, which may stand beside the version; lower case
+ */
+function isReleaseCommit({ type, scope, subject }, names = new Set()) {
+    const title = subject
+        .replace(/ *\(#\d{1,10}\)$/, '')
+        .replace(/\[[^\]]{0,40}\]/g, ' ')
+        // Gitmoji.
+        .replace(/^(?:\p{Extended_Pictographic}|\u200D|\uFE0F|\s|:[a-z_]{1,40}:)+/u, '')
+        .trim();
+    if (title === '' || title.length > 120)
+        return false;
+    if (record.test(title))
+        return true;
+    const parts = title
+        .split(/[\s,:;()`'"]+|(?:->|→|=>|\/)/)
+        .map((part) => part.replace(/^[-–—.]+|[-–—.]+$/g, ''))
+        .filter((part) => part !== '');
+    const isVersion = (part) => version.test(part) || hasProjectVersion(part, names);
+    const isOurs = parts.every((part) => words.has(part.toLowerCase()) || names.has(part.toLowerCase()) || isVersion(part));
+    if (!isOurs)
+        return false;
+    const isScoped = (scope !== undefined && release_commit_scopes.test(scope)) || (type !== undefined && types.test(type));
+    if (parts.some(isVersion))
+        return isScoped || says.test(title) || parts.every(isVersion);
+    // "Prepare the release", "Bump version", "Start new development cycle", and a lone "bump".
+    if (/^(?:version )?bump$/i.test(title))
+        return true;
+    return isScoped || (/\b(?:release|version|development)\b/i.test(title) && says.test(title));
+}
+/** `demo-1.2.0`, `demo==1.2.0`, `demo@1.2.0`. */
+function hasProjectVersion(part, names) {
+    const [, name, rest] = /^(.+?)(?:==|[-@_])(v?\d.*)$/.exec(part) ?? [];
+    return name !== undefined && rest !== undefined && names.has(name.toLowerCase()) && version.test(rest);
+}
+/** Whether the author of a commit says that it is not for the notes, by a trailer `Release-Notes: skip`. */
+function isSkipped({ footers }) {
+    return footers.some(({ token, value }) => /^release-notes$/i.test(token) && /^(?:skip|none|no)$/i.test(value.trim()));
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/change-entries.ts
 
 
 
 
+
+
+
 const titles = {
+    security: 'Security',
     breaking: 'Breaking changes',
     feat: 'Added',
     fix: 'Fixed',
     perf: 'Performance',
     revert: 'Reverted',
     docs: 'Documentation',
+    other: 'Other changes',
     dependencies: 'Dependencies',
     maintenance: 'Maintenance',
-    other: 'Other changes',
 };
 const kindOfType = new Map([
+    ['security', 'security'],
+    ['sec', 'security'],
     ['feat', 'feat'],
+    ['feature', 'feat'],
     ['fix', 'fix'],
+    ['bugfix', 'fix'],
     ['perf', 'perf'],
     ['revert', 'revert'],
     ['docs', 'docs'],
-    ...['build', 'chore', 'ci', 'refactor', 'style', 'test'].map((type) => [type, 'maintenance']),
+    ['doc', 'docs'],
+    ...['build', 'chore', 'ci', 'refactor', 'style', 'test', 'tests'].map((type) => [type, 'maintenance']),
 ]);
 const kindOfLabel = new Map([
     ['breaking', 'breaking'],
     ['breaking-change', 'breaking'],
     ['breaking change', 'breaking'],
+    ['security', 'security'],
     ['enhancement', 'feat'],
     ['feature', 'feat'],
     ['bug', 'fix'],
     ['documentation', 'docs'],
     ['dependencies', 'dependencies'],
 ]);
-/** Commits by type, in their order; merges and what was taken back within the range are left out. */
-function readCommitSections(commits, repositoryUrl) {
-    const parsed = commits.map((commit) => ({ ...commit, parsed: parseMessage(commit.message) }));
-    const undone = findUndone(parsed.map(({ sha, parsed: message }) => ({ sha, message })));
-    const entries = parsed
-        .filter(({ sha, parsed: { isMerge, header } }) => !undone.has(sha) && !isMerge && header.trim() !== '')
-        .map(({ sha, message, author, parsed: change }) => {
-        const pull = change.pullRequest;
-        const links = [
-            ...(pull === undefined ? [] : [renderLink(`#${pull}`, `${repositoryUrl}/pull/${pull}`)]),
-            renderLink(sha.slice(0, 7), `${repositoryUrl}/commit/${sha}`),
-        ];
-        const people = [...(author === undefined ? [] : [author]), ...readCoAuthors(message)];
-        const [breaking] = [change, ...change.squashed].filter((each) => each.breaking);
-        return {
-            kind: breaking === undefined ? kindOf(change) : 'breaking',
-            line: renderEntry(change, breaking?.breakingText, links, people),
-        };
+/** Programs that update dependencies, whatever they write. */
+const updaters = /^(?:dependabot(?:-preview)?|renovate(?:-bot)?|pre-commit-ci|pyup-bot|depfu|greenkeeper)(?:\[bot\])?$/i;
+// "Update dev dependencies", "refresh lock files".
+const updateTitle = /^(?:bump|update|upgrade|refresh)\w* (?:[\w-]+ ){0,3}(?:dependencies|requirements|deps|lock ?files?|pre-commit hooks?)\.?(?: \(#\d+\))?$/i;
+// "Merge stable into main (#12)": about branches, not about a change.
+const branchTitle = /^(?:merge|merging|sync)\b.*\b(?:into|to|with|from)\b/i;
+// Format fixes that pre-commit.ci pushes to a branch.
+const automatic = /^\[pre-commit\.ci\] auto fixes/i;
+/** More changes than these, of a kind that users do not notice, are folded. */
+const maxMaintenance = 8;
+const quietKinds = new Set(['dependencies', 'maintenance']);
+/**
+ * The commits that tell a reader something: without those that release a version, those that are marked, and those that were
+ * taken back within the range.
+ */
+function selectCommits(commits, names) {
+    const read = commits.map((commit) => ({ ...commit, parsed: parseMessage(commit.message) }));
+    const undone = findUndone(read.map(({ sha, parsed }) => ({ sha, message: parsed })));
+    return read.filter(({ sha, parsed }) => !undone.has(sha) &&
+        parsed.header.trim() !== '' &&
+        !automatic.test(parsed.header) &&
+        !isSkipped(parsed) &&
+        !isReleaseCommit(parsed, names));
+}
+/** Who worked on what the notes tell, the programs included. */
+function listPeople(commits, options) {
+    return selectCommits(commits, options.projectNames).flatMap((commit) => isMerge(commit) ? [] : peopleOf(commit));
+}
+/**
+ * Commits by type, in their order. A pull request that was merged is one change with its title, or, where its commits are
+ * conventional, those of them that are.
+ * @param commits the oldest first
+ */
+function readCommitSections(commits, options) {
+    const selected = selectCommits(commits, options.projectNames);
+    const titled = new Set(selected.filter(hasOwnTitle).map(({ sha }) => sha));
+    const mergeOf = findMerges(commits, (sha) => titled.has(sha));
+    const logins = learnLogins(commits);
+    const bySha = new Map(selected.map((commit) => [commit.sha, commit]));
+    const telling = new Set();
+    // Who merged a pull request is not who wrote it.
+    const ownPeople = new Map();
+    for (const commit of selected) {
+        const { sha, parsed } = commit;
+        const merge = mergeOf.get(sha);
+        if (merge !== undefined && !isMerge(commit))
+            ownPeople.set(merge, [...(ownPeople.get(merge) ?? []), ...peopleOf(commit)]);
+        if (merge !== undefined && parsed.type !== undefined)
+            telling.add(merge);
+    }
+    const entries = selected
+        .filter(({ sha, parents, parsed }) => {
+        if (telling.has(sha) || (isMerge({ parents, parsed }) && !titled.has(sha)))
+            return false;
+        const merge = mergeOf.get(sha);
+        return merge === undefined || (telling.has(merge) && parsed.type !== undefined);
+    })
+        .map((commit) => {
+        const merge = bySha.get(mergeOf.get(commit.sha) ?? '');
+        const people = ownPeople.get(commit.sha) ?? peopleOf(commit);
+        return describeCommit({ ...commit, people }, merge, { ...options, logins });
     });
     return groupEntries(entries);
+}
+const isMerge = ({ parents, parsed }) => parsed.isMerge || parsed.isMergedPullRequest || (parents?.length ?? 0) > 1;
+/** GitHub gives the title of a pull request to its merge, in the first or in the third line. */
+const hasOwnTitle = ({ parents, parsed }) => isMerge({ parents, parsed }) && !parsed.isMerge && !branchTitle.test(parsed.header);
+/** Accounts by the names that people have beside them elsewhere: a trailer does not always tell the account. */
+function learnLogins(commits) {
+    return new Map(commits
+        .flatMap(peopleOf)
+        .flatMap(({ name, login }) => name === undefined || login === undefined ? [] : [[name.trim().toLowerCase(), login]]));
+}
+const peopleOf = ({ author, message }) => [
+    ...(author === undefined ? [] : [author]),
+    ...readCoAuthors(message),
+];
+function describeCommit({ sha, author, parsed, people }, merge, options) {
+    const pull = parsed.pullRequest ?? merge?.parsed.pullRequest;
+    const [breaking] = [parsed, ...parsed.squashed].filter((each) => each.breaking);
+    const isUpdate = updatesDependencies(parsed, author);
+    return {
+        kind: isUpdate ? 'dependencies' : breaking !== undefined ? 'breaking' : kindOf(parsed),
+        line: renderEntry(parsed, isUpdate ? undefined : breaking?.breakingText, pull === undefined
+            ? renderLink(sha.slice(0, 7), `${options.repositoryUrl}/commit/${sha}`)
+            : `[#${pull}](${options.repositoryUrl}/pull/${pull})`, people, options),
+    };
+}
+/** By its title, also behind a mark such as "[Bot]", or by who wrote it. */
+function updatesDependencies({ isDependencyUpdate: isUpdate, type, scope, subject }, author) {
+    const title = subject.replace(/^\[[^\]]{0,40}\] */, '');
+    return (isUpdate ||
+        updaters.test(author?.login ?? author?.name ?? '') ||
+        updateTitle.test(title) ||
+        isDependencyUpdate(type, scope, title));
 }
 /** Pull requests by label, else by the type their title names. */
-function readPullRequestSections(pulls, repositoryUrl) {
-    const entries = pulls.map(({ number, title, labels = [], author }) => {
+function readPullRequestSections(pulls, options) {
+    const entries = pulls.flatMap(({ number, title, labels = [], author }) => {
         const change = parseMessage(title);
+        if (isReleaseCommit(change, options.projectNames))
+            return [];
         const named = labels.map((label) => kindOfLabel.get(label.toLowerCase()));
         const labelled = named.includes('breaking') ? 'breaking' : named.find((kind) => kind !== undefined);
-        const links = [renderLink(`#${number}`, `${repositoryUrl}/pull/${number}`)];
-        return {
-            kind: change.breaking ? 'breaking' : (labelled ?? kindOf(change)),
-            line: renderEntry(change, undefined, links, author === undefined ? [] : [author]),
-        };
+        const isUpdate = updatesDependencies(change, author);
+        const link = `[#${number}](${options.repositoryUrl}/pull/${number})`;
+        return [
+            {
+                kind: isUpdate ? 'dependencies' : change.breaking ? 'breaking' : (labelled ?? kindOf(change)),
+                line: renderEntry(change, undefined, link, author === undefined ? [] : [author], options),
+            },
+        ];
     });
     return groupEntries(entries);
 }
-function kindOf({ type, scope }) {
-    if (scope !== undefined && /^deps(?:-|$)/i.test(scope))
-        return 'dependencies';
-    return kindOfType.get(type ?? '') ?? 'other';
-}
-function renderEntry({ scope, subject }, breakingText, links, people) {
+const kindOf = ({ type, reverts }) => kindOfType.get(type ?? '') ?? (reverts === undefined ? 'other' : 'revert');
+function renderEntry({ scope, subject }, breakingText, link, people, options) {
     // The header ends with the number that stands as a link already.
-    const title = renderTitle(subject.replace(/ *\(#\d{1,10}\)$/, ''));
-    const area = scope === undefined ? '' : `**${renderTitle(scope)}:** `;
-    const by = people.length === 0 ? '' : ` by ${people.map(renderPerson).join(', ')}`;
-    const note = breakingText === undefined || breakingText === subject ? '' : `\n  ${renderTitle(breakingText)}`;
-    return `- ${area}${title} (${links.join(', ')})${by}${note}`;
+    const title = renderTitle(subject.replace(/ *\(#\d{1,10}\)$/, ''), options);
+    const isPlainUpdate = scope !== undefined && /^deps/i.test(scope);
+    const area = scope === undefined || isPlainUpdate ? '' : `**${renderTitle(scope, options)}:** `;
+    const names = new Set(people
+        .filter((person) => !isBot(person))
+        .map(({ name, login = options.logins?.get(name?.trim().toLowerCase() ?? '') }) => renderPerson({ name, login }, options)));
+    const by = names.size === 0 ? '' : ` by ${[...names].join(', ')}`;
+    const note = breakingText === undefined || breakingText === subject ? '' : `\n  ${renderTitle(breakingText, options)}`;
+    return `- ${area}${title} (${link}${by})${note}`;
 }
 function groupEntries(entries) {
-    return Object.keys(titles).flatMap((kind) => {
+    const sections = Object.keys(titles).flatMap((kind) => {
         const lines = entries.filter((entry) => entry.kind === kind).map(({ line }) => line);
-        return lines.length === 0 ? [] : [{ title: titles[kind], body: lines.join('\n') }];
+        return lines.length === 0 ? [] : [{ kind, title: titles[kind], body: foldQuiet(kind, lines) }];
     });
+    // Where no change has a type there is nothing that they are other than.
+    const isPlain = sections.every(({ kind }) => kind === 'other' || quietKinds.has(kind));
+    return sections.map(({ kind, title, body }) => ({
+        title: isPlain && kind === 'other' ? undefined : title,
+        body,
+    }));
+}
+/** Updates of dependencies, and long lists of what users do not notice, are opened by who looks for them. */
+function foldQuiet(kind, lines) {
+    const list = lines.join('\n');
+    if (kind === 'dependencies')
+        return renderFolded(`${lines.length} ${lines.length === 1 ? 'update' : 'updates'}`, list);
+    if (kind === 'maintenance' && lines.length > maxMaintenance)
+        return renderFolded(`${lines.length} changes`, list);
+    return list;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/commits.ts
@@ -18120,14 +21204,14 @@ const maxLength = 500;
 // PEP 440 and the spellings of SemVer; at least two numbers, as "3 fixes" is no version.
 const suffixes = String.raw `(?:[-._]?(?:alpha|beta|preview|pre|rc|post|rev|dev|final|a|b|c|r)(?:[-._]?\d+)?){0,4}(?:-\d{1,3}(?![\d-]))?`;
 const release = String.raw `\d+(?:\.\d+)+`;
-const version = String.raw `v?\.?(?:\d+!)?(?:${release}|\d+(?=a|b|rc|\.dev))${suffixes}(?:[-.](?!x\b)[a-z][\w.-]{0,60})?(?:\+[\w.]+)?`;
+const read_heading_version = String.raw `v?\.?(?:\d+!)?(?:${release}|\d+(?=a|b|rc|\.dev))${suffixes}(?:[-.](?!x\b)[a-z][\w.-]{0,60})?(?:\+[\w.]+)?`;
 const wholeNumber = String.raw `(?:(?:\d+!)?\d{1,8}${suffixes})`;
 const end = String.raw `(?![\w]|[.+!-]\w|\.\d)`;
 const keyword = String.raw `(?:(?:version|release|ver|rel)\.?(?:\s+|(?=\d)))`;
-const strictVersion = new RegExp(String.raw `^(\s*)(${keyword}*)(${version})${end}`, 'i');
+const strictVersion = new RegExp(String.raw `^(\s*)(${keyword}*)(${read_heading_version})${end}`, 'i');
 const wordedNumber = new RegExp(String.raw `^(\s*)(${keyword}+|v)(${wholeNumber})${end}`, 'i');
 const datedNumber = new RegExp(String.raw `^(\s*)()(${wholeNumber})${end}(?=\s*[-–—(/|:,])`, 'i');
-const looseVersion = new RegExp(String.raw `(?<![\w.!+/-])(${version})${end}`, 'gi');
+const looseVersion = new RegExp(String.raw `(?<![\w.!+/-])(${read_heading_version})${end}`, 'gi');
 // What projects call the part that is not released, alone in its heading.
 const unreleased = /^(\s*)((?:(?:un-?released|upcoming|pending|not yet released|work in progress|unstable)(?: (?:changes|version|release))?|(?:next|future|latest) (?:changes|version|release)|next|(?:in )?development(?: version)?|in progress|tbd|tba|to be released|current (?:development )?(?:version|main|master)|trunk|dev|devel|develop|main|master|head))(?![\w-])/i;
 /** Words of the list above that also stand for something else, further down or in another place. */
@@ -18590,7 +21674,7 @@ function findVersionLevel(headings) {
 
 const date_line_maxLength = 100;
 const notReleased = /\b(?:un-?released|not (?:yet )?released(?: yet)?|in development|under development|to be (?:released|announced|determined)|tb[ad])\b/i;
-const words = /\b(?:released?|release|date|on|the)\b/gi;
+const date_line_words = /\b(?:released?|release|date|on|the)\b/gi;
 /** Reads the first line with text after a heading, when it says nothing but a date. */
 function readDateLine(lines, from, end) {
     let index = from;
@@ -18607,7 +21691,7 @@ function readDateLine(lines, from, end) {
     const length = date === undefined ? (mark?.[0].length ?? 0) : date.end - date.start;
     if (start === undefined)
         return undefined;
-    const rest = `${line.text.slice(0, start)} ${line.text.slice(start + length)}`.replace(words, ' ');
+    const rest = `${line.text.slice(0, start)} ${line.text.slice(start + length)}`.replace(date_line_words, ' ');
     if (/[\p{L}\p{N}]/u.test(rest))
         return undefined;
     const span = { start: line.start + start, end: line.start + start + length };
@@ -19150,7 +22234,7 @@ function convertDirective(line, body, inner, inline) {
     const title = admonitions[name] ?? (name === 'admonition' ? argument : undefined);
     if (title !== undefined) {
         const text = name === 'admonition' || argument === '' ? content : [argument, ...content];
-        return directives_quote([`**${inline(title)}**`, ...inner(text)]);
+        return quote([`**${inline(title)}**`, ...inner(text)]);
     }
     const since = versions[name];
     if (since !== undefined) {
@@ -19185,7 +22269,7 @@ function splitOptions(lines) {
     }
     return { options, content: lines.slice(index) };
 }
-const directives_quote = (blocks) => blocks.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>');
+const quote = (blocks) => blocks.join('\n\n').replace(/^/gm, '> ').replace(/^> $/gm, '>');
 function fence(lines, language) {
     const text = lines
         .join('\n')
@@ -19208,7 +22292,7 @@ function convertInline(text, references) {
         if (escaped !== undefined)
             return escapeCharacter(escaped);
         if (literal !== undefined)
-            return code(literal.trim());
+            return inline_code(literal.trim());
         if (role !== undefined)
             return convertRole(role, content ?? '');
         if (quoted !== undefined)
@@ -19233,7 +22317,7 @@ function convertQuoted(quoted, suffix, { targets }) {
     if (suffix?.startsWith(':') === true)
         return convertRole(suffix.slice(1, -1), quoted);
     if (suffix === undefined)
-        return code(quoted);
+        return inline_code(quoted);
     const named = address?.endsWith('_') === true ? targets.get(address.slice(0, -1).toLowerCase()) : address;
     const url = named ?? targets.get(title.replace(/\s+/g, ' ').toLowerCase());
     return url === undefined ? title : inline_link(title, url);
@@ -19275,13 +22359,13 @@ function convertRole(role, content) {
         return title.replace(/[<[\]]/g, '\\$&');
     const name = address === undefined && title.startsWith('~') ? (title.split('.').at(-1) ?? title) : title;
     const shown = name.replace(/^[~!.]+/, '');
-    return code(callRoles.test(role) && address === undefined && !shown.endsWith(')') ? `${shown}()` : shown);
+    return inline_code(callRoles.test(role) && address === undefined && !shown.endsWith(')') ? `${shown}()` : shown);
 }
 function inline_link(title, url) {
     return `[${title.replace(/[[\]]/g, '\\$&')}](${url.replace(/[()\s]/g, encodeURIComponent)})`;
 }
 /** A code span whose fence is longer than any run of backticks inside (CommonMark §6.1). */
-function code(text) {
+function inline_code(text) {
     const content = text.replace(/\s+/g, ' ');
     const longest = (content.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
     const fence = '`'.repeat(longest + 1);
@@ -19316,7 +22400,7 @@ function collectReferences(lines) {
 
 
 // Deeper than any changelog; what is deeper is shown as it is.
-const maxDepth = 12;
+const to_markdown_maxDepth = 12;
 // Notes beyond this are not shown anyway.
 const to_markdown_maxLength = 250_000;
 /**
@@ -19347,7 +22431,7 @@ function convertRst(text) {
 }
 /** The blocks of lines that share a margin. */
 function convertBlocks(lines, references, depth) {
-    if (depth > maxDepth)
+    if (depth > to_markdown_maxDepth)
         return lines.every((line) => line.trim() === '') ? [] : [renderAsCode(lines.join('\n'))];
     const blocks = [];
     let index = 0;
@@ -19631,8 +22715,12 @@ function readZeroPadding(texts) {
     for (const text of texts) {
         const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
         const isPadded = (part) => part !== undefined && /^0\d/.test(part);
-        if (!parts.some(isPadded))
+        // `2026.1.9` shows that zeros are not kept, `2026.12.10` shows nothing.
+        if (!parts.some(isPadded)) {
+            if (parts.slice(1).some((part) => part.length === 1))
+                return [];
             continue;
+        }
         const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
         const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
         return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
@@ -19653,13 +22741,26 @@ const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
  * than three parts.
  */
 function toSemver(version) {
+    return spellSemver(version, '', false);
+}
+const phaseWord = /-(alpha|a|beta|b|rc|c|pre|preview)([-.]?)\d/i;
+/**
+ * The spelling of Semantic Versioning in the style of a version that stands there now: `1.3.0-rc1` after `1.2.0-rc1`.
+ * @param allowsPost whether a post-release is written as `-post.1`, which Semantic Versioning orders before the release
+ */
+function spellSemver(version, sample, allowsPost) {
     const { epoch, release, pre, post, dev, local } = version;
-    if (epoch !== 0n || post !== undefined || release.length > 3)
+    if (epoch !== 0n || (post !== undefined && !allowsPost) || release.length > 3)
         return undefined;
     const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const [, word = '', separator = '.'] = phaseWord.exec(sample) ?? [];
+    const isShort = /^(?:a|b|c)$/i.test(word);
     const identifiers = [
-        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
-        ...(dev === undefined ? [] : ['dev', String(dev)]),
+        ...(pre === undefined
+            ? []
+            : [`${isShort ? pre.phase : semverPhases[pre.phase]}${separator}${pre.number}`]),
+        ...(post === undefined ? [] : [`post.${post}`]),
+        ...(dev === undefined ? [] : [`dev.${dev}`]),
     ];
     const build = local.length === 0 ? '' : `+${local.join('.')}`;
     return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
@@ -19710,7 +22811,15 @@ const pythonErrors = (0,define_errors/* defineErrors */.V)({
     },
     E_VERSION_SOURCE: {
         message: 'The file that contains the version was not found.',
-        hint: 'Write the version into [project].version, or where the build backend reads it.',
+        hint: 'Set "version-file" of version-bump to the file, with a pattern if it contains more than the version, or write the version into [project].version.',
+    },
+    E_VERSION_SPELLING: {
+        message: 'A file cannot express the version.',
+        hint: 'Choose a version without what the file cannot express, or let the file read the version from another one.',
+    },
+    E_WORKSPACE_ROOT: {
+        message: 'This folder is the root of a workspace and not a package.',
+        hint: 'Set "path" to the folder of the member to release.',
     },
 });
 
@@ -19853,6 +22962,10 @@ const releaseErrors = (0,define_errors/* defineErrors */.V)({
         message: 'The release assets do not match the files of this job.',
         hint: 'Compare "assets" with the files that the build job produced. Each asset needs a unique name.',
     },
+    E_RELEASE_DISCUSSION: {
+        message: 'The discussion category does not exist.',
+        hint: 'Use one of the categories of the repository, or create the category in its discussions.',
+    },
     E_RELEASE_PUBLISHED: {
         message: 'The release is already published, with different content.',
         hint: 'A published release is never changed. Release a new version.',
@@ -19915,7 +23028,6 @@ async function findFirstTimers({ rest, at }, commits) {
 
 
 
-
 // A first release may have a long past; its notes need not tell all of it.
 const maxFirstCommits = 250;
 const maxPullRequests = 200;
@@ -19927,10 +23039,10 @@ async function collectChanges(repository, repositoryUrl, target, previousTag, in
         ? (await listCommits(repository, target.commitSha, maxFirstCommits)).toReversed()
         : await listCommitsBetween(repository, // By its commit: a branch may have the name of the tag.
         (await findTag(repository, previousTag))?.commitSha ?? previousTag, target.commitSha);
-    const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
+    const noted = commits.map((commit) => ({ ...commit, author: authorOf(commit) }));
+    const options = { repositoryUrl, projectNames: new Set(inputs.projectNames) };
     // In a first release everybody is new.
     const firstTimers = previousTag === undefined ? [] : await findFirstTimers(repository, commits);
-    const common = { people, firstTimers };
     if (inputs.source === 'auto' || inputs.source === 'changelog') {
         const files = await openFiles(repository, target.commitSha);
         const question = { path: inputs.changelog, folder: inputs.path, version: target.versionText };
@@ -19938,7 +23050,9 @@ async function collectChanges(repository, repositoryUrl, target, previousTag, in
         if (section.path !== undefined) {
             const sections = readChangelogSections(section.text, { repositoryUrl, tag: target.tag });
             const path = section.path.split('/').map(encodeURIComponent).join('/');
-            return { ...common, source: 'changelog', sections, url: `${repositoryUrl}/blob/${tag}/${path}` };
+            const url = `${repositoryUrl}/blob/${tag}/${path}`;
+            // Entries of a changelog do not always say whose they are.
+            return { source: 'changelog', sections, people: listPeople(noted, options), firstTimers, url };
         }
         if (inputs.source === 'changelog') {
             throw new action_error/* InputError */.dz(releaseErrors.E_CHANGELOG_MISSING, {
@@ -19950,16 +23064,12 @@ async function collectChanges(repository, repositoryUrl, target, previousTag, in
     const url = previousTag === undefined
         ? `${repositoryUrl}/commits/${tag}`
         : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${tag}`;
+    const common = { people: [], firstTimers, url };
     if (inputs.source === 'pull-requests') {
-        const sections = readPullRequestSections(await readPullRequests(repository, commits), repositoryUrl);
-        return { ...common, source: 'pull-requests', sections, url };
+        const pulls = await readPullRequests(repository, commits);
+        return { ...common, source: 'pull-requests', sections: readPullRequestSections(pulls, options) };
     }
-    const noted = commits.map((commit) => ({
-        sha: commit.sha,
-        message: commit.message,
-        author: authorOf(commit),
-    }));
-    return { ...common, source: 'commits', sections: readCommitSections(noted, repositoryUrl), url };
+    return { ...common, source: 'commits', sections: readCommitSections(noted, options) };
 }
 function authorOf({ authorLogin, authorName }) {
     return { login: authorLogin, name: authorName };
@@ -20000,6 +23110,7 @@ const assetFields = [
     'id:number',
     'name:string',
     'size:number',
+    'label?:string',
     'state:string',
     'digest?:string',
     'browser_download_url:string',
@@ -20027,7 +23138,8 @@ const releaseFields = [
 function readAsset(asset) {
     const { id, name, size, state } = asset;
     const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
-    return { id, name, size, state, sha256, downloadUrl: asset.browser_download_url };
+    const label = asset.label ?? '';
+    return { id, name, label, size, state, sha256, downloadUrl: asset.browser_download_url };
 }
 function readRelease(release) {
     return {
@@ -20087,11 +23199,12 @@ async function ensureDraft(repository, plan) {
     let { published, drafts } = await findReleases(repository, plan.tagName);
     if (published !== undefined)
         return published;
-    const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
+    const { prerelease } = plan;
     if (drafts.length === 0) {
         try {
             const made = await repository.rest.repos.createRelease({
-                ...{ ...repository.at, tag_name: plan.tagName, draft: true, ...text },
+                ...{ ...repository.at, tag_name: plan.tagName, draft: true, prerelease },
+                ...releases_textOf(plan.compose(undefined)),
                 ...client_expecting(releaseFields),
             });
             return readRelease(made.data);
@@ -20117,10 +23230,12 @@ async function ensureDraft(repository, plan) {
         else
             repository.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is left alone.`);
     }
-    if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease)
+    const text = releases_textOf(plan.compose(kept));
+    if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
         return kept;
-    return patchRelease(repository, kept.id, text);
+    return patchRelease(repository, kept.id, { ...text, prerelease });
 }
+const releases_textOf = ({ name, body }) => ({ name, body });
 function failMissing(tagName) {
     throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
         message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(tagName)} is gone again.`,
@@ -20141,7 +23256,7 @@ async function patchRelease({ rest, at }, id, change) {
 async function updateReleaseNotes(repository, release, text) {
     if (release.name === text.name && release.body === text.body)
         return release;
-    return patchRelease(repository, release.id, text);
+    return patchRelease(repository, release.id, releases_textOf(text));
 }
 /**
  * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
@@ -20177,6 +23292,317 @@ async function publishRelease(repository, releaseId, options) {
         make_latest: makeLatest && !prerelease ? 'true' : 'false',
         ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
     });
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/release-order.ts
+
+
+
+/**
+ * The tag to compare with: the nearest version below in the order of PEP 440. A final release is compared with the final one
+ * before it, whatever pre-releases lie between; undefined for the first.
+ */
+function findPreviousTag({ siblings, version }) {
+    const skipsPrereleases = !isPrerelease(version);
+    return siblings.find((other) => compareVersions(other.version, version) < 0 && !(skipsPrereleases && isPrerelease(other.version)))?.name;
+}
+/** Releases a repository is searched for those that are marked as pre-releases. */
+const maxReleases = 1000;
+/**
+ * Whether no final version is higher, by the tags: a release of an older line must not be shown first, whether the newer ones have
+ * releases on GitHub or not. A version that was published as a pre-release does not count.
+ */
+async function isHighestStable(repository, { siblings, version, isPrerelease: isMarked }) {
+    if (isMarked)
+        return false;
+    const higher = siblings.filter((other) => !isPrerelease(other.version) && compareVersions(other.version, version) > 0);
+    if (higher.length === 0)
+        return true;
+    const releases = await listReleases(repository, maxReleases);
+    const marked = new Set(releases.filter((release) => release.prerelease).map(({ tagName }) => tagName));
+    return higher.every(({ name }) => marked.has(name));
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
+
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/repository-facts.ts
+
+
+
+
+
+const factsQuery = `query ($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { isPrivate isSecurityPolicyEnabled securityPolicyUrl }
+}`;
+const factsFields = [
+    'repository.isPrivate:boolean',
+    'repository.isSecurityPolicyEnabled?:boolean',
+    'repository.securityPolicyUrl?:string',
+];
+/** @throws as GitHubClient.rest */
+async function readRepositoryFacts(repository, job) {
+    const isOnGitHub = describeServer(job).kind === 'github.com';
+    const variables = { owner: repository.at.owner, name: repository.at.repo };
+    const { repository: found } = await repository.graphql(factsQuery, variables, {
+        fields: factsFields,
+        idempotent: true,
+    });
+    // On another server, who may read a repository has to sign in first.
+    const isPublic = found?.isPrivate === false && isOnGitHub;
+    if (isPublic && (await takesPrivateReports(repository))) {
+        const url = `${job.serverUrl}/${repository.name}/security/advisories/new`;
+        return { isPublic, reporting: { kind: 'private', url } };
+    }
+    const url = found?.isSecurityPolicyEnabled === true ? URL.parse(found.securityPolicyUrl ?? '') : null;
+    const isOwn = url !== null && url.origin === new URL(job.serverUrl).origin;
+    return { isPublic, reporting: isOwn ? { kind: 'policy', url: url.href } : undefined };
+}
+/**
+ * Whether vulnerabilities are reported privately; what the token may not see is not in the notes.
+ * https://docs.github.com/rest/repos/repos#check-if-private-vulnerability-reporting-is-enabled-for-a-repository
+ */
+async function takesPrivateReports({ rest, at, log }) {
+    try {
+        const fields = ['enabled:boolean'];
+        const { data } = await rest.repos.checkPrivateVulnerabilityReporting({ ...at, ...client_expecting(fields) });
+        return data.enabled;
+    }
+    catch (error) {
+        const isHidden = error instanceof action_error/* EnvironmentError */.eG ||
+            (error instanceof action_error/* RemoteError */.Hi && (error.status === 404 || error.status === 422));
+        if (!isHidden)
+            throw error;
+        log.debug(`Whether vulnerabilities are reported privately cannot be seen: ${error.message}`);
+        return false;
+    }
+}
+const categoryQuery = `query ($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { discussionCategories(first: 100) { nodes { name } } }
+}`;
+/**
+ * Refuses a category that does not exist while nothing is public yet: GitHub would answer 404 when the release is published,
+ * after everything else.
+ * @throws InputError E_RELEASE_DISCUSSION; and as GitHubClient.rest
+ */
+async function refuseMissingCategory(repository, category) {
+    if (category === undefined)
+        return;
+    const names = await listCategories(repository, category);
+    if (names === undefined || names.includes(category))
+        return;
+    const other = names.find((each) => each.toLowerCase() === category.toLowerCase());
+    const existing = names.length === 0
+        ? 'It has no categories.'
+        : `Its categories are ${(0,neutralize/* neutralizeLine */.a0)(names.map((each) => `"${each}"`).join(', '), 500)}.`;
+    throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_DISCUSSION, {
+        message: `The repository has no discussion category "${(0,neutralize/* neutralizeLine */.a0)(category, 100)}". ${existing} Nothing was published.`,
+        ...(names.length === 0
+            ? {
+                hint: 'Turn on discussions in the settings of the repository, or leave "discussion-category" unset.',
+            }
+            : other === undefined
+                ? {}
+                : { hint: `Set "discussion-category" to "${(0,neutralize/* neutralizeLine */.a0)(other, 100)}".` }),
+    });
+}
+/** Undefined when the token may not see them. */
+async function listCategories(repository, category) {
+    const variables = { owner: repository.at.owner, name: repository.at.repo };
+    try {
+        const found = await repository.graphql(categoryQuery, variables, {
+            fields: ['repository.discussionCategories.nodes[].name:string'],
+            idempotent: true,
+        });
+        return found.repository?.discussionCategories.nodes.map((node) => node.name) ?? [];
+    }
+    catch (error) {
+        if (!(error instanceof action_error/* EnvironmentError */.eG))
+            throw error;
+        repository.log.warning(`The discussion category "${(0,neutralize/* neutralizeLine */.a0)(category, 100)}" cannot be checked before the release is published. Add "discussions: read" to the permissions of this job. ${error.message}`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/compose-notes.ts
+
+
+
+
+
+
+
+
+/** Collects what the notes are made of, renders them, and writes all of them into a file. */
+async function composeNotes(context, repository, target, assets, files) {
+    const { inputs, job } = context;
+    const repositoryUrl = `${job.serverUrl}/${repository.name}`;
+    const previousTag = findPreviousTag(target);
+    const changes = await collectChanges(repository, repositoryUrl, target, previousTag, {
+        ...inputs,
+        projectNames: compose_notes_listNames(repository.name, assets),
+    });
+    const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
+    const facts = {
+        ...(await readRepositoryFacts(repository, job)),
+        repository: repository.name,
+        repositoryUrl,
+        version: target.versionText,
+        tag: target.tag,
+        commitSha: target.commitSha,
+        folder: readFolder(inputs.path),
+        previousTag,
+        date: target.date,
+        changes: changes.sections,
+        people: changes.people,
+        firstTimers: changes.firstTimers,
+        assets,
+        evidence: inputs.evidence === undefined ? noEvidence : readEvidence(inputs.evidence, digests),
+        workflowPath: /^[^/]+\/[^/]+\/(.+?)@/.exec(job.workflowRef)?.[1],
+        changesUrl: changes.url,
+    };
+    const texts = { header: inputs.header, footer: inputs.footer, template: inputs.template };
+    const title = fillTitle(inputs.title, facts);
+    const own = files.filter(({ isExtra }) => isExtra);
+    const extra = own.map(({ fileName, sha256 }) => ({ name: fileName, sha256 }));
+    const blockOf = (notes, remembered) => ({
+        ...{ tag: target.tag, commitSha: target.commitSha, title },
+        ...{ notes, extra: remembered },
+    });
+    const render = (others, remembered) => renderReleaseNotes(facts, texts, maxBodyLength - renderBlock(blockOf('', remembered)).length - others);
+    const notes = render(0, extra);
+    await writeFull(context, target, notes);
+    return {
+        notes,
+        title,
+        source: changes.source,
+        previousTag,
+        compose(existing) {
+            const body = existing?.body ?? '';
+            // A job that only publishes has no files, and leaves to the draft what it remembers.
+            const remembered = files.length > 0 ? extra : (findBlock(body, target.tag)?.extra ?? []);
+            const others = measureKept(body, target.tag);
+            const fitted = others === 0 && remembered.length === extra.length ? notes : render(others, remembered);
+            return mergeBlock(existing, blockOf(fitted.body, remembered));
+        },
+    };
+}
+/** The folder of a project that is not at the root. */
+function readFolder(path) {
+    const folder = path.replace(/^(?:\.\/)+|\/+$/g, '');
+    return folder === '' || folder === '.' ? undefined : folder;
+}
+/** What the project may be called in the title of a commit that releases it. */
+function compose_notes_listNames(repository, assets) {
+    const written = assets.flatMap(({ name }) => /^([A-Za-z0-9][\w.]*)-\d/.exec(name)?.[1] ?? []);
+    const names = [repository.split('/')[1] ?? '', ...written].map((name) => name.toLowerCase());
+    return [
+        ...new Set(names.flatMap((name) => [name, name.replace(/[-_.]+/g, '-'), name.replace(/[-_.]+/g, '_')])),
+    ];
+}
+async function writeFull({ job, setOutput, log }, target, notes) {
+    const folder = job.temporaryDirectory;
+    await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
+    const path = (0,external_node_path_namespaceObject.join)(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
+    await (0,promises_namespaceObject.writeFile)(path, `${notes.full}\n`);
+    setOutput('notes', notes.body);
+    setOutput('notes-path', path);
+    if (notes.isCut)
+        log.warning('The notes are longer than GitHub accepts; whole sections were left out, with a link to them.');
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository/release-branch.ts
@@ -20629,51 +24055,52 @@ function readAnswer(path, answer) {
 
 /** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */
 const companion = /^(?:SHA(?:256|512)SUMS|B2SUMS)(?:\.[A-Za-z0-9.]+)?$|\.(?:sigstore(?:\.json)?|attestation|intoto\.jsonl|(?:spdx|cdx)\.json)$/;
-// What GitHub keeps of a name: it replaces everything else by dots.
-const keptName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
 const isCompanion = (name) => companion.test(name);
 /**
  * Finds, hashes and checks the files to be assets, sorted by name, before anything is written anywhere.
- * @throws InputError E_GITHUB_ASSET_NAME, E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER,
- * E_DIGEST_MISMATCH
+ * @throws InputError E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER, E_DIGEST_MISMATCH
  */
 async function readReleaseFiles(patterns, workspace, promised, signal) {
-    if (patterns.length === 0)
-        return [];
-    const paths = await expandGlobs(patterns, workspace);
-    refuseNames(paths);
-    const hashed = await hashFiles(paths.map((path) => (0,external_node_path_namespaceObject.join)(workspace, path)), { signal });
+    const built = patterns.assets.length === 0 ? [] : await expandGlobs(patterns.assets, workspace);
+    const extra = patterns.extra.length === 0 ? [] : await expandGlobs(patterns.extra, workspace);
+    // A file that both name is one of the build: it is compared.
+    const added = extra.filter((path) => !built.includes(path));
+    refuseSameNames([...built, ...added]);
+    const hashed = await hashFiles([...built, ...added].map((path) => (0,external_node_path_namespaceObject.join)(workspace, path)), { signal });
     const found = hashed.map(describeFile);
-    if (promised !== undefined) {
+    if (promised !== undefined && built.length > 0) {
         const names = new Set(promised.map(({ name }) => name));
-        (0,parse_file_list/* compareFileList */.mn)(promised, found.filter(({ name }) => names.has(name) || !isCompanion(name)));
+        (0,parse_file_list/* compareFileList */.mn)(promised, found.slice(0, built.length).filter(({ name }) => names.has(name) || !isCompanion(name)));
     }
     await compareManifest(hashed, found);
     return hashed
-        .map((file) => ({
-        ...describeFile(file),
-        contentType: contentTypeOf(file.path),
-        open: () => (0,external_node_fs_.createReadStream)(file.path),
-    }))
+        .map((file, index) => {
+        const { name: fileName, ...entry } = describeFile(file);
+        return {
+            ...entry,
+            name: nameAsset(fileName),
+            fileName,
+            isExtra: index >= built.length,
+            contentType: contentTypeOf(file.path),
+            open: () => (0,external_node_fs_.createReadStream)(file.path),
+        };
+    })
         .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 function describeFile({ path, size, sha256 }) {
     const name = (0,external_node_path_namespaceObject.basename)(path);
     return { name, size, sha256, kind: (0,parse_file_list/* kindOfFile */.yK)(name) };
 }
-function refuseNames(paths) {
+/** GitHub keeps two files apart by the names that it gives them, and the disks of some readers by letters alone. */
+function refuseSameNames(paths) {
     const seen = new Map();
     for (const path of paths) {
-        const name = (0,external_node_path_namespaceObject.basename)(path);
-        if (!keptName.test(name) || name.includes('..')) {
-            throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ASSET_NAME, {
-                message: `GitHub would not keep the name of the asset "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}".`,
-            });
-        }
+        const name = nameAsset((0,external_node_path_namespaceObject.basename)(path));
         const other = seen.get(name.toLowerCase());
         if (other !== undefined) {
             throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_ASSETS, {
-                message: `"${(0,neutralize/* neutralizeLine */.a0)(other, 200)}" and "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" would be one asset.`,
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(other, 200)}" and "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" would both be the asset "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}".`,
+                hint: 'Rename one of the files. GitHub replaces everything but letters, digits and "-_+@" in the name of an asset by dots.',
             });
         }
         seen.set(name.toLowerCase(), path);
@@ -20704,37 +24131,6 @@ function contentTypeOf(path) {
     return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
 }
 
-;// CONCATENATED MODULE: ./actions/release-notes/src/release-order.ts
-
-
-
-/**
- * The tag to compare with: the nearest version below in the order of PEP 440. A final release is compared with the final one
- * before it, whatever pre-releases lie between; undefined for the first.
- */
-function findPreviousTag({ siblings, version }) {
-    const skipsPrereleases = !isPrerelease(version);
-    return siblings.find((other) => compareVersions(other.version, version) < 0 && !(skipsPrereleases && isPrerelease(other.version)))?.name;
-}
-/** Releases a repository is searched for those that are marked as pre-releases. */
-const maxReleases = 1000;
-/**
- * Whether no final version is higher, by the tags: a release of an older line must not be shown first, whether the newer ones have
- * releases on GitHub or not. A version that was published as a pre-release does not count.
- */
-async function isHighestStable(repository, { siblings, version, isPrerelease: isMarked }) {
-    if (isMarked)
-        return false;
-    const higher = siblings.filter((other) => !isPrerelease(other.version) && compareVersions(other.version, version) > 0);
-    if (higher.length === 0)
-        return true;
-    const releases = await listReleases(repository, maxReleases);
-    const marked = new Set(releases.filter((release) => release.prerelease).map(({ tagName }) => tagName));
-    return higher.every(({ name }) => marked.has(name));
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./packages/github/src/releases/asset-digests.ts
 
 
@@ -20799,9 +24195,8 @@ async function hashAsset(repository, { id, name, size }) {
 
 
 
+
 const attempts = 4;
-/** GitHub replaces all but these by dots, and dots at the ends are dropped. */
-const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
 /**
  * Brings the assets of a release to exactly these bytes, one file after the other. Equal ones are left, wreckage of broken
  * uploads is removed, other bytes are replaced on a draft and refused on a published release. Assets that are not among the
@@ -20812,7 +24207,7 @@ const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
  */
 async function uploadAssets(repository, releaseId, files) {
     for (const { name } of files) {
-        if (!plainName.test(name) || name.includes('..')) {
+        if (nameAsset(name) !== name) {
             throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ASSET_NAME, {
                 message: `GitHub would not keep the name of the asset "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}".`,
             });
@@ -20877,11 +24272,12 @@ class AssetBody {
         this.open = () => file.open();
     }
 }
+const labelOf = ({ name, fileName }) => fileName === undefined || fileName === name ? {} : { label: fileName };
 /** @returns the asset, or the error of an attempt that may be tried again */
 async function upload({ rest, at, uploadsUrl }, releaseId, file) {
     try {
         const { data } = await rest.repos.uploadReleaseAsset({
-            ...{ ...at, baseUrl: uploadsUrl, release_id: releaseId, name: file.name },
+            ...{ ...at, baseUrl: uploadsUrl, release_id: releaseId, name: file.name, ...labelOf(file) },
             headers: { 'content-type': file.contentType },
             data: new AssetBody(file),
             ...client_expecting(assetFields, slowTransfer),
@@ -20919,13 +24315,15 @@ function verify(asset, file) {
 
 
 
+
+
 /**
  * Makes or adopts the draft and brings its assets to the bytes of the files. A release that is public already is compared and
  * left alone.
  * @throws IntegrityError E_RELEASE_ASSETS, E_RELEASE_PUBLISHED; and as `ensureDraft` and `uploadAssets`
  */
 async function makeDraft(plan) {
-    const { repository, target, title, body, marker, files } = plan;
+    const { repository, target, marker, files } = plan;
     const { published, drafts } = await findReleases(repository, target.tag);
     if (published !== undefined)
         return adoptPublished(plan, published);
@@ -20934,10 +24332,9 @@ async function makeDraft(plan) {
         await refuseOtherBuild(plan, known);
     const release = await ensureDraft(repository, {
         tagName: target.tag,
-        name: title,
-        body,
         prerelease: target.isPrerelease,
         marker,
+        compose: (existing) => composeAloud(plan, existing),
     });
     if (!release.draft)
         return adoptPublished(plan, release);
@@ -20970,8 +24367,8 @@ async function publishDraft(plan, draft) {
     assertAssets(draft, plan);
     if (!draft.draft)
         return promotePublished(plan, draft);
-    const { repository, target, title, body, discussionCategory } = plan;
-    const noted = await updateReleaseNotes(repository, draft, { name: title, body });
+    const { repository, target, discussionCategory } = plan;
+    const noted = await updateReleaseNotes(repository, draft, composeAloud(plan, draft));
     assertAssets(await tellDigests(repository, noted), plan);
     const makeLatest = await isHighestStable(repository, target);
     const published = await publishRelease(repository, draft.id, {
@@ -20985,14 +24382,25 @@ async function publishDraft(plan, draft) {
 }
 /** A release that was published as a pre-release and is to be final now: the flag, the place of it, and the notes change. */
 async function promotePublished(plan, release) {
-    const { repository, target, title, body } = plan;
+    const { repository, target } = plan;
     refuseDemotion(release, plan);
     if (!release.prerelease || target.isPrerelease)
         return { release, isLatest: undefined };
     const makeLatest = await isHighestStable(repository, target);
-    const promoted = await promoteRelease(repository, release.id, { name: title, body, makeLatest });
-    repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
+    const { name, body } = composeAloud(plan, release);
+    const promoted = await promoteRelease(repository, release.id, { name, body, makeLatest });
+    plan.repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
     return { release: await tellDigests(repository, promoted), isLatest: makeLatest };
+}
+/** The text of a release, with a word about what people wrote and keep. */
+function composeAloud(plan, existing) {
+    const text = plan.compose(existing);
+    const tag = (0,neutralize/* neutralizeLine */.a0)(plan.target.tag, 120);
+    if (text.keepsTitle)
+        plan.repository.log.notice(`The title of ${tag} was edited by hand and is kept: ${(0,neutralize/* neutralizeLine */.a0)(text.name, 200)}.`);
+    if (text.keepsNotes)
+        plan.repository.log.warning(`The notes of ${tag} were edited by hand and are kept as they are. Delete everything between the "slipway" comments, the comments included, to have them written again.`);
+    return text;
 }
 /** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
 function refuseDemotion(release, { target }) {
@@ -21008,8 +24416,8 @@ function refuseDemotion(release, { target }) {
  * already, and a file that was published can never be replaced.
  */
 async function refuseOtherBuild(plan, found) {
-    const { repository, files, origin } = plan;
-    if (!found.body.includes(origin))
+    const { repository, files, target } = plan;
+    if (findBlock(found.body, target.tag)?.commitSha !== target.commitSha)
         return;
     const draft = await tellDigests(repository, found);
     const own = new Map(files.map(({ name, sha256 }) => [name, sha256]));
@@ -21026,8 +24434,12 @@ async function refuseOtherBuild(plan, found) {
     });
 }
 /** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
-function assertAssets(release, { files, promised }) {
-    const expected = new Map((files.length > 0 ? files : (promised ?? [])).map((file) => [file.name, file.sha256]));
+function assertAssets(release, { files, promised, target }) {
+    // Without the files, those beside the build are the ones that the draft remembers.
+    const remembered = promised === undefined ? [] : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? [])];
+    const expected = new Map(files.length > 0
+        ? files.map(({ name, sha256 }) => [name, sha256])
+        : remembered.map(({ name, sha256 }) => [nameAsset(name), sha256]));
     if (expected.size === 0)
         return;
     const findings = [];
@@ -21268,15 +24680,15 @@ function isTagName(text) {
 
 
 
-const automatic = (text) => text === undefined || text === 'auto';
+const tag_format_automatic = (text) => text === undefined || text === 'auto';
 /**
  * The format that the inputs ask for; undefined when the existing tags decide. An empty `tag-prefix` is the format `{version}`.
  * @throws InputError E_TAG_FORMAT
  */
 function parseFormatInputs(inputs) {
     const { 'tag-format': format, 'tag-prefix': prefix } = inputs;
-    const short = automatic(prefix) ? undefined : parseTagFormat(`${prefix}{version}`, 'tag-prefix');
-    if (automatic(format) || format === undefined)
+    const short = tag_format_automatic(prefix) ? undefined : parseTagFormat(`${prefix}{version}`, 'tag-prefix');
+    if (tag_format_automatic(format) || format === undefined)
         return short;
     const long = parseTagFormat(format, 'tag-format');
     if (short === undefined || short.template === long.template)
@@ -21698,8 +25110,6 @@ function nameTag({ releases, developments, style }, version, job) {
 
 
 
-
-
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -21716,8 +25126,9 @@ async function runReleaseNotes(context) {
 }
 async function run_release_notes_release(context, report) {
     const { inputs, job, http, log, signal } = context;
-    const files = await readReleaseFiles(inputs.assets, job.workspace, inputs.digests, signal);
-    report.push(['files', files.length === 0 ? 'none' : files.map(({ name }) => name).join(', ')]);
+    const patterns = { assets: inputs.assets, extra: hasFiles(inputs) ? inputs['extra-assets'] : [] };
+    const files = await readReleaseFiles(patterns, job.workspace, inputs.digests, signal);
+    report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
     const { apiUrl, graphqlUrl } = job;
     const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
     const repository = openRepository(client, job.repository);
@@ -21725,19 +25136,19 @@ async function run_release_notes_release(context, report) {
     report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
     if (inputs.phase === 'draft' || inputs.phase === 'all')
         await refuseStrayTag(repository, context, target);
-    const marker = markerOf(target);
-    const origin = originOf(target);
+    if (inputs.phase !== 'notes-only')
+        await refuseMissingCategory(repository, inputs['discussion-category']);
+    const marker = beginBlock(target.tag);
     const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
     const found = needsRelease ? await findRelease(repository, target.tag, marker) : undefined;
-    const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
-    const notes = await composeNotes(context, repository, target, assets, report);
+    const assets = files.length > 0 ? files.map(describeAsset) : listAssets(found, inputs.digests);
+    const composed = await composeNotes(context, repository, target, assets, files);
+    reportNotes(report, composed);
     const plan = {
         repository,
         target,
-        title: target.tag,
-        body: `${notes.body}\n\n${marker}\n${origin}`,
+        compose: (existing) => composed.compose(existing),
         marker,
-        origin,
         files,
         promised: inputs.digests,
         discussionCategory: inputs['discussion-category'],
@@ -21749,46 +25160,32 @@ async function run_release_notes_release(context, report) {
     else
         await act(plan, found, context, report);
 }
-const markerOf = ({ tag }) => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
-const originOf = ({ commitSha }) => `<!-- slipway-commit: ${commitSha} -->`;
-async function composeNotes({ inputs, job, setOutput, log }, repository, target, assets, report) {
-    const repositoryUrl = `${job.serverUrl}/${repository.name}`;
-    const previousTag = findPreviousTag(target);
-    const changes = await collectChanges(repository, repositoryUrl, target, previousTag, inputs);
-    const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
-    const notes = renderReleaseNotes({
-        repository: repository.name,
-        repositoryUrl,
-        version: target.versionText,
-        tag: target.tag,
-        previousTag,
-        date: target.date,
-        changes: changes.sections,
-        people: changes.people,
-        firstTimers: changes.firstTimers,
-        assets,
-        evidence: inputs.evidence === undefined ? noEvidence : readEvidence(inputs.evidence, digests),
-        workflowPath: /^[^/]+\/[^/]+\/(.+?)@/.exec(job.workflowRef)?.[1],
-        changesUrl: changes.url,
-    }, { header: inputs.header, footer: inputs.footer, template: inputs.template }, maxBodyLength - markerOf(target).length - originOf(target).length - 3);
-    const folder = job.temporaryDirectory;
-    await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
-    const path = (0,external_node_path_namespaceObject.join)(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
-    await (0,promises_namespaceObject.writeFile)(path, `${notes.full}\n`);
-    setOutput('notes', notes.body);
-    setOutput('notes-path', path);
-    if (notes.isCut)
-        log.warning('The notes are longer than GitHub takes; whole sections were left out.');
+/** A job that only publishes has no files, and takes from the draft which ones there are. */
+const hasFiles = ({ phase, assets }) => phase !== 'publish' || assets.length > 0;
+function describeAsset({ name, fileName, sha256, size }) {
+    return { name: fileName, storedName: name === fileName ? undefined : name, sha256, size };
+}
+function reportNotes(report, { source, previousTag, notes }) {
     report.push([
         'notes',
-        `from ${changes.source}, since ${previousTag ?? 'the beginning'}${notes.isCut ? ', cut' : ''}`,
+        `from ${source}, since ${previousTag ?? 'the beginning'}${notes.isCut ? ', cut' : ''}`,
     ]);
-    return notes;
 }
 /** Without files at hand, the notes name what the draft has, else what was promised. */
 function listAssets(found, promised) {
-    const kept = (found?.assets ?? []).flatMap(({ name, sha256, size }) => sha256 === undefined ? [] : [{ name, sha256, size }]);
-    return kept.length > 0 ? kept : (promised ?? []);
+    const names = new Map((promised ?? []).map(({ name }) => [nameAsset(name), name]));
+    const kept = (found?.assets ?? []).flatMap(({ name: stored, label, sha256, size }) => {
+        if (sha256 === undefined)
+            return [];
+        const name = names.get(stored) ?? readFileName({ name: stored, label });
+        return [{ name, storedName: name === stored ? undefined : stored, sha256, size }];
+    });
+    if (kept.length > 0)
+        return kept;
+    return (promised ?? []).map(({ name, sha256, size }) => {
+        const stored = nameAsset(name);
+        return { name, storedName: name === stored ? undefined : stored, sha256, size };
+    });
 }
 async function act(plan, found, context, report) {
     const { inputs, log } = context;
@@ -21811,7 +25208,7 @@ async function act(plan, found, context, report) {
     const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
     report.push([
         'published',
-        (0,markdown/* joinMarkdown */.UF)((0,markdown/* linkTo */.uM)(plan.title, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
+        (0,markdown/* joinMarkdown */.UF)((0,markdown/* linkTo */.uM)(plan.target.tag, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
     ]);
     log.notice(`${plan.target.tag} is published: ${published.url}`);
 }

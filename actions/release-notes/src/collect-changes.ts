@@ -2,11 +2,13 @@ import { readChangelogSections } from '@slipway/changelog/changelog/changelog-se
 import type { ChangelogFiles } from '@slipway/changelog/changelog/find-changelog';
 import { parseMessage } from '@slipway/changelog/commits/commit-message';
 import {
+  type EntryOptions,
+  listPeople,
   type NotedPullRequest,
   readCommitSections,
   readPullRequestSections,
 } from '@slipway/changelog/notes/change-entries';
-import { type FirstTimer, type Person, readCoAuthors } from '@slipway/changelog/notes/people';
+import type { FirstTimer, Person } from '@slipway/changelog/notes/people';
 import type { ChangeSection } from '@slipway/changelog/notes/text';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
@@ -42,7 +44,7 @@ export async function collectChanges(
   repositoryUrl: string,
   target: ReleaseTarget,
   previousTag: string | undefined,
-  inputs: Pick<Inputs, 'source' | 'changelog' | 'path'>,
+  inputs: Pick<Inputs, 'source' | 'changelog' | 'path'> & { readonly projectNames: readonly string[] },
 ): Promise<CollectedChanges> {
   const tag = encodeURIComponent(target.tag);
   const commits =
@@ -53,10 +55,10 @@ export async function collectChanges(
           (await findTag(repository, previousTag))?.commitSha ?? previousTag,
           target.commitSha,
         );
-  const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
+  const noted = commits.map((commit) => ({ ...commit, author: authorOf(commit) }));
+  const options: EntryOptions = { repositoryUrl, projectNames: new Set(inputs.projectNames) };
   // In a first release everybody is new.
   const firstTimers = previousTag === undefined ? [] : await findFirstTimers(repository, commits);
-  const common = { people, firstTimers };
   if (inputs.source === 'auto' || inputs.source === 'changelog') {
     const files = await openFiles(repository, target.commitSha);
     const question = { path: inputs.changelog, folder: inputs.path, version: target.versionText };
@@ -64,7 +66,9 @@ export async function collectChanges(
     if (section.path !== undefined) {
       const sections = readChangelogSections(section.text, { repositoryUrl, tag: target.tag });
       const path = section.path.split('/').map(encodeURIComponent).join('/');
-      return { ...common, source: 'changelog', sections, url: `${repositoryUrl}/blob/${tag}/${path}` };
+      const url = `${repositoryUrl}/blob/${tag}/${path}`;
+      // Entries of a changelog do not always say whose they are.
+      return { source: 'changelog', sections, people: listPeople(noted, options), firstTimers, url };
     }
     if (inputs.source === 'changelog') {
       throw new InputError(releaseErrors.E_CHANGELOG_MISSING, {
@@ -77,16 +81,12 @@ export async function collectChanges(
     previousTag === undefined
       ? `${repositoryUrl}/commits/${tag}`
       : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${tag}`;
+  const common = { people: [], firstTimers, url };
   if (inputs.source === 'pull-requests') {
-    const sections = readPullRequestSections(await readPullRequests(repository, commits), repositoryUrl);
-    return { ...common, source: 'pull-requests', sections, url };
+    const pulls = await readPullRequests(repository, commits);
+    return { ...common, source: 'pull-requests', sections: readPullRequestSections(pulls, options) };
   }
-  const noted = commits.map((commit) => ({
-    sha: commit.sha,
-    message: commit.message,
-    author: authorOf(commit),
-  }));
-  return { ...common, source: 'commits', sections: readCommitSections(noted, repositoryUrl), url };
+  return { ...common, source: 'commits', sections: readCommitSections(noted, options) };
 }
 
 function authorOf({ authorLogin, authorName }: CommitSummary): Person {

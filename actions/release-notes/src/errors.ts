@@ -10,6 +10,10 @@ export const releaseErrors = defineErrors({
     message: 'The release assets do not match the files of this job.',
     hint: 'Compare "assets" with the files that the build job produced. Each asset needs a unique name.',
   },
+  E_RELEASE_DISCUSSION: {
+    message: 'The discussion category does not exist.',
+    hint: 'Use one of the categories of the repository, or create the category in its discussions.',
+  },
   E_RELEASE_PUBLISHED: {
     message: 'The release is already published, with different content.',
     hint: 'A published release is never changed. Release a new version.',

@@ -9,51 +9,70 @@ import type { FileEntry, FileList } from '@slipway/core/files/file-list';
 import { compareFileList, kindOfFile } from '@slipway/core/files/parse-file-list';
 import { type HashedFile, hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { githubErrors } from '@slipway/github/errors';
+import { nameAsset } from '@slipway/github/releases/asset-name';
 import type { AssetFile } from '@slipway/github/releases/release-assets';
 import { releaseErrors } from './errors.ts';
 
 /** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */
 const companion =
   /^(?:SHA(?:256|512)SUMS|B2SUMS)(?:\.[A-Za-z0-9.]+)?$|\.(?:sigstore(?:\.json)?|attestation|intoto\.jsonl|(?:spdx|cdx)\.json)$/;
-// What GitHub keeps of a name: it replaces everything else by dots.
-const keptName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
 
 export const isCompanion = (name: string): boolean => companion.test(name);
 
+/** A file to be an asset. */
+export interface ReleaseFile extends AssetFile {
+  /** Name of the file; `name` is the one that GitHub keeps. */
+  readonly fileName: string;
+  /** Whether the build did not make it. */
+  readonly isExtra: boolean;
+}
+
+/** What is attached: what the build made, and what stands beside it. */
+export interface AssetPatterns {
+  readonly assets: readonly string[];
+  readonly extra: readonly string[];
+}
+
 /**
  * Finds, hashes and checks the files to be assets, sorted by name, before anything is written anywhere.
- * @throws InputError E_GITHUB_ASSET_NAME, E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER,
- * E_DIGEST_MISMATCH
+ * @throws InputError E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER, E_DIGEST_MISMATCH
  */
 export async function readReleaseFiles(
-  patterns: readonly string[],
+  patterns: AssetPatterns,
   workspace: string,
   promised: FileList | undefined,
   signal: AbortSignal,
-): Promise<readonly AssetFile[]> {
-  if (patterns.length === 0) return [];
-  const paths = await expandGlobs(patterns, workspace);
-  refuseNames(paths);
+): Promise<readonly ReleaseFile[]> {
+  const built = patterns.assets.length === 0 ? [] : await expandGlobs(patterns.assets, workspace);
+  const extra = patterns.extra.length === 0 ? [] : await expandGlobs(patterns.extra, workspace);
+  // A file that both name is one of the build: it is compared.
+  const added = extra.filter((path) => !built.includes(path));
+  refuseSameNames([...built, ...added]);
   const hashed = await hashFiles(
-    paths.map((path) => join(workspace, path)),
+    [...built, ...added].map((path) => join(workspace, path)),
     { signal },
   );
   const found = hashed.map(describeFile);
-  if (promised !== undefined) {
+  if (promised !== undefined && built.length > 0) {
     const names = new Set(promised.map(({ name }) => name));
     compareFileList(
       promised,
-      found.filter(({ name }) => names.has(name) || !isCompanion(name)),
+      found.slice(0, built.length).filter(({ name }) => names.has(name) || !isCompanion(name)),
     );
   }
   await compareManifest(hashed, found);
   return hashed
-    .map((file) => ({
-      ...describeFile(file),
-      contentType: contentTypeOf(file.path),
-      open: () => createReadStream(file.path),
-    }))
+    .map((file, index) => {
+      const { name: fileName, ...entry } = describeFile(file);
+      return {
+        ...entry,
+        name: nameAsset(fileName),
+        fileName,
+        isExtra: index >= built.length,
+        contentType: contentTypeOf(file.path),
+        open: () => createReadStream(file.path),
+      };
+    })
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
@@ -62,19 +81,16 @@ function describeFile({ path, size, sha256 }: HashedFile): FileEntry {
   return { name, size, sha256, kind: kindOfFile(name) };
 }
 
-function refuseNames(paths: readonly string[]): void {
+/** GitHub keeps two files apart by the names that it gives them, and the disks of some readers by letters alone. */
+function refuseSameNames(paths: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const path of paths) {
-    const name = basename(path);
-    if (!keptName.test(name) || name.includes('..')) {
-      throw new InputError(githubErrors.E_GITHUB_ASSET_NAME, {
-        message: `GitHub would not keep the name of the asset "${neutralizeLine(name, 200)}".`,
-      });
-    }
+    const name = nameAsset(basename(path));
     const other = seen.get(name.toLowerCase());
     if (other !== undefined) {
       throw new InputError(releaseErrors.E_RELEASE_ASSETS, {
-        message: `"${neutralizeLine(other, 200)}" and "${neutralizeLine(path, 200)}" would be one asset.`,
+        message: `"${neutralizeLine(other, 200)}" and "${neutralizeLine(path, 200)}" would both be the asset "${neutralizeLine(name, 200)}".`,
+        hint: 'Rename one of the files. GitHub replaces everything but letters, digits and "-_+@" in the name of an asset by dots.',
       });
     }
     seen.set(name.toLowerCase(), path);

@@ -1,3 +1,4 @@
+import { findBlock, type MergedText } from '@slipway/changelog/notes/draft-block';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/files/file-list';
 import { kindOfFile } from '@slipway/core/files/parse-file-list';
@@ -12,10 +13,11 @@ import {
   updateReleaseNotes,
 } from '@slipway/github/releases';
 import { tellDigests } from '@slipway/github/releases/asset-digests';
-import { type AssetFile, uploadAssets } from '@slipway/github/releases/release-assets';
+import { nameAsset } from '@slipway/github/releases/asset-name';
+import { uploadAssets } from '@slipway/github/releases/release-assets';
 import type { Repository } from '@slipway/github/repository';
 import { releaseErrors } from './errors.ts';
-import { isCompanion } from './release-files.ts';
+import { isCompanion, type ReleaseFile } from './release-files.ts';
 import { isHighestStable } from './release-order.ts';
 import type { ReleaseTarget } from './release-target.ts';
 
@@ -23,13 +25,11 @@ import type { ReleaseTarget } from './release-target.ts';
 export interface ReleasePlan {
   readonly repository: Repository;
   readonly target: ReleaseTarget;
-  readonly title: string;
-  readonly body: string;
-  /** Part of `body`: by it a draft is known to be ours. */
+  /** Title and body, with what people wrote into a release that exists. */
+  compose(existing: Release | undefined): MergedText;
+  /** Begins our part of the body: by it a draft is known to be ours. */
   readonly marker: string;
-  /** Part of `body`: the commit that the files of a draft were built from. */
-  readonly origin: string;
-  readonly files: readonly AssetFile[];
+  readonly files: readonly ReleaseFile[];
   /** The files the build promised; without `files`, the assets are held against them. */
   readonly promised: FileList | undefined;
   readonly discussionCategory: string | undefined;
@@ -41,17 +41,16 @@ export interface ReleasePlan {
  * @throws IntegrityError E_RELEASE_ASSETS, E_RELEASE_PUBLISHED; and as `ensureDraft` and `uploadAssets`
  */
 export async function makeDraft(plan: ReleasePlan): Promise<Release> {
-  const { repository, target, title, body, marker, files } = plan;
+  const { repository, target, marker, files } = plan;
   const { published, drafts } = await findReleases(repository, target.tag);
   if (published !== undefined) return adoptPublished(plan, published);
   const known = drafts.find(({ body: text }) => text.includes(marker));
   if (known !== undefined) await refuseOtherBuild(plan, known);
   const release = await ensureDraft(repository, {
     tagName: target.tag,
-    name: title,
-    body,
     prerelease: target.isPrerelease,
     marker,
+    compose: (existing) => composeAloud(plan, existing),
   });
   if (!release.draft) return adoptPublished(plan, release);
   await uploadAssets(repository, release.id, files);
@@ -92,8 +91,8 @@ export async function publishDraft(
 ): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
   assertAssets(draft, plan);
   if (!draft.draft) return promotePublished(plan, draft);
-  const { repository, target, title, body, discussionCategory } = plan;
-  const noted = await updateReleaseNotes(repository, draft, { name: title, body });
+  const { repository, target, discussionCategory } = plan;
+  const noted = await updateReleaseNotes(repository, draft, composeAloud(plan, draft));
   assertAssets(await tellDigests(repository, noted), plan);
   const makeLatest = await isHighestStable(repository, target);
   const published = await publishRelease(repository, draft.id, {
@@ -111,13 +110,29 @@ async function promotePublished(
   plan: ReleasePlan,
   release: Release,
 ): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
-  const { repository, target, title, body } = plan;
+  const { repository, target } = plan;
   refuseDemotion(release, plan);
   if (!release.prerelease || target.isPrerelease) return { release, isLatest: undefined };
   const makeLatest = await isHighestStable(repository, target);
-  const promoted = await promoteRelease(repository, release.id, { name: title, body, makeLatest });
-  repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
+  const { name, body } = composeAloud(plan, release);
+  const promoted = await promoteRelease(repository, release.id, { name, body, makeLatest });
+  plan.repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
   return { release: await tellDigests(repository, promoted), isLatest: makeLatest };
+}
+
+/** The text of a release, with a word about what people wrote and keep. */
+function composeAloud(plan: ReleasePlan, existing: Release | undefined): MergedText {
+  const text = plan.compose(existing);
+  const tag = neutralizeLine(plan.target.tag, 120);
+  if (text.keepsTitle)
+    plan.repository.log.notice(
+      `The title of ${tag} was edited by hand and is kept: ${neutralizeLine(text.name, 200)}.`,
+    );
+  if (text.keepsNotes)
+    plan.repository.log.warning(
+      `The notes of ${tag} were edited by hand and are kept as they are. Delete everything between the "slipway" comments, the comments included, to have them written again.`,
+    );
+  return text;
 }
 
 /** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
@@ -134,8 +149,8 @@ function refuseDemotion(release: Release, { target }: ReleasePlan): void {
  * already, and a file that was published can never be replaced.
  */
 async function refuseOtherBuild(plan: ReleasePlan, found: Release): Promise<void> {
-  const { repository, files, origin } = plan;
-  if (!found.body.includes(origin)) return;
+  const { repository, files, target } = plan;
+  if (findBlock(found.body, target.tag)?.commitSha !== target.commitSha) return;
   const draft = await tellDigests(repository, found);
   const own = new Map(files.map(({ name, sha256 }) => [name, sha256]));
   const findings = draft.assets.flatMap(({ name, state, sha256 }) => {
@@ -151,9 +166,17 @@ async function refuseOtherBuild(plan: ReleasePlan, found: Release): Promise<void
 }
 
 /** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
-export function assertAssets(release: Release, { files, promised }: ReleasePlan): void {
+export function assertAssets(
+  release: Release,
+  { files, promised, target }: Pick<ReleasePlan, 'files' | 'promised' | 'target'>,
+): void {
+  // Without the files, those beside the build are the ones that the draft remembers.
+  const remembered =
+    promised === undefined ? [] : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? [])];
   const expected = new Map(
-    (files.length > 0 ? files : (promised ?? [])).map((file) => [file.name, file.sha256]),
+    files.length > 0
+      ? files.map(({ name, sha256 }) => [name, sha256])
+      : remembered.map(({ name, sha256 }) => [nameAsset(name), sha256]),
   );
   if (expected.size === 0) return;
   const findings: string[] = [];

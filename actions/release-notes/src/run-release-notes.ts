@@ -1,23 +1,21 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { noEvidence, readEvidence } from '@slipway/changelog/notes/evidence';
-import { maxBodyLength, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/notes/render-notes';
-import type { NotedAsset } from '@slipway/changelog/notes/verification';
+import type { NotedAsset } from '@slipway/changelog/notes/assets';
+import { beginBlock } from '@slipway/changelog/notes/draft-block';
 import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/files/file-list';
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { ActionContext } from '@slipway/core/run-action';
 import { createGitHubClient } from '@slipway/github/client';
 import type { Release } from '@slipway/github/releases';
-import { openRepository, type Repository } from '@slipway/github/repository';
-import { collectChanges } from './collect-changes.ts';
+import { nameAsset, readFileName } from '@slipway/github/releases/asset-name';
+import { openRepository } from '@slipway/github/repository';
+import { type ComposedNotes, composeNotes } from './compose-notes.ts';
 import { releaseErrors } from './errors.ts';
 import type { Inputs, Output } from './inputs.ts';
 import { refuseStrayTag } from './release-branches.ts';
-import { readReleaseFiles } from './release-files.ts';
-import { findPreviousTag } from './release-order.ts';
+import { type ReleaseFile, readReleaseFiles } from './release-files.ts';
 import { assertAssets, findRelease, makeDraft, publishDraft, type ReleasePlan } from './release-steps.ts';
-import { findTarget, type ReleaseTarget } from './release-target.ts';
+import { findTarget } from './release-target.ts';
+import { refuseMissingCategory } from './repository-facts.ts';
 
 type Context = ActionContext<Inputs, Output>;
 
@@ -43,27 +41,27 @@ export async function runReleaseNotes(context: Context): Promise<void> {
 
 async function release(context: Context, report: Report): Promise<void> {
   const { inputs, job, http, log, signal } = context;
-  const files = await readReleaseFiles(inputs.assets, job.workspace, inputs.digests, signal);
-  report.push(['files', files.length === 0 ? 'none' : files.map(({ name }) => name).join(', ')]);
+  const patterns = { assets: inputs.assets, extra: hasFiles(inputs) ? inputs['extra-assets'] : [] };
+  const files = await readReleaseFiles(patterns, job.workspace, inputs.digests, signal);
+  report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
   const { apiUrl, graphqlUrl } = job;
   const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
   const repository = openRepository(client, job.repository);
   const target = await findTarget(inputs, job, repository);
   report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
   if (inputs.phase === 'draft' || inputs.phase === 'all') await refuseStrayTag(repository, context, target);
-  const marker = markerOf(target);
-  const origin = originOf(target);
+  if (inputs.phase !== 'notes-only') await refuseMissingCategory(repository, inputs['discussion-category']);
+  const marker = beginBlock(target.tag);
   const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
   const found = needsRelease ? await findRelease(repository, target.tag, marker) : undefined;
-  const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
-  const notes = await composeNotes(context, repository, target, assets, report);
+  const assets = files.length > 0 ? files.map(describeAsset) : listAssets(found, inputs.digests);
+  const composed = await composeNotes(context, repository, target, assets, files);
+  reportNotes(report, composed);
   const plan: ReleasePlan = {
     repository,
     target,
-    title: target.tag,
-    body: `${notes.body}\n\n${marker}\n${origin}`,
+    compose: (existing) => composed.compose(existing),
     marker,
-    origin,
     files,
     promised: inputs.digests,
     discussionCategory: inputs['discussion-category'],
@@ -73,59 +71,33 @@ async function release(context: Context, report: Report): Promise<void> {
   else await act(plan, found, context, report);
 }
 
-const markerOf = ({ tag }: ReleaseTarget): string => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
-const originOf = ({ commitSha }: ReleaseTarget): string => `<!-- slipway-commit: ${commitSha} -->`;
+/** A job that only publishes has no files, and takes from the draft which ones there are. */
+const hasFiles = ({ phase, assets }: Inputs): boolean => phase !== 'publish' || assets.length > 0;
 
-async function composeNotes(
-  { inputs, job, setOutput, log }: Context,
-  repository: Repository,
-  target: ReleaseTarget,
-  assets: readonly NotedAsset[],
-  report: Report,
-): Promise<ReleaseNotes> {
-  const repositoryUrl = `${job.serverUrl}/${repository.name}`;
-  const previousTag = findPreviousTag(target);
-  const changes = await collectChanges(repository, repositoryUrl, target, previousTag, inputs);
-  const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
-  const notes = renderReleaseNotes(
-    {
-      repository: repository.name,
-      repositoryUrl,
-      version: target.versionText,
-      tag: target.tag,
-      previousTag,
-      date: target.date,
-      changes: changes.sections,
-      people: changes.people,
-      firstTimers: changes.firstTimers,
-      assets,
-      evidence: inputs.evidence === undefined ? noEvidence : readEvidence(inputs.evidence, digests),
-      workflowPath: /^[^/]+\/[^/]+\/(.+?)@/.exec(job.workflowRef)?.[1],
-      changesUrl: changes.url,
-    },
-    { header: inputs.header, footer: inputs.footer, template: inputs.template },
-    maxBodyLength - markerOf(target).length - originOf(target).length - 3,
-  );
-  const folder = job.temporaryDirectory;
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
-  await writeFile(path, `${notes.full}\n`);
-  setOutput('notes', notes.body);
-  setOutput('notes-path', path);
-  if (notes.isCut) log.warning('The notes are longer than GitHub takes; whole sections were left out.');
+function describeAsset({ name, fileName, sha256, size }: ReleaseFile): NotedAsset {
+  return { name: fileName, storedName: name === fileName ? undefined : name, sha256, size };
+}
+
+function reportNotes(report: Report, { source, previousTag, notes }: ComposedNotes): void {
   report.push([
     'notes',
-    `from ${changes.source}, since ${previousTag ?? 'the beginning'}${notes.isCut ? ', cut' : ''}`,
+    `from ${source}, since ${previousTag ?? 'the beginning'}${notes.isCut ? ', cut' : ''}`,
   ]);
-  return notes;
 }
 
 /** Without files at hand, the notes name what the draft has, else what was promised. */
 function listAssets(found: Release | undefined, promised: FileList | undefined): readonly NotedAsset[] {
-  const kept = (found?.assets ?? []).flatMap(({ name, sha256, size }) =>
-    sha256 === undefined ? [] : [{ name, sha256, size }],
-  );
-  return kept.length > 0 ? kept : (promised ?? []);
+  const names = new Map((promised ?? []).map(({ name }) => [nameAsset(name), name]));
+  const kept = (found?.assets ?? []).flatMap(({ name: stored, label, sha256, size }): NotedAsset[] => {
+    if (sha256 === undefined) return [];
+    const name = names.get(stored) ?? readFileName({ name: stored, label });
+    return [{ name, storedName: name === stored ? undefined : stored, sha256, size }];
+  });
+  if (kept.length > 0) return kept;
+  return (promised ?? []).map(({ name, sha256, size }) => {
+    const stored = nameAsset(name);
+    return { name, storedName: name === stored ? undefined : stored, sha256, size };
+  });
 }
 
 async function act(
@@ -153,7 +125,10 @@ async function act(
   const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
   report.push([
     'published',
-    joinMarkdown(linkTo(plan.title, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
+    joinMarkdown(
+      linkTo(plan.target.tag, published.url),
+      `, ${kind}${published.immutable ? ', immutable' : ''}`,
+    ),
   ]);
   log.notice(`${plan.target.tag} is published: ${published.url}`);
 }

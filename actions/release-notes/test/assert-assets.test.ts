@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assertAssets, type ReleasePlan } from '../src/release-steps.ts';
 
 const asset = (name: string, sha256: string | undefined, state = 'uploaded'): ReleaseAsset => ({
-  ...{ id: 1, name, size: 1, state, sha256, downloadUrl: '' },
+  ...{ id: 1, name, label: '', size: 1, state, sha256, downloadUrl: '' },
 });
 const release = (assets: readonly ReleaseAsset[], draft = true): Release => ({
   ...{ id: 1, tagName: 'v1', name: 'v1', body: '', draft, prerelease: false, immutable: false, url: '' },
@@ -11,7 +11,7 @@ const release = (assets: readonly ReleaseAsset[], draft = true): Release => ({
 });
 const file = (name: string, sha256: string) => ({ name, sha256, size: 1, kind: 'wheel' as const });
 const plan = (files: readonly object[], promised?: readonly object[]): ReleasePlan =>
-  ({ files, promised }) as unknown as ReleasePlan;
+  ({ files, promised, target: { tag: 'v1' } }) as unknown as ReleasePlan;
 
 describe('the assets of a release', () => {
   it('are exactly the files at hand', () => {

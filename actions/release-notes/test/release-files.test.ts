@@ -15,6 +15,7 @@ async function readFiles(
   files: Readonly<Record<string, string>>,
   patterns: readonly string[] = ['dist/**'],
   promised?: readonly ReturnType<typeof entry>[],
+  extra: readonly string[] = [],
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'release-files-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -22,7 +23,7 @@ async function readFiles(
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  return readReleaseFiles(patterns, folder, promised, new AbortController().signal);
+  return readReleaseFiles({ assets: patterns, extra }, folder, promised, new AbortController().signal);
 }
 
 const wheel = 'demo-1.0-py3-none-any.whl';
@@ -82,14 +83,29 @@ describe('the files of a release', () => {
     );
   });
 
-  it.each(['a b.txt', '.hidden', 'ends.', 'two..dots', 'ü.txt'])(
-    'cannot have the name "%s", which GitHub would change',
-    async (name) => {
-      await expect(readFiles({ [`dist/${name}`]: '' }, ['dist/*'])).rejects.toMatchObject({
-        code: 'E_GITHUB_ASSET_NAME',
-      });
-    },
-  );
+  it('are known to GitHub by the names that it keeps', async () => {
+    const files = await readFiles({ 'dist/demo-1!2024.1.0.tar.gz': 's', 'dist/a b.txt': '' });
+    expect(files.map(({ name, fileName }) => [name, fileName])).toEqual([
+      ['a.b.txt', 'a b.txt'],
+      ['demo-1.2024.1.0.tar.gz', 'demo-1!2024.1.0.tar.gz'],
+    ]);
+  });
+
+  it('cannot have two names that GitHub makes one of', async () => {
+    await expect(readFiles({ 'dist/demo-1!2.0.tar.gz': '', 'dist/demo-1.2.0.tar.gz': '' })).rejects.toThrow(
+      'would both be the asset "demo-1.2.0.tar.gz"',
+    );
+  });
+
+  it('can have others beside them, which nobody promised', async () => {
+    const files = { [`dist/${wheel}`]: 'w', 'docs/manual.pdf': 'pdf' };
+    const read = await readFiles(files, ['dist/*'], [entry(wheel, 'w')], ['docs/*.pdf', 'dist/*.whl']);
+    expect(read.map(({ name, isExtra }) => [name, isExtra])).toEqual([
+      [wheel, false],
+      ['manual.pdf', true],
+    ]);
+    await expect(readFiles(files, ['dist/*'], [entry(wheel, 'w')], ['*.epub'])).rejects.toThrow('*.epub');
+  });
 
   it('cannot have one name twice, in whatever case', async () => {
     await expect(readFiles({ 'dist/a/x.txt': '', 'dist/b/X.txt': '' })).rejects.toMatchObject({

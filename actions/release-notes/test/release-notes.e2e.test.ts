@@ -10,10 +10,8 @@ import {
   wheelName,
 } from './release-world.ts';
 
-const _releasePath = /^\/repos\/octo\/demo\/releases\/\d+$/;
-
 describe('the release-notes action', () => {
-  it('drafts, uploads, compares, publishes, and does nothing more when run again', async () => {
+  it('a release is drafted, filled, compared and published, and a second run changes nothing', async () => {
     const world = await openReleaseWorld();
     const run = await world.run();
     expect(run.exitCode, run.output).toBe(0);
@@ -26,16 +24,17 @@ describe('the release-notes action', () => {
     expect(run.outputs['url']).toBe('https://github.com/octo/demo/releases/tag/v1.2.0');
     const body = world.repository.releases[0]?.body ?? '';
     expect(body).toContain(
-      '### Added\n\n- Speed, by @\u200Calice ([#\u200C7](https://github.com/octo/demo/pull/7))',
+      "## What's changed\n\n### Added\n\n- Speed, by [@alice](https://github.com/alice) ([#7](https://github.com/octo/demo/pull/7))",
     );
     expect(body).toContain('https://github.com/octo/demo/compare/v1.1.0...v1.2.0');
-    expect(body).toContain('sha256sum -c --ignore-missing SHA256SUMS');
+    expect(body).toContain('sha256sum --check SHA256SUMS');
     expect(body).toContain('[bo](https://github.com/bo)');
     // Somebody who was there before is not new.
     expect(body).toContain('[max](https://github.com/max)');
     expect(body.match(/made their first contribution/g)).toHaveLength(1);
-    expect(body).toContain('- [zoe](https://github.com/zoe) made their first contribution in [');
-    expect(body).not.toContain('## Install');
+    expect(body).toContain('[zoe](https://github.com/zoe) made their first contribution in [');
+    expect(body).toContain(`## Install\n\n### This release\n\n\`\`\`sh\npip install "demo @ https://`);
+    expect(body).not.toMatch(/PyPI|GitHub Packages|Container image|not published/);
     expect(`${await readFile(run.outputs['notes-path'] ?? '', 'utf8')}`).toBe(`${run.outputs['notes']}\n`);
     expect(run.summary).toContain('published');
     expect(run.summary).toContain(`[v1.2.0](${run.outputs['url']})`);
@@ -49,7 +48,7 @@ describe('the release-notes action', () => {
     expect(again.outputs).toMatchObject({ url: run.outputs['url'], assets: run.outputs['assets'] });
   });
 
-  it('comes to the same end, killed after any request and run again', async () => {
+  it('a run killed after any request comes to the same end when it is run again', async () => {
     const reference = await openReleaseWorld();
     expect((await reference.run()).exitCode).toBe(0);
     const expected = describeReleases(reference);
@@ -70,7 +69,7 @@ describe('the release-notes action', () => {
     expect(kills).toBeGreaterThanOrEqual(count - 1);
   }, 600_000);
 
-  it('works in phases, and the evidence comes with the second', async () => {
+  it('a release in two phases gets its evidence with the second', async () => {
     const world = await openReleaseWorld();
     const drafted = await world.run({ phase: 'draft' });
     expect(drafted.exitCode, drafted.output).toBe(0);
@@ -86,14 +85,15 @@ describe('the release-notes action', () => {
     const [release] = world.repository.releases;
     expect(release?.draft).toBe(false);
     expect(release?.body).toContain(
-      '| PyPI | `pip install demo==1.2.0` |\n| Container image | not published |',
+      '## Install\n\n### PyPI\n\n```sh\npip install demo==1.2.0\n```\n\n### This release',
     );
     expect(release?.assets).toHaveLength(3);
-    expect(release?.body).toContain('sha256sum -c --ignore-missing SHA256SUMS');
-    expect(release?.body).toContain(`| \`${wheelName}\` | 5 | \`${sha256('wheel')}\` |`);
+    expect(release?.body).not.toContain('image');
+    expect(release?.body).toContain('sha256sum --check SHA256SUMS');
+    expect(release?.body).toContain(`| \`${wheelName}\` | 5 B | \`${sha256('wheel')}\` |`);
   });
 
-  it('refuses to publish a draft whose assets are not the promised ones', async () => {
+  it('a draft whose assets are not the promised ones is not published', async () => {
     const world = await openReleaseWorld();
     expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
     const [release] = world.repository.releases;
@@ -111,7 +111,7 @@ describe('the release-notes action', () => {
     expect(describeReleases(world)).toMatchObject([{ draft: true }]);
   });
 
-  it('names pull requests by their titles', async () => {
+  it('pull requests are named by their titles', async () => {
     const world = await openReleaseWorld();
     const at = await world.git('rev-parse', 'v1.2.0rc1^{commit}');
     world.repository.pullRequests.push({
@@ -131,11 +131,11 @@ describe('the release-notes action', () => {
     const run = await world.run({ source: 'pull-requests' }, { permissions });
     expect(run.exitCode, run.output).toBe(0);
     expect(run.outputs['notes']).toContain(
-      '### Added\n\n- a better title for @\u200Ceveryone ([\\#\u200C7](https://github.com/octo/demo/pull/7)) by [alice](https://github.com/alice)',
+      '### Added\n\n- a better title for [@everyone](https://github.com/everyone) ([#7](https://github.com/octo/demo/pull/7) by [alice](https://github.com/alice))',
     );
   });
 
-  it('refuses to publish where there is no draft', async () => {
+  it('publishing without a draft fails', async () => {
     const world = await openReleaseWorld();
     const run = await world.run({ phase: 'publish' });
     expect(run.exitCode).toBe(1);
@@ -144,7 +144,7 @@ describe('the release-notes action', () => {
     expect(world.repository.releases).toEqual([]);
   });
 
-  it('leaves a draft alone that shall stay one, and touches nothing for notes alone or dry', async () => {
+  it('a draft stays one on request, and neither notes alone nor a dry run write anything', async () => {
     const world = await openReleaseWorld();
     for (const inputs of [{ phase: 'notes-only' }, { 'dry-run': 'true' }]) {
       const run = await world.run(inputs as Record<string, string>);
@@ -156,8 +156,8 @@ describe('the release-notes action', () => {
     expect(describeReleases(world)).toMatchObject([{ draft: true }]);
   });
 
-  it('compares a back-port with its own line and does not show it first', async () => {
-    const world = await openReleaseWorld();
+  it('a back-port is compared with its own line and does not become latest', async () => {
+    const world = await openReleaseWorld({ hasNewerTag: true });
     expect((await world.run({ assets: '', digests: '' }, { tag: 'v2.0.0' })).exitCode).toBe(0);
     const run = await world.run();
     expect(run.exitCode, run.output).toBe(0);
@@ -169,12 +169,12 @@ describe('the release-notes action', () => {
     expect(world.repository.releases[0]?.body).toContain('compare/v1.2.0...v2.0.0');
   });
 
-  it('marks a pre-release as its version says, with the commits where the changelog says nothing', async () => {
-    const world = await openReleaseWorld();
+  it('a pre-release is marked as its version says, with the commits where the changelog says nothing', async () => {
+    const world = await openReleaseWorld({ hasNewerTag: true });
     const run = await world.run({ assets: '', digests: '' }, { tag: 'v1.2.0rc1' });
     expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ prerelease: true, isLatest: false }]);
-    expect(run.outputs['notes']).toContain('- try @\u200Ceveryone ([');
+    expect(run.outputs['notes']).toContain('- try [@everyone](https://github.com/everyone) ([#7](');
     const missing = await world.run({ assets: '', digests: '', source: 'changelog' }, { tag: 'v2.0.0' });
     expect(missing.exitCode).toBe(1);
     expect(missing.output).toContain('has no section for version 2.0.0');
@@ -188,7 +188,7 @@ describe('the release-notes action', () => {
     ['no such tag', { tag: 'v9.9.9' }, 'There is no tag v9.9.9'],
     ['a placeholder', { template: '{{nothing}}' }, '{{nothing}}'],
     ['evidence of nothing', { evidence: '[]' }, 'not a JSON object'],
-  ])('refuses %s before anything is written', async (_name, inputs, words) => {
+  ])('%s is rejected before anything is written', async (_name, inputs, words) => {
     const world = await openReleaseWorld();
     const run = await world.run(inputs);
     expect(run.exitCode).toBe(1);
@@ -197,7 +197,7 @@ describe('the release-notes action', () => {
     expect(run.summary).toContain('Release');
   });
 
-  it('refuses files that were not promised, and names GitHub would change', async () => {
+  it('files that were not promised are rejected', async () => {
     const world = await openReleaseWorld();
     await writeFile(join(world.workspace, 'dist/more-1.0.whl'), 'x');
     const extra = await world.run();
@@ -205,17 +205,10 @@ describe('the release-notes action', () => {
       1,
       expect.stringContaining('not promised: more-1.0.whl'),
     ]);
-    await rm(join(world.workspace, 'dist/more-1.0.whl'));
-    await writeFile(join(world.workspace, 'dist/a b.sigstore'), 'x');
-    const renamed = await world.run();
-    expect([renamed.exitCode, renamed.output]).toEqual([
-      1,
-      expect.stringContaining('would not keep the name'),
-    ]);
     expect(world.repository.releases).toEqual([]);
   });
 
-  it('refuses a tag that was moved since the run began', async () => {
+  it('a tag that was moved since the run began is rejected', async () => {
     const world = await openReleaseWorld();
     const run = await world.run({}, { sha: 'f'.repeat(40) });
     expect(run.exitCode).toBe(1);
@@ -223,7 +216,7 @@ describe('the release-notes action', () => {
     expect(world.repository.releases).toEqual([]);
   });
 
-  it('refuses a published release with other bytes, mutable or not', async () => {
+  it('a published release with other bytes is rejected, mutable or not', async () => {
     for (const immutableReleases of [true, false]) {
       const world = await openReleaseWorld({ immutableReleases });
       expect((await world.run()).exitCode).toBe(0);
@@ -239,38 +232,9 @@ describe('the release-notes action', () => {
     }
   });
 
-  it('adopts the draft a person made by hand', async () => {
-    const world = await openReleaseWorld();
-    expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
-    const [draft] = world.repository.releases;
-    if (draft === undefined) throw new Error('there is a draft');
-    draft.body = 'to be written';
-    draft.assets.splice(1);
-    const run = await world.run();
-    expect(run.exitCode, run.output).toBe(0);
-    expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
-    expect(world.repository.releases[0]?.body).toContain('### Added');
-  });
-
-  it('removes its own duplicate draft', async () => {
-    const world = await openReleaseWorld();
-    expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
-    const [draft] = world.repository.releases;
-    if (draft === undefined) throw new Error('there is a draft');
-    world.repository.releases.push({ ...draft, id: draft.id + 1000, assets: [] });
-    const run = await world.run();
-    expect(run.exitCode, run.output).toBe(0);
-    expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
-  });
-
-  it('opens a discussion only when it publishes', async () => {
-    const world = await openReleaseWorld({ discussionCategories: ['News'] });
-    const permissions = { contents: 'write', discussions: 'write' } as const;
-    const drafted = await world.run({ phase: 'draft', 'discussion-category': 'News' });
-    expect(drafted.exitCode, drafted.output).toBe(0);
-    expect(world.repository.releases[0]?.discussionCategory).toBeNull();
-    const run = await world.run({ 'discussion-category': 'News' }, { permissions });
-    expect(run.exitCode, run.output).toBe(0);
-    expect(world.repository.releases[0]?.discussionCategory).toBe('News');
+  it('a release below a tag without a release does not become latest', async () => {
+    const world = await openReleaseWorld({ hasNewerTag: true });
+    expect((await world.run()).exitCode).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ tagName: 'v1.2.0', draft: false, isLatest: false }]);
   });
 });

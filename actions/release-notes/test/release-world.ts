@@ -87,7 +87,7 @@ async function runGit(cwd: string, args: readonly string[], day = 1): Promise<st
   return stdout.trim();
 }
 
-async function createSource(directory: string): Promise<string> {
+async function createSource(directory: string, hasNewerTag: boolean): Promise<string> {
   const source = join(directory, 'source');
   await mkdir(source, { recursive: true });
   await runGit(source, ['init', '--quiet', '--initial-branch=main']);
@@ -104,6 +104,7 @@ async function createSource(directory: string): Promise<string> {
   await writeFile(join(source, 'CHANGELOG.md'), changelog);
   await commit('fix: `a_b` (#8)\n\nCo-authored-by: Bo <1+bo@users.noreply.github.com>', 'max', 'v1.2.0');
   await commit('feat!: next', '', 'v2.0.0');
+  if (!hasNewerTag) await runGit(source, ['tag', '-d', 'v2.0.0']);
   return source;
 }
 
@@ -121,10 +122,18 @@ export interface ReleaseServer extends OtherServerOptions {
   readonly addresses: ServerAddresses;
 }
 
+/** How a world is not like every other. */
+export interface ReleaseWorldOptions extends Partial<RepositoryOptions> {
+  readonly server?: ReleaseServer;
+  /** Whether the newest commit has the tag v2.0.0. */
+  readonly hasNewerTag?: boolean;
+}
+
 export async function openReleaseWorld({
   server,
+  hasNewerTag = false,
   ...options
-}: Partial<RepositoryOptions> & { readonly server?: ReleaseServer } = {}): Promise<ReleaseWorld> {
+}: ReleaseWorldOptions = {}): Promise<ReleaseWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-release-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const requests: string[] = [];
@@ -148,7 +157,7 @@ export async function openReleaseWorld({
   });
   onTestFinished(() => world.close());
   const { github } = world.handles;
-  const from = await createSource(directory);
+  const from = await createSource(directory, hasNewerTag);
   const repository = await github.createRepository({ fullName: repositoryName, from, ...options });
   const workspace = await createWorkspace(directory);
   const git = (...args: string[]): Promise<string> => runGit(repository.gitDirectory, args);

@@ -212,7 +212,7 @@ describe('the tag of a release', () => {
   });
 
   it('is meant where a branch has its name', async () => {
-    const world = await openReleaseWorld();
+    const world = await openReleaseWorld({ hasNewerTag: true });
     for (const name of ['v1.1.0', 'v1.2.0'])
       await world.git('update-ref', `refs/heads/${name}`, 'refs/tags/v2.0.0^{commit}');
     const run = await world.run({ source: 'commits' });

@@ -28,6 +28,8 @@ export interface RepositoryOptions {
   readonly environments?: readonly EnvironmentOptions[];
   /** The switch "release immutability" of the repository's settings. */
   readonly immutableReleases?: boolean;
+  /** The switch "private vulnerability reporting" of the repository's settings. */
+  readonly privateVulnerabilityReporting?: boolean;
   readonly ownerType?: 'User' | 'Organization';
   /** Names of the categories of the repository's discussions. Default: none. */
   readonly discussionCategories?: readonly string[];
@@ -52,6 +54,7 @@ export interface Repository {
   readonly environments: Environment[];
   actions: ActionsSettings;
   immutableReleases: boolean;
+  readonly privateVulnerabilityReporting: boolean;
   readonly discussionCategories: readonly string[];
   /** Asset names whose next upload breaks off and leaves a `starter` asset. */
   readonly breakingUploads: Set<string>;
@@ -120,6 +123,7 @@ export async function openRepository(
     environments: (options.environments ?? []).map((wanted) => createEnvironment(wanted, creation)),
     actions: { ...newRepositoryActions, ...options.actions },
     immutableReleases: options.immutableReleases ?? false,
+    privateVulnerabilityReporting: options.privateVulnerabilityReporting ?? false,
     discussionCategories: options.discussionCategories ?? [],
     breakingUploads: new Set(),
     releases: [],

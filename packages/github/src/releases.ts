@@ -10,6 +10,8 @@ import type { Repository } from './repository.ts';
 export interface ReleaseAsset {
   readonly id: number;
   readonly name: string;
+  /** What the page shows instead of the name; empty for none. */
+  readonly label: string;
   /** Bytes. */
   readonly size: number;
   /** Anything but `uploaded` is what a broken upload left behind. */
@@ -39,7 +41,8 @@ type RestAsset = RestRelease['assets'][number];
 export function readAsset(asset: RestAsset): ReleaseAsset {
   const { id, name, size, state } = asset;
   const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
-  return { id, name, size, state, sha256, downloadUrl: asset.browser_download_url };
+  const label = asset.label ?? '';
+  return { id, name, label, size, state, sha256, downloadUrl: asset.browser_download_url };
 }
 
 function readRelease(release: RestRelease): Release {
@@ -121,10 +124,10 @@ export async function listReleases(repository: Repository, limit: number): Promi
 /** What a draft is to say; the tag must exist, and no `target_commitish` is ever sent. */
 export interface DraftPlan {
   readonly tagName: string;
-  readonly name: string;
-  readonly body: string;
   readonly prerelease: boolean;
-  /** A text inside `body` by which drafts made by us are told from those of people. */
+  /** Title and body, for a new draft or for one that may say something already. */
+  compose(existing: Release | undefined): { readonly name: string; readonly body: string };
+  /** A text inside the body by which drafts made by us are told from those of people. */
   readonly marker: string;
 }
 
@@ -136,11 +139,12 @@ export interface DraftPlan {
 export async function ensureDraft(repository: Repository, plan: DraftPlan): Promise<Release> {
   let { published, drafts } = await findReleases(repository, plan.tagName);
   if (published !== undefined) return published;
-  const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
+  const { prerelease } = plan;
   if (drafts.length === 0) {
     try {
       const made = await repository.rest.repos.createRelease({
-        ...{ ...repository.at, tag_name: plan.tagName, draft: true, ...text },
+        ...{ ...repository.at, tag_name: plan.tagName, draft: true, prerelease },
+        ...textOf(plan.compose(undefined)),
         ...expecting(releaseFields),
       });
       return readRelease(made.data);
@@ -162,9 +166,12 @@ export async function ensureDraft(repository: Repository, plan: DraftPlan): Prom
         `There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is left alone.`,
       );
   }
-  if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease) return kept;
-  return patchRelease(repository, kept.id, text);
+  const text = textOf(plan.compose(kept));
+  if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease) return kept;
+  return patchRelease(repository, kept.id, { ...text, prerelease });
 }
+
+const textOf = ({ name, body }: { readonly name: string; readonly body: string }) => ({ name, body });
 
 function failMissing(tagName: string): never {
   throw new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
@@ -198,7 +205,7 @@ export async function updateReleaseNotes(
   text: { readonly name: string; readonly body: string },
 ): Promise<Release> {
   if (release.name === text.name && release.body === text.body) return release;
-  return patchRelease(repository, release.id, text);
+  return patchRelease(repository, release.id, textOf(text));
 }
 
 /**

@@ -13,7 +13,12 @@ import { answering } from './answering.ts';
 
 const sha = 'a'.repeat(40);
 
-const draft = { tagName: 'v1', name: 'v1', body: 'text', prerelease: false, marker: 'text' };
+const draft = {
+  tagName: 'v1',
+  compose: () => ({ name: 'v1', body: 'text' }),
+  prerelease: false,
+  marker: 'text',
+};
 const calls: Readonly<Record<string, (repository: Repository) => Promise<unknown>>> = {
   readRepository: (repository) => readRepository(repository),
   listTreeFiles: (repository) => listTreeFiles(repository, sha),

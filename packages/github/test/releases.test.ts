@@ -6,7 +6,8 @@ import type { Repository } from '../src/repository.ts';
 import { Killed, killAt, openWorld, repositoryName, type TestWorld } from './world.ts';
 
 const marker = '<!-- slipway -->';
-const plan = { tagName: 'v1', name: 'demo 1', body: `notes\n${marker}`, prerelease: false, marker };
+const text = { name: 'demo 1', body: `notes\n${marker}` };
+const plan = { tagName: 'v1', compose: () => text, prerelease: false, marker };
 
 function fileOf(name: string, text: string): AssetFile {
   const bytes = Buffer.from(text);
@@ -122,9 +123,9 @@ describe('GitHub release', () => {
       await repository.rest.repos.createRelease({ ...repository.at, tag_name: 'v1', draft: true, body });
     }
     const draft = await ensureDraft(repository, plan);
-    expect(draft.body).toBe(plan.body);
+    expect(draft.body).toBe(text.body);
     expect(world.repository.releases.map((entry) => entry.body).sort()).toEqual(
-      [plan.body, 'by hand'].sort(),
+      [text.body, 'by hand'].sort(),
     );
     expect(world.log.lines.join('\n')).toContain('another draft for v1');
   });

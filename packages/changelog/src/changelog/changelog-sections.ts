@@ -1,5 +1,5 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import type { LinkBase } from '../markdown/links.ts';
+import type { LinkBase } from '../markdown/addresses.ts';
 import { closeFence, neutralizeMarkdown } from '../markdown/neutralize.ts';
 import { offsetsOf } from '../markdown/tree.ts';
 import type { ChangeSection } from '../notes/text.ts';

@@ -1,33 +1,28 @@
+import { completeAddress, type LinkBase, nameImage } from './addresses.ts';
 import type { Edit } from './edits.ts';
-import { type MarkdownNode, type MarkdownRoot, offsetsOf, walkMarkdown } from './tree.ts';
-
-/** Where relative addresses of a file of the repository lead. */
-export interface LinkBase {
-  /** `https://github.com/owner/name`. */
-  readonly repositoryUrl: string;
-  readonly tag: string;
-}
+import { type MarkdownNode, type MarkdownRoot, offsetsOf, walkPlaced } from './tree.ts';
 
 type Link = Extract<MarkdownNode, { type: 'link' | 'linkReference' }>;
 type Image = Extract<MarkdownNode, { type: 'image' | 'imageReference' }>;
 
 /**
  * The edits that write every reference out as an inline link, take titles and definitions away, complete relative addresses,
- * and leave only the text of a link to any other scheme.
+ * make links of images, and leave only the text of a link to any other scheme.
  */
 export function renderLinkEdits(text: string, root: MarkdownRoot, base: LinkBase | undefined): Edit[] {
-  const nodes = [...walkMarkdown(root)];
+  const placed = [...walkPlaced(root)];
   const definitions = new Map<string, string>();
-  // Nodes come in no order, and the first definition of a label counts (CommonMark §4.7).
-  for (const node of nodes.toSorted((left, right) => offsetsOf(right).start - offsetsOf(left).start))
-    if (node.type === 'definition') definitions.set(node.identifier, node.url);
+  // The first definition of a label counts (CommonMark §4.7).
+  for (const { node } of placed)
+    if (node.type === 'definition' && !definitions.has(node.identifier))
+      definitions.set(node.identifier, node.url);
   const edits: Edit[] = [];
-  for (const node of nodes) {
+  for (const { node, isLinked } of placed) {
     if (node.type === 'definition') edits.push({ ...offsetsOf(node), text: '' });
     else if (node.type === 'link' || node.type === 'linkReference')
       edits.push(...editLink(text, node, definitions, base));
     else if (node.type === 'image' || node.type === 'imageReference')
-      edits.push(editImage(node, definitions, base));
+      edits.push(editImage(node, definitions, base, isLinked));
   }
   return edits;
 }
@@ -39,6 +34,8 @@ function editLink(
   base: LinkBase | undefined,
 ): Edit[] {
   const { start, end } = offsetsOf(node);
+  // A bare address: GFM knows them by "http://", "https://", "www." and "@" alone.
+  if (text[start] !== '[' && text[start] !== '<') return [];
   const address = completeAddress(addressOf(node, definitions), base, 'blob');
   // An autolink, `<https://…>`: CommonMark allows only absolute addresses there.
   if (text[start] === '<') {
@@ -54,39 +51,23 @@ function editLink(
       { start: to, end, text: '' },
     ];
   }
-  return [{ start: to, end, text: `](${address})` }];
+  return text.slice(to, end) === `](${address})` ? [] : [{ start: to, end, text: `](${address})` }];
 }
 
-function editImage(node: Image, definitions: ReadonlyMap<string, string>, base: LinkBase | undefined): Edit {
-  const address = completeAddress(addressOf(node, definitions), base, 'raw');
-  const label = (node.alt ?? '').replace(/[\\[\]*_`<>&!\n]/g, ' ').trim();
-  return { ...offsetsOf(node), text: address === undefined ? label : `![${label}](${address})` };
+/** An image in a release is loaded by everybody who reads it, and as large as its author likes: a link says where it is. */
+function editImage(
+  node: Image,
+  definitions: ReadonlyMap<string, string>,
+  base: LinkBase | undefined,
+  isLinked: boolean,
+): Edit {
+  const source = addressOf(node, definitions);
+  const address = completeAddress(source, base, 'blob');
+  const label = nameImage(node.alt ?? '', source);
+  const isPlain = address === undefined || address === '' || isLinked;
+  return { ...offsetsOf(node), text: isPlain ? label : `[${label}](${address})` };
 }
 
 function addressOf(node: Link | Image, definitions: ReadonlyMap<string, string>): string {
   return 'url' in node ? node.url : (definitions.get(node.identifier) ?? '');
-}
-
-/** An address that leads somewhere from the page of a release; undefined for a scheme that is not let through. */
-function completeAddress(
-  address: string,
-  base: LinkBase | undefined,
-  view: 'blob' | 'raw',
-): string | undefined {
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
-  if (scheme !== undefined)
-    return ['http', 'https', 'mailto'].includes(scheme) ? encodeAddress(address) : undefined;
-  if (address.startsWith('//')) return encodeAddress(`https:${address}`);
-  if (base === undefined || address === '' || address.startsWith('#')) return encodeAddress(address);
-  const path = new URL(address, 'https://placeholder.invalid/');
-  const place = `${base.repositoryUrl}/${view}/${encodeURIComponent(base.tag)}`;
-  return encodeAddress(`${place}${path.pathname}${path.search}${path.hash}`);
-}
-
-/** What would end a link's destination, or start an expression, is percent-encoded (RFC 3986). */
-function encodeAddress(address: string): string {
-  return address.replace(
-    /[\s<>()[\]{}\\`"|]/g,
-    (found) => `%${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
 }

@@ -1,12 +1,13 @@
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
-import { codeSpan, neutralizeLine } from '@slipway/core/neutralize';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { changelogErrors } from '../errors.ts';
-import { renderTable } from './text.ts';
+import { quoteWord } from './text.ts';
 
 /** What the publishing steps are able to prove, in the form of the notes. */
 export interface ReleaseEvidence {
+  /** Those that have the release; a channel that proves nothing is not in the notes. */
   readonly channels: readonly Channel[];
-  /** Names of files whose PEP 740 provenance the index was seen to serve. */
+  /** Names of files whose PEP 740 provenance PyPI was seen to serve. */
   readonly attestedFiles: readonly string[];
   /** Commands the image action printed, behind the login that they need. */
   readonly imageCommands: readonly string[];
@@ -14,13 +15,13 @@ export interface ReleaseEvidence {
   readonly provenance: boolean;
 }
 
-/** A row of the table of channels. */
+/** A place that was seen to have the release. */
 export interface Channel {
   readonly name: string;
-  /** Whether something proves that the channel has the files. */
-  readonly isProven: boolean;
-  /** One line to type; undefined when only the owner of the channel knows how to write it. */
-  readonly command: string | undefined;
+  /** Lines to type; empty when only the owner of the channel knows how to write them. */
+  readonly commands: readonly string[];
+  /** Whether the digests of the files of this release were compared with its own. */
+  readonly hasFiles: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,11 +37,16 @@ const known = ['pypi', 'github-packages', 'image', 'provenance'];
 const projectName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
 const versionText = /^[A-Za-z0-9.!+_-]{1,100}$/;
 const imageReference = /(?<![\w./-])[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}\b/;
+const imageTag = /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+:[A-Za-z0-9_][\w.-]{0,127}$/;
+/** A line of printable ASCII that cannot end the block that it stands in. */
+const shellLine = /^[ -_a-~]{1,1000}$/;
+/** Projects of one release whose commands are printed. */
+const maxCommands = 5;
 const command = /^(?:cosign|gh|oras|slsa-verifier) [\w .,:;/@=^$*+?()[\]{}|'"\\-]{1,1000}$/;
 
 /**
  * Reads the outputs of the publishing jobs: `{"pypi": {…}, "github-packages": {…}, "image": {…}, "provenance": {…}}`. A
- * channel that is named but whose outputs prove nothing (a job that was skipped has none) is a channel without the release.
+ * channel whose outputs prove nothing (a job that was skipped has none) does not have the release.
  * @param sha256ByName hex, of the files of this release: evidence of other bytes under one of their names is refused
  * @throws InputError E_NOTES_EVIDENCE; IntegrityError E_NOTES_EVIDENCE
  */
@@ -61,66 +67,79 @@ export function readEvidence(json: string, sha256ByName: ReadonlyMap<string, str
   const packages = fieldsOf(evidence, 'github-packages');
   const image = fieldsOf(evidence, 'image');
   const published = filesOf(publication?.['files']);
-  for (const [channel, files] of [
-    ['PyPI', published],
-    ['GitHub Packages', filesOf(packages['files'])],
-  ] as const) {
-    refuseOtherBytes(channel, files, sha256ByName);
-  }
+  const stored = filesOf(packages['files']);
+  refuseOtherBytes('PyPI', published, sha256ByName);
+  refuseOtherBytes('GitHub Packages', stored, sha256ByName);
+  const isOurs = (file: Fields): boolean => sha256ByName.has(textOf(file['name']));
+  const channels = [
+    readIndex(publication, published),
+    readPackages(packages, stored.some(isOurs)),
+    readImage(image),
+  ];
   return {
-    channels: [
-      ...(Object.hasOwn(evidence, 'pypi') ? [readIndex(publication, published)] : []),
-      ...(Object.hasOwn(evidence, 'github-packages') ? [readPackages(packages)] : []),
-      ...(Object.hasOwn(evidence, 'image') ? [readImage(image)] : []),
-    ],
-    attestedFiles: published
-      .filter((file) => typeof file['provenance'] === 'string' && sha256ByName.has(String(file['name'])))
-      .map((file) => String(file['name'])),
+    channels: channels.filter((channel) => channel !== undefined),
+    attestedFiles:
+      publication?.['kind'] === 'pypi'
+        ? published
+            .filter((file) => typeof file['provenance'] === 'string' && isOurs(file))
+            .map((file) => textOf(file['name']))
+        : [],
     imageCommands: readImageCommands(image),
     provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
   };
 }
 
-function readIndex(publication: Fields | undefined, files: readonly Fields[]): Channel {
-  const kind = publication?.['kind'];
+function readIndex(publication: Fields | undefined, files: readonly Fields[]): Channel | undefined {
+  if (publication?.['verified'] !== true || files.length === 0) return undefined;
+  const kind = publication['kind'];
   const name = kind === 'testpypi' ? 'TestPyPI' : kind === 'other' ? 'Package index' : 'PyPI';
-  const project = textOf(files[0]?.['project']);
-  const version = textOf(files[0]?.['version']);
-  const isProven =
-    publication?.['verified'] === true && projectName.test(project) && versionText.test(version);
+  const releases = new Set<string>();
+  for (const file of files) {
+    const project = textOf(file['project']);
+    const version = textOf(file['version']);
+    if (projectName.test(project) && versionText.test(version)) releases.add(`${project}==${version}`);
+  }
   // Another index than PyPI has an address to be configured.
-  const command = isProven && kind === 'pypi' ? `pip install ${project}==${version}` : undefined;
-  return { name, isProven, command };
+  const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
+  return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
 }
 
-function readPackages(outputs: Fields): Channel {
-  const isProven = /^sha256:[0-9a-f]{64}$/.test(textOf(outputs['index-digest']));
-  const [install = ''] = textOf(outputs['install-command']).split('\n');
-  const isPrinted = isProven && install !== '';
-  return {
-    name: 'GitHub Packages',
-    isProven,
-    command: isPrinted ? addLogin(install, outputs['visibility']) : undefined,
-  };
+function readPackages(outputs: Fields, hasFiles: boolean): Channel | undefined {
+  const digests = textOf(outputs['index-digest']).split('\n');
+  if (!digests.every((digest) => /^sha256:[0-9a-f]{64}$/.test(digest))) return undefined;
+  const commands = textOf(outputs['install-command'])
+    .split('\n')
+    .filter((line) => shellLine.test(line))
+    .slice(0, maxCommands)
+    .flatMap((line) => addLogin(line, outputs['visibility']));
+  return { name: 'GitHub Packages', commands, hasFiles };
 }
 
-function readImage(outputs: Fields): Channel {
+function readImage(outputs: Fields): Channel | undefined {
   const digest = textOf(outputs['digest']);
   const named = `${textOf(outputs['references'])}\n${textOf(outputs['image'])}`;
   const reference = imageReference.exec(named)?.[0];
-  const isProven = digest !== '' && reference?.endsWith(`@${digest}`) === true;
-  const pull = isProven ? addLogin(`docker pull ${reference}`, outputs['visibility']) : undefined;
-  return { name: 'Container image', isProven, command: pull };
+  if (digest === '' || reference?.endsWith(`@${digest}`) !== true) return undefined;
+  // The tag of the version is what a reader types; it may be set only after the notes are out.
+  const [tagged = reference] = textOf(outputs['tags'])
+    .split('\n')
+    .filter((tag) => imageTag.test(tag) && tag.startsWith(`${reference.split('@')[0]}:`));
+  return {
+    name: 'Container image',
+    commands: addLogin(`docker pull ${tagged}`, outputs['visibility']),
+    hasFiles: false,
+  };
 }
 
 /**
- * The command as it works for whoever reads the notes: alone only when a reader without a token was seen to get what it names,
- * else behind the login that it needs. A command whose program has no login is not printed.
+ * The commands as they work for whoever reads the notes: alone only when a reader without a token was seen to get what they name,
+ * else behind the login that they need. A command whose program has no login is not printed.
  */
-function addLogin(line: string, visibility: unknown): string | undefined {
-  if (visibility === 'public') return line;
+function addLogin(line: string, visibility: unknown): string[] {
+  const steps = line.split(' && ');
+  if (visibility === 'public') return steps;
   const [, program, host] = /^(docker|oras) pull ([\w.:-]+)\//.exec(line) ?? [];
-  return program === undefined ? undefined : `${program} login ${host} && ${line}`;
+  return program === undefined ? [] : [`${program} login ${host}`, ...steps];
 }
 
 /** What cosign reads of a registry takes the login of Docker. */
@@ -186,14 +205,4 @@ function parseList(text: string): unknown {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** Where to get the release; a channel without proof says so. Empty when no channel is known. */
-export function renderInstallTable(channels: readonly Channel[]): string {
-  if (channels.length === 0) return '';
-  const rows = channels.map(({ name, isProven, command: line }) => [
-    name,
-    line === undefined ? (isProven ? 'published' : 'not published') : codeSpan(line),
-  ]);
-  return `## Install\n\n${renderTable(['Channel', 'Command'], rows)}`;
 }

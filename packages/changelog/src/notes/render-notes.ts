@@ -1,21 +1,25 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { escapeMarkdown } from '@slipway/core/neutralize';
 import { changelogErrors } from '../errors.ts';
-import { closeFence, neutralizeMarkdown } from '../markdown/neutralize.ts';
-import { renderInstallTable } from './evidence.ts';
+import { isCostlyMarkdown } from '../markdown/cost.ts';
+import { closeBlocks, closeFence } from '../markdown/neutralize.ts';
+import { offsetsOf, parseGfm } from '../markdown/tree.ts';
+import { renderAssetTable } from './assets.ts';
+import { orderSections, renderSections, settleSection } from './change-section.ts';
+import { type InstallFacts, renderInstall } from './install.ts';
 import { type FirstTimer, type Person, renderCredits } from './people.ts';
 import { defaultTemplate, fillTemplate, parseTemplate, type TemplatePart } from './template.ts';
-import type { ChangeSection } from './text.ts';
-import { renderAssetTable, renderVerification, type VerificationFacts } from './verification.ts';
+import { type ChangeSection, renderPlain } from './text.ts';
+import { renderVerification, type VerificationFacts } from './verification.ts';
 
 /** Everything the notes of one release are made of. */
-export interface ReleaseNotesFacts extends VerificationFacts {
+export interface ReleaseNotesFacts extends VerificationFacts, Pick<InstallFacts, 'isPublic' | 'folder'> {
   readonly version: string;
   /** The tag released before on this line; undefined for the first release. */
   readonly previousTag: string | undefined;
   /** `YYYY-MM-DD`. */
   readonly date: string;
   readonly changes: readonly ChangeSection[];
+  /** Those who are thanked, because their changes do not name them. */
   readonly people: readonly Person[];
   readonly firstTimers: readonly FirstTimer[];
   /** Where all changes can be read when they are too many for the notes. */
@@ -40,8 +44,12 @@ export interface ReleaseNotes {
 /** The longest body GitHub takes, in characters; counted here in UTF-16 units, which are never fewer. */
 export const maxBodyLength = 125_000;
 
+/** Longer titles are cut off by the page. */
+const maxTitleLength = 250;
 const scalarNames = ['version', 'tag', 'previous-tag', 'date', 'repository'];
 const blockNames = ['changes', 'credits', 'install', 'verification', 'assets', 'compare', 'header', 'footer'];
+// Room for the ends of a fence and of elements that a cut leaves open.
+const maxEnds = 500;
 const nothing = 'No changes were recorded for this version.';
 
 /**
@@ -55,31 +63,59 @@ export function renderReleaseNotes(
   limit: number = maxBodyLength,
 ): ReleaseNotes {
   const scalars = readScalars(facts);
+  const sections = orderSections(facts.changes).map(settleSection);
   const fill = (text: string, what: string): string =>
     closeFence(fillTemplate(parseTemplate(text, scalarNames, what), scalars));
   const blocks = new Map([
     ...scalars,
     ['header', fill(texts.header ?? '', 'header')],
     ['footer', fill(texts.footer ?? '', 'footer')],
-    ['credits', renderCredits(facts.people, facts.firstTimers, facts.repositoryUrl)],
-    ['install', renderInstallTable(facts.evidence.channels)],
+    ['credits', renderCredits(listUnnamed(facts.people, sections), facts.firstTimers, facts)],
+    ['install', renderInstall({ ...facts, channels: facts.evidence.channels })],
     ['verification', renderVerification(facts)],
     ['assets', renderAssetTable(facts.assets)],
     ['compare', renderComparison(facts)],
   ]);
   const parts = parseTemplate(texts.template ?? defaultTemplate, [...scalarNames, ...blockNames], 'template');
-  const full = fillWith(parts, blocks, renderSections(facts.changes));
+  const full = fillWith(parts, blocks, sections.length === 0 ? nothing : renderSections(sections));
   if (full.length <= limit) return { body: full, full, isCut: false };
-  return { body: fitBody(parts, blocks, facts, limit), full, isCut: true };
+  return { body: fitBody(parts, blocks, { ...facts, changes: sections }, limit), full, isCut: true };
 }
 
+/** Those whom no section names: a changelog that thanks by itself needs no second list. */
+function listUnnamed(people: readonly Person[], sections: readonly ChangeSection[]): Person[] {
+  const text = sections.map(({ body }) => body).join('\n');
+  const isNamed = ({ name, login }: Person): boolean =>
+    login === undefined ? name !== undefined && text.includes(name) : text.includes(`/${login})`);
+  return people.some(isNamed) ? people.filter((person) => !isNamed(person)) : [...people];
+}
+
+/** The title of a release: one line of plain text. @throws InputError E_NOTES_TEMPLATE */
+export function fillTitle(
+  title: string,
+  facts: Pick<ReleaseNotesFacts, 'version' | 'tag' | 'previousTag' | 'date' | 'repository'>,
+): string {
+  const values = new Map(Object.entries(namesOf(facts)));
+  const filled = fillTemplate(parseTemplate(title, scalarNames, 'title'), values);
+  return filled.replace(/\s+/g, ' ').trim().slice(0, maxTitleLength) || facts.tag;
+}
+
+const namesOf = ({
+  version,
+  tag,
+  previousTag,
+  date,
+  repository,
+}: Pick<ReleaseNotesFacts, 'version' | 'tag' | 'previousTag' | 'date' | 'repository'>) => ({
+  version,
+  tag,
+  'previous-tag': previousTag ?? '',
+  date,
+  repository,
+});
+
 function readScalars(facts: ReleaseNotesFacts): Map<string, string> {
-  const { version, tag, previousTag, date, repository } = facts;
-  const values = { version, tag, 'previous-tag': previousTag ?? '', date, repository };
-  // A hyphen needs no escape inside of a line, and these are mostly made of it.
-  return new Map(
-    Object.entries(values).map(([name, text]) => [name, escapeMarkdown(text).replaceAll('\\-', '-')]),
-  );
+  return new Map(Object.entries(namesOf(facts)).map(([name, text]) => [name, renderPlain(text)]));
 }
 
 function renderComparison({ repositoryUrl, previousTag, tag }: ReleaseNotesFacts): string {
@@ -88,14 +124,7 @@ function renderComparison({ repositoryUrl, previousTag, tag }: ReleaseNotesFacts
     previousTag === undefined
       ? `${repositoryUrl}/commits/${to}`
       : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${to}`;
-  return `**Full changelog**: [${escapeMarkdown(`${previousTag === undefined ? '' : `${previousTag}...`}${tag}`)}](${address})`;
-}
-
-function renderSections(sections: readonly ChangeSection[]): string {
-  const text = sections
-    .map(({ title, body }) => (title === undefined ? body : `### ${title}\n\n${body}`.trimEnd()))
-    .join('\n\n');
-  return text === '' ? nothing : text;
+  return `**Full changelog:** [${renderPlain(`${previousTag === undefined ? '' : `${previousTag}...`}${tag}`)}](${address})`;
 }
 
 function fillWith(
@@ -112,7 +141,7 @@ function fitBody(
   { changes, changesUrl }: ReleaseNotesFacts,
   limit: number,
 ): string {
-  const more = `*These notes are cut: GitHub shows no longer ones. All changes are [here](${changesUrl}).*`;
+  const more = `*These notes are cut: GitHub limits their length. All changes are [here](${changesUrl}).*`;
   const left = new Map(blocks);
   for (const dropped of ['', 'assets', 'credits']) {
     left.delete(dropped);
@@ -133,14 +162,20 @@ function fitBody(
   return fillWith(parts, left, start === '' ? more : `${start}\n\n${more}`);
 }
 
-/** The first lines that fit; of a single long line its start. What a cut lays open is made harmless again. */
+/**
+ * The blocks that fit, and of one that is too long by itself the lines that do. What a cut opens is closed again.
+ */
 function cutMarkdown(text: string, longest: number): string {
-  for (let size = longest; size > 0; size = Math.floor(size * 0.9) - 1) {
-    const end = text.lastIndexOf('\n', size);
-    const last = text.charCodeAt(size - 1);
-    const at = end > size / 2 ? end : last >= 0xd800 && last <= 0xdbff ? size - 1 : size;
-    const cut = neutralizeMarkdown(text.slice(0, at));
-    if (cut.length <= longest) return cut;
+  const room = longest - maxEnds;
+  if (room <= 0 || isCostlyMarkdown(text)) return '';
+  let whole = 0;
+  for (const block of parseGfm(text).children) {
+    const { end } = offsetsOf(block);
+    if (end > room) break;
+    whole = end;
   }
-  return '';
+  // A single long block is cut between its lines, and a single long line not at all.
+  const line = text.lastIndexOf('\n', room);
+  const cut = closeBlocks(text.slice(0, Math.max(whole, line, 0)).trimEnd());
+  return cut.length <= longest ? cut : closeBlocks(text.slice(0, whole));
 }

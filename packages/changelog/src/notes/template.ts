@@ -9,19 +9,24 @@ export type TemplatePart =
 
 const placeholder = /\{\{([^{}]*)\}\}/g;
 
-/** The order of the notes when no template is given. */
-export const defaultTemplate = [
-  'header',
-  'changes',
-  'credits',
-  'install',
-  'verification',
-  'assets',
-  'compare',
-  'footer',
-]
-  .map((name) => `{{${name}}}`)
-  .join('\n\n');
+/** The order of the notes when no template is given. GitHub prints the title of the release above, as a heading. */
+export const defaultTemplate = `{{header}}
+
+## What's changed
+
+{{changes}}
+
+{{credits}}
+
+{{install}}
+
+{{verification}}
+
+{{assets}}
+
+{{compare}}
+
+{{footer}}`;
 
 /**
  * Splits a template at its placeholders, `{{name}}`; what a placeholder stands for is not looked at again.

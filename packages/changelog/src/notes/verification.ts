@@ -1,15 +1,7 @@
-import { codeSpan } from '@slipway/core/neutralize';
+import { isDistribution, type NotedAsset, sortAssets } from './assets.ts';
 import type { ReleaseEvidence } from './evidence.ts';
-import { renderCommands, renderTable } from './text.ts';
-
-/** A file of the release, as the notes name it. */
-export interface NotedAsset {
-  readonly name: string;
-  /** Hex. */
-  readonly sha256: string;
-  /** Bytes. */
-  readonly size: number;
-}
+import { nameForGh } from './install.ts';
+import { quoteWord, renderCommands, renderFolded, renderPlain } from './text.ts';
 
 export interface VerificationFacts {
   /** `owner/name`. */
@@ -17,50 +9,144 @@ export interface VerificationFacts {
   /** `https://github.com/owner/name`. */
   readonly repositoryUrl: string;
   readonly tag: string;
+  /** Full, of the commit behind the tag. */
+  readonly commitSha: string;
   readonly assets: readonly NotedAsset[];
   readonly evidence: ReleaseEvidence;
   /** Path of the workflow that built the files, `.github/workflows/release.yml`. */
   readonly workflowPath: string | undefined;
+  /** How to report a vulnerability. */
+  readonly reporting: Reporting | undefined;
+}
+
+/** Where a vulnerability is reported: privately on GitHub, or as the policy of the project says. */
+export interface Reporting {
+  readonly kind: 'private' | 'policy';
+  readonly url: string;
 }
 
 // A release of very many wheels needs no line for each of them.
 const maxFiles = 10;
 const manifestName = 'SHA256SUMS';
-const distribution = /\.(?:whl|tar\.gz)$/;
 
-/** The commands that check the files, only those that have something to check. Empty when there is nothing. */
+/** Lines that do one thing, with a comment that says which. */
+interface CommandGroup {
+  readonly comment: string;
+  readonly lines: readonly string[];
+}
+
+/** How the files are checked, only with what there is to check. Empty when there is nothing. */
 export function renderVerification(facts: VerificationFacts): string {
-  const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
-  const files = assets.map(({ name }) => name).filter((name) => distribution.test(name));
-  const lines: string[] = [];
-  if (assets.some(({ name }) => name === manifestName)) {
-    lines.push(`sha256sum -c --ignore-missing ${manifestName}`);
-  }
-  if (evidence.provenance && workflowPath !== undefined) {
-    const pinned = `--repo ${repository} --signer-workflow ${quote(`${repository}/${workflowPath}`)} --source-ref ${quote(`refs/tags/${tag}`)}`;
-    lines.push(...files.slice(0, maxFiles).map((file) => `gh attestation verify ${quote(file)} ${pinned}`));
-  }
-  lines.push(
-    ...evidence.attestedFiles
-      .slice(0, maxFiles)
-      .map((file) => `pypi-attestations verify pypi --repository ${repositoryUrl} ${quote(`pypi:${file}`)}`),
-    ...evidence.imageCommands,
+  const groups = [
+    { comment: 'checksums', lines: listChecksumCommands(facts) },
+    { comment: 'build provenance', lines: listProvenanceCommands(facts) },
+    { comment: 'PyPI attestations', lines: listAttestationCommands(facts) },
+    { comment: 'container image', lines: facts.evidence.imageCommands },
+  ].filter(({ lines }) => lines.length > 0);
+  const parts = [
+    describeOrigin(facts),
+    groups.length === 0 ? '' : renderCommands(joinGroups(groups)),
+    renderWindows(facts.assets),
+  ].filter((part) => part !== '');
+  // By itself, where to report something is not a way to verify the release.
+  if (parts.length === 0) return '';
+  const security = describeSecurity(facts);
+  return `## Verify\n\n${[...parts, ...(security === '' ? [] : [security])].join('\n\n')}`;
+}
+
+function joinGroups(groups: readonly CommandGroup[]): string[] {
+  return groups.flatMap(({ comment, lines }, index) => [
+    ...(index === 0 ? [] : ['']),
+    `# ${comment}`,
+    ...lines,
+  ]);
+}
+
+/** Said only of channels whose files were compared with those of this release. */
+function describeOrigin({
+  repositoryUrl,
+  tag,
+  commitSha,
+  evidence,
+  workflowPath,
+}: VerificationFacts): string {
+  if (!evidence.channels.some(({ hasFiles }) => hasFiles)) return '';
+  const file = workflowPath?.split('/').at(-1);
+  const by =
+    workflowPath === undefined || file === undefined
+      ? ''
+      : ` by [${renderPlain(file)}](${repositoryUrl}/blob/${encodeURIComponent(tag)}/${workflowPath.split('/').map(encodeURIComponent).join('/')})`;
+  return `Every channel serves the same bytes, built once from commit ${commitSha}${by}.`;
+}
+
+const hasManifest = (assets: readonly NotedAsset[]): boolean =>
+  assets.some(({ name }) => name === manifestName);
+
+const listRenamed = (assets: readonly NotedAsset[]): (readonly [stored: string, name: string])[] =>
+  sortAssets(assets).flatMap(({ name, storedName }) =>
+    storedName === undefined ? [] : [[storedName, name] as const],
   );
-  if (lines.length === 0) return '';
-  const download = assets.length === 0 ? [] : [`gh release download ${quote(tag)} --repo ${repository}`];
-  return `## Verify\n\n${renderCommands([...download, ...lines])}`;
+
+/** `sha256sum` is of GNU, `shasum` comes with macOS; both read the same manifest. */
+function listChecksumCommands(facts: VerificationFacts): string[] {
+  const { tag, assets, evidence } = facts;
+  const needsFiles = evidence.provenance && assets.some(isDistribution);
+  if (!hasManifest(assets) && !needsFiles) return [];
+  return [
+    `gh release download ${quoteWord(tag)} --repo ${nameForGh(facts)}`,
+    ...listRenamed(assets).map(([stored, name]) => `mv ${quoteWord(stored)} ${quoteWord(name)}`),
+    ...(hasManifest(assets)
+      ? [
+          `sha256sum --check ${manifestName}                 # Linux`,
+          `shasum --algorithm 256 --check ${manifestName}    # macOS`,
+        ]
+      : []),
+  ];
 }
 
-/** One word of a POSIX shell. */
-function quote(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+function renderWindows(assets: readonly NotedAsset[]): string {
+  if (!hasManifest(assets)) return '';
+  const quote = (name: string): string => `'${name.replaceAll("'", "''")}'`;
+  const lines = [
+    ...listRenamed(assets).map(([stored, name]) => `Rename-Item ${quote(stored)} ${quote(name)}`),
+    `Get-Content ${manifestName} | ForEach-Object { $hash, $file = -split $_; "$file $((Get-FileHash $file).Hash -eq $hash)" }`,
+  ];
+  return renderFolded('Checksums on Windows', renderCommands(lines, 'powershell'));
 }
 
-/** The files with their SHA-256, sorted by name (code units). Empty when there are none. */
-export function renderAssetTable(assets: readonly NotedAsset[]): string {
-  if (assets.length === 0) return '';
-  const rows = assets
-    .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-    .map(({ name, sha256, size }) => [codeSpan(name), String(size), codeSpan(sha256)]);
-  return `## Files\n\n${renderTable(['File', 'Bytes', 'SHA-256'], rows)}`;
+function listProvenanceCommands(facts: VerificationFacts): string[] {
+  const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
+  if (!evidence.provenance || workflowPath === undefined) return [];
+  const { host } = new URL(repositoryUrl);
+  const isElsewhere = host !== 'github.com';
+  const signer = `${isElsewhere ? `${host}/` : ''}${repository}/${workflowPath}`;
+  const pinned = `--repo ${repository}${isElsewhere ? ` --hostname ${host}` : ''} --signer-workflow ${quoteWord(signer)} --source-ref ${quoteWord(`refs/tags/${tag}`)}`;
+  return sortAssets(assets.filter(isDistribution))
+    .slice(0, maxFiles)
+    .map(({ name }) => `gh attestation verify ${quoteWord(name)} ${pinned}`);
+}
+
+function listAttestationCommands({ evidence, repositoryUrl }: VerificationFacts): string[] {
+  return evidence.attestedFiles
+    .slice(0, maxFiles)
+    .map(
+      (file) => `pypi-attestations verify pypi --repository ${repositoryUrl} ${quoteWord(`pypi:${file}`)}`,
+    );
+}
+
+/** PyPI takes attestations from trusted publishers only: where they are, no token was used. */
+function describeSecurity({ evidence, reporting }: VerificationFacts): string {
+  const sentences = [
+    ...(evidence.attestedFiles.length === 0
+      ? []
+      : ['The files on PyPI were published with trusted publishing, without a long-lived token.']),
+    ...(reporting === undefined
+      ? []
+      : [
+          reporting.kind === 'private'
+            ? `Found a vulnerability? Please [report it privately](${reporting.url}), not as an issue.`
+            : `Found a vulnerability? Please follow the [security policy](${reporting.url}).`,
+        ]),
+  ];
+  return sentences.length === 0 ? '' : `**Security.** ${sentences.join(' ')}`;
 }

@@ -1,5 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readFileName } from '@slipway/github/releases/asset-name';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { judgeNotes } from '../expectations/judge-notes.ts';
 import { judgeOutcome } from '../expectations/judge-outcome.ts';
@@ -145,7 +146,7 @@ async function lookFromOutside(
     const wheel = files.find(({ kind }) => kind === 'wheel');
     if (wheel === undefined) return;
     const path = join(assetFolder, wheel.name);
-    const asset = release?.assets.find((each) => each.name === wheel.name);
+    const asset = release?.assets.find((each) => readFileName(each) === wheel.name);
     // Nobody can download from a draft, and not everybody from a private repository: the wheel is taken from where it is kept.
     const isHidden = release?.draft === true || hosted.repository.private;
     if (isHidden && asset !== undefined)

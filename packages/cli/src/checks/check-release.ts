@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Release } from '@slipway/emulated-github/model';
+import { readFileName } from '@slipway/github/releases/asset-name';
 import type { CheckList } from './check-list.ts';
 import type { Outsider } from './outsider.ts';
 
@@ -58,10 +59,11 @@ export async function checkRelease(
   const { repository, tag, release } = expected;
   // A draft has no address that anybody could download from.
   if (release === undefined || release.draft) return [];
-  const assets = release.assets.map(({ name }) => ({
-    name,
-    url: `https://github.com/${repository}/releases/download/${encodeURIComponent(tag)}/${encodeURIComponent(name)}`,
-    path: join(assetFolder, name),
+  const assets = release.assets.map((asset) => ({
+    name: readFileName(asset),
+    url: `https://github.com/${repository}/releases/download/${encodeURIComponent(tag)}/${encodeURIComponent(asset.name)}`,
+    // As the notes say: under its own name, which pip and SHA256SUMS know.
+    path: join(assetFolder, readFileName(asset)),
   }));
   if (expected.isPrivate) {
     await list.add('nobody without a login can download an asset of the private repository', async () => {
@@ -83,7 +85,7 @@ export async function checkRelease(
       assets.map(async ({ name, path }) => ({ name, path, sha256: await hash(path) })),
     );
     const wrong = downloaded.filter(
-      ({ name, sha256 }) => release.assets.find((asset) => asset.name === name)?.sha256 !== sha256,
+      ({ name, sha256 }) => release.assets.find((asset) => readFileName(asset) === name)?.sha256 !== sha256,
     );
     return {
       ok: wrong.length === 0,

@@ -1,6 +1,8 @@
 import type { Check } from '../report/check.ts';
 
-const wordsOf = (text: string): string => (text.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ').toLowerCase();
+// Where a link leads is not said to a reader: in the notes, names and numbers are links.
+const wordsOf = (text: string): string =>
+  (text.replace(/\]\([^()\s]*\)/g, ']').match(/[\p{L}\p{N}]+/gu) ?? []).join(' ').toLowerCase();
 
 // Enough to know an entry by; what follows may be linked, wrapped or shortened.
 const wordsOfEntry = 5;

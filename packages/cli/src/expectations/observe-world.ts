@@ -1,6 +1,7 @@
 import type { Release } from '@slipway/emulated-github/model';
 import { findLatest } from '@slipway/emulated-github/releases';
 import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
+import { readFileName } from '@slipway/github/releases/asset-name';
 import type { Git } from '../machine/git.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
 import { readTaggedFiles } from './read-layers.ts';
@@ -88,7 +89,10 @@ export async function observeWorld(git: Git, hosted: HostedProject): Promise<Wor
     releases: repository.releases.map(({ id, tagName, draft, prerelease, body, assets }) => ({
       ...{ id, tagName, draft, prerelease },
       body: body ?? '',
-      assets: assets.map(({ name, sha256, size, state }) => ({ name, sha256, size, state })),
+      assets: assets.map((asset) => {
+        const { sha256, size, state } = asset;
+        return { name: readFileName(asset), sha256, size, state };
+      }),
     })),
     latestRelease: latest?.tagName,
     pullRequests: repository.pullRequests.length,

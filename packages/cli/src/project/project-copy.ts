@@ -53,7 +53,8 @@ async function addFile(request: CopyRequest, branch: string, path: string, text:
   await git.read(gitDirectory, ['read-tree', parent], { env });
   await git.read(gitDirectory, ['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`], { env });
   const tree = await git.read(gitDirectory, ['write-tree'], { env });
-  const message = 'ci: add the release workflow';
+  // The notes of the rehearsed release are to be those of the real one.
+  const message = 'ci: add the release workflow\n\nRelease-Notes: skip';
   const commit = await git.read(gitDirectory, ['commit-tree', tree, '-p', parent, '-m', message], { env });
   await git.read(gitDirectory, ['update-ref', `refs/heads/${branch}`, commit]);
 }

@@ -1,6 +1,7 @@
 import type { FileEntry } from '@slipway/core/files/file-list';
 import type { Release } from '@slipway/emulated-github/model';
 import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
+import { readFileName } from '@slipway/github/releases/asset-name';
 import type { FinishedRun } from '../release/run-release.ts';
 import type { JobReport, RehearsalReport } from './report.ts';
 
@@ -49,7 +50,7 @@ export function reportFiles(
     size,
     channels: {
       build: sha256,
-      release: release?.assets.find((asset) => asset.name === name)?.sha256 ?? null,
+      release: release?.assets.find((asset) => readFileName(asset) === name)?.sha256 ?? null,
       pypi: published.find(({ filename }) => filename === name)?.sha256 ?? null,
       ghcr: stored.get(name) ?? null,
     },

@@ -24,6 +24,13 @@ it('notes that hold every entry of the version are right', () => {
   expect(judgeNotes(notes, changelog, '1.2.0')).toMatchObject({ ok: true, detail: '2 entries' });
 });
 
+it('names and numbers that became links say the same', () => {
+  const own = '## 1.2.0\n\n- @mona in #12 greets\n';
+  const notes =
+    '- [@mona](https://github.com/mona) in [#12](https://github.com/octo-org/demo/issues/12) greets';
+  expect(judgeNotes(notes, own, '1.2.0')).toMatchObject({ ok: true });
+});
+
 it('notes made of commits instead are wrong', () => {
   const check = judgeNotes('- count the words of a greeting (abc1234)', changelog, '1.2.0');
   expect(check).toMatchObject({ ok: false });

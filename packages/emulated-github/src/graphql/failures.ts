@@ -29,9 +29,10 @@ export function allow(
   { world, caller }: GraphqlContext,
   repository: Repository,
   level: 'read' | 'write',
+  scope: 'contents' | 'discussions' = 'contents',
 ): void {
   try {
-    authorize(world, caller, repository, { scope: 'contents', level });
+    authorize(world, caller, repository, { scope, level });
   } catch (error) {
     throw translate(error);
   }

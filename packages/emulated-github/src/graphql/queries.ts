@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { mayDo } from '../caller.ts';
 import { readCommit } from '../commits.ts';
 import { gitText, resolveObject } from '../git/git.ts';
@@ -84,6 +85,43 @@ async function renderReleaseNode(repository: Repository, release: Release): Prom
   };
 }
 
+/** Where GitHub looks for the policy of a repository. */
+const policyPaths = ['.github/SECURITY.md', 'SECURITY.md', 'docs/SECURITY.md'];
+
+async function hasPolicy({ gitDirectory, defaultBranch }: Repository): Promise<boolean> {
+  for (const path of policyPaths) {
+    const blob = `refs/heads/${defaultBranch}:${path}`;
+    if ((await resolveObject(gitDirectory, blob, 'blob')) !== undefined) return true;
+  }
+  return false;
+}
+
+function renderCommunity(repository: Repository, context: GraphqlContext): Record<string, unknown> {
+  const { discussionCategories: names } = repository;
+  return {
+    hasDiscussionsEnabled: names.length > 0,
+    isSecurityPolicyEnabled: () => hasPolicy(repository),
+    securityPolicyUrl: async () =>
+      (await hasPolicy(repository)) ? `${pageBase(repository)}/security/policy` : null,
+    discussionCategories({ first, last }: { first?: number; last?: number }) {
+      if (first === undefined && last === undefined) {
+        throw new GraphQLError(
+          'You must provide a `first` or `last` value to properly paginate the `discussionCategories` connection.',
+          { extensions: { type: 'MISSING_PAGINATION_BOUNDARIES' } },
+        );
+      }
+      if (repository.private) allow(context, repository, 'read', 'discussions');
+      const nodes = names.slice(0, first).map((name) => ({
+        id: nodeId('DIC', `${repository.id}:${name}`),
+        isAnswerable: name === 'Q&A',
+        name,
+        slug: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+      }));
+      return { nodes, totalCount: names.length };
+    },
+  };
+}
+
 function renderRepositoryNode(repository: Repository, context: GraphqlContext): Record<string, unknown> {
   return {
     id: repositoryNodeId(repository),
@@ -91,6 +129,7 @@ function renderRepositoryNode(repository: Repository, context: GraphqlContext): 
     name: repository.name,
     nameWithOwner: repository.fullName,
     isPrivate: repository.private,
+    ...renderCommunity(repository, context),
     defaultBranchRef: () => renderRefNode(repository, `refs/heads/${repository.defaultBranch}`),
     async object({ expression, oid }: { expression?: string; oid?: string }) {
       const sha = await resolveObject(repository.gitDirectory, oid ?? expression ?? '', 'object');

@@ -33,13 +33,29 @@ type User implements Node {
 type Repository implements Node {
   databaseId: Int
   defaultBranchRef: Ref
+  discussionCategories(after: String, before: String, first: Int, last: Int, filterByAssignable: Boolean = false): DiscussionCategoryConnection!
+  hasDiscussionsEnabled: Boolean!
   id: ID!
   isPrivate: Boolean!
+  isSecurityPolicyEnabled: Boolean
   name: String!
   nameWithOwner: String!
   object(expression: String, oid: GitObjectID): GitObject
   ref(qualifiedName: String!): Ref
   release(tagName: String!): Release
+  securityPolicyUrl: URI
+}
+
+type DiscussionCategory implements Node {
+  id: ID!
+  isAnswerable: Boolean!
+  name: String!
+  slug: String!
+}
+
+type DiscussionCategoryConnection {
+  nodes: [DiscussionCategory]
+  totalCount: Int!
 }
 
 type Ref implements Node {

@@ -16,8 +16,19 @@ async function getImmutableReleases({ repository }: Call): Promise<EmulatorRespo
   return json(200, { enabled: true, enforced_by_owner: false });
 }
 
+/** https://docs.github.com/rest/repos/repos#check-if-private-vulnerability-reporting-is-enabled-for-a-repository */
+async function getPrivateReporting({ repository }: Call): Promise<EmulatorResponse> {
+  return json(200, { enabled: repository.privateVulnerabilityReporting });
+}
+
 export const settingRoutes: readonly Route[] = [
   { method: 'GET', path: '', needs: { scope: 'metadata', level: 'read' }, handle: getRepository },
+  {
+    method: 'GET',
+    path: '/private-vulnerability-reporting',
+    needs: { scope: 'metadata', level: 'read' },
+    handle: getPrivateReporting,
+  },
   {
     method: 'GET',
     path: '/immutable-releases',

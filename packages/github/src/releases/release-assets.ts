@@ -8,11 +8,15 @@ import { githubErrors } from '../errors.ts';
 import { type Release, type ReleaseAsset, readAsset, readReleaseById } from '../releases.ts';
 import type { Repository } from '../repository.ts';
 import { tellDigest, tellDigests } from './asset-digests.ts';
+import { nameAsset } from './asset-name.ts';
 import { assetFields } from './release-fields.ts';
 
 /** A file to be an asset; `open` reads the same bytes anew for every attempt. */
 export interface AssetFile {
+  /** As GitHub keeps it: `nameAsset` of the file's own name. */
   readonly name: string;
+  /** The file's own name; the page of the release shows it where GitHub keeps another one. */
+  readonly fileName?: string;
   /** Hex. */
   readonly sha256: string;
   /** Bytes. */
@@ -22,9 +26,6 @@ export interface AssetFile {
 }
 
 const attempts = 4;
-
-/** GitHub replaces all but these by dots, and dots at the ends are dropped. */
-const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
 
 /**
  * Brings the assets of a release to exactly these bytes, one file after the other. Equal ones are left, wreckage of broken
@@ -40,7 +41,7 @@ export async function uploadAssets(
   files: readonly AssetFile[],
 ): Promise<readonly ReleaseAsset[]> {
   for (const { name } of files) {
-    if (!plainName.test(name) || name.includes('..')) {
+    if (nameAsset(name) !== name) {
       throw new InputError(githubErrors.E_GITHUB_ASSET_NAME, {
         message: `GitHub would not keep the name of the asset "${neutralizeLine(name, 200)}".`,
       });
@@ -108,6 +109,9 @@ class AssetBody {
   }
 }
 
+const labelOf = ({ name, fileName }: AssetFile): { label?: string } =>
+  fileName === undefined || fileName === name ? {} : { label: fileName };
+
 /** @returns the asset, or the error of an attempt that may be tried again */
 async function upload(
   { rest, at, uploadsUrl }: Repository,
@@ -116,7 +120,7 @@ async function upload(
 ): Promise<ReleaseAsset | RemoteError> {
   try {
     const { data } = await rest.repos.uploadReleaseAsset({
-      ...{ ...at, baseUrl: uploadsUrl, release_id: releaseId, name: file.name },
+      ...{ ...at, baseUrl: uploadsUrl, release_id: releaseId, name: file.name, ...labelOf(file) },
       headers: { 'content-type': file.contentType },
       data: new AssetBody(file) as unknown as string,
       ...expecting(assetFields, slowTransfer),

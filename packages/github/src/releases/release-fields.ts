@@ -3,6 +3,7 @@ export const assetFields = [
   'id:number',
   'name:string',
   'size:number',
+  'label?:string',
   'state:string',
   'digest?:string',
   'browser_download_url:string',

@@ -67,7 +67,10 @@ export const readers: Readonly<Record<string, Reader>> = {
   'plain text in Markdown': { read: escapeMarkdown },
   'plain text in HTML': { read: escapeHtml },
   'a link in Markdown': { read: (text) => joinMarkdown(text, linkTo(text, `https://a/${text}`)) },
-  'Markdown of others': { read: (text) => neutralizeMarkdown(text), beginnings: ['# a\n\n', '- '] },
+  'Markdown of others': {
+    read: (text) => neutralizeMarkdown(text, { repositoryUrl: 'https://a/b/c', tag: 'v1' }),
+    beginnings: ['# a\n\n', '- '],
+  },
   'a manifest of checksums': {
     read: (text) => parseManifest(text),
     beginnings: [`${'0'.repeat(64)}  `, '\\'],
@@ -85,11 +88,14 @@ export const readers: Readonly<Record<string, Reader>> = {
           .split('\n')
           .slice(0, 5000)
           .map((message) => ({ sha: 'a', message })),
-        'https://a/b/c',
+        { repositoryUrl: 'https://a/b/c' },
       ),
   },
   'co-authors': { read: readCoAuthors, beginnings: ['co-authored-by: '] },
-  'a title': { read: renderTitle },
+  'a title': {
+    read: (text) => renderTitle(text, { repositoryUrl: 'https://a/b/c' }),
+    beginnings: ['@', '#1 ', 'a/b#'],
+  },
   'a template of notes': {
     read: (text) => parseTemplate(text, [defaultTemplate], 'template'),
     beginnings: ['{{'],
