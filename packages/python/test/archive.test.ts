@@ -256,8 +256,18 @@ describe('inspectSdist', () => {
     );
   });
 
-  it('an sdist whose name differs from its top-level folder is reported', async () => {
+  it('a version in the file name that differs from the metadata is a problem', async () => {
     const sdist = await inspectSdist(await writeTar(sdistMembers()), 'demo-1.3.0.tar.gz');
-    expect(sdist.problems.join(' ')).toMatch(/version 1\.3\.0.*top folder/);
+    expect(sdist.problems.join(' ')).toContain('version 1.3.0');
+  });
+
+  it('a top-level folder that differs from the file name is only a warning', async () => {
+    const members = sdistMembers().map((member) => ({
+      ...member,
+      name: member.name.replace(/^[^/]+/, 'Demo-1.2.0'),
+    }));
+    const sdist = await inspectSdist(await writeTar(members));
+    expect(sdist.problems).toEqual([]);
+    expect(sdist.warnings).toEqual(['Its top folder is "Demo-1.2.0", not "demo-1.2.0".']);
   });
 });

@@ -23,9 +23,37 @@ describe('wheel and sdist pair', () => {
     ['attrs>=20', 'ATTRS >=20'],
     ['sphinx-rtd-theme; extra == "dev"', "sphinx_rtd_theme ; extra == 'dev'"],
     ['a[x-y,z]<2,>=1; extra == "a-b"', 'A [Z, X_Y] (>=1, <2) ; (extra == "A_B")'],
+    [
+      "pywin32; platform_system == 'Windows' and extra == 'all_non_platform'",
+      'pywin32; (platform_system == "Windows") and extra == "all-non-platform"',
+    ],
+    ['b; "win32" == sys_platform', "b; sys.platform=='win32'"],
+    ['c; python_version < "3" or os_name == "nt"', 'c; os.name == "nt" or ("3" > python_version)'],
+    [
+      'd; (os_name == "a" or os_name == "b") and extra == "x"',
+      'd; extra == "x" and (os_name == "b" or (os_name == "a"))',
+    ],
+    [
+      'f; (a_b == "1" and (os_name == "x" or os_name == "y and z")) and extra == "q"',
+      'f; extra == "q" and (os_name == "y and z" or os_name == "x") and a_b == "1"',
+    ],
+    ['e @ https://example.com/e.zip ; os_name == "nt"', "e@ https://example.com/e.zip ; os_name=='nt'"],
   ])('the requirements %j and %j are treated as equal', async (ours, theirs) => {
     const wheel = demoMetadata.replace('attrs>=20', ours);
     expect(await pair(demoMetadata.replace('attrs>=20', theirs), wheel)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a; (os_name == "a" or os_name == "b") and extra == "x"',
+      'a; os_name == "a" or os_name == "b" and extra == "x"',
+    ],
+    ['b; python_version < "3"', 'b; "3" < python_version'],
+    ['c; "x" in sys_platform', 'c; sys_platform in "x"'],
+    ['d; extra == "a b"', 'd; extra == "ab"'],
+  ])('the requirements %j and %j are treated as different', async (ours, theirs) => {
+    const wheel = demoMetadata.replace('attrs>=20', ours);
+    expect(await pair(demoMetadata.replace('attrs>=20', theirs), wheel)).toHaveLength(1);
   });
 
   it('each differing requirement is reported once', async () => {

@@ -80,7 +80,9 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
       isNormalized: named !== undefined,
       pythonTag: 'source',
       isPure: true,
-      problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
+      problems: [],
+      // The specification asks for the name of the file; installers and PyPI take any single folder.
+      warnings: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
     });
   }
   throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
@@ -99,6 +101,7 @@ interface Named {
   readonly pythonTag: string;
   readonly isPure: boolean;
   readonly problems: readonly string[];
+  readonly warnings?: readonly string[];
 }
 
 function judge(
@@ -106,7 +109,7 @@ function judge(
   kind: Kind,
   archive: Archive,
   metadataName: string,
-  { named, isNormalized, pythonTag, isPure, problems }: Named,
+  { named, isNormalized, pythonTag, isPure, problems, warnings = [] }: Named,
 ): Distribution {
   const fileName = basename(path);
   const bytes = archive.contents.get(metadataName);
@@ -140,7 +143,7 @@ function judge(
     ],
     // Readers of wheels must accept the spellings that used to be allowed.
     pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
-    warnings: [...archive.warnings, ...findings.warnings],
+    warnings: [...archive.warnings, ...warnings, ...findings.warnings],
   };
 }
 

@@ -1,8 +1,9 @@
 import { normalizeName } from '../names.ts';
+import { canonicalizeMarker } from './canonical-marker.ts';
 
-// Name, extras, specifiers with or without brackets, and the marker; blanks are already removed. The name is matched as a
-// whole: with backtracking, each shorter name would be tried with all that follows.
-const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+// Name, extras, and specifiers with or without brackets; blanks are already removed. The name is matched as a whole: with
+// backtracking, each shorter name would be tried with all that follows.
+const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?$/i;
 
 const withoutBlanks = (text: string): string => text.replace(/\s+/g, '');
 
@@ -23,27 +24,21 @@ export function normalizeSpecifiers(text: string): string {
   return sortParts(withoutBlanks(text));
 }
 
+// A marker follows the first ";". Behind an address it needs a blank before it, since an address may contain one (PEP 508).
+const marked = /^([^;@]*|[^;]*@.*?\s);(.*)$/s;
+
 /**
  * The normalized spelling of a requirement, only for comparisons: when backends write metadata, they change its name and extras
- * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks.
+ * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks, and the form of its marker.
  */
 export function normalizeRequirement(text: string): string {
-  const bare = withoutBlanks(text).replaceAll("'", '"');
-  const [whole, name = '', extras = '', specifiers = '', marker = ''] = shape.exec(bare) ?? [];
-  if (whole === undefined) return bare;
-  const left = `${normalizeName(name)}[${sortParts(extras, normalizeName)}]${sortParts(specifiers)}`;
-  return `${left};${normalizeMarker(marker)}`;
+  const [, before = text, marker = ''] = marked.exec(text) ?? [];
+  return `${normalizeSubject(before)};${canonicalizeMarker(marker) ?? withoutBlanks(marker)}`;
 }
 
-function normalizeMarker(marker: string): string {
-  return marker
-    .replace(/[()]/g, '')
-    .replace(
-      /\bextra([!=]=)"([^"]*)"/g,
-      (_, operator: string, extra: string) => `extra${operator}"${normalizeName(extra)}"`,
-    )
-    .replace(
-      /"([^"]*)"([!=]=)extra/g,
-      (_, extra: string, operator: string) => `"${normalizeName(extra)}"${operator}extra`,
-    );
+function normalizeSubject(text: string): string {
+  const bare = withoutBlanks(text);
+  const [whole, name = '', extras = '', specifiers = ''] = shape.exec(bare) ?? [];
+  if (whole === undefined) return bare;
+  return `${normalizeName(name)}[${sortParts(extras, normalizeName)}]${sortParts(specifiers)}`;
 }
