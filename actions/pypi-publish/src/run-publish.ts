@@ -15,9 +15,9 @@ import {
   checkDistributions,
 } from '@slipway/python/distribution/check-distributions';
 import { collectDistributions } from '@slipway/python/distribution/collect-distributions';
+import { judgeForIndex } from '@slipway/python/distribution/judge-for-index';
 import { normalizeName } from '@slipway/python/names';
 import type { Context } from './inputs.ts';
-import { judgeForIndex } from './judge-for-index.ts';
 import { openPublisher, type Publisher, readPasswordCredentials, refuseServer } from './open-credentials.ts';
 import { type PublishReport, proveFiles, reportFiles, settleFile } from './report-files.ts';
 

@@ -10,6 +10,7 @@ export const inputs = defineInputs({
   reproducible: choice(['off', 'check'], { default: 'off' }),
   'artifact-name': text({ default: 'python-dist', mayBeEmpty: true }),
   native: choice(['refuse', 'collect'], { default: 'refuse' }),
+  index: choice(['pypi', 'other'], { default: 'pypi' }),
   'pass-environment': list(),
 });
 

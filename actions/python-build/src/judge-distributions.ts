@@ -3,6 +3,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import { comparePair } from '@slipway/python/distribution/compare-pair';
 import { cutFindings } from '@slipway/python/distribution/cut-findings';
 import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
+import { judgeForIndex } from '@slipway/python/distribution/judge-for-index';
 import { pythonErrors } from '@slipway/python/errors';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
@@ -15,6 +16,8 @@ export interface Expectations {
   /** Input `version`. */
   readonly version: string | undefined;
   readonly native: 'refuse' | 'collect';
+  /** Input `index`: the index that the files are for. */
+  readonly index: 'pypi' | 'other';
 }
 
 /**
@@ -22,9 +25,14 @@ export interface Expectations {
  * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
  * distribution and its wheels, another version, or a wheel for one platform
  */
-export function judgeDistributions(distributions: readonly Distribution[], expected: Expectations): void {
-  const problems = distributions.flatMap(({ fileName, problems }) =>
-    problems.map((problem) => `${neutralizeLine(fileName, 200)}: ${problem}`),
+export function judgeDistributions(
+  distributions: readonly (Distribution & { readonly size: number })[],
+  expected: Expectations,
+): void {
+  const problems = distributions.flatMap((distribution) =>
+    listProblems(distribution, expected.index).map(
+      (problem) => `${neutralizeLine(distribution.fileName, 200)}: ${problem}`,
+    ),
   );
   const sdists = distributions.filter(({ kind }) => kind === 'sdist');
   const wheels = distributions.filter(({ kind }) => kind === 'wheel');
@@ -44,9 +52,37 @@ export function judgeDistributions(distributions: readonly Distribution[], expec
   if (expected.native === 'refuse' && bound.length > 0) {
     throw new InputError(buildErrors.E_BUILD_FAILED, {
       message: `${bound.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
-      hint: 'Build wheels for every platform (cibuildwheel), or set "native: collect" to take this one.',
+      hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
     });
   }
+}
+
+/** What the index would refuse later, after the tag and the draft. */
+function listProblems(
+  distribution: Distribution & { readonly size: number },
+  index: Expectations['index'],
+): readonly string[] {
+  const isPypi = index === 'pypi';
+  const { problems } = judgeForIndex(distribution, distribution.size, isPypi);
+  const rules = new Set(isPypi ? [] : distribution.pypiProblems);
+  return [
+    ...distribution.problems.filter((problem) => !rules.has(problem)),
+    ...problems.map((problem) => `It ${problem}.`),
+  ];
+}
+
+/** The warnings of a distribution, those of its index included. */
+export function listWarnings(
+  distribution: Distribution & { readonly size: number },
+  index: Expectations['index'],
+): readonly string[] {
+  const isPypi = index === 'pypi';
+  const { warnings } = judgeForIndex(distribution, distribution.size, isPypi);
+  return [
+    ...(isPypi ? [] : distribution.pypiProblems),
+    ...distribution.warnings,
+    ...warnings.map((warning) => `It ${warning}.`),
+  ];
 }
 
 function judgeVersion(distributions: readonly Distribution[], expected: string | undefined): void {

@@ -8,6 +8,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec } from '@slipway/core/ports';
 import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
 import { refuseMissingArtifacts } from '@slipway/github/job/server';
+import { cutFindings } from '@slipway/python/distribution/cut-findings';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
 import { namesVersion } from '@slipway/tags/names-version';
@@ -17,7 +18,7 @@ import { createBuildEnvironment, type Variables } from './clean-environment.ts';
 import { chooseBuild, fetchEarlierBuild } from './earlier-build.ts';
 import { findBuildTool } from './find-build-tool.ts';
 import type { Context } from './inputs.ts';
-import { compareBuilds, judgeDistributions } from './judge-distributions.ts';
+import { compareBuilds, judgeDistributions, listWarnings } from './judge-distributions.ts';
 import { pretendVersion } from './pretend-version.ts';
 import { adoptPublished } from './published-build.ts';
 
@@ -57,9 +58,10 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
         : undefined;
 
     const built = await buildInto(tool, source, join(temporaryDirectory, 'first'), ports);
-    judgeDistributions(built, { version: inputs.version, native: inputs.native });
-    for (const { fileName, warnings } of built)
-      for (const warning of warnings) log.warning(`${neutralizeLine(fileName, 200)}: ${warning}`);
+    judgeDistributions(built, inputs);
+    for (const distribution of built)
+      for (const warning of cutFindings(listWarnings(distribution, inputs.index)))
+        log.warning(`${neutralizeLine(distribution.fileName, 200)}: ${warning}`);
     if (copy !== undefined) {
       compareBuilds(built, await buildInto(tool, copy, join(temporaryDirectory, 'second'), ports));
       log.info('A second build in another folder gave the same bytes.');
@@ -95,7 +97,7 @@ async function chooseReleased(
       ? chooseBuild(earlier, built, artifactName)
       : await adoptPublished(context, built, join(temporaryDirectory, 'published'));
   if (released === built) return built;
-  judgeDistributions(released, { version: inputs.version, native: inputs.native });
+  judgeDistributions(released, inputs);
   const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
   log.notice(
     `An earlier attempt of this run built the same contents: its files are used again, from ${neutralizeLine(source, 120)}, so that every channel gets the same bytes.`,

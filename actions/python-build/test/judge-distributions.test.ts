@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { compareBuilds, judgeDistributions } from '../src/judge-distributions.ts';
+import { compareBuilds, judgeDistributions, listWarnings } from '../src/judge-distributions.ts';
 import { distribution } from './distributions.ts';
 
 const wheel = distribution('demo-1.0-py3-none-any.whl');
 const sdist = distribution('demo-1.0.tar.gz');
 const native = distribution('demo-1.0-cp311-cp311-linux_x86_64.whl', { isPure: false });
-const judge = (files: Parameters<typeof judgeDistributions>[0], version?: string, collect = false): void =>
-  judgeDistributions(files, { version, native: collect ? 'collect' : 'refuse' });
+const judge = (
+  files: Parameters<typeof judgeDistributions>[0],
+  version?: string,
+  collect = false,
+  index: 'pypi' | 'other' = 'pypi',
+): void => judgeDistributions(files, { version, native: collect ? 'collect' : 'refuse', index });
 
 describe('the files of a build', () => {
   it('an sdist and at least one wheel are accepted', () => {
@@ -32,6 +36,24 @@ describe('the files of a build', () => {
         message: `${wheel.fileName}: it has no name. ${wheel.fileName}: it has no version.`,
       }),
     );
+  });
+
+  it('what PyPI rejects is rejected by the build, unless the files are for another index', () => {
+    const metadata = {
+      fields: [['Classifier', 'Private :: Do Not Upload']] as const,
+      description: '.. raw:: html\n',
+    };
+    const files = [sdist, distribution(wheel.fileName, { metadata, pypiProblems: ['A.'], problems: ['A.'] })];
+    expect(() => judge(files)).toThrow(
+      /whl: A\. .*It has the directive "raw".*It has the classifier "Private/,
+    );
+    expect(() => judge(files, undefined, false, 'other')).not.toThrow();
+  });
+
+  it('the warnings include those of the index', () => {
+    const file = distribution(wheel.fileName, { pypiProblems: ['A.'], warnings: ['B.'] });
+    expect(listWarnings(file, 'pypi')[0]).toBe('B.');
+    expect(listWarnings(file, 'other').slice(0, 2)).toEqual(['A.', 'B.']);
   });
 
   it('the expected version is compared regardless of its spelling', () => {

@@ -262,10 +262,9 @@ describe('inspectSdist', () => {
   });
 
   it('a top-level folder that differs from the file name is only a warning', async () => {
-    const members = sdistMembers().map((member) => ({
-      ...member,
-      name: member.name.replace(/^[^/]+/, 'Demo-1.2.0'),
-    }));
+    const members = sdistMembers().map(
+      ([{ name }, text]) => [{ name: name.replace(/^[^/]+/, 'Demo-1.2.0') }, text] as const,
+    );
     const sdist = await inspectSdist(await writeTar(members));
     expect(sdist.problems).toEqual([]);
     expect(sdist.warnings).toEqual(['Its top folder is "Demo-1.2.0", not "demo-1.2.0".']);

@@ -50,7 +50,12 @@ describe('PyPI rules beyond the specification', () => {
     await expect(check(demoMetadata, undefined, name)).rejects.toThrow(/not a normalized one of PEP 427/);
     const { files, warnings } = await check(demoMetadata, acceptOwn, name);
     expect(files[0]?.distribution).toMatchObject({ pythonTag: 'py3', isPure: true });
-    expect(warnings).toEqual([expect.stringContaining('PEP 427')]);
+    expect(warnings).toEqual([
+      expect.stringContaining('PEP 427'),
+      expect.stringContaining(
+        'looks for the folder "Demo-1.2.0.dist-info", but it is spelled "demo-1.2.0.dist-info"',
+      ),
+    ]);
   });
 
   it.each([

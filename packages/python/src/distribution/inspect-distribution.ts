@@ -13,6 +13,7 @@ import { fileNameOf } from '../names.ts';
 import { formatVersion } from '../version/format-version.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { parseOldWheelFileName, parseSdistFileName, parseWheelFileName } from './file-names.ts';
+import { listPlatformProblems } from './platform-tags.ts';
 import { listRecordProblems } from './wheel-record.ts';
 
 /** A fully inspected wheel or sdist. */
@@ -64,6 +65,7 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
       pythonTag: parsed?.pythonTag ?? '',
       isPure: parsed?.platformTag === 'any',
       problems: listWheelProblems(archive, folder, parsed),
+      pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
     });
   }
   if (fileName.endsWith('.tar.gz')) {
@@ -101,6 +103,7 @@ interface Named {
   readonly pythonTag: string;
   readonly isPure: boolean;
   readonly problems: readonly string[];
+  readonly pypiProblems?: readonly string[];
   readonly warnings?: readonly string[];
 }
 
@@ -109,7 +112,7 @@ function judge(
   kind: Kind,
   archive: Archive,
   metadataName: string,
-  { named, isNormalized, pythonTag, isPure, problems, warnings = [] }: Named,
+  { named, isNormalized, pythonTag, isPure, problems, pypiProblems = [], warnings = [] }: Named,
 ): Distribution {
   const fileName = basename(path);
   const bytes = archive.contents.get(metadataName);
@@ -138,11 +141,12 @@ function judge(
       ...spelling,
       ...(named === undefined ? [] : listNameProblems(named, project, version)),
       ...problems,
+      ...pypiProblems,
       ...findings.problems,
       ...listLicenseProblems(metadata, metadataName, kind, archive),
     ],
     // Readers of wheels must accept the spellings that used to be allowed.
-    pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
+    pypiProblems: [...(named === undefined ? [] : spelling), ...pypiProblems, ...findings.pypiProblems],
     warnings: [...archive.warnings, ...warnings, ...findings.warnings],
   };
 }
@@ -180,6 +184,14 @@ function listWheelProblems(
   const record = contents.get(`${folder}/RECORD`);
   if (record === undefined) return [...problems, `"${folder}/RECORD" is missing.`];
   return [...problems, ...listRecordProblems(record, folder, members)];
+}
+
+// warehouse, `_is_valid_dist_file`: the folder has the very spelling of the file name, which installers do not ask for.
+function listFolderProblems(fileName: string, folder: string): string[] {
+  const [name = '', version = ''] = fileName.split('-', 2);
+  const expected = `${name}-${version}.dist-info`;
+  const isOther = folder !== expected && folder.toLowerCase() === expected.toLowerCase();
+  return isOther ? [`PyPI looks for the folder "${expected}", but it is spelled ${quoteName(folder)}.`] : [];
 }
 
 // PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.

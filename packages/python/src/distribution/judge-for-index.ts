@@ -1,16 +1,16 @@
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { listRefusedPlatformTags } from '@slipway/pypi/platform-tag';
-import type { DistributionFindings } from '@slipway/python/distribution/check-distributions';
-import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
-import { findPrivateClassifier } from '@slipway/python/metadata/classifiers';
-import { judgeDescription } from '@slipway/python/metadata/description';
+import { findPrivateClassifier } from '../metadata/classifiers.ts';
+import { judgeDescription } from '../metadata/description.ts';
+import type { DistributionFindings } from './check-distributions.ts';
+import type { Distribution } from './inspect-distribution.ts';
 
 const maxFileBytes = 100 * 1024 * 1024;
 
 /**
- * What an index would refuse.
+ * What an index would refuse in addition to what the inspection found. The build, the upload and the rehearsal ask the same
+ * function, so that nothing is published that a later step refuses.
  * @param size bytes
- * @param isPypi whether the rules are those of PyPI, or an index's of its own
+ * @param isPypi whether the index is PyPI or TestPyPI; other indexes need not have their rules
  */
 export function judgeForIndex(
   distribution: Distribution,
@@ -24,19 +24,10 @@ export function judgeForIndex(
   const accepted = isPypi ? [] : distribution.pypiProblems;
   const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
   if (classifier !== undefined) {
-    problems.push(
-      `has the classifier "${neutralizeLine(classifier, 120)}", with which PyPI does not take it`,
-    );
+    problems.push(`has the classifier "${neutralizeLine(classifier, 120)}", which PyPI rejects`);
   }
   if (isPypi && distribution.version.includes('+')) {
-    problems.push(`has the local version ${distribution.version}, which PyPI does not take`);
-  }
-  const refusedTags =
-    isPypi && distribution.kind === 'wheel' ? listRefusedPlatformTags(distribution.fileName) : [];
-  if (refusedTags.length > 0) {
-    problems.push(
-      `is for ${refusedTags.join(', ')}, which PyPI does not take; build it with cibuildwheel or auditwheel`,
-    );
+    problems.push(`has the local version ${distribution.version}, which PyPI rejects`);
   }
   if (isPypi && size > maxFileBytes) {
     warnings.push(

@@ -1,12 +1,12 @@
-import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
 import { describe, expect, it } from 'vitest';
-import { judgeForIndex } from '../src/judge-for-index.ts';
+import type { Distribution } from '../src/distribution/inspect-distribution.ts';
+import { judgeForIndex } from '../src/distribution/judge-for-index.ts';
 
 function wheel(
   more: Partial<Distribution> = {},
   fields: readonly (readonly [string, string])[] = [],
 ): Distribution {
-  const metadata = { fields: fields.map(([name, value]) => ({ name, value })), description: undefined };
+  const metadata = { fields, description: undefined };
   return {
     ...{ path: '', fileName: 'demo-1.0-py3-none-any.whl', kind: 'wheel', project: 'demo', version: '1.0' },
     ...{
@@ -30,15 +30,10 @@ describe('judgeForIndex', () => {
 
   it.each([
     ['a local version', wheel({ version: '1.0+cpu' })],
-    ['a wheel of one Linux', wheel({ fileName: 'demo-1.0-cp312-cp312-linux_x86_64.whl' })],
+    ['a private classifier', wheel({}, [['Classifier', 'Private :: Do Not Upload']])],
   ])('%s is rejected by PyPI and accepted for other indexes', (_what, distribution) => {
     expect(judgeForIndex(distribution, 1, true).problems).toHaveLength(1);
     expect(judgeForIndex(distribution, 1, false).problems).toEqual([]);
-  });
-
-  it('an sdist with a platform in its name is accepted', () => {
-    const sdist = wheel({ kind: 'sdist', fileName: 'demo-1.0-linux_x86_64.tar.gz' });
-    expect(judgeForIndex(sdist, 1, true).problems).toEqual([]);
   });
 
   it('a file above 100 MiB produces a warning for PyPI only', () => {
