@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { inspectDistribution } from '../src/distribution/inspect-distribution.ts';
 import { sdistMembers, sdistName, writeDistribution, writeTar } from './distribution-files.ts';
@@ -109,6 +110,10 @@ describe('inspectWheel', () => {
     expect(await problemsOf((text) => text.replace(/demo\/a\.py,.*/, 'demo/a.py,md5=abc,1'))).toContain(
       'no SHA-256',
     );
+    const strong = `demo/a.py,sha512=${createHash('sha512').update('a').digest('base64url')},1`;
+    const accepted = await inspectWheel(change((text) => text.replace(/demo\/a\.py,.*/, strong)));
+    expect(accepted.problems).toEqual([]);
+    expect(accepted.warnings.join()).toContain('a longer digest for 1 file');
     expect(await problemsOf((text) => `${text}${/demo\/a\.py.*\n/.exec(text)?.[0]}`)).toContain('twice');
     expect(await problemsOf((text) => `${text}"open`)).toContain('not a table');
   });

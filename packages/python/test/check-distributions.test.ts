@@ -1,4 +1,6 @@
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it } from 'vitest';
 import { type CheckOptions, checkDistributions } from '../src/distribution/check-distributions.ts';
@@ -28,6 +30,34 @@ const acceptOwn: CheckOptions['judge'] = ({ pypiProblems }) => ({
   problems: [],
   warnings: [],
   accepted: pypiProblems,
+});
+
+describe('distributions beside a SHA256SUMS', () => {
+  const checkListed = async (list: (digest: string) => string) => {
+    const bytes = writeZip(wheelParts());
+    const directory = dirname(writeDistribution('demo-1.2.0-py3-none-any.whl', bytes));
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    writeFileSync(join(directory, 'SHA256SUMS'), list(digest));
+    const { signal } = new AbortController();
+    const options = { directory, promised: undefined, log: createMemoryLog(), signal };
+    return checkDistributions(await collectDistributions(directory), options);
+  };
+
+  it.each(['', './', 'dist/', 'builds/dist/'])('names that begin with "%s" are accepted', async (prefix) => {
+    const files = await checkListed((digest) => `${digest}  ${prefix}demo-1.2.0-py3-none-any.whl\n`);
+    expect(files).toHaveLength(1);
+  });
+
+  it('a different digest is rejected whatever the folder', async () => {
+    const wrong = checkListed(() => `${'0'.repeat(64)}  dist/demo-1.2.0-py3-none-any.whl\n`);
+    await expect(wrong).rejects.toThrow(/demo-1\.2\.0-py3-none-any\.whl has [0-9a-f]{64}, listed is 0{64}/);
+  });
+
+  it('a file that is listed twice with different digests is rejected', async () => {
+    const name = 'demo-1.2.0-py3-none-any.whl';
+    const both = checkListed((digest) => `${digest}  dist/${name}\n${'0'.repeat(64)}  old/${name}\n`);
+    await expect(both).rejects.toThrow('is listed with two digests');
+  });
 });
 
 describe('PyPI rules beyond the specification', () => {

@@ -13,7 +13,12 @@ const folderWith = (...names: readonly string[]): string => {
 describe('collectDistributions', () => {
   it('files left by build tools and other steps are tolerated', async () => {
     expect(
-      await collectDistributions(folderWith('.gitignore', 'SHA256SUMS', 'publication.json')),
+      await collectDistributions(
+        folderWith(
+          ...['.gitignore', 'SHA256SUMS', 'publication.json', 'sbom.cdx.json', `${sdistName}.spdx.json`],
+          `${sdistName}.provenance`,
+        ),
+      ),
     ).toMatchObject({ distributions: [sdistName], hasManifest: true, attestations: [] });
   });
 

@@ -93,12 +93,24 @@ export async function checkDistributions(
 }
 
 async function verifyManifest(directory: string, files: FileList): Promise<void> {
-  const listed = new Map(
-    parseManifest(await readFile(join(directory, 'SHA256SUMS'), 'utf8')).map(({ name, digest }) => [
-      name,
-      digest,
-    ]),
-  );
+  const listed = new Map<string, string>();
+  const findings: string[] = [];
+  // Written in the folder above, a manifest has "dist/" before its names, and with find(1) "./".
+  for (const { name, digest } of parseManifest(await readFile(join(directory, 'SHA256SUMS'), 'utf8'))) {
+    const fileName = name.split('/').at(-1) ?? name;
+    const known = listed.get(fileName);
+    if (known !== undefined && known !== digest) findings.push(`${fileName} is listed with two digests`);
+    listed.set(fileName, digest);
+  }
+  findings.push(...listDifferences(listed, files));
+  if (findings.length > 0) {
+    throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
+      message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
+    });
+  }
+}
+
+function listDifferences(listed: ReadonlyMap<string, string>, files: FileList): string[] {
   const findings = files.flatMap(({ name, sha256 }) => {
     const digest = listed.get(name);
     if (digest === sha256) return [];
@@ -108,11 +120,7 @@ async function verifyManifest(directory: string, files: FileList): Promise<void>
     if (kindOfFile(name) !== 'other' && !files.some((file) => file.name === name))
       findings.push(`${name} is missing`);
   }
-  if (findings.length > 0) {
-    throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
-      message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
-    });
-  }
+  return findings;
 }
 
 /** Requires one release of each project, and the same metadata in all of its files. */

@@ -15,9 +15,9 @@ export interface CollectedDistributions {
   readonly attestations: readonly string[];
 }
 
-// What other steps of a release put next to the distributions, and the `.gitignore` that uv leaves there.
+// What other steps of a release put next to the distributions (SBOMs, provenance), and the `.gitignore` that uv leaves there.
 const companion =
-  /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$|^\.gitignore$/;
+  /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|provenance|(?:cdx|spdx)\.(?:json|xml)|spdx|publish\.attestation|slsa\.attestation)$|^(?:publication|sbom(?:[._-]\w+)?)\.json$|^sbom\.(?:cdx|spdx)\.(?:json|xml)$|^\.gitignore$/;
 const distribution = /\.whl$|\.tar\.gz$/;
 const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
 

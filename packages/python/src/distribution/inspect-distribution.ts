@@ -14,7 +14,7 @@ import { formatVersion } from '../version/format-version.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { parseOldWheelFileName, parseSdistFileName, parseWheelFileName } from './file-names.ts';
 import { listPlatformProblems } from './platform-tags.ts';
-import { listRecordProblems } from './wheel-record.ts';
+import { listRecordProblems, listRecordWarnings } from './wheel-record.ts';
 
 /** A fully inspected wheel or sdist. */
 export interface Distribution {
@@ -66,6 +66,7 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
       isPure: parsed?.platformTag === 'any',
       problems: listWheelProblems(archive, folder, parsed),
       pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
+      warnings: listRecordWarnings(archive.contents.get(`${folder}/RECORD`) ?? Buffer.alloc(0)),
     });
   }
   if (fileName.endsWith('.tar.gz')) {

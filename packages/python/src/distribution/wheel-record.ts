@@ -5,6 +5,8 @@ import { readRows } from './record-rows.ts';
 const maxSurplusRows = 1000;
 /** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
+/** Rows that are looked at for a warning. */
+const maxWarnedRows = 100_000;
 
 /**
  * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
@@ -43,13 +45,30 @@ export function listRecordProblems(
   return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
 }
 
+// "sha256 or better" (PEP 427), by the names of Python's hashlib.
+const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
+
+/** One sentence if RECORD has digests of a kind that is allowed and not compared here. */
+export function listRecordWarnings(record: Buffer): string[] {
+  const rows = readRows(record.toString('utf8'), maxWarnedRows) ?? [];
+  const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
+  const files = `${count} ${count === 1 ? 'file' : 'files'}`;
+  return count === 0
+    ? []
+    : [`RECORD has no SHA-256 but a longer digest for ${files}, which was not compared.`];
+}
+
 function judgeRow({ name, sha256, size }: ArchiveMember, digest: string, rowSize: string): string[] {
   const problems: string[] = [];
   const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
+  if (strongDigest.test(digest)) return judgeSize(name, size, rowSize);
   if (!digest.startsWith('sha256=')) problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
   else if (digest !== expected)
     problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
-  if (rowSize !== '' && rowSize !== String(size))
-    problems.push(`RECORD gives ${quoteName(name)} another size than ${size} bytes.`);
-  return problems;
+  return [...problems, ...judgeSize(name, size, rowSize)];
+}
+
+function judgeSize(name: string, size: number, rowSize: string): string[] {
+  if (rowSize === '' || rowSize === String(size)) return [];
+  return [`RECORD gives ${quoteName(name)} another size than ${size} bytes.`];
 }
