@@ -28848,3 +28848,4 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /******/ var __webpack_exports__ = __nccwpck_require__(5852);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
+

@@ -12976,3 +12976,4 @@ function getIDToken(aud) {
 /******/ var __webpack_exports__ = __nccwpck_require__(4136);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
+

@@ -10517,3 +10517,4 @@ function getIDToken(aud) {
 /******/ var __webpack_exports__ = __nccwpck_require__(2275);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
+
