@@ -4,6 +4,8 @@ import { TarProblem } from './tar-problem.ts';
 export interface TarHeader {
   /** The type flag; old archives with NUL are read as `0`. */
   readonly type: string;
+  /** The flag was NUL: for such a file, Python looks at the end of this name, whatever a header before it says. */
+  readonly isOldFile: boolean;
   readonly name: string;
   readonly linkName: string;
   /** Bytes of data after the block, without padding. */
@@ -77,6 +79,7 @@ export function parseTarHeader(block: Buffer): TarHeader {
   const name = decodeTarText(block.subarray(0, 100));
   return {
     type: flag === '\0' ? '0' : flag,
+    isOldFile: flag === '\0',
     name: prefix === '' ? name : `${prefix}/${name}`,
     linkName: decodeTarText(block.subarray(157, 257)),
     size: Number.parseInt(size, 8),

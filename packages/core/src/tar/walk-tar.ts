@@ -119,9 +119,9 @@ function settle(
     throw new TarProblem(
       `${shown} is neither a file nor a folder nor a link (type "${neutralizeLine(header.type, 4)}")`,
     );
-  // For some readers, a slash at the end turns a file into a folder.
-  if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
-    throw new TarProblem(`${shown} has the name of a folder`);
+  // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
+  const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
+  if (type !== 'folder' && hasSlash) throw new TarProblem(`${shown} has the name of a folder`);
   if (pax?.size !== undefined && pax.size !== header.size) throw new TarProblem(`${shown} has two sizes`);
   if (type !== 'file' && header.size !== 0)
     throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);

@@ -45,17 +45,26 @@ function makeName(random: Random, taken: Set<string>, long: boolean): string {
 }
 
 /** A name as one of the formats writes it: in the header, split at a slash, in an extended header, or in one of GNU tar. */
-function writeName(name: string, random: Random): Pick<Piece, 'before'> & { header: Partial<RawHeader> } {
+function writeName(
+  name: string,
+  random: Random,
+  isFolder: boolean,
+): Pick<Piece, 'before'> & { header: Partial<RawHeader> } {
   const isPlain = Buffer.byteLength(name) <= 100 && /^[ -~]*$/.test(name);
   const way = random.pick(
     isPlain ? (['plain', 'plain', 'plain', 'pax', 'gnu'] as const) : (['pax', 'gnu', 'split'] as const),
   );
-  const short = name.slice(0, 60).replaceAll(/[^ -~]/g, '_');
+  const start = name
+    .slice(0, 60)
+    .replaceAll(/[^ -~]/g, '_')
+    .replace(/\/+$/, '');
+  // Writers cut long names at 100 bytes, wherever that is.
+  const short = !isFolder && random.chance(0.1) ? `${start}/` : start;
   if (way === 'plain') return { before: [], header: { name } };
   if (way === 'gnu')
     return {
       before: [renderLongName('L', name)],
-      header: { name: short.replace(/\/+$/, ''), magic: gnuMagic },
+      header: { name: short, magic: gnuMagic },
     };
   const slash = name.lastIndexOf('/');
   if (way === 'split' && slash > 0 && Buffer.byteLength(name.slice(0, slash)) <= 155)
@@ -63,7 +72,7 @@ function writeName(name: string, random: Random): Pick<Piece, 'before'> & { head
   const records = [renderPaxRecord('path', name)];
   if (random.chance(0.3)) records.push(renderPaxRecord('mtime', '1700000000.25'));
   if (random.chance(0.2)) records.unshift(renderPaxRecord('comment', 'made by nobody'));
-  return { before: [renderPax('x', Buffer.concat(records))], header: { name: short.replace(/\/+$/, '') } };
+  return { before: [renderPax('x', Buffer.concat(records))], header: { name: short } };
 }
 
 function makePieces(random: Random): Piece[] {
@@ -75,7 +84,7 @@ function makePieces(random: Random): Piece[] {
     const name = makeName(random, taken, index > 0 && random.chance(0.15));
     const kind =
       index === 0 ? 'file' : random.pick(['file', 'file', 'file', 'folder', 'symlink', 'link'] as const);
-    const { before, header } = writeName(kind === 'folder' ? `${name}/` : name, random);
+    const { before, header } = writeName(kind === 'folder' ? `${name}/` : name, random, kind === 'folder');
     const base = {
       name,
       magic: random.chance(0.2) && header.prefix === undefined ? gnuMagic : posixMagic,
@@ -107,7 +116,12 @@ function makePieces(random: Random): Piece[] {
       const owner = random.chance(0.1) ? { uid: '\0'.repeat(8), gid: '\0'.repeat(8) } : { uid: large };
       pieces.push({
         before,
-        header: { ...base, type: random.chance(0.1) ? '\0' : '0', size: data.length, ...owner },
+        header: {
+          ...base,
+          type: random.chance(0.1) && !String(base.name).endsWith('/') ? '\0' : '0',
+          size: data.length,
+          ...owner,
+        },
         data,
       });
     }
