@@ -51,6 +51,22 @@ function narrowProgram(root: string, entry: string): void {
   };
 }
 
+/**
+ * A file that is transpiled alone, without the package.json above it, is CommonJS for `module: nodenext`. ncc lets tsconfig.json
+ * override the options that it gives to its loader, and reads that file by `fs`: so it reads `esnext` there.
+ */
+function transpileToModules(root: string): void {
+  const configPath = join(root, 'tsconfig.json');
+  const { readFileSync } = fs;
+  const read = (path: fs.PathOrFileDescriptor, ...rest: readonly unknown[]): unknown => {
+    const content: unknown = Reflect.apply(readFileSync, fs, [path, ...rest]);
+    if (typeof path !== 'string' || resolve(path) !== configPath) return content;
+    const text = String(content).replaceAll('"nodenext"', '"esnext"');
+    return text.replace('"moduleResolution": "esnext"', '"moduleResolution": "bundler"');
+  };
+  Object.assign(fs, { readFileSync: read });
+}
+
 const coreManifest = /[\\/]node_modules[\\/]@actions[\\/]core[\\/]package\.json$/;
 
 /**
@@ -88,6 +104,7 @@ function listModuleFiles({ compilation }: NccResult['stats']): string[] {
 async function bundle(root: string, entry: string, output: string, isChecked: boolean): Promise<void> {
   narrowProgram(root, entry);
   declareCorePure();
+  if (!isChecked) transpileToModules(root);
   const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc;
   // No cache: a hit would save a second or two and would be one more thing that two builds share.
   const form = { cache: false, minify: false, sourceMap: false, target: 'es2022', quiet: true };
