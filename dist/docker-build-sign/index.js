@@ -17745,6 +17745,7 @@ function parseTarHeader(block) {
     const name = decodeTarText(block.subarray(0, 100));
     return {
         type: flag === '\0' ? '0' : flag,
+        isOldFile: flag === '\0',
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
@@ -17840,8 +17841,9 @@ function settle(header, { pax, longName, longLink }) {
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
         throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
-    // For some readers, a slash at the end turns a file into a folder.
-    if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
+    // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
+    const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
+    if (type !== 'folder' && hasSlash)
         throw new TarProblem(`${shown} has the name of a folder`);
     if (pax?.size !== undefined && pax.size !== header.size)
         throw new TarProblem(`${shown} has two sizes`);
@@ -28848,4 +28850,3 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /******/ var __webpack_exports__ = __nccwpck_require__(5852);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
-

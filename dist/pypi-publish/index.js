@@ -1652,7 +1652,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7812);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9769);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4037);
 
 
 
@@ -1668,7 +1668,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9769:
+/***/ 4037:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3813,11 +3813,141 @@ function isProjectName(name) {
     return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
+/** Reads a text from left to right with patterns, for the small grammars of metadata. */
+class TokenReader {
+    #text;
+    #position = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    /**
+     * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
+     * (`/y`)
+     */
+    take(pattern) {
+        pattern.lastIndex = this.#position;
+        const found = pattern.exec(this.#text)?.[0];
+        this.#position += found?.length ?? 0;
+        return found;
+    }
+    /** The remaining text. */
+    get rest() {
+        return this.#text.slice(this.#position);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/canonical-marker.ts
+
+
+// The grammar of https://packaging.python.org/specifications/dependency-specifiers/; "and" binds tighter than "or".
+const blanks = /\s*/y;
+const word = /[A-Za-z_][A-Za-z0-9_.]*/y;
+const quoted = /"[^"]*"|'[^']*'/y;
+const comparison = /===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b/y;
+const and = /and\b/y;
+const or = /or\b/y;
+// As deep as a marker may be nested to be valid.
+const maxDepth = 50;
+// The same operator, seen from the other side.
+const mirrored = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
+const symmetric = new Set(['==', '!=', '===']);
+// Spellings of PEP 345 and of old setuptools, which every installer still reads.
+const aliases = {
+    'os.name': 'os_name',
+    'sys.platform': 'sys_platform',
+    'platform.version': 'platform_version',
+    'platform.machine': 'platform_machine',
+    'platform.python_implementation': 'platform_python_implementation',
+    python_implementation: 'platform_python_implementation',
+};
+class NotCanonical extends Error {
+}
+/**
+ * One spelling for all markers that differ only in quotes, blanks, needless parentheses, the order of their terms, the side of a
+ * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
+ */
+function canonicalizeMarker(text) {
+    const reader = new TokenReader(text);
+    try {
+        const group = readAlternatives(reader, 0);
+        return reader.rest === '' ? write(group) : undefined;
+    }
+    catch (cause) {
+        if (cause instanceof NotCanonical)
+            return undefined;
+        throw cause;
+    }
+}
+function write(part) {
+    if (typeof part === 'string')
+        return part;
+    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${write(inner)})`));
+    return [...new Set(terms)].sort().join(` ${part.joint} `);
+}
+/** Joins parts; what is joined the same way already becomes part of the new group. */
+function join(joint, parts) {
+    const [first] = parts;
+    if (parts.length === 1 && first !== undefined)
+        return first;
+    return {
+        joint,
+        parts: parts.flatMap((part) => (typeof part !== 'string' && part.joint === joint ? part.parts : [part])),
+    };
+}
+function readAlternatives(reader, depth) {
+    const parts = [readConjunction(reader, depth)];
+    while (reader.take(or) !== undefined)
+        parts.push(readConjunction(reader, depth));
+    return join('or', parts);
+}
+function readConjunction(reader, depth) {
+    const parts = [readTerm(reader, depth)];
+    while (reader.take(and) !== undefined)
+        parts.push(readTerm(reader, depth));
+    return join('and', parts);
+}
+function readTerm(reader, depth) {
+    reader.take(blanks);
+    if (reader.take(/\(/y) !== undefined) {
+        if (depth === maxDepth)
+            throw new NotCanonical();
+        const inner = readAlternatives(reader, depth + 1);
+        if (reader.take(/\)/y) === undefined)
+            throw new NotCanonical();
+        reader.take(blanks);
+        return inner;
+    }
+    const left = canonical_marker_readValue(reader);
+    const operator = reader.take(comparison)?.replace(/\s+/g, ' ');
+    if (operator === undefined)
+        throw new NotCanonical();
+    reader.take(blanks);
+    return writeComparison(left, operator, canonical_marker_readValue(reader));
+}
+function canonical_marker_readValue(reader) {
+    const text = reader.take(quoted);
+    const value = text === undefined ? reader.take(word) : JSON.stringify(text.slice(1, -1));
+    reader.take(blanks);
+    if (value === undefined)
+        throw new NotCanonical();
+    return aliases[value] ?? value;
+}
+function writeComparison(left, operator, right) {
+    const canTurn = symmetric.has(operator) || mirrored[operator] !== undefined;
+    if (left.startsWith('"') && !right.startsWith('"') && canTurn)
+        return writeComparison(right, mirrored[operator] ?? operator, left);
+    const isExtra = left === 'extra' && right.startsWith('"');
+    const value = isExtra ? JSON.stringify(normalizeName(JSON.parse(right))) : right;
+    return `${left} ${operator} ${value}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
 
-// Name, extras, specifiers with or without brackets, and the marker; blanks are already removed. The name is matched as a
-// whole: with backtracking, each shorter name would be tried with all that follows.
-const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+
+// Name, extras, and specifiers with or without brackets; blanks are already removed. The name is matched as a whole: with
+// backtracking, each shorter name would be tried with all that follows.
+const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?$/i;
 const withoutBlanks = (text) => text.replace(/\s+/g, '');
 const sortParts = (text, normalize = (part) => part) => [
     ...new Set(text
@@ -3831,23 +3961,22 @@ const sortParts = (text, normalize = (part) => part) => [
 function normalizeSpecifiers(text) {
     return sortParts(withoutBlanks(text));
 }
+// A marker follows the first ";". Behind an address it needs a blank before it, since an address may contain one (PEP 508).
+const marked = /^([^;@]*|[^;]*@.*?\s);(.*)$/s;
 /**
  * The normalized spelling of a requirement, only for comparisons: when backends write metadata, they change its name and extras
- * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks.
+ * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks, and the form of its marker.
  */
 function normalizeRequirement(text) {
-    const bare = withoutBlanks(text).replaceAll("'", '"');
-    const [whole, name = '', extras = '', specifiers = '', marker = ''] = shape.exec(bare) ?? [];
+    const [, before = text, marker = ''] = marked.exec(text) ?? [];
+    return `${normalizeSubject(before)};${canonicalizeMarker(marker) ?? withoutBlanks(marker)}`;
+}
+function normalizeSubject(text) {
+    const bare = withoutBlanks(text);
+    const [whole, name = '', extras = '', specifiers = ''] = shape.exec(bare) ?? [];
     if (whole === undefined)
         return bare;
-    const left = `${normalizeName(name)}[${sortParts(extras, normalizeName)}]${sortParts(specifiers)}`;
-    return `${left};${normalizeMarker(marker)}`;
-}
-function normalizeMarker(marker) {
-    return marker
-        .replace(/[()]/g, '')
-        .replace(/\bextra([!=]=)"([^"]*)"/g, (_, operator, extra) => `extra${operator}"${normalizeName(extra)}"`)
-        .replace(/"([^"]*)"([!=]=)extra/g, (_, extra, operator) => `"${normalizeName(extra)}"${operator}extra`);
+    return `${normalizeName(name)}[${sortParts(extras, normalizeName)}]${sortParts(specifiers)}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
@@ -4302,6 +4431,7 @@ function parseTarHeader(block) {
     const name = decodeTarText(block.subarray(0, 100));
     return {
         type: flag === '\0' ? '0' : flag,
+        isOldFile: flag === '\0',
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
@@ -4397,8 +4527,9 @@ function walk_tar_settle(header, { pax, longName, longLink }) {
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
         throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
-    // For some readers, a slash at the end turns a file into a folder.
-    if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
+    // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
+    const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
+    if (type !== 'folder' && hasSlash)
         throw new TarProblem(`${shown} has the name of a folder`);
     if (pax?.size !== undefined && pax.size !== header.size)
         throw new TarProblem(`${shown} has two sizes`);
@@ -5113,9 +5244,9 @@ function isWebAddress(text) {
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
 // https://packaging.python.org/specifications/dependency-specifiers/, with the dotted spellings of old setuptools, which
 // every installer still reads.
-const blanks = /[ \t]*/y;
+const marker_blanks = /[ \t]*/y;
 const variable = /(?:python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b/y;
-const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
+const marker_quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
 const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
 const joint = /(?:and|or)\b/y;
 // Deeper than any published marker; the limit keeps hostile input from exhausting the stack.
@@ -5134,7 +5265,7 @@ function findMarkerProblem(reader, depth = 0) {
     }
 }
 function readOperand(reader, depth) {
-    reader.take(blanks);
+    reader.take(marker_blanks);
     if (reader.take(/\(/y) !== undefined) {
         if (depth === deepest)
             return 'its marker is nested too deeply';
@@ -5149,41 +5280,17 @@ function readOperand(reader, depth) {
             return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
         if (reader.take(operator) === undefined)
             return `"${reader.rest}" does not begin with a comparison`;
-        reader.take(blanks);
+        reader.take(marker_blanks);
         if (!takeValue(reader))
             return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
     }
-    reader.take(blanks);
+    reader.take(marker_blanks);
     return undefined;
 }
 function takeValue(reader) {
-    const found = reader.take(variable) ?? reader.take(quoted);
-    reader.take(blanks);
+    const found = reader.take(variable) ?? reader.take(marker_quoted);
+    reader.take(marker_blanks);
     return found !== undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
-/** Reads a text from left to right with patterns, for the small grammars of metadata. */
-class TokenReader {
-    #text;
-    #position = 0;
-    constructor(text) {
-        this.#text = text;
-    }
-    /**
-     * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
-     * (`/y`)
-     */
-    take(pattern) {
-        pattern.lastIndex = this.#position;
-        const found = pattern.exec(this.#text)?.[0];
-        this.#position += found?.length ?? 0;
-        return found;
-    }
-    /** The remaining text. */
-    get rest() {
-        return this.#text.slice(this.#position);
-    }
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
@@ -5544,6 +5651,55 @@ function parseSdistFileName(fileName) {
     return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/distribution/platform-tags.ts
+
+// What PyPI takes, as of 2026-08 (warehouse, forklift/legacy.py).
+const plain = new Set(['any', 'win32', 'win_amd64', 'win_arm64', 'win_ia64', 'linux_armv6l', 'linux_armv7l']);
+const oldManylinux = {
+    manylinux1: ['x86_64', 'i686'],
+    manylinux2010: ['x86_64', 'i686'],
+    manylinux2014: ['x86_64', 'i686', 'aarch64', 'armv7l', 'ppc64', 'ppc64le', 's390x'],
+};
+const linuxArchitectures = ['x86_64', 'i686', 'aarch64', 'armv7l', 'ppc64le', 's390x', 'riscv64'];
+const macVersions = '11|12|13|14|15|26';
+const macArchitectures = 'ppc|ppc64|i386|x86_64|arm64|intel|fat|fat3|fat64|universal|universal2';
+const platform_tags_forms = [
+    new RegExp(`^macosx_(10_\\d+|(?:${macVersions})_0)_(${macArchitectures})$`),
+    new RegExp(`^manylinux_\\d+_\\d+_(${[...linuxArchitectures, 'ppc64'].join('|')})$`),
+    new RegExp(`^musllinux_\\d+_\\d+_(${linuxArchitectures.join('|')})$`),
+    /^ios_\d+_\d+_(arm64|x86_64)_(iphoneos|iphonesimulator)$/,
+    /^android_\d+_(armeabi_v7a|arm64_v8a|x86|x86_64)$/,
+    /^pyemscripten_\d+_\d+_wasm32$/,
+];
+/** Whether PyPI takes a wheel for a platform tag (one, without dots). */
+function isPlatformTagAccepted(tag) {
+    if (plain.has(tag) || platform_tags_forms.some((form) => form.test(tag)))
+        return true;
+    const [, family = '', architecture = ''] = /^(manylinux\d+)_(.+)$/.exec(tag) ?? [];
+    return oldManylinux[family]?.includes(architecture) ?? false;
+}
+/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not take. */
+function listRefusedPlatformTags(wheelName) {
+    const platforms = wheelName
+        .replace(/\.whl$/, '')
+        .split('-')
+        .at(-1) ?? '';
+    return platforms.split('.').filter((tag) => !isPlatformTagAccepted(tag));
+}
+/** What PyPI would refuse in the platform tags of a wheel, with the way out; empty if nothing. */
+function listPlatformProblems(wheelName) {
+    const refused = listRefusedPlatformTags(wheelName);
+    if (refused.length === 0)
+        return [];
+    const tags = refused.map((tag) => `"${(0,neutralize/* neutralizeLine */.a0)(tag, 60)}"`).join(', ');
+    const advice = refused.some((tag) => tag.startsWith('linux_'))
+        ? ' Repair the wheel with auditwheel, or build it with cibuildwheel, so that it has a manylinux or musllinux tag.'
+        : refused.some((tag) => tag.startsWith('macosx_'))
+            ? ' Set MACOSX_DEPLOYMENT_TARGET to a version of macOS that PyPI accepts, such as 11.0.'
+            : '';
+    return [`PyPI does not accept the platform ${refused.length === 1 ? 'tag' : 'tags'} ${tags}.${advice}`];
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/record-rows.ts
 const plainCell = /[^",\r\n]*/y;
 const cellEnd = /,|\r\n|\r|\n|$/y;
@@ -5602,6 +5758,8 @@ function readQuoted(text, start) {
 const maxSurplusRows = 1000;
 /** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
+/** Rows that are looked at for a warning. */
+const maxWarnedRows = 100_000;
 /**
  * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
@@ -5637,19 +5795,36 @@ function listRecordProblems(record, folder, members) {
     const more = problems.length - maxProblems;
     return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
 }
+// "sha256 or better" (PEP 427), by the names of Python's hashlib.
+const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
+/** One sentence if RECORD has digests of a kind that is allowed and not compared here. */
+function listRecordWarnings(record) {
+    const rows = readRows(record.toString('utf8'), maxWarnedRows) ?? [];
+    const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
+    const files = `${count} ${count === 1 ? 'file' : 'files'}`;
+    return count === 0
+        ? []
+        : [`RECORD has no SHA-256 but a longer digest for ${files}, which was not compared.`];
+}
 function judgeRow({ name, sha256, size }, digest, rowSize) {
     const problems = [];
     const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
+    if (strongDigest.test(digest))
+        return judgeSize(name, size, rowSize);
     if (!digest.startsWith('sha256='))
         problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
     else if (digest !== expected)
         problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
-    if (rowSize !== '' && rowSize !== String(size))
-        problems.push(`RECORD gives ${quoteName(name)} another size than ${size} bytes.`);
-    return problems;
+    return [...problems, ...judgeSize(name, size, rowSize)];
+}
+function judgeSize(name, size, rowSize) {
+    if (rowSize === '' || rowSize === String(size))
+        return [];
+    return [`RECORD gives ${quoteName(name)} another size than ${size} bytes.`];
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
+
 
 
 
@@ -5683,6 +5858,8 @@ async function inspectDistribution(path) {
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
             problems: listWheelProblems(archive, folder, parsed),
+            pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
+            warnings: listRecordWarnings(archive.contents.get(`${folder}/RECORD`) ?? Buffer.alloc(0)),
         });
     }
     if (fileName.endsWith('.tar.gz')) {
@@ -5699,7 +5876,9 @@ async function inspectDistribution(path) {
             isNormalized: named !== undefined,
             pythonTag: 'source',
             isPure: true,
-            problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
+            problems: [],
+            // The specification asks for the name of the file; installers and PyPI take any single folder.
+            warnings: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
         });
     }
     throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
@@ -5709,7 +5888,7 @@ function listTopFolders({ members }) {
         ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
     ];
 }
-function judge(path, kind, archive, metadataName, { named, isNormalized, pythonTag, isPure, problems }) {
+function judge(path, kind, archive, metadataName, { named, isNormalized, pythonTag, isPure, problems, pypiProblems = [], warnings = [] }) {
     const fileName = (0,external_node_path_.basename)(path);
     const bytes = archive.contents.get(metadataName);
     if (bytes === undefined)
@@ -5738,12 +5917,13 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
             ...spelling,
             ...(named === undefined ? [] : listNameProblems(named, project, version)),
             ...problems,
+            ...pypiProblems,
             ...findings.problems,
             ...listLicenseProblems(metadata, metadataName, kind, archive),
         ],
         // Readers of wheels must accept the spellings that used to be allowed.
-        pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
-        warnings: [...archive.warnings, ...findings.warnings],
+        pypiProblems: [...(named === undefined ? [] : spelling), ...pypiProblems, ...findings.pypiProblems],
+        warnings: [...archive.warnings, ...warnings, ...findings.warnings],
     };
 }
 function listNameProblems(named, project, version) {
@@ -5772,6 +5952,13 @@ function listWheelProblems({ members, contents }, folder, parsed) {
     if (record === undefined)
         return [...problems, `"${folder}/RECORD" is missing.`];
     return [...problems, ...listRecordProblems(record, folder, members)];
+}
+// warehouse, `_is_valid_dist_file`: the folder has the very spelling of the file name, which installers do not ask for.
+function listFolderProblems(fileName, folder) {
+    const [name = '', version = ''] = fileName.split('-', 2);
+    const expected = `${name}-${version}.dist-info`;
+    const isOther = folder !== expected && folder.toLowerCase() === expected.toLowerCase();
+    return isOther ? [`PyPI looks for the folder "${expected}", but it is spelled ${quoteName(folder)}.`] : [];
 }
 // PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
 function listLicenseProblems(metadata, metadataName, kind, { members }) {
@@ -5841,10 +6028,24 @@ async function checkDistributions(collected, options) {
     return files;
 }
 async function verifyManifest(directory, files) {
-    const listed = new Map(parseManifest(await (0,promises_.readFile)((0,external_node_path_.join)(directory, 'SHA256SUMS'), 'utf8')).map(({ name, digest }) => [
-        name,
-        digest,
-    ]));
+    const listed = new Map();
+    const findings = [];
+    // Written in the folder above, a manifest has "dist/" before its names, and with find(1) "./".
+    for (const { name, digest } of parseManifest(await (0,promises_.readFile)((0,external_node_path_.join)(directory, 'SHA256SUMS'), 'utf8'))) {
+        const fileName = name.split('/').at(-1) ?? name;
+        const known = listed.get(fileName);
+        if (known !== undefined && known !== digest)
+            findings.push(`${fileName} is listed with two digests`);
+        listed.set(fileName, digest);
+    }
+    findings.push(...listDifferences(listed, files));
+    if (findings.length > 0) {
+        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
+            message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
+        });
+    }
+}
+function listDifferences(listed, files) {
     const findings = files.flatMap(({ name, sha256 }) => {
         const digest = listed.get(name);
         if (digest === sha256)
@@ -5855,11 +6056,7 @@ async function verifyManifest(directory, files) {
         if ((0,parse_file_list/* kindOfFile */.yK)(name) !== 'other' && !files.some((file) => file.name === name))
             findings.push(`${name} is missing`);
     }
-    if (findings.length > 0) {
-        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-            message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
-        });
-    }
+    return findings;
 }
 /** Requires one release of each project, and the same metadata in all of its files. */
 function comparePairs(files) {
@@ -5894,8 +6091,8 @@ function comparePairs(files) {
 
 
 
-// What other steps of a release put next to the distributions, and the `.gitignore` that uv leaves there.
-const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$|^\.gitignore$/;
+// What other steps of a release put next to the distributions (SBOMs, provenance), and the `.gitignore` that uv leaves there.
+const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|provenance|(?:cdx|spdx)\.(?:json|xml)|spdx|publish\.attestation|slsa\.attestation)$|^(?:publication|sbom(?:[._-]\w+)?)\.json$|^sbom\.(?:cdx|spdx)\.(?:json|xml)$|^\.gitignore$/;
 const distribution = /\.whl$|\.tar\.gz$/;
 const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
 /**
@@ -5948,40 +6145,6 @@ async function collectDistributions(directory) {
         hasManifest,
         attestations: attestations.sort().map((name) => (0,external_node_path_.join)(directory, name)),
     };
-}
-
-;// CONCATENATED MODULE: ./packages/pypi/src/platform-tag.ts
-// What PyPI takes, as of 2026-08 (warehouse, forklift/legacy.py).
-const plain = new Set(['any', 'win32', 'win_amd64', 'win_arm64', 'win_ia64', 'linux_armv6l', 'linux_armv7l']);
-const oldManylinux = {
-    manylinux1: ['x86_64', 'i686'],
-    manylinux2010: ['x86_64', 'i686'],
-    manylinux2014: ['x86_64', 'i686', 'aarch64', 'armv7l', 'ppc64', 'ppc64le', 's390x'],
-};
-const linuxArchitectures = ['x86_64', 'i686', 'aarch64', 'armv7l', 'ppc64le', 's390x', 'riscv64'];
-const macArchitectures = 'ppc|ppc64|i386|x86_64|arm64|intel|fat|fat3|fat64|universal|universal2';
-const platform_tag_forms = [
-    new RegExp(`^macosx_(10_\\d+|\\d\\d_0)_(${macArchitectures})$`),
-    new RegExp(`^manylinux_\\d+_\\d+_(${[...linuxArchitectures, 'ppc64'].join('|')})$`),
-    new RegExp(`^musllinux_\\d+_\\d+_(${linuxArchitectures.join('|')})$`),
-    /^ios_\d+_\d+_(arm64|x86_64)_(iphoneos|iphonesimulator)$/,
-    /^android_\d+_(armeabi_v7a|arm64_v8a|x86|x86_64)$/,
-    /^pyemscripten_\d+_\d+_wasm32$/,
-];
-/** Whether PyPI takes a wheel for a platform tag (one, without dots). */
-function isPlatformTagAccepted(tag) {
-    if (plain.has(tag) || platform_tag_forms.some((form) => form.test(tag)))
-        return true;
-    const [, family = '', architecture = ''] = /^(manylinux\d+)_(.+)$/.exec(tag) ?? [];
-    return oldManylinux[family]?.includes(architecture) ?? false;
-}
-/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not take. */
-function listRefusedPlatformTags(wheelName) {
-    const platforms = wheelName
-        .replace(/\.whl$/, '')
-        .split('-')
-        .at(-1) ?? '';
-    return platforms.split('.').filter((tag) => !isPlatformTagAccepted(tag));
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/classifiers.ts
@@ -6060,16 +6223,16 @@ function findRawContent(description) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./actions/pypi-publish/src/judge-for-index.ts
-
+;// CONCATENATED MODULE: ./packages/python/src/distribution/judge-for-index.ts
 
 
 
 const judge_for_index_maxFileBytes = 100 * 1024 * 1024;
 /**
- * What an index would refuse.
+ * What an index would refuse in addition to what the inspection found. The build, the upload and the rehearsal ask the same
+ * function, so that nothing is published that a later step refuses.
  * @param size bytes
- * @param isPypi whether the rules are those of PyPI, or an index's of its own
+ * @param isPypi whether the index is PyPI or TestPyPI; other indexes need not have their rules
  */
 function judgeForIndex(distribution, size, isPypi) {
     const description = judgeDescription(distribution.metadata);
@@ -6079,14 +6242,10 @@ function judgeForIndex(distribution, size, isPypi) {
     const accepted = isPypi ? [] : distribution.pypiProblems;
     const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
     if (classifier !== undefined) {
-        problems.push(`has the classifier "${(0,neutralize/* neutralizeLine */.a0)(classifier, 120)}", with which PyPI does not take it`);
+        problems.push(`has the classifier "${(0,neutralize/* neutralizeLine */.a0)(classifier, 120)}", which PyPI rejects`);
     }
     if (isPypi && distribution.version.includes('+')) {
-        problems.push(`has the local version ${distribution.version}, which PyPI does not take`);
-    }
-    const refusedTags = isPypi && distribution.kind === 'wheel' ? listRefusedPlatformTags(distribution.fileName) : [];
-    if (refusedTags.length > 0) {
-        problems.push(`is for ${refusedTags.join(', ')}, which PyPI does not take; build it with cibuildwheel or auditwheel`);
+        problems.push(`has the local version ${distribution.version}, which PyPI rejects`);
     }
     if (isPypi && size > judge_for_index_maxFileBytes) {
         warnings.push(`has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`);
@@ -10517,4 +10676,3 @@ function getIDToken(aud) {
 /******/ var __webpack_exports__ = __nccwpck_require__(2275);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
-

@@ -1576,6 +1576,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     reproducible: choice(['off', 'check'], { default: 'off' }),
     'artifact-name': scalar_inputs_text({ default: 'python-dist', mayBeEmpty: true }),
     native: choice(['refuse', 'collect'], { default: 'refuse' }),
+    index: choice(['pypi', 'other'], { default: 'pypi' }),
     'pass-environment': list(),
 });
 const outputs = [
@@ -1597,7 +1598,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7013);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63766);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22015);
 
 
 
@@ -1614,7 +1615,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 63766:
+/***/ 22015:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2703,6 +2704,14 @@ function refuseForeignHost(job, token, host, wayOut) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/distribution/cut-findings.ts
+const maxFindings = 50;
+/** The first of many sentences, and how many more there are, so that a message stays readable. */
+function cutFindings(findings) {
+    const more = findings.length - maxFindings;
+    return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
 /** The canonical form (PEP 440, "Normalization"). */
 function format_version_formatVersion(version) {
@@ -3234,6 +3243,7 @@ function parseTarHeader(block) {
     const name = decodeTarText(block.subarray(0, 100));
     return {
         type: flag === '\0' ? '0' : flag,
+        isOldFile: flag === '\0',
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
@@ -3329,8 +3339,9 @@ function settle(header, { pax, longName, longLink }) {
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
         throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
-    // For some readers, a slash at the end turns a file into a folder.
-    if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
+    // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
+    const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
+    if (type !== 'folder' && hasSlash)
         throw new TarProblem(`${shown} has the name of a folder`);
     if (pax?.size !== undefined && pax.size !== header.size)
         throw new TarProblem(`${shown} has two sizes`);
@@ -4490,6 +4501,55 @@ function parseSdistFileName(fileName) {
     return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/distribution/platform-tags.ts
+
+// What PyPI takes, as of 2026-08 (warehouse, forklift/legacy.py).
+const plain = new Set(['any', 'win32', 'win_amd64', 'win_arm64', 'win_ia64', 'linux_armv6l', 'linux_armv7l']);
+const oldManylinux = {
+    manylinux1: ['x86_64', 'i686'],
+    manylinux2010: ['x86_64', 'i686'],
+    manylinux2014: ['x86_64', 'i686', 'aarch64', 'armv7l', 'ppc64', 'ppc64le', 's390x'],
+};
+const linuxArchitectures = ['x86_64', 'i686', 'aarch64', 'armv7l', 'ppc64le', 's390x', 'riscv64'];
+const macVersions = '11|12|13|14|15|26';
+const macArchitectures = 'ppc|ppc64|i386|x86_64|arm64|intel|fat|fat3|fat64|universal|universal2';
+const platform_tags_forms = [
+    new RegExp(`^macosx_(10_\\d+|(?:${macVersions})_0)_(${macArchitectures})$`),
+    new RegExp(`^manylinux_\\d+_\\d+_(${[...linuxArchitectures, 'ppc64'].join('|')})$`),
+    new RegExp(`^musllinux_\\d+_\\d+_(${linuxArchitectures.join('|')})$`),
+    /^ios_\d+_\d+_(arm64|x86_64)_(iphoneos|iphonesimulator)$/,
+    /^android_\d+_(armeabi_v7a|arm64_v8a|x86|x86_64)$/,
+    /^pyemscripten_\d+_\d+_wasm32$/,
+];
+/** Whether PyPI takes a wheel for a platform tag (one, without dots). */
+function isPlatformTagAccepted(tag) {
+    if (plain.has(tag) || platform_tags_forms.some((form) => form.test(tag)))
+        return true;
+    const [, family = '', architecture = ''] = /^(manylinux\d+)_(.+)$/.exec(tag) ?? [];
+    return oldManylinux[family]?.includes(architecture) ?? false;
+}
+/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not take. */
+function listRefusedPlatformTags(wheelName) {
+    const platforms = wheelName
+        .replace(/\.whl$/, '')
+        .split('-')
+        .at(-1) ?? '';
+    return platforms.split('.').filter((tag) => !isPlatformTagAccepted(tag));
+}
+/** What PyPI would refuse in the platform tags of a wheel, with the way out; empty if nothing. */
+function listPlatformProblems(wheelName) {
+    const refused = listRefusedPlatformTags(wheelName);
+    if (refused.length === 0)
+        return [];
+    const tags = refused.map((tag) => `"${(0,neutralize/* neutralizeLine */.a0)(tag, 60)}"`).join(', ');
+    const advice = refused.some((tag) => tag.startsWith('linux_'))
+        ? ' Repair the wheel with auditwheel, or build it with cibuildwheel, so that it has a manylinux or musllinux tag.'
+        : refused.some((tag) => tag.startsWith('macosx_'))
+            ? ' Set MACOSX_DEPLOYMENT_TARGET to a version of macOS that PyPI accepts, such as 11.0.'
+            : '';
+    return [`PyPI does not accept the platform ${refused.length === 1 ? 'tag' : 'tags'} ${tags}.${advice}`];
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/record-rows.ts
 const plainCell = /[^",\r\n]*/y;
 const cellEnd = /,|\r\n|\r|\n|$/y;
@@ -4548,6 +4608,8 @@ function readQuoted(text, start) {
 const maxSurplusRows = 1000;
 /** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
+/** Rows that are looked at for a warning. */
+const maxWarnedRows = 100_000;
 /**
  * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
@@ -4583,19 +4645,36 @@ function listRecordProblems(record, folder, members) {
     const more = problems.length - maxProblems;
     return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
 }
+// "sha256 or better" (PEP 427), by the names of Python's hashlib.
+const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
+/** One sentence if RECORD has digests of a kind that is allowed and not compared here. */
+function listRecordWarnings(record) {
+    const rows = readRows(record.toString('utf8'), maxWarnedRows) ?? [];
+    const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
+    const files = `${count} ${count === 1 ? 'file' : 'files'}`;
+    return count === 0
+        ? []
+        : [`RECORD has no SHA-256 but a longer digest for ${files}, which was not compared.`];
+}
 function judgeRow({ name, sha256, size }, digest, rowSize) {
     const problems = [];
     const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
+    if (strongDigest.test(digest))
+        return judgeSize(name, size, rowSize);
     if (!digest.startsWith('sha256='))
         problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
     else if (digest !== expected)
         problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
-    if (rowSize !== '' && rowSize !== String(size))
-        problems.push(`RECORD gives ${quoteName(name)} another size than ${size} bytes.`);
-    return problems;
+    return [...problems, ...judgeSize(name, size, rowSize)];
+}
+function judgeSize(name, size, rowSize) {
+    if (rowSize === '' || rowSize === String(size))
+        return [];
+    return [`RECORD gives ${quoteName(name)} another size than ${size} bytes.`];
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
+
 
 
 
@@ -4629,6 +4708,8 @@ async function inspectDistribution(path) {
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
             problems: listWheelProblems(archive, folder, parsed),
+            pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
+            warnings: listRecordWarnings(archive.contents.get(`${folder}/RECORD`) ?? Buffer.alloc(0)),
         });
     }
     if (fileName.endsWith('.tar.gz')) {
@@ -4645,7 +4726,9 @@ async function inspectDistribution(path) {
             isNormalized: named !== undefined,
             pythonTag: 'source',
             isPure: true,
-            problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
+            problems: [],
+            // The specification asks for the name of the file; installers and PyPI take any single folder.
+            warnings: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
         });
     }
     throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
@@ -4655,7 +4738,7 @@ function listTopFolders({ members }) {
         ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
     ];
 }
-function judge(path, kind, archive, metadataName, { named, isNormalized, pythonTag, isPure, problems }) {
+function judge(path, kind, archive, metadataName, { named, isNormalized, pythonTag, isPure, problems, pypiProblems = [], warnings = [] }) {
     const fileName = (0,external_node_path_.basename)(path);
     const bytes = archive.contents.get(metadataName);
     if (bytes === undefined)
@@ -4684,12 +4767,13 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
             ...spelling,
             ...(named === undefined ? [] : listNameProblems(named, project, version)),
             ...problems,
+            ...pypiProblems,
             ...findings.problems,
             ...listLicenseProblems(metadata, metadataName, kind, archive),
         ],
         // Readers of wheels must accept the spellings that used to be allowed.
-        pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
-        warnings: [...archive.warnings, ...findings.warnings],
+        pypiProblems: [...(named === undefined ? [] : spelling), ...pypiProblems, ...findings.pypiProblems],
+        warnings: [...archive.warnings, ...warnings, ...findings.warnings],
     };
 }
 function listNameProblems(named, project, version) {
@@ -4718,6 +4802,13 @@ function listWheelProblems({ members, contents }, folder, parsed) {
     if (record === undefined)
         return [...problems, `"${folder}/RECORD" is missing.`];
     return [...problems, ...listRecordProblems(record, folder, members)];
+}
+// warehouse, `_is_valid_dist_file`: the folder has the very spelling of the file name, which installers do not ask for.
+function listFolderProblems(fileName, folder) {
+    const [name = '', version = ''] = fileName.split('-', 2);
+    const expected = `${name}-${version}.dist-info`;
+    const isOther = folder !== expected && folder.toLowerCase() === expected.toLowerCase();
+    return isOther ? [`PyPI looks for the folder "${expected}", but it is spelled ${quoteName(folder)}.`] : [];
 }
 // PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
 function listLicenseProblems(metadata, metadataName, kind, { members }) {
@@ -17265,11 +17356,117 @@ async function unpack(archive, folder, { directory, promised }) {
     return files;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/metadata/canonical-marker.ts
+
+
+// The grammar of https://packaging.python.org/specifications/dependency-specifiers/; "and" binds tighter than "or".
+const canonical_marker_blanks = /\s*/y;
+const canonical_marker_word = /[A-Za-z_][A-Za-z0-9_.]*/y;
+const canonical_marker_quoted = /"[^"]*"|'[^']*'/y;
+const comparison = /===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b/y;
+const and = /and\b/y;
+const or = /or\b/y;
+// As deep as a marker may be nested to be valid.
+const canonical_marker_maxDepth = 50;
+// The same operator, seen from the other side.
+const mirrored = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
+const symmetric = new Set(['==', '!=', '===']);
+// Spellings of PEP 345 and of old setuptools, which every installer still reads.
+const aliases = {
+    'os.name': 'os_name',
+    'sys.platform': 'sys_platform',
+    'platform.version': 'platform_version',
+    'platform.machine': 'platform_machine',
+    'platform.python_implementation': 'platform_python_implementation',
+    python_implementation: 'platform_python_implementation',
+};
+class NotCanonical extends Error {
+}
+/**
+ * One spelling for all markers that differ only in quotes, blanks, needless parentheses, the order of their terms, the side of a
+ * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
+ */
+function canonicalizeMarker(text) {
+    const reader = new TokenReader(text);
+    try {
+        const group = readAlternatives(reader, 0);
+        return reader.rest === '' ? canonical_marker_write(group) : undefined;
+    }
+    catch (cause) {
+        if (cause instanceof NotCanonical)
+            return undefined;
+        throw cause;
+    }
+}
+function canonical_marker_write(part) {
+    if (typeof part === 'string')
+        return part;
+    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${canonical_marker_write(inner)})`));
+    return [...new Set(terms)].sort().join(` ${part.joint} `);
+}
+/** Joins parts; what is joined the same way already becomes part of the new group. */
+function join(joint, parts) {
+    const [first] = parts;
+    if (parts.length === 1 && first !== undefined)
+        return first;
+    return {
+        joint,
+        parts: parts.flatMap((part) => (typeof part !== 'string' && part.joint === joint ? part.parts : [part])),
+    };
+}
+function readAlternatives(reader, depth) {
+    const parts = [readConjunction(reader, depth)];
+    while (reader.take(or) !== undefined)
+        parts.push(readConjunction(reader, depth));
+    return join('or', parts);
+}
+function readConjunction(reader, depth) {
+    const parts = [readTerm(reader, depth)];
+    while (reader.take(and) !== undefined)
+        parts.push(readTerm(reader, depth));
+    return join('and', parts);
+}
+function readTerm(reader, depth) {
+    reader.take(canonical_marker_blanks);
+    if (reader.take(/\(/y) !== undefined) {
+        if (depth === canonical_marker_maxDepth)
+            throw new NotCanonical();
+        const inner = readAlternatives(reader, depth + 1);
+        if (reader.take(/\)/y) === undefined)
+            throw new NotCanonical();
+        reader.take(canonical_marker_blanks);
+        return inner;
+    }
+    const left = canonical_marker_readValue(reader);
+    const operator = reader.take(comparison)?.replace(/\s+/g, ' ');
+    if (operator === undefined)
+        throw new NotCanonical();
+    reader.take(canonical_marker_blanks);
+    return writeComparison(left, operator, canonical_marker_readValue(reader));
+}
+function canonical_marker_readValue(reader) {
+    const text = reader.take(canonical_marker_quoted);
+    const value = text === undefined ? reader.take(canonical_marker_word) : JSON.stringify(text.slice(1, -1));
+    reader.take(canonical_marker_blanks);
+    if (value === undefined)
+        throw new NotCanonical();
+    return aliases[value] ?? value;
+}
+function writeComparison(left, operator, right) {
+    const canTurn = symmetric.has(operator) || mirrored[operator] !== undefined;
+    if (left.startsWith('"') && !right.startsWith('"') && canTurn)
+        return writeComparison(right, mirrored[operator] ?? operator, left);
+    const isExtra = left === 'extra' && right.startsWith('"');
+    const value = isExtra ? JSON.stringify(names_normalizeName(JSON.parse(right))) : right;
+    return `${left} ${operator} ${value}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
 
-// Name, extras, specifiers with or without brackets, and the marker; blanks are already removed. The name is matched as a
-// whole: with backtracking, each shorter name would be tried with all that follows.
-const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+
+// Name, extras, and specifiers with or without brackets; blanks are already removed. The name is matched as a whole: with
+// backtracking, each shorter name would be tried with all that follows.
+const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?$/i;
 const withoutBlanks = (text) => text.replace(/\s+/g, '');
 const sortParts = (text, normalize = (part) => part) => [
     ...new Set(text
@@ -17283,23 +17480,22 @@ const sortParts = (text, normalize = (part) => part) => [
 function normalizeSpecifiers(text) {
     return sortParts(withoutBlanks(text));
 }
+// A marker follows the first ";". Behind an address it needs a blank before it, since an address may contain one (PEP 508).
+const marked = /^([^;@]*|[^;]*@.*?\s);(.*)$/s;
 /**
  * The normalized spelling of a requirement, only for comparisons: when backends write metadata, they change its name and extras
- * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks.
+ * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks, and the form of its marker.
  */
 function normalizeRequirement(text) {
-    const bare = withoutBlanks(text).replaceAll("'", '"');
-    const [whole, name = '', extras = '', specifiers = '', marker = ''] = shape.exec(bare) ?? [];
+    const [, before = text, marker = ''] = marked.exec(text) ?? [];
+    return `${normalizeSubject(before)};${canonicalizeMarker(marker) ?? withoutBlanks(marker)}`;
+}
+function normalizeSubject(text) {
+    const bare = withoutBlanks(text);
+    const [whole, name = '', extras = '', specifiers = ''] = shape.exec(bare) ?? [];
     if (whole === undefined)
         return bare;
-    const left = `${names_normalizeName(name)}[${sortParts(extras, names_normalizeName)}]${sortParts(specifiers)}`;
-    return `${left};${normalizeMarker(marker)}`;
-}
-function normalizeMarker(marker) {
-    return marker
-        .replace(/[()]/g, '')
-        .replace(/\bextra([!=]=)"([^"]*)"/g, (_, operator, extra) => `extra${operator}"${names_normalizeName(extra)}"`)
-        .replace(/"([^"]*)"([!=]=)extra/g, (_, extra, operator) => `"${names_normalizeName(extra)}"${operator}extra`);
+    return `${names_normalizeName(name)}[${sortParts(extras, names_normalizeName)}]${sortParts(specifiers)}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
@@ -17353,12 +17549,110 @@ function pickMissing(values, others) {
     return missing.length === 0 ? '' : `"${(0,neutralize/* neutralizeLine */.a0)(missing.sort().join(', '), 300)}"`;
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/distribution/cut-findings.ts
-const maxFindings = 50;
-/** The first of many sentences, and how many more there are, so that a message stays readable. */
-function cutFindings(findings) {
-    const more = findings.length - maxFindings;
-    return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
+;// CONCATENATED MODULE: ./packages/python/src/metadata/classifiers.ts
+
+/** The classifier that keeps a project from being uploaded: PyPI rejects every classifier with this prefix, and always will. */
+function findPrivateClassifier(metadata) {
+    return readFields(metadata, 'Classifier').find((classifier) => classifier.trim().startsWith('Private ::'));
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/description.ts
+
+
+const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
+// Its options are right below it, indented, and the first of them may follow a title of several lines.
+const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
+const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
+/** The whole text is searched for each. */
+const maxRoles = 100;
+const markdownHeading = /^#{1,6} \S/m;
+const markdownFence = /^(```|~~~)/m;
+/**
+ * PyPI's rules for the description that need no renderer: content types, and what reStructuredText must not contain there. Only
+ * docutils can prove that reStructuredText renders (`twine check`); common mistakes are warnings here.
+ * @returns ends of sentences that begin with the name of the file
+ */
+function judgeDescription(metadata) {
+    const { description } = metadata;
+    const contentType = readField(metadata, 'Description-Content-Type');
+    const kind = (contentType ?? 'text/x-rst').split(';')[0]?.trim().toLowerCase() ?? '';
+    const problems = [];
+    const warnings = [];
+    if (description !== undefined && isBlank(description, kind)) {
+        problems.push('has a description of blank lines alone, which PyPI refuses: it renders to nothing');
+    }
+    else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
+        warnings.push('has no description; the page of the project will be empty');
+    }
+    else if (contentType === undefined) {
+        warnings.push('has a description without a content type, which is taken for reStructuredText');
+    }
+    if (kind === 'text/x-rst' && description !== undefined) {
+        const culprit = findRawContent(description);
+        if (culprit !== undefined)
+            problems.push(`has ${culprit} in its description, with which PyPI does not render it`);
+        if (markdownHeading.test(description) || markdownFence.test(description)) {
+            warnings.push('has a description that looks like Markdown and is declared as reStructuredText');
+        }
+    }
+    return { problems, warnings };
+}
+/** Whether a description exists and renders to nothing; plain text always renders. */
+function isBlank(description, kind) {
+    if (description === '')
+        return false;
+    // CommonMark treats all blanks except these as text.
+    if (kind === 'text/markdown')
+        return /^[ \t\r\n]*$/.test(description);
+    return kind === 'text/x-rst' && /^[^\S\uFEFF]*$/.test(description);
+}
+function findRawContent(description) {
+    const directive = dangerousDirective.exec(description)?.[1];
+    if (directive !== undefined)
+        return `the directive "${directive}"`;
+    if (tableFromFile.test(description))
+        return 'the directive "csv-table" with a file';
+    // A role breaks the page only where it is used.
+    const text = description.toLowerCase();
+    const names = new Set();
+    for (const [, name = ''] of text.matchAll(rawRole))
+        if (names.size < maxRoles)
+            names.add(name);
+    for (const name of names) {
+        if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
+            return `the role "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" for raw text`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/judge-for-index.ts
+
+
+
+const maxFileBytes = 100 * 1024 * 1024;
+/**
+ * What an index would refuse in addition to what the inspection found. The build, the upload and the rehearsal ask the same
+ * function, so that nothing is published that a later step refuses.
+ * @param size bytes
+ * @param isPypi whether the index is PyPI or TestPyPI; other indexes need not have their rules
+ */
+function judgeForIndex(distribution, size, isPypi) {
+    const description = judgeDescription(distribution.metadata);
+    // Other indexes need not render a page, nor keep to what PyPI adds to the specification.
+    const problems = isPypi ? [...description.problems] : [];
+    const warnings = isPypi ? [...description.warnings] : [...description.problems, ...description.warnings];
+    const accepted = isPypi ? [] : distribution.pypiProblems;
+    const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
+    if (classifier !== undefined) {
+        problems.push(`has the classifier "${(0,neutralize/* neutralizeLine */.a0)(classifier, 120)}", which PyPI rejects`);
+    }
+    if (isPypi && distribution.version.includes('+')) {
+        problems.push(`has the local version ${distribution.version}, which PyPI rejects`);
+    }
+    if (isPypi && size > maxFileBytes) {
+        warnings.push(`has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`);
+    }
+    return { problems, warnings, accepted };
 }
 
 ;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
@@ -17497,13 +17791,14 @@ function parseVersionInput(text, what = 'Input "version"') {
 
 
 
+
 /**
  * Holds what was built against what a release needs.
  * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
  * distribution and its wheels, another version, or a wheel for one platform
  */
 function judgeDistributions(distributions, expected) {
-    const problems = distributions.flatMap(({ fileName, problems }) => problems.map((problem) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}: ${problem}`));
+    const problems = distributions.flatMap((distribution) => listProblems(distribution, expected.index).map((problem) => `${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${problem}`));
     const sdists = distributions.filter(({ kind }) => kind === 'sdist');
     const wheels = distributions.filter(({ kind }) => kind === 'wheel');
     const [sdist] = sdists;
@@ -17522,9 +17817,29 @@ function judgeDistributions(distributions, expected) {
     if (expected.native === 'refuse' && bound.length > 0) {
         throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
             message: `${bound.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
-            hint: 'Build wheels for every platform (cibuildwheel), or set "native: collect" to take this one.',
+            hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
         });
     }
+}
+/** What the index would refuse later, after the tag and the draft. */
+function listProblems(distribution, index) {
+    const isPypi = index === 'pypi';
+    const { problems } = judgeForIndex(distribution, distribution.size, isPypi);
+    const rules = new Set(isPypi ? [] : distribution.pypiProblems);
+    return [
+        ...distribution.problems.filter((problem) => !rules.has(problem)),
+        ...problems.map((problem) => `It ${problem}.`),
+    ];
+}
+/** The warnings of a distribution, those of its index included. */
+function listWarnings(distribution, index) {
+    const isPypi = index === 'pypi';
+    const { warnings } = judgeForIndex(distribution, distribution.size, isPypi);
+    return [
+        ...(isPypi ? [] : distribution.pypiProblems),
+        ...distribution.warnings,
+        ...warnings.map((warning) => `It ${warning}.`),
+    ];
 }
 function judgeVersion(distributions, expected) {
     if (expected === undefined)
@@ -18186,19 +18501,19 @@ function readJsonFile(file, base) {
  * release can reach, and a search for literal host names finds nothing that bypasses it.
  */
 const organization = 'org';
-const join = (...labels) => labels.join('.');
+const pypi_hosts_join = (...labels) => labels.join('.');
 const pypi = 'pypi';
-const testPypi = join('test', pypi);
+const testPypi = pypi_hosts_join('test', pypi);
 /** Index, JSON API and trusted-publishing endpoints of PyPI. */
-const pypi_hosts_pypiHost = join(pypi, organization);
+const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organization);
 /** Legacy upload API of PyPI. */
-const pypi_hosts_pypiUploadHost = join('upload', pypi, organization);
+const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organization);
 /** Where PyPI's index links to the bytes of a file. */
-const pypiFilesHost = join('files', 'pythonhosted', organization);
+const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organization);
 /** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
-const pypi_hosts_testPypiHost = join(testPypi, organization);
+const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organization);
 /** Where TestPyPI's index links to the bytes of a file. */
-const testPypiFilesHost = join('test-files', 'pythonhosted', organization);
+const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organization);
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
 
@@ -18305,7 +18620,7 @@ function projectPageUrl(repository, name, version) {
 
 
 // PyPI takes no larger file unless a project asked for more; what is larger is uploaded by this run or refused by PyPI.
-const maxFileBytes = 2 ** 30;
+const published_build_maxFileBytes = 2 ** 30;
 /**
  * The files to hand on when all jobs of a run were started again and its artifacts are gone: of each file that PyPI has with
  * the same contents, the bytes that PyPI has, since those can never be replaced. Files of somebody else's project of this name
@@ -18349,7 +18664,7 @@ async function adoptFile({ http, signal }, built, served, directory) {
             method: 'GET',
             url: served.url,
             signal,
-            maxResponseBytes: maxFileBytes,
+            maxResponseBytes: published_build_maxFileBytes,
             sink: async (chunk) => {
                 hash.update(chunk);
                 size += chunk.byteLength;
@@ -18368,6 +18683,7 @@ async function adoptFile({ http, signal }, built, served, directory) {
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/run-python-build.ts
+
 
 
 
@@ -18422,10 +18738,10 @@ async function runPythonBuild(context, exec, variables) {
             ? await copySources(checkout ?? source, source, output, temporaryDirectory)
             : undefined;
         const built = await buildInto(tool, source, (0,external_node_path_.join)(temporaryDirectory, 'first'), ports);
-        judgeDistributions(built, { version: inputs.version, native: inputs.native });
-        for (const { fileName, warnings } of built)
-            for (const warning of warnings)
-                log.warning(`${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}: ${warning}`);
+        judgeDistributions(built, inputs);
+        for (const distribution of built)
+            for (const warning of cutFindings(listWarnings(distribution, inputs.index)))
+                log.warning(`${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${warning}`);
         if (copy !== undefined) {
             compareBuilds(built, await buildInto(tool, copy, (0,external_node_path_.join)(temporaryDirectory, 'second'), ports));
             log.info('A second build in another folder gave the same bytes.');
@@ -18451,7 +18767,7 @@ async function chooseReleased(context, built, { artifactName = '', earlier, temp
         : await adoptPublished(context, built, (0,external_node_path_.join)(temporaryDirectory, 'published'));
     if (released === built)
         return built;
-    judgeDistributions(released, { version: inputs.version, native: inputs.native });
+    judgeDistributions(released, inputs);
     const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
     log.notice(`An earlier attempt of this run built the same contents: its files are used again, from ${(0,neutralize/* neutralizeLine */.a0)(source, 120)}, so that every channel gets the same bytes.`);
     return released;
