@@ -22018,6 +22018,7 @@ class OutputCollector {
     #kept = [];
     #keptBytes = 0;
     #rest = '';
+    /** @param onLine undefined: only the text is wanted, and no line is looked at */
     constructor(maxBytes, onLine) {
         this.#maxBytes = maxBytes;
         this.#onLine = onLine;
@@ -22033,7 +22034,8 @@ class OutputCollector {
             this.#kept.push(part);
             this.#keptBytes += part.byteLength;
         }
-        this.#split(this.#decoder.write(chunk));
+        if (this.#onLine !== undefined)
+            this.#split(this.#decoder.write(chunk));
     }
     /** The stream is over: a last line without an ending counts. */
     finish() {
@@ -22054,7 +22056,7 @@ class OutputCollector {
     }
     // A program cannot send commands to the runner: what it prints is only shown.
     #emit(line) {
-        this.#onLine((0,neutralize/* neutralizeLine */.a0)(line));
+        this.#onLine?.((0,neutralize/* neutralizeLine */.a0)(line));
     }
 }
 
@@ -22126,8 +22128,9 @@ async function run(host, file, args, options = {}) {
     refuseNullBytes(file, args, env);
     const path = await locate(host, file, env, options.cwd);
     const maxBytes = options.maxOutputBytes ?? defaultOutputBytes;
-    const stdout = new OutputCollector(maxBytes, (line) => options.onLine?.(line, 'stdout'));
-    const stderr = new OutputCollector(maxBytes, (line) => options.onLine?.(line, 'stderr'));
+    const { onLine } = options;
+    const stdout = new OutputCollector(maxBytes, onLine && ((line) => onLine(line, 'stdout')));
+    const stderr = new OutputCollector(maxBytes, onLine && ((line) => onLine(line, 'stderr')));
     const ending = await start(host, file, options, () => exec(quoteCommand(path), [...args], {
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
         env,

@@ -9,14 +9,13 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
 import { beginsWithYear, describeScheme, findCalendarScheme, nextByCalendar } from './calendar-scheme.ts';
 import { bumpErrors } from './errors.ts';
-import type { Inputs } from './inputs.ts';
-import type { Choice, VersionFacts } from './version-facts.ts';
+import type { Choice, VersionFacts, VersionWish } from './version-facts.ts';
 
 const isSame = (left: Version, right: Version): boolean => compareVersions(left, right) === 0;
 
 /** The version that the project, its last release and the commits since then ask for. @throws InputError E_INPUT_INVALID */
 export function chooseAutomatically(
-  inputs: Pick<Inputs, 'pre-major' | 'bump-types'>,
+  inputs: Pick<VersionWish, 'pre-major' | 'bump-types'>,
   facts: VersionFacts,
 ): Choice {
   const types = readBumpTypes(inputs['bump-types']);

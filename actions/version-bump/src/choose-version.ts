@@ -6,11 +6,7 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
 import { chooseAutomatically } from './choose-automatically.ts';
 import { bumpErrors } from './errors.ts';
-import type { Inputs } from './inputs.ts';
-import type { Choice, VersionFacts } from './version-facts.ts';
-
-/** The inputs that say which version is wanted. */
-export type VersionWish = Pick<Inputs, 'bump' | 'version' | 'pre-major' | 'bump-types'>;
+import type { Choice, VersionFacts, VersionWish } from './version-facts.ts';
 
 /**
  * The version to release, and why; or why there is nothing to release. Only `auto` finds nothing.

@@ -19,6 +19,7 @@ export const inputs = defineInputs({
   'bump-types': keyValues(),
   path: text({ default: '.' }),
   package: text(),
+  'shared-paths': list(),
   'tag-format': text({ default: 'auto' }),
   'tag-prefix': text({ default: 'auto', mayBeEmpty: true }),
   'version-file': text(),

@@ -1,3 +1,4 @@
+import type { CommitText } from '@slipway/changelog/commits/conventional';
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
@@ -5,20 +6,30 @@ import type { Clock, Log } from '@slipway/core/ports';
 import { refuseWorkflowFiles } from '@slipway/github/commits/commit-objects';
 import { githubErrors } from '@slipway/github/errors';
 import type { Repository } from '@slipway/github/repository';
+import { listPullRequests } from '@slipway/github/repository/pull-requests';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+import type { ProjectTags, TagQuestion } from '@slipway/tags/project-tags';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
 import { describeTags, formatTag, type TagStyle } from '@slipway/tags/tag-style';
 import { planChangelogEdits } from './changelog-edit.ts';
+import { readReleasedSections } from './changelog-sections.ts';
+import { refuseReleasedVersion } from './check-tag.ts';
 import { chooseVersion } from './choose-version.ts';
 import { explainChoice } from './explain-choice.ts';
+import { findLastRelease, isCurrentTag, type LastRelease } from './find-last-release.ts';
+import type { History } from './history/history.ts';
+import { type HistorySources, openHistory } from './history/open-history.ts';
+import { openRemoteHistory } from './history/remote-history.ts';
 import type { Inputs } from './inputs.ts';
 import { type BumpProject, openProject } from './project.ts';
-import type { FileEdit, ReleasePlan } from './release-plan.ts';
+import { findLandedRelease } from './pull-request/landed-release.ts';
+import { nameReleaseBranch } from './pull-request/release-line.ts';
+import type { ReleasePlan } from './release-plan.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
-import type { Choice } from './version-facts.ts';
-import { findLastRelease, type LastRelease, readVersionTags } from './version-tags.ts';
+import type { Choice, VersionFacts } from './version-facts.ts';
+import { readVersionTags } from './version-tags.ts';
 
 /** What planning works with. */
 export interface PlanningScene {
@@ -28,18 +39,22 @@ export interface PlanningScene {
   readonly repositoryUrl: string;
   /** Without `refs/heads/`. */
   readonly branch: string;
+  /** Where the history of a commit can be read. */
+  readonly sources: HistorySources;
   readonly log: Log;
   readonly clock: Clock;
 }
 
 /** What is to be released, or why nothing is. */
 export type Planned =
-  | { readonly plan: ReleasePlan; readonly choice: Choice }
+  | { readonly plan: ReleasePlan; readonly choice: Choice; readonly commits: readonly CommitText[] }
   | {
       readonly plan: undefined;
       readonly choice: Choice;
       readonly current: Version;
       readonly last: LastRelease['tag'];
+      /** See `ReleasePlan`. */
+      readonly proposalBranch: string;
     };
 
 /**
@@ -52,26 +67,30 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   const project = await openProject(files, inputs.path, log, inputs['version-file']);
   const format = parseFormatInputs(inputs);
   const question = { name: project.name, package: inputs.path, format };
-  const { releases, style } = await readVersionTags(repository, question, log);
-  const last = await findLastRelease(repository, releases, baseSha);
+  const { last, releases, style } = await readReleases(scene, baseSha, question);
   // A version that comes from git is the last tag's.
   const current = project.version ?? last.tag?.version ?? parseVersion('0.0.0');
-  const choice = chooseVersion(inputs, {
+  const facts: VersionFacts = {
     ...{ current, isFromTags: project.version === undefined, last: last.tag, commits: last.commits },
     isReleased: (version) => releases.some((tag) => compareVersions(tag.version, version) === 0),
-    ...{ dated: [], nowMs: clock.now() },
-  });
+    ...{ dated: last.dated, nowMs: clock.now() },
+  };
+  const proposalBranch = nameReleaseBranch(scene.branch, inputs.path, project.name);
+  const landed =
+    inputs.mode === 'pull-request' ? await findLanded(scene, files, facts, style, proposalBranch) : undefined;
+  const choice = landed ?? chooseVersion(inputs, facts);
   explainChoice(log, choice);
   const chosen = choice.version;
-  if (chosen === undefined) return { plan: undefined, choice, current, last: last.tag };
+  if (chosen === undefined) return { plan: undefined, choice, current, last: last.tag, proposalBranch };
   const version = formatVersion(chosen);
   const previousVersion = last.tag === undefined ? undefined : formatVersion(last.tag.version);
   if (inputs.dispatch !== undefined) await assertDispatchable(files, inputs.dispatch, baseSha);
   const tag = formatTag(style, chosen);
+  if (inputs.bump !== 'none' || landed !== undefined) refuseReleasedVersion(chosen, tag, releases);
   log.info(describeTags(style, last.tag?.name, tag));
-  const edits =
-    inputs.bump === 'none'
-      ? []
+  const { edits, changelogPath } =
+    inputs.bump === 'none' || landed !== undefined
+      ? { edits: [], changelogPath: undefined }
       : await listEdits(scene, files, project, {
           ...{ version: chosen, previousTag: last.tag?.name, style, tagged: last.tag?.version },
           // The tag of this release as it will be, then the one before: they show whether zeros are kept.
@@ -79,20 +98,62 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
             name.startsWith(style.prefix) ? name.slice(style.prefix.length) : name,
           ),
         });
+  // A version that somebody raised by hand, and that nothing is left to change for.
+  const isInFiles = edits.length === 0 && project.version !== undefined && last.tag !== undefined;
   return {
     choice,
+    commits: last.commits,
     plan: {
       version,
       previousVersion,
       isPrerelease: isPrerelease(chosen),
+      isLanded: landed !== undefined || isInFiles,
+      proposalBranch,
       branch: scene.branch,
       baseSha,
       tag,
       commitMessage: fillMessage(inputs['commit-message'], { version, tag, previous: previousVersion ?? '' }),
       tagMessage: `${project.name ?? inputs.path} ${version}`,
+      changelogPath,
       edits: edits.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
     },
   };
+}
+
+/** The release of a pull request that was merged, and that no tag has yet. */
+async function findLanded(
+  { inputs, repository, branch }: PlanningScene,
+  files: RepositoryFiles,
+  facts: VersionFacts,
+  style: TagStyle,
+  head: string,
+): Promise<ReturnType<typeof findLandedRelease>> {
+  const [sections, proposals] = await Promise.all([
+    readReleasedSections(files, inputs),
+    listPullRequests(repository, { head, base: branch }),
+  ]);
+  return findLandedRelease({
+    ...{ ...facts, sections, proposals },
+    formatTag: (version) => formatTag(style, version),
+  });
+}
+
+/** The releases of the project and what came after the last one, by the checkout unless its tags are old. */
+async function readReleases(
+  { inputs, sources, log }: PlanningScene,
+  baseSha: string,
+  question: Omit<TagQuestion, 'tags'>,
+): Promise<{ last: LastRelease } & ProjectTags> {
+  const paths = { folder: inputs.path, shared: inputs['shared-paths'] };
+  const read = async (history: History): Promise<{ last: LastRelease } & ProjectTags> => {
+    const found = readVersionTags({ ...question, tags: history.tags }, log);
+    return { ...found, last: await findLastRelease(history, found.releases, paths) };
+  };
+  const history = await openHistory(sources, baseSha);
+  const found = await read(history);
+  if (history.mergedNames === undefined) return found;
+  if (await isCurrentTag(sources.repository, found.last.tag, log)) return found;
+  return read(await openRemoteHistory(sources.repository, baseSha, log));
 }
 
 async function listEdits(
@@ -106,7 +167,7 @@ async function listEdits(
     readonly habits: readonly string[];
     readonly style: TagStyle;
   },
-): Promise<readonly FileEdit[]> {
+): Promise<Pick<ReleasePlan, 'edits' | 'changelogPath'>> {
   const edits = [
     ...(await project.planEdits({
       version: release.version,
@@ -133,9 +194,10 @@ async function listEdits(
   );
   edits.push(...changelog);
   refuseWorkflowFiles(edits);
-  return edits.filter(
+  const changed = edits.filter(
     ({ before, after }) => before === undefined || after === undefined || !Buffer.from(before).equals(after),
   );
+  return { edits: changed, changelogPath: changelog.find(({ after }) => after !== undefined)?.path };
 }
 
 /** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */

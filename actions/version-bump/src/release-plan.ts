@@ -17,6 +17,10 @@ export interface ReleasePlan {
   /** Canonical; undefined for a first release. */
   readonly previousVersion: string | undefined;
   readonly isPrerelease: boolean;
+  /** The files have the version already: only its tag is missing. */
+  readonly isLanded: boolean;
+  /** Branch of the pull request that proposes it, without `refs/heads/`. */
+  readonly proposalBranch: string;
   readonly branch: string;
   /** The commit everything was read at. */
   readonly baseSha: string;
@@ -24,6 +28,8 @@ export interface ReleasePlan {
   readonly tag: string;
   readonly commitMessage: string;
   readonly tagMessage: string;
+  /** The changelog among the edits. */
+  readonly changelogPath: string | undefined;
   /** Sorted by path; only files that change. */
   readonly edits: readonly FileEdit[];
 }

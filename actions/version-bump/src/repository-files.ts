@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { readCommit } from '@slipway/github/commits';
 import { createTreeReader, listTreeFiles } from '@slipway/github/commits/tree-entries';
 import { type Repository, readBlob } from '@slipway/github/repository';
-import { readTreeSha } from './version-tags.ts';
 
 /** The files of one commit. */
 export interface RepositoryFiles {
@@ -21,7 +21,7 @@ export interface RepositoryFiles {
  * files of the checkout.
  */
 export async function openRepositoryFiles(repository: Repository, sha: string): Promise<RepositoryFiles> {
-  const root = await readTreeSha(repository, sha);
+  const root = (await readCommit(repository, sha)).tree;
   const reader = createTreeReader(repository, root);
   const known = new Map<string, Promise<Uint8Array | undefined>>();
   const read = async (path: string): Promise<Uint8Array | undefined> => {

@@ -3,7 +3,7 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { findTag } from '@slipway/github/commits/commit-objects';
 import { readPlanTrailer } from '@slipway/github/commits/release-commit';
-import { findRef, listBranchRules } from '@slipway/github/repository';
+import { findRef } from '@slipway/github/repository';
 import { listReleaseBranches, matchesBranch } from '@slipway/github/repository/release-branch';
 import {
   dispatchWorkflow,
@@ -13,21 +13,29 @@ import {
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { runAtTag } from './at-tag/run-at-tag.ts';
 import { refuseChangedCheckout } from './check-checkout.ts';
+import { refuseForbiddenCommit } from './check-rules.ts';
 import { refuseUnsupportedWorkflow } from './check-server.ts';
+import { refuseTakenTag } from './check-tag.ts';
 import { bumpErrors } from './errors.ts';
+import type { HistorySources } from './history/open-history.ts';
 import type { Context, Inputs } from './inputs.ts';
 import { makePlan, type Planned, type PlanningScene } from './make-plan.ts';
 import { openJobRepository } from './open-job-repository.ts';
 import { findAskedPackage } from './packages/find-package.ts';
+import { previewNotes } from './pull-request/preview-notes.ts';
+import { proposeRelease, tellProposal, withdrawProposal } from './pull-request/propose-release.ts';
 import { type ReleasePlan, renderDiff, renderPlan } from './release-plan.ts';
 import { addReport } from './report.ts';
 import { openRepositoryFiles } from './repository-files.ts';
-import { findMade, proposeRelease, writeDirectly } from './write-release.ts';
+import { findMade, writeDirectly } from './write-release.ts';
+
+/** How programs of the machine are started. */
+export type Programs = Pick<HistorySources, 'exec' | 'path'>;
 
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
-export async function runVersionBump(context: Context): Promise<void> {
+export async function runVersionBump(context: Context, programs: Programs): Promise<void> {
   if (context.job.refType === 'tag') return runAtTag(context);
-  return runAtBranch(await choosePackage(context));
+  return runAtBranch(await choosePackage(context), programs);
 }
 
 /** The run with the folder of the package that was asked for. */
@@ -50,14 +58,19 @@ async function choosePackage(context: Context): Promise<Context> {
   return { ...context, inputs: { ...inputs, path } };
 }
 
-async function runAtBranch(context: Context): Promise<void> {
-  const scene = openScene(context);
+async function runAtBranch(context: Context, programs: Programs): Promise<void> {
+  const scene = openScene(context, programs);
   await refuseOtherBranch(context, scene);
   const { inputs, log, job } = context;
   const planned = await planFromBranch(scene, job.sha);
-  if (planned.plan === undefined) return reportNothing(context, scene, planned);
+  if (planned.plan === undefined) {
+    if (inputs.mode === 'pull-request' && !inputs['dry-run'])
+      await closeProposal(scene, planned.proposalBranch);
+    return reportNothing(context, scene, planned);
+  }
   const { plan } = planned;
   announce(context, plan, planned.choice.why);
+  await refuseTakenTag(scene.repository, plan);
   await refuseUnsupportedWorkflow(context, scene, plan);
   if (plan.baseSha === job.sha) await refuseChangedCheckout(plan, job.workspace);
   if (inputs['dry-run']) {
@@ -68,11 +81,11 @@ async function runAtBranch(context: Context): Promise<void> {
     );
     return addReport(context.summary, plan, { note: 'Dry run: nothing was written.' });
   }
-  if (inputs.mode === 'pull-request') return proposeAndReport(context, scene, plan);
+  if (inputs.mode === 'pull-request' && !plan.isLanded) return proposeAndReport(context, scene, planned);
   return releaseAndReport(context, scene, plan);
 }
 
-function openScene(context: Context): PlanningScene {
+function openScene(context: Context, programs: Programs): PlanningScene {
   const { inputs, log, clock, job } = context;
   if (job.refType !== 'branch') {
     throw new InputError(bumpErrors.E_BUMP_BRANCH, {
@@ -81,7 +94,8 @@ function openScene(context: Context): PlanningScene {
   }
   const repository = openJobRepository(context);
   const repositoryUrl = `${job.serverUrl}/${job.repository}`;
-  return { inputs, repository, repositoryUrl, branch: job.refName, log, clock };
+  const sources = { repository, workspace: job.workspace, log, ...programs };
+  return { inputs, repository, repositoryUrl, branch: job.refName, sources, log, clock };
 }
 
 /** A tag on another branch would be refused by the run that publishes it. @throws InputError E_BUMP_BRANCH */
@@ -106,7 +120,10 @@ async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promi
   }
   if (head === startedAtSha) return makePlan(scene, head);
   const planned = await makePlan(scene, startedAtSha);
-  if (planned.plan !== undefined && (await findMade(repository, planned.plan)) !== undefined) return planned;
+  // What was merged is released where it was merged.
+  const isLanded = planned.plan?.isLanded === true;
+  if (planned.plan !== undefined && (isLanded || (await findMade(repository, planned.plan)) !== undefined))
+    return planned;
   log.notice(
     `The branch has moved from ${startedAtSha.slice(0, 7)} to ${head.slice(0, 7)} since the run was started; ${head.slice(0, 7)} is released.`,
   );
@@ -157,12 +174,7 @@ async function reportNothing(
 
 async function releaseAndReport(context: Context, scene: PlanningScene, first: ReleasePlan): Promise<void> {
   const { repository, branch, log } = scene;
-  const rules = await listBranchRules(repository, branch);
-  if (rules.includes('pull_request')) {
-    log.notice(
-      `The rules of ${branch} ask for pull requests; without a bypass for this token use "mode: pull-request".`,
-    );
-  }
+  if (first.edits.length > 0) await refuseForbiddenCommit(repository, branch);
   let plan = first;
   let result = await writeDirectly(repository, plan);
   if (result.outcome === 'moved' && result.headSha !== undefined) {
@@ -205,16 +217,28 @@ function tellRun({ log }: Pick<Context, 'log'>, { started, url }: WorkflowRun): 
   log.notice(`${started ? 'Started' : 'Runs already'}: ${url}`);
 }
 
-async function proposeAndReport(context: Context, scene: PlanningScene, plan: ReleasePlan): Promise<void> {
-  const { commitSha, pullRequest } = await proposeRelease(scene.repository, plan);
+async function proposeAndReport(
+  context: Context,
+  { repository, repositoryUrl }: PlanningScene,
+  { plan, choice, commits }: Exclude<Planned, { plan: undefined }>,
+): Promise<void> {
+  const proposal = await proposeRelease(repository, plan, (changelog) => ({
+    ...{ why: choice.why, notes: previewNotes(plan.version, changelog, commits, repositoryUrl) },
+  }));
+  const { commitSha, pullRequest } = proposal;
   context.setOutput('commit', commitSha);
   context.setOutput('changed', 'true');
   context.setOutput('released', 'false');
-  context.log.notice(`Pull request: ${pullRequest.url}`);
+  tellProposal(context.log, proposal, plan.proposalBranch);
   addReport(context.summary, plan, {
     commitSha,
-    note: `Pull request ${pullRequest.number}: merge it, then run with "bump: none".`,
+    note: `Pull request ${pullRequest.number}: merge it, and the next run of this workflow on ${plan.branch} releases ${plan.version}.`,
   });
+}
+
+async function closeProposal({ repository, branch, log }: PlanningScene, head: string): Promise<void> {
+  const closed = await withdrawProposal(repository, head, branch);
+  if (closed !== undefined) log.notice(`Closed ${closed.url}: there is nothing to release any more.`);
 }
 
 function describeDispatch(workflow: string, inputs: Inputs, tag: string, sha: string): WorkflowDispatch {

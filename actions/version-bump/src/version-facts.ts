@@ -1,6 +1,10 @@
 import type { BumpRecommendation, CommitText } from '@slipway/changelog/commits/conventional';
 import type { Version } from '@slipway/python/version/parse-version';
 import type { DatedVersion } from './calendar-scheme.ts';
+import type { Inputs } from './inputs.ts';
+
+/** The inputs that say which version is wanted. */
+export type VersionWish = Pick<Inputs, 'bump' | 'version' | 'pre-major' | 'bump-types'>;
 
 /** What the next version is chosen from. */
 export interface VersionFacts {

@@ -2,9 +2,9 @@ import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
 import { describe, expect, it } from 'vitest';
-import { chooseVersion, type VersionWish } from '../src/choose-version.ts';
+import { chooseVersion } from '../src/choose-version.ts';
 import { explainChoice } from '../src/explain-choice.ts';
-import type { Choice, VersionFacts } from '../src/version-facts.ts';
+import type { Choice, VersionFacts, VersionWish } from '../src/version-facts.ts';
 
 const wish: VersionWish = {
   bump: undefined,

@@ -10,6 +10,7 @@ const edit = (path: string, before: string | undefined, after: string) => ({
 });
 const plan: ReleasePlan = {
   ...{ version: '1.1.0', previousVersion: '1.0.0', isPrerelease: false, branch: 'main' },
+  ...{ isLanded: false, proposalBranch: 'slipway/release-main', changelogPath: undefined },
   ...{ baseSha: 'a'.repeat(40), tag: 'v1.1.0', commitMessage: 'release', tagMessage: 'demo 1.1.0' },
   edits: [edit('a.txt', 'one\n', 'two\n'), edit('new.txt', undefined, 'new\n')],
 };

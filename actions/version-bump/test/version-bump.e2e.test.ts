@@ -197,28 +197,6 @@ describe('the version bump', () => {
     expect(refused.output).toContain('E_GITHUB_TAG_TAKEN');
   });
 
-  it('opens a pull request where a rule forbids the push, and brings it up to date', async () => {
-    const protections = [
-      { pattern: 'refs/heads/main', source: 'ruleset' as const, requirePullRequest: true },
-    ];
-    const actions = { canApprovePullRequestReviews: true };
-    const world = await openWorld(projectFiles, { protections, actions });
-    const direct = await world.run({});
-    expect(direct.exitCode).toBe(1);
-    expect(direct.output).toContain('Changes must be made through a pull request.');
-    expect(await world.git('tag', '--list')).toBe('v1.1.0');
-    const permissions = { contents: 'write', 'pull-requests': 'write' } as const;
-    const proposed = await world.run({ mode: 'pull-request' }, { permissions });
-    expect(proposed.exitCode, proposed.output).toBe(0);
-    const commit = await world.git('rev-parse', 'slipway/release-v1.2.0');
-    expect(proposed.outputs['commit']).toBe(commit);
-    await world.run({ mode: 'pull-request' }, { permissions });
-    expect(await world.git('rev-parse', 'slipway/release-v1.2.0')).toBe(commit);
-    expect(world.repository.pullRequests).toMatchObject([
-      { title: 'chore(release): 1.2.0', body: expect.stringContaining('+ version = "1.2.0"') },
-    ]);
-  });
-
   it.each([
     ['a tag', {}, { ref: 'refs/tags/v1.1.0' }, projectFiles, 'E_BUMP_BRANCH'],
     ['both a kind and a version', { bump: 'minor', version: '2.0' }, {}, projectFiles, 'E_INPUT_INVALID'],

@@ -35,8 +35,9 @@ async function run(
   refuseNullBytes(file, args, env);
   const path = await locate(host, file, env, options.cwd);
   const maxBytes = options.maxOutputBytes ?? defaultOutputBytes;
-  const stdout = new OutputCollector(maxBytes, (line) => options.onLine?.(line, 'stdout'));
-  const stderr = new OutputCollector(maxBytes, (line) => options.onLine?.(line, 'stderr'));
+  const { onLine } = options;
+  const stdout = new OutputCollector(maxBytes, onLine && ((line) => onLine(line, 'stdout')));
+  const stderr = new OutputCollector(maxBytes, onLine && ((line) => onLine(line, 'stderr')));
   const ending = await start(host, file, options, () =>
     exec(quoteCommand(path), [...args], {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

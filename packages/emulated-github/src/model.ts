@@ -82,8 +82,8 @@ export interface PullRequest {
   readonly draft: boolean;
   readonly user: string;
   readonly createdAtMs: number;
-  readonly state: 'open' | 'closed';
-  readonly mergedCommit: string | null;
+  state: 'open' | 'closed';
+  mergedCommit: string | null;
 }
 
 export interface Asset {

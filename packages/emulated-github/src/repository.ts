@@ -12,6 +12,9 @@ import {
 } from './settings/environments.ts';
 import type { Plan } from './settings/plan.ts';
 
+/** Of a pull request. */
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
+
 export interface RepositoryOptions {
   /** `owner/name`. */
   readonly fullName: string;
@@ -26,6 +29,8 @@ export interface RepositoryOptions {
   /** Default: the settings of a new repository. */
   readonly actions?: Partial<ActionsSettings>;
   readonly environments?: readonly EnvironmentOptions[];
+  /** Ways in which a pull request may be merged. Default: all. */
+  readonly mergeMethods?: readonly MergeMethod[];
   /** The switch "release immutability" of the repository's settings. */
   readonly immutableReleases?: boolean;
   /** The switch "private vulnerability reporting" of the repository's settings. */
@@ -55,6 +60,7 @@ export interface Repository {
   actions: ActionsSettings;
   immutableReleases: boolean;
   readonly privateVulnerabilityReporting: boolean;
+  mergeMethods: readonly MergeMethod[];
   readonly discussionCategories: readonly string[];
   /** Asset names whose next upload breaks off and leaves a `starter` asset. */
   readonly breakingUploads: Set<string>;
@@ -124,6 +130,7 @@ export async function openRepository(
     actions: { ...newRepositoryActions, ...options.actions },
     immutableReleases: options.immutableReleases ?? false,
     privateVulnerabilityReporting: options.privateVulnerabilityReporting ?? false,
+    mergeMethods: options.mergeMethods ?? ['merge', 'squash', 'rebase'],
     discussionCategories: options.discussionCategories ?? [],
     breakingUploads: new Set(),
     releases: [],

@@ -36,6 +36,7 @@ const usedPaths: Readonly<Record<string, readonly string[]>> = {
   [`${repository}/tags`]: ['get'],
   [`${repository}/pulls`]: ['get', 'post'],
   [`${repository}/pulls/{pull_number}`]: ['get', 'patch'],
+  [`${repository}/pulls/{pull_number}/merge`]: ['put'],
   [`${repository}/releases`]: ['get', 'post'],
   [`${repository}/releases/generate-notes`]: ['post'],
   [`${repository}/releases/latest`]: ['get'],

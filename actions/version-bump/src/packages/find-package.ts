@@ -3,12 +3,12 @@ import { ActionError, InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
+import { readCommit } from '@slipway/github/commits';
 import { listTreeFiles } from '@slipway/github/commits/tree-entries';
 import type { Repository } from '@slipway/github/repository';
 import { findOwner } from '@slipway/tags/find-owner';
 import { openProject } from '../project.ts';
 import type { RepositoryFiles } from '../repository-files.ts';
-import { readTreeSha } from '../version-tags.ts';
 
 /** A Python project in a folder of the repository. */
 export interface RepositoryPackage {
@@ -50,7 +50,7 @@ export async function readProjectName(
 /** The packages of a commit below its root. */
 async function listPackages(view: CommitView): Promise<readonly RepositoryPackage[]> {
   const { repository, sha, log } = view;
-  const { paths, isComplete } = await listTreeFiles(repository, await readTreeSha(repository, sha));
+  const { paths, isComplete } = await listTreeFiles(repository, (await readCommit(repository, sha)).tree);
   const folders = new Set(
     paths.flatMap((path) => {
       const folder = projectFile.exec(path)?.[1];

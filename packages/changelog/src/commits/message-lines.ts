@@ -8,11 +8,14 @@ const maxLineLength = 500;
  * footer is not a footer.
  */
 export function readProse(message: string): readonly string[] {
+  const lines = message.split(/\r\n|\n|\r/);
+  // Most messages have neither a fence nor a comment, and nothing to track.
+  if (!/[`~]{3}|<!--/.test(message)) return lines.map((line) => (isQuoted(line) ? '' : cut(line)));
   const tracker = new BlockTracker();
-  return message
-    .split(/\r\n|\n|\r/)
-    .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t|>)/.test(line) ? '' : cut(line)));
+  return lines.map((line) => (tracker.accept(line) !== 'text' || isQuoted(line) ? '' : cut(line)));
 }
+
+const isQuoted = (line: string): boolean => /^(?: {4}|\t|>)/.test(line);
 
 function cut(line: string): string {
   return (line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd();

@@ -57,8 +57,8 @@ services on loopback. Nothing is published, and the project's folder is only rea
   --allow-dirty      rehearse the committed tree although the working copy has changes
   --engine own       the built-in runner, the only engine
 
-Exit code: 0 everything held, 1 the release failed or a check did not hold, 2 the words of the call or the project are
-wrong, 3 the machine lacks something.
+Exit code: 0 everything held, or there is nothing to release; 1 the release failed or a check did not hold; 2 the words of the
+call or the project are wrong; 3 the machine lacks something.
 `;
 
 const usage = (message: string, hint?: string): InputError =>

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { checkRuns } from '../captures/check-runs.ts';
+import { checkIdle, describeIdle, findIdleReason } from '../checks/check-idle.ts';
 import { checkOutcome } from '../checks/check-outcome.ts';
 import { measureIndexTime } from '../checks/index-time.ts';
 import { assessRelease, prepareAssessment } from '../expectations/assess-release.ts';
@@ -127,10 +128,8 @@ export async function rehearse(
         tags: await listTags(git, copy),
         ownTag: options.wish.kind === 'tag' ? options.wish.tag : undefined,
         project: metadata.name,
-        folder,
-        fullName: repository.fullName,
+        ...{ folder, fullName: repository.fullName, defaultBranch: repository.defaultBranch },
         workflowPath: copy.workflowPath,
-        defaultBranch: repository.defaultBranch,
       },
       recorded,
     );
@@ -196,26 +195,24 @@ export async function rehearse(
     }
     if (failures.length === 0 && unread !== undefined) failures.push(unread);
     const facts = gatherFacts(finished, repository);
+    const idle = findIdleReason(finished, failures);
     const missing = images.whatIsMissing();
     const image = reportImage(hosted, facts, missing);
+    const assessed = idle === undefined ? preparation : undefined;
     const outcome =
-      preparation === undefined
+      assessed === undefined
         ? undefined
         : await assessRelease({
-            ...{ ...parts, preparation, options, facts, finished, isFirst },
+            ...{ ...parts, preparation: assessed, options, facts, finished, isFirst },
             ...{ versionBefore: metadata.version, name: metadata.name || facts.name, folder },
             imageMissing: images.missing,
             hosts: world.journal.hosts().map(({ host }) => host),
           });
     const jobs = reportJobs(finished);
-    const unused =
-      preparation === undefined
-        ? []
-        : findUnusedRights({
-            ...{ jobs, uses: preparation.workflow.uses, isDraft: options.draft },
-            isTagGiven: options.wish.kind === 'tag',
-            notShown: images.missing === undefined ? [] : (preparation.channels.image?.jobs ?? []),
-          });
+    const notShown = images.missing === undefined ? [] : (assessed?.channels.image?.jobs ?? []);
+    const asked = { isDraft: options.draft, isTagGiven: options.wish.kind === 'tag' };
+    const rights = assessed && { jobs, uses: assessed.workflow.uses, ...asked, notShown };
+    const unused = rights === undefined ? [] : findUnusedRights(rights);
     // Neither needs what the other finds.
     const [turns, state] =
       outcome === undefined
@@ -228,12 +225,13 @@ export async function rehearse(
               trackingId: workspace.trackingId,
             }),
           ]);
-    const checks = [...design, ...turns, ...state, ...checkRuns(finished, world, progress)];
+    const quiet = idle === undefined ? [] : await checkIdle(preparation, parts, progress);
+    const checks = [...design, ...turns, ...state, ...quiet, ...checkRuns(finished, world, progress)];
     const problems = [
       ...failures,
       ...listProblems({
         ...{ finished, runaway, checks, world },
-        tag: failures.length > 0 ? 'none was expected' : facts.tag,
+        tag: failures.length > 0 || idle !== undefined ? 'none was expected' : facts.tag,
         faultName: options.fault?.name,
       }),
     ];
@@ -261,6 +259,7 @@ export async function rehearse(
       expectations: outcome === undefined ? [] : describeExpectation(outcome.subject, outcome.expected),
       hosts: world.journal.hosts(),
       problems,
+      nothingToRelease: describeIdle(idle),
       notes: [
         ...new Set([
           ...copy.notes,

@@ -134,6 +134,7 @@ export function renderSummary(report: RehearsalReport): string {
     lines.push(
       `${project.name} ${project.versionBefore || '(no version)'} -> ${project.versionAfter}, tag ${project.tag}`,
     );
+  if (report.nothingToRelease !== null) lines.push(neutralizeLine(report.nothingToRelease, 1000));
   const width = Math.max(0, ...jobs.map(({ name }) => name.length));
   for (const { name, result, seconds: took, permissionsAsked, permissionsUsed } of jobs) {
     lines.push(

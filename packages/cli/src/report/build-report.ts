@@ -72,6 +72,7 @@ export function emptyReport(): RehearsalReport {
     checks: [],
     hosts: [],
     problems: [],
+    nothingToRelease: null,
     notes: [],
     release: null,
     fault: null,

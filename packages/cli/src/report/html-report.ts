@@ -77,6 +77,9 @@ export function renderHtml(report: RehearsalReport): string {
         ],
       ),
     ),
+    ...(report.nothingToRelease === null
+      ? []
+      : [section('Nothing to release', `<p>${escapeHtml(report.nothingToRelease)}</p>`)]),
     ...(setup === null
       ? []
       : [section('Settings of the release', `<pre>${escapeHtml(describeSetup(setup).join('\n'))}</pre>`)]),

@@ -94,6 +94,8 @@ export interface RehearsalReport {
   readonly findings: readonly Finding[];
   readonly hosts: readonly { readonly host: string; readonly requests: number }[];
   readonly problems: readonly Problem[];
+  /** Why nothing was released, and the way out; null when something was released, or was to be. */
+  readonly nothingToRelease: string | null;
   readonly notes: readonly string[];
   readonly release: ReleasePreview | null;
   /** The fault that was asked for, and how often it struck. */

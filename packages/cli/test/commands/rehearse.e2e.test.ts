@@ -168,6 +168,24 @@ print("::set-ouput name=x::y")
     ]);
   });
 
+  it('a project with nothing to release ends with the reason and the way out', async () => {
+    const folder = createFixtureProject();
+    git(folder, 'rm', '--quiet', '-r', '.github');
+    git(folder, 'commit', '--quiet', '-m', 'chore: no workflow');
+    git(folder, 'tag', '--annotate', '-m', 'first', 'v1.0.0');
+    git(folder, 'commit', '--quiet', '--allow-empty', '-m', 'docs: words');
+    const { exitCode, output, report } = await startCli(['rehearse', '--project', folder]).ended;
+    expect(exitCode, output).toBe(0);
+    expect(report).toMatchObject({
+      ok: true,
+      problems: [],
+      nothingToRelease: expect.stringMatching(
+        /^Nothing to release since v1\.0\.0: .*none of them feat, fix or perf\. To rehearse a release anyway/,
+      ),
+    });
+    expect(output).toContain('Nothing to release since v1.0.0');
+  });
+
   it('releases at a tag that was pushed by hand', async () => {
     const folder = createFixtureProject();
     git(folder, 'tag', '--annotate', '-m', 'first', 'v1.0.0');

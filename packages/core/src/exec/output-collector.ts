@@ -8,12 +8,13 @@ const maxLineLength = 64 * 1024;
 export class OutputCollector {
   readonly #decoder = new StringDecoder('utf8');
   readonly #maxBytes: number;
-  readonly #onLine: (line: string) => void;
+  readonly #onLine: ((line: string) => void) | undefined;
   readonly #kept: Buffer[] = [];
   #keptBytes = 0;
   #rest = '';
 
-  constructor(maxBytes: number, onLine: (line: string) => void) {
+  /** @param onLine undefined: only the text is wanted, and no line is looked at */
+  constructor(maxBytes: number, onLine: ((line: string) => void) | undefined) {
     this.#maxBytes = maxBytes;
     this.#onLine = onLine;
   }
@@ -30,7 +31,7 @@ export class OutputCollector {
       this.#kept.push(part);
       this.#keptBytes += part.byteLength;
     }
-    this.#split(this.#decoder.write(chunk));
+    if (this.#onLine !== undefined) this.#split(this.#decoder.write(chunk));
   }
 
   /** The stream is over: a last line without an ending counts. */
@@ -52,6 +53,6 @@ export class OutputCollector {
 
   // A program cannot send commands to the runner: what it prints is only shown.
   #emit(line: string): void {
-    this.#onLine(neutralizeLine(line));
+    this.#onLine?.(neutralizeLine(line));
   }
 }

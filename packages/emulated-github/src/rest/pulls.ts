@@ -197,10 +197,25 @@ async function createPull({ world, repository, caller, request }: Call): Promise
   });
 }
 
+/** A merged pull request stays closed, and there is only one open one between two branches. */
+async function assertReopenable(repository: Repository, pull: PullRequest): Promise<void> {
+  const isGone = (await readRef(repository, `refs/heads/${pull.head}`)) === undefined;
+  const other = repository.pullRequests.some(
+    ({ state, head, base }) => state === 'open' && head === pull.head && base === pull.base,
+  );
+  if (pull.mergedCommit !== null || isGone || other)
+    throw validationFailed({ resource: 'PullRequest', field: 'state', code: 'invalid' });
+}
+
 async function updatePull({ repository, params, request }: Call): Promise<EmulatorResponse> {
   const pull = repository.pullRequests.find((entry) => String(entry.number) === params['number']);
   if (pull === undefined) throw notFound();
   const body = await readBody(request);
+  const state = optionalString(body, 'state');
+  if (state !== undefined && state !== 'open' && state !== 'closed')
+    throw validationFailed({ resource: 'PullRequest', field: 'state', code: 'invalid' });
+  if (state === 'open' && pull.state === 'closed') await assertReopenable(repository, pull);
+  pull.state = state ?? pull.state;
   pull.title = optionalString(body, 'title') ?? pull.title;
   pull.body = optionalString(body, 'body') ?? pull.body;
   return json(200, await renderFullPull(repository, pull));

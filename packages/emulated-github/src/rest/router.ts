@@ -14,6 +14,7 @@ import { commitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
 import { environmentRoutes } from './environments.ts';
 import { gitCommitRoutes } from './git-commits.ts';
+import { pullMergeRoutes } from './pull-merges.ts';
 import { pullRoutes } from './pulls.ts';
 import { refRoutes } from './refs.ts';
 import { releaseRoutes } from './releases.ts';
@@ -33,6 +34,7 @@ const routes: readonly Route[] = [
   ...gitCommitRoutes,
   ...contentRoutes,
   ...branchRoutes,
+  ...pullMergeRoutes,
   ...pullRoutes,
   ...commitRoutes,
   ...assetRoutes,

@@ -12,11 +12,21 @@ export interface FileChange {
   readonly contents: Uint8Array | undefined;
 }
 
+/** As git has it. */
+export interface CommitAuthor {
+  readonly name: string;
+  readonly email: string;
+  /** ISO 8601. */
+  readonly date: string;
+}
+
 /** A commit to be made on top of another. */
 export interface CommitPlan {
   /** Parent of the commit. */
   readonly baseSha: string;
   readonly message: string;
+  /** Who wrote it, for a commit that is made once more; such a commit is not signed. Default: the owner of the token. */
+  readonly author?: CommitAuthor | undefined;
   readonly changes: readonly FileChange[];
 }
 
@@ -43,7 +53,7 @@ export function refuseWorkflowFiles(changes: readonly Pick<FileChange, 'path'>[]
 
 /**
  * Makes the objects of a commit; no ref points at it yet, so nothing is visible. Modes are those of the base commit, a new
- * file is 100644. Neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
+ * file is 100644. Unless the plan has one, neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
  * for bots").
  * @returns name of the commit
  * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.rest
@@ -70,10 +80,15 @@ export async function createCommitObject(repository: Repository, plan: CommitPla
     const { data } = await rest.git.createBlob({ ...at, content, encoding: 'base64', ...object });
     entries.push({ path, mode, type: 'blob', sha: data.sha });
   }
-  const tree = await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object });
+  // GitHub takes no empty list; a commit without changes has the tree of its parent.
+  const tree =
+    entries.length === 0
+      ? baseTree
+      : (await rest.git.createTree({ ...at, base_tree: baseTree, tree: entries, ...object })).data.sha;
   const parents = [plan.baseSha];
   const commit = await rest.git.createCommit({
-    ...{ ...at, message: plan.message, tree: tree.data.sha, parents },
+    ...{ ...at, message: plan.message, tree, parents },
+    ...(plan.author === undefined ? {} : { author: plan.author }),
     ...object,
   });
   return commit.data.sha;

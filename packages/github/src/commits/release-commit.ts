@@ -34,7 +34,7 @@ export function readPlanTrailer(tagMessage: string): string | undefined {
 
 /**
  * Makes a commit and its annotated tag, and then lets branch and tag point at them in one transaction: a reader sees both or
- * neither, and so does who runs it again after it was killed at any point. With no changes the tag is put on `baseSha`.
+ * neither, and so does who runs it again after it was killed at any point. With no changes only the tag is made, on `baseSha`.
  * @throws InputError E_GITHUB_TAG_TAKEN, E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK; EnvironmentError E_GITHUB_RULES,
  * E_GITHUB_PERMISSION; and as GitHubClient.rest
  */
@@ -44,15 +44,12 @@ export async function makeReleaseCommit(
 ): Promise<ReleaseCommitResult> {
   const existing = await findOwnTag(repository, plan);
   if (existing !== undefined) return { outcome: 'tagged', commitSha: existing, made: false };
+  if (plan.changes.length === 0) return tagCommit(repository, plan);
   const branchRef = `refs/heads/${plan.branch}`;
   const head = await findRef(repository, `heads/${plan.branch}`);
   if (head?.sha !== plan.baseSha) return { outcome: 'moved', headSha: head?.sha };
-  const commitSha = plan.changes.length === 0 ? plan.baseSha : await createCommitObject(repository, plan);
-  const tag = {
-    name: plan.tag.name,
-    message: `${plan.tag.message.trimEnd()}\n\n${trailer}${plan.planSha256}\n`,
-  };
-  const tagSha = await createTagObject(repository, tag, commitSha);
+  const commitSha = await createCommitObject(repository, plan);
+  const tagSha = await createPlanTag(repository, plan, commitSha);
   const result = await updateRefs(repository, [
     { ref: branchRef, before: plan.baseSha, after: commitSha },
     { ref: `refs/tags/${plan.tag.name}`, before: undefined, after: tagSha },
@@ -66,6 +63,28 @@ export async function makeReleaseCommit(
   throw new RemoteError(githubErrors.E_GITHUB_REFUSED, {
     message: `GitHub did not move ${branchRef} and create ${neutralizeLine(plan.tag.name)}, and gave no reason. Nothing was written.`,
   });
+}
+
+/** Without a commit the branch need not be touched, which its rules may forbid, and may have moved on. */
+async function tagCommit(repository: Repository, plan: ReleaseCommitPlan): Promise<ReleaseCommitResult> {
+  const tagSha = await createPlanTag(repository, plan, plan.baseSha);
+  const ref = `refs/tags/${plan.tag.name}`;
+  const { done } = await updateRefs(repository, [{ ref, before: undefined, after: tagSha }]);
+  if (done) return { outcome: 'tagged', commitSha: plan.baseSha, made: true };
+  const found = await findOwnTag(repository, plan);
+  if (found !== undefined) return { outcome: 'tagged', commitSha: found, made: false };
+  throw new RemoteError(githubErrors.E_GITHUB_REFUSED, {
+    message: `GitHub did not create ${neutralizeLine(plan.tag.name)}, and gave no reason. Nothing was written.`,
+  });
+}
+
+async function createPlanTag(
+  repository: Repository,
+  { tag: { name, message }, planSha256 }: ReleaseCommitPlan,
+  commitSha: string,
+): Promise<string> {
+  const text = `${message.trimEnd()}\n\n${trailer}${planSha256}\n`;
+  return createTagObject(repository, { name, message: text }, commitSha);
 }
 
 async function findOwnTag(repository: Repository, plan: ReleaseCommitPlan): Promise<string | undefined> {
