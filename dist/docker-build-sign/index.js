@@ -11816,7 +11816,7 @@ function refuse(message, hint) {
     return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message, hint });
 }
 /**
- * Looks at what the inputs say together, before anything is built or asked for.
+ * Checks the inputs against each other, before anything is built or requested.
  * @throws InputError E_INPUT_INVALID, E_INPUT_MISSING, E_VERSION_INVALID, E_DOCKER_TAG
  */
 function checkInputs(inputs) {
@@ -11830,10 +11830,10 @@ function checkInputs(inputs) {
         return;
     (0,_inputs_entitlements_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseHostNetwork */ .f)(inputs['extra-args'], inputs.allow);
     if (inputs.context.startsWith('-')) {
-        throw refuse(`Input "context" is "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(inputs.context, 100)}"; it is a folder or the address of a git repository.`);
+        throw refuse(`Input "context" is "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(inputs.context, 100)}"; expected a folder or the address of a git repository.`);
     }
     if (inputs['rekor-version'] === '2' && !inputs['signature-formats'].includes('bundle')) {
-        throw refuse('Input "signature-formats" is "legacy" alone, which version 2 of the log ("rekor-version") cannot make.', 'Add "bundle", or leave "rekor-version" out.');
+        throw refuse('Input "signature-formats" is only "legacy", which version 2 of the log ("rekor-version") does not support.', 'Add "bundle", or remove "rekor-version".');
     }
     if (mode === 'all')
         checkAnnotationPlatforms(inputs);
@@ -11844,21 +11844,21 @@ function checkSbom({ sbom, sign, 'signature-formats': formats }) {
         return;
     const what = `Input "sbom" names the file ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(sbom, 200)}, which is attached as a signed bundle`;
     if (!sign)
-        throw refuse(`${what}, and "sign" is false.`, 'Leave "sbom" out here, or leave out "sign: false"; a job of mode merge that signs can attach the file.');
+        throw refuse(`${what}, but "sign" is false.`, 'Remove "sbom" here, or remove "sign: false". A signing job with "mode: merge" can attach the file.');
     if (!formats.includes('bundle'))
-        throw refuse(`${what}, and "signature-formats" is "legacy" alone.`, 'Add "bundle" to "signature-formats", or leave "sbom" out.');
+        throw refuse(`${what}, but "signature-formats" is only "legacy".`, 'Add "bundle" to "signature-formats", or remove "sbom".');
 }
 function checkDigests(mode, digests) {
     if ((mode === 'all' || mode === 'stage') && digests.length > 0)
-        throw refuse(`Input "digests" is for the modes merge and promote, and the mode is ${mode}.`);
+        throw refuse(`Input "digests" is only valid with mode "merge" or "promote", but the mode is "${mode}".`);
     if (mode === 'merge' && digests.length === 0) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_MISSING, {
-            message: 'Mode merge needs the digests of the images of single platforms in "digests".',
+            message: 'Mode "merge" requires the digests of the single-platform images in "digests".',
         });
     }
     if (mode === 'promote' && digests.length !== 1) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(digests.length === 0 ? _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_MISSING : _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `Mode promote needs one digest in "digests"; there are ${digests.length}.`,
+            message: `Mode "promote" requires exactly one digest in "digests", but got ${digests.length}.`,
         });
     }
 }
@@ -11870,7 +11870,7 @@ function checkAnnotationPlatforms({ annotations, platforms }) {
         for (const { platform } of places) {
             if (platform === undefined || platforms.includes((0,_inputs_platforms_js__WEBPACK_IMPORTED_MODULE_6__/* .parsePlatforms */ .qA)(platform, 'annotations').join()))
                 continue;
-            throw refuse(`Input "annotations": "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(key, 100)}" is for ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(platform, 60)}, which is not built.`);
+            throw refuse(`Input "annotations": "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(key, 100)}" is for ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(platform, 60)}, which is not among the platforms.`);
         }
     }
 }
@@ -11894,7 +11894,7 @@ const imageErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODU
     },
     E_DOCKER_BUILDER: {
         message: 'No builder can write the image as an OCI layout.',
-        hint: 'Add a docker/setup-buildx-action step before this one, or set "builder" to a builder of yours.',
+        hint: 'Add a docker/setup-buildx-action step before this one, or set "builder" to an existing builder.',
     },
     E_DOCKER_MERGE: {
         message: 'The images of the platforms cannot be joined.',
@@ -11902,11 +11902,11 @@ const imageErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODU
     },
     E_DOCKER_NOT_REPRODUCIBLE: {
         message: 'The second build produced a different image.',
-        hint: 'Usual causes are times, random names, and packages fetched without a pinned version. SOURCE_DATE_EPOCH is set to the time of the commit.',
+        hint: 'Common causes are timestamps, random names and unpinned packages. SOURCE_DATE_EPOCH is set to the commit time.',
     },
     E_DOCKER_NOT_VERIFIED: {
         message: 'The stored signatures are not valid.',
-        hint: 'Re-run the job. If the problem persists, check what else is attached to the image.',
+        hint: 'Re-run the job. If the problem persists, check the other attachments of the image.',
     },
     E_DOCKER_RESULT: {
         message: 'The image that was built does not match the request.',
@@ -11926,7 +11926,7 @@ const imageErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODU
     },
     E_DOCKER_TAG_TAKEN: {
         message: 'The version tag already points to a different image.',
-        hint: 'A version tag never moves. Raise the version, or promote the image that has the tag.',
+        hint: 'A version tag never moves. Raise the version, or promote the image that has this tag.',
     },
     E_SIGSTORE_ISSUER: {
         message: "Sigstore does not trust the server that issues this job's ID tokens.",
@@ -11965,9 +11965,9 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
-function reject(name, text, expected) {
+function reject(name, text, expected, guess = '') {
     return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.${guess}`,
     });
 }
 function defineText(kind, options) {
@@ -12018,8 +12018,8 @@ function choice(words, options = {}) {
             if (given === '' && options.default === undefined)
                 return undefined;
             const nearest = (0,find_nearest/* findNearest */.q)(given, words);
-            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
-            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+            const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+            throw reject(name, given, `expected one of ${words.join(', ')}`, guess);
         },
     };
 }
@@ -12067,7 +12067,7 @@ function readLabels(records) {
     for (const record of records) {
         const [key, value] = splitPair('labels', record);
         if (/[\s"']/.test(key))
-            throw refuse('labels', record, 'has a blank or a quote in its name');
+            throw refuse('labels', record, 'has a space or a quote in its name');
         if (labels.has(key))
             throw refuse('labels', record, 'repeats a name');
         labels.set(key, value);
@@ -12082,7 +12082,7 @@ function readAnnotations(records) {
         const colon = name.indexOf(':');
         const key = name.slice(colon + 1);
         if (!keyPattern.test(key))
-            throw refuse('annotations', record, 'has no name that an annotation can have');
+            throw refuse('annotations', record, 'does not have a valid annotation name');
         const places = colon < 0
             ? []
             : name
@@ -12102,10 +12102,10 @@ function readPlace(text, record) {
     const [, word = '', platform] = /^([a-z-]+)(?:\[([A-Za-z0-9_/-]+)\])?$/.exec(text.trim()) ?? [];
     const level = annotationLevels.find((each) => each === word);
     if (level === undefined) {
-        throw refuse('annotations', record, `has no known level before its name; there are ${annotationLevels.map((each) => `${each}:`).join(', ')}`);
+        throw refuse('annotations', record, `has an unknown level before its name; expected ${annotationLevels.map((each) => `${each}:`).join(', ')}`);
     }
     if (platform !== undefined && level.startsWith('index'))
-        throw refuse('annotations', record, 'names a platform, which an index has not');
+        throw refuse('annotations', record, 'names a platform, but an index has none');
     return { level, platform };
 }
 
@@ -12128,7 +12128,7 @@ function build_secrets_refuse(line, what, hint) {
         hint,
     });
 }
-const severalLinesHint = 'A secret that is not set in the repository is empty. Each line of a value of several lines would be a secret of its own: hand it on in a variable ("id=ID,env=NAME"), or write "ID=…" with a quote before the ID and one behind the last line.';
+const severalLinesHint = 'A secret that is not set in the repository is empty. Each line of a multi-line value would be parsed as a separate secret. Pass it in a variable ("id=ID,env=NAME"), or write "ID=…" with a quote before the ID and one after the last line.';
 const idPattern = /^[A-Za-z0-9_][A-Za-z0-9_./@:-]{0,127}$/;
 /**
  * Reads the input `secrets`. A record is `ID=VALUE` as docker/build-push-action has it, or, where it begins with `id=`, what
@@ -12140,27 +12140,27 @@ function readSecrets(records) {
     return records.map((record) => {
         const secret = record.text.startsWith('id=') ? readFields(record) : readValue(record);
         if (seen.has(secret.id))
-            throw build_secrets_refuse(record.line, 'the ID is there twice');
+            throw build_secrets_refuse(record.line, 'the ID is repeated');
         seen.add(secret.id);
         return secret;
     });
 }
 /**
- * Whatever looks like the rest of a value that has several lines and no quotes is refused: the secret would be its first line alone, and
- * what is taken for an ID is shown to everybody.
+ * Rejects what looks like the rest of an unquoted multi-line value: the secret would only be its first line, and
+ * whatever is parsed as an ID is public.
  */
 function readValue({ text, line }) {
     const at = text.indexOf('=');
     // With a blank before the "=" it is no ID: a file of settings ("name = value") is written so.
     const id = text.slice(0, Math.max(0, at));
     if (at < 1)
-        throw build_secrets_refuse(line, 'there is no "=" behind an ID', severalLinesHint);
+        throw build_secrets_refuse(line, '"=" is missing after the ID', severalLinesHint);
     if (!idPattern.test(id))
-        throw build_secrets_refuse(line, 'what stands before the first "=" cannot be an ID', severalLinesHint);
+        throw build_secrets_refuse(line, 'the text before the first "=" is not a valid ID', severalLinesHint);
     const value = text.slice(at + 1);
     // The last line of base64 ends in "=" or "==", and that of base32 in up to six.
     if (/^=*$/.test(value))
-        throw build_secrets_refuse(line, 'there is no value behind the first "="', severalLinesHint);
+        throw build_secrets_refuse(line, 'the value after the first "=" is empty', severalLinesHint);
     return { id, source: { kind: 'value', value } };
 }
 const keysOf = {
@@ -12173,28 +12173,28 @@ const keysOf = {
 function readFields({ text, line }) {
     const fields = (0,records/* splitFields */.Kp)(text);
     if (fields === undefined)
-        throw build_secrets_refuse(line, 'its quotes are not those of CSV');
+        throw build_secrets_refuse(line, 'its quotes are not valid CSV');
     const given = new Map();
     for (const field of fields) {
         const at = field.indexOf('=');
         const key = keysOf[field.slice(0, Math.max(0, at)).trim().toLowerCase()];
         if (key === undefined)
-            throw build_secrets_refuse(line, 'a part of it is none of id=, env= and src=');
+            throw build_secrets_refuse(line, 'a part is not id=, env= or src=');
         if (given.has(key))
-            throw build_secrets_refuse(line, `"${key}=" is there twice`);
+            throw build_secrets_refuse(line, `"${key}=" is repeated`);
         given.set(key, field.slice(at + 1));
     }
     const id = given.get('id') ?? '';
     if (!idPattern.test(id))
-        throw build_secrets_refuse(line, 'what follows "id=" cannot be an ID');
+        throw build_secrets_refuse(line, 'the text after "id=" is not a valid ID');
     const type = given.get('type');
     if (type !== undefined && type !== 'env' && type !== 'file')
-        throw build_secrets_refuse(line, '"type=" is neither env nor file');
+        throw build_secrets_refuse(line, '"type=" must be env or file');
     // With "type=env" buildx takes the name of the variable from "src=" too.
     const env = given.get('env') ?? (type === 'env' ? given.get('src') : undefined);
     const src = type === 'env' && !given.has('env') ? undefined : given.get('src');
     if ((env ?? '') === '' ? (src ?? '') === '' : src !== undefined)
-        throw build_secrets_refuse(line, 'it needs one of env=NAME and src=PATH (a value of its own is written ID=VALUE)');
+        throw build_secrets_refuse(line, 'it needs env=NAME or src=PATH (write a literal value as ID=VALUE)');
     if (env !== undefined && env !== '')
         return { id, source: { kind: 'env', name: env } };
     return { id, source: { kind: 'file', path: src ?? '' } };
@@ -12261,7 +12261,7 @@ function extraArguments() {
                 throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
                     message: `Input "${name}" has "${shown}", which this action sets itself.`,
                     hint: input === undefined
-                        ? 'The action writes the image to the disk, pushes it by its digest and tags it when it is signed; leave the argument out.'
+                        ? 'The action exports the image, pushes it by digest and tags it after signing. Remove the argument.'
                         : `Use the input "${input}".`,
                 });
             }
@@ -12270,8 +12270,8 @@ function extraArguments() {
             if (stray === undefined)
                 return given;
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-                message: `Input "${name}": "${(0,neutralize/* neutralizeLine */.a0)(stray, 60)}" is neither an option nor the value of one.`,
-                hint: 'Write one argument a line, such as "--build-context=base=./base"; the folder to build is the input "context".',
+                message: `Input "${name}": "${(0,neutralize/* neutralizeLine */.a0)(stray, 60)}" is neither an option nor an option's value.`,
+                hint: 'Write one argument per line, such as "--build-context=base=./base". To set the folder to build, use the input "context".',
             });
         },
     };
@@ -12295,7 +12295,7 @@ var reference = __nccwpck_require__(6768);
 
 
 
-/** An input of one or both formats of signatures, between commas or one a line. */
+/** An input with one or both signature formats, separated by commas or one per line. */
 function signatureFormats(options) {
     return {
         kind: 'list',
@@ -12349,7 +12349,7 @@ var platforms = __nccwpck_require__(6971);
 
 
 
-/** The inputs, as `action.yml` describes them; `checkInputs` looks at what they say together. */
+/** The inputs, as `action.yml` describes them; `checkInputs` checks them against each other. */
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     context: scalar_inputs_text({ default: '.' }),
     file: scalar_inputs_text(),
@@ -12536,12 +12536,12 @@ function listSecretLikeNames(buildArguments) {
 
 /** What takes a step of a build out of its sandbox (moby/buildkit, util/entitlements). */
 const known = {
-    'network.host': 'may use the network of the builder',
-    'security.insecure': 'may do whatever root can on the builder',
-    device: 'may use devices of the builder',
+    'network.host': 'can use the network of the builder',
+    'security.insecure': 'can act as root on the builder',
+    device: 'can use devices of the builder',
 };
 const nameOf = (entitlement) => entitlement.split('=', 1)[0] ?? '';
-/** The input `allow`: entitlements of the build, one a line. */
+/** The input `allow`: entitlements of the build, one per line. */
 function entitlements() {
     const lines = (0,_slipway_core_inputs__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)();
     return {
@@ -12553,7 +12553,7 @@ function entitlements() {
                 return given;
             throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_INVALID, {
                 message: `Input "${name}": "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(wrong, 100)}" is not an entitlement.`,
-                hint: `Write ${Object.keys(known).join(', ')} or device=NAME, one a line.`,
+                hint: `Write ${Object.keys(known).join(', ')} or device=NAME, one per line.`,
             });
         },
     };
@@ -12570,8 +12570,8 @@ function refuseHostNetwork(args, allowed) {
     if (!asksForHostNetwork(args) || allowed.includes('network.host'))
         return;
     throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_INVALID, {
-        message: 'Input "extra-args" has "--network host", and "allow" does not have "network.host".',
-        hint: 'With it every step of the Dockerfile uses the network of the builder. Add "network.host" to "allow" if that is meant.',
+        message: 'Input "extra-args" has "--network host", but "allow" does not contain "network.host".',
+        hint: 'It gives every step of the Dockerfile access to the builder\'s network. To allow this, add "network.host" to "allow".',
     });
 }
 /** Says what a build may do beyond its sandbox. */
@@ -12579,7 +12579,7 @@ function warnOfEntitlements(allowed, log) {
     if (allowed.length === 0)
         return;
     const words = allowed.map((each) => `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(each, 60)}" (${known[nameOf(each)] ?? ''})`);
-    log.warning(`Steps of the Dockerfile are let out of their sandbox by ${words.join(', ')}, and may reach what this job can, its token included. Use "allow" in a job without "packages: write", or only for a Dockerfile that you trust like the workflow.`);
+    log.warning(`Dockerfile steps can leave their sandbox through ${words.join(', ')} and reach everything this job can, including its token. Use "allow" only in a job without "packages: write", or with a Dockerfile that you trust as much as the workflow.`);
 }
 
 
@@ -12611,7 +12611,7 @@ function comparePlatform(text) {
     const [, os, architecture, variant] = form.exec(text) ?? [];
     return (0,_slipway_oci_image_platform__WEBPACK_IMPORTED_MODULE_0__/* .normalizePlatform */ .F)({ os, architecture, variant }) ?? text;
 }
-/** Platforms of an input, between commas or one a line, in comparable form. @throws InputError E_INPUT_INVALID */
+/** Platforms of an input, separated by commas or one per line, in comparable form. @throws InputError E_INPUT_INVALID */
 function parsePlatforms(text, input) {
     const platforms = [];
     const words = text
@@ -12624,11 +12624,11 @@ function parsePlatforms(text, input) {
         const platform = form.test(word) ? comparePlatform(word) : '';
         const [system = '', name = ''] = platform.split('/');
         const isKnown = knownSystems.includes(system) && knownArchitectures.includes(name);
-        const problem = !isKnown ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;
+        const problem = !isKnown ? 'is not valid' : platforms.includes(platform) ? 'is repeated' : undefined;
         if (problem !== undefined) {
             throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_INVALID, {
                 message: `Input "${input}": the platform "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(word, 100)}" ${problem}.`,
-                hint: 'Write a platform as in linux/amd64, linux/arm64 or linux/arm/v7.',
+                hint: 'Write platforms like linux/amd64, linux/arm64 or linux/arm/v7.',
             });
         }
         platforms.push(platform);
@@ -12660,7 +12660,7 @@ function refuse(input, line, what) {
     return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
         // Never the text itself: it may be a secret.
         message: `Input "${input}", line ${line}: ${what}.`,
-        hint: 'Write a value of several lines as "NAME=…" with a quote before the name and one after the last line; a quote inside is written twice.',
+        hint: 'Write a multi-line value as "NAME=…" with a quote before the name and one after the last line. Double any quote inside.',
     });
 }
 /**
@@ -12687,12 +12687,12 @@ function readRecords(text, input) {
             at += 1;
             const next = lines[at];
             if (next === undefined)
-                throw refuse(input, line, 'the quotes that begin there do not end');
+                throw refuse(input, line, 'the quoted value is not closed');
             quoted += `\n${next}`;
             end = findClosingQuote(quoted);
         }
         if (quoted.slice(end + 1).trim() !== '')
-            throw refuse(input, line, 'there is text behind the closing quote');
+            throw refuse(input, line, 'there is text after the closing quote');
         records.push({ text: quoted.slice(0, end).replaceAll('""', '"'), line });
     }
     return records;
@@ -12846,7 +12846,7 @@ async function waitBefore({ clock, random }, attempt, { retryAfterMs = 0 }) {
  */
 async function hasBlob(repository, { digest, size }, access = 'pull') {
     const response = await repository.send({
-        what: `Looking for blob ${digest}`,
+        what: `Checking blob ${digest}`,
         access,
         method: 'HEAD',
         target: `blobs/${digest}`,
@@ -12858,7 +12858,7 @@ async function hasBlob(repository, { digest, size }, access = 'pull') {
     const stated = response.headers['content-length'];
     if (stated !== undefined && stated !== String(size)) {
         throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
-            message: `${repository.registry} says that blob ${digest} has ${stated} bytes; it has ${size}.`,
+            message: `${repository.registry} reports ${stated} bytes for blob ${digest}, which has ${size}.`,
         });
     }
     return true;
@@ -12904,7 +12904,7 @@ async function receive(repository, { digest, size }, sink) {
         throw differ(repository, digest, `${received} bytes instead of ${size}`);
     const found = `${digest.split(':', 1)[0]}:${hash.digest('hex')}`;
     if (found !== digest)
-        throw differ(repository, digest, `bytes with the digest ${found}`);
+        throw differ(repository, digest, `content with the digest ${found}`);
 }
 function differ({ registry, name }, digest, what) {
     return new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
@@ -12918,7 +12918,7 @@ function differ({ registry, name }, digest, what) {
 async function readBlob(repository, wanted) {
     if (wanted.size > maxMemoryBlobBytes) {
         throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
-            message: `Blob ${wanted.digest} has ${wanted.size} bytes, more than are read into memory.`,
+            message: `Blob ${wanted.digest} is too large to read into memory (${wanted.size} bytes).`,
         });
     }
     const chunks = [];
@@ -13067,27 +13067,29 @@ function quoteProblems(response) {
             .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
             .join('; ');
     const quoted = (0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(text), 300);
-    return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
+    return quoted === ''
+        ? `status ${response.status} with an empty response`
+        : `${response.status} "${quoted}"`;
 }
 /** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the kind. */
 function explain(text, repository) {
     const shown = (0,neutralize/* neutralizeLine */.a0)(repository, 200);
     if (/permission_denied: write_package/i.test(text)) {
-        return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
+        return `The package "${shown}" exists, but this repository is not allowed to write to it. In the package's settings on GitHub, under "Manage Actions access", add the repository with the role Write.`;
     }
     if (/not allowed to create organization package/i.test(text)) {
-        return 'Give the job "permissions: packages: write"; if it has that, the organization does not let workflows create packages: an owner allows it in the settings of the organization (Packages, Actions).';
+        return 'Add "packages: write" to the job\'s permissions. If the job has it, your organization does not allow workflows to create packages; an owner can allow this in the organization\'s settings (Packages, Actions).';
     }
     if (/not allowed to write organization package/i.test(text))
-        return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+        return `Add "packages: write" to the job's permissions, and in the settings of the package "${shown}", under "Manage Actions access", give the repository the role Write.`;
     if (/permission_denied: read_package/i.test(text))
-        return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
+        return `Add "packages: read" (or "write") to the job's permissions, and in the settings of the package "${shown}", under "Manage Actions access", give the repository the role Read.`;
     if (/permission_denied: create_package/i.test(text))
-        return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
+        return `The token is not allowed to create packages for the owner of "${shown}". Use the owner of the repository that runs the job.`;
     if (/does not match expected scopes/i.test(text))
-        return 'ghcr.io takes the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
+        return 'ghcr.io accepts the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
     if (/insufficient_scope/i.test(text))
-        return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
+        return 'The issued token does not cover this request: the account is not allowed to push (or pull) here.';
     return undefined;
 }
 /** Whether the registry says that a tag stays where it is; a repository that is called so, or a part of its name, says nothing. */
@@ -13107,8 +13109,8 @@ function chooseKind(response, repository) {
     return errors/* ociErrors */.N.E_OCI_REFUSED;
 }
 /**
- * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
- * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
+ * Whether a manifest was rejected because of a missing blob: a replicated registry may not see a blob that it has just
+ * accepted, or one that another job is writing at the same moment ("blob unknown to registry").
  */
 function isUnseenBlob(response) {
     return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
@@ -13118,7 +13120,7 @@ function refuseAnswer(what, repository, response, note = '') {
     const challenge = response.headers['www-authenticate'] ?? '';
     const text = `${response.text()} ${challenge}`;
     return new action_error/* RemoteError */.Hi(chooseKind(response, repository), {
-        message: `${what} was refused with ${quoteProblems(response)}${note}.`,
+        message: `${what} failed: ${quoteProblems(response)}${note}.`,
         hint: explain(text, repository),
         status: response.status,
         url: (0,redact/* redactUrl */.B)(response.url),
@@ -13155,7 +13157,7 @@ function isAbsent(repository, reference, response) {
         return false;
     if (readProblems(response).some(({ message }) => /accept header/i.test(message))) {
         throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MEDIA_TYPE, {
-            message: `${repository.registry}/${repository.name} has "${reference}" in a form that was not asked for: ${quoteProblems(response)}.`,
+            message: `${repository.registry}/${repository.name} has "${reference}" in a format that was not requested: ${quoteProblems(response)}.`,
             status: 404,
         });
     }
@@ -13186,7 +13188,7 @@ async function getManifest(repository, reference) {
         ((0,src_digest/* isDigest */.Bc)(stated) && (0,src_digest/* digestLike */.kG)(stated, body) !== stated);
     if (wrong) {
         throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
-            message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${(0,src_digest/* isDigest */.Bc)(stated) ? `, and says that they have ${stated}` : ''}.`,
+            message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${(0,src_digest/* isDigest */.Bc)(stated) ? `, but reports ${stated}` : ''}.`,
         });
     }
     const content = parseManifest(body);
@@ -13194,7 +13196,7 @@ async function getManifest(repository, reference) {
     const mediaType = content?.mediaType ?? typed;
     if (content === undefined || mediaType === undefined || (typed !== undefined && typed !== mediaType)) {
         throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
-            message: `${registry}/${name} sent something for manifest ${reference} that is not one (${(0,neutralize/* neutralizeLine */.a0)(typed ?? 'no type', 100)}).`,
+            message: `${registry}/${name} returned content for manifest ${reference} that is not a manifest (${(0,neutralize/* neutralizeLine */.a0)(typed ?? 'no type', 100)}).`,
             status: response.status,
         });
     }
@@ -13204,7 +13206,7 @@ async function getManifest(repository, reference) {
 async function resolveDigest(repository, reference) {
     checkTarget(reference);
     const response = await repository.send({
-        what: `Looking for manifest ${reference}`,
+        what: `Checking manifest ${reference}`,
         access: 'pull',
         method: 'HEAD',
         target: `manifests/${reference}`,
@@ -13225,7 +13227,7 @@ async function putManifest(repository, reference, bytes, mediaType, options = {}
     checkTarget(reference);
     if (bytes.byteLength > maxManifestLength) {
         throw new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_MANIFEST_TOO_LARGE, {
-            message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${maxManifestLength}.`,
+            message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries accept at most ${maxManifestLength}.`,
         });
     }
     const digest = (0,src_digest/* isDigest */.Bc)(reference) ? (0,src_digest/* digestLike */.kG)(reference, bytes) : (0,src_digest/* digestBytes */.QN)(bytes);
@@ -13238,7 +13240,7 @@ async function putManifest(repository, reference, bytes, mediaType, options = {}
     const stated = response.headers['docker-content-digest'];
     if ((0,src_digest/* isDigest */.Bc)(stated) && stated !== (0,src_digest/* digestLike */.kG)(stated, bytes)) {
         throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
-            message: `${repository.registry}/${repository.name} took manifest ${digest} and says that it is ${stated}.`,
+            message: `${repository.registry}/${repository.name} accepted manifest ${digest} but reports it as ${stated}.`,
         });
     }
     return { digest, size: bytes.byteLength, listed: (0,src_digest/* isDigest */.Bc)(response.headers['oci-subject']) };
@@ -13302,16 +13304,16 @@ async function walkTree(root, { read, refuse }) {
             if (!nodes.has(child.digest) && !wanted.has(child.digest))
                 wanted.set(child.digest, child);
         if (wanted.size > 0 && depth >= deepestIndex)
-            throw refuse(`its indexes are nested more than ${deepestIndex} deep`);
+            throw refuse(`its indexes are nested more than ${deepestIndex} levels deep`);
         if (nodes.size + wanted.size > maxManifests)
             throw refuse(`it lists more than ${maxManifests} manifests`);
         for (const { digest, size } of wanted.values()) {
             bytes += size;
             if (size > walk_tree_maxManifestLength)
-                throw refuse(`its manifest ${digest} has ${size} bytes`);
+                throw refuse(`its manifest ${digest} is too large (${size} bytes)`);
         }
         if (bytes > maxBytes)
-            throw refuse(`its manifests have more than ${maxBytes} bytes`);
+            throw refuse(`its manifests have more than ${maxBytes} bytes in total`);
         const found = new Map();
         await runParallel([...wanted.values()], parallelReads, async (child) => {
             found.set(child.digest, await read(child));
@@ -13404,7 +13406,7 @@ async function readImageConfig(repository, config) {
         return undefined;
     if (config.size > maxConfigBytes) {
         throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
-            message: `The config ${config.digest} of ${repository.registry}/${repository.name} has ${config.size} bytes.`,
+            message: `The config ${config.digest} of ${repository.registry}/${repository.name} is too large (${config.size} bytes).`,
         });
     }
     return image_config_parseImageConfig(await readBlob(repository, config));
@@ -13481,13 +13483,13 @@ async function describeNodes(nodes, readConfig, refuse) {
     const inOrder = nodes.flatMap((node) => described.get(node) ?? []);
     const platforms = inOrder.filter(({ entry }) => entry.kind === 'platform').length;
     if (platforms > maxPlatforms)
-        throw refuse(`it has ${platforms} platforms, more than ${maxPlatforms}`);
+        throw refuse(`it has ${platforms} platforms; at most ${maxPlatforms} are supported`);
     return inOrder;
 }
 /** Makes the errors for an image of a registry that cannot be used. */
 function refuseImage({ registry, name }, reference) {
     return (what) => new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_IMAGE, {
-        message: `${registry}/${name} has an image ${reference} that cannot be used: ${what}.`,
+        message: `${registry}/${name} has an unusable image ${reference}: ${what}.`,
     });
 }
 /** An image of a registry, as `readImageTree` reads it, with what its indexes say of each entry. */
@@ -13501,7 +13503,7 @@ async function readImageNodes(repository, reference) {
     const type = (0,neutralize/* neutralizeLine */.a0)(content.artifactType ?? content.config?.mediaType ?? mediaType, 100);
     const isImage = isManifestType(mediaType) && content.artifactType === undefined && isImageConfig(content.config);
     if (!isIndexType(mediaType) && !isImage)
-        throw refuse(`it is something else (${type})`);
+        throw refuse(`it is not an image (${type})`);
     const top = { listed: { mediaType, digest, size: bytes.byteLength }, bytes, content };
     const read = async (listed) => {
         const found = await getManifest(repository, listed.digest);
@@ -13511,7 +13513,7 @@ async function readImageNodes(repository, reference) {
             });
         }
         if (found.mediaType !== listed.mediaType || found.bytes.byteLength !== listed.size)
-            throw refuse(`its index lists ${listed.digest} with another type or size than it has`);
+            throw refuse(`its index lists ${listed.digest} with a wrong media type or size`);
         return { listed, bytes: found.bytes, content: found.content };
     };
     const { nodes } = await walkTree(top, { read, refuse });
@@ -13521,7 +13523,8 @@ async function readImageNodes(repository, reference) {
 /**
  * Reads an image of a registry: the index, those nested in it, every platform and every attestation.
  * @param reference digest or tag
- * @throws RemoteError E_OCI_NOT_FOUND for what is not there, E_OCI_*; InputError E_OCI_IMAGE for what is no image, or too much
+ * @throws RemoteError E_OCI_NOT_FOUND for missing manifests, E_OCI_*; InputError E_OCI_IMAGE for anything that is not
+ * an image or is too large
  */
 async function readImageTree(repository, reference) {
     const { root, nodes } = await readImageNodes(repository, reference);
@@ -13540,10 +13543,10 @@ const firstDelayMs = 500;
 const maxDelayMs = 30_000;
 const defaultPatienceMs = 60_000;
 /**
- * Reads until what was written shows: a registry that stores in several places may answer with what was there before, for some
- * seconds. The pauses double, with jitter.
- * @param patienceMs how long to wait in all, without the reading; default a minute
- * @returns the last answer, right or not
+ * Reads until the written content appears: a replicated registry may return the previous content for some seconds. The
+ * pauses double, with jitter.
+ * @param patienceMs total waiting time without the reads; default a minute
+ * @returns the last response, whether it is right or not
  */
 async function waitUntil({ clock, random }, read, isRight, patienceMs = defaultPatienceMs) {
     let waitedMs = 0;
@@ -13560,7 +13563,7 @@ function isNotFound(cause) {
     return cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_OCI_NOT_FOUND';
 }
 /**
- * Reads what was written, as `waitUntil` does, as long as the registry says that it is not there.
+ * Reads what was written, as `waitUntil` does, while the registry reports it as missing.
  * @param isAbsent which failures say so
  * @throws as `read` at the end
  */
@@ -13656,7 +13659,7 @@ function readIdTokenClaims(token) {
     }
     if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
         throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
-            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
+            message: 'The ID token issued by the platform is not a valid JSON Web Token.',
         });
     return claims;
 }
@@ -13824,10 +13827,10 @@ async function readSbom({ inputs, job }) {
     if (stats?.isFile() !== true)
         throw refuse('is not a file');
     if (stats.size > read_sbom_maxBytes)
-        throw refuse(`has ${stats.size} bytes; at most ${read_sbom_maxBytes} can be signed`);
+        throw refuse(`has ${stats.size} bytes; at most ${read_sbom_maxBytes} bytes can be signed`);
     const document = parseObject(await (0,promises_.readFile)(path, 'utf8'));
     if (document === undefined)
-        throw refuse('is not JSON of an object');
+        throw refuse('is not a JSON object');
     // Made for the image later; what cannot be one is said before anything is built.
     sbomStatement({ name: '', digest: '' }, document);
     return document;
@@ -14042,19 +14045,19 @@ function checkRealm(options, realm) {
     const url = URL.parse(realm);
     const origin = new URL(options.origin);
     if (url === null)
-        throw refuseChallenge(options, `the token service "${(0,neutralize/* neutralizeLine */.a0)(realm, 200)}" is not an address`);
+        throw refuseChallenge(options, `the token service "${(0,neutralize/* neutralizeLine */.a0)(realm, 200)}" is not a valid address`);
     if (url.username !== '' || url.password !== '')
-        throw refuseChallenge(options, 'the token service has a user in its address');
+        throw refuseChallenge(options, 'the address of the token service contains a user');
     if (url.origin === origin.origin)
         return;
     if (url.protocol !== 'https:') {
         const local = origin.protocol === 'http:' && url.protocol === 'http:' && url.hostname === origin.hostname;
         if (local)
             return;
-        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} does not use https`);
     }
     if (!isSameOwner(origin.hostname, url.hostname))
-        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to a different site than the registry`);
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/sign-in/token-request.ts
@@ -14124,7 +14127,7 @@ async function requestToken(options, { parameters }, scopes) {
     const value = [answer?.token, answer?.access_token].find((each) => typeof each === 'string' && each !== '');
     if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
         throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
-            message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} answered without a token.`,
+            message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} returned no token.`,
             url: (0,redact/* redactUrl */.B)(url.href),
         });
     }
@@ -14140,9 +14143,9 @@ function refuseToken(options, response, scopes) {
             ? `as "${(0,neutralize/* neutralizeLine */.a0)(credentials.username, 100)}"`
             : 'with a stored token';
     return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_AUTHENTICATION, {
-        message: `${registry} gave no token for ${(0,neutralize/* neutralizeLine */.a0)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
+        message: `${registry} issued no token for ${(0,neutralize/* neutralizeLine */.a0)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
         ...(credentials === undefined
-            ? { hint: 'What is asked for does not exist, or is private: give user and token.' }
+            ? { hint: 'The repository does not exist or is private. If it is private, set the user and token.' }
             : {}),
         status: response.status,
         url: (0,redact/* redactUrl */.B)(response.url),
@@ -14200,7 +14203,7 @@ function createAuthorizer(options) {
                 return false;
             if (chosen === undefined) {
                 const names = offered.map(({ scheme }) => scheme).join(', ');
-                throw refuseChallenge(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
+                throw refuseChallenge(options, `it offers no supported authentication method (${names === '' ? 'none' : names})`);
             }
             if (chosen.scheme === 'bearer')
                 checkRealm(options, chosen.parameters.get('realm') ?? '');
@@ -14318,8 +14321,8 @@ async function findCredentials(registry, options) {
     const secret = found.kind === 'basic' ? found.password : found.token;
     if (/[\r\n]/.test(secret)) {
         throw new action_error/* EnvironmentError */.eG(errors/* ociErrors */.N.E_OCI_CREDENTIALS, {
-            message: `The token for ${registry} has a line break in it.`,
-            hint: 'Store the secret again, without a line break at its end.',
+            message: `The token for ${registry} contains a line break.`,
+            hint: 'Store the secret again without a trailing line break.',
         });
     }
     options.log.mask(secret);
@@ -14400,7 +14403,7 @@ function readEntry(name, entry) {
 /** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
 async function askHelper(name, key, variables, exec) {
     if (!/^[\w.-]+$/.test(name))
-        throw unusable(`The credential helper "${name}" has no name of a program`);
+        throw unusable(`The credential helper "${name}" is not a valid program name`);
     if (exec === undefined)
         return undefined;
     const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
@@ -14428,7 +14431,7 @@ async function askHelper(name, key, variables, exec) {
     catch {
         // What it printed may be a secret.
     }
-    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
+    throw unusable(`${program} did not return the JSON of a credential helper for ${key}`);
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/open-image.ts
@@ -14449,8 +14452,8 @@ async function openImage(context) {
     const { registry, repository, tag, digest } = (0,src_reference/* parseReference */.F2)(text);
     if (tag !== undefined || digest !== undefined) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: 'Input "image" has a tag or a digest; it is the name alone.',
-            hint: 'Tags follow from "version"; further ones go into "tags".',
+            message: 'Input "image" contains a tag or a digest; expected only the name.',
+            hint: 'Tags are derived from "version". Put additional tags in "tags".',
         });
     }
     const credentials = await readCredentials(context, registry);
@@ -14644,7 +14647,7 @@ function readVersion({ inputs, job }) {
         return (0,format_version/* formatVersion */.qh)(tagged);
     if (inputs.mode === 'all' || inputs.mode === 'promote') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, {
-            message: 'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
+            message: 'The image would have no tag: "version" and "tags" are empty, and this run is not at a version tag.',
         });
     }
     return '';
@@ -14666,9 +14669,9 @@ function quote(word) {
     return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 /**
- * The commands of cosign for the forms an image was signed in, those for the most versions first. Version 2 up to 2.6.2 reads the
- * older form alone, later ones both; version 3 finds out by itself that a log of API v2 tells no time.
- * Source: `cmd/cosign/cli/options/verify.go`, `certificate.go` and `cmd/cosign/cli/verify/verify.go` of 3.1.3 and 2.6.5.
+ * The commands of cosign for the forms an image was signed in, those for the most versions first. Versions 2.0 to 2.6.2
+ * only read the older form, later ones both. Version 3 detects by itself that a log of API v2 returns no time. Source:
+ * `cmd/cosign/cli/options/verify.go`, `certificate.go` and `cmd/cosign/cli/verify/verify.go` of 3.1.3 and 2.6.5.
  */
 function verifyCommands(signed) {
     const { reference, identity, issuer, instance, formats } = signed;
@@ -14691,7 +14694,7 @@ function verifyCommands(signed) {
 function createImageReport() {
     return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
 }
-/** Hands on the digests of an image that is in the registry by them. */
+/** Sets the outputs with the digests of an image that the registry has. */
 function reportTree({ setOutput }, image, report, tree) {
     report.tree = tree;
     const platforms = tree.manifests.flatMap(({ platform, descriptor: { digest, size } }) => platform === undefined ? [] : [{ platform, digest, size }]);
@@ -14699,7 +14702,7 @@ function reportTree({ setOutput }, image, report, tree) {
     setOutput('platforms', JSON.stringify(platforms));
     setOutput('references', `${image.name}@${tree.root.digest}`);
 }
-/** Hands on the signatures, once they were read back. */
+/** Sets the outputs with the signatures after they were read back. */
 function reportSigned({ setOutput, log }, image, report, signed) {
     report.signed = signed;
     setOutput('bundles', signed.bundlePaths.join('\n'));
@@ -14708,7 +14711,7 @@ function reportSigned({ setOutput, log }, image, report, signed) {
     for (const line of lines)
         log.info(line);
 }
-/** Hands on the tags that point to the image, each as soon as it does. */
+/** Sets the output with the tags of the image, each as soon as it points to the image. */
 function reportTags({ setOutput }, image, report, tags) {
     report.tags = [...tags];
     const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
@@ -14733,7 +14736,7 @@ function findPage({ job }, { name }) {
 /** One line about the image, with a link to its page. */
 function describeResult(context, image, { tree, signed, wasSigned, tags }) {
     if (tree === undefined)
-        return 'there is no image';
+        return 'no image was produced';
     const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
     const title = held.join(', ') || `${image.name} without a tag`;
     const page = findPage(context, image);
@@ -14750,12 +14753,12 @@ function summarize(context, image, report) {
     setOutput('result-markdown', describeResult(context, image, report));
     summary.addHeading(`Container image ${image.name}`);
     if (tree === undefined) {
-        summary.addParagraph('There is no image: see the error of this step.');
+        summary.addParagraph('No image was produced. See the error above.');
         return;
     }
-    const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not asked for';
+    const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not requested';
     const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
-    summary.addTable(['manifest', 'what it is', 'bytes', 'signed'], tree.manifests.map(({ descriptor, platform, kind }) => [
+    summary.addTable(['Manifest', 'Platform', 'Bytes', 'Signed'], tree.manifests.map(({ descriptor, platform, kind }) => [
         descriptor.digest,
         platform ?? kind,
         String(descriptor.size),
@@ -14764,10 +14767,10 @@ function summarize(context, image, report) {
     if (origin !== '')
         summary.addParagraph(origin);
     if (tags.length > 0)
-        summary.addTable(['tag', 'state', 'because'], tags.map(({ tag, state, because }) => [tag, state, because]));
+        summary.addTable(['Tag', 'State', 'Reason'], tags.map(({ tag, state, because }) => [tag, state, because]));
     const commands = listCommands(image, report);
     if (commands.length > 0)
-        summary.addDetails('Verify it', commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'));
+        summary.addDetails('Verify the signatures', commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'));
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/see-visibility.ts
@@ -14794,7 +14797,7 @@ async function seeVisibility({ http, clock, log }, { name }, digest) {
     catch (cause) {
         if (!(cause instanceof action_error/* ActionError */.lZ))
             throw cause;
-        log.debug(`A reader without a token: ${cause.message}`);
+        log.debug(`Reading without a token: ${cause.message}`);
         const isRefused = see_visibility_refusals.includes(cause.code) || (cause instanceof action_error/* RemoteError */.Hi && cause.status === 403);
         return isRefused ? 'private' : undefined;
     }
@@ -15007,8 +15010,8 @@ function selectVersion2(trustedRoot, nowMs) {
     const authority = trustedRoot.timestampAuthorities.find(({ validFor }) => isOpen(validFor));
     if (log === undefined || authority === undefined) {
         throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_TRUST, {
-            message: `The trusted root names no ${log === undefined ? 'log of version 2' : 'timestamp authority'} that is in use.`,
-            hint: 'Leave "rekor-version" out: version 1 of the log is what every verifier reads.',
+            message: `The trusted root contains no active ${log === undefined ? 'log of version 2' : 'timestamp authority'}.`,
+            hint: 'Remove "rekor-version". Every verifier supports version 1 of the log.',
         });
     }
     return {
@@ -15370,9 +15373,9 @@ class HttpFetcher extends tuf_js_dist/* BaseFetcher */.xv {
             attemptTimeoutMs: 20_000,
             deadlineMs: 120_000,
         });
-        // The end of the chain of roots is a file that is not there.
+        // The chain of roots ends with a missing file.
         if (response.status >= 400)
-            throw new error.DownloadHTTPError(`${url} answered ${response.status}`, response.status);
+            throw new error.DownloadHTTPError(`${url} returned status ${response.status}`, response.status);
         return new Blob([new Uint8Array(response.body)]).stream();
     }
 }
@@ -15420,10 +15423,10 @@ function parseTrustedRoot(text) {
     const root = dist.TrustedRoot.fromJSON(JSON.parse(text));
     const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
     if (root.certificateAuthorities.length === 0 || !tellsTime)
-        throw new Error('it names no certificate authority, or neither a transparency log nor a timestamp authority');
+        throw new Error('it contains no certificate authority, or neither a transparency log nor a timestamp authority');
     const wrong = findUnusable(root);
     if (wrong !== undefined)
-        throw new Error(`${wrong} in it has no key, or no certificates`);
+        throw new Error(`${wrong} has no key or no certificates`);
     return root;
 }
 /** What verification could not work with, and would stumble over later. */
@@ -15447,13 +15450,13 @@ async function loadTrustedRoot(options) {
     const { path, http, cacheDirectory, log, trust = 'public-good' } = options;
     const repository = options.repository ?? repositories[trust];
     if (path !== undefined && path !== '') {
-        log.notice(`Signatures are verified with the trusted root in ${path}, not with that of Sigstore`);
+        log.notice(`Verifying signatures with the trusted root in ${path} instead of the public Sigstore root`);
         try {
             return parseTrustedRoot(await (0,promises_.readFile)(path, 'utf8'));
         }
         catch (cause) {
             throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_TRUST, {
-                message: `The trusted root ${path} could not be read as the JSON form of a TrustedRoot message: ${reasonOf(cause)}`,
+                message: `The trusted root ${path} is not a valid TrustedRoot message in JSON: ${reasonOf(cause)}`,
                 cause,
             });
         }
@@ -15465,7 +15468,7 @@ async function loadTrustedRoot(options) {
     catch (cause) {
         throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_TRUST, {
             message: `The trusted root of Sigstore (${repository.url}) could not be fetched and verified: ${reasonOf(cause)}`,
-            hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
+            hint: 'Re-run the job. If the problem persists, check the clock of the machine and whether a proxy alters responses.',
             cause,
         });
     }
@@ -15515,8 +15518,8 @@ async function findSigningIdentity(context) {
         log.notice('The public transparency log will show the name of this repository and of its workflow ("transparency" is "public").');
     if (!isPublic && inputs['rekor-version'] === '2') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: 'Input "rekor-version" is "2", and nothing goes into a log: this repository is not public.',
-            hint: 'Leave "rekor-version" out, or allow the public log with "transparency: public".',
+            message: 'Input "rekor-version" is "2", but this repository is not public, so signatures are not logged.',
+            hint: 'Remove "rekor-version", or allow the public log with "transparency: public".',
         });
     }
     const trustedRoot = await loadTrustedRoot({
@@ -15607,7 +15610,7 @@ async function retryWithinBudget(options, attempt) {
                 throw cause;
             const seconds = Math.round(leftMs / 1000);
             const reason = cause instanceof Error ? cause.message : '';
-            log.info(`${what} did not answer (${reason}); trying again, for up to ${seconds} s more`);
+            log.info(`${what} did not respond (${reason}). Retrying for up to ${seconds} s more`);
             await clock.sleep(Math.min(waitMs, leftMs), signal);
         }
     }
@@ -15684,12 +15687,12 @@ function toFetchResponse(service, response, note) {
 }
 function refusal({ name, kind, secrets = [], refuse }, response) {
     const { status } = response;
-    const message = `${name} answered ${status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text(), secrets), 400)}`;
+    const message = `${name} returned status ${status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text(), secrets), 400)}`;
     return refuse === undefined ? new action_error/* RemoteError */.Hi(kind, { message, status }) : refuse(message);
 }
 /** The error for an answer that is not what was asked for; the next attempt may be answered better. */
 function malformed({ name, kind, expected, }) {
-    return new action_error/* RemoteError */.Hi(kind, { message: `${name} answered without ${expected}.`, retryable: true });
+    return new action_error/* RemoteError */.Hi(kind, { message: `${name} did not return ${expected}.`, retryable: true });
 }
 /** Names the service in an error of the transport; an error that has its reason already stays as it is. */
 function ask_service_explain({ name, kind }, cause) {
@@ -15698,7 +15701,7 @@ function ask_service_explain({ name, kind }, cause) {
     return new action_error/* RemoteError */.Hi(kind, {
         message: `${name} could not be used: ${cause.message}`,
         cause,
-        // What is transient stays so by its mark: an outage page has any status.
+        // A transient error keeps its mark, because an outage page can have any status.
         status: cause instanceof action_error/* RemoteError */.Hi && !isTransient(cause) ? cause.status : undefined,
         retryable: isTransient(cause),
     });
@@ -15789,7 +15792,7 @@ var signer_fulcio = __nccwpck_require__(6303);
 
 
 
-// The log has to record a signature before the certificate ends; one attempt at the log takes no longer than this.
+// The log has to record a signature before the certificate ends; an attempt at the log never takes longer than this.
 const renewBeforeEndMs = 90_000;
 // A `FulcioSigner` asks for a certificate whenever it signs. It signs this once, and its key holder signs everything else.
 const probe = Buffer.from('certificate');
@@ -15813,7 +15816,7 @@ async function requestIdentity(options) {
         http,
         name: 'Fulcio',
         kind: sigstoreErrors.E_SIGSTORE_CERTIFICATE,
-        expected: 'a certificate for the key it was asked about',
+        expected: 'a certificate for the requested key',
         accept: 'application/json',
         // Not repeated as it is: the next attempt has a new token, since this one lives for five minutes.
         idempotent: false,
@@ -15830,7 +15833,7 @@ async function requestIdentity(options) {
     // Its life is measured from the moment of asking: the clock of the machine may be wrong, the length is not.
     const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
     if (!(lifeMs > renewBeforeEndMs))
-        throw malformed({ ...service, expected: 'a certificate that lasts long enough to sign with' });
+        throw malformed({ ...service, expected: 'a certificate that is valid long enough to sign' });
     const key = { $case: 'x509Certificate', certificate: certificate.toString() };
     return {
         certificate,
@@ -15850,7 +15853,7 @@ function checkClaims(token) {
 function refuse(message) {
     return new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_CERTIFICATE, {
         message,
-        hint: 'Fulcio accepts ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
+        hint: 'Fulcio accepts ID tokens of GitHub Actions with audience "sigstore", at most five minutes old. Check the clock of the runner.',
     });
 }
 /** The certificate of a signature, when it is for the key that signed and, but for GitHub's instance, was logged. */
@@ -15886,7 +15889,7 @@ function createTimeWitness(url, options) {
         ...options,
         name: 'The timestamp authority',
         kind: sigstoreErrors.E_SIGSTORE_TIMESTAMP,
-        expected: 'a timestamp of the signature',
+        expected: 'a timestamp for the signature',
         accept: 'application/timestamp-reply',
         idempotent: true,
         deadlineMs: 60_000,
@@ -15976,17 +15979,17 @@ function createSigner(options) {
                 if (instance.log?.version !== 2 || !isConflict(cause))
                     throw cause;
                 builder = undefined;
-                throw tryAgain('The log has this entry already and does not return it: a new signature is made.');
+                throw tryAgain('The log already has this entry but does not return it. Creating a new signature.');
             });
             const { validFrom, validTo } = usable.certificate;
             const timesMs = listTimes(bundle);
             if (timesMs.some((time) => time > Date.parse(validTo))) {
                 current = undefined;
-                throw tryAgain('The signature was recorded after its certificate had ended.');
+                throw tryAgain('The signature was recorded after its certificate had expired.');
             }
             // The clock of who tells the time is behind that of who issued the certificate, and will catch up.
             if (timesMs.some((time) => time < Date.parse(validFrom)))
-                throw tryAgain('The signature was dated before its certificate began.');
+                throw tryAgain('The signature is dated before its certificate became valid.');
             return serializeBundle(bundle);
         };
         return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
@@ -15996,7 +15999,7 @@ function createSigner(options) {
         async signBlob(blob) {
             if (instance.log?.version !== 1) {
                 throw new action_error/* InputError */.dz(sigstoreErrors.E_SIGSTORE_FORMAT, {
-                    message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
+                    message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: the signature would have no verified time.`,
                 });
             }
             return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
@@ -16056,8 +16059,8 @@ function checkFinished(repository, { digest }, response) {
         const codes = readProblems(response).map(({ code }) => code);
         if (codes.includes('DIGEST_INVALID')) {
             throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
-                message: `${registry}/${name} received other bytes than those of blob ${digest} and refused them.`,
-                hint: 'The file changed after it was hashed, or something on the way changes it. Build again.',
+                message: `${registry}/${name} received bytes that do not match blob ${digest} and rejected them.`,
+                hint: 'The file changed after it was hashed, or a proxy alters it in transit. Build again.',
             });
         }
         const refusal = refuseAnswer(`Pushing blob ${digest} (${registry}/${name})`, name, response);
@@ -16073,7 +16076,7 @@ function checkFinished(repository, { digest }, response) {
     const stated = response.headers['docker-content-digest'];
     if (stated !== undefined && stated !== digest && stated.split(':', 1)[0] === digest.split(':', 1)[0]) {
         throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
-            message: `${registry}/${name} stored blob ${digest} under another digest.`,
+            message: `${registry}/${name} stored blob ${digest} under a different digest.`,
         });
     }
 }
@@ -16095,10 +16098,10 @@ function readLocation(repository, response) {
     const location = response.headers['location'];
     const url = location === undefined ? null : URL.parse(location, response.url);
     if (url === null)
-        throw upload_session_malformed(repository, 'named no place to go on');
+        throw upload_session_malformed(repository, 'returned no upload location');
     const own = new URL(repository.baseUrl);
     if (url.protocol !== 'https:' && url.origin !== own.origin)
-        throw upload_session_malformed(repository, `named ${(0,redact/* redactUrl */.B)(url.href)}, which is not reached over https,`);
+        throw upload_session_malformed(repository, `returned the location ${(0,redact/* redactUrl */.B)(url.href)}, which does not use https,`);
     return url.href;
 }
 /** The address that finishes a session: what the registry gave, with the digest added. */
@@ -16142,7 +16145,7 @@ function readOffset(response) {
 /** How far an upload came; undefined when the registry does not know it any more. */
 async function askOffset(repository, location) {
     const response = await repository.send({
-        what: 'Asking how far an upload came',
+        what: 'Reading the progress of an upload',
         access: 'push',
         method: 'GET',
         target: location,
@@ -16192,7 +16195,7 @@ async function uploadInChunks(repository, source, session, chunkBytes = defaultC
             const seen = await askOffset(repository, progress.location);
             if (seen === undefined || seen.offset > source.size)
                 throw cause;
-            repository.log.debug(`${cause.message} Going on with blob ${source.digest} at byte ${seen.offset}.`);
+            repository.log.debug(`${cause.message} Resuming blob ${source.digest} at byte ${seen.offset}.`);
             progress = seen;
         }
     }
@@ -16348,8 +16351,8 @@ const maxFailures = 5;
 // Once may be a moment before somebody else's write.
 const neededSightings = 2;
 /**
- * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
- * other's: whoever wants them kept calls `settle`.
+ * Adds entries to a list. A registry has no compare-and-set, so two writers can overwrite each other's entries. To
+ * prevent that, call `settle`.
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 async function addToSharedList(repository, list, entries) {
@@ -16377,21 +16380,21 @@ async function addToSharedList(repository, list, entries) {
             return look();
         }
         slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-        log.debug(`${list.tag} has ${merged.length} entries now`);
+        log.debug(`${list.tag} now has ${merged.length} entries`);
         return 'written';
     };
     /** Whether a write that failed took effect shows when the list is read again. */
     const recover = async (merged, cause) => {
         const lost = (await list.findGone?.(merged, cause)) ?? [];
         if (lost.length > 0) {
-            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted. Removing them from the list.`);
             memory.forget(lost);
             return;
         }
         failures += 1;
         if (!isPassing(cause) || failures > maxFailures)
             throw cause;
-        log.debug(`${cause.message} The list ${list.tag} is read again.`);
+        log.debug(`${cause.message} Reading the list ${list.tag} again.`);
         await waitBefore(repository, failures, cause);
     };
     // Within one process there is no need to race.
@@ -16412,8 +16415,8 @@ async function addToSharedList(repository, list, entries) {
 }
 function givenUp({ registry, name }, tag, writes) {
     return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
-        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
-        hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
+        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times because other jobs keep overwriting it.`,
+        hint: 'Put the jobs that attach to this image into one "concurrency:" group, then re-run this job.',
     });
 }
 /** Names the rule that keeps a list from growing. */
@@ -16421,8 +16424,8 @@ function explainImmutable(repository, tag, cause) {
     if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
         return cause;
     return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
-        message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
-        hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+        message: `${repository.registry}/${repository.name} already has the list "${tag}" for this image and does not allow changes to it: ${cause.message}`,
+        hint: 'Exclude the tags "sha256-*" from the rule that makes tags immutable. The list of an image\'s attachments is stored under such a tag and grows.',
         status: cause.status,
         url: cause.url,
         cause,
@@ -16443,7 +16446,7 @@ function refuseTooManyAttachments(repository, subject, count) {
         return;
     throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
         message: `${repository.registry}/${repository.name} lists ${count} or more attachments of ${subject}; at most ${maxAttachments} are read.`,
-        hint: 'Delete attachments that nobody needs (on ghcr.io: untagged versions on the page of the package), and run the job again.',
+        hint: "Delete attachments that are no longer needed (on ghcr.io: untagged versions on the package's page), then re-run the job.",
     });
 }
 /** `sha256-<hex>`: the tag with the index of what is attached to a digest. */
@@ -16458,8 +16461,8 @@ async function readFallbackIndex(repository, subject) {
         return { manifests: [], annotations: undefined };
     if (stored.mediaType !== mediaTypes.ociIndex || stored.content.manifests === undefined) {
         throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
-            message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no list of attachments but something else.`,
-            hint: 'The tag is reserved for that list; remove what is there.',
+            message: `The tag "${tag}" of ${repository.registry}/${repository.name} does not contain a list of attachments.`,
+            hint: 'This tag is reserved for that list. Delete the tag.',
         });
     }
     refuseTooManyAttachments(repository, subject, stored.content.manifests.length);
@@ -16473,7 +16476,7 @@ function renderIndex(manifests, annotations) {
         ...(annotations === undefined ? {} : { annotations }),
     }));
 }
-/** Brings the fallback index to list some entries beside those of other writers. @throws as `addToSharedList` */
+/** Adds entries to the fallback index and keeps those of other writers. @throws as `addToSharedList` */
 function addToFallbackIndex(repository, subject, entries) {
     const tag = fallbackTag(subject);
     let annotations;
@@ -16495,7 +16498,7 @@ function addToFallbackIndex(repository, subject, entries) {
         findGone: (listed, cause) => findGone(repository, listed, cause),
     }, entries);
 }
-/** A cleaner of untagged versions deletes what is attached; some registries take no index that names what they do not have. */
+/** A cleanup of untagged versions deletes attachments, and some registries reject an index that lists missing manifests. */
 async function findGone(repository, listed, cause) {
     if (!(cause instanceof action_error/* RemoteError */.Hi) || !/BLOB_UNKNOWN|MANIFEST_UNKNOWN/.test(cause.message))
         return [];
@@ -16538,7 +16541,7 @@ async function readPages(repository, first, ask) {
     let target = new URL(first, repository.baseUrl).href;
     while (target !== undefined) {
         if (seen.has(target))
-            throw fail('leads in a circle');
+            throw fail('links to its own pages in a loop');
         if (seen.size >= maxPages)
             throw fail(`has more than ${maxPages} pages`);
         seen.add(target);
@@ -16546,9 +16549,9 @@ async function readPages(repository, first, ask) {
         const next = readNextLink(response?.headers['link'] ?? '');
         const url = next === undefined ? null : URL.parse(next, target);
         if (next !== undefined && url === null)
-            throw fail('leads to no address');
+            throw fail('links to a page without a valid address');
         if (url !== null && url.origin !== new URL(repository.baseUrl).origin)
-            throw fail(`leads to another host, ${(0,redact/* redactUrl */.B)(url.href)}`);
+            throw fail(`links to a different host: ${(0,redact/* redactUrl */.B)(url.href)}`);
         target = url?.href;
     }
 }
@@ -16572,7 +16575,7 @@ async function readApi(repository, subject) {
         return undefined;
     const entries = [];
     let supported = false;
-    const what = `Reading what is attached to ${subject}`;
+    const what = `Reading the attachments of ${subject}`;
     await readPages(repository, `referrers/${subject}`, async (target) => {
         const response = await repository.send({
             what,
@@ -16592,7 +16595,7 @@ async function readApi(repository, subject) {
         }
         const content = parseManifest(response.body);
         const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
-        // A repository that is not there yet says nothing about the API.
+        // A repository that does not exist yet reveals nothing about the API.
         const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
         if (response.status >= 400 && !isUnknown)
             withoutApi.add(repository);
@@ -16600,7 +16603,7 @@ async function readApi(repository, subject) {
             return undefined;
         if (content?.manifests === undefined) {
             throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
-                message: `${repository.registry} sent a list of what is attached to ${subject} of ${repository.name} that is none.`,
+                message: `${repository.registry} returned an invalid list of attachments for ${subject} of ${repository.name}.`,
                 status: response.status,
             });
         }
@@ -16775,7 +16778,7 @@ async function findBundle(repository, descriptor) {
     if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix))
         return undefined;
     if (layer.size > maxBundleBytes) {
-        repository.log.warning(`The bundle ${layer.digest} has ${layer.size} bytes and is not read.`);
+        repository.log.warning(`The bundle ${layer.digest} is too large to read (${layer.size} bytes).`);
         return undefined;
     }
     const bytes = await findBlob(repository, layer);
@@ -16807,8 +16810,8 @@ async function readSignatureManifest(repository, subject) {
         return { layers: [], annotations: undefined };
     if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
         throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
-            message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
-            hint: 'The tag is reserved for signatures; remove what is there.',
+            message: `The tag "${tag}" of ${repository.registry}/${repository.name} does not contain signatures.`,
+            hint: 'This tag is reserved for signatures. Delete the tag.',
         });
     }
     const layers = stored.content.layers ?? [];
@@ -16820,7 +16823,7 @@ function refuseTooManySignatures({ registry, name }, tag, verb, count) {
         return;
     throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
         message: `${registry}/${name} ${verb} ${count} signatures under "${tag}"; cosign reads at most ${maxSignatures}.`,
-        hint: 'Remove the tag; the image is signed anew by the next run.',
+        hint: 'Delete the tag. The next run signs the image again.',
     });
 }
 /** The config of a list of layers as cosign writes it: of an image for no platform whose layers are not compressed. */
@@ -16917,7 +16920,7 @@ async function appendSignature(repository, subject, { payload, annotations }) {
 ;// CONCATENATED MODULE: ./packages/oci/src/attachments/stored-signatures.ts
 
 
-/** Reads what is stored beside a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
+/** Reads the attachments of a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
 async function readStoredSignatures(repository, subject) {
     const [bundles, legacy] = await Promise.all([
         listBundles(repository, subject),
@@ -16937,10 +16940,10 @@ var verify_dist = __nccwpck_require__(4187);
 
 
 const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
-/** The error for an attestation that does not hold; `reason` may hold text of others. */
+/** The error for an invalid attestation; `reason` may contain foreign text. */
 function verify_bundle_invalid(reason, cause) {
     return new action_error/* IntegrityError */.cs(sigstoreErrors.E_ATTESTATION_INVALID, {
-        message: `The attestation does not hold: ${(0,neutralize/* neutralizeLine */.a0)(reason, 600)}`,
+        message: `The attestation is not valid: ${(0,neutralize/* neutralizeLine */.a0)(reason, 600)}`,
         cause,
     });
 }
@@ -16970,14 +16973,14 @@ function checkForm(bundle, expected) {
     if (kind !== expected || version !== '0.0.1')
         throw verify_bundle_invalid(`its entry in the log is of type ${kind} ${version} instead of ${expected} 0.0.1`);
     if (!entry.inclusionPromise?.signedEntryTimestamp)
-        throw verify_bundle_invalid('its entry in the log has no promise, and so no verified time');
+        throw verify_bundle_invalid('its entry in the log has no inclusion promise, so its time is not verified');
     const { inclusionProof: proof } = entry;
     if (!proof?.checkpoint?.envelope)
         throw verify_bundle_invalid('its entry in the log has no inclusion proof with a checkpoint');
-    // The verifier goes by the checkpoint alone; PyPI's compares what the proof says of the tree as well.
+    // The verifier only uses the checkpoint; PyPI's also compares the tree of the proof.
     const [, treeSize, rootHash] = proof.checkpoint.envelope.split('\n');
     if (proof.treeSize !== treeSize || proof.rootHash !== rootHash)
-        throw verify_bundle_invalid('its inclusion proof is for another tree than its checkpoint');
+        throw verify_bundle_invalid('its inclusion proof is for a different tree than its checkpoint');
 }
 function describeSigner({ identity }) {
     const oids = identity?.oids ?? [];
@@ -17001,7 +17004,7 @@ function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresho
     catch (cause) {
         if (cause instanceof action_error/* IntegrityError */.cs)
             throw cause;
-        throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+        throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'the certificate cannot be read', cause);
     }
 }
 /**
@@ -17036,7 +17039,7 @@ function readStatement({ bundle, signer }, types) {
         statement = JSON.parse(payload.toString('utf8'));
     }
     catch (cause) {
-        throw verify_bundle_invalid('its payload is not JSON', cause);
+        throw verify_bundle_invalid('its payload is not valid JSON', cause);
     }
     if (!isStatement(statement, types))
         throw verify_bundle_invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
@@ -17053,7 +17056,10 @@ function verifySignedStatement(serialized, trustedRoot, trust) {
     const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
     return readStatement(verified, [in_toto_statementType, olderStatementType]);
 }
-/** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
+/**
+ * Verifies the signature of bytes only by the log's inclusion promise, as in cosign's older format. @throws
+ * IntegrityError E_ATTESTATION_INVALID
+ */
 function verifyPromisedBlob(serialized, blob, trustedRoot) {
     return verifyBundle(serialized, trustedRoot, { blob }).signer;
 }
@@ -17122,7 +17128,7 @@ function parseAttestation(text) {
         value = JSON.parse(text);
     }
     catch (cause) {
-        throw invalid('it is not JSON', cause);
+        throw invalid('it is not valid JSON', cause);
     }
     const material = isRecord(value) ? value['verification_material'] : undefined;
     const envelope = isRecord(value) ? value['envelope'] : undefined;
@@ -17192,7 +17198,7 @@ function simpleSigningAnnotations(bundle) {
     const [entry] = tlogEntries;
     const signature = bundle.messageSignature?.signature;
     if (signature === undefined || certificate === undefined || !entry?.inclusionPromise?.signedEntryTimestamp)
-        throw verify_bundle_invalid('it has no promise of the log, which the older format of cosign is made of');
+        throw verify_bundle_invalid('it has no inclusion promise of the log, which the older cosign format requires');
     return {
         [names.signature]: signature,
         [names.certificate]: new external_node_crypto_.X509Certificate(Buffer.from(certificate.rawBytes, 'base64')).toString(),
@@ -17243,7 +17249,7 @@ function parseSimpleSigning(annotations, payload) {
         return serializeBundle(bundle);
     }
     catch (cause) {
-        throw verify_bundle_invalid('its annotations are not those of a signature in the older format of cosign', cause);
+        throw verify_bundle_invalid('its annotations do not follow the older cosign signature format', cause);
     }
 }
 
@@ -17256,7 +17262,7 @@ function parseSimpleSigning(annotations, payload) {
 const issuerExtension = 8;
 function checkSigner(signer, { identity, issuer }) {
     if (signer.identity !== identity)
-        throw verify_bundle_invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
+        throw verify_bundle_invalid(`its signer is ${signer.identity || 'unknown'} instead of ${identity}`);
     const found = signer.extension(issuerExtension);
     if (found !== issuer)
         throw verify_bundle_invalid(`its issuer is ${found ?? 'missing'} instead of ${issuer}`);
@@ -17280,7 +17286,7 @@ function verifyImageBundle(bundle, policy) {
     // The first that fits decides of the annotations, as in cosign.
     const subject = verified.statement.subject.find(({ digest }) => digest['sha256'] === sha256);
     if (subject === undefined)
-        throw verify_bundle_invalid(`its statement is not about ${policy.digest}`);
+        throw verify_bundle_invalid(`its statement does not describe ${policy.digest}`);
     checkAnnotations(subject.annotations, policy);
     checkSigner(verified, policy);
     return verified;
@@ -17291,7 +17297,7 @@ function verifySimpleSigning(signature, policy) {
     const signer = verifyPromisedBlob(parseSimpleSigning(annotations, payload), payload, policy.trustedRoot);
     const claim = readPayload(payload);
     if (claim?.digest !== policy.digest)
-        throw verify_bundle_invalid(`it is about ${claim?.digest ?? 'no image'} instead of ${policy.digest}`);
+        throw verify_bundle_invalid(`it describes ${claim?.digest ?? 'no image'} instead of ${policy.digest}`);
     checkAnnotations(claim.annotations, policy);
     checkSigner(signer, policy);
     return signer;
@@ -17316,9 +17322,9 @@ function verify_image_explain(attempts) {
     return reasonsOf(attempts).join('; ') || 'no signatures found';
 }
 /**
- * Judges what is stored as cosign does. As soon as there is any bundle, whoever attached it, version 3 reads bundles alone:
- * one of them has to hold. Without any it reads the older format, as version 2 always does.
- * Source: https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
+ * Judges the attachments as cosign does. If there is any bundle, whoever attached it, version 3 only reads bundles, and
+ * one of them must be valid. Without a bundle it reads the older format, as version 2 always does. Source:
+ * https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
  */
 function judgeAsCosign(stored, policy) {
     const isFound = (_, place) => stored.bundles[place]?.isUnlisted !== true;
@@ -17353,7 +17359,7 @@ function readNewBundle(bytes) {
     for (const { kindVersion: type } of bundle.verificationMaterial.tlogEntries) {
         const name = `${type?.kind} ${type?.version}`;
         if (!readEntries.includes(name))
-            throw verify_bundle_invalid(`cosign reads no entry of type ${name}`);
+            throw verify_bundle_invalid(`cosign does not read entries of type ${name}`);
     }
     return bundle;
 }
@@ -17362,8 +17368,8 @@ function readNewBundle(bytes) {
 
 
 /**
- * Reads everything that is stored beside a manifest and judges it as cosign of both formats will, whoever stored it: a bundle
- * of somebody else hides a signature in the older format from version 3.
+ * Reads all attachments of a manifest and judges them as cosign does for both formats. Foreign attachments count: any
+ * bundle hides a signature in the older format from cosign 3.
  * @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
  */
 async function judgeStored({ repository }, entry, { identity, issuer, trustedRoot, instance }, formats) {
@@ -17447,14 +17453,14 @@ function chooseFormats({ inputs, log }, { instance }) {
     if (instance.log?.version === 1 || !wanted.includes('legacy')) {
         // The default is to attach a provenance, and the runner does not tell it from what is written: it is said for both.
         if (!wanted.includes('bundle') && inputs.provenance !== 'false')
-            log.notice('The signed provenance is left out: it is attached as a bundle, and "signature-formats" is "legacy" alone. Add "bundle", or write "provenance: false".');
+            log.notice('Skipping the signed provenance: it is attached as a bundle, but "signature-formats" is only "legacy". Add "bundle", or set "provenance: false".');
         return wanted;
     }
     const why = instance.log === undefined ? 'without a public log' : 'with version 2 of the log';
-    log.notice(`The older format of signatures cannot be made ${why}; the bundle is made alone.`);
+    log.notice(`The older signature format is not available ${why}. Creating only the bundle.`);
     return ['bundle'];
 }
-/** The manifests beside which something is missing, with what that is. */
+/** The manifests with missing attachments, and which ones are missing. */
 function planSignatures(judgements, facts) {
     return judgements
         .map((judgement) => planEntry(judgement, facts))
@@ -17497,8 +17503,9 @@ function planEntry({ entry, own, hasLegacy }, facts) {
 const parallelSignatures = 8;
 const parallelAttachments = 8;
 /**
- * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. All is signed and
- * verified before anything is attached, and read back as cosign reads it afterwards. What is there already is left alone.
+ * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. Everything
+ * is signed and verified before anything is attached, and afterwards read back as cosign reads it. Existing attachments
+ * are kept.
  * @throws IntegrityError E_ATTESTATION_INVALID, E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_*, E_OCI_*
  */
 async function signImage(context, image, tree, identity, sbom) {
@@ -17513,7 +17520,7 @@ async function signImage(context, image, tree, identity, sbom) {
     await judge(tree.manifests);
     const open = planSignatures(listJudgements(), facts);
     if (open.length === 0)
-        log.info('Every manifest of the image is signed already.');
+        log.info('Every manifest of the image is already signed.');
     const signer = createSigner({
         http: context.http,
         clock: context.clock,
@@ -17542,7 +17549,7 @@ async function signImage(context, image, tree, identity, sbom) {
     refuseUnverified(judgements);
     const isHidden = judgements.some((each) => each.isHidden);
     if (isHidden)
-        log.warning(`${image.repository.registry} answers the referrers API and does not list what is attached. The bundles are under the tags "sha256-…", where cosign does not look in such a registry; no command to verify them is printed. Add "legacy" to "signature-formats" for signatures that cosign finds.`);
+        log.warning(`${image.repository.registry} supports the referrers API but does not list attachments. The bundles are stored under the tags "sha256-…", which cosign does not check in such a registry, so no verification command is printed. Add "legacy" to "signature-formats" for signatures that cosign finds.`);
     return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements, isHidden };
 }
 /** What a verifier makes of an image does not show that all is there: one format stands in for the other. */
@@ -17554,8 +17561,8 @@ function refuseUnlisted(missing) {
         return `${entry.descriptor.digest}: ${[...lost, ...(needsLegacy ? ['the older signature'] : [])].join(', ')}`;
     });
     throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_VERIFIED, {
-        message: `The registry took what was attached to the image, and does not hand it out: ${words.join('. ')}.`,
-        hint: 'Run the job again; what is there by then is left alone.',
+        message: `The registry accepted these attachments but does not return them: ${words.join('. ')}.`,
+        hint: 'Re-run the job. Existing attachments are detected and skipped.',
     });
 }
 function refuseUnverified(judgements) {
@@ -17564,7 +17571,7 @@ function refuseUnverified(judgements) {
         return;
     const words = bad.map(({ digest, failures }) => `${digest}: ${failures.join('; ')}`);
     throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_VERIFIED, {
-        message: `cosign would not verify what is stored beside the image: ${words.join('. ')}.`,
+        message: `cosign would reject the stored signatures of the image: ${words.join('. ')}.`,
     });
 }
 /** The bundles as files, for who wants to keep them with the release. */
@@ -17629,7 +17636,7 @@ function parsePaxRecords(data) {
             data[end - 1] !== 0x0a ||
             equals < space + 2 ||
             equals >= end)
-            throw new TarProblem('an extended header in it cannot be read');
+            throw new TarProblem('an extended header in the archive cannot be read');
         let key;
         let value;
         try {
@@ -17637,10 +17644,10 @@ function parsePaxRecords(data) {
             value = utf8.decode(data.subarray(equals + 1, end - 1));
         }
         catch {
-            throw new TarProblem('an extended header in it is not UTF-8');
+            throw new TarProblem('an extended header in the archive is not UTF-8');
         }
         if (records.has(key))
-            throw new TarProblem(`an extended header in it says ${pax_records_quote(key)} twice`);
+            throw new TarProblem(`an extended header in the archive contains ${pax_records_quote(key)} twice`);
         records.set(key, value);
         at = end;
     }
@@ -17657,19 +17664,19 @@ function judgePaxRecords(records, isGlobal) {
     for (const [key, value] of records) {
         const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
         if (number?.test(value) === false)
-            throw new TarProblem(`an extended header in it has no number as ${pax_records_quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has a value of ${pax_records_quote(key)} that is not a number`);
         if (harmless.test(key))
             continue;
         const isName = key === 'path' || key === 'linkpath' || key === 'size';
         if (!isName || isGlobal) {
-            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in it says ${pax_records_quote(key)}, which not all readers take into account`);
+            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in the archive contains ${pax_records_quote(key)}, which some readers ignore`);
         }
         if (value === '' || value.includes('\0'))
-            throw new TarProblem(`an extended header in it has no plain value of ${pax_records_quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has an invalid value of ${pax_records_quote(key)}`);
     }
     const size = records.get('size');
     if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
-        throw new TarProblem('a size in an extended header of it is not a number');
+        throw new TarProblem('a size in an extended header of the archive is not a number');
     return {
         path: records.get('path'),
         linkPath: records.get('linkpath'),
@@ -17694,7 +17701,7 @@ function decodeTarText(bytes) {
         return tar_header_utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
     }
     catch {
-        throw new TarProblem('a name in it is not UTF-8');
+        throw new TarProblem('a name in the archive is not UTF-8');
     }
 }
 function sumBytes(block) {
@@ -17713,11 +17720,11 @@ function parseTarHeader(block) {
     const field = (start, end) => block.toString('latin1', start, end);
     const checksum = field(148, 156);
     if (!octal.test(checksum) || Number.parseInt(checksum, 8) !== sumBytes(block))
-        throw new TarProblem('a header in it has a wrong checksum');
+        throw new TarProblem('a header in the archive has a wrong checksum');
     const magic = field(257, 265);
     const isGnu = magic === 'ustar  \0';
     if (!isGnu && !magic.startsWith('ustar\0'))
-        throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
+        throw new TarProblem('a header in the archive is in neither the ustar nor the GNU format');
     // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
     // 256.
     const owner = [
@@ -17733,15 +17740,15 @@ function parseTarHeader(block) {
         return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
     });
     if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))
-        throw new TarProblem('a number in a header of it is not octal');
+        throw new TarProblem('a number in a header of the archive is not octal');
     const size = field(124, 136);
     if (!octal.test(size))
-        throw new TarProblem('a size in a header of it is not octal');
+        throw new TarProblem('a size in a header of the archive is not octal');
     const flag = field(156, 157);
     const prefix = decodeTarText(block.subarray(345, 500));
     // GNU tar stores times there, which Python reads as the folder.
     if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
-        throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
+        throw new TarProblem('a GNU header in the archive contains data in the field that other formats use for the folder');
     const name = decodeTarText(block.subarray(0, 100));
     return {
         type: flag === '\0' ? '0' : flag,
@@ -17781,10 +17788,10 @@ async function* walkTar(source) {
     for (;;) {
         const block = await source.read(tarBlockBytes);
         if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
-            throw new TarProblem('it ends in the middle of a block');
+            throw new TarProblem('the archive ends in the middle of a block');
         if (block.every((byte) => byte === 0)) {
             if (isAwaited)
-                throw new TarProblem('it ends with a header that is about no member');
+                throw new TarProblem('the archive ends with a header that belongs to no member');
             return block.byteLength === 0 ? undefined : assertEnd(source);
         }
         at += tarBlockBytes;
@@ -17803,7 +17810,7 @@ async function* walkTar(source) {
             while (left > 0) {
                 const chunk = await source.read(Math.min(left, maxChunkBytes));
                 if (chunk.byteLength === 0)
-                    throw new TarProblem('it ends in the middle of a file');
+                    throw new TarProblem('the archive ends in the middle of a file');
                 left -= chunk.byteLength;
                 yield chunk;
             }
@@ -17811,7 +17818,7 @@ async function* walkTar(source) {
         yield { ...member, offset: at, read };
         const rest = left + pad(member.size) - member.size;
         if ((await source.skip(rest)) < rest)
-            throw new TarProblem('it ends in the middle of a file');
+            throw new TarProblem('the archive ends in the middle of a file');
         at += pad(member.size);
     }
 }
@@ -17819,20 +17826,20 @@ async function* walkTar(source) {
 function announce(header, data, before) {
     if (header.type === 'g') {
         if (before !== nothing)
-            throw new TarProblem('a global header in it stands between a header and its member');
+            throw new TarProblem('the archive has a global header between a header and its member');
         judgePaxRecords(parsePaxRecords(data), true);
         return before;
     }
     if (before.pax !== undefined || (header.type === 'x' && before !== nothing))
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     if (header.type === 'x')
         return { ...before, pax: judgePaxRecords(parsePaxRecords(data), false) };
     const text = data.at(-1) === 0 ? data.subarray(0, -1) : data;
     if (text.byteLength === 0 || text.includes(0))
-        throw new TarProblem('a long name in it is not plain');
+        throw new TarProblem('a long name in the archive is invalid');
     const key = header.type === 'L' ? 'longName' : 'longLink';
     if (before[key] !== undefined)
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     return { ...before, [key]: decodeTarText(text) };
 }
 function settle(header, { pax, longName, longLink }) {
@@ -17840,7 +17847,7 @@ function settle(header, { pax, longName, longLink }) {
     const shown = `the member "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}"`;
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
-        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
+        throw new TarProblem(`${shown} is not a file, folder or link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
     // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
     const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
     if (type !== 'folder' && hasSlash)
@@ -17848,19 +17855,19 @@ function settle(header, { pax, longName, longLink }) {
     if (pax?.size !== undefined && pax.size !== header.size)
         throw new TarProblem(`${shown} has two sizes`);
     if (type !== 'file' && header.size !== 0)
-        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);
+        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that contains data`);
     const isLink = type === 'hard-link' || type === 'symbolic-link';
     const linkName = pax?.linkPath ?? longLink ?? header.linkName;
     if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
-        throw new TarProblem(`${shown} has the target of a link and is none`);
+        throw new TarProblem(`${shown} has a link target but is not a link`);
     return { type, name, linkName: isLink ? linkName : '', size: header.size };
 }
 async function readData(source, size) {
     if (size > maxHeaderBytes)
-        throw new TarProblem(`a header in it has more than ${maxHeaderBytes} bytes`);
+        throw new TarProblem(`a header in the archive has more than ${maxHeaderBytes} bytes`);
     const data = await source.read(pad(size));
     if (data.byteLength < pad(size))
-        throw new TarProblem('it ends in the middle of a header');
+        throw new TarProblem('the archive ends in the middle of a header');
     return data.subarray(0, size);
 }
 /** Readers stop at the first block of zeros, unless told otherwise. */
@@ -17870,7 +17877,7 @@ async function assertEnd(source) {
         if (rest.byteLength === 0)
             return;
         if (rest.some((byte) => byte !== 0))
-            throw new TarProblem('there is something behind its end');
+            throw new TarProblem('the archive contains data after its end');
     }
 }
 
@@ -17905,7 +17912,7 @@ async function scanTar(path, fileSize) {
         for await (const { type, name, size, offset } of walkTar(source)) {
             entries += 1;
             if (entries > maxEntries)
-                throw new TarProblem(`it has more than ${maxEntries} members`);
+                throw new TarProblem(`the archive has more than ${maxEntries} members`);
             if (type === 'file')
                 files.set(name.replace(/^(?:\.\/)+/, ''), { offset, size });
         }
@@ -17913,7 +17920,7 @@ async function scanTar(path, fileSize) {
     }
     catch (cause) {
         throw cause instanceof TarProblem
-            ? refuseLayout(path, `it is no tar archive that can be used: ${cause.message}`)
+            ? refuseLayout(path, `it is not a usable tar archive: ${cause.message}`)
             : cause;
     }
     finally {
@@ -17943,15 +17950,15 @@ async function openLayout(path) {
         stats = await (0,promises_.lstat)(path);
     }
     catch {
-        throw refuseLayout(path, 'there is no such file or folder');
+        throw refuseLayout(path, 'no such file or folder');
     }
     const find = stats.isDirectory() ? findInDirectory(path) : await findInTar(path, stats.size);
     const load = async (name) => {
         const place = await find(name);
         if (place === undefined)
-            throw refuseLayout(path, `there is no "${name}" in it`);
+            throw refuseLayout(path, `it contains no "${name}"`);
         if (place.size > layout_maxDocumentLength)
-            throw refuseLayout(path, `"${name}" has ${place.size} bytes`);
+            throw refuseLayout(path, `"${name}" is too large (${place.size} bytes)`);
         return collect(place);
     };
     const version = parseJson(path, 'oci-layout', await load('oci-layout'));
@@ -17959,21 +17966,21 @@ async function openLayout(path) {
         throw refuseLayout(path, `its "imageLayoutVersion" is not "1.0.0"`);
     const { manifests } = parseJson(path, 'index.json', await load('index.json'));
     if (!Array.isArray(manifests) || manifests.length === 0 || !manifests.every(isDescriptor))
-        throw refuseLayout(path, 'its index.json lists no image');
+        throw refuseLayout(path, 'its "index.json" lists no image');
     return {
         path,
         entries: manifests,
         async read({ digest, size }) {
             const bytes = await load(blobName(digest));
             if (bytes.byteLength !== size || (0,src_digest/* digestLike */.kG)(digest, bytes) !== digest)
-                throw refuseLayout(path, `the bytes of ${digest} are not those of its digest and size`);
+                throw refuseLayout(path, `the content of ${digest} does not match its digest and size`);
             return bytes;
         },
         sizeOf: async (digest) => (await find(blobName(digest)))?.size,
         async *open(digest, start) {
             const place = await find(blobName(digest));
             if (place === undefined)
-                throw refuseLayout(path, `blob ${digest} is not in it`);
+                throw refuseLayout(path, `blob ${digest} is missing`);
             yield* stream(place, start);
         },
     };
@@ -18003,7 +18010,7 @@ async function* stream({ path, offset, size }, start) {
             const length = Math.min(pieceBytes, offset + size - at);
             const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, at);
             if (bytesRead === 0)
-                throw refuseLayout(path, 'it became shorter while it was read');
+                throw refuseLayout(path, 'it was truncated while it was being read');
             at += bytesRead;
             yield bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
         }
@@ -18032,7 +18039,7 @@ function parseJson(path, name, bytes) {
     catch {
         // Told below.
     }
-    throw refuseLayout(path, `its "${name}" is not JSON`);
+    throw refuseLayout(path, `its "${name}" is not valid JSON`);
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/layout/layout-nodes.ts
@@ -18048,9 +18055,9 @@ async function layout_nodes_readLayoutNodes(layout, root) {
         const bytes = await layout.read(listed);
         const content = parseManifest(bytes);
         if (content === undefined || (content.mediaType ?? mediaType) !== mediaType)
-            throw refuse(`${digest} is listed as ${mediaType} and is something else`);
+            throw refuse(`${digest} is listed as ${mediaType} but has a different type`);
         if (!isIndexType(mediaType) && !isManifestType(mediaType))
-            throw refuse(`${digest} has the type ${mediaType}, which is not that of an image`);
+            throw refuse(`${digest} has the media type ${mediaType}, which is not an image type`);
         return { listed, bytes, content };
     };
     return { tree: await walkTree(await read(root), { read, refuse }), refuse };
@@ -18081,7 +18088,7 @@ async function addBlob(layout, blobs, blob) {
     const known = blobs.get(blob.digest);
     const size = known?.size ?? (await layout.sizeOf(blob.digest));
     if (size !== blob.size) {
-        const found = size === undefined ? 'is not in it' : `has ${size} bytes instead of ${blob.size}`;
+        const found = size === undefined ? 'is missing' : `has ${size} bytes instead of ${blob.size}`;
         throw refuseLayout(layout.path, `blob ${blob.digest} ${found}`);
     }
     blobs.set(blob.digest, blob);
@@ -18148,7 +18155,7 @@ function parseBuildMetadata(json) {
     const digest = raw['containerimage.digest'] ?? descriptor?.digest;
     if (!(0,src_digest/* isDigest */.Bc)(digest) || (descriptor?.digest !== undefined && descriptor.digest !== digest)) {
         throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_RESULT, {
-            message: 'buildx did not say which digest the image has ("containerimage.digest" of its metadata).',
+            message: 'buildx did not report the image digest ("containerimage.digest" in its metadata).',
         });
     }
     const warnings = raw['buildx.build.warnings'];
@@ -18251,48 +18258,48 @@ function listAnnotations({ platforms }, { manifest, index, others }, isIndex) {
 const known = [
     [
         /no space left on device/i,
-        'The disk of the runner is full: remove what is not needed before this step, or build fewer platforms on one runner.',
+        "The runner's disk is full. Delete unneeded files before this step, or build fewer platforms on one runner.",
     ],
     [
         /exec format error/i,
-        'A program of another platform was started, and nothing emulates it: add a step with docker/setup-qemu-action, or build each platform on a runner of its own kind ("mode: stage", then "merge").',
+        'The build started a program for a different platform, which this runner cannot emulate. Add a docker/setup-qemu-action step, or build each platform on a native runner ("mode: stage", then "merge").',
     ],
     [
         /toomanyrequests|429 Too Many Requests/i,
-        'The registry of a base image limits how much it gives to whom it does not know: sign in to it before this step.',
+        "The base image's registry limits anonymous downloads. Sign in to it before this step.",
     ],
     [
         /insufficient_scope|pull access denied|\b40[13] (?:Unauthorized|Forbidden)|unauthorized:|\bdenied:/i,
-        'A base image or a cache needs a sign-in: add a step with docker/login-action before this one, and check the name of the image.',
+        'A base image or a cache requires authentication. Add a docker/login-action step before this one, and check the image name.',
     ],
     [
         /no match for platform in manifest|does not provide the specified platform/i,
-        'A base image does not exist for one of the platforms: leave that platform out, or choose another base image.',
+        'A base image does not exist for one of the platforms. Remove that platform, or choose a different base image.',
     ],
     [
         /unknown operating system or architecture|invalid platform|unknown platform/i,
-        'Correct the platform, in the input "platforms" or behind "FROM --platform": it is written as in linux/arm64.',
+        'Correct the platform in the input "platforms" or after "FROM --platform". Write it like linux/arm64.',
     ],
     [
         /failed to read dockerfile|unable to prepare context|could not find (?:the )?dockerfile/i,
-        'The Dockerfile or the context is not there: check "file" (seen from the workspace) and "context", and that a checkout comes before this step.',
+        'The Dockerfile or the context was not found. Check "file" (relative to the workspace) and "context", and run actions/checkout before this step.',
     ],
     [
         /dockerfile parse error|unknown instruction|failed to parse stage name|dockerfile has no stages/i,
-        'The Dockerfile cannot be read; the line is named above.',
+        'The Dockerfile is not valid. The error above names the line.',
     ],
-    [/target stage .* could not be found/i, 'No stage of the Dockerfile has the name in the input "target".'],
+    [/target stage .* could not be found/i, 'The Dockerfile has no stage with the name in the input "target".'],
     [
         /exporter "?oci"? could not be found|OCI exporter is not supported/i,
-        'This builder cannot write OCI layouts: add a step with docker/setup-buildx-action before this one.',
+        'This builder cannot write OCI layouts. Add a docker/setup-buildx-action step before this one.',
     ],
     [
         /failed to (?:compute cache key|calculate checksum of ref).*not found/i,
-        'A file that the Dockerfile copies is not in the context: check the path, the input "context", and .dockerignore.',
+        'A file that the Dockerfile copies is not in the context. Check the path, the input "context" and .dockerignore.',
     ],
     [
         /secret [^:]*: not found|failed to .*secret/i,
-        'The Dockerfile asks for a secret that "secrets" does not have, or that this action could not read.',
+        'The Dockerfile requires a secret that is not in "secrets" or could not be read.',
     ],
 ];
 const quotedLines = 6;
@@ -18322,8 +18329,8 @@ function explainFailure(lines) {
     const step = readStep(lines);
     const place = readPlace(lines);
     const message = [
-        `The build failed${place === '' ? '' : ` at ${place}`}: ${cause === '' ? 'it said nothing' : cause}.`,
-        ...(step.length === 0 ? [] : [`The step: ${step.join(' / ')}`]),
+        `The build failed${place === '' ? '' : ` at ${place}`}: ${cause === '' ? 'it produced no output' : cause}.`,
+        ...(step.length === 0 ? [] : [`Failed step: ${step.join(' / ')}`]),
     ].join(' ');
     const find = (text) => known.find(([words]) => words.test(text))?.[1];
     return {
@@ -18347,7 +18354,7 @@ function read_built_refuse(what) {
 async function readManifest(layout, descriptor) {
     const manifest = parseManifest(await layout.read(descriptor));
     if (manifest === undefined)
-        throw read_built_refuse(`${descriptor.digest} of the image that was built is no manifest`);
+        throw read_built_refuse(`The built image contains ${descriptor.digest}, which is not a manifest`);
     return manifest;
 }
 /** The JSON of a config; empty for what is none. @throws InputError E_OCI_LAYOUT */
@@ -18368,7 +18375,7 @@ async function readBuilt(layoutPath, digest, platforms) {
     const [root] = layout.entries;
     if (root === undefined || layout.entries.some((entry) => entry.digest !== digest)) {
         const found = layout.entries.map((entry) => entry.digest).join(', ');
-        throw read_built_refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
+        throw read_built_refuse(`buildx reported the digest ${digest} but wrote the image ${found}`);
     }
     const top = await readManifest(layout, root);
     const isIndex = isIndexType(root.mediaType);
@@ -18386,10 +18393,10 @@ async function readBuilt(layoutPath, digest, platforms) {
     }
     const found = built.map(({ platform }) => platform);
     if (built.length === 0)
-        throw read_built_refuse('The image that was built has no platform');
+        throw read_built_refuse('The built image has no platform');
     if (platforms.length > 0 && platforms.toSorted().join() !== found.toSorted().join()) {
         const shown = found.map((platform) => (platform === '' ? 'unknown' : platform)).join(', ');
-        throw read_built_refuse(`${platforms.join(', ')} was asked for, and ${(0,neutralize/* neutralizeLine */.a0)(shown, 300)} was built`);
+        throw read_built_refuse(`The requested platforms are ${platforms.join(', ')}, but buildx built ${(0,neutralize/* neutralizeLine */.a0)(shown, 300)}`);
     }
     return { layoutPath, root, platforms: built, hasAttestations: children.length > built.length };
 }
@@ -18440,7 +18447,7 @@ async function runBuild(args, { buildx }, ports) {
                 if (lines <= maxLoggedLines)
                     log.info(line);
                 else if (lines === maxLoggedLines + 1)
-                    log.info(`(more than ${maxLoggedLines} lines; the rest is left out)`);
+                    log.info(`(more than ${maxLoggedLines} lines; the rest is omitted)`);
             },
         });
     }
@@ -18448,7 +18455,7 @@ async function runBuild(args, { buildx }, ports) {
         if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
             throw cause;
         // Not the error of the program as a cause: it quotes the arguments, among them the values of build arguments.
-        const how = /" (ended with exit code \d+|was ended by SIG[A-Z0-9]+)/.exec(cause.message)?.[1] ?? '';
+        const how = /" (failed with exit code \d+|was terminated by SIG[A-Z0-9]+)/.exec(cause.message)?.[1] ?? '';
         const { message, hint } = explainFailure(last.length === 0 ? [`buildx ${how}`] : last);
         throw new action_error/* InputError */.dz(src_errors/* imageErrors */.B.E_DOCKER_BUILD, { message, hint });
     }
@@ -18523,10 +18530,10 @@ function describeLayers(one, other, config) {
     if (at < 0)
         return layers.length === others.length
             ? undefined
-            : `it has ${layers.length} layers, and then ${others.length}`;
+            : `it has ${layers.length} layers, then ${others.length}`;
     const step = listSteps(config)[at] ?? '';
     const shown = step === '' ? '' : ` (${(0,neutralize/* neutralizeLine */.a0)(step, 160)})`;
-    return `layer ${at + 1} of ${layers.length}${shown} is ${layers[at]?.digest}, and then ${others[at]?.digest ?? 'missing'}`;
+    return `layer ${at + 1} of ${layers.length}${shown} is ${layers[at]?.digest}, then ${others[at]?.digest ?? 'missing'}`;
 }
 /**
  * Holds two builds of one image against each other.
@@ -18540,7 +18547,7 @@ async function compareImages(first, second) {
         const name = one.platform === '' ? 'the image' : one.platform;
         const other = others.get(one.platform);
         if (other === undefined)
-            findings.push(`${name}: it was not built again`);
+            findings.push(`${name}: missing from the second build`);
         else if (other.descriptor.digest !== one.descriptor.digest) {
             const [config, secondConfig] = [
                 await read_built_readConfig(layout, one.manifest),
@@ -18554,11 +18561,11 @@ async function compareImages(first, second) {
     // BuildKit's attestations hold the time of the build; without them nothing may differ.
     const mayDiffer = first.hasAttestations || second.hasAttestations;
     if (findings.length === 0 && !mayDiffer && first.root.digest !== second.root.digest)
-        findings.push('every platform is the same, and the index differs');
+        findings.push('all platforms are identical, but the index differs');
     if (findings.length === 0)
         return;
     throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_REPRODUCIBLE, {
-        message: `A second build without the cache gave another image. ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
+        message: `The second build, without the cache, produced a different image. ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
     });
 }
 
@@ -18578,7 +18585,7 @@ async function warnOfContextToken(context, log) {
         .map((line) => line.trim().replace(/^\/|\/$/g, ''));
     if (ignored.some((line) => ['.git', '**/.git', '.git/config', '.*', '*', '**'].includes(line)))
         return;
-    log.warning('The checkout left a token in ".git/config", which every step of the Dockerfile that copies the context can read. Set "persist-credentials: false" of actions/checkout, or add ".git" to .dockerignore.');
+    log.warning('The checkout left a token in ".git/config", which every Dockerfile step that copies the context can read. Set "persist-credentials: false" for actions/checkout, or add ".git" to .dockerignore.');
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/find-builder.ts
@@ -18612,12 +18619,12 @@ async function findBuildx(ports) {
         catch (cause) {
             if (!isFailure(cause))
                 throw cause;
-            seen.push(cause.code === 'E_TOOL_MISSING' ? `there is no "${program[0]}" on PATH` : cause.message);
+            seen.push(cause.code === 'E_TOOL_MISSING' ? `"${program[0]}" is not on PATH` : cause.message);
         }
     }
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-        message: `There is no buildx: ${seen.join('; ')}`.replace(/\.?$/, '.'),
-        hint: 'Add a step with docker/setup-buildx-action before this one, or install docker-buildx-plugin on the runner. Hosted Linux runners have it.',
+        message: `buildx was not found: ${seen.join('; ')}`.replace(/\.?$/, '.'),
+        hint: 'Add a docker/setup-buildx-action step before this one, or install docker-buildx-plugin on the runner. GitHub-hosted Linux runners include it.',
     });
 }
 /**
@@ -18637,7 +18644,7 @@ async function withBuilder(name, ports, body) {
     if (name !== undefined) {
         throw new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_DOCKER_BUILDER, {
             message: `The builder "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" cannot be used: ${problem}`,
-            hint: 'Name one with the driver docker-container, remote or kubernetes, or leave "builder" empty.',
+            hint: 'Choose a builder with the driver docker-container, remote or kubernetes, or leave "builder" empty.',
         });
     }
     return withOwnBuilder(buildx, problem, ports, body);
@@ -18645,9 +18652,9 @@ async function withBuilder(name, ports, body) {
 async function withOwnBuilder(buildx, problem, ports, body) {
     const { log, exec, environment } = ports;
     const name = `slipway-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    log.info(`A builder is made for this run: ${problem}`);
+    log.info(`Creating a builder for this run: ${problem}`);
     const fail = (words, cause) => new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_DOCKER_BUILDER, {
-        message: `The current builder cannot be used: ${problem} One for this run cannot be made: ${words}`,
+        message: `The current builder cannot be used: ${problem} Creating a builder for this run failed: ${words}`,
         cause,
     });
     try {
@@ -18665,7 +18672,7 @@ async function withOwnBuilder(buildx, problem, ports, body) {
         return await body({ ...made, buildx });
     }
     finally {
-        await runBuildx(buildx, ['rm', '--force', name], { exec, environment }).catch((cause) => log.debug(`The builder ${name} was not removed: ${cause instanceof Error ? cause.message : String(cause)}`));
+        await runBuildx(buildx, ['rm', '--force', name], { exec, environment }).catch((cause) => log.debug(`The builder ${name} could not be removed: ${cause instanceof Error ? cause.message : String(cause)}`));
     }
 }
 /** The description of a builder that was started if need be; a sentence where there is none. */
@@ -18688,9 +18695,9 @@ function describe({ name, driver, version, platforms }) {
 function describeLack({ name, driver, error }) {
     const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
     if (error !== '')
-        return `"${shown}" says: ${(0,neutralize/* neutralizeLine */.a0)(error, 400)}.`;
+        return `"${shown}" reports: ${(0,neutralize/* neutralizeLine */.a0)(error, 400)}.`;
     return driver === 'docker'
-        ? `"${shown}" is Docker without its containerd image store, which cannot export an OCI layout.`
+        ? `"${shown}" uses Docker without the containerd image store, which cannot export an OCI layout.`
         : `"${shown}" has the driver "${(0,neutralize/* neutralizeLine */.a0)(driver, 60)}", which is not known to export OCI layouts.`;
 }
 
@@ -19252,10 +19259,10 @@ function describeImage(facts, userLabels, userAnnotations) {
 // moby/buildkit, session/secrets/secretsprovider, MaxSecretSize.
 const maxSecretLength = 500 * 1024;
 /**
- * Makes secrets ready for buildx, and takes back what was written when `body` has ended, however it did. A value goes into a file that
- * this user alone can read; all are masked from here on.
- * @param body gets the values of `--secret`, which name files and variables and hold no secret
- * @throws InputError E_DOCKER_SECRET for a variable that is not set, a file that is not there, and one that is too long
+ * Prepares secrets for buildx, and removes the files when `body` has ended, however it did. A value is written to a
+ * file that only this user can read. All values are masked from here on.
+ * @param body gets the values of `--secret`, which name files and variables and contain no secret
+ * @throws InputError E_DOCKER_SECRET for a variable that is not set, a missing file, and one that is too long
  */
 async function withSecrets(secrets, ports, body) {
     if (secrets.length === 0)
@@ -19277,7 +19284,7 @@ async function prepare({ id, source }, path, ports) {
     const value = source.kind === 'env' ? (ports.environment[source.name] ?? '') : source.value;
     if (value === '') {
         const name = source.kind === 'env' ? source.name : '';
-        throw prepare_secrets_refuse(id, `the variable "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is not set, or is one that no build sees`);
+        throw prepare_secrets_refuse(id, `the variable "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is not set or not available to builds`);
     }
     if (Buffer.byteLength(value) > maxSecretLength)
         throw prepare_secrets_refuse(id, tooLong);
@@ -19287,7 +19294,7 @@ async function prepare({ id, source }, path, ports) {
     await (0,promises_.writeFile)(path, value, { mode: 0o600, flag: 'wx' });
     return `src=${path}`;
 }
-const tooLong = `it has more than the ${maxSecretLength} bytes that BuildKit takes`;
+const tooLong = `it is larger than the ${maxSecretLength} bytes that BuildKit accepts`;
 function prepare_secrets_refuse(id, what) {
     return new action_error/* InputError */.dz(src_errors/* imageErrors */.B.E_DOCKER_SECRET, {
         message: `The secret "${(0,neutralize/* neutralizeLine */.a0)(id, 130)}": ${what}.`,
@@ -19297,7 +19304,7 @@ async function checkFile(id, given, { workspace, log }) {
     const path = (0,external_node_path_.resolve)(workspace, given);
     const stats = await (0,promises_.stat)(path).catch(() => undefined);
     if (stats?.isFile() !== true)
-        throw prepare_secrets_refuse(id, `there is no file "${(0,neutralize/* neutralizeLine */.a0)(given, 200)}"`);
+        throw prepare_secrets_refuse(id, `the file "${(0,neutralize/* neutralizeLine */.a0)(given, 200)}" does not exist`);
     if (stats.size > maxSecretLength)
         throw prepare_secrets_refuse(id, tooLong);
     const text = (await (0,promises_.readFile)(path)).toString('utf8').trim();
@@ -19321,7 +19328,7 @@ async function findSourceDate({ http, log, clock, job, inputs }) {
     });
     if (seconds !== undefined)
         return seconds;
-    log.notice('The time of the commit could not be read ("permissions: contents: read"); the time of this run is written into the image. A second run gives another digest.');
+    log.notice('The commit time could not be read (the job needs "contents: read"). Using the current time instead, so re-runs will produce a different digest.');
     return Math.floor(clock.now() / 1000);
 }
 
@@ -19346,10 +19353,11 @@ async function findSourceDate({ http, log, clock, job, inputs }) {
 // A git repository or an archive that BuildKit fetches (docker/buildx, `build.IsRemoteURL`).
 const isRemote = (context) => /^(?:https?|ssh|git):\/\/|^git@|^github\.com\//.test(context);
 /**
- * Builds the image of the inputs into an OCI layout, twice where that is asked for, and hands it to `use`. Builder and secrets are
- * gone by then; the layout goes when `use` has ended, however it did.
- * @param version of the release in canonical form; empty when the image is of none
- * @throws as `withBuilder`, `withSecrets`, `buildImage` and `compareImages`; InputError E_INPUT_INVALID for a context that is not there
+ * Builds the image of the inputs into an OCI layout, twice if requested, and passes it to `use`. The builder and the
+ * secrets are removed before; the layout is removed when `use` has ended, however it did.
+ * @param version of the release in canonical form; empty if the image has none
+ * @throws as `withBuilder`, `withSecrets`, `buildImage` and `compareImages`; InputError E_INPUT_INVALID for a missing
+ * context
  */
 async function withBuiltImage(context, version, use) {
     const { inputs, job } = context;
@@ -19383,7 +19391,7 @@ async function buildInto(context, version, directory) {
     return withSecrets(inputs.secrets, secretPorts, (secrets) => withBuilder(inputs.builder, ports, async (builder) => {
         const rewriteTimestamps = canRewriteTimestamps(builder);
         if (!rewriteTimestamps)
-            log.notice(`BuildKit ${builder.version} leaves the times of files in the layers as they are (0.13 sets them).`);
+            log.notice(`BuildKit ${builder.version} does not set the timestamps of files in the layers (0.13 and later do), so re-runs may produce a different digest.`);
         const build = async (name, title, withoutCache) => {
             const folder = (0,external_node_path_.join)(directory, name);
             await (0,promises_.mkdir)(folder);
@@ -19401,7 +19409,7 @@ async function buildInto(context, version, directory) {
         const built = await build('first', 'Build', false);
         if (inputs.reproducible === 'check') {
             await compareImages(built, await build('second', 'Second build, without the cache', true));
-            log.info('A second build without the cache gave the same image.');
+            log.info('The second build, without the cache, produced the same image.');
         }
         return built;
     }));
@@ -19416,16 +19424,16 @@ async function checkContext({ context, file }, workspace) {
         return;
     throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
         message: isFolder
-            ? `There is no Dockerfile at "${(0,neutralize/* neutralizeLine */.a0)(dockerfile, 200)}".`
+            ? `No Dockerfile was found at "${(0,neutralize/* neutralizeLine */.a0)(dockerfile, 200)}".`
             : `Input "context" is "${(0,neutralize/* neutralizeLine */.a0)(context, 200)}", which is not a folder.`,
-        hint: 'Paths are seen from the workspace; a checkout has to come before this step.',
+        hint: 'Paths are relative to the workspace. Run actions/checkout before this step.',
     });
 }
 function warnOfSecrets({ inputs, log }) {
     const names = (0,build_arguments/* listSecretLikeNames */.A)(inputs['build-args']);
     if (names.length === 0)
         return;
-    log.warning(`Build arguments are no place for secrets, the image and its provenance record them: ${(0,neutralize/* neutralizeLine */.a0)(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`);
+    log.warning(`Build arguments are recorded in the image and its provenance. Do not pass secrets in them: ${(0,neutralize/* neutralizeLine */.a0)(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`);
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/own-labels.ts
@@ -19447,7 +19455,7 @@ function noticeOwnLabels({ inputs, job, log }, version) {
         .map(([key, value]) => (0,neutralize/* neutralizeLine */.a0)(`${key}=${value}`, 120));
     if (own.length === 0)
         return;
-    log.notice(`The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`);
+    log.notice(`Keeping ${[...new Set(own)].join(', ')} as set in "labels" and "annotations". Slipway recognizes a released version by its signature, not by its labels.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/image/compose-index.ts
@@ -19477,16 +19485,16 @@ function composeIndex(children, annotations) {
     for (const child of unique.filter((each) => !isAttestation(each))) {
         const platform = (0,image_platform/* normalizePlatform */.F)(child.platform);
         if (platform === undefined)
-            throw compose_index_refuse(`${child.digest} does not say for which platform it is`);
+            throw compose_index_refuse(`${child.digest} does not name its platform`);
         const other = platforms.get(platform);
         if (other !== undefined)
             throw compose_index_refuse(`${other.digest} and ${child.digest} are both for ${platform}`);
         platforms.set(platform, child);
     }
     if (platforms.size === 0)
-        throw compose_index_refuse('there is no platform in it');
+        throw compose_index_refuse('the index would have no platform');
     if (platforms.size > compose_index_maxPlatforms)
-        throw compose_index_refuse(`it has ${platforms.size} platforms, more than ${compose_index_maxPlatforms}`);
+        throw compose_index_refuse(`the index would have ${platforms.size} platforms; at most ${compose_index_maxPlatforms} are supported`);
     const sorted = [...platforms].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, child]) => child);
     const manifests = [...sorted, ...sortAttestations(unique.filter(isAttestation), sorted)];
     const isDocker = annotations.size === 0 && manifests.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
@@ -19506,7 +19514,7 @@ function sortAttestations(attestations, platforms) {
         .map((child) => {
         const index = place.get(readAttested(child) ?? '');
         if (index === undefined)
-            throw compose_index_refuse(`the attestation ${child.digest} is about a manifest that is not in it`);
+            throw compose_index_refuse(`the attestation ${child.digest} describes a manifest that is not in the index`);
         return { child, index };
     })
         .sort((left, right) => left.index - right.index || (left.child.digest < right.child.digest ? -1 : 1))
@@ -19565,9 +19573,9 @@ function selectEntries(nodes) {
     });
 }
 /**
- * Reads images of the same repository, each of one platform or more, and composes the index that joins them. Nothing is written.
- * Images that another job has just pushed are waited for.
- * @throws InputError E_OCI_JOIN, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every image that is not there, E_OCI_*
+ * Reads images of the same repository, each of one platform or more, and composes the index that joins them. Nothing is
+ * written. It waits for images that another job has just pushed.
+ * @throws InputError E_OCI_JOIN, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every missing image, E_OCI_*
  */
 async function composeJoined(repository, digests, annotations) {
     const children = [];
@@ -19604,11 +19612,11 @@ async function pushIndex(repository, { bytes, descriptor: { digest, mediaType } 
     if ((await waitUntil(repository, read, (stored) => stored !== undefined)) !== undefined)
         return;
     throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_NOT_FOUND, {
-        message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
+        message: `${repository.registry}/${repository.name} accepted the index ${digest} but does not return it.`,
     });
 }
 function compose_index_refuse(what) {
-    return new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_JOIN, { message: `The images cannot be one: ${what}.` });
+    return new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_JOIN, { message: `The images cannot be joined: ${what}.` });
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/missing-parts.ts
@@ -19625,8 +19633,8 @@ function isCorrupt(cause) {
     return cause instanceof action_error/* IntegrityError */.cs && cause.code === 'E_OCI_DIGEST';
 }
 /**
- * Looks for every manifest and every blob that an image refers to, without downloading blobs.
- * @returns digests of what is gone or has other bytes, in the order of the tree; empty for an image that is whole
+ * Checks every manifest and every blob that an image refers to, without downloading blobs.
+ * @returns digests of missing or different content, in the order of the tree; empty for a complete image
  * @throws RemoteError E_OCI_*, E_HTTP_*; InputError E_OCI_IMAGE for an image that is nested too deep or too large
  */
 async function findMissingParts(repository, { mediaType, digest, bytes, content }) {
@@ -19688,7 +19696,7 @@ function checkReleaseSigner(signer, expected) {
     if (isIssuer !== undefined && !isIssuer(issuer))
         throw verify_bundle_invalid(`its issuer is ${issuer ?? 'missing'}, which does not issue the ID tokens of this run`);
     if (identity !== undefined && signer.identity !== identity)
-        throw verify_bundle_invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
+        throw verify_bundle_invalid(`its signer is ${signer.identity || 'unknown'} instead of ${identity}`);
     for (const [name, text] of Object.entries(words)) {
         const [wanted, found] = [expected[name], signer.extension(release_signer_numbers[name])];
         if (wanted !== undefined && found !== wanted)
@@ -19726,7 +19734,7 @@ function policyOf({ job }, identity) {
         async loadRoot(trust) {
             if (trust === instance.trust)
                 return trustedRoot;
-            throw verify_bundle_invalid('it is by another instance of Sigstore than the one that this run signs with');
+            throw verify_bundle_invalid('it is from a different Sigstore instance than the one this run uses');
         },
     };
 }
@@ -19737,8 +19745,8 @@ function policyOf({ job }, identity) {
 function policyWithoutToken({ job, http, log }) {
     if (job.workflowRef === '') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
-            message: 'GITHUB_WORKFLOW_REF is not set, so this job cannot tell which workflow must have signed the image.',
-            hint: 'GitHub sets it. With a different runner, set it to "owner/name/.github/workflows/file.yml@ref", or use "sign: false".',
+            message: 'GITHUB_WORKFLOW_REF is not set, so this job cannot determine which workflow must have signed the image.',
+            hint: 'GitHub sets this variable. On a different runner, set it to "owner/name/.github/workflows/file.yml@ref", or use "sign: false".',
         });
     }
     const loaded = new Map();
@@ -19792,7 +19800,7 @@ async function explainUnsigned({ repository }, digest, policy) {
             reasons.push(cause.message);
         }
     }
-    return reasons.join('; ') || 'there is none';
+    return reasons.join('; ') || 'it has no signature';
 }
 /** Whoever stored something else where signatures are looked for has signed nothing. */
 function explainUnreadable(cause) {
@@ -19807,9 +19815,9 @@ async function release_signature_verifyBundle(bytes, digest, policy) {
     const { subject, predicateType } = verified.statement;
     const sha256 = digest.replace('sha256:', '');
     if (!subject.some((each) => each.digest['sha256'] === sha256))
-        throw verify_bundle_invalid('its statement is about another image');
+        throw verify_bundle_invalid('its statement describes a different image');
     if (!countedTypes.includes(predicateType))
-        throw verify_bundle_invalid(`its statement is of type ${predicateType}, which does not say who made the image`);
+        throw verify_bundle_invalid(`its statement is of type ${predicateType}, which does not identify the builder of the image`);
     checkReleaseSigner(verified, policy.signer);
 }
 async function verifyLegacy(payload, annotations, digest, policy) {
@@ -19817,7 +19825,7 @@ async function verifyLegacy(payload, annotations, digest, policy) {
     const signer = verifyPromisedBlob(signature, payload, await policy.loadRoot('public-good'));
     // A signature of one image can be copied to the tag of another.
     if (readPayloadDigest(payload) !== digest)
-        throw verify_bundle_invalid('it is about another image');
+        throw verify_bundle_invalid('it describes a different image');
     checkReleaseSigner(signer, policy.signer);
 }
 
@@ -19835,9 +19843,10 @@ async function readVersionTag(image, version) {
     return { tag, isSeries, stored: await getManifest(image.repository, tag) };
 }
 /**
- * Looks whether a version was released already. Only a signature by this very workflow at this ref and commit says so: labels and
- * annotations can be written by anybody who may push. A job of mode `stage` that signs nothing builds a part of what a later job
- * of its workflow signs, so it recognizes that signature too; in any other mode, "sign: false" is a release without signatures.
+ * Checks whether a version is already released. Only a signature by this workflow at this ref and commit proves that:
+ * anyone who can push can write labels and annotations. A job of mode `stage` that signs nothing builds a part of what
+ * a later job of its workflow signs, so it recognizes that signature too; in any other mode, "sign: false" is a release
+ * without signatures.
  * @param identity undefined when this job signs nothing
  * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
  */
@@ -19848,7 +19857,10 @@ async function findReleased(context, image, version, identity) {
     if (stored === undefined)
         return { released: undefined, reason: '' };
     if (identity === undefined && context.inputs.mode !== 'stage')
-        return { released: undefined, reason: 'Without a signature ("sign: false") no image is recognized' };
+        return {
+            released: undefined,
+            reason: 'Without signatures ("sign: false"), released images cannot be recognized',
+        };
     const policy = identity === undefined ? policyWithoutToken(context) : policyOf(context, identity);
     const unsigned = await explainUnsigned(image, stored.digest, policy);
     if (unsigned !== undefined) {
@@ -19877,12 +19889,12 @@ function refuseMissingPlatforms({ inputs }, digest, found) {
     const missing = inputs.platforms.filter((platform) => !known.has(platform));
     if (missing.length === 0)
         return;
-    const message = `The image ${digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
+    const message = `The image ${digest} is for ${found.join(', ') || 'no platform'}. Missing: ${missing.join(', ')}.`;
     if (inputs.mode === 'merge')
         throw new action_error/* InputError */.dz(src_errors/* imageErrors */.B.E_DOCKER_MERGE, { message });
     throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_TAKEN, {
-        message: `This version is released already. ${message}`,
-        hint: 'The image of a version stays as it is: release a new version with the platform.',
+        message: `This version is already released. ${message}`,
+        hint: 'The image of a released version never changes. Release a new version to add the platform.',
     });
 }
 
@@ -19899,7 +19911,7 @@ async function tags_listTags(repository) {
     const tags = new Set();
     await readPages(repository, 'tags/list?n=1000', async (target) => {
         const response = await repository.send({
-            what: 'Reading the list of tags',
+            what: 'Reading the tag list',
             access: 'pull',
             method: 'GET',
             target,
@@ -19914,7 +19926,7 @@ async function tags_listTags(repository) {
         const list = page === null ? [] : page;
         if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
             throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
-                message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
+                message: `${repository.registry} returned an invalid tag list for ${repository.name}.`,
                 status: response.status,
             });
         }
@@ -19997,8 +20009,8 @@ async function refuseOtherImage(context, image, version, candidate) {
 function refuse_other_image_refuse({ name }, { tag }, digest, { digest: own, made, reason }) {
     const why = reason === '' ? '' : ` ${reason}.`;
     return new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_TAKEN, {
-        message: `${name}:${tag} is ${digest} already, and this run ${made} ${own}.${why} Nothing was pushed, signed or tagged.`,
-        hint: 'If that image is this release, and a build gives other bytes each time, run the failed jobs again instead of all jobs. If it is not yours, find out who pushed it, delete the version on the page of the package, and run again. Otherwise raise the version.',
+        message: `${name}:${tag} already points to ${digest}, but this run ${made} ${own}.${why} Nothing was pushed, signed or tagged.`,
+        hint: "If that image is this release and builds are not reproducible, re-run only the failed jobs instead of all jobs. If it is not yours, find out who pushed it, delete the version on the package's page, and re-run the job. Otherwise, raise the version.",
     });
 }
 
@@ -20035,8 +20047,12 @@ async function joinImages(context, image, version, identity) {
     refuseMissingPlatforms(context, digest, platforms);
     const { released, reason } = await findReleased(context, image, version, identity);
     if (released !== undefined && listsTheSame(composed, released.stored.content.manifests)) {
-        log.notice(`${image.name} has ${version} already: this workflow signed ${released.stored.digest}, which joins the same images.`);
-        return { digest: released.stored.digest, origin: 'It joins the same images already.', isNew: false };
+        log.notice(`${image.name} already has ${version}: this workflow signed ${released.stored.digest}, which joins the same images.`);
+        return {
+            digest: released.stored.digest,
+            origin: 'An earlier run already joined the same images.',
+            isNew: false,
+        };
     }
     const mayBeListed = false;
     const candidate = { digest, made: 'joined', reason, mayBeListed };
@@ -20044,7 +20060,7 @@ async function joinImages(context, image, version, identity) {
     if (tagged !== digest)
         await pushIndex(image.repository, composed);
     log.info(`${image.name}@${digest} joins ${inputs.digests.length} images`);
-    return { digest, origin: `It joins ${inputs.digests.length} images of single platforms.`, isNew: true };
+    return { digest, origin: `This job joined ${inputs.digests.length} single-platform images.`, isNew: true };
 }
 /** What cannot be joined was chosen by the inputs of this step. */
 function nameInput(cause) {
@@ -20071,7 +20087,7 @@ async function takeOne(context, image, version, digest) {
         reason: '',
         mayBeListed: false,
     });
-    return { digest, origin: 'It is the image of one job.', isNew: false };
+    return { digest, origin: 'This is the image of a single job.', isNew: false };
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/stage-image.ts
@@ -20092,7 +20108,11 @@ async function takeOne(context, image, version, digest) {
 async function stageImage(context, image, version, identity) {
     const { inputs, log } = context;
     if (inputs.mode === 'promote')
-        return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.', isNew: false };
+        return {
+            digest: inputs.digests[0] ?? '',
+            origin: 'The image was built by an earlier job.',
+            isNew: false,
+        };
     if (version !== '')
         noticeOwnLabels(context, version);
     if (inputs.mode === 'merge')
@@ -20103,18 +20123,18 @@ async function stageImage(context, image, version, identity) {
     const { stored, missing } = released;
     if (missing.length > 0)
         return heal(context, image, version, released);
-    log.notice(`${image.name} has ${version} from this commit already, as ${stored.digest} with a signature of this workflow; nothing is built.`);
+    log.notice(`${image.name} already has ${version} from this commit: ${stored.digest}, signed by this workflow. Skipping the build.`);
     return {
         digest: stored.digest,
-        origin: `It was there already: this workflow signed it as ${version} from this commit.`,
+        origin: `The image already existed: this workflow signed it as ${version} from this commit.`,
         isNew: false,
     };
 }
 /** Builds an image of which the registry has lost something, and pushes what is gone. */
 function heal(context, image, version, { stored: { digest }, missing }) {
-    const lost = `the registry has lost ${missing.length} of its parts: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`;
-    context.log.warning(`${image.name} has ${version} from this commit, as ${digest}, and ${lost}. It is built and pushed again.`);
-    return buildAndPush(context, image, version, `This workflow signed it, and ${lost}`);
+    const lost = `the registry lost ${missing.length} of its parts: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`;
+    context.log.warning(`${image.name} has ${version} from this commit as ${digest}, but ${lost}. Building and pushing it again.`);
+    return buildAndPush(context, image, version, `This workflow signed it, but ${lost}`);
 }
 function buildAndPush(context, image, version, reason) {
     const { inputs, log } = context;
@@ -20125,8 +20145,8 @@ function buildAndPush(context, image, version, reason) {
         const layout = await openLayout(layoutPath);
         const { blobs } = await log.group('Push', () => pushLayout(image.repository, layout, root));
         const sent = [...blobs.values()].filter((state) => state === 'uploaded').length;
-        log.info(`${image.name}@${root.digest}: ${sent} of ${blobs.size} blobs were sent`);
-        return { digest: root.digest, origin: 'It was built by this job.', isNew: true };
+        log.info(`${image.name}@${root.digest}: ${sent} of ${blobs.size} blobs uploaded`);
+        return { digest: root.digest, origin: 'The image was built by this job.', isNew: true };
     });
 }
 
@@ -20178,7 +20198,7 @@ async function promoteTags(context, image, root, version, onPlaced) {
         });
         placed.push({ tag, state, because });
         log.info(state === 'kept'
-            ? `${image.name}:${tag} stays: ${because}`
+            ? `${image.name}:${tag} is unchanged: ${because}`
             : `${image.name}:${tag} is ${root.digest} (${because})`);
         onPlaced(placed);
     }
@@ -20190,13 +20210,14 @@ async function placeTag({ name, repository }, root, { tag, action, before }) {
     if (before === root.digest)
         return 'present';
     await putManifest(repository, tag, root.bytes, root.mediaType);
-    // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
+    // A registry may return the previous digest for some seconds. Any other digest was set by someone else in the
+    // meantime.
     const isSettled = (digest) => digest !== undefined && digest !== before;
     const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
     if (after === root.digest)
         return 'set';
     throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_MOVED, {
-        message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
+        message: `${name}:${tag} was set to ${root.digest} but now points to ${after ?? 'nothing'}.`,
     });
 }
 /** A rule for all tags means those of versions, and meets those that move as well. */
@@ -20204,8 +20225,8 @@ function explainMoving(image, tag, cause) {
     if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
         return cause;
     return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_TAG_IMMUTABLE, {
-        message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
-        hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
+        message: `The version tag was set, but the floating tag ${image.name}:${tag} could not be moved: ${cause.message}`,
+        hint: 'Exclude "latest" and the series tags ("1", "1.2") from the rule that makes tags immutable. With "prerelease: true", an image only gets its version tag.',
         status: cause.status,
         url: cause.url,
         cause,
@@ -20250,7 +20271,7 @@ async function planVersion(context, image, root, version) {
     const held = { tag: versionTag, digest: before ?? '' };
     if (isOther && !(moves && (await isOfOtherVersion(context, image, held, version)))) {
         throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_TAKEN, {
-            message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
+            message: `${image.name}:${versionTag} already points to ${before}, but the image to tag is ${root.digest}.`,
         });
     }
     const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
@@ -20259,8 +20280,8 @@ async function planVersion(context, image, root, version) {
     return [{ tag: versionTag, action: 'set', because: 'the version', before, moves: false }, ...moving];
 }
 /**
- * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
- * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
+ * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built
+ * from Ubuntu says `24.04` until it is overridden, together with the source of Ubuntu's image.
  */
 async function readHolder(context, image, stored, existing) {
     const said = await readOwnVersion(context, image, stored);
@@ -20279,8 +20300,8 @@ async function readHolder(context, image, stored, existing) {
 
 const parallel = 8;
 /**
- * Refuses to tag an image of which any manifest has no signature by this very workflow at this ref and commit: this job cannot say
- * who it is, and looks at what the job that signed left.
+ * Rejects an image with a manifest that has no signature by this workflow at this ref and commit. This job has no
+ * identity of its own, so it relies on the signatures of the signing job.
  * @throws IntegrityError E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_TRUST, E_OCI_*
  */
 async function refuseUnsigned(context, image, tree) {
@@ -20300,7 +20321,7 @@ async function refuseUnsigned(context, image, tree) {
         });
         throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_VERIFIED, {
             message: `${image.name} has no signature by ${signer} for ${words.join(', ')}.`,
-            hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref, or tag an unsigned image with "sign: false".',
+            hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref. To tag an unsigned image, set "sign: false".',
         });
     }
     log.info(`Every manifest is signed by ${signer}.`);
@@ -20424,9 +20445,9 @@ function planLatest(version, request, still) {
     const tag = 'latest';
     const { latest } = request;
     if (latest === 'true')
-        return { tag, action: 'set', because: 'the input "latest" says so' };
+        return { tag, action: 'set', because: 'set by the input "latest"' };
     if (latest === 'false')
-        return { tag, action: 'keep', because: 'the input "latest" says so' };
+        return { tag, action: 'keep', because: 'set by the input "latest"' };
     if (still !== undefined)
         return { tag, action: 'keep', because: still };
     return judge(version, request, tag, () => true, 'no stable version is higher');
@@ -20484,7 +20505,7 @@ function tagOfVersion(version) {
         return tag;
     throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .imageErrors */ .B.E_DOCKER_TAG, {
         message: `The version "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(tag, 160)}" has ${tag.length} characters; a tag has at most ${maxTagLength}.`,
-        hint: 'Choose a shorter version; its local part (behind "+") is what may be long.',
+        hint: 'Choose a shorter version. Its local part (after "+") is usually the long one.',
     });
 }
 /** A final or a post-release, and no local one: what a tag that others follow may point at. */
@@ -20518,10 +20539,10 @@ function readVersionTag(tag, released) {
     return (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__/* .formatVersion */ .qh)(version).replace('!', '-') === tag ? version : undefined;
 }
 /**
- * Whether the version that a tag was read as counts beside the one to release. `17-1.2.0` has the form of epoch 17, and is as
- * often a build for Java 17; `8-12.1` is the tag of 8+12.1 too. Only the image under `latest` tells them apart, so where the images
- * behind the tags that move are known, a tag counts within the epoch that is released, and a higher epoch by that image alone.
- * Where they are not known every reading counts: that moves nothing back.
+ * Whether the version parsed from a tag is compared with the version to release. `17-1.2.0` has the form of epoch 17,
+ * and is as often a build for Java 17; `8-12.1` is the tag of 8+12.1 too. Only the image under `latest` tells them
+ * apart, so where the images behind the tags that move are known, a tag counts within the epoch that is released, and a
+ * higher epoch by that image alone. Where they are not known every reading counts: that moves nothing back.
  */
 function isComparable(read, released, knowsHolders) {
     return !knowsHolders || read.epoch === 0n || read.epoch === released.epoch;
@@ -22149,13 +22170,13 @@ async function run(host, file, args, options = {}) {
         throw options.signal?.reason;
     if (ending.reason === 'timeout') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
-            message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
+            message: `${called} did not finish within ${options.timeoutMs} ms and was stopped.`,
         });
     }
     const { exitCode } = ending;
     if (exitCode !== null && (options.acceptedExitCodes ?? [0]).includes(exitCode))
         return { exitCode, ...output };
-    const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
+    const how = exitCode === null ? `was terminated by ${ending.signal}` : `failed with exit code ${exitCode}`;
     const last = output.stderr.trim().split('\n').at(-1) ?? '';
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
         message: `${called} ${how}${last === '' ? '' : `: ${(0,neutralize/* neutralizeLine */.a0)(last, 500)}`}.`,
@@ -22202,7 +22223,7 @@ function refuseNullBytes(file, args, env) {
     if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0')))
         return;
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
-        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: an argument or a variable contains a null byte.`,
     });
 }
 /** @throws EnvironmentError E_TOOL_MISSING when there is no such program, or no folder to start it in */
@@ -22215,7 +22236,7 @@ async function locate(host, file, env, cwd) {
         throw missing(`the folder ${(0,neutralize/* neutralizeLine */.a0)(cwd, 300)} does not exist`);
     const path = await findProgram(host, file, env, cwd ?? process.cwd());
     if (path === undefined)
-        throw missing('it is not there');
+        throw missing('the program was not found');
     return path;
 }
 function describeFailure(file, cause) {
@@ -22279,7 +22300,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required but empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -22295,8 +22316,8 @@ function refuseUnknownInputs(schema) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
         const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
-            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
-            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+            message: `Unknown input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
+            hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
 }
@@ -22741,8 +22762,9 @@ var core_errors = __nccwpck_require__(1040);
 
 
 /**
- * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
- * @throws EnvironmentError E_NOT_IN_JOB when the runner gave no file
+ * Adds an output to the file of the runner, immediately and synchronously, so that it survives however the process
+ * ends.
+ * @throws EnvironmentError E_NOT_IN_JOB if the runner provides no file
  */
 function writeOutput(name, value) {
     requireCommandFile('GITHUB_OUTPUT', name);
@@ -22805,7 +22827,7 @@ async function readBody(answer, url, maxBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
+            message: `${(0,src_redact/* redactUrl */.B)(url)} returned the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not requested.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -22816,7 +22838,7 @@ async function readBody(answer, url, maxBytes, sink) {
         if (bytes > maxBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} returned more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -22843,7 +22865,7 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} returned status ${status} with a body that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
@@ -22876,7 +22898,7 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
-        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}. Slipway does not follow this redirect.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
@@ -22893,7 +22915,7 @@ function planRedirect(request, current, answer, followed) {
         return undefined;
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
-        throw refuse(current.url, 'to nowhere');
+        throw refuse(current.url, 'to an invalid address');
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
@@ -22901,7 +22923,7 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
-        throw refuse(current.url, `away from https, to ${shown}`);
+        throw refuse(current.url, `from https to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
     const withheld = new Set([
@@ -22982,8 +23004,8 @@ var external_node_tls_ = __nccwpck_require__(1692);
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
-            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
         });
     }
     const path = variables['SSL_CERT_FILE'];
@@ -23002,7 +23024,7 @@ function readPem(path) {
     }
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: `The file of certificates "${path}" cannot be read.`,
+            message: `The certificate file "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
         });
@@ -23085,18 +23107,18 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
+    const message = `the proxy ${shown} rejected CONNECT ${authority} with status ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
-            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+            hint: 'Add the proxy user and password to HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
     // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
-        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or add the host to NO_PROXY.` }),
     });
 }
 
@@ -23138,7 +23160,7 @@ function describeFailure({ host, port }, step, cause) {
 }
 async function connect(target, { secureContext, proxy }, wait) {
     const bound = new AbortController();
-    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const timer = setTimeout(() => bound.abort(new Error(`did not finish within ${maxConnectMs} ms`)), maxConnectMs);
     const signal = AbortSignal.any([wait.signal, bound.signal]);
     let socket;
     try {
@@ -23147,7 +23169,7 @@ async function connect(target, { secureContext, proxy }, wait) {
             socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
         }
         else {
-            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            wait.step = `connecting through the proxy ${proxy.protocol}//${proxy.host}`;
             socket = await openProxyTunnel(target, proxy, secureContext, signal);
         }
         if (target.secure) {
@@ -23185,7 +23207,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
             passing: false,
             ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
-                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                ? { hint: 'Set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of its authority.' }
                 : {}),
             cause,
         });
@@ -23202,7 +23224,7 @@ function untilReady(socket, event, signal) {
         socket.once(event, () => settle(() => resolve(socket)));
         // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
-        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        socket.once('close', () => settle(() => reject(new Error('the server closed the connection'))));
         if (signal.aborted)
             abort();
         else
@@ -23396,7 +23418,7 @@ function createHttp(options) {
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
-                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                log.debug(`${outcome.error.message} Retrying in ${delayMs} ms.`);
                 await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
             }
         },
@@ -23439,7 +23461,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} returned ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -23472,7 +23494,7 @@ function rejectStatus(request, response, nowMs) {
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        message: `${label(request)} returned status ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -23485,7 +23507,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
-        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s until the next retry). Last error: ${error.message}`,
         status: error.status,
         url: error.url,
         requestId: error.requestId,
@@ -23503,7 +23525,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
     const late = timeout.aborted;
     const what = unconnected === undefined
         ? late
-            ? `had no answer within ${timeoutMs} ms`
+            ? `received no response within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
     return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
@@ -23618,7 +23640,7 @@ function describeFileSystemError(failure) {
     const [what, hint] = reason;
     const where = path === undefined ? '' : ` of "${(0,neutralize/* neutralizeLine */.a0)(path, 400)}"`;
     return new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_SYSTEM, {
-        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        message: `${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
     });
@@ -23962,7 +23984,7 @@ var markdown = __nccwpck_require__(2712);
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
-const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
@@ -24052,8 +24074,8 @@ async function runAction(definition) {
     const log = createActionLog();
     const summary = createSummary();
     const isPost = (0,core/* getState */.Gu)(postMark) === 'true';
-    // The result of the action stands, whether or not there is room to tell it.
-    const warnOfSummary = (failure) => log.warning(`The job summary was not written: ${describe(failure)}`);
+    // The result of the action does not change if the summary cannot be written.
+    const warnOfSummary = (failure) => log.warning(`The job summary could not be written: ${describe(failure)}`);
     const writeSummaryNow = () => {
         try {
             summary.writeNow();
@@ -24065,7 +24087,7 @@ async function runAction(definition) {
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+            log.warning(`The post step failed: ${describe(failure)}`);
         else {
             reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
@@ -24132,7 +24154,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was canceled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);
@@ -24235,7 +24257,7 @@ const ociErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE
         hint: 'Put the publishing jobs in one "concurrency" group.',
     },
     E_GHP_DAMAGED: {
-        message: 'The registry keeps a damaged copy of a file and does not accept the right bytes in its place.',
+        message: 'The registry has a damaged copy of a file and does not accept a replacement.',
         hint: 'Delete this version on the package\'s page ("Package settings", "Manage versions"), or ask the registry\'s operator to remove the damaged content, then re-run the job.',
     },
     E_GHP_FILE_DIFFERS: {
@@ -24251,7 +24273,7 @@ const ociErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE
         hint: 'A cleanup of untagged versions may have deleted it. Publish the same files again, and configure the cleanup tool to keep manifests referenced by an index.',
     },
     E_GHP_NOT_PROVEN: {
-        message: 'What was published could not be read back.',
+        message: 'The published files could not be read back.',
         hint: 'Re-run the job. Completed steps are detected and skipped.',
     },
     E_GHP_VERSION_TAG: {
@@ -24275,7 +24297,7 @@ const ociErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE
         hint: 'The response of the registry is quoted above.',
     },
     E_OCI_DIGEST: {
-        message: 'The registry has or returned bytes that do not match the digest.',
+        message: 'The registry has or returned bytes that do not match their digest.',
         hint: 'Do not use this content. Re-run the job. If the problem persists, the registry or a proxy in front of it is broken.',
     },
     E_OCI_IMAGE: {
@@ -24407,7 +24429,7 @@ const maxNameLength = 255;
 const dockerHub = 'docker.io';
 function refuse(text, reason) {
     return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ociErrors */ .N.E_OCI_REFERENCE, {
-        message: `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text, 300)}" is not the name of an image: ${reason}.`,
+        message: `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text, 300)}" is not a valid image name: ${reason}.`,
     });
 }
 /** Whether a text can be a tag: at most 128 letters, digits, `_`, `.` and `-`, not starting with the last two. */
@@ -24421,14 +24443,14 @@ function checkRepository(repository) {
     }
     const wrong = repository.split('/').find((part) => !component.test(part));
     if (wrong !== undefined)
-        throw refuse(repository, `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(wrong, 100)}" is not a part of a name`);
+        throw refuse(repository, `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(wrong, 100)}" is not a valid name component`);
     if (repository.length > maxNameLength)
         throw refuse(repository, `it has more than ${maxNameLength} characters`);
 }
 /** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
 function checkRegistry(registry) {
     if (!registryPattern.test(registry))
-        throw refuse(registry, 'a registry is a host, with ":port" if it has one, and no "https://" in front');
+        throw refuse(registry, 'a registry is a host with an optional ":port" and without "https://"');
 }
 function namesRegistry(first) {
     return first === 'localhost' || /[.:]/.test(first);
@@ -24452,7 +24474,7 @@ function parseReference(text) {
     const rest = namesRegistry(first) ? path.slice(slash + 1) : path;
     checkRegistry(registry);
     if (rest === '')
-        throw refuse(text, 'it has no name below the registry');
+        throw refuse(text, 'the registry is not followed by a name');
     checkRepository(rest);
     const repository = registry === dockerHub && !rest.includes('/') ? `library/${rest}` : rest;
     return { registry, repository, tag, digest };
@@ -24464,7 +24486,7 @@ function formatReference({ registry, repository, tag, digest }) {
 function isLoopback(host) {
     return (host === 'localhost' || host.endsWith('.localhost') || /^127(?:\.\d+){3}$/.test(host) || host === '[::1]');
 }
-/** The origin of a registry's API: https, or http for this machine alone. @throws InputError E_OCI_REFERENCE */
+/** The origin of a registry's API: https, or http only for this machine. @throws InputError E_OCI_REFERENCE */
 function registryOrigin(registry) {
     checkRegistry(registry);
     if (registry === dockerHub)
@@ -24472,7 +24494,7 @@ function registryOrigin(registry) {
     const host = registry.replace(/:\d+$/, '').toLowerCase();
     const origin = URL.parse(`${isLoopback(host) ? 'http' : 'https'}://${registry}`)?.origin;
     if (origin === undefined)
-        throw refuse(registry, 'it is not a host');
+        throw refuse(registry, 'it is not a valid host');
     return origin;
 }
 
@@ -24656,7 +24678,7 @@ var define_errors = __nccwpck_require__(700);
 const pythonErrors = (0,define_errors/* defineErrors */.V)({
     E_DISTRIBUTION_INVALID: {
         message: 'A package index would reject a distribution.',
-        hint: 'Correct what is named above and build again.',
+        hint: 'Correct the problems listed above and build again.',
     },
     E_EXTRA_FILE: {
         message: 'An additional file cannot be edited.',

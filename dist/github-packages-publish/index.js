@@ -1443,9 +1443,9 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
-function reject(name, text, expected) {
+function reject(name, text, expected, guess = '') {
     return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.${guess}`,
     });
 }
 function defineText(kind, options) {
@@ -1496,8 +1496,8 @@ function choice(words, options = {}) {
             if (given === '' && options.default === undefined)
                 return undefined;
             const nearest = (0,find_nearest/* findNearest */.q)(given, words);
-            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
-            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+            const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+            throw reject(name, given, `expected one of ${words.join(', ')}`, guess);
         },
     };
 }
@@ -2493,7 +2493,7 @@ function parseManifest(text, algorithm = 'sha256', platform = process.platform) 
         }
     }
     if (problems.length > 0 || entries.length === 0) {
-        const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
+        const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
         const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
             message: `The manifest cannot be used: ${shown}${more}.`,
@@ -2527,12 +2527,12 @@ function unescapeName(name) {
 }
 function findNameProblem(name, seen, platform) {
     if (seen.has(name))
-        return 'names a file for the second time';
+        return 'repeats a file';
     if (name.includes('\0'))
-        return 'has a name that no file can have';
+        return 'contains an invalid file name';
     const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
     if (absolute.test(name) || name.split(separator).includes('..'))
-        return 'leaves the folder';
+        return 'points outside the folder';
     return undefined;
 }
 
@@ -2614,7 +2614,7 @@ const quickBytes = 32 * 1024 * 1024;
 async function hashFile(path, options = {}) {
     const [file] = await hashFiles([path], options);
     if (file === undefined)
-        throw new Error('one path gives one file');
+        throw new Error('one path returns one file');
     return file;
 }
 /**
@@ -2677,7 +2677,7 @@ function ask(worker, request, signal) {
         };
         const answer = (message) => settle(() => resolve(message));
         const fail = (cause) => settle(() => reject(cause));
-        const end = () => fail(new Error('the worker that hashes ended early'));
+        const end = () => fail(new Error('the hash worker exited early'));
         const abort = () => fail(signal?.reason);
         worker.on('message', answer).on('error', fail).on('exit', end);
         signal?.addEventListener('abort', abort, { once: true });
@@ -2697,8 +2697,8 @@ function readAnswer(path, answer) {
             });
         case 'changed':
             throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${shown}" changed while it was read.`,
-                hint: 'Something else writes to this folder; hash the files when they are finished.',
+                message: `"${shown}" changed while it was being read.`,
+                hint: 'Another process is writing to this folder. Hash the files after they are complete.',
             });
         case 'failed':
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
@@ -2713,7 +2713,7 @@ function readAnswer(path, answer) {
 const errors_pythonErrors = (0,define_errors/* defineErrors */.V)({
     E_DISTRIBUTION_INVALID: {
         message: 'A package index would reject a distribution.',
-        hint: 'Correct what is named above and build again.',
+        hint: 'Correct the problems listed above and build again.',
     },
     E_EXTRA_FILE: {
         message: 'An additional file cannot be edited.',
@@ -2989,7 +2989,7 @@ function parseCoreMetadata(bytes, fileName) {
         throw invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
     const { lines, body } = splitMessage(decode(bytes, fileName));
     if (lines.length > maxLines)
-        throw invalid(fileName, `has more than ${maxLines} lines of fields, which is not read`);
+        throw invalid(fileName, `has more than ${maxLines} lines of fields`);
     const fields = readHeaders(lines);
     if (fields.length > maxFields)
         throw invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
@@ -2998,12 +2998,12 @@ function parseCoreMetadata(bytes, fileName) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(fileName, `holds the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
+            throw invalid(fileName, `contains the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
     if (header !== undefined && body !== '')
-        throw invalid(fileName, 'holds a description both as a field and behind the fields');
+        throw invalid(fileName, 'contains a description both as a field and after the fields');
     return {
         fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
         description: header ?? (body === '' ? undefined : body),
@@ -3092,7 +3092,7 @@ function comparePair(wheel, sdist) {
         const theirs = pickMissing(right, left);
         if (ours === '' && theirs === '')
             return;
-        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `has ${what}`}`;
         const sides = [says(wheel, ours), says(sdist, theirs)];
         if (ours === '')
             sides.reverse();
@@ -3185,11 +3185,11 @@ class MemberCollector {
                 : path.length > maxPathLength
                     ? `has a path of more than ${maxPathLength} characters`
                     : path.split('/').some((part) => part === '' || part === '.' || part === '..')
-                        ? 'has a path that leads elsewhere'
+                        ? 'has a path that points outside the archive'
                         : this.#names.has(key)
-                            ? 'is there twice'
+                            ? 'is repeated'
                             : this.#names.size >= maxMembers
-                                ? `is one of more than ${maxMembers} members`
+                                ? `exceeds the limit of ${maxMembers} members`
                                 : undefined;
         if (reason !== undefined)
             throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
@@ -3197,7 +3197,7 @@ class MemberCollector {
         const folded = key.toLowerCase();
         const other = this.#folded.get(folded);
         if (other !== undefined) {
-            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`);
+            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`);
         }
         this.#folded.set(folded, name);
     }
@@ -3205,7 +3205,7 @@ class MemberCollector {
     count(bytes) {
         this.#unpackedBytes += bytes;
         if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
-            throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+            throw refuseArchive(this.#fileName, `the archive unpacks to more than ${mostRatio} times its size`);
         }
     }
     /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
@@ -3273,7 +3273,7 @@ function parsePaxRecords(data) {
             data[end - 1] !== 0x0a ||
             equals < space + 2 ||
             equals >= end)
-            throw new TarProblem('an extended header in it cannot be read');
+            throw new TarProblem('an extended header in the archive cannot be read');
         let key;
         let value;
         try {
@@ -3281,10 +3281,10 @@ function parsePaxRecords(data) {
             value = utf8.decode(data.subarray(equals + 1, end - 1));
         }
         catch {
-            throw new TarProblem('an extended header in it is not UTF-8');
+            throw new TarProblem('an extended header in the archive is not UTF-8');
         }
         if (records.has(key))
-            throw new TarProblem(`an extended header in it says ${quote(key)} twice`);
+            throw new TarProblem(`an extended header in the archive contains ${quote(key)} twice`);
         records.set(key, value);
         at = end;
     }
@@ -3301,19 +3301,19 @@ function judgePaxRecords(records, isGlobal) {
     for (const [key, value] of records) {
         const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
         if (number?.test(value) === false)
-            throw new TarProblem(`an extended header in it has no number as ${quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has a value of ${quote(key)} that is not a number`);
         if (harmless.test(key))
             continue;
         const isName = key === 'path' || key === 'linkpath' || key === 'size';
         if (!isName || isGlobal) {
-            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in it says ${quote(key)}, which not all readers take into account`);
+            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in the archive contains ${quote(key)}, which some readers ignore`);
         }
         if (value === '' || value.includes('\0'))
-            throw new TarProblem(`an extended header in it has no plain value of ${quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has an invalid value of ${quote(key)}`);
     }
     const size = records.get('size');
     if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
-        throw new TarProblem('a size in an extended header of it is not a number');
+        throw new TarProblem('a size in an extended header of the archive is not a number');
     return {
         path: records.get('path'),
         linkPath: records.get('linkpath'),
@@ -3338,7 +3338,7 @@ function decodeTarText(bytes) {
         return tar_header_utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
     }
     catch {
-        throw new TarProblem('a name in it is not UTF-8');
+        throw new TarProblem('a name in the archive is not UTF-8');
     }
 }
 function sumBytes(block) {
@@ -3357,11 +3357,11 @@ function parseTarHeader(block) {
     const field = (start, end) => block.toString('latin1', start, end);
     const checksum = field(148, 156);
     if (!octal.test(checksum) || Number.parseInt(checksum, 8) !== sumBytes(block))
-        throw new TarProblem('a header in it has a wrong checksum');
+        throw new TarProblem('a header in the archive has a wrong checksum');
     const magic = field(257, 265);
     const isGnu = magic === 'ustar  \0';
     if (!isGnu && !magic.startsWith('ustar\0'))
-        throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
+        throw new TarProblem('a header in the archive is in neither the ustar nor the GNU format');
     // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
     // 256.
     const owner = [
@@ -3377,15 +3377,15 @@ function parseTarHeader(block) {
         return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
     });
     if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))
-        throw new TarProblem('a number in a header of it is not octal');
+        throw new TarProblem('a number in a header of the archive is not octal');
     const size = field(124, 136);
     if (!octal.test(size))
-        throw new TarProblem('a size in a header of it is not octal');
+        throw new TarProblem('a size in a header of the archive is not octal');
     const flag = field(156, 157);
     const prefix = decodeTarText(block.subarray(345, 500));
     // GNU tar stores times there, which Python reads as the folder.
     if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
-        throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
+        throw new TarProblem('a GNU header in the archive contains data in the field that other formats use for the folder');
     const name = decodeTarText(block.subarray(0, 100));
     return {
         type: flag === '\0' ? '0' : flag,
@@ -3425,10 +3425,10 @@ async function* walkTar(source) {
     for (;;) {
         const block = await source.read(tarBlockBytes);
         if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
-            throw new TarProblem('it ends in the middle of a block');
+            throw new TarProblem('the archive ends in the middle of a block');
         if (block.every((byte) => byte === 0)) {
             if (isAwaited)
-                throw new TarProblem('it ends with a header that is about no member');
+                throw new TarProblem('the archive ends with a header that belongs to no member');
             return block.byteLength === 0 ? undefined : assertEnd(source);
         }
         at += tarBlockBytes;
@@ -3447,7 +3447,7 @@ async function* walkTar(source) {
             while (left > 0) {
                 const chunk = await source.read(Math.min(left, maxChunkBytes));
                 if (chunk.byteLength === 0)
-                    throw new TarProblem('it ends in the middle of a file');
+                    throw new TarProblem('the archive ends in the middle of a file');
                 left -= chunk.byteLength;
                 yield chunk;
             }
@@ -3455,7 +3455,7 @@ async function* walkTar(source) {
         yield { ...member, offset: at, read };
         const rest = left + pad(member.size) - member.size;
         if ((await source.skip(rest)) < rest)
-            throw new TarProblem('it ends in the middle of a file');
+            throw new TarProblem('the archive ends in the middle of a file');
         at += pad(member.size);
     }
 }
@@ -3463,20 +3463,20 @@ async function* walkTar(source) {
 function announce(header, data, before) {
     if (header.type === 'g') {
         if (before !== nothing)
-            throw new TarProblem('a global header in it stands between a header and its member');
+            throw new TarProblem('the archive has a global header between a header and its member');
         judgePaxRecords(parsePaxRecords(data), true);
         return before;
     }
     if (before.pax !== undefined || (header.type === 'x' && before !== nothing))
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     if (header.type === 'x')
         return { ...before, pax: judgePaxRecords(parsePaxRecords(data), false) };
     const text = data.at(-1) === 0 ? data.subarray(0, -1) : data;
     if (text.byteLength === 0 || text.includes(0))
-        throw new TarProblem('a long name in it is not plain');
+        throw new TarProblem('a long name in the archive is invalid');
     const key = header.type === 'L' ? 'longName' : 'longLink';
     if (before[key] !== undefined)
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     return { ...before, [key]: decodeTarText(text) };
 }
 function settle(header, { pax, longName, longLink }) {
@@ -3484,7 +3484,7 @@ function settle(header, { pax, longName, longLink }) {
     const shown = `the member "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}"`;
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
-        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
+        throw new TarProblem(`${shown} is not a file, folder or link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
     // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
     const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
     if (type !== 'folder' && hasSlash)
@@ -3492,19 +3492,19 @@ function settle(header, { pax, longName, longLink }) {
     if (pax?.size !== undefined && pax.size !== header.size)
         throw new TarProblem(`${shown} has two sizes`);
     if (type !== 'file' && header.size !== 0)
-        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);
+        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that contains data`);
     const isLink = type === 'hard-link' || type === 'symbolic-link';
     const linkName = pax?.linkPath ?? longLink ?? header.linkName;
     if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
-        throw new TarProblem(`${shown} has the target of a link and is none`);
+        throw new TarProblem(`${shown} has a link target but is not a link`);
     return { type, name, linkName: isLink ? linkName : '', size: header.size };
 }
 async function readData(source, size) {
     if (size > maxHeaderBytes)
-        throw new TarProblem(`a header in it has more than ${maxHeaderBytes} bytes`);
+        throw new TarProblem(`a header in the archive has more than ${maxHeaderBytes} bytes`);
     const data = await source.read(pad(size));
     if (data.byteLength < pad(size))
-        throw new TarProblem('it ends in the middle of a header');
+        throw new TarProblem('the archive ends in the middle of a header');
     return data.subarray(0, size);
 }
 /** Readers stop at the first block of zeros, unless told otherwise. */
@@ -3514,7 +3514,7 @@ async function assertEnd(source) {
         if (rest.byteLength === 0)
             return;
         if (rest.some((byte) => byte !== 0))
-            throw new TarProblem('there is something behind its end');
+            throw new TarProblem('the archive contains data after its end');
     }
 }
 
@@ -3595,7 +3595,7 @@ async function* gunzipFile(path) {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(gunzip_file_maxHeaderBytes), 0, gunzip_file_maxHeaderBytes, 0);
         headerBytes = measureHeader(buffer.subarray(0, bytesRead));
         if (size < headerBytes + trailerBytes)
-            throw new TarProblem('it ends too early');
+            throw new TarProblem('the archive is truncated');
         await file.read(trailer, 0, trailerBytes, size - trailerBytes);
     }
     finally {
@@ -3612,14 +3612,14 @@ async function* gunzipFile(path) {
         yield chunk;
     }
     if (inflate.bytesWritten !== size - headerBytes - trailerBytes)
-        throw new TarProblem('there is other data behind its end');
+        throw new TarProblem('the archive has data after its end');
     if (trailer.readUInt32LE(0) !== sum || trailer.readUInt32LE(4) !== length % 2 ** 32)
-        throw new TarProblem('it is damaged (CRC-32)');
+        throw new TarProblem('the archive is damaged (CRC-32)');
 }
 function measureHeader(bytes) {
     const flags = bytes[3] ?? reservedFlags;
     if (bytes.readUInt16BE(0) !== 0x1f8b || bytes[2] !== 8 || (flags & reservedFlags) !== 0)
-        throw new TarProblem('it is not compressed by gzip');
+        throw new TarProblem('the archive is not compressed with gzip');
     let end = fixedBytes;
     if ((flags & hasExtra) !== 0)
         end += 2 + (end + 2 <= bytes.byteLength ? bytes.readUInt16LE(end) : 0);
@@ -3661,10 +3661,10 @@ class SdistLinks {
             return `is a hard link ${refusal}`;
         const path = splitPath(target);
         if (!staysInside(name, path))
-            return `is a hard link out of its folder, to ${quoteName(target)}`;
+            return `is a hard link that points outside the archive, to ${quoteName(target)}`;
         // A later member cannot be linked to, and a link to a link is ambiguous across readers.
         if (!this.#files.has(path.join('/')))
-            return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
+            return `is a hard link to ${quoteName(target)}, which is not an earlier file`;
         this.addFile(name);
         return undefined;
     }
@@ -3675,7 +3675,7 @@ class SdistLinks {
             return `is a link ${refusal}`;
         // Some installers shorten the target before they follow it.
         if (this.#resolve(splitPath(name).slice(0, -1).concat(splitPath(target)), false)?.length === 0)
-            return `is a link out of its folder, to ${quoteName(target)}`;
+            return `is a link that points outside the archive, to ${quoteName(target)}`;
         this.#targets.set(fold(splitPath(name).join('/')), [name, target]);
         return undefined;
     }
@@ -3687,14 +3687,14 @@ class SdistLinks {
             const parts = splitPath(fold(name));
             // Such a member would be written over the link's target.
             if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
-                return `${quoteName(name)} stands behind a link`;
+                return `${quoteName(name)} is inside a linked folder`;
         }
         for (const [name, target] of this.#targets.values()) {
             const path = this.#resolve(splitPath(fold(name)));
             if (path === undefined)
-                return `${quoteName(name)} is a link that leads in a circle`;
+                return `${quoteName(name)} is a link to itself`;
             if (path.length === 0)
-                return `${quoteName(name)} is a link out of its folder, to ${quoteName(target)}`;
+                return `${quoteName(name)} is a link that points outside the archive, to ${quoteName(target)}`;
         }
         return undefined;
     }
@@ -3729,7 +3729,7 @@ function findPathProblem(name, target) {
         return `with a path of more than ${sdist_links_maxPathLength} characters`;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
-        return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
+        return `to ${quoteName(target)}, which is empty or contains a backslash or a control character`;
     return target.startsWith('/') || /^[a-z]:/i.test(target)
         ? `to the absolute path ${quoteName(target)}`
         : undefined;
@@ -3766,7 +3766,7 @@ async function readSdist(path, want = () => false) {
         await readMembers(walkTar(source), fileName, collector);
         const archive = collector.finish();
         if (archive.members.length === 0)
-            throw refuseArchive(fileName, 'it holds no file');
+            throw refuseArchive(fileName, 'the archive contains no files');
         return archive;
     }
     catch (cause) {
@@ -3774,7 +3774,7 @@ async function readSdist(path, want = () => false) {
             throw cause;
         if (cause instanceof TarProblem)
             throw refuseArchive(fileName, cause.message, cause);
-        throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
+        throw refuseArchive(fileName, `the archive is not a valid .tar.gz file (${String(cause)})`, cause);
     }
     finally {
         // Closes the file if the archive was not read to its end.
@@ -3814,23 +3814,23 @@ async function readBytes(file, position, length) {
     const { bytesRead } = await file.read(buffer, 0, length, position);
     return buffer.subarray(0, bytesRead);
 }
-/** Reads the end record; returns a reason if the file contains anything besides one plain archive. */
+/** Reads the end record; returns a reason if the file contains anything other than one plain archive. */
 async function readZipEnd(file, fileBytes) {
     if (fileBytes < endBytes)
-        return 'it is not a ZIP archive';
+        return 'the file is not a ZIP archive';
     const end = await readBytes(file, fileBytes - endBytes, endBytes);
     if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
-        return 'it is not a ZIP archive, or has a comment or other data behind its end';
+        return 'the file is not a ZIP archive, or has a comment or other data after its end';
     }
     const entries = end.readUInt16LE(10);
     const size = end.readUInt32LE(12);
     const offset = end.readUInt32LE(16);
     if (entries === 0xffff || offset === zip64)
-        return 'it is a ZIP64 archive, with more members than are read';
+        return 'the ZIP64 archive has too many members';
     if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
-        return 'it is one of several parts of a ZIP archive';
+        return 'the file is one part of a split ZIP archive';
     if (offset + size + endBytes !== fileBytes)
-        return 'there are bytes before its first member or around its directory';
+        return 'the archive has bytes before its first member or around its directory';
     return { offset, size, entries };
 }
 /**
@@ -3844,14 +3844,14 @@ async function findLayoutProblem(file, entries, directory) {
     for (const entry of inOrder) {
         const name = entry.fileNameRaw;
         if (entry.relativeOffsetOfLocalHeader !== expected)
-            return 'there are bytes between its members';
+            return 'the archive has bytes between its members';
         const header = await readBytes(file, expected, localBytes + name.length);
         if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
-            return 'a member has no header of its own';
+            return 'a member has no local header';
         }
         const flags = header.readUInt16LE(6);
         if ((flags & 0x08) !== 0)
-            return 'a member has its size behind its data (data descriptor)';
+            return 'a member stores its size after its data (data descriptor)';
         const extraBytes = header.readUInt16LE(28);
         const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
         const sizes = readSizes(header, extra);
@@ -3863,12 +3863,12 @@ async function findLayoutProblem(file, entries, directory) {
             sizes?.compressed === entry.compressedSize &&
             sizes.uncompressed === entry.uncompressedSize;
         if (!same)
-            return 'the header of a member says something else than the directory';
+            return 'the header of a member differs from the directory';
         expected += localBytes + name.length + extraBytes + entry.compressedSize;
     }
     return expected === directory.offset
         ? undefined
-        : 'there are bytes between its last member and the directory';
+        : 'the archive has bytes between its last member and its directory';
 }
 // APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.
 function readSizes(header, extra) {
@@ -3930,7 +3930,7 @@ async function readWheel(path, want = () => false) {
     catch (cause) {
         if (cause instanceof action_error/* InputError */.dz)
             throw cause;
-        throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
+        throw refuseArchive(fileName, `the wheel is not a valid ZIP archive (${String(cause)})`, cause);
     }
     finally {
         await file.close();
@@ -3941,7 +3941,7 @@ async function openFile(path, fileName) {
         return await (0,promises_namespaceObject.open)(path, 'r');
     }
     catch (cause) {
-        throw refuseArchive(fileName, 'it cannot be opened', cause);
+        throw refuseArchive(fileName, 'the wheel cannot be opened', cause);
     }
 }
 async function readEntries(zip, fileName, directory, collector) {
@@ -3956,7 +3956,7 @@ async function readEntries(zip, fileName, directory, collector) {
         directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
     }
     if (directoryBytes !== directory.size || entries.length !== directory.entries) {
-        throw refuseArchive(fileName, 'its directory has another size than it says');
+        throw refuseArchive(fileName, 'the size of its ZIP directory is wrong');
     }
     return entries;
 }
@@ -3965,17 +3965,17 @@ function findRefusal(entry) {
     if (entry.isEncrypted())
         return 'is encrypted';
     if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
-        return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
+        return `uses compression method ${entry.compressionMethod}; only "stored" and "deflated" are supported everywhere`;
     }
     if (entry.fileCommentLength !== 0)
         return 'has a comment';
     if (type !== 0 && type !== regularFile && type !== directoryType)
         return 'is a link or a device';
     if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
-        return 'is a folder that holds data';
+        return 'is a folder that contains data';
     // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
     if (entry.extraFields.some(({ id }) => id === 0x7075))
-        return 'has a second name';
+        return 'has a second name in an extra field';
     return undefined;
 }
 async function read_wheel_readEntry(zip, entry, fileName, collector) {
@@ -4053,21 +4053,21 @@ function judgeContentType(metadata, problems, warnings) {
     const type = readField(metadata, 'Description-Content-Type');
     if (type === undefined) {
         if (metadata.description !== undefined)
-            warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
+            warnings.push('Description-Content-Type is missing, so PyPI treats the description as reStructuredText.');
         return;
     }
     const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
     if (!contentTypes.has(media.toLowerCase())) {
-        problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
+        problems.push(`Description-Content-Type ${shown(type)} is not supported; expected one of ${[...contentTypes].join(', ')}.`);
     }
     for (const parameter of parameters) {
         const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
         if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
-            problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
+            problems.push(`Description-Content-Type has the charset ${shown(value)}; it must be UTF-8.`);
         if (key.toLowerCase() === 'variant' &&
             media.toLowerCase() === 'text/markdown' &&
             !/^(GFM|CommonMark)$/.test(value)) {
-            problems.push(`Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`);
+            problems.push(`Description-Content-Type has the variant ${shown(value)}; it must be GFM or CommonMark.`);
         }
     }
 }
@@ -4083,9 +4083,9 @@ function findImportNameProblem(text) {
     const parts = name.trimEnd().split('.');
     const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
     if (wrong !== undefined)
-        return `"${wrong}" is not an identifier of Python`;
+        return `"${wrong}" is not a Python identifier`;
     if (options.length > 0 && options.join(';').trimStart() !== 'private')
-        return 'only "private" may stand behind ";"';
+        return 'only "private" is allowed after ";"';
     return undefined;
 }
 
@@ -4130,14 +4130,14 @@ function findLicenseExpressionProblem(text) {
             position += 2;
             const exception = tokens[position] ?? '';
             if (!exceptions.has(exception))
-                return `"${exception}" is no exception that SPDX lists`;
+                return `"${exception}" is not a known SPDX exception`;
         }
         else if (token === ')' && depth > 0)
             depth -= 1;
         else if (token === 'and' || token === 'or')
             wantsOperand = true;
         else
-            return `"${token}" stands where AND or OR should`;
+            return `expected AND or OR instead of "${token}"`;
     }
     if (wantsOperand)
         return 'a license is missing at its end';
@@ -4145,12 +4145,12 @@ function findLicenseExpressionProblem(text) {
 }
 function findLicenseProblem(token) {
     if (words.has(token))
-        return `"${token}" stands where a license should`;
+        return `expected a license instead of "${token}"`;
     if (token.startsWith('licenseref-'))
         return own.test(token) ? undefined : `"${token}" is not a license reference`;
     return licenses.has(token.endsWith('+') ? token.slice(0, -1) : token)
         ? undefined
-        : `"${token}" is no license that SPDX lists`;
+        : `"${token}" is not a known SPDX license`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/project-urls.ts
@@ -4174,13 +4174,13 @@ function judgeProjectUrls(metadata, problems, pypiProblems) {
         if (label === '' || [...label].length > maxLabelLength)
             pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${maxLabelLength} characters.`);
         if (!isWebAddress(url))
-            pypiProblems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(label)} points to ${project_urls_shown(url)}, which PyPI does not accept as an http or https address.`);
     }
     for (const field of ['Home-page', 'Download-URL']) {
         const url = readField(metadata, field)?.trim() ?? '';
         // Old backends write UNKNOWN for an empty value, and indexes read it so.
         if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
+            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI does not accept as an http or https address.`);
     }
 }
 // An authority that can be parsed, as far as its port is concerned (RFC 3986, 3.2).
@@ -4235,12 +4235,12 @@ function readOperand(reader, depth) {
     }
     else {
         if (!takeValue(reader))
-            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+            return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
         if (reader.take(operator) === undefined)
             return `"${reader.rest}" does not begin with a comparison`;
         reader.take(marker_blanks);
         if (!takeValue(reader))
-            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+            return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
     }
     reader.take(marker_blanks);
     return undefined;
@@ -4268,7 +4268,7 @@ const requirement_blanks = /[ \t]*/y;
 const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
 /** What `findRequirementProblem` returns for a URL: the specification allows it, and PyPI rejects it. */
-const addressProblem = 'it points to an address, which PyPI refuses';
+const addressProblem = 'it points to an address, which PyPI rejects';
 /** Why a text is not a valid set of version specifiers (PEP 440); undefined if it is. */
 function findSpecifierProblem(text) {
     // Every reader accepts additional commas.
@@ -4277,7 +4277,7 @@ function findSpecifierProblem(text) {
         .map((part) => part.trim())
         .filter((part) => part !== '');
     const wrong = parts.find((part) => !wholeClause.test(part));
-    return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
+    return wrong === undefined ? undefined : `"${wrong}" is not an operator followed by a PEP 440 version`;
 }
 /**
  * Why a package index would reject a text as a requirement (PEP 508, without URLs); undefined if it is valid. A line break is
@@ -4287,7 +4287,7 @@ function findRequirementProblem(text) {
     const reader = new TokenReader(text);
     reader.take(requirement_blanks);
     if (reader.take(requirement_identifier) === undefined)
-        return 'it does not begin with a name';
+        return 'it does not begin with a project name';
     reader.take(requirement_blanks);
     if (reader.take(/\[[ \t]*/y) !== undefined) {
         const problem = findExtrasProblem(reader);
@@ -4296,7 +4296,7 @@ function findRequirementProblem(text) {
     }
     reader.take(requirement_blanks);
     if (reader.take(/@[ \t]*/y) !== undefined)
-        return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
+        return reader.rest === '' ? 'the address after "@" is missing' : addressProblem;
     const problem = findClausesProblem(reader);
     if (problem !== undefined)
         return problem;
@@ -4305,7 +4305,7 @@ function findRequirementProblem(text) {
         if (wrong !== undefined)
             return wrong;
     }
-    return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
+    return reader.rest === '' ? undefined : `"${reader.rest}" is not valid here`;
 }
 function findExtrasProblem(reader) {
     if (reader.take(requirement_identifier) !== undefined) {
@@ -4371,10 +4371,10 @@ function judgeMetadataVersion(version, problems, warnings) {
         problems.push('The field Metadata-Version is missing.');
     else if (/^2\.[1-9][0-9]?$/.test(version)) {
         if (!known.includes(version))
-            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
+            warnings.push(`Metadata-Version ${version} is newer than the known versions; PyPI may reject it.`);
     }
     else if (!known.includes(version))
-        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is not one that is known.`);
+        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is unknown.`);
 }
 function judgeIdentity(metadata, problems) {
     const name = readField(metadata, 'Name');
@@ -4386,14 +4386,14 @@ function judgeIdentity(metadata, problems) {
     if (version === undefined)
         problems.push('The field Version is missing.');
     else if (tryParseVersion(version.trim()) === undefined)
-        problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
+        problems.push(`Version ${list_metadata_problems_shown(version)} is not valid under PEP 440.`);
 }
 function judgeSummary(metadata, problems, pypiProblems) {
     const summary = readField(metadata, 'Summary') ?? '';
     if (lineBreak.test(summary))
         problems.push('Summary has more than one line.');
     if ([...summary].length > maxSummary)
-        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are taken.`);
+        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are allowed.`);
 }
 function judgeRequirements(metadata, problems, pypiProblems) {
     for (const requirement of readFields(metadata, 'Requires-Dist')) {
@@ -4435,7 +4435,7 @@ function judgeImportNames(metadata, problems) {
 function judgeLicense(metadata, problems) {
     if (readField(metadata, 'License') !== undefined &&
         readField(metadata, 'License-Expression') !== undefined) {
-        problems.push('License and License-Expression exclude each other (PEP 639).');
+        problems.push('License and License-Expression cannot be combined (PEP 639).');
     }
     const expression = readField(metadata, 'License-Expression');
     const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
@@ -4461,9 +4461,9 @@ function judgeFieldVersions(metadata, version, problems, warnings) {
         seen.add(key);
         const since = versionOfField(name);
         if (since === undefined)
-            warnings.push(`The field ${list_metadata_problems_shown(name)} is not known.`);
+            warnings.push(`The field ${list_metadata_problems_shown(name)} is unknown.`);
         else if (isBefore(version, since)) {
-            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralize/* neutralizeLine */.a0)(version, 20)}.`;
+            const sentence = `The field ${name} requires metadata version ${since}, but the file has ${(0,neutralize/* neutralizeLine */.a0)(version, 20)}.`;
             if (key === 'license-file')
                 warnings.push(sentence);
             else
@@ -4636,7 +4636,7 @@ function isPlatformTagAccepted(tag) {
     const [, family = '', architecture = ''] = /^(manylinux\d+)_(.+)$/.exec(tag) ?? [];
     return oldManylinux[family]?.includes(architecture) ?? false;
 }
-/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not take. */
+/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not accept. */
 function listRefusedPlatformTags(wheelName) {
     const platforms = wheelName
         .replace(/\.whl$/, '')
@@ -4728,9 +4728,9 @@ function listRecordProblems(record, folder, members) {
     const maxRows = members.length + maxSurplusRows;
     const rows = readRows(record.toString('utf8'), maxRows);
     if (rows === undefined)
-        return ['RECORD is not a table of comma-separated values.'];
+        return ['RECORD is not a valid CSV file.'];
     if (rows.length > maxRows)
-        return [`RECORD has more than ${maxRows} rows, and the wheel ${members.length} members.`];
+        return [`RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`];
     const problems = [];
     const byName = new Map(members.map((member) => [member.name, member]));
     const seen = new Set();
@@ -4739,19 +4739,19 @@ function listRecordProblems(record, folder, members) {
     for (const [name = '', digest = '', size = ''] of rows) {
         const member = byName.get(name);
         if (seen.has(name))
-            problems.push(`RECORD names ${quoteName(name)} twice.`);
+            problems.push(`RECORD lists ${quoteName(name)} twice.`);
         else if (member === undefined)
-            problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
+            problems.push(`RECORD lists ${quoteName(name)}, which is not in the wheel.`);
         else if (!exempt.has(name) || digest !== '')
             problems.push(...judgeRow(member, digest, size));
         seen.add(name);
     }
     for (const { name } of members) {
         if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
-            problems.push(`RECORD does not name ${quoteName(name)}.`);
+            problems.push(`RECORD does not list ${quoteName(name)}.`);
     }
     const more = problems.length - maxProblems;
-    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
+    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`];
 }
 // "sha256 or better" (PEP 427), by the names of Python's hashlib.
 const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
@@ -4770,15 +4770,15 @@ function judgeRow({ name, sha256, size }, digest, rowSize) {
     if (strongDigest.test(digest))
         return judgeSize(name, size, rowSize);
     if (!digest.startsWith('sha256='))
-        problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
+        problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
     else if (digest !== expected)
-        problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
+        problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
     return [...problems, ...judgeSize(name, size, rowSize)];
 }
 function judgeSize(name, size, rowSize) {
     if (rowSize === '' || rowSize === String(size))
         return [];
-    return [`RECORD gives ${quoteName(name)} another size than ${size} bytes.`];
+    return [`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`];
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
@@ -4806,7 +4806,7 @@ async function inspectDistribution(path) {
         const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
         const [folder = ''] = folders;
         if (folders.length !== 1) {
-            throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+            throw refuseArchive(fileName, `the wheel has ${folders.length} *.dist-info folders instead of one`);
         }
         const normalized = parseWheelFileName(fileName);
         const parsed = normalized ?? parseOldWheelFileName(fileName);
@@ -4825,7 +4825,7 @@ async function inspectDistribution(path) {
         const folders = listTopFolders(archive);
         const [folder = ''] = folders;
         if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
-            throw refuseArchive(fileName, 'it holds something beside its one top folder');
+            throw refuseArchive(fileName, 'the archive contains files outside its top folder');
         }
         const expected = fileName.slice(0, -'.tar.gz'.length);
         const named = parseSdistFileName(fileName);
@@ -4839,7 +4839,7 @@ async function inspectDistribution(path) {
             warnings: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
         });
     }
-    throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+    throw refuseArchive(fileName, 'the file is neither a wheel (.whl) nor a source distribution (.tar.gz)');
 }
 function listTopFolders({ members }) {
     return [
@@ -4859,7 +4859,7 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
     const spelling = isNormalized
         ? []
         : [
-            `The name ${quoteName(fileName)} is not a normalized one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+            `The file name ${quoteName(fileName)} is not normalized as in ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
         ];
     return {
         path,
@@ -4887,9 +4887,9 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
 function listNameProblems(named, project, version) {
     const problems = [];
     if (named.project !== fileNameOf(project))
-        problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+        problems.push(`The file name contains the project "${named.project}", but its metadata contains ${quoteName(project)}.`);
     if (named.version !== version)
-        problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+        problems.push(`The file name contains version ${named.version}, but its metadata contains ${version || 'none'}.`);
     return problems;
 }
 function listWheelProblems({ members, contents }, folder, parsed) {
@@ -4905,7 +4905,7 @@ function listWheelProblems({ members, contents }, folder, parsed) {
     if (wheel === undefined)
         problems.push(`"${folder}/WHEEL" is missing.`);
     else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
-        problems.push('WHEEL names no Wheel-Version 1.x.');
+        problems.push('WHEEL has no Wheel-Version 1.x.');
     const record = contents.get(`${folder}/RECORD`);
     if (record === undefined)
         return [...problems, `"${folder}/RECORD" is missing.`];
@@ -4928,7 +4928,7 @@ function listLicenseProblems(metadata, metadataName, kind, { members }) {
     return readFields(metadata, 'License-File')
         .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
         .filter((name) => !names.has(name))
-        .map((name) => `The license file ${quoteName(name)} is named and not there.`);
+        .map((name) => `The license file ${quoteName(name)} is listed in the metadata but missing.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/check-distributions.ts
@@ -4978,8 +4978,8 @@ async function checkDistributions(collected, options) {
     findings.push(...comparePairs(files));
     if (findings.length > 0) {
         throw new action_error/* InputError */.dz(errors_pythonErrors.E_DISTRIBUTION_INVALID, {
-            message: `Nothing is published: ${cutFindings(findings)
-                .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 400))
+            message: `Nothing was published: ${cutFindings(findings)
+                .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 400).replace(/\.$/, ''))
                 .join('; ')}.`,
         });
     }
@@ -4999,7 +4999,7 @@ async function verifyManifest(directory, files) {
     findings.push(...listDifferences(listed, files));
     if (findings.length > 0) {
         throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-            message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
+            message: `The distributions do not match SHA256SUMS: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -5008,7 +5008,9 @@ function listDifferences(listed, files) {
         const digest = listed.get(name);
         if (digest === sha256)
             return [];
-        return [digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, listed is ${digest}`];
+        return [
+            digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, but ${digest} is listed`,
+        ];
     });
     for (const name of listed.keys()) {
         if ((0,parse_file_list/* kindOfFile */.yK)(name) !== 'other' && !files.some((file) => file.name === name))
@@ -5027,7 +5029,7 @@ function comparePairs(files) {
     for (const [project, own] of releases) {
         const versions = [...new Set(own.map(({ distribution }) => distribution.version))];
         if (versions.length > 1)
-            findings.push(`${project} is there in several versions (${versions.join(', ')})`);
+            findings.push(`${project} has several versions (${versions.join(', ')})`);
         const sdists = own.filter(({ distribution }) => distribution.kind === 'sdist');
         if (sdists.length > 1)
             findings.push(`${project} has ${sdists.length} sdists`);
@@ -5060,7 +5062,7 @@ const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i
 async function collectDistributions(directory) {
     const entries = await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch((cause) => {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
-            message: `There is no folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}".`,
+            message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" does not exist.`,
             cause,
         });
     });
@@ -5082,19 +5084,19 @@ async function collectDistributions(directory) {
         else if (distribution.test(name))
             distributions.push(name);
         else if (refusedArchives.test(name))
-            findings.push(`"${shown}" is of a kind that PyPI no longer takes`);
+            findings.push(`"${shown}" has a format that PyPI no longer accepts`);
         else
-            findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
+            findings.push(`"${shown}" is neither a distribution nor an accompanying file`);
     }
     if (findings.length > 0) {
         throw new action_error/* InputError */.dz(errors_pythonErrors.E_DISTRIBUTION_INVALID, {
-            message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
-            hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
+            message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" contains files that cannot be published: ${findings.sort().join('; ')}.`,
+            hint: 'Move them elsewhere, or set the folder to one that contains only the distributions.',
         });
     }
     if (distributions.length === 0) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
-            message: `There is no wheel and no sdist in "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}".`,
+            message: `"${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" contains no wheel and no sdist.`,
         });
     }
     const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');
@@ -5120,7 +5122,7 @@ const errors_ociErrors = (0,define_errors/* defineErrors */.V)({
         hint: 'Put the publishing jobs in one "concurrency" group.',
     },
     E_GHP_DAMAGED: {
-        message: 'The registry keeps a damaged copy of a file and does not accept the right bytes in its place.',
+        message: 'The registry has a damaged copy of a file and does not accept a replacement.',
         hint: 'Delete this version on the package\'s page ("Package settings", "Manage versions"), or ask the registry\'s operator to remove the damaged content, then re-run the job.',
     },
     E_GHP_FILE_DIFFERS: {
@@ -5136,7 +5138,7 @@ const errors_ociErrors = (0,define_errors/* defineErrors */.V)({
         hint: 'A cleanup of untagged versions may have deleted it. Publish the same files again, and configure the cleanup tool to keep manifests referenced by an index.',
     },
     E_GHP_NOT_PROVEN: {
-        message: 'What was published could not be read back.',
+        message: 'The published files could not be read back.',
         hint: 'Re-run the job. Completed steps are detected and skipped.',
     },
     E_GHP_VERSION_TAG: {
@@ -5160,7 +5162,7 @@ const errors_ociErrors = (0,define_errors/* defineErrors */.V)({
         hint: 'The response of the registry is quoted above.',
     },
     E_OCI_DIGEST: {
-        message: 'The registry has or returned bytes that do not match the digest.',
+        message: 'The registry has or returned bytes that do not match their digest.',
         hint: 'Do not use this content. Re-run the job. If the problem persists, the registry or a proxy in front of it is broken.',
     },
     E_OCI_IMAGE: {
@@ -5222,7 +5224,7 @@ const reference_maxNameLength = 255;
 const dockerHub = 'docker.io';
 function reference_refuse(text, reason) {
     return new action_error/* InputError */.dz(errors_ociErrors.E_OCI_REFERENCE, {
-        message: `"${(0,neutralize/* neutralizeLine */.a0)(text, 300)}" is not the name of an image: ${reason}.`,
+        message: `"${(0,neutralize/* neutralizeLine */.a0)(text, 300)}" is not a valid image name: ${reason}.`,
     });
 }
 /** Whether a text can be a tag: at most 128 letters, digits, `_`, `.` and `-`, not starting with the last two. */
@@ -5236,14 +5238,14 @@ function checkRepository(repository) {
     }
     const wrong = repository.split('/').find((part) => !component.test(part));
     if (wrong !== undefined)
-        throw reference_refuse(repository, `"${(0,neutralize/* neutralizeLine */.a0)(wrong, 100)}" is not a part of a name`);
+        throw reference_refuse(repository, `"${(0,neutralize/* neutralizeLine */.a0)(wrong, 100)}" is not a valid name component`);
     if (repository.length > reference_maxNameLength)
         throw reference_refuse(repository, `it has more than ${reference_maxNameLength} characters`);
 }
 /** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
 function checkRegistry(registry) {
     if (!registryPattern.test(registry))
-        throw reference_refuse(registry, 'a registry is a host, with ":port" if it has one, and no "https://" in front');
+        throw reference_refuse(registry, 'a registry is a host with an optional ":port" and without "https://"');
 }
 function namesRegistry(first) {
     return first === 'localhost' || /[.:]/.test(first);
@@ -5267,7 +5269,7 @@ function parseReference(text) {
     const rest = namesRegistry(first) ? path.slice(slash + 1) : path;
     checkRegistry(registry);
     if (rest === '')
-        throw reference_refuse(text, 'it has no name below the registry');
+        throw reference_refuse(text, 'the registry is not followed by a name');
     checkRepository(rest);
     const repository = registry === dockerHub && !rest.includes('/') ? `library/${rest}` : rest;
     return { registry, repository, tag, digest };
@@ -5279,7 +5281,7 @@ function formatReference({ registry, repository, tag, digest }) {
 function isLoopback(host) {
     return (host === 'localhost' || host.endsWith('.localhost') || /^127(?:\.\d+){3}$/.test(host) || host === '[::1]');
 }
-/** The origin of a registry's API: https, or http for this machine alone. @throws InputError E_OCI_REFERENCE */
+/** The origin of a registry's API: https, or http only for this machine. @throws InputError E_OCI_REFERENCE */
 function registryOrigin(registry) {
     checkRegistry(registry);
     if (registry === dockerHub)
@@ -5287,7 +5289,7 @@ function registryOrigin(registry) {
     const host = registry.replace(/:\d+$/, '').toLowerCase();
     const origin = URL.parse(`${isLoopback(host) ? 'http' : 'https'}://${registry}`)?.origin;
     if (origin === undefined)
-        throw reference_refuse(registry, 'it is not a host');
+        throw reference_refuse(registry, 'it is not a valid host');
     return origin;
 }
 
@@ -5325,27 +5327,29 @@ function quoteProblems(response) {
             .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
             .join('; ');
     const quoted = (0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(text), 300);
-    return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
+    return quoted === ''
+        ? `status ${response.status} with an empty response`
+        : `${response.status} "${quoted}"`;
 }
 /** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the kind. */
 function explain(text, repository) {
     const shown = (0,neutralize/* neutralizeLine */.a0)(repository, 200);
     if (/permission_denied: write_package/i.test(text)) {
-        return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
+        return `The package "${shown}" exists, but this repository is not allowed to write to it. In the package's settings on GitHub, under "Manage Actions access", add the repository with the role Write.`;
     }
     if (/not allowed to create organization package/i.test(text)) {
-        return 'Give the job "permissions: packages: write"; if it has that, the organization does not let workflows create packages: an owner allows it in the settings of the organization (Packages, Actions).';
+        return 'Add "packages: write" to the job\'s permissions. If the job has it, your organization does not allow workflows to create packages; an owner can allow this in the organization\'s settings (Packages, Actions).';
     }
     if (/not allowed to write organization package/i.test(text))
-        return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+        return `Add "packages: write" to the job's permissions, and in the settings of the package "${shown}", under "Manage Actions access", give the repository the role Write.`;
     if (/permission_denied: read_package/i.test(text))
-        return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
+        return `Add "packages: read" (or "write") to the job's permissions, and in the settings of the package "${shown}", under "Manage Actions access", give the repository the role Read.`;
     if (/permission_denied: create_package/i.test(text))
-        return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
+        return `The token is not allowed to create packages for the owner of "${shown}". Use the owner of the repository that runs the job.`;
     if (/does not match expected scopes/i.test(text))
-        return 'ghcr.io takes the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
+        return 'ghcr.io accepts the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
     if (/insufficient_scope/i.test(text))
-        return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
+        return 'The issued token does not cover this request: the account is not allowed to push (or pull) here.';
     return undefined;
 }
 /** Whether the registry says that a tag stays where it is; a repository that is called so, or a part of its name, says nothing. */
@@ -5365,8 +5369,8 @@ function chooseKind(response, repository) {
     return errors_ociErrors.E_OCI_REFUSED;
 }
 /**
- * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
- * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
+ * Whether a manifest was rejected because of a missing blob: a replicated registry may not see a blob that it has just
+ * accepted, or one that another job is writing at the same moment ("blob unknown to registry").
  */
 function isUnseenBlob(response) {
     return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
@@ -5376,7 +5380,7 @@ function refuseAnswer(what, repository, response, note = '') {
     const challenge = response.headers['www-authenticate'] ?? '';
     const text = `${response.text()} ${challenge}`;
     return new action_error/* RemoteError */.Hi(chooseKind(response, repository), {
-        message: `${what} was refused with ${quoteProblems(response)}${note}.`,
+        message: `${what} failed: ${quoteProblems(response)}${note}.`,
         hint: explain(text, repository),
         status: response.status,
         url: (0,redact/* redactUrl */.B)(response.url),
@@ -5480,19 +5484,19 @@ function checkRealm(options, realm) {
     const url = URL.parse(realm);
     const origin = new URL(options.origin);
     if (url === null)
-        throw refuseChallenge(options, `the token service "${(0,neutralize/* neutralizeLine */.a0)(realm, 200)}" is not an address`);
+        throw refuseChallenge(options, `the token service "${(0,neutralize/* neutralizeLine */.a0)(realm, 200)}" is not a valid address`);
     if (url.username !== '' || url.password !== '')
-        throw refuseChallenge(options, 'the token service has a user in its address');
+        throw refuseChallenge(options, 'the address of the token service contains a user');
     if (url.origin === origin.origin)
         return;
     if (url.protocol !== 'https:') {
         const local = origin.protocol === 'http:' && url.protocol === 'http:' && url.hostname === origin.hostname;
         if (local)
             return;
-        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} does not use https`);
     }
     if (!isSameOwner(origin.hostname, url.hostname))
-        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to a different site than the registry`);
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/sign-in/token-request.ts
@@ -5562,7 +5566,7 @@ async function requestToken(options, { parameters }, scopes) {
     const value = [answer?.token, answer?.access_token].find((each) => typeof each === 'string' && each !== '');
     if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
         throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_OCI_MALFORMED, {
-            message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} answered without a token.`,
+            message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} returned no token.`,
             url: (0,redact/* redactUrl */.B)(url.href),
         });
     }
@@ -5578,9 +5582,9 @@ function refuseToken(options, response, scopes) {
             ? `as "${(0,neutralize/* neutralizeLine */.a0)(credentials.username, 100)}"`
             : 'with a stored token';
     return new action_error/* RemoteError */.Hi(errors_ociErrors.E_OCI_AUTHENTICATION, {
-        message: `${registry} gave no token for ${(0,neutralize/* neutralizeLine */.a0)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
+        message: `${registry} issued no token for ${(0,neutralize/* neutralizeLine */.a0)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
         ...(credentials === undefined
-            ? { hint: 'What is asked for does not exist, or is private: give user and token.' }
+            ? { hint: 'The repository does not exist or is private. If it is private, set the user and token.' }
             : {}),
         status: response.status,
         url: (0,redact/* redactUrl */.B)(response.url),
@@ -5638,7 +5642,7 @@ function createAuthorizer(options) {
                 return false;
             if (chosen === undefined) {
                 const names = offered.map(({ scheme }) => scheme).join(', ');
-                throw refuseChallenge(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
+                throw refuseChallenge(options, `it offers no supported authentication method (${names === '' ? 'none' : names})`);
             }
             if (chosen.scheme === 'bearer')
                 checkRealm(options, chosen.parameters.get('realm') ?? '');
@@ -5756,8 +5760,8 @@ async function findCredentials(registry, options) {
     const secret = found.kind === 'basic' ? found.password : found.token;
     if (/[\r\n]/.test(secret)) {
         throw new action_error/* EnvironmentError */.eG(errors_ociErrors.E_OCI_CREDENTIALS, {
-            message: `The token for ${registry} has a line break in it.`,
-            hint: 'Store the secret again, without a line break at its end.',
+            message: `The token for ${registry} contains a line break.`,
+            hint: 'Store the secret again without a trailing line break.',
         });
     }
     options.log.mask(secret);
@@ -5838,7 +5842,7 @@ function credentials_readEntry(name, entry) {
 /** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
 async function askHelper(name, key, variables, exec) {
     if (!/^[\w.-]+$/.test(name))
-        throw unusable(`The credential helper "${name}" has no name of a program`);
+        throw unusable(`The credential helper "${name}" is not a valid program name`);
     if (exec === undefined)
         return undefined;
     const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
@@ -5866,7 +5870,7 @@ async function askHelper(name, key, variables, exec) {
     catch {
         // What it printed may be a secret.
     }
-    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
+    throw unusable(`${program} did not return the JSON of a credential helper for ${key}`);
 }
 
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/open-packages.ts
@@ -5899,7 +5903,7 @@ function chooseRegistry(context) {
 async function readCredentials({ inputs, job, log }) {
     if (inputs.token === '')
         return undefined;
-    refuseForeignHost(job, inputs.token, inputs.registry, `Leave "registry" unset to use ${describeServer(job).registry}, or set "token" to a token of ${inputs.registry}.`);
+    refuseForeignHost(job, inputs.token, inputs.registry, `Leave "registry" empty to use ${describeServer(job).registry}, or set "token" to a token of ${inputs.registry}.`);
     return findCredentials(inputs.registry, { log, explicit: registryUser(job, inputs.token) });
 }
 /** Page of a package on GitHub; undefined for a registry whose pages are not known. */
@@ -6056,7 +6060,7 @@ function groupByProject(files) {
 
 
 const dayMs = 24 * 60 * 60 * 1000;
-// PyPI, since July 2026: a release takes no new files 14 days after its first one.
+// PyPI, since July 2026: a release accepts no new files 14 days after its first one.
 const openDays = 14;
 /**
  * Holds the files of one project against the index, before anything is uploaded.
@@ -6075,12 +6079,12 @@ function compareWithIndex(files, project, options) {
             states.set(file.name, 'same');
         else {
             throw new action_error/* IntegrityError */.cs(pypiErrors.E_PYPI_FILE_DIFFERS, {
-                message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
+                message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, but the local file has ${file.sha256}.`,
             });
         }
         if (found !== undefined && ifExists === 'fail') {
             throw new action_error/* InputError */.dz(pypiErrors.E_PYPI_FILE_EXISTS, {
-                message: `${repository.title} has ${file.name} already, and "if-exists" is "fail".`,
+                message: `${repository.title} already has ${file.name}, and "if-exists" is "fail".`,
             });
         }
     }
@@ -6093,24 +6097,24 @@ function compareWithIndex(files, project, options) {
 function assertAccepts(absent, files, project, { repository, nowMs }) {
     if (project.status === 'quarantined' || project.status === 'archived') {
         throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_RELEASE_CLOSED, {
-            message: `The project is ${project.status} at ${repository.title}; it takes no files.`,
-            hint: 'Change the state of the project in its settings at the index.',
+            message: `The project is ${project.status} on ${repository.title} and does not accept files.`,
+            hint: "Change the project's status in its settings on the index.",
         });
     }
-    // A release is told by file names alone; those of this release begin like ours.
+    // A release is only recognizable by its file names, which begin like ours.
     const stems = new Set(files.map(releaseStem));
     const released = [...project.files.values()].filter(({ name }) => stems.has(releaseStem({ name })));
     const first = Math.min(...released.map(({ uploadedAtMs }) => uploadedAtMs ?? Number.POSITIVE_INFINITY));
     if (nowMs - first > openDays * dayMs) {
         throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_RELEASE_CLOSED, {
-            message: `${repository.title} takes no new files for this release: its first one was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing there: ${absent.map(({ name }) => name).join(', ')}.`,
+            message: `${repository.title} no longer accepts files for this release: its first file was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing files: ${absent.map(({ name }) => name).join(', ')}.`,
         });
     }
     const sdist = released.find(({ name }) => /\.(tar\.gz|zip)$/.test(name));
     const another = absent.find(({ kind }) => kind === 'sdist');
     if (sdist !== undefined && another !== undefined) {
         throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_RELEASE_CLOSED, {
-            message: `${repository.title} has the sdist ${sdist.name} for this release and takes no second one (${another.name}).`,
+            message: `${repository.title} has the sdist ${sdist.name} for this release and does not accept a second sdist (${another.name}).`,
         });
     }
 }
@@ -6204,7 +6208,7 @@ async function requestOwnPage(http, address, request) {
         url = next.href;
     }
     throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index leads from ${(0,neutralize/* neutralizeLine */.a0)(address, 200)} on and on, and never to a page.`,
+        message: `The index redirects from ${(0,neutralize/* neutralizeLine */.a0)(address, 200)} in a loop.`,
         url: address,
     });
 }
@@ -6212,7 +6216,7 @@ function refuseReader(cause, url) {
     if (!(cause instanceof action_error/* RemoteError */.Hi) || (cause.status !== 401 && cause.status !== 403))
         return cause;
     return new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_AUTHENTICATION, {
-        message: `The index does not let this job read: ${cause.message}`,
+        message: `The index does not allow this job to read it: ${cause.message}`,
         hint: 'Check the user and password. Reading may require a different permission than uploading.',
         status: cause.status,
         url,
@@ -6233,7 +6237,7 @@ function refuseLoginPage(page, url) {
     if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page))
         return;
     throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page to log in at in place of its list of files (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
+        message: `The index returned a login page instead of its file list (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
         hint: 'Check the user, the password and the address that the index is read at.',
         url,
     });
@@ -6329,7 +6333,7 @@ async function readIndexProject(options, project) {
 async function attemptRead({ http, simpleUrl, authorization }, project) {
     const url = `${simpleUrl}${normalizeProjectName(project)}/`;
     const response = await requestOwnPage(http, url, {
-        // Without this an edge may hand out a page that is as old as its cache.
+        // Without this, a CDN edge may return a page from its cache.
         headers: {
             accept,
             'cache-control': 'no-cache',
@@ -6378,14 +6382,14 @@ function isEmptyPage(page) {
 function refuseOutagePage(page, url) {
     const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
     return new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(title, 200)}")`}: ${(0,neutralize/* neutralizeLine */.a0)(url, 200)}.`,
+        message: `The index returned a page that is not a file list${title === '' ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(title, 200)}")`}: ${(0,neutralize/* neutralizeLine */.a0)(url, 200)}.`,
         url,
         retryable: true,
     });
 }
 function simple_index_malformed(url, what) {
     return new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
+        message: `The index returned a page that does not follow the simple API: ${what} (${url}).`,
         url,
     });
 }
@@ -6398,7 +6402,7 @@ const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
     if (!isObject(page) || !Array.isArray(files))
-        throw simple_index_malformed(url, 'it has no list of files');
+        throw simple_index_malformed(url, 'it has no file list');
     const meta = isObject(page['meta']) ? page['meta'] : {};
     // PEP 691: a client must refuse a major version it does not know.
     const version = meta['api-version'] ?? '1.0';
@@ -6526,7 +6530,7 @@ function observe_index_settle(name, state) {
     if (state !== 'unknown')
         return state;
     throw new action_error/* InputError */.dz(pypiErrors.E_PYPI_FILE_EXISTS, {
-        message: `The index has ${name}, and neither its digest nor its bytes can be read.`,
+        message: `The index has ${name}, but neither its digest nor its bytes can be read.`,
     });
 }
 async function tellDigests(files, project, options) {
@@ -6568,10 +6572,10 @@ async function waitForFiles(files, options) {
         if (elapsedMs + pauseMs > waitMs) {
             const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
             throw new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_NOT_VISIBLE, {
-                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
+                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not list: ${list}.`,
             });
         }
-        log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
+        log.info(`Waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
         await clock.sleep(pauseMs, options.signal);
         pauseMs = Math.min(pauseMs * 2, maxPauseMs);
     }
@@ -6613,11 +6617,11 @@ async function findFault(file, found, options) {
         throw cause;
     });
     if (read instanceof action_error/* RemoteError */.Hi)
-        return `${told}, and not to be read: ${read.message}`;
+        return `${told}, and the file cannot be read: ${read.message}`;
     if (read !== file.sha256) {
         throw new action_error/* IntegrityError */.cs(pypiErrors.E_PYPI_FILE_DIFFERS, {
-            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
-            hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
+            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, but the uploaded file has ${file.sha256}.`,
+            hint: 'The index serves different bytes than were uploaded. Yank the release and investigate.',
         });
     }
     return undefined;
@@ -6676,7 +6680,7 @@ function parseAddress(name, text) {
     // A password over plain http is readable on the way; on this machine there is no way.
     if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
         throw new action_error/* InputError */.dz(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
+            message: `The ${name} address "${text}" is not encrypted: http is only accepted for this machine.`,
         });
     }
     if (url.username !== '' || url.password !== '') {
@@ -6751,9 +6755,10 @@ function orderUploads(files) {
     return [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 /**
- * Uploads one project after the other, so that what refuses one leaves no other half there. Of each, `upload` runs on the
- * first file alone: what refuses it refuses the others too. The following files of its kind run at most `limit` at a time,
- * and sdists when all wheels are there. After a failure nothing new is started, and what is under way is waited for.
+ * Uploads one project after the other, so that a rejected project leaves no other one half uploaded. Of each, `upload`
+ * runs on the first file alone: what refuses it refuses the others too. The following files of its kind run at most
+ * `limit` at a time, and sdists when all wheels are there. After a failure nothing new is started, and what is under
+ * way is waited for.
  * @throws the first failure
  */
 async function uploadInOrder(files, limit, upload) {
@@ -6775,8 +6780,8 @@ async function uploadProject([first, ...rest], limit, upload) {
 
 const parallelUploads = 8;
 /**
- * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
- * says for granted. Nothing is sent when the index has one of the names with other bytes.
+ * Uploads files until the index has exactly these: it checks first, uploads the missing ones, and verifies what the
+ * index reports. Nothing is sent if the index has one of the names with different bytes.
  * @returns the state of every file
  * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_*, E_HTTP_*
  */
@@ -6794,13 +6799,13 @@ async function publishFiles(files, options) {
         if (repository.kind !== 'other' || repository.simpleUrl === undefined)
             throw cause;
         if (isUnclear(cause)) {
-            log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+            log.info(`${file.name}: the outcome is unclear (${cause.message}). Checking the index`);
             const seen = (await observe([file], 'verify')).get(file.name);
             return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
         }
         if (!isRefusal(cause))
             throw cause;
-        log.info(`${cause.message} Looking whether the index has the file.`);
+        log.info(`${cause.message} Checking whether the index has the file.`);
         const again = await observe([file], 'verify').catch((failure) => {
             if (failure instanceof action_error/* IntegrityError */.cs)
                 throw failure;
@@ -6840,10 +6845,10 @@ async function publishFiles(files, options) {
 function unprovenFile(repository, file, text) {
     const readable = repository.simpleUrl !== undefined;
     return new action_error/* InputError */.dz(pypiErrors.E_PYPI_FILE_EXISTS, {
-        message: `${repository.title} says that it has ${file.name} (${text}), but ${readable ? 'does not list it' : 'there is no address to compare it at'}.`,
+        message: `${repository.title} reports that it already has ${file.name} (${text}), but ${readable ? 'does not list it' : 'its bytes cannot be compared without "index-url"'}.`,
         hint: readable
-            ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'
-            : 'Give "index-url", the simple API of the index, so that the digests can be compared.',
+            ? 'The same bytes may exist under a different name, or the index may be delayed. Compare the files by hand, or raise the version.'
+            : 'Set "index-url" to the simple API of the index, so that the digests can be compared.',
     });
 }
 /** Whether a file may be there although its upload failed: no answer came, or one that says nothing of the request. */
@@ -6962,7 +6967,7 @@ const maxTextLength = 600;
 function readRefusalText(response) {
     const body = response.text();
     const found = readJsonReason(body) ?? readPageTitle(body) ?? body;
-    // "400 File already exists": the status stands beside it anyway.
+    // "400 File already exists": the status is printed next to it anyway.
     const text = found.replace(new RegExp(`^${response.status}\\s+`), '').trim();
     return text === '' ? '(no reason given)' : (0,neutralize/* neutralizeLine */.a0)(text, maxTextLength);
 }
@@ -6981,7 +6986,7 @@ function readJsonReason(body) {
 function readPageTitle(body) {
     if (!/^\s*(<!doctype html|<html)/i.test(body))
         return undefined;
-    return /<title>([^<]*)<\/title>/i.exec(body)?.[1] ?? 'a page for people instead of an answer';
+    return /<title>([^<]*)<\/title>/i.exec(body)?.[1] ?? 'an HTML page instead of an API response';
 }
 const tokenExpired = /token is expired|invalid or non-existent authentication/i;
 const otherProject = /isn't allowed to upload to project|non-user identities cannot create new projects/i;
@@ -7055,8 +7060,9 @@ function upload_form_isBefore(version, major, minor) {
     return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
 /**
- * The text fields of the upload form of one file, in the order they are sent: protocol, metadata, digests, attestations.
- * @param comment shown publicly beside the file; empty for none
+ * The text fields of the upload form of one file, in the order they are sent: protocol, metadata, digests,
+ * attestations.
+ * @param comment shown publicly next to the file; empty for none
  */
 function renderUploadForm(file, comment = '') {
     const metadataVersion = file.metadata.find(([name]) => name.toLowerCase() === 'metadata-version')?.[1] ?? '';
@@ -7145,7 +7151,7 @@ function createLegacyUploader(options) {
             const page = refusePage(repository, file, response);
             if (repository.kind === 'other' || attempt >= maxPages)
                 throw page;
-            log.info(`${page.message} Sending it again.`);
+            log.info(`${page.message} Uploading it again.`);
             await clock.sleep(pagePauseMs * 2 ** (attempt - 1));
         }
     };
@@ -7155,7 +7161,7 @@ function createLegacyUploader(options) {
             if (response.status === 401 || response.status === 403) {
                 const text = readRefusalText(response);
                 if (classifyRefusal(repository, response.status, text) === 'credentials-expired') {
-                    log.info(`${repository.title} no longer takes the upload token; asking for a new one`);
+                    log.info(`${repository.title} no longer accepts the upload token. Requesting a new one`);
                     if (await credentials.renew())
                         response = await send(file);
                 }
@@ -7184,7 +7190,7 @@ function readWarnings(repository, response) {
 const isPageForPeople = (body) => /^\s*(<!doctype html|<html)/i.test(body);
 function refusePage(repository, file, response) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-        message: `${repository.title} answered the upload of ${file.name} with a page for people: ${readRefusalText(response)}.`,
+        message: `${repository.title} answered the upload of ${file.name} with an HTML page instead of an API response: ${readRefusalText(response)}.`,
         status: response.status,
         url: repository.uploadUrl,
         retryable: true,
@@ -7208,7 +7214,7 @@ function nameFile(file, cause) {
 }
 function refuseUpload(repository, file, response, text, refusal) {
     const base = {
-        message: `${repository.title} refused ${file.name} with status ${response.status}: ${text}`,
+        message: `${repository.title} rejected ${file.name} with status ${response.status}: ${text}`,
         status: response.status,
         url: repository.uploadUrl,
     };
@@ -7221,12 +7227,12 @@ function refuseUpload(repository, file, response, text, refusal) {
         case 'other-project':
             return new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_AUTHENTICATION, {
                 ...base,
-                hint: `The publisher that fits this job may not upload to "${file.project}": add it in the settings of that project, or register a pending publisher under exactly that name.`,
+                hint: `This job's trusted publisher is not allowed to upload to "${file.project}". Add it in that project's settings, or register a pending publisher with exactly that name.`,
             });
         case 'address':
             return new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_REPOSITORY, {
                 ...base,
-                hint: 'This is not the address of an upload API; PyPI-like indexes often have it below "/legacy/".',
+                hint: 'This address is not an upload API. PyPI-compatible indexes often serve it under "/legacy/".',
             });
         case 'refused':
             return new action_error/* RemoteError */.Hi(pypiErrors.E_PYPI_UPLOAD_REFUSED, base);
@@ -7253,14 +7259,17 @@ function groupReleases(files) {
     }));
 }
 /**
- * Whether the files are all that any job publishes of a release, when `digests` promised them. A job that built for one platform may
- * give the digests of that alone: then nothing in its list is what builds on every platform have in common.
+ * Whether the files are the complete release, if `digests` promised them. A job that built one platform may pass only
+ * its own digests. Its list then contains none of the files that all platforms share.
  */
 function isWholeRelease({ files }, isPromised) {
     // An sdist is pure, too.
     return isPromised && files.some(({ distribution }) => distribution.isPure);
 }
-/** A checked distribution as the registry takes it; other bytes than were hashed fail by the digest of the blob. */
+/**
+ * A checked distribution in the form that the registry accepts. Bytes that changed after hashing fail the digest check
+ * of the blob.
+ */
 function toPackageSource({ distribution, path, name, sha256, size, }) {
     const { kind, members, metadata } = distribution;
     const named = members.find((member) => /^[^/]+\.dist-info\/METADATA$/.test(member.name));
@@ -7362,12 +7371,12 @@ function createReport(context, files) {
     handOn(context, report);
     return report;
 }
-/** Keeps the state of a file, and hands it on at once. */
+/** Stores the state of a file and sets the outputs immediately. */
 function settleFile(context, report, name, state) {
     report.states.set(name, state);
     const words = {
         published: 'published',
-        present: 'there already, with the same bytes',
+        present: 'already published (same bytes)',
         planned: 'would be published',
     };
     context.log.info(`${name}: ${words[state]}`);
@@ -7406,7 +7415,7 @@ function reportFiles(context, report) {
     setOutput('result-markdown', describeResult(report));
     const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
     summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
-    summary.addTable(['file', 'bytes', 'SHA-256', 'state', 'read back'], report.files.map(({ name, size, sha256 }) => [
+    summary.addTable(['File', 'Bytes', 'SHA-256', 'State', 'Verified'], report.files.map(({ name, size, sha256 }) => [
         name,
         String(size),
         sha256,
@@ -7428,7 +7437,7 @@ function reportFiles(context, report) {
 
 
 
-/** Uploads the files to an index that speaks the legacy upload API; what the index holds is judged by its digests alone. */
+/** Uploads the files to an index that speaks the legacy upload API; existing files are only compared by digest. */
 async function publishToIndex(context, report) {
     const { inputs, http, clock, log, job, signal } = context;
     const repository = readRepository(context);
@@ -7476,19 +7485,19 @@ function readRepository({ inputs }) {
     const url = inputs['repository-url'];
     if (url === '' || inputs.password === '') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, {
-            message: `"mode: index" needs "${url === '' ? 'repository-url' : 'password'}", which is empty.`,
+            message: `"mode: index" requires "${url === '' ? 'repository-url' : 'password'}", which is empty.`,
         });
     }
     const repository = resolvePackageRepository(url, inputs['index-url']);
     if (repository.kind !== 'other') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: `"repository-url" is ${repository.title}, to which the action pypi-publish publishes.`,
+            message: `"repository-url" is ${repository.title}. Use the action pypi-publish to publish there.`,
         });
     }
     if (repository.simpleUrl === undefined && inputs.verify) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, {
-            message: '"index-url" is empty: what is published could not be read back.',
-            hint: 'Give the simple API of the index, or "verify: false" to leave it unproven.',
+            message: '"index-url" is empty, so the published files could not be verified.',
+            hint: 'Set it to the simple API of the index, or set "verify: false" to skip the verification.',
         });
     }
     return repository;
@@ -7499,12 +7508,12 @@ async function proveIndex(context, report, repository, files, authorization) {
     await waitForFiles(files, { ...readBack, waitMs: inputs['wait-minutes'] * 60_000, authorization });
     for (const { name } of files)
         report.proven.add(name);
-    // A page to log in at in place of a file has other bytes.
+    // A login page instead of a file has different bytes.
     const isPublic = await waitForFiles(files, { ...readBack, waitMs: 0 }).then(() => true, () => false);
     report.visibility = isPublic ? 'public' : 'private';
     setOutput('visibility', report.visibility);
     if (!isPublic) {
-        log.notice(`${repository.title} does not show the files without a login; no install command is printed.`);
+        log.notice(`${repository.title} does not list the files without a login, so no install command is printed.`);
         return;
     }
     // What stands in a command is pasted into a shell.
@@ -7541,13 +7550,13 @@ function tagOfVersion(version) {
     const shown = (0,neutralize/* neutralizeLine */.a0)(version, 200);
     if (version.includes('!')) {
         throw new action_error/* InputError */.dz(errors_ociErrors.E_GHP_VERSION_TAG, {
-            message: `Version ${shown} has an epoch, for which a registry has no tag.`,
-            hint: 'Publish it to an index ("mode: index"), or leave the epoch out.',
+            message: `Version ${shown} has an epoch, which a registry tag cannot express.`,
+            hint: 'Publish it to an index ("mode: index"), or remove the epoch.',
         });
     }
     if (version.length > maxTagLength) {
         throw new action_error/* InputError */.dz(errors_ociErrors.E_GHP_VERSION_TAG, {
-            message: `Version ${shown} has ${version.length} characters; a tag of a registry has at most ${maxTagLength}.`,
+            message: `Version ${shown} has ${version.length} characters; a registry tag has at most ${maxTagLength}.`,
             hint: 'Shorten the local part of the version.',
         });
     }
@@ -7609,7 +7618,7 @@ async function waitBefore({ clock, random }, attempt, { retryAfterMs = 0 }) {
  */
 async function hasBlob(repository, { digest, size }, access = 'pull') {
     const response = await repository.send({
-        what: `Looking for blob ${digest}`,
+        what: `Checking blob ${digest}`,
         access,
         method: 'HEAD',
         target: `blobs/${digest}`,
@@ -7621,7 +7630,7 @@ async function hasBlob(repository, { digest, size }, access = 'pull') {
     const stated = response.headers['content-length'];
     if (stated !== undefined && stated !== String(size)) {
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_OCI_DIGEST, {
-            message: `${repository.registry} says that blob ${digest} has ${stated} bytes; it has ${size}.`,
+            message: `${repository.registry} reports ${stated} bytes for blob ${digest}, which has ${size}.`,
         });
     }
     return true;
@@ -7667,7 +7676,7 @@ async function receive(repository, { digest, size }, sink) {
         throw differ(repository, digest, `${received} bytes instead of ${size}`);
     const found = `${digest.split(':', 1)[0]}:${hash.digest('hex')}`;
     if (found !== digest)
-        throw differ(repository, digest, `bytes with the digest ${found}`);
+        throw differ(repository, digest, `content with the digest ${found}`);
 }
 function differ({ registry, name }, digest, what) {
     return new action_error/* IntegrityError */.cs(errors_ociErrors.E_OCI_DIGEST, {
@@ -7681,7 +7690,7 @@ function differ({ registry, name }, digest, what) {
 async function readBlob(repository, wanted) {
     if (wanted.size > maxMemoryBlobBytes) {
         throw new RemoteError(coreErrors.E_HTTP_BODY_TOO_LARGE, {
-            message: `Blob ${wanted.digest} has ${wanted.size} bytes, more than are read into memory.`,
+            message: `Blob ${wanted.digest} is too large to read into memory (${wanted.size} bytes).`,
         });
     }
     const chunks = [];
@@ -7831,7 +7840,7 @@ function isAbsent(repository, reference, response) {
         return false;
     if (readProblems(response).some(({ message }) => /accept header/i.test(message))) {
         throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_OCI_MEDIA_TYPE, {
-            message: `${repository.registry}/${repository.name} has "${reference}" in a form that was not asked for: ${quoteProblems(response)}.`,
+            message: `${repository.registry}/${repository.name} has "${reference}" in a format that was not requested: ${quoteProblems(response)}.`,
             status: 404,
         });
     }
@@ -7862,7 +7871,7 @@ async function getManifest(repository, reference) {
         (digest_isDigest(stated) && digestLike(stated, body) !== stated);
     if (wrong) {
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_OCI_DIGEST, {
-            message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${digest_isDigest(stated) ? `, and says that they have ${stated}` : ''}.`,
+            message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${digest_isDigest(stated) ? `, but reports ${stated}` : ''}.`,
         });
     }
     const content = descriptor_parseManifest(body);
@@ -7870,7 +7879,7 @@ async function getManifest(repository, reference) {
     const mediaType = content?.mediaType ?? typed;
     if (content === undefined || mediaType === undefined || (typed !== undefined && typed !== mediaType)) {
         throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_OCI_MALFORMED, {
-            message: `${registry}/${name} sent something for manifest ${reference} that is not one (${(0,neutralize/* neutralizeLine */.a0)(typed ?? 'no type', 100)}).`,
+            message: `${registry}/${name} returned content for manifest ${reference} that is not a manifest (${(0,neutralize/* neutralizeLine */.a0)(typed ?? 'no type', 100)}).`,
             status: response.status,
         });
     }
@@ -7880,7 +7889,7 @@ async function getManifest(repository, reference) {
 async function resolveDigest(repository, reference) {
     checkTarget(reference);
     const response = await repository.send({
-        what: `Looking for manifest ${reference}`,
+        what: `Checking manifest ${reference}`,
         access: 'pull',
         method: 'HEAD',
         target: `manifests/${reference}`,
@@ -7901,7 +7910,7 @@ async function putManifest(repository, reference, bytes, mediaType, options = {}
     checkTarget(reference);
     if (bytes.byteLength > maxManifestLength) {
         throw new action_error/* InputError */.dz(errors_ociErrors.E_OCI_MANIFEST_TOO_LARGE, {
-            message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${maxManifestLength}.`,
+            message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries accept at most ${maxManifestLength}.`,
         });
     }
     const digest = digest_isDigest(reference) ? digestLike(reference, bytes) : digestBytes(bytes);
@@ -7914,7 +7923,7 @@ async function putManifest(repository, reference, bytes, mediaType, options = {}
     const stated = response.headers['docker-content-digest'];
     if (digest_isDigest(stated) && stated !== digestLike(stated, bytes)) {
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_OCI_DIGEST, {
-            message: `${repository.registry}/${repository.name} took manifest ${digest} and says that it is ${stated}.`,
+            message: `${repository.registry}/${repository.name} accepted manifest ${digest} but reports it as ${stated}.`,
         });
     }
     return { digest, size: bytes.byteLength, listed: digest_isDigest(response.headers['oci-subject']) };
@@ -8019,7 +8028,7 @@ function describeFile(file, facts) {
 }
 const architectureOfEntry = ({ platform }) => String(platform?.['architecture'] ?? '');
 /**
- * The index of a release: what is there already, with entries of the same files replaced and others added, in an order
+ * The index of a release: the existing entries, with those of the same files replaced and others added, in an order
  * that does not depend on who came first.
  */
 function renderPackageIndex(existing, added, facts) {
@@ -8050,8 +8059,8 @@ const hex = /^[0-9a-f]{64}$/;
 const safeName = /^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)$/;
 /**
  * Reads an index of the layout; undefined for anything else that a tag may hold (an image, a signature, the list of
- * referrers). An entry that is no file of this project and version is passed over: any tool can put the index of another
- * version under a tag.
+ * referrers). An entry that is not a file of this project and version is skipped: any tool can put the index of a
+ * different version under a tag.
  */
 function readRelease(stored, project, version) {
     const { content, mediaType, digest } = stored;
@@ -8107,7 +8116,7 @@ async function findFileBlob(repository, file) {
     const told = file.sha256 === undefined ? layer?.digest : `sha256:${file.sha256}`;
     if (layer === undefined || more.length > 0 || !digest_isDigest(layer.digest) || layer.digest !== told) {
         throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_GHP_INCOMPLETE, {
-            message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not hold the file its index names.`,
+            message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not contain the file named by its index.`,
         });
     }
     return { digest: layer.digest, size: layer.size, title: layer.annotations?.[packageAnnotations.title] };
@@ -8134,8 +8143,9 @@ async function holdsBlob(repository, blob, access = 'pull') {
     }
 }
 /**
- * Looks whether the registry still has what an index lists. The bytes of a file are not read here, but when the release is proven.
- * @param size bytes the file has to have; by default what its manifest says
+ * Checks whether the registry still has what an index lists. The bytes of a file are read later, when the release is
+ * verified.
+ * @param size expected size in bytes; defaults to that in its manifest
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 async function findDamage(repository, file, size) {
@@ -8185,7 +8195,7 @@ async function observeRelease(repository, { project, version }) {
         return observe_release_tellDigests(repository, release);
     const shown = (0,neutralize/* neutralizeLine */.a0)(stored.content.artifactType ?? stored.mediaType, 200);
     throw new action_error/* InputError */.dz(errors_ociErrors.E_GHP_FOREIGN, {
-        message: `${placeOf(repository, version)} holds something else than a Python package (${shown}).`,
+        message: `${placeOf(repository, version)} is not a Python package (${shown}).`,
     });
 }
 async function readIntact(repository, tag) {
@@ -8197,7 +8207,8 @@ async function readIntact(repository, tag) {
             throw cause;
         if (cause.code === 'E_OCI_DIGEST')
             return 'damaged';
-        // A page of something in front of the registry is no index either; but that does not know the digest of the tag.
+        // A page of a proxy in front of the registry is not an index either, but the proxy does not know the digest of the
+        // tag.
         if (cause.code === 'E_OCI_MALFORMED' && (await resolveDigest(repository, tag)) !== undefined)
             return 'damaged';
         throw cause;
@@ -8225,8 +8236,8 @@ async function observe_release_tellDigest(repository, file) {
 /** What a job with a part of the files says of an index that it cannot read: it would drop the files of others. */
 function refuseDamagedIndex(repository, version) {
     return new action_error/* RemoteError */.Hi(errors_ociErrors.E_GHP_INCOMPLETE, {
-        message: `${placeOf(repository, version)} is damaged: the registry sends other bytes than the index of a release, so what it listed is not known.`,
-        hint: 'Publish all files of the version in one job, with their "digests": that writes the index anew.',
+        message: `${placeOf(repository, version)} is damaged: the registry returns bytes that are not a release index, so its file list is unknown.`,
+        hint: 'Publish all files of the version in one job, with their "digests". This rewrites the index.',
     });
 }
 
@@ -8247,7 +8258,7 @@ function findSame(repository, release, file) {
     if (found?.sha256 === undefined || found.sha256 === file.sha256)
         return found;
     throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_GHP_FILE_DIFFERS, {
-        message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
+        message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, but the local file has ${file.sha256}.`,
     });
 }
 /**
@@ -8283,7 +8294,7 @@ async function planRelease(repository, files, facts, { isWhole = false } = {}) {
     const isConfigLost = present.size > 0 && !(await holdsBlob(repository, emptyConfig));
     return { repository, facts, files, isWhole, present, damaged, isConfigLost, lost };
 }
-/** As `findSame`; of a file with other bytes it says, too, when the registry lost those. */
+/** As `findSame`; for a file with different bytes, it also reports whether the registry lost the published ones. */
 async function findSameOrLost(repository, release, file) {
     try {
         return findSame(repository, release, file);
@@ -8294,7 +8305,7 @@ async function findSameOrLost(repository, release, file) {
             throw cause;
         const message = cause instanceof Error ? cause.message : String(cause);
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_GHP_FILE_DIFFERS, {
-            message: `${message} The registry lost the published bytes, and only the same bytes can stand in for them.`,
+            message: `${message} The registry lost the published bytes, and only identical bytes can replace them.`,
             hint: 'Publish the files that were published first (they are on PyPI and in the GitHub release), or raise the version.',
             cause,
         });
@@ -8308,11 +8319,11 @@ function refuseLostFiles({ repository, facts, lost }) {
     if (lost.length === 0)
         return;
     const names = lost
-        .map(({ fileName, sha256 }) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} (SHA-256 ${sha256 ?? 'not told'})`)
+        .map(({ fileName, sha256 }) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} (SHA-256 ${sha256 ?? 'unknown'})`)
         .sort();
     throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_GHP_INCOMPLETE, {
-        message: `${placeOf(repository, facts.version)} lists files whose manifest or bytes the registry lost, and there is no file with the same digest here: ${names.join(', ')}.`,
-        hint: 'Run the job again that published them, with the same files; the ones on PyPI and in the GitHub release have the same digest.',
+        message: `${placeOf(repository, facts.version)} lists files whose manifest or bytes the registry lost, and no local file has the same digest: ${names.join(', ')}.`,
+        hint: 'Re-run the job that published them, with the same files. The files on PyPI and in the GitHub release have the same digest.',
     });
 }
 
@@ -8339,8 +8350,8 @@ function checkFinished(repository, { digest }, response) {
         const codes = readProblems(response).map(({ code }) => code);
         if (codes.includes('DIGEST_INVALID')) {
             throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_OCI_DIGEST, {
-                message: `${registry}/${name} received other bytes than those of blob ${digest} and refused them.`,
-                hint: 'The file changed after it was hashed, or something on the way changes it. Build again.',
+                message: `${registry}/${name} received bytes that do not match blob ${digest} and rejected them.`,
+                hint: 'The file changed after it was hashed, or a proxy alters it in transit. Build again.',
             });
         }
         const refusal = refuseAnswer(`Pushing blob ${digest} (${registry}/${name})`, name, response);
@@ -8356,7 +8367,7 @@ function checkFinished(repository, { digest }, response) {
     const stated = response.headers['docker-content-digest'];
     if (stated !== undefined && stated !== digest && stated.split(':', 1)[0] === digest.split(':', 1)[0]) {
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_OCI_DIGEST, {
-            message: `${registry}/${name} stored blob ${digest} under another digest.`,
+            message: `${registry}/${name} stored blob ${digest} under a different digest.`,
         });
     }
 }
@@ -8378,10 +8389,10 @@ function readLocation(repository, response) {
     const location = response.headers['location'];
     const url = location === undefined ? null : URL.parse(location, response.url);
     if (url === null)
-        throw upload_session_malformed(repository, 'named no place to go on');
+        throw upload_session_malformed(repository, 'returned no upload location');
     const own = new URL(repository.baseUrl);
     if (url.protocol !== 'https:' && url.origin !== own.origin)
-        throw upload_session_malformed(repository, `named ${(0,redact/* redactUrl */.B)(url.href)}, which is not reached over https,`);
+        throw upload_session_malformed(repository, `returned the location ${(0,redact/* redactUrl */.B)(url.href)}, which does not use https,`);
     return url.href;
 }
 /** The address that finishes a session: what the registry gave, with the digest added. */
@@ -8425,7 +8436,7 @@ function readOffset(response) {
 /** How far an upload came; undefined when the registry does not know it any more. */
 async function askOffset(repository, location) {
     const response = await repository.send({
-        what: 'Asking how far an upload came',
+        what: 'Reading the progress of an upload',
         access: 'push',
         method: 'GET',
         target: location,
@@ -8475,7 +8486,7 @@ async function uploadInChunks(repository, source, session, chunkBytes = defaultC
             const seen = await askOffset(repository, progress.location);
             if (seen === undefined || seen.offset > source.size)
                 throw cause;
-            repository.log.debug(`${cause.message} Going on with blob ${source.digest} at byte ${seen.offset}.`);
+            repository.log.debug(`${cause.message} Resuming blob ${source.digest} at byte ${seen.offset}.`);
             progress = seen;
         }
     }
@@ -8666,8 +8677,8 @@ const maxFailures = 5;
 // Once may be a moment before somebody else's write.
 const neededSightings = 2;
 /**
- * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
- * other's: whoever wants them kept calls `settle`.
+ * Adds entries to a list. A registry has no compare-and-set, so two writers can overwrite each other's entries. To
+ * prevent that, call `settle`.
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 async function addToSharedList(repository, list, entries) {
@@ -8695,21 +8706,21 @@ async function addToSharedList(repository, list, entries) {
             return look();
         }
         slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-        log.debug(`${list.tag} has ${merged.length} entries now`);
+        log.debug(`${list.tag} now has ${merged.length} entries`);
         return 'written';
     };
     /** Whether a write that failed took effect shows when the list is read again. */
     const recover = async (merged, cause) => {
         const lost = (await list.findGone?.(merged, cause)) ?? [];
         if (lost.length > 0) {
-            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted. Removing them from the list.`);
             memory.forget(lost);
             return;
         }
         failures += 1;
         if (!isPassing(cause) || failures > maxFailures)
             throw cause;
-        log.debug(`${cause.message} The list ${list.tag} is read again.`);
+        log.debug(`${cause.message} Reading the list ${list.tag} again.`);
         await waitBefore(repository, failures, cause);
     };
     // Within one process there is no need to race.
@@ -8730,8 +8741,8 @@ async function addToSharedList(repository, list, entries) {
 }
 function givenUp({ registry, name }, tag, writes) {
     return new action_error/* RemoteError */.Hi(errors_ociErrors.E_OCI_REFERRERS, {
-        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
-        hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
+        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times because other jobs keep overwriting it.`,
+        hint: 'Put the jobs that attach to this image into one "concurrency:" group, then re-run this job.',
     });
 }
 /** Names the rule that keeps a list from growing. */
@@ -8739,8 +8750,8 @@ function explainImmutable(repository, tag, cause) {
     if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
         return cause;
     return new RemoteError(ociErrors.E_OCI_REFERRERS, {
-        message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
-        hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+        message: `${repository.registry}/${repository.name} already has the list "${tag}" for this image and does not allow changes to it: ${cause.message}`,
+        hint: 'Exclude the tags "sha256-*" from the rule that makes tags immutable. The list of an image\'s attachments is stored under such a tag and grows.',
         status: cause.status,
         url: cause.url,
         cause,
@@ -8787,7 +8798,7 @@ async function findPartialWriter(repository, version) {
 
 const write_index_maxWrites = 5;
 const settleMs = 1500;
-/** Two entries for one place are two forms of one file; what is no file of the layout is only itself. */
+/** Two entries with the same key are two forms of one file. Content that is not a file of the layout has its own key. */
 function keyOf({ platform, digest }) {
     const architecture = platform?.['architecture'];
     return platform?.['os'] === 'any' && typeof architecture === 'string' ? architecture : digest;
@@ -8856,11 +8867,11 @@ async function writeIndex(plan, absent) {
         async write(merged) {
             if (writes === write_index_maxWrites) {
                 throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_GHP_CONTENDED, {
-                    message: `${placeOf(repository, facts.version)} was written ${write_index_maxWrites} times and each time replaced by another job.`,
+                    message: `${placeOf(repository, facts.version)} was written ${write_index_maxWrites} times and replaced by another job each time.`,
                 });
             }
             if (writes > 0)
-                repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
+                repository.log.info(`Another job wrote ${facts.version} at the same time. Adding these files to it.`);
             const entries = merged.map((entry) => latest.get(keyOf(entry)) ?? entry);
             const { bytes, digest } = renderPackageIndex(index.content, entries, facts);
             await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true });
@@ -8868,7 +8879,7 @@ async function writeIndex(plan, absent) {
             writes += 1;
         },
         async findGone(_entries, cause) {
-            // Some registries take no index that lists what they lost.
+            // Some registries reject an index that lists missing manifests.
             if (cause instanceof action_error/* RemoteError */.Hi && (cause.status === 400 || cause.status === 404))
                 refuseLostFiles(plan);
             return [];
@@ -8900,7 +8911,7 @@ async function writeRelease(plan, onFile) {
         const damage = damaged.get(file.fileName);
         if (damage !== undefined) {
             const what = damage === 'blob' ? 'lost its bytes' : 'lost its manifest';
-            repository.log.notice(`${repository.registry} lists ${file.fileName} and ${what}; it is pushed again.`);
+            repository.log.notice(`${repository.registry} lists ${file.fileName} but ${what}. Pushing it again.`);
         }
         await sendBlob(repository, blobOf(file));
     }
@@ -9399,7 +9410,7 @@ async function findReleaseTime({ http, log, clock, job, inputs }) {
     const seconds = await findCommitTime(request);
     if (seconds !== undefined)
         return { created: formatSeconds(seconds), isOfCommit: true };
-    log.notice('The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.');
+    log.notice('The commit time could not be read (the job needs "contents: read"). Using the current time instead. A later re-run may leave unreferenced manifests behind.');
     return { created: formatSeconds(clock.now() / 1000), isOfCommit: false };
 }
 /** What the manifests say about a release; the source is what links the package to the repository. */
@@ -9431,10 +9442,10 @@ const firstDelayMs = 500;
 const maxDelayMs = 30_000;
 const defaultPatienceMs = 60_000;
 /**
- * Reads until what was written shows: a registry that stores in several places may answer with what was there before, for some
- * seconds. The pauses double, with jitter.
- * @param patienceMs how long to wait in all, without the reading; default a minute
- * @returns the last answer, right or not
+ * Reads until the written content appears: a replicated registry may return the previous content for some seconds. The
+ * pauses double, with jitter.
+ * @param patienceMs total waiting time without the reads; default a minute
+ * @returns the last response, whether it is right or not
  */
 async function waitUntil({ clock, random }, read, isRight, patienceMs = defaultPatienceMs) {
     let waitedMs = 0;
@@ -9451,7 +9462,7 @@ function isNotFound(cause) {
     return cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_OCI_NOT_FOUND';
 }
 /**
- * Reads what was written, as `waitUntil` does, as long as the registry says that it is not there.
+ * Reads what was written, as `waitUntil` does, while the registry reports it as missing.
  * @param isAbsent which failures say so
  * @throws as `read` at the end
  */
@@ -9518,7 +9529,7 @@ async function proveRelease(repository, { project, version }, files, restoration
         const stored = await readIndex(repository, tag, place);
         const found = stored === undefined ? undefined : readRelease(stored, project, version);
         if (found === undefined) {
-            const what = stored === undefined ? 'is not there' : `holds something else (${stored.mediaType})`;
+            const what = stored === undefined ? 'does not exist' : `has the wrong media type (${stored.mediaType})`;
             throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_GHP_NOT_PROVEN, { message: `${place} ${what}.` });
         }
         for (const file of files)
@@ -9541,12 +9552,12 @@ async function readIndex(repository, tag, place) {
         if (!isDamagedManifest(cause))
             throw cause;
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_GHP_DAMAGED, {
-            message: `${place} was written, and the registry does not give out its index: ${cause.message}`,
+            message: `${place} was written, but the registry does not return its index: ${cause.message}`,
             cause,
         });
     }
 }
-/** Proves one file; what the registry lost, or has with other bytes, is pushed again, once. */
+/** Verifies one file. Content that the registry lost or damaged is pushed again once. */
 async function proveOrRestore(repository, prove, file, { manifestDigest }, restoration) {
     let damage;
     try {
@@ -9557,7 +9568,7 @@ async function proveOrRestore(repository, prove, file, { manifestDigest }, resto
             throw cause;
         damage = cause;
     }
-    repository.log.notice(`${damage.message} ${file.fileName} is pushed again.`);
+    repository.log.notice(`${damage.message} Pushing ${file.fileName} again.`);
     await restoration.restore(file, manifestDigest);
     try {
         return await waitUntilThere(repository, prove, patienceAfterRestorationMs, isDamaged);
@@ -9566,7 +9577,7 @@ async function proveOrRestore(repository, prove, file, { manifestDigest }, resto
         if (!isDamaged(cause))
             throw cause;
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_GHP_DAMAGED, {
-            message: `${file.fileName} was pushed again, and the registry still does not give it out: ${cause.message}`,
+            message: `${file.fileName} was pushed again, but the registry still does not return it: ${cause.message}`,
             cause,
         });
     }
@@ -9581,7 +9592,7 @@ async function proveFile(repository, listed, { fileName, sha256, size }, place) 
     const blob = await findFileBlob(repository, listed);
     if (blob.digest !== `sha256:${sha256}` || blob.size !== size) {
         throw new action_error/* IntegrityError */.cs(errors_ociErrors.E_GHP_FILE_DIFFERS, {
-            message: `${place} has ${fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${sha256} with ${size}.`,
+            message: `${place} has ${fileName} as ${blob.digest} with ${blob.size} bytes; expected sha256:${sha256} with ${size} bytes.`,
         });
     }
     await downloadBlob(repository, blob, { restart: () => undefined, write: () => undefined });
@@ -9630,7 +9641,7 @@ async function proveInstallText(context, release, { visibility, isTitled }) {
     const command = `${pull} && ${install}`;
     const login = visibility === 'public'
         ? ''
-        : `It is private: run \`oras login ${inputs.registry}\` first, with a classic token that has \`read:packages\`.\n\n`;
+        : `The package is private. Run \`oras login ${inputs.registry}\` first, with a classic token that has \`read:packages\`.\n\n`;
     return {
         command,
         markdown: `${intro}:\n\n${login}\`\`\`sh\n${command.replaceAll(' && ', ' &&\n')}\n\`\`\``,
@@ -9687,7 +9698,7 @@ async function readPages(repository, first, ask) {
     let target = new URL(first, repository.baseUrl).href;
     while (target !== undefined) {
         if (seen.has(target))
-            throw fail('leads in a circle');
+            throw fail('links to its own pages in a loop');
         if (seen.size >= paging_maxPages)
             throw fail(`has more than ${paging_maxPages} pages`);
         seen.add(target);
@@ -9695,9 +9706,9 @@ async function readPages(repository, first, ask) {
         const next = readNextLink(response?.headers['link'] ?? '');
         const url = next === undefined ? null : URL.parse(next, target);
         if (next !== undefined && url === null)
-            throw fail('leads to no address');
+            throw fail('links to a page without a valid address');
         if (url !== null && url.origin !== new URL(repository.baseUrl).origin)
-            throw fail(`leads to another host, ${(0,redact/* redactUrl */.B)(url.href)}`);
+            throw fail(`links to a different host: ${(0,redact/* redactUrl */.B)(url.href)}`);
         target = url?.href;
     }
 }
@@ -9715,7 +9726,7 @@ async function tags_listTags(repository) {
     const tags = new Set();
     await readPages(repository, 'tags/list?n=1000', async (target) => {
         const response = await repository.send({
-            what: 'Reading the list of tags',
+            what: 'Reading the tag list',
             access: 'pull',
             method: 'GET',
             target,
@@ -9730,7 +9741,7 @@ async function tags_listTags(repository) {
         const list = page === null ? [] : page;
         if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
             throw new action_error/* RemoteError */.Hi(errors_ociErrors.E_OCI_MALFORMED, {
-                message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
+                message: `${repository.registry} returned an invalid tag list for ${repository.name}.`,
                 status: response.status,
             });
         }
@@ -9748,7 +9759,8 @@ async function tags_listTags(repository) {
 
 
 
-// What a registry does not refuse, it may not have everywhere yet; some say of what is private that it is not there.
+// A registry that does not reject the request may not have replicated the package yet, and some report a private
+// package as missing.
 const visibility_patienceMs = 5000;
 /** Whether a reader without a token gets a manifest of a package. */
 async function seeVisibility(context, repositoryName, reference) {
@@ -9767,8 +9779,8 @@ async function seeVisibility(context, repositoryName, reference) {
     }
 }
 /**
- * Refuses packages that are there with another visibility than is required, while nothing is written: what was public for a
- * minute may have been copied. Those that are not there yet get theirs with the first publication, and are judged behind it.
+ * Rejects existing packages with the wrong visibility before anything is written: a package that was public for a
+ * minute may have been copied. New packages get their visibility with the first publication and are checked afterwards.
  * @throws InputError E_GHP_VISIBILITY, RemoteError E_OCI_*, E_HTTP_*
  */
 async function refuseOtherVisibility(context, names) {
@@ -9792,8 +9804,8 @@ function judgeVisibility(context, seen) {
     if (inputs.visibility === 'ignore' || others.length === 0)
         return;
     const names = others.map(({ repositoryName }) => packageUrl(context, repositoryName) ?? repositoryName);
-    const message = `${names.join(', ')} ${wanted === 'public' ? 'is private: readers need a login' : 'is public'}.`;
-    const hint = 'GitHub has no interface to change it. Open the page of the package once, "Package settings", "Change visibility"; what is public cannot be made private again.';
+    const message = `${names.join(', ')} ${wanted === 'public' ? 'is private, so readers need to log in' : 'is public'}.`;
+    const hint = 'GitHub has no API for this. On the package\'s page, open "Package settings" and choose "Change visibility". A public package cannot be made private again.';
     if (inputs.visibility === 'warn')
         log.warning(`${message} ${hint}`);
     else
@@ -9807,8 +9819,8 @@ function judgeVisibility(context, seen) {
 
 
 /**
- * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
- * what was read back is handed on as published, and only commands that were tried are printed.
+ * Reads everything back over new connections: without a token if the package is public, otherwise with the job's token.
+ * Only verified files are reported as published, and only tested commands are printed.
  * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_DAMAGED,
  * E_GHP_FILE_DIFFERS
  */
@@ -9816,7 +9828,7 @@ async function proveReleases(context, report, releases) {
     const { inputs, log, setOutput } = context;
     if (!inputs.verify) {
         setOutput('index-digest', releases.map(({ indexDigest }) => indexDigest).join('\n'));
-        log.notice('What was published was not read back ("verify" is "false"); no install command is printed.');
+        log.notice('Skipping the verification of the published files because "verify" is "false". No install command is printed.');
         return;
     }
     const seen = [];
@@ -9828,7 +9840,7 @@ async function proveReleases(context, report, releases) {
         seen.push({ repositoryName, visibility });
         const credentials = visibility === 'public' ? undefined : await readCredentials(context);
         const repository = connect(context, credentials).repository(repositoryName);
-        const proven = await log.group(`Read back of ${repositoryName}`, () => readBack(context, report, release, repository));
+        const proven = await log.group(`Verify ${repositoryName}`, () => readBack(context, report, release, repository));
         indexDigests.push(proven.indexDigest);
         const isTitled = proven.files.every((file) => file.isTitled);
         const text = await proveInstallText(context, release, { visibility, isTitled });
@@ -9937,7 +9949,7 @@ function nameRepository(namespace, project) {
             throw cause;
         throw new action_error/* InputError */.dz(errors_ociErrors.E_OCI_REFERENCE, {
             message: cause.message,
-            hint: 'Give "namespace": parts of lower-case letters and digits with "/" between them, and single ".", "_" or "-" within a part.',
+            hint: 'Set "namespace" to parts of lower-case letters and digits, separated by "/". A part may contain single ".", "_" or "-".',
             cause,
         });
     }
@@ -10219,7 +10231,7 @@ function describeFileSystemError(failure) {
     const [what, hint] = reason;
     const where = path === undefined ? '' : ` of "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(path, 400)}"`;
     return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG(_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_FILE_SYSTEM, {
-        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        message: `${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
     });
@@ -10274,8 +10286,8 @@ function parseFileList(json, what = 'The file list') {
     }
     catch (cause) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            message: `${what} is not valid JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; GitHub empties an output that contains a secret and truncates one that is too long.',
             cause,
         });
     }
@@ -10284,7 +10296,7 @@ function parseFileList(json, what = 'The file list') {
     const wrong = value.findIndex((entry) => !isFileEntry(entry));
     if (wrong >= 0) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+            message: `${what}: entry ${wrong + 1} does not have the form {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
         });
     }
     const entries = value
@@ -10293,7 +10305,7 @@ function parseFileList(json, what = 'The file list') {
     const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
     if (twice !== undefined) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
+            message: `${what} lists "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
         });
     }
     return entries;
@@ -10315,15 +10327,15 @@ function compareFileList(promised, found) {
         if (other === undefined)
             findings.push(`missing: ${name}`);
         else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+            findings.push(`different: ${name} (expected sha256 ${sha256}, found ${other.sha256})`);
         else if (other.size !== size)
-            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+            findings.push(`different: ${name} (expected ${size} bytes, found ${other.size})`);
     }
     for (const name of byName.keys())
-        findings.push(`not promised: ${name}`);
+        findings.push(`unexpected: ${name}`);
     if (findings.length > 0) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
+            message: `The files do not match the list: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -10385,7 +10397,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required but empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -10401,8 +10413,8 @@ function refuseUnknownInputs(schema) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
         const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
-            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
-            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+            message: `Unknown input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
+            hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
 }
@@ -10778,8 +10790,9 @@ var core_errors = __nccwpck_require__(1040);
 
 
 /**
- * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
- * @throws EnvironmentError E_NOT_IN_JOB when the runner gave no file
+ * Adds an output to the file of the runner, immediately and synchronously, so that it survives however the process
+ * ends.
+ * @throws EnvironmentError E_NOT_IN_JOB if the runner provides no file
  */
 function writeOutput(name, value) {
     requireCommandFile('GITHUB_OUTPUT', name);
@@ -10842,7 +10855,7 @@ async function readBody(answer, url, maxBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
+            message: `${(0,src_redact/* redactUrl */.B)(url)} returned the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not requested.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -10853,7 +10866,7 @@ async function readBody(answer, url, maxBytes, sink) {
         if (bytes > maxBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} returned more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -10880,7 +10893,7 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} returned status ${status} with a body that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
@@ -10913,7 +10926,7 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
-        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}. Slipway does not follow this redirect.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
@@ -10930,7 +10943,7 @@ function planRedirect(request, current, answer, followed) {
         return undefined;
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
-        throw refuse(current.url, 'to nowhere');
+        throw refuse(current.url, 'to an invalid address');
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
@@ -10938,7 +10951,7 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
-        throw refuse(current.url, `away from https, to ${shown}`);
+        throw refuse(current.url, `from https to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
     const withheld = new Set([
@@ -11019,8 +11032,8 @@ var external_node_tls_ = __nccwpck_require__(1692);
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
-            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
         });
     }
     const path = variables['SSL_CERT_FILE'];
@@ -11039,7 +11052,7 @@ function readPem(path) {
     }
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: `The file of certificates "${path}" cannot be read.`,
+            message: `The certificate file "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
         });
@@ -11122,18 +11135,18 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
+    const message = `the proxy ${shown} rejected CONNECT ${authority} with status ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
-            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+            hint: 'Add the proxy user and password to HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
     // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
-        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or add the host to NO_PROXY.` }),
     });
 }
 
@@ -11175,7 +11188,7 @@ function describeFailure({ host, port }, step, cause) {
 }
 async function connect(target, { secureContext, proxy }, wait) {
     const bound = new AbortController();
-    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const timer = setTimeout(() => bound.abort(new Error(`did not finish within ${maxConnectMs} ms`)), maxConnectMs);
     const signal = AbortSignal.any([wait.signal, bound.signal]);
     let socket;
     try {
@@ -11184,7 +11197,7 @@ async function connect(target, { secureContext, proxy }, wait) {
             socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
         }
         else {
-            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            wait.step = `connecting through the proxy ${proxy.protocol}//${proxy.host}`;
             socket = await openProxyTunnel(target, proxy, secureContext, signal);
         }
         if (target.secure) {
@@ -11222,7 +11235,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
             passing: false,
             ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
-                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                ? { hint: 'Set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of its authority.' }
                 : {}),
             cause,
         });
@@ -11239,7 +11252,7 @@ function untilReady(socket, event, signal) {
         socket.once(event, () => settle(() => resolve(socket)));
         // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
-        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        socket.once('close', () => settle(() => reject(new Error('the server closed the connection'))));
         if (signal.aborted)
             abort();
         else
@@ -11433,7 +11446,7 @@ function createHttp(options) {
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
-                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                log.debug(`${outcome.error.message} Retrying in ${delayMs} ms.`);
                 await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
             }
         },
@@ -11476,7 +11489,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} returned ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -11509,7 +11522,7 @@ function rejectStatus(request, response, nowMs) {
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        message: `${label(request)} returned status ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -11522,7 +11535,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
-        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s until the next retry). Last error: ${error.message}`,
         status: error.status,
         url: error.url,
         requestId: error.requestId,
@@ -11540,7 +11553,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
     const late = timeout.aborted;
     const what = unconnected === undefined
         ? late
-            ? `had no answer within ${timeoutMs} ms`
+            ? `received no response within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
     return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
@@ -11961,7 +11974,7 @@ var markdown = __nccwpck_require__(2712);
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
-const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
@@ -12051,8 +12064,8 @@ async function runAction(definition) {
     const log = createActionLog();
     const summary = createSummary();
     const isPost = (0,core/* getState */.Gu)(postMark) === 'true';
-    // The result of the action stands, whether or not there is room to tell it.
-    const warnOfSummary = (failure) => log.warning(`The job summary was not written: ${describe(failure)}`);
+    // The result of the action does not change if the summary cannot be written.
+    const warnOfSummary = (failure) => log.warning(`The job summary could not be written: ${describe(failure)}`);
     const writeSummaryNow = () => {
         try {
             summary.writeNow();
@@ -12064,7 +12077,7 @@ async function runAction(definition) {
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+            log.warning(`The post step failed: ${describe(failure)}`);
         else {
             reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
@@ -12131,7 +12144,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was canceled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);

@@ -99,8 +99,8 @@ function selectVersion2(trustedRoot, nowMs) {
     const authority = trustedRoot.timestampAuthorities.find(({ validFor }) => isOpen(validFor));
     if (log === undefined || authority === undefined) {
         throw new RemoteError(sigstoreErrors.E_SIGSTORE_TRUST, {
-            message: `The trusted root names no ${log === undefined ? 'log of version 2' : 'timestamp authority'} that is in use.`,
-            hint: 'Leave "rekor-version" out: version 1 of the log is what every verifier reads.',
+            message: `The trusted root contains no active ${log === undefined ? 'log of version 2' : 'timestamp authority'}.`,
+            hint: 'Remove "rekor-version". Every verifier supports version 1 of the log.',
         });
     }
     return {
@@ -195,7 +195,7 @@ async function retryWithinBudget(options, attempt) {
                 throw cause;
             const seconds = Math.round(leftMs / 1000);
             const reason = cause instanceof Error ? cause.message : '';
-            log.info(`${what} did not answer (${reason}); trying again, for up to ${seconds} s more`);
+            log.info(`${what} did not respond (${reason}). Retrying for up to ${seconds} s more`);
             await clock.sleep(Math.min(waitMs, leftMs), signal);
         }
     }
@@ -272,12 +272,12 @@ function toFetchResponse(service, response, note) {
 }
 function refusal({ name, kind, secrets = [], refuse }, response) {
     const { status } = response;
-    const message = `${name} answered ${status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text(), secrets), 400)}`;
+    const message = `${name} returned status ${status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text(), secrets), 400)}`;
     return refuse === undefined ? new action_error/* RemoteError */.Hi(kind, { message, status }) : refuse(message);
 }
 /** The error for an answer that is not what was asked for; the next attempt may be answered better. */
 function malformed({ name, kind, expected, }) {
-    return new action_error/* RemoteError */.Hi(kind, { message: `${name} answered without ${expected}.`, retryable: true });
+    return new action_error/* RemoteError */.Hi(kind, { message: `${name} did not return ${expected}.`, retryable: true });
 }
 /** Names the service in an error of the transport; an error that has its reason already stays as it is. */
 function explain({ name, kind }, cause) {
@@ -286,7 +286,7 @@ function explain({ name, kind }, cause) {
     return new action_error/* RemoteError */.Hi(kind, {
         message: `${name} could not be used: ${cause.message}`,
         cause,
-        // What is transient stays so by its mark: an outage page has any status.
+        // A transient error keeps its mark, because an outage page can have any status.
         status: cause instanceof action_error/* RemoteError */.Hi && !isTransient(cause) ? cause.status : undefined,
         retryable: isTransient(cause),
     });
@@ -387,7 +387,7 @@ function readIdTokenClaims(token) {
     }
     if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
         throw new action_error/* EnvironmentError */.eG(errors_sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
-            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
+            message: 'The ID token issued by the platform is not a valid JSON Web Token.',
         });
     return claims;
 }
@@ -410,7 +410,7 @@ function textClaim(claims, name) {
 
 
 
-// The log has to record a signature before the certificate ends; one attempt at the log takes no longer than this.
+// The log has to record a signature before the certificate ends; an attempt at the log never takes longer than this.
 const renewBeforeEndMs = 90_000;
 // A `FulcioSigner` asks for a certificate whenever it signs. It signs this once, and its key holder signs everything else.
 const probe = Buffer.from('certificate');
@@ -434,7 +434,7 @@ async function requestIdentity(options) {
         http,
         name: 'Fulcio',
         kind: errors_sigstoreErrors.E_SIGSTORE_CERTIFICATE,
-        expected: 'a certificate for the key it was asked about',
+        expected: 'a certificate for the requested key',
         accept: 'application/json',
         // Not repeated as it is: the next attempt has a new token, since this one lives for five minutes.
         idempotent: false,
@@ -451,7 +451,7 @@ async function requestIdentity(options) {
     // Its life is measured from the moment of asking: the clock of the machine may be wrong, the length is not.
     const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
     if (!(lifeMs > renewBeforeEndMs))
-        throw malformed({ ...service, expected: 'a certificate that lasts long enough to sign with' });
+        throw malformed({ ...service, expected: 'a certificate that is valid long enough to sign' });
     const key = { $case: 'x509Certificate', certificate: certificate.toString() };
     return {
         certificate,
@@ -471,7 +471,7 @@ function checkClaims(token) {
 function refuse(message) {
     return new action_error/* EnvironmentError */.eG(errors_sigstoreErrors.E_SIGSTORE_CERTIFICATE, {
         message,
-        hint: 'Fulcio accepts ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
+        hint: 'Fulcio accepts ID tokens of GitHub Actions with audience "sigstore", at most five minutes old. Check the clock of the runner.',
     });
 }
 /** The certificate of a signature, when it is for the key that signed and, but for GitHub's instance, was logged. */
@@ -507,7 +507,7 @@ function createTimeWitness(url, options) {
         ...options,
         name: 'The timestamp authority',
         kind: errors_sigstoreErrors.E_SIGSTORE_TIMESTAMP,
-        expected: 'a timestamp of the signature',
+        expected: 'a timestamp for the signature',
         accept: 'application/timestamp-reply',
         idempotent: true,
         deadlineMs: 60_000,
@@ -597,17 +597,17 @@ function createSigner(options) {
                 if (instance.log?.version !== 2 || !isConflict(cause))
                     throw cause;
                 builder = undefined;
-                throw tryAgain('The log has this entry already and does not return it: a new signature is made.');
+                throw tryAgain('The log already has this entry but does not return it. Creating a new signature.');
             });
             const { validFrom, validTo } = usable.certificate;
             const timesMs = listTimes(bundle);
             if (timesMs.some((time) => time > Date.parse(validTo))) {
                 current = undefined;
-                throw tryAgain('The signature was recorded after its certificate had ended.');
+                throw tryAgain('The signature was recorded after its certificate had expired.');
             }
             // The clock of who tells the time is behind that of who issued the certificate, and will catch up.
             if (timesMs.some((time) => time < Date.parse(validFrom)))
-                throw tryAgain('The signature was dated before its certificate began.');
+                throw tryAgain('The signature is dated before its certificate became valid.');
             return serialize_bundle_serializeBundle(bundle);
         };
         return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
@@ -617,7 +617,7 @@ function createSigner(options) {
         async signBlob(blob) {
             if (instance.log?.version !== 1) {
                 throw new action_error/* InputError */.dz(errors_sigstoreErrors.E_SIGSTORE_FORMAT, {
-                    message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
+                    message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: the signature would have no verified time.`,
                 });
             }
             return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
@@ -729,10 +729,10 @@ var verify_dist = __webpack_require__(4187);
 
 
 const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
-/** The error for an attestation that does not hold; `reason` may hold text of others. */
+/** The error for an invalid attestation; `reason` may contain foreign text. */
 function verify_bundle_invalid(reason, cause) {
     return new action_error/* IntegrityError */.cs(errors_sigstoreErrors.E_ATTESTATION_INVALID, {
-        message: `The attestation does not hold: ${(0,neutralize/* neutralizeLine */.a0)(reason, 600)}`,
+        message: `The attestation is not valid: ${(0,neutralize/* neutralizeLine */.a0)(reason, 600)}`,
         cause,
     });
 }
@@ -762,14 +762,14 @@ function checkForm(bundle, expected) {
     if (kind !== expected || version !== '0.0.1')
         throw verify_bundle_invalid(`its entry in the log is of type ${kind} ${version} instead of ${expected} 0.0.1`);
     if (!entry.inclusionPromise?.signedEntryTimestamp)
-        throw verify_bundle_invalid('its entry in the log has no promise, and so no verified time');
+        throw verify_bundle_invalid('its entry in the log has no inclusion promise, so its time is not verified');
     const { inclusionProof: proof } = entry;
     if (!proof?.checkpoint?.envelope)
         throw verify_bundle_invalid('its entry in the log has no inclusion proof with a checkpoint');
-    // The verifier goes by the checkpoint alone; PyPI's compares what the proof says of the tree as well.
+    // The verifier only uses the checkpoint; PyPI's also compares the tree of the proof.
     const [, treeSize, rootHash] = proof.checkpoint.envelope.split('\n');
     if (proof.treeSize !== treeSize || proof.rootHash !== rootHash)
-        throw verify_bundle_invalid('its inclusion proof is for another tree than its checkpoint');
+        throw verify_bundle_invalid('its inclusion proof is for a different tree than its checkpoint');
 }
 function describeSigner({ identity }) {
     const oids = identity?.oids ?? [];
@@ -793,7 +793,7 @@ function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresho
     catch (cause) {
         if (cause instanceof action_error/* IntegrityError */.cs)
             throw cause;
-        throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+        throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'the certificate cannot be read', cause);
     }
 }
 /**
@@ -828,7 +828,7 @@ function readStatement({ bundle, signer }, types) {
         statement = JSON.parse(payload.toString('utf8'));
     }
     catch (cause) {
-        throw verify_bundle_invalid('its payload is not JSON', cause);
+        throw verify_bundle_invalid('its payload is not valid JSON', cause);
     }
     if (!isStatement(statement, types))
         throw verify_bundle_invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
@@ -845,7 +845,10 @@ function verifySignedStatement(serialized, trustedRoot, trust) {
     const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
     return readStatement(verified, [statementType, olderStatementType]);
 }
-/** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
+/**
+ * Verifies the signature of bytes only by the log's inclusion promise, as in cosign's older format. @throws
+ * IntegrityError E_ATTESTATION_INVALID
+ */
 function verifyPromisedBlob(serialized, blob, trustedRoot) {
     return verifyBundle(serialized, trustedRoot, { blob }).signer;
 }
@@ -914,7 +917,7 @@ function parseAttestation(text) {
         value = JSON.parse(text);
     }
     catch (cause) {
-        throw verify_bundle_invalid('it is not JSON', cause);
+        throw verify_bundle_invalid('it is not valid JSON', cause);
     }
     const material = (0,is_record/* isRecord */.u)(value) ? value['verification_material'] : undefined;
     const envelope = (0,is_record/* isRecord */.u)(value) ? value['envelope'] : undefined;
@@ -968,7 +971,7 @@ function checkPublisher(verified, publisher) {
     const file = `https://github.com/${publisher.repository}/.github/workflows/${publisher.workflow}`;
     const buildConfig = verified.extension(18);
     if (!refs.some((ref) => buildConfig === `${file}@${ref}`))
-        throw verify_bundle_invalid(`the workflow of its certificate is ${buildConfig ?? 'missing'} instead of ${file}; a job that publishes has to be in the workflow file that was started, not in one that it calls`);
+        throw verify_bundle_invalid(`the workflow of its certificate is ${buildConfig ?? 'missing'} instead of ${file}; the publishing job must be in the workflow file that was started, not in a called workflow`);
 }
 /**
  * Verifies an attestation by the rules of PyPI (`pypi-attestations`), with one that is stricter: the name of the subject
@@ -984,12 +987,12 @@ function verifyAttestation(check) {
     if (subject === undefined || subjects.length !== 1)
         throw verify_bundle_invalid(`its statement has ${subjects.length} subjects instead of one`);
     if (subject.name !== file.name)
-        throw verify_bundle_invalid(`its statement is about ${subject.name ?? 'a file without a name'}, not about ${file.name}`);
+        throw verify_bundle_invalid(`its statement describes ${subject.name ?? 'a file without a name'} instead of ${file.name}`);
     const sha256 = subject.digest['sha256'];
     if (sha256 !== file.sha256)
-        throw verify_bundle_invalid(`its statement has sha256 ${sha256 ?? '(none)'}, ${file.name} has ${file.sha256}`);
+        throw verify_bundle_invalid(`its statement has sha256 ${sha256 ?? '(none)'}, but ${file.name} has ${file.sha256}`);
     if (!acceptedPredicateTypes.includes(predicateType))
-        throw verify_bundle_invalid(`PyPI takes no predicate of type ${predicateType}`);
+        throw verify_bundle_invalid(`PyPI does not accept predicates of type ${predicateType}`);
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/generated/github-root.ts
@@ -1342,9 +1345,9 @@ class HttpFetcher extends tuf_js_dist/* BaseFetcher */.xv {
             attemptTimeoutMs: 20_000,
             deadlineMs: 120_000,
         });
-        // The end of the chain of roots is a file that is not there.
+        // The chain of roots ends with a missing file.
         if (response.status >= 400)
-            throw new error.DownloadHTTPError(`${url} answered ${response.status}`, response.status);
+            throw new error.DownloadHTTPError(`${url} returned status ${response.status}`, response.status);
         return new Blob([new Uint8Array(response.body)]).stream();
     }
 }
@@ -1392,10 +1395,10 @@ function parseTrustedRoot(text) {
     const root = protobuf_specs_dist.TrustedRoot.fromJSON(JSON.parse(text));
     const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
     if (root.certificateAuthorities.length === 0 || !tellsTime)
-        throw new Error('it names no certificate authority, or neither a transparency log nor a timestamp authority');
+        throw new Error('it contains no certificate authority, or neither a transparency log nor a timestamp authority');
     const wrong = findUnusable(root);
     if (wrong !== undefined)
-        throw new Error(`${wrong} in it has no key, or no certificates`);
+        throw new Error(`${wrong} has no key or no certificates`);
     return root;
 }
 /** What verification could not work with, and would stumble over later. */
@@ -1419,13 +1422,13 @@ async function loadTrustedRoot(options) {
     const { path, http, cacheDirectory, log, trust = 'public-good' } = options;
     const repository = options.repository ?? repositories[trust];
     if (path !== undefined && path !== '') {
-        log.notice(`Signatures are verified with the trusted root in ${path}, not with that of Sigstore`);
+        log.notice(`Verifying signatures with the trusted root in ${path} instead of the public Sigstore root`);
         try {
             return parseTrustedRoot(await (0,promises_.readFile)(path, 'utf8'));
         }
         catch (cause) {
             throw new action_error/* EnvironmentError */.eG(errors_sigstoreErrors.E_SIGSTORE_TRUST, {
-                message: `The trusted root ${path} could not be read as the JSON form of a TrustedRoot message: ${reasonOf(cause)}`,
+                message: `The trusted root ${path} is not a valid TrustedRoot message in JSON: ${reasonOf(cause)}`,
                 cause,
             });
         }
@@ -1437,7 +1440,7 @@ async function loadTrustedRoot(options) {
     catch (cause) {
         throw new action_error/* RemoteError */.Hi(errors_sigstoreErrors.E_SIGSTORE_TRUST, {
             message: `The trusted root of Sigstore (${repository.url}) could not be fetched and verified: ${reasonOf(cause)}`,
-            hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
+            hint: 'Re-run the job. If the problem persists, check the clock of the machine and whether a proxy alters responses.',
             cause,
         });
     }
@@ -1495,11 +1498,11 @@ async function attestFiles(files, options) {
     };
     await log.group('Attestations', async () => {
         await (0,run_parallel/* runParallel */.J)(files, parallelSignatures, attest);
-        log.info(`${attested.size} files signed, and verified as PyPI will`);
+        log.info(`${attested.size} files signed and verified against PyPI's rules`);
     });
     return attested;
 }
-/** Attestations beside the files, by file name and predicate type; which file one is about is in its name. */
+/** Attestations next to the files, by file name and predicate type. The name of an attestation contains the name of its file. */
 async function readExisting(files, paths) {
     const found = new Map();
     for (const path of paths) {

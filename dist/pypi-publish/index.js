@@ -1445,8 +1445,8 @@ async function burnTokens({ inputs, http, log, state }) {
         try {
             const burned = await (0,_slipway_pypi_trusted_publishing_trusted_publishing__WEBPACK_IMPORTED_MODULE_1__/* .burnToken */ .VK)(http, repository, token);
             log.info(burned
-                ? 'An upload token was ended.'
-                : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`);
+                ? 'Revoked an upload token.'
+                : `${repository.title} cannot revoke tokens. This one expires in 15 minutes.`);
         }
         catch (cause) {
             failures.push(cause);
@@ -1488,9 +1488,9 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
-function reject(name, text, expected) {
+function reject(name, text, expected, guess = '') {
     return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.${guess}`,
     });
 }
 function defineText(kind, options) {
@@ -1541,8 +1541,8 @@ function choice(words, options = {}) {
             if (given === '' && options.default === undefined)
                 return undefined;
             const nearest = (0,find_nearest/* findNearest */.q)(given, words);
-            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
-            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+            const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+            throw reject(name, given, `expected one of ${words.join(', ')}`, guess);
         },
     };
 }
@@ -1658,8 +1658,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 
 
-// Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts small,
-// and stays so.
+// Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts
+// small and remains small.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
 await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .hints */ .XZ, main: _run_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I });
 
@@ -2555,7 +2555,7 @@ function groupByProject(files) {
 
 
 const dayMs = 24 * 60 * 60 * 1000;
-// PyPI, since July 2026: a release takes no new files 14 days after its first one.
+// PyPI, since July 2026: a release accepts no new files 14 days after its first one.
 const openDays = 14;
 /**
  * Holds the files of one project against the index, before anything is uploaded.
@@ -2574,12 +2574,12 @@ function compareWithIndex(files, project, options) {
             states.set(file.name, 'same');
         else {
             throw new action_error/* IntegrityError */.cs(errors/* pypiErrors */.m.E_PYPI_FILE_DIFFERS, {
-                message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
+                message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, but the local file has ${file.sha256}.`,
             });
         }
         if (found !== undefined && ifExists === 'fail') {
             throw new action_error/* InputError */.dz(errors/* pypiErrors */.m.E_PYPI_FILE_EXISTS, {
-                message: `${repository.title} has ${file.name} already, and "if-exists" is "fail".`,
+                message: `${repository.title} already has ${file.name}, and "if-exists" is "fail".`,
             });
         }
     }
@@ -2592,24 +2592,24 @@ function compareWithIndex(files, project, options) {
 function assertAccepts(absent, files, project, { repository, nowMs }) {
     if (project.status === 'quarantined' || project.status === 'archived') {
         throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_RELEASE_CLOSED, {
-            message: `The project is ${project.status} at ${repository.title}; it takes no files.`,
-            hint: 'Change the state of the project in its settings at the index.',
+            message: `The project is ${project.status} on ${repository.title} and does not accept files.`,
+            hint: "Change the project's status in its settings on the index.",
         });
     }
-    // A release is told by file names alone; those of this release begin like ours.
+    // A release is only recognizable by its file names, which begin like ours.
     const stems = new Set(files.map(releaseStem));
     const released = [...project.files.values()].filter(({ name }) => stems.has(releaseStem({ name })));
     const first = Math.min(...released.map(({ uploadedAtMs }) => uploadedAtMs ?? Number.POSITIVE_INFINITY));
     if (nowMs - first > openDays * dayMs) {
         throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_RELEASE_CLOSED, {
-            message: `${repository.title} takes no new files for this release: its first one was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing there: ${absent.map(({ name }) => name).join(', ')}.`,
+            message: `${repository.title} no longer accepts files for this release: its first file was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing files: ${absent.map(({ name }) => name).join(', ')}.`,
         });
     }
     const sdist = released.find(({ name }) => /\.(tar\.gz|zip)$/.test(name));
     const another = absent.find(({ kind }) => kind === 'sdist');
     if (sdist !== undefined && another !== undefined) {
         throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_RELEASE_CLOSED, {
-            message: `${repository.title} has the sdist ${sdist.name} for this release and takes no second one (${another.name}).`,
+            message: `${repository.title} has the sdist ${sdist.name} for this release and does not accept a second sdist (${another.name}).`,
         });
     }
 }
@@ -2703,7 +2703,7 @@ async function requestOwnPage(http, address, request) {
         url = next.href;
     }
     throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_INDEX_MALFORMED, {
-        message: `The index leads from ${(0,neutralize/* neutralizeLine */.a0)(address, 200)} on and on, and never to a page.`,
+        message: `The index redirects from ${(0,neutralize/* neutralizeLine */.a0)(address, 200)} in a loop.`,
         url: address,
     });
 }
@@ -2711,7 +2711,7 @@ function refuseReader(cause, url) {
     if (!(cause instanceof action_error/* RemoteError */.Hi) || (cause.status !== 401 && cause.status !== 403))
         return cause;
     return new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_AUTHENTICATION, {
-        message: `The index does not let this job read: ${cause.message}`,
+        message: `The index does not allow this job to read it: ${cause.message}`,
         hint: 'Check the user and password. Reading may require a different permission than uploading.',
         status: cause.status,
         url,
@@ -2732,7 +2732,7 @@ function refuseLoginPage(page, url) {
     if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page))
         return;
     throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page to log in at in place of its list of files (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
+        message: `The index returned a login page instead of its file list (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
         hint: 'Check the user, the password and the address that the index is read at.',
         url,
     });
@@ -2828,7 +2828,7 @@ async function readIndexProject(options, project) {
 async function attemptRead({ http, simpleUrl, authorization }, project) {
     const url = `${simpleUrl}${normalizeProjectName(project)}/`;
     const response = await requestOwnPage(http, url, {
-        // Without this an edge may hand out a page that is as old as its cache.
+        // Without this, a CDN edge may return a page from its cache.
         headers: {
             accept,
             'cache-control': 'no-cache',
@@ -2877,14 +2877,14 @@ function isEmptyPage(page) {
 function refuseOutagePage(page, url) {
     const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
     return new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(title, 200)}")`}: ${(0,neutralize/* neutralizeLine */.a0)(url, 200)}.`,
+        message: `The index returned a page that is not a file list${title === '' ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(title, 200)}")`}: ${(0,neutralize/* neutralizeLine */.a0)(url, 200)}.`,
         url,
         retryable: true,
     });
 }
 function simple_index_malformed(url, what) {
     return new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
+        message: `The index returned a page that does not follow the simple API: ${what} (${url}).`,
         url,
     });
 }
@@ -2897,7 +2897,7 @@ const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
     if (!isObject(page) || !Array.isArray(files))
-        throw simple_index_malformed(url, 'it has no list of files');
+        throw simple_index_malformed(url, 'it has no file list');
     const meta = isObject(page['meta']) ? page['meta'] : {};
     // PEP 691: a client must refuse a major version it does not know.
     const version = meta['api-version'] ?? '1.0';
@@ -3025,7 +3025,7 @@ function settle(name, state) {
     if (state !== 'unknown')
         return state;
     throw new action_error/* InputError */.dz(errors/* pypiErrors */.m.E_PYPI_FILE_EXISTS, {
-        message: `The index has ${name}, and neither its digest nor its bytes can be read.`,
+        message: `The index has ${name}, but neither its digest nor its bytes can be read.`,
     });
 }
 async function tellDigests(files, project, options) {
@@ -3054,9 +3054,10 @@ function orderUploads(files) {
     return [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 /**
- * Uploads one project after the other, so that what refuses one leaves no other half there. Of each, `upload` runs on the
- * first file alone: what refuses it refuses the others too. The following files of its kind run at most `limit` at a time,
- * and sdists when all wheels are there. After a failure nothing new is started, and what is under way is waited for.
+ * Uploads one project after the other, so that a rejected project leaves no other one half uploaded. Of each, `upload`
+ * runs on the first file alone: what refuses it refuses the others too. The following files of its kind run at most
+ * `limit` at a time, and sdists when all wheels are there. After a failure nothing new is started, and what is under
+ * way is waited for.
  * @throws the first failure
  */
 async function uploadInOrder(files, limit, upload) {
@@ -3078,8 +3079,8 @@ async function uploadProject([first, ...rest], limit, upload) {
 
 const parallelUploads = 8;
 /**
- * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
- * says for granted. Nothing is sent when the index has one of the names with other bytes.
+ * Uploads files until the index has exactly these: it checks first, uploads the missing ones, and verifies what the
+ * index reports. Nothing is sent if the index has one of the names with different bytes.
  * @returns the state of every file
  * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_*, E_HTTP_*
  */
@@ -3097,13 +3098,13 @@ async function publishFiles(files, options) {
         if (repository.kind !== 'other' || repository.simpleUrl === undefined)
             throw cause;
         if (isUnclear(cause)) {
-            log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+            log.info(`${file.name}: the outcome is unclear (${cause.message}). Checking the index`);
             const seen = (await observe([file], 'verify')).get(file.name);
             return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
         }
         if (!isRefusal(cause))
             throw cause;
-        log.info(`${cause.message} Looking whether the index has the file.`);
+        log.info(`${cause.message} Checking whether the index has the file.`);
         const again = await observe([file], 'verify').catch((failure) => {
             if (failure instanceof action_error/* IntegrityError */.cs)
                 throw failure;
@@ -3143,10 +3144,10 @@ async function publishFiles(files, options) {
 function unprovenFile(repository, file, text) {
     const readable = repository.simpleUrl !== undefined;
     return new action_error/* InputError */.dz(errors/* pypiErrors */.m.E_PYPI_FILE_EXISTS, {
-        message: `${repository.title} says that it has ${file.name} (${text}), but ${readable ? 'does not list it' : 'there is no address to compare it at'}.`,
+        message: `${repository.title} reports that it already has ${file.name} (${text}), but ${readable ? 'does not list it' : 'its bytes cannot be compared without "index-url"'}.`,
         hint: readable
-            ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'
-            : 'Give "index-url", the simple API of the index, so that the digests can be compared.',
+            ? 'The same bytes may exist under a different name, or the index may be delayed. Compare the files by hand, or raise the version.'
+            : 'Set "index-url" to the simple API of the index, so that the digests can be compared.',
     });
 }
 /** Whether a file may be there although its upload failed: no answer came, or one that says nothing of the request. */
@@ -3213,7 +3214,7 @@ const maxTextLength = 600;
 function readRefusalText(response) {
     const body = response.text();
     const found = readJsonReason(body) ?? readPageTitle(body) ?? body;
-    // "400 File already exists": the status stands beside it anyway.
+    // "400 File already exists": the status is printed next to it anyway.
     const text = found.replace(new RegExp(`^${response.status}\\s+`), '').trim();
     return text === '' ? '(no reason given)' : (0,neutralize/* neutralizeLine */.a0)(text, maxTextLength);
 }
@@ -3232,7 +3233,7 @@ function readJsonReason(body) {
 function readPageTitle(body) {
     if (!/^\s*(<!doctype html|<html)/i.test(body))
         return undefined;
-    return /<title>([^<]*)<\/title>/i.exec(body)?.[1] ?? 'a page for people instead of an answer';
+    return /<title>([^<]*)<\/title>/i.exec(body)?.[1] ?? 'an HTML page instead of an API response';
 }
 const tokenExpired = /token is expired|invalid or non-existent authentication/i;
 const otherProject = /isn't allowed to upload to project|non-user identities cannot create new projects/i;
@@ -3306,8 +3307,9 @@ function isBefore(version, major, minor) {
     return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
 /**
- * The text fields of the upload form of one file, in the order they are sent: protocol, metadata, digests, attestations.
- * @param comment shown publicly beside the file; empty for none
+ * The text fields of the upload form of one file, in the order they are sent: protocol, metadata, digests,
+ * attestations.
+ * @param comment shown publicly next to the file; empty for none
  */
 function renderUploadForm(file, comment = '') {
     const metadataVersion = file.metadata.find(([name]) => name.toLowerCase() === 'metadata-version')?.[1] ?? '';
@@ -3396,7 +3398,7 @@ function createLegacyUploader(options) {
             const page = refusePage(repository, file, response);
             if (repository.kind === 'other' || attempt >= maxPages)
                 throw page;
-            log.info(`${page.message} Sending it again.`);
+            log.info(`${page.message} Uploading it again.`);
             await clock.sleep(pagePauseMs * 2 ** (attempt - 1));
         }
     };
@@ -3406,7 +3408,7 @@ function createLegacyUploader(options) {
             if (response.status === 401 || response.status === 403) {
                 const text = readRefusalText(response);
                 if (classifyRefusal(repository, response.status, text) === 'credentials-expired') {
-                    log.info(`${repository.title} no longer takes the upload token; asking for a new one`);
+                    log.info(`${repository.title} no longer accepts the upload token. Requesting a new one`);
                     if (await credentials.renew())
                         response = await send(file);
                 }
@@ -3435,7 +3437,7 @@ function readWarnings(repository, response) {
 const isPageForPeople = (body) => /^\s*(<!doctype html|<html)/i.test(body);
 function refusePage(repository, file, response) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-        message: `${repository.title} answered the upload of ${file.name} with a page for people: ${readRefusalText(response)}.`,
+        message: `${repository.title} answered the upload of ${file.name} with an HTML page instead of an API response: ${readRefusalText(response)}.`,
         status: response.status,
         url: repository.uploadUrl,
         retryable: true,
@@ -3459,7 +3461,7 @@ function nameFile(file, cause) {
 }
 function refuseUpload(repository, file, response, text, refusal) {
     const base = {
-        message: `${repository.title} refused ${file.name} with status ${response.status}: ${text}`,
+        message: `${repository.title} rejected ${file.name} with status ${response.status}: ${text}`,
         status: response.status,
         url: repository.uploadUrl,
     };
@@ -3472,12 +3474,12 @@ function refuseUpload(repository, file, response, text, refusal) {
         case 'other-project':
             return new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_AUTHENTICATION, {
                 ...base,
-                hint: `The publisher that fits this job may not upload to "${file.project}": add it in the settings of that project, or register a pending publisher under exactly that name.`,
+                hint: `This job's trusted publisher is not allowed to upload to "${file.project}". Add it in that project's settings, or register a pending publisher with exactly that name.`,
             });
         case 'address':
             return new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_REPOSITORY, {
                 ...base,
-                hint: 'This is not the address of an upload API; PyPI-like indexes often have it below "/legacy/".',
+                hint: 'This address is not an upload API. PyPI-compatible indexes often serve it under "/legacy/".',
             });
         case 'refused':
             return new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_UPLOAD_REFUSED, base);
@@ -3535,7 +3537,7 @@ function parseManifest(text, algorithm = 'sha256', platform = process.platform) 
         }
     }
     if (problems.length > 0 || entries.length === 0) {
-        const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
+        const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
         const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
             message: `The manifest cannot be used: ${shown}${more}.`,
@@ -3569,12 +3571,12 @@ function unescapeName(name) {
 }
 function findNameProblem(name, seen, platform) {
     if (seen.has(name))
-        return 'names a file for the second time';
+        return 'repeats a file';
     if (name.includes('\0'))
-        return 'has a name that no file can have';
+        return 'contains an invalid file name';
     const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
     if (absolute.test(name) || name.split(separator).includes('..'))
-        return 'leaves the folder';
+        return 'points outside the folder';
     return undefined;
 }
 
@@ -3656,7 +3658,7 @@ const quickBytes = 32 * 1024 * 1024;
 async function hashFile(path, options = {}) {
     const [file] = await hashFiles([path], options);
     if (file === undefined)
-        throw new Error('one path gives one file');
+        throw new Error('one path returns one file');
     return file;
 }
 /**
@@ -3719,7 +3721,7 @@ function ask(worker, request, signal) {
         };
         const answer = (message) => settle(() => resolve(message));
         const fail = (cause) => settle(() => reject(cause));
-        const end = () => fail(new Error('the worker that hashes ended early'));
+        const end = () => fail(new Error('the hash worker exited early'));
         const abort = () => fail(signal?.reason);
         worker.on('message', answer).on('error', fail).on('exit', end);
         signal?.addEventListener('abort', abort, { once: true });
@@ -3739,8 +3741,8 @@ function readAnswer(path, answer) {
             });
         case 'changed':
             throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${shown}" changed while it was read.`,
-                hint: 'Something else writes to this folder; hash the files when they are finished.',
+                message: `"${shown}" changed while it was being read.`,
+                hint: 'Another process is writing to this folder. Hash the files after they are complete.',
             });
         case 'failed':
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
@@ -3755,7 +3757,7 @@ function readAnswer(path, answer) {
 const errors_pythonErrors = (0,define_errors/* defineErrors */.V)({
     E_DISTRIBUTION_INVALID: {
         message: 'A package index would reject a distribution.',
-        hint: 'Correct what is named above and build again.',
+        hint: 'Correct the problems listed above and build again.',
     },
     E_EXTRA_FILE: {
         message: 'An additional file cannot be edited.',
@@ -4031,7 +4033,7 @@ function parseCoreMetadata(bytes, fileName) {
         throw invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
     const { lines, body } = splitMessage(parse_core_metadata_decode(bytes, fileName));
     if (lines.length > maxLines)
-        throw invalid(fileName, `has more than ${maxLines} lines of fields, which is not read`);
+        throw invalid(fileName, `has more than ${maxLines} lines of fields`);
     const fields = readHeaders(lines);
     if (fields.length > maxFields)
         throw invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
@@ -4040,12 +4042,12 @@ function parseCoreMetadata(bytes, fileName) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(fileName, `holds the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
+            throw invalid(fileName, `contains the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
     if (header !== undefined && body !== '')
-        throw invalid(fileName, 'holds a description both as a field and behind the fields');
+        throw invalid(fileName, 'contains a description both as a field and after the fields');
     return {
         fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
         description: header ?? (body === '' ? undefined : body),
@@ -4134,7 +4136,7 @@ function comparePair(wheel, sdist) {
         const theirs = pickMissing(right, left);
         if (ours === '' && theirs === '')
             return;
-        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `has ${what}`}`;
         const sides = [says(wheel, ours), says(sdist, theirs)];
         if (ours === '')
             sides.reverse();
@@ -4227,11 +4229,11 @@ class MemberCollector {
                 : path.length > maxPathLength
                     ? `has a path of more than ${maxPathLength} characters`
                     : path.split('/').some((part) => part === '' || part === '.' || part === '..')
-                        ? 'has a path that leads elsewhere'
+                        ? 'has a path that points outside the archive'
                         : this.#names.has(key)
-                            ? 'is there twice'
+                            ? 'is repeated'
                             : this.#names.size >= maxMembers
-                                ? `is one of more than ${maxMembers} members`
+                                ? `exceeds the limit of ${maxMembers} members`
                                 : undefined;
         if (reason !== undefined)
             throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
@@ -4239,7 +4241,7 @@ class MemberCollector {
         const folded = key.toLowerCase();
         const other = this.#folded.get(folded);
         if (other !== undefined) {
-            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`);
+            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`);
         }
         this.#folded.set(folded, name);
     }
@@ -4247,7 +4249,7 @@ class MemberCollector {
     count(bytes) {
         this.#unpackedBytes += bytes;
         if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
-            throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+            throw refuseArchive(this.#fileName, `the archive unpacks to more than ${mostRatio} times its size`);
         }
     }
     /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
@@ -4315,7 +4317,7 @@ function parsePaxRecords(data) {
             data[end - 1] !== 0x0a ||
             equals < space + 2 ||
             equals >= end)
-            throw new TarProblem('an extended header in it cannot be read');
+            throw new TarProblem('an extended header in the archive cannot be read');
         let key;
         let value;
         try {
@@ -4323,10 +4325,10 @@ function parsePaxRecords(data) {
             value = utf8.decode(data.subarray(equals + 1, end - 1));
         }
         catch {
-            throw new TarProblem('an extended header in it is not UTF-8');
+            throw new TarProblem('an extended header in the archive is not UTF-8');
         }
         if (records.has(key))
-            throw new TarProblem(`an extended header in it says ${quote(key)} twice`);
+            throw new TarProblem(`an extended header in the archive contains ${quote(key)} twice`);
         records.set(key, value);
         at = end;
     }
@@ -4343,19 +4345,19 @@ function judgePaxRecords(records, isGlobal) {
     for (const [key, value] of records) {
         const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
         if (number?.test(value) === false)
-            throw new TarProblem(`an extended header in it has no number as ${quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has a value of ${quote(key)} that is not a number`);
         if (harmless.test(key))
             continue;
         const isName = key === 'path' || key === 'linkpath' || key === 'size';
         if (!isName || isGlobal) {
-            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in it says ${quote(key)}, which not all readers take into account`);
+            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in the archive contains ${quote(key)}, which some readers ignore`);
         }
         if (value === '' || value.includes('\0'))
-            throw new TarProblem(`an extended header in it has no plain value of ${quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has an invalid value of ${quote(key)}`);
     }
     const size = records.get('size');
     if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
-        throw new TarProblem('a size in an extended header of it is not a number');
+        throw new TarProblem('a size in an extended header of the archive is not a number');
     return {
         path: records.get('path'),
         linkPath: records.get('linkpath'),
@@ -4380,7 +4382,7 @@ function decodeTarText(bytes) {
         return tar_header_utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
     }
     catch {
-        throw new TarProblem('a name in it is not UTF-8');
+        throw new TarProblem('a name in the archive is not UTF-8');
     }
 }
 function sumBytes(block) {
@@ -4399,11 +4401,11 @@ function parseTarHeader(block) {
     const field = (start, end) => block.toString('latin1', start, end);
     const checksum = field(148, 156);
     if (!octal.test(checksum) || Number.parseInt(checksum, 8) !== sumBytes(block))
-        throw new TarProblem('a header in it has a wrong checksum');
+        throw new TarProblem('a header in the archive has a wrong checksum');
     const magic = field(257, 265);
     const isGnu = magic === 'ustar  \0';
     if (!isGnu && !magic.startsWith('ustar\0'))
-        throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
+        throw new TarProblem('a header in the archive is in neither the ustar nor the GNU format');
     // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
     // 256.
     const owner = [
@@ -4419,15 +4421,15 @@ function parseTarHeader(block) {
         return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
     });
     if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))
-        throw new TarProblem('a number in a header of it is not octal');
+        throw new TarProblem('a number in a header of the archive is not octal');
     const size = field(124, 136);
     if (!octal.test(size))
-        throw new TarProblem('a size in a header of it is not octal');
+        throw new TarProblem('a size in a header of the archive is not octal');
     const flag = field(156, 157);
     const prefix = decodeTarText(block.subarray(345, 500));
     // GNU tar stores times there, which Python reads as the folder.
     if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
-        throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
+        throw new TarProblem('a GNU header in the archive contains data in the field that other formats use for the folder');
     const name = decodeTarText(block.subarray(0, 100));
     return {
         type: flag === '\0' ? '0' : flag,
@@ -4467,10 +4469,10 @@ async function* walkTar(source) {
     for (;;) {
         const block = await source.read(tarBlockBytes);
         if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
-            throw new TarProblem('it ends in the middle of a block');
+            throw new TarProblem('the archive ends in the middle of a block');
         if (block.every((byte) => byte === 0)) {
             if (isAwaited)
-                throw new TarProblem('it ends with a header that is about no member');
+                throw new TarProblem('the archive ends with a header that belongs to no member');
             return block.byteLength === 0 ? undefined : assertEnd(source);
         }
         at += tarBlockBytes;
@@ -4489,7 +4491,7 @@ async function* walkTar(source) {
             while (left > 0) {
                 const chunk = await source.read(Math.min(left, maxChunkBytes));
                 if (chunk.byteLength === 0)
-                    throw new TarProblem('it ends in the middle of a file');
+                    throw new TarProblem('the archive ends in the middle of a file');
                 left -= chunk.byteLength;
                 yield chunk;
             }
@@ -4497,7 +4499,7 @@ async function* walkTar(source) {
         yield { ...member, offset: at, read };
         const rest = left + pad(member.size) - member.size;
         if ((await source.skip(rest)) < rest)
-            throw new TarProblem('it ends in the middle of a file');
+            throw new TarProblem('the archive ends in the middle of a file');
         at += pad(member.size);
     }
 }
@@ -4505,20 +4507,20 @@ async function* walkTar(source) {
 function announce(header, data, before) {
     if (header.type === 'g') {
         if (before !== nothing)
-            throw new TarProblem('a global header in it stands between a header and its member');
+            throw new TarProblem('the archive has a global header between a header and its member');
         judgePaxRecords(parsePaxRecords(data), true);
         return before;
     }
     if (before.pax !== undefined || (header.type === 'x' && before !== nothing))
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     if (header.type === 'x')
         return { ...before, pax: judgePaxRecords(parsePaxRecords(data), false) };
     const text = data.at(-1) === 0 ? data.subarray(0, -1) : data;
     if (text.byteLength === 0 || text.includes(0))
-        throw new TarProblem('a long name in it is not plain');
+        throw new TarProblem('a long name in the archive is invalid');
     const key = header.type === 'L' ? 'longName' : 'longLink';
     if (before[key] !== undefined)
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     return { ...before, [key]: decodeTarText(text) };
 }
 function walk_tar_settle(header, { pax, longName, longLink }) {
@@ -4526,7 +4528,7 @@ function walk_tar_settle(header, { pax, longName, longLink }) {
     const shown = `the member "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}"`;
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
-        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
+        throw new TarProblem(`${shown} is not a file, folder or link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
     // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
     const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
     if (type !== 'folder' && hasSlash)
@@ -4534,19 +4536,19 @@ function walk_tar_settle(header, { pax, longName, longLink }) {
     if (pax?.size !== undefined && pax.size !== header.size)
         throw new TarProblem(`${shown} has two sizes`);
     if (type !== 'file' && header.size !== 0)
-        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);
+        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that contains data`);
     const isLink = type === 'hard-link' || type === 'symbolic-link';
     const linkName = pax?.linkPath ?? longLink ?? header.linkName;
     if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
-        throw new TarProblem(`${shown} has the target of a link and is none`);
+        throw new TarProblem(`${shown} has a link target but is not a link`);
     return { type, name, linkName: isLink ? linkName : '', size: header.size };
 }
 async function readData(source, size) {
     if (size > maxHeaderBytes)
-        throw new TarProblem(`a header in it has more than ${maxHeaderBytes} bytes`);
+        throw new TarProblem(`a header in the archive has more than ${maxHeaderBytes} bytes`);
     const data = await source.read(pad(size));
     if (data.byteLength < pad(size))
-        throw new TarProblem('it ends in the middle of a header');
+        throw new TarProblem('the archive ends in the middle of a header');
     return data.subarray(0, size);
 }
 /** Readers stop at the first block of zeros, unless told otherwise. */
@@ -4556,7 +4558,7 @@ async function assertEnd(source) {
         if (rest.byteLength === 0)
             return;
         if (rest.some((byte) => byte !== 0))
-            throw new TarProblem('there is something behind its end');
+            throw new TarProblem('the archive contains data after its end');
     }
 }
 
@@ -4637,7 +4639,7 @@ async function* gunzipFile(path) {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(gunzip_file_maxHeaderBytes), 0, gunzip_file_maxHeaderBytes, 0);
         headerBytes = measureHeader(buffer.subarray(0, bytesRead));
         if (size < headerBytes + trailerBytes)
-            throw new TarProblem('it ends too early');
+            throw new TarProblem('the archive is truncated');
         await file.read(trailer, 0, trailerBytes, size - trailerBytes);
     }
     finally {
@@ -4654,14 +4656,14 @@ async function* gunzipFile(path) {
         yield chunk;
     }
     if (inflate.bytesWritten !== size - headerBytes - trailerBytes)
-        throw new TarProblem('there is other data behind its end');
+        throw new TarProblem('the archive has data after its end');
     if (trailer.readUInt32LE(0) !== sum || trailer.readUInt32LE(4) !== length % 2 ** 32)
-        throw new TarProblem('it is damaged (CRC-32)');
+        throw new TarProblem('the archive is damaged (CRC-32)');
 }
 function measureHeader(bytes) {
     const flags = bytes[3] ?? reservedFlags;
     if (bytes.readUInt16BE(0) !== 0x1f8b || bytes[2] !== 8 || (flags & reservedFlags) !== 0)
-        throw new TarProblem('it is not compressed by gzip');
+        throw new TarProblem('the archive is not compressed with gzip');
     let end = fixedBytes;
     if ((flags & hasExtra) !== 0)
         end += 2 + (end + 2 <= bytes.byteLength ? bytes.readUInt16LE(end) : 0);
@@ -4703,10 +4705,10 @@ class SdistLinks {
             return `is a hard link ${refusal}`;
         const path = splitPath(target);
         if (!staysInside(name, path))
-            return `is a hard link out of its folder, to ${quoteName(target)}`;
+            return `is a hard link that points outside the archive, to ${quoteName(target)}`;
         // A later member cannot be linked to, and a link to a link is ambiguous across readers.
         if (!this.#files.has(path.join('/')))
-            return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
+            return `is a hard link to ${quoteName(target)}, which is not an earlier file`;
         this.addFile(name);
         return undefined;
     }
@@ -4717,7 +4719,7 @@ class SdistLinks {
             return `is a link ${refusal}`;
         // Some installers shorten the target before they follow it.
         if (this.#resolve(splitPath(name).slice(0, -1).concat(splitPath(target)), false)?.length === 0)
-            return `is a link out of its folder, to ${quoteName(target)}`;
+            return `is a link that points outside the archive, to ${quoteName(target)}`;
         this.#targets.set(fold(splitPath(name).join('/')), [name, target]);
         return undefined;
     }
@@ -4729,14 +4731,14 @@ class SdistLinks {
             const parts = splitPath(fold(name));
             // Such a member would be written over the link's target.
             if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
-                return `${quoteName(name)} stands behind a link`;
+                return `${quoteName(name)} is inside a linked folder`;
         }
         for (const [name, target] of this.#targets.values()) {
             const path = this.#resolve(splitPath(fold(name)));
             if (path === undefined)
-                return `${quoteName(name)} is a link that leads in a circle`;
+                return `${quoteName(name)} is a link to itself`;
             if (path.length === 0)
-                return `${quoteName(name)} is a link out of its folder, to ${quoteName(target)}`;
+                return `${quoteName(name)} is a link that points outside the archive, to ${quoteName(target)}`;
         }
         return undefined;
     }
@@ -4771,7 +4773,7 @@ function findPathProblem(name, target) {
         return `with a path of more than ${sdist_links_maxPathLength} characters`;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
-        return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
+        return `to ${quoteName(target)}, which is empty or contains a backslash or a control character`;
     return target.startsWith('/') || /^[a-z]:/i.test(target)
         ? `to the absolute path ${quoteName(target)}`
         : undefined;
@@ -4808,7 +4810,7 @@ async function readSdist(path, want = () => false) {
         await readMembers(walkTar(source), fileName, collector);
         const archive = collector.finish();
         if (archive.members.length === 0)
-            throw refuseArchive(fileName, 'it holds no file');
+            throw refuseArchive(fileName, 'the archive contains no files');
         return archive;
     }
     catch (cause) {
@@ -4816,7 +4818,7 @@ async function readSdist(path, want = () => false) {
             throw cause;
         if (cause instanceof TarProblem)
             throw refuseArchive(fileName, cause.message, cause);
-        throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
+        throw refuseArchive(fileName, `the archive is not a valid .tar.gz file (${String(cause)})`, cause);
     }
     finally {
         // Closes the file if the archive was not read to its end.
@@ -4856,23 +4858,23 @@ async function readBytes(file, position, length) {
     const { bytesRead } = await file.read(buffer, 0, length, position);
     return buffer.subarray(0, bytesRead);
 }
-/** Reads the end record; returns a reason if the file contains anything besides one plain archive. */
+/** Reads the end record; returns a reason if the file contains anything other than one plain archive. */
 async function readZipEnd(file, fileBytes) {
     if (fileBytes < endBytes)
-        return 'it is not a ZIP archive';
+        return 'the file is not a ZIP archive';
     const end = await readBytes(file, fileBytes - endBytes, endBytes);
     if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
-        return 'it is not a ZIP archive, or has a comment or other data behind its end';
+        return 'the file is not a ZIP archive, or has a comment or other data after its end';
     }
     const entries = end.readUInt16LE(10);
     const size = end.readUInt32LE(12);
     const offset = end.readUInt32LE(16);
     if (entries === 0xffff || offset === zip64)
-        return 'it is a ZIP64 archive, with more members than are read';
+        return 'the ZIP64 archive has too many members';
     if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
-        return 'it is one of several parts of a ZIP archive';
+        return 'the file is one part of a split ZIP archive';
     if (offset + size + endBytes !== fileBytes)
-        return 'there are bytes before its first member or around its directory';
+        return 'the archive has bytes before its first member or around its directory';
     return { offset, size, entries };
 }
 /**
@@ -4886,14 +4888,14 @@ async function findLayoutProblem(file, entries, directory) {
     for (const entry of inOrder) {
         const name = entry.fileNameRaw;
         if (entry.relativeOffsetOfLocalHeader !== expected)
-            return 'there are bytes between its members';
+            return 'the archive has bytes between its members';
         const header = await readBytes(file, expected, localBytes + name.length);
         if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
-            return 'a member has no header of its own';
+            return 'a member has no local header';
         }
         const flags = header.readUInt16LE(6);
         if ((flags & 0x08) !== 0)
-            return 'a member has its size behind its data (data descriptor)';
+            return 'a member stores its size after its data (data descriptor)';
         const extraBytes = header.readUInt16LE(28);
         const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
         const sizes = readSizes(header, extra);
@@ -4905,12 +4907,12 @@ async function findLayoutProblem(file, entries, directory) {
             sizes?.compressed === entry.compressedSize &&
             sizes.uncompressed === entry.uncompressedSize;
         if (!same)
-            return 'the header of a member says something else than the directory';
+            return 'the header of a member differs from the directory';
         expected += localBytes + name.length + extraBytes + entry.compressedSize;
     }
     return expected === directory.offset
         ? undefined
-        : 'there are bytes between its last member and the directory';
+        : 'the archive has bytes between its last member and its directory';
 }
 // APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.
 function readSizes(header, extra) {
@@ -4972,7 +4974,7 @@ async function readWheel(path, want = () => false) {
     catch (cause) {
         if (cause instanceof action_error/* InputError */.dz)
             throw cause;
-        throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
+        throw refuseArchive(fileName, `the wheel is not a valid ZIP archive (${String(cause)})`, cause);
     }
     finally {
         await file.close();
@@ -4983,7 +4985,7 @@ async function openFile(path, fileName) {
         return await (0,promises_.open)(path, 'r');
     }
     catch (cause) {
-        throw refuseArchive(fileName, 'it cannot be opened', cause);
+        throw refuseArchive(fileName, 'the wheel cannot be opened', cause);
     }
 }
 async function readEntries(zip, fileName, directory, collector) {
@@ -4998,7 +5000,7 @@ async function readEntries(zip, fileName, directory, collector) {
         directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
     }
     if (directoryBytes !== directory.size || entries.length !== directory.entries) {
-        throw refuseArchive(fileName, 'its directory has another size than it says');
+        throw refuseArchive(fileName, 'the size of its ZIP directory is wrong');
     }
     return entries;
 }
@@ -5007,17 +5009,17 @@ function findRefusal(entry) {
     if (entry.isEncrypted())
         return 'is encrypted';
     if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
-        return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
+        return `uses compression method ${entry.compressionMethod}; only "stored" and "deflated" are supported everywhere`;
     }
     if (entry.fileCommentLength !== 0)
         return 'has a comment';
     if (type !== 0 && type !== regularFile && type !== directoryType)
         return 'is a link or a device';
     if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
-        return 'is a folder that holds data';
+        return 'is a folder that contains data';
     // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
     if (entry.extraFields.some(({ id }) => id === 0x7075))
-        return 'has a second name';
+        return 'has a second name in an extra field';
     return undefined;
 }
 async function read_wheel_readEntry(zip, entry, fileName, collector) {
@@ -5095,21 +5097,21 @@ function judgeContentType(metadata, problems, warnings) {
     const type = readField(metadata, 'Description-Content-Type');
     if (type === undefined) {
         if (metadata.description !== undefined)
-            warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
+            warnings.push('Description-Content-Type is missing, so PyPI treats the description as reStructuredText.');
         return;
     }
     const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
     if (!contentTypes.has(media.toLowerCase())) {
-        problems.push(`Description-Content-Type ${content_type_shown(type)} is none of ${[...contentTypes].join(', ')}.`);
+        problems.push(`Description-Content-Type ${content_type_shown(type)} is not supported; expected one of ${[...contentTypes].join(', ')}.`);
     }
     for (const parameter of parameters) {
         const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
         if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
-            problems.push(`Description-Content-Type names the charset ${content_type_shown(value)}; it must be UTF-8.`);
+            problems.push(`Description-Content-Type has the charset ${content_type_shown(value)}; it must be UTF-8.`);
         if (key.toLowerCase() === 'variant' &&
             media.toLowerCase() === 'text/markdown' &&
             !/^(GFM|CommonMark)$/.test(value)) {
-            problems.push(`Description-Content-Type names the variant ${content_type_shown(value)}; it must be GFM or CommonMark.`);
+            problems.push(`Description-Content-Type has the variant ${content_type_shown(value)}; it must be GFM or CommonMark.`);
         }
     }
 }
@@ -5125,9 +5127,9 @@ function findImportNameProblem(text) {
     const parts = name.trimEnd().split('.');
     const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
     if (wrong !== undefined)
-        return `"${wrong}" is not an identifier of Python`;
+        return `"${wrong}" is not a Python identifier`;
     if (options.length > 0 && options.join(';').trimStart() !== 'private')
-        return 'only "private" may stand behind ";"';
+        return 'only "private" is allowed after ";"';
     return undefined;
 }
 
@@ -5172,14 +5174,14 @@ function findLicenseExpressionProblem(text) {
             position += 2;
             const exception = tokens[position] ?? '';
             if (!exceptions.has(exception))
-                return `"${exception}" is no exception that SPDX lists`;
+                return `"${exception}" is not a known SPDX exception`;
         }
         else if (token === ')' && depth > 0)
             depth -= 1;
         else if (token === 'and' || token === 'or')
             wantsOperand = true;
         else
-            return `"${token}" stands where AND or OR should`;
+            return `expected AND or OR instead of "${token}"`;
     }
     if (wantsOperand)
         return 'a license is missing at its end';
@@ -5187,12 +5189,12 @@ function findLicenseExpressionProblem(text) {
 }
 function findLicenseProblem(token) {
     if (words.has(token))
-        return `"${token}" stands where a license should`;
+        return `expected a license instead of "${token}"`;
     if (token.startsWith('licenseref-'))
         return own.test(token) ? undefined : `"${token}" is not a license reference`;
     return licenses.has(token.endsWith('+') ? token.slice(0, -1) : token)
         ? undefined
-        : `"${token}" is no license that SPDX lists`;
+        : `"${token}" is not a known SPDX license`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/project-urls.ts
@@ -5216,13 +5218,13 @@ function judgeProjectUrls(metadata, problems, pypiProblems) {
         if (label === '' || [...label].length > maxLabelLength)
             pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${maxLabelLength} characters.`);
         if (!isWebAddress(url))
-            pypiProblems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(label)} points to ${project_urls_shown(url)}, which PyPI does not accept as an http or https address.`);
     }
     for (const field of ['Home-page', 'Download-URL']) {
         const url = readField(metadata, field)?.trim() ?? '';
         // Old backends write UNKNOWN for an empty value, and indexes read it so.
         if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
+            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI does not accept as an http or https address.`);
     }
 }
 // An authority that can be parsed, as far as its port is concerned (RFC 3986, 3.2).
@@ -5277,12 +5279,12 @@ function readOperand(reader, depth) {
     }
     else {
         if (!takeValue(reader))
-            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+            return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
         if (reader.take(operator) === undefined)
             return `"${reader.rest}" does not begin with a comparison`;
         reader.take(marker_blanks);
         if (!takeValue(reader))
-            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+            return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
     }
     reader.take(marker_blanks);
     return undefined;
@@ -5310,7 +5312,7 @@ const requirement_blanks = /[ \t]*/y;
 const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
 /** What `findRequirementProblem` returns for a URL: the specification allows it, and PyPI rejects it. */
-const addressProblem = 'it points to an address, which PyPI refuses';
+const addressProblem = 'it points to an address, which PyPI rejects';
 /** Why a text is not a valid set of version specifiers (PEP 440); undefined if it is. */
 function findSpecifierProblem(text) {
     // Every reader accepts additional commas.
@@ -5319,7 +5321,7 @@ function findSpecifierProblem(text) {
         .map((part) => part.trim())
         .filter((part) => part !== '');
     const wrong = parts.find((part) => !wholeClause.test(part));
-    return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
+    return wrong === undefined ? undefined : `"${wrong}" is not an operator followed by a PEP 440 version`;
 }
 /**
  * Why a package index would reject a text as a requirement (PEP 508, without URLs); undefined if it is valid. A line break is
@@ -5329,7 +5331,7 @@ function findRequirementProblem(text) {
     const reader = new TokenReader(text);
     reader.take(requirement_blanks);
     if (reader.take(requirement_identifier) === undefined)
-        return 'it does not begin with a name';
+        return 'it does not begin with a project name';
     reader.take(requirement_blanks);
     if (reader.take(/\[[ \t]*/y) !== undefined) {
         const problem = findExtrasProblem(reader);
@@ -5338,7 +5340,7 @@ function findRequirementProblem(text) {
     }
     reader.take(requirement_blanks);
     if (reader.take(/@[ \t]*/y) !== undefined)
-        return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
+        return reader.rest === '' ? 'the address after "@" is missing' : addressProblem;
     const problem = findClausesProblem(reader);
     if (problem !== undefined)
         return problem;
@@ -5347,7 +5349,7 @@ function findRequirementProblem(text) {
         if (wrong !== undefined)
             return wrong;
     }
-    return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
+    return reader.rest === '' ? undefined : `"${reader.rest}" is not valid here`;
 }
 function findExtrasProblem(reader) {
     if (reader.take(requirement_identifier) !== undefined) {
@@ -5413,10 +5415,10 @@ function judgeMetadataVersion(version, problems, warnings) {
         problems.push('The field Metadata-Version is missing.');
     else if (/^2\.[1-9][0-9]?$/.test(version)) {
         if (!known.includes(version))
-            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
+            warnings.push(`Metadata-Version ${version} is newer than the known versions; PyPI may reject it.`);
     }
     else if (!known.includes(version))
-        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is not one that is known.`);
+        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is unknown.`);
 }
 function judgeIdentity(metadata, problems) {
     const name = readField(metadata, 'Name');
@@ -5428,14 +5430,14 @@ function judgeIdentity(metadata, problems) {
     if (version === undefined)
         problems.push('The field Version is missing.');
     else if (tryParseVersion(version.trim()) === undefined)
-        problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
+        problems.push(`Version ${list_metadata_problems_shown(version)} is not valid under PEP 440.`);
 }
 function judgeSummary(metadata, problems, pypiProblems) {
     const summary = readField(metadata, 'Summary') ?? '';
     if (lineBreak.test(summary))
         problems.push('Summary has more than one line.');
     if ([...summary].length > maxSummary)
-        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are taken.`);
+        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are allowed.`);
 }
 function judgeRequirements(metadata, problems, pypiProblems) {
     for (const requirement of readFields(metadata, 'Requires-Dist')) {
@@ -5477,7 +5479,7 @@ function judgeImportNames(metadata, problems) {
 function judgeLicense(metadata, problems) {
     if (readField(metadata, 'License') !== undefined &&
         readField(metadata, 'License-Expression') !== undefined) {
-        problems.push('License and License-Expression exclude each other (PEP 639).');
+        problems.push('License and License-Expression cannot be combined (PEP 639).');
     }
     const expression = readField(metadata, 'License-Expression');
     const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
@@ -5503,9 +5505,9 @@ function judgeFieldVersions(metadata, version, problems, warnings) {
         seen.add(key);
         const since = versionOfField(name);
         if (since === undefined)
-            warnings.push(`The field ${list_metadata_problems_shown(name)} is not known.`);
+            warnings.push(`The field ${list_metadata_problems_shown(name)} is unknown.`);
         else if (list_metadata_problems_isBefore(version, since)) {
-            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralize/* neutralizeLine */.a0)(version, 20)}.`;
+            const sentence = `The field ${name} requires metadata version ${since}, but the file has ${(0,neutralize/* neutralizeLine */.a0)(version, 20)}.`;
             if (key === 'license-file')
                 warnings.push(sentence);
             else
@@ -5678,7 +5680,7 @@ function isPlatformTagAccepted(tag) {
     const [, family = '', architecture = ''] = /^(manylinux\d+)_(.+)$/.exec(tag) ?? [];
     return oldManylinux[family]?.includes(architecture) ?? false;
 }
-/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not take. */
+/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not accept. */
 function listRefusedPlatformTags(wheelName) {
     const platforms = wheelName
         .replace(/\.whl$/, '')
@@ -5770,9 +5772,9 @@ function listRecordProblems(record, folder, members) {
     const maxRows = members.length + maxSurplusRows;
     const rows = readRows(record.toString('utf8'), maxRows);
     if (rows === undefined)
-        return ['RECORD is not a table of comma-separated values.'];
+        return ['RECORD is not a valid CSV file.'];
     if (rows.length > maxRows)
-        return [`RECORD has more than ${maxRows} rows, and the wheel ${members.length} members.`];
+        return [`RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`];
     const problems = [];
     const byName = new Map(members.map((member) => [member.name, member]));
     const seen = new Set();
@@ -5781,19 +5783,19 @@ function listRecordProblems(record, folder, members) {
     for (const [name = '', digest = '', size = ''] of rows) {
         const member = byName.get(name);
         if (seen.has(name))
-            problems.push(`RECORD names ${quoteName(name)} twice.`);
+            problems.push(`RECORD lists ${quoteName(name)} twice.`);
         else if (member === undefined)
-            problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
+            problems.push(`RECORD lists ${quoteName(name)}, which is not in the wheel.`);
         else if (!exempt.has(name) || digest !== '')
             problems.push(...judgeRow(member, digest, size));
         seen.add(name);
     }
     for (const { name } of members) {
         if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
-            problems.push(`RECORD does not name ${quoteName(name)}.`);
+            problems.push(`RECORD does not list ${quoteName(name)}.`);
     }
     const more = problems.length - maxProblems;
-    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
+    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`];
 }
 // "sha256 or better" (PEP 427), by the names of Python's hashlib.
 const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
@@ -5812,15 +5814,15 @@ function judgeRow({ name, sha256, size }, digest, rowSize) {
     if (strongDigest.test(digest))
         return judgeSize(name, size, rowSize);
     if (!digest.startsWith('sha256='))
-        problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
+        problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
     else if (digest !== expected)
-        problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
+        problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
     return [...problems, ...judgeSize(name, size, rowSize)];
 }
 function judgeSize(name, size, rowSize) {
     if (rowSize === '' || rowSize === String(size))
         return [];
-    return [`RECORD gives ${quoteName(name)} another size than ${size} bytes.`];
+    return [`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`];
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
@@ -5848,7 +5850,7 @@ async function inspectDistribution(path) {
         const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
         const [folder = ''] = folders;
         if (folders.length !== 1) {
-            throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+            throw refuseArchive(fileName, `the wheel has ${folders.length} *.dist-info folders instead of one`);
         }
         const normalized = parseWheelFileName(fileName);
         const parsed = normalized ?? parseOldWheelFileName(fileName);
@@ -5867,7 +5869,7 @@ async function inspectDistribution(path) {
         const folders = listTopFolders(archive);
         const [folder = ''] = folders;
         if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
-            throw refuseArchive(fileName, 'it holds something beside its one top folder');
+            throw refuseArchive(fileName, 'the archive contains files outside its top folder');
         }
         const expected = fileName.slice(0, -'.tar.gz'.length);
         const named = parseSdistFileName(fileName);
@@ -5881,7 +5883,7 @@ async function inspectDistribution(path) {
             warnings: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
         });
     }
-    throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+    throw refuseArchive(fileName, 'the file is neither a wheel (.whl) nor a source distribution (.tar.gz)');
 }
 function listTopFolders({ members }) {
     return [
@@ -5901,7 +5903,7 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
     const spelling = isNormalized
         ? []
         : [
-            `The name ${quoteName(fileName)} is not a normalized one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+            `The file name ${quoteName(fileName)} is not normalized as in ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
         ];
     return {
         path,
@@ -5929,9 +5931,9 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
 function listNameProblems(named, project, version) {
     const problems = [];
     if (named.project !== fileNameOf(project))
-        problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+        problems.push(`The file name contains the project "${named.project}", but its metadata contains ${quoteName(project)}.`);
     if (named.version !== version)
-        problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+        problems.push(`The file name contains version ${named.version}, but its metadata contains ${version || 'none'}.`);
     return problems;
 }
 function listWheelProblems({ members, contents }, folder, parsed) {
@@ -5947,7 +5949,7 @@ function listWheelProblems({ members, contents }, folder, parsed) {
     if (wheel === undefined)
         problems.push(`"${folder}/WHEEL" is missing.`);
     else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
-        problems.push('WHEEL names no Wheel-Version 1.x.');
+        problems.push('WHEEL has no Wheel-Version 1.x.');
     const record = contents.get(`${folder}/RECORD`);
     if (record === undefined)
         return [...problems, `"${folder}/RECORD" is missing.`];
@@ -5970,7 +5972,7 @@ function listLicenseProblems(metadata, metadataName, kind, { members }) {
     return readFields(metadata, 'License-File')
         .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
         .filter((name) => !names.has(name))
-        .map((name) => `The license file ${quoteName(name)} is named and not there.`);
+        .map((name) => `The license file ${quoteName(name)} is listed in the metadata but missing.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/check-distributions.ts
@@ -6020,8 +6022,8 @@ async function checkDistributions(collected, options) {
     findings.push(...comparePairs(files));
     if (findings.length > 0) {
         throw new action_error/* InputError */.dz(errors_pythonErrors.E_DISTRIBUTION_INVALID, {
-            message: `Nothing is published: ${cutFindings(findings)
-                .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 400))
+            message: `Nothing was published: ${cutFindings(findings)
+                .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 400).replace(/\.$/, ''))
                 .join('; ')}.`,
         });
     }
@@ -6041,7 +6043,7 @@ async function verifyManifest(directory, files) {
     findings.push(...listDifferences(listed, files));
     if (findings.length > 0) {
         throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-            message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
+            message: `The distributions do not match SHA256SUMS: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -6050,7 +6052,9 @@ function listDifferences(listed, files) {
         const digest = listed.get(name);
         if (digest === sha256)
             return [];
-        return [digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, listed is ${digest}`];
+        return [
+            digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, but ${digest} is listed`,
+        ];
     });
     for (const name of listed.keys()) {
         if ((0,parse_file_list/* kindOfFile */.yK)(name) !== 'other' && !files.some((file) => file.name === name))
@@ -6069,7 +6073,7 @@ function comparePairs(files) {
     for (const [project, own] of releases) {
         const versions = [...new Set(own.map(({ distribution }) => distribution.version))];
         if (versions.length > 1)
-            findings.push(`${project} is there in several versions (${versions.join(', ')})`);
+            findings.push(`${project} has several versions (${versions.join(', ')})`);
         const sdists = own.filter(({ distribution }) => distribution.kind === 'sdist');
         if (sdists.length > 1)
             findings.push(`${project} has ${sdists.length} sdists`);
@@ -6102,7 +6106,7 @@ const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i
 async function collectDistributions(directory) {
     const entries = await (0,promises_.readdir)(directory, { withFileTypes: true }).catch((cause) => {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
-            message: `There is no folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}".`,
+            message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" does not exist.`,
             cause,
         });
     });
@@ -6124,19 +6128,19 @@ async function collectDistributions(directory) {
         else if (distribution.test(name))
             distributions.push(name);
         else if (refusedArchives.test(name))
-            findings.push(`"${shown}" is of a kind that PyPI no longer takes`);
+            findings.push(`"${shown}" has a format that PyPI no longer accepts`);
         else
-            findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
+            findings.push(`"${shown}" is neither a distribution nor an accompanying file`);
     }
     if (findings.length > 0) {
         throw new action_error/* InputError */.dz(errors_pythonErrors.E_DISTRIBUTION_INVALID, {
-            message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
-            hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
+            message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" contains files that cannot be published: ${findings.sort().join('; ')}.`,
+            hint: 'Move them elsewhere, or set the folder to one that contains only the distributions.',
         });
     }
     if (distributions.length === 0) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
-            message: `There is no wheel and no sdist in "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}".`,
+            message: `"${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" contains no wheel and no sdist.`,
         });
     }
     const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');
@@ -6177,20 +6181,20 @@ function judgeDescription(metadata) {
     const problems = [];
     const warnings = [];
     if (description !== undefined && isBlank(description, kind)) {
-        problems.push('has a description of blank lines alone, which PyPI refuses: it renders to nothing');
+        problems.push('has a description of blank lines only, which PyPI rejects because it renders to nothing');
     }
     else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
-        warnings.push('has no description; the page of the project will be empty');
+        warnings.push("has no description, so the project's page will be empty");
     }
     else if (contentType === undefined) {
-        warnings.push('has a description without a content type, which is taken for reStructuredText');
+        warnings.push('has a description without a content type, so PyPI treats it as reStructuredText');
     }
     if (kind === 'text/x-rst' && description !== undefined) {
         const culprit = findRawContent(description);
         if (culprit !== undefined)
-            problems.push(`has ${culprit} in its description, with which PyPI does not render it`);
+            problems.push(`has ${culprit} in its description, which PyPI refuses to render`);
         if (markdownHeading.test(description) || markdownFence.test(description)) {
-            warnings.push('has a description that looks like Markdown and is declared as reStructuredText');
+            warnings.push('has a description that looks like Markdown but is declared as reStructuredText');
         }
     }
     return { problems, warnings };
@@ -6298,20 +6302,20 @@ function assertCanPublish(claims) {
     const started = parseWorkflowReference(claims.workflowRef);
     if (claims.eventName === 'pull_request_target') {
         throw new action_error/* EnvironmentError */.eG(errors/* pypiErrors */.m.E_PYPI_CLAIMS, {
-            message: 'This run was started by "pull_request_target", for which no index mints a token.',
-            hint: 'Publish from a tag or from "workflow_dispatch".',
+            message: 'This run was started by "pull_request_target", for which indexes mint no token.',
+            hint: 'Publish from a tag or with "workflow_dispatch".',
         });
     }
     if (job.repository.toLowerCase() !== claims.repository.toLowerCase()) {
         throw new action_error/* EnvironmentError */.eG(errors/* pypiErrors */.m.E_PYPI_CLAIMS, {
-            message: `This job is in a workflow of another repository (${claims.jobWorkflowRef}), called by ${claims.repository}.`,
-            hint: 'Put the publishing job into the workflow file of your own repository; only steps may come from elsewhere.',
+            message: `This job is in a workflow of a different repository (${claims.jobWorkflowRef}), called by ${claims.repository}.`,
+            hint: 'Move the publishing job into a workflow file of your own repository. Only its steps may come from other repositories.',
         });
     }
     if (job.file !== started.file) {
         throw new action_error/* EnvironmentError */.eG(errors/* pypiErrors */.m.E_PYPI_CLAIMS, {
-            message: `This job is in the called workflow ${job.file}, but the run was started by ${started.file}: a token would be minted for the one and the attestations name the other.`,
-            hint: `Put the publishing job into ${started.file} itself.`,
+            message: `This job is in the called workflow ${job.file}, but the run was started by ${started.file}. The token and the attestations would name different workflows.`,
+            hint: `Move the publishing job into ${started.file}.`,
         });
     }
 }
@@ -6319,10 +6323,10 @@ function assertCanPublish(claims) {
 function listClaimWarnings(claims, form) {
     const warnings = [];
     if (form.environment === '') {
-        warnings.push('The job has no environment: whoever can start the workflow can publish. Add "environment: pypi" and name it in the publisher.');
+        warnings.push('The job has no environment, so anyone who can start the workflow can publish. Add "environment: pypi" and register the publisher with that environment.');
     }
     if (claims.eventName === 'pull_request') {
-        warnings.push('The run was started by a pull request; release from a tag.');
+        warnings.push('The run was started by a pull request. Publish from a tag.');
     }
     return warnings;
 }
@@ -6428,20 +6432,20 @@ function readPasswordCredentials({ inputs }, repository) {
         return undefined;
     if (password === '')
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: 'Input "user" is set and "password" is empty.',
+            message: 'Input "user" is set, but "password" is empty.',
         });
     if (repository.kind !== 'other' && user !== '' && user !== '__token__') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: `${repository.title} takes no users with passwords.`,
-            hint: 'Leave both empty for trusted publishing, or give an API token with the user "__token__".',
+            message: `${repository.title} does not accept user names and passwords.`,
+            hint: 'Leave both empty for trusted publishing, or set "user" to "__token__" and "password" to an API token.',
         });
     }
     return createPasswordCredentials(user === '' ? '__token__' : user, password);
 }
 /**
- * Refuses trusted publishing from a server whose ID tokens PyPI does not take, by the name of the server alone: before an ID
- * token is asked for, before the index hears of it, and before a link is printed whose form would give the rights to a
- * repository of the same name on github.com. Another index decides for itself.
+ * Rejects trusted publishing from a server whose ID tokens PyPI does not accept, based only on the server name: before
+ * an ID token is requested, before the index is contacted, and before a link is printed that would register a
+ * repository of the same name on github.com. Other indexes decide for themselves.
  * @throws EnvironmentError E_PYPI_ISSUER
  */
 function refuseServer(context, repository) {
@@ -6451,7 +6455,7 @@ function refuseServer(context, repository) {
     if (readPasswordCredentials(context, repository) !== undefined)
         return;
     throw new action_error/* EnvironmentError */.eG(publishErrors.E_PYPI_ISSUER, {
-        message: `${repository.title} has no trusted publishers for ${nameServer(server)}: it does not take ID tokens of ${server.idTokenIssuer}. Nothing was sent.`,
+        message: `${repository.title} has no trusted publishing for ${nameServer(server)}: it does not accept ID tokens from ${server.idTokenIssuer}. Nothing was sent.`,
     });
 }
 /** @throws EnvironmentError E_PYPI_ISSUER for a token of another issuer than the one that PyPI knows */
@@ -6459,8 +6463,8 @@ function refuseIssuer(repository, issuer) {
     if (repository.kind === 'other' || issuer === publicIssuer)
         return;
     throw new action_error/* EnvironmentError */.eG(publishErrors.E_PYPI_ISSUER, {
-        message: `The ID token of this job was issued by ${(0,neutralize/* neutralizeLine */.a0)(String(issuer), 200)}, and ${repository.title} takes those of ${publicIssuer} only. Nothing was sent.`,
-        hint: 'If your enterprise has a custom issuer for ID tokens, ask its owners to turn it off, or publish with an API token.',
+        message: `The ID token of this job was issued by ${(0,neutralize/* neutralizeLine */.a0)(String(issuer), 200)}, but ${repository.title} only accepts ID tokens from ${publicIssuer}. Nothing was sent.`,
+        hint: 'If your enterprise uses a custom ID token issuer, ask its owners to disable it, or publish with an API token.',
     });
 }
 /**
@@ -6476,7 +6480,7 @@ async function openPublisher(context, repository, projects) {
     const audience = await (0,trusted_publishing/* discoverAudience */.wn)(http, repository);
     if (audience === undefined) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, {
-            message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
+            message: `${repository.title} does not support trusted publishing, and "user" and "password" are empty.`,
         });
     }
     const token = decodeClaims(await requestIdToken(context, audience));
@@ -6492,7 +6496,7 @@ async function openPublisher(context, repository, projects) {
         for (const project of projects) {
             const url = publisherFormUrl(repository, form, project);
             if (url !== undefined)
-                log.info(`${project.exists ? '' : 'not there yet, register a pending publisher: '}${url}`);
+                log.info(`${project.exists ? '' : 'the project does not exist yet; register a pending publisher: '}${url}`);
         }
     });
     for (const warning of listClaimWarnings(claims, form))
@@ -6544,10 +6548,10 @@ async function waitForFiles(files, options) {
         if (elapsedMs + pauseMs > waitMs) {
             const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
             throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_NOT_VISIBLE, {
-                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
+                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not list: ${list}.`,
             });
         }
-        log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
+        log.info(`Waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
         await clock.sleep(pauseMs, options.signal);
         pauseMs = Math.min(pauseMs * 2, maxPauseMs);
     }
@@ -6589,11 +6593,11 @@ async function findFault(file, found, options) {
         throw cause;
     });
     if (read instanceof action_error/* RemoteError */.Hi)
-        return `${told}, and not to be read: ${read.message}`;
+        return `${told}, and the file cannot be read: ${read.message}`;
     if (read !== file.sha256) {
         throw new action_error/* IntegrityError */.cs(errors/* pypiErrors */.m.E_PYPI_FILE_DIFFERS, {
-            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
-            hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
+            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, but the uploaded file has ${file.sha256}.`,
+            hint: 'The index serves different bytes than were uploaded. Yank the release and investigate.',
         });
     }
     return undefined;
@@ -6634,7 +6638,7 @@ async function readProvenance(http, repository, file) {
     const lists = Array.isArray(bundles) ? bundles.map(readAttestations) : [undefined];
     if (!lists.every((list) => list !== undefined)) {
         throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_PROVENANCE, {
-            message: `The provenance of ${file.name} is not in the form of PEP 740, version 1: ${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer), 200)}.`,
+            message: `The provenance of ${file.name} does not follow PEP 740, version 1: ${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer), 200)}.`,
             url,
         });
     }
@@ -6717,7 +6721,7 @@ function settleFile({ log, setOutput }, report, name, state) {
     if (report.states.get(name) === state)
         return;
     report.states.set(name, state);
-    log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: there already, with the same bytes`);
+    log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: already on the index (same bytes)`);
     const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
     setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
@@ -6731,12 +6735,12 @@ async function proveFiles(context, report) {
     const { inputs, http, clock, log, signal } = context;
     const { repository, files } = report;
     if (repository.simpleUrl === undefined) {
-        log.notice(`What ${repository.title} serves was not looked at: "index-url" is empty.`);
+        log.notice(`Skipped verifying ${repository.title}: "index-url" is empty.`);
         return;
     }
     const waitMs = inputs['wait-minutes'] * 60_000;
     const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
-    await log.group('Read back', async () => {
+    await log.group('Verify the index', async () => {
         const startedMs = clock.now();
         const authorization = password === undefined ? {} : { authorization: await password.authorization() };
         report.served = await waitForFiles(files, {
@@ -6779,7 +6783,7 @@ async function proveProvenance(context, report, waitMs) {
     });
     for (const { name } of files) {
         if (!proven.has(name) && states.get(name) === 'present')
-            log.notice(`${name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`);
+            log.notice(`${name} is on ${repository.title} without attestations. They cannot be added to an existing file.`);
     }
     return proven;
 }
@@ -6802,7 +6806,7 @@ async function waitForProvenance(context, report, file, untilMs) {
         }
         if (clock.now() + provenancePauseMs > untilMs) {
             throw new action_error/* RemoteError */.Hi(errors/* pypiErrors */.m.E_PYPI_PROVENANCE, {
-                message: `${repository.title} took ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
+                message: `${repository.title} accepted ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'serves a different provenance than was uploaded'}.`,
             });
         }
         await clock.sleep(provenancePauseMs, signal);
@@ -6820,7 +6824,7 @@ function describeResult({ projects, files }, wanted) {
     const attested = files.every(({ provenance }) => provenance !== null) ? ', attested' : '';
     return (0,markdown/* joinMarkdown */.UF)(...releases, `: ${count} ${wanted === 1 ? 'file' : 'files'}${attested}`).markdown;
 }
-/** Hands on what is known, in the outputs, in `publication.json` and in the summary; also after a failure. */
+/** Reports what is known in the outputs, in `publication.json` and in the summary; also after a failure. */
 async function reportFiles(context, report, directory) {
     const { summary, setOutput, inputs } = context;
     const { repository, files, states, served = new Map(), proven = new Set() } = report;
@@ -6832,7 +6836,7 @@ async function reportFiles(context, report, directory) {
     setOutput('result-markdown', describeResult(publication, files.length));
     await (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'publication.json'), `${text}\n`);
     summary.addHeading(inputs['dry-run'] ? `${repository.title}: dry run` : `Published to ${repository.title}`);
-    summary.addTable(['file', 'bytes', 'SHA-256', 'state', 'served', 'attested'], files.map(({ name, size, sha256 }) => [
+    summary.addTable(['File', 'Bytes', 'SHA-256', 'State', 'Served', 'Attested'], files.map(({ name, size, sha256 }) => [
         name,
         String(size),
         sha256,
@@ -6982,7 +6986,7 @@ async function attest(context, { trusted }, files, existing) {
     if (inputs.attestations === 'false')
         return new Map();
     if (trusted === undefined) {
-        log.notice('Attestations are left out: an index takes them from trusted publishers only.');
+        log.notice('Skipping attestations: the index only accepts them from trusted publishers.');
         return new Map();
     }
     // Half of the bundle, which a publication without attestations does not load.
@@ -7280,7 +7284,7 @@ function describeFileSystemError(failure) {
     const [what, hint] = reason;
     const where = path === undefined ? '' : ` of "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(path, 400)}"`;
     return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG(_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_FILE_SYSTEM, {
-        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        message: `${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
     });
@@ -7335,8 +7339,8 @@ function parseFileList(json, what = 'The file list') {
     }
     catch (cause) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            message: `${what} is not valid JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; GitHub empties an output that contains a secret and truncates one that is too long.',
             cause,
         });
     }
@@ -7345,7 +7349,7 @@ function parseFileList(json, what = 'The file list') {
     const wrong = value.findIndex((entry) => !isFileEntry(entry));
     if (wrong >= 0) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+            message: `${what}: entry ${wrong + 1} does not have the form {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
         });
     }
     const entries = value
@@ -7354,7 +7358,7 @@ function parseFileList(json, what = 'The file list') {
     const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
     if (twice !== undefined) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
+            message: `${what} lists "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
         });
     }
     return entries;
@@ -7376,15 +7380,15 @@ function compareFileList(promised, found) {
         if (other === undefined)
             findings.push(`missing: ${name}`);
         else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+            findings.push(`different: ${name} (expected sha256 ${sha256}, found ${other.sha256})`);
         else if (other.size !== size)
-            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+            findings.push(`different: ${name} (expected ${size} bytes, found ${other.size})`);
     }
     for (const name of byName.keys())
-        findings.push(`not promised: ${name}`);
+        findings.push(`unexpected: ${name}`);
     if (findings.length > 0) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
+            message: `The files do not match the list: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -7446,7 +7450,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required but empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -7462,8 +7466,8 @@ function refuseUnknownInputs(schema) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
         const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
-            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
-            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+            message: `Unknown input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
+            hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
 }
@@ -7885,8 +7889,9 @@ var core_errors = __nccwpck_require__(1040);
 
 
 /**
- * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
- * @throws EnvironmentError E_NOT_IN_JOB when the runner gave no file
+ * Adds an output to the file of the runner, immediately and synchronously, so that it survives however the process
+ * ends.
+ * @throws EnvironmentError E_NOT_IN_JOB if the runner provides no file
  */
 function writeOutput(name, value) {
     requireCommandFile('GITHUB_OUTPUT', name);
@@ -7949,7 +7954,7 @@ async function readBody(answer, url, maxBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
+            message: `${(0,src_redact/* redactUrl */.B)(url)} returned the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not requested.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -7960,7 +7965,7 @@ async function readBody(answer, url, maxBytes, sink) {
         if (bytes > maxBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} returned more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -7987,7 +7992,7 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} returned status ${status} with a body that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
@@ -8020,7 +8025,7 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
-        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}. Slipway does not follow this redirect.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
@@ -8037,7 +8042,7 @@ function planRedirect(request, current, answer, followed) {
         return undefined;
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
-        throw refuse(current.url, 'to nowhere');
+        throw refuse(current.url, 'to an invalid address');
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
@@ -8045,7 +8050,7 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
-        throw refuse(current.url, `away from https, to ${shown}`);
+        throw refuse(current.url, `from https to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
     const withheld = new Set([
@@ -8126,8 +8131,8 @@ var external_node_tls_ = __nccwpck_require__(1692);
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
-            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
         });
     }
     const path = variables['SSL_CERT_FILE'];
@@ -8146,7 +8151,7 @@ function readPem(path) {
     }
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: `The file of certificates "${path}" cannot be read.`,
+            message: `The certificate file "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
         });
@@ -8229,18 +8234,18 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
+    const message = `the proxy ${shown} rejected CONNECT ${authority} with status ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
-            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+            hint: 'Add the proxy user and password to HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
     // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
-        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or add the host to NO_PROXY.` }),
     });
 }
 
@@ -8282,7 +8287,7 @@ function describeFailure({ host, port }, step, cause) {
 }
 async function connect(target, { secureContext, proxy }, wait) {
     const bound = new AbortController();
-    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const timer = setTimeout(() => bound.abort(new Error(`did not finish within ${maxConnectMs} ms`)), maxConnectMs);
     const signal = AbortSignal.any([wait.signal, bound.signal]);
     let socket;
     try {
@@ -8291,7 +8296,7 @@ async function connect(target, { secureContext, proxy }, wait) {
             socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
         }
         else {
-            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            wait.step = `connecting through the proxy ${proxy.protocol}//${proxy.host}`;
             socket = await openProxyTunnel(target, proxy, secureContext, signal);
         }
         if (target.secure) {
@@ -8329,7 +8334,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
             passing: false,
             ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
-                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                ? { hint: 'Set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of its authority.' }
                 : {}),
             cause,
         });
@@ -8346,7 +8351,7 @@ function untilReady(socket, event, signal) {
         socket.once(event, () => settle(() => resolve(socket)));
         // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
-        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        socket.once('close', () => settle(() => reject(new Error('the server closed the connection'))));
         if (signal.aborted)
             abort();
         else
@@ -8540,7 +8545,7 @@ function createHttp(options) {
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
-                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                log.debug(`${outcome.error.message} Retrying in ${delayMs} ms.`);
                 await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
             }
         },
@@ -8583,7 +8588,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} returned ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -8616,7 +8621,7 @@ function rejectStatus(request, response, nowMs) {
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        message: `${label(request)} returned status ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -8629,7 +8634,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
-        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s until the next retry). Last error: ${error.message}`,
         status: error.status,
         url: error.url,
         requestId: error.requestId,
@@ -8647,7 +8652,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
     const late = timeout.aborted;
     const what = unconnected === undefined
         ? late
-            ? `had no answer within ${timeoutMs} ms`
+            ? `received no response within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
     return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
@@ -9068,7 +9073,7 @@ var markdown = __nccwpck_require__(2712);
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
-const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
@@ -9158,8 +9163,8 @@ async function runAction(definition) {
     const log = createActionLog();
     const summary = createSummary();
     const isPost = (0,core/* getState */.Gu)(postMark) === 'true';
-    // The result of the action stands, whether or not there is room to tell it.
-    const warnOfSummary = (failure) => log.warning(`The job summary was not written: ${describe(failure)}`);
+    // The result of the action does not change if the summary cannot be written.
+    const warnOfSummary = (failure) => log.warning(`The job summary could not be written: ${describe(failure)}`);
     const writeSummaryNow = () => {
         try {
             summary.writeNow();
@@ -9171,7 +9176,7 @@ async function runAction(definition) {
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+            log.warning(`The post step failed: ${describe(failure)}`);
         else {
             reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
@@ -9238,7 +9243,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was canceled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);
@@ -9368,7 +9373,7 @@ function parseAddress(name, text) {
     // A password over plain http is readable on the way; on this machine there is no way.
     if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pypiErrors */ .m.E_PYPI_REPOSITORY, {
-            message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
+            message: `The ${name} address "${text}" is not encrypted: http is only accepted for this machine.`,
         });
     }
     if (url.username !== '' || url.password !== '') {
@@ -9479,8 +9484,8 @@ async function discoverAudience(http, repository) {
     const answer = readFields(response);
     if (response.status === 403) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pypiErrors */ .m.E_PYPI_MINT_REFUSED, {
-            message: `${repository.title} does not mint tokens at the moment: ${quote(answer.message)}`,
-            hint: 'This is a setting of the index, not of your project; try again later.',
+            message: `${repository.title} is currently not minting tokens: ${quote(answer.message)}`,
+            hint: 'This is a setting of the index, not of your project. Re-run the job later.',
             status: 403,
             url,
         });
@@ -9488,7 +9493,7 @@ async function discoverAudience(http, repository) {
     const audience = readAudience(answer);
     if (audience === undefined) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_HTTP_MALFORMED, {
-            message: `${repository.title} named no audience for ID tokens.`,
+            message: `${repository.title} returned no audience for ID tokens.`,
             url,
         });
     }
@@ -9528,7 +9533,7 @@ async function mintToken(options, audience) {
             const passing = cause instanceof _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi && isTransient(cause);
             if (!passing || attempt >= maxMintAttempts)
                 throw cause;
-            log.info(`minting did not succeed (${cause.message}); trying again with a new ID token`);
+            log.info(`Minting failed (${cause.message}). Trying again with a new ID token`);
             await clock.sleep(mintWaitMs * 2 ** (attempt - 1));
         }
     }
@@ -9558,7 +9563,7 @@ async function attemptMint({ http, clock, log, repository }, idToken) {
         throw refuseMint(repository, url, answer);
     if (typeof answer.token !== 'string' || answer.token === '') {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_HTTP_MALFORMED, {
-            message: `${repository.title} minted no token.`,
+            message: `${repository.title} did not mint a token.`,
             status: response.status,
             url,
         });
@@ -9571,7 +9576,7 @@ async function attemptMint({ http, clock, log, repository }, idToken) {
     return { value: answer.token, expiresAtMs };
 }
 const quote = (text) => typeof text === 'string' ? `"${text.slice(0, 500)}"` : 'no reason given';
-/** Reads the `errors` of a 422 answer; a body in another form gives its message alone. */
+/** Reads the `errors` of a 422 answer; a body in a different form only contributes its message. */
 function readMintRefusals(answer) {
     const errors = Array.isArray(answer.errors) ? answer.errors : [];
     return errors.filter(_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u).map(({ code, description }) => ({
@@ -9583,7 +9588,7 @@ function refuseMint(repository, url, answer) {
     const refusals = readMintRefusals(answer);
     const reasons = refusals.map(({ code, description }) => `${code}: ${description}`).join('; ');
     return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pypiErrors */ .m.E_PYPI_MINT_REFUSED, {
-        message: `${repository.title} minted no token: ${reasons === '' ? quote(answer.message) : reasons}`,
+        message: `${repository.title} did not mint a token: ${reasons === '' ? quote(answer.message) : reasons}`,
         hint: explainRefusal(refusals),
         status: 422,
         url,
@@ -9596,11 +9601,11 @@ function explainRefusal(refusals) {
     if (codes.has('invalid-publisher'))
         return undefined;
     if (codes.has('invalid-pending-publisher'))
-        return 'The project exists by now: remove the pending publisher and add the publisher in the settings of the project.';
+        return "The project already exists. Remove the pending publisher and add the publisher in the project's settings.";
     if (codes.has('invalid-token'))
-        return 'The clock of a self-hosted runner may be wrong, or the platform may have trouble; run the job again.';
+        return 'The clock of a self-hosted runner may be wrong, or GitHub may have an incident. Re-run the job.';
     if (codes.has('not-enabled'))
-        return 'Trusted publishing is switched off at the index; try again later.';
+        return 'Trusted publishing is turned off on the index. Re-run the job later.';
     return undefined;
 }
 /**

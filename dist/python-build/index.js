@@ -1440,9 +1440,9 @@ var find_nearest = __nccwpck_require__(74111);
 
 
 
-function reject(name, text, expected) {
+function reject(name, text, expected, guess = '') {
     return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.${guess}`,
     });
 }
 function defineText(kind, options) {
@@ -1493,8 +1493,8 @@ function choice(words, options = {}) {
             if (given === '' && options.default === undefined)
                 return undefined;
             const nearest = (0,find_nearest/* findNearest */.q)(given, words);
-            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
-            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+            const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+            throw reject(name, given, `expected one of ${words.join(', ')}`, guess);
         },
     };
 }
@@ -1671,8 +1671,8 @@ function parseFileList(json, what = 'The file list') {
     }
     catch (cause) {
         throw new InputError(coreErrors.E_INPUT_INVALID, {
-            message: `${what} is not JSON (${json.length} characters): "${neutralizeLine(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            message: `${what} is not valid JSON (${json.length} characters): "${neutralizeLine(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; GitHub empties an output that contains a secret and truncates one that is too long.',
             cause,
         });
     }
@@ -1681,7 +1681,7 @@ function parseFileList(json, what = 'The file list') {
     const wrong = value.findIndex((entry) => !isFileEntry(entry));
     if (wrong >= 0) {
         throw new InputError(coreErrors.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${neutralizeLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+            message: `${what}: entry ${wrong + 1} does not have the form {name, sha256, size, kind}: "${neutralizeLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
         });
     }
     const entries = value
@@ -1690,7 +1690,7 @@ function parseFileList(json, what = 'The file list') {
     const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
     if (twice !== undefined) {
         throw new InputError(coreErrors.E_INPUT_INVALID, {
-            message: `${what} names "${neutralizeLine(twice.name)}" twice.`,
+            message: `${what} lists "${neutralizeLine(twice.name)}" twice.`,
         });
     }
     return entries;
@@ -1712,15 +1712,15 @@ function compareFileList(promised, found) {
         if (other === undefined)
             findings.push(`missing: ${name}`);
         else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+            findings.push(`different: ${name} (expected sha256 ${sha256}, found ${other.sha256})`);
         else if (other.size !== size)
-            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+            findings.push(`different: ${name} (expected ${size} bytes, found ${other.size})`);
     }
     for (const name of byName.keys())
-        findings.push(`not promised: ${name}`);
+        findings.push(`unexpected: ${name}`);
     if (findings.length > 0) {
         throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
+            message: `The files do not match the list: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -1744,7 +1744,7 @@ async function settleWithin(work, limitMs, signal) {
     let stop = () => undefined;
     const bound = new Promise((_, reject) => {
         const abort = () => reject(signal?.reason);
-        const timer = setTimeout(() => reject(new Error(`not finished within ${Math.round(limitMs / 1000)} s`)), limitMs);
+        const timer = setTimeout(() => reject(new Error(`did not finish within ${Math.round(limitMs / 1000)} s`)), limitMs);
         signal?.addEventListener('abort', abort, { once: true });
         stop = () => {
             clearTimeout(timer);
@@ -1835,7 +1835,7 @@ const quickBytes = 32 * 1024 * 1024;
 async function hashFile(path, options = {}) {
     const [file] = await hashFiles([path], options);
     if (file === undefined)
-        throw new Error('one path gives one file');
+        throw new Error('one path returns one file');
     return file;
 }
 /**
@@ -1898,7 +1898,7 @@ function ask(worker, request, signal) {
         };
         const answer = (message) => settle(() => resolve(message));
         const fail = (cause) => settle(() => reject(cause));
-        const end = () => fail(new Error('the worker that hashes ended early'));
+        const end = () => fail(new Error('the hash worker exited early'));
         const abort = () => fail(signal?.reason);
         worker.on('message', answer).on('error', fail).on('exit', end);
         signal?.addEventListener('abort', abort, { once: true });
@@ -1918,8 +1918,8 @@ function readAnswer(path, answer) {
             });
         case 'changed':
             throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${shown}" changed while it was read.`,
-                hint: 'Something else writes to this folder; hash the files when they are finished.',
+                message: `"${shown}" changed while it was being read.`,
+                hint: 'Another process is writing to this folder. Hash the files after they are complete.',
             });
         case 'failed':
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
@@ -2801,7 +2801,7 @@ function toImageTag(version) {
 const errors_pythonErrors = (0,define_errors/* defineErrors */.V)({
     E_DISTRIBUTION_INVALID: {
         message: 'A package index would reject a distribution.',
-        hint: 'Correct what is named above and build again.',
+        hint: 'Correct the problems listed above and build again.',
     },
     E_EXTRA_FILE: {
         message: 'An additional file cannot be edited.',
@@ -3039,11 +3039,11 @@ class MemberCollector {
                 : path.length > maxPathLength
                     ? `has a path of more than ${maxPathLength} characters`
                     : path.split('/').some((part) => part === '' || part === '.' || part === '..')
-                        ? 'has a path that leads elsewhere'
+                        ? 'has a path that points outside the archive'
                         : this.#names.has(key)
-                            ? 'is there twice'
+                            ? 'is repeated'
                             : this.#names.size >= maxMembers
-                                ? `is one of more than ${maxMembers} members`
+                                ? `exceeds the limit of ${maxMembers} members`
                                 : undefined;
         if (reason !== undefined)
             throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
@@ -3051,7 +3051,7 @@ class MemberCollector {
         const folded = key.toLowerCase();
         const other = this.#folded.get(folded);
         if (other !== undefined) {
-            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`);
+            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`);
         }
         this.#folded.set(folded, name);
     }
@@ -3059,7 +3059,7 @@ class MemberCollector {
     count(bytes) {
         this.#unpackedBytes += bytes;
         if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
-            throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+            throw refuseArchive(this.#fileName, `the archive unpacks to more than ${mostRatio} times its size`);
         }
     }
     /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
@@ -3127,7 +3127,7 @@ function parsePaxRecords(data) {
             data[end - 1] !== 0x0a ||
             equals < space + 2 ||
             equals >= end)
-            throw new TarProblem('an extended header in it cannot be read');
+            throw new TarProblem('an extended header in the archive cannot be read');
         let key;
         let value;
         try {
@@ -3135,10 +3135,10 @@ function parsePaxRecords(data) {
             value = utf8.decode(data.subarray(equals + 1, end - 1));
         }
         catch {
-            throw new TarProblem('an extended header in it is not UTF-8');
+            throw new TarProblem('an extended header in the archive is not UTF-8');
         }
         if (records.has(key))
-            throw new TarProblem(`an extended header in it says ${quote(key)} twice`);
+            throw new TarProblem(`an extended header in the archive contains ${quote(key)} twice`);
         records.set(key, value);
         at = end;
     }
@@ -3155,19 +3155,19 @@ function judgePaxRecords(records, isGlobal) {
     for (const [key, value] of records) {
         const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
         if (number?.test(value) === false)
-            throw new TarProblem(`an extended header in it has no number as ${quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has a value of ${quote(key)} that is not a number`);
         if (harmless.test(key))
             continue;
         const isName = key === 'path' || key === 'linkpath' || key === 'size';
         if (!isName || isGlobal) {
-            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in it says ${quote(key)}, which not all readers take into account`);
+            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in the archive contains ${quote(key)}, which some readers ignore`);
         }
         if (value === '' || value.includes('\0'))
-            throw new TarProblem(`an extended header in it has no plain value of ${quote(key)}`);
+            throw new TarProblem(`an extended header in the archive has an invalid value of ${quote(key)}`);
     }
     const size = records.get('size');
     if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
-        throw new TarProblem('a size in an extended header of it is not a number');
+        throw new TarProblem('a size in an extended header of the archive is not a number');
     return {
         path: records.get('path'),
         linkPath: records.get('linkpath'),
@@ -3192,7 +3192,7 @@ function decodeTarText(bytes) {
         return tar_header_utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
     }
     catch {
-        throw new TarProblem('a name in it is not UTF-8');
+        throw new TarProblem('a name in the archive is not UTF-8');
     }
 }
 function sumBytes(block) {
@@ -3211,11 +3211,11 @@ function parseTarHeader(block) {
     const field = (start, end) => block.toString('latin1', start, end);
     const checksum = field(148, 156);
     if (!octal.test(checksum) || Number.parseInt(checksum, 8) !== sumBytes(block))
-        throw new TarProblem('a header in it has a wrong checksum');
+        throw new TarProblem('a header in the archive has a wrong checksum');
     const magic = field(257, 265);
     const isGnu = magic === 'ustar  \0';
     if (!isGnu && !magic.startsWith('ustar\0'))
-        throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
+        throw new TarProblem('a header in the archive is in neither the ustar nor the GNU format');
     // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
     // 256.
     const owner = [
@@ -3231,15 +3231,15 @@ function parseTarHeader(block) {
         return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
     });
     if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))
-        throw new TarProblem('a number in a header of it is not octal');
+        throw new TarProblem('a number in a header of the archive is not octal');
     const size = field(124, 136);
     if (!octal.test(size))
-        throw new TarProblem('a size in a header of it is not octal');
+        throw new TarProblem('a size in a header of the archive is not octal');
     const flag = field(156, 157);
     const prefix = decodeTarText(block.subarray(345, 500));
     // GNU tar stores times there, which Python reads as the folder.
     if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
-        throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
+        throw new TarProblem('a GNU header in the archive contains data in the field that other formats use for the folder');
     const name = decodeTarText(block.subarray(0, 100));
     return {
         type: flag === '\0' ? '0' : flag,
@@ -3279,10 +3279,10 @@ async function* walkTar(source) {
     for (;;) {
         const block = await source.read(tarBlockBytes);
         if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
-            throw new TarProblem('it ends in the middle of a block');
+            throw new TarProblem('the archive ends in the middle of a block');
         if (block.every((byte) => byte === 0)) {
             if (isAwaited)
-                throw new TarProblem('it ends with a header that is about no member');
+                throw new TarProblem('the archive ends with a header that belongs to no member');
             return block.byteLength === 0 ? undefined : assertEnd(source);
         }
         at += tarBlockBytes;
@@ -3301,7 +3301,7 @@ async function* walkTar(source) {
             while (left > 0) {
                 const chunk = await source.read(Math.min(left, maxChunkBytes));
                 if (chunk.byteLength === 0)
-                    throw new TarProblem('it ends in the middle of a file');
+                    throw new TarProblem('the archive ends in the middle of a file');
                 left -= chunk.byteLength;
                 yield chunk;
             }
@@ -3309,7 +3309,7 @@ async function* walkTar(source) {
         yield { ...member, offset: at, read };
         const rest = left + pad(member.size) - member.size;
         if ((await source.skip(rest)) < rest)
-            throw new TarProblem('it ends in the middle of a file');
+            throw new TarProblem('the archive ends in the middle of a file');
         at += pad(member.size);
     }
 }
@@ -3317,20 +3317,20 @@ async function* walkTar(source) {
 function announce(header, data, before) {
     if (header.type === 'g') {
         if (before !== nothing)
-            throw new TarProblem('a global header in it stands between a header and its member');
+            throw new TarProblem('the archive has a global header between a header and its member');
         judgePaxRecords(parsePaxRecords(data), true);
         return before;
     }
     if (before.pax !== undefined || (header.type === 'x' && before !== nothing))
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     if (header.type === 'x')
         return { ...before, pax: judgePaxRecords(parsePaxRecords(data), false) };
     const text = data.at(-1) === 0 ? data.subarray(0, -1) : data;
     if (text.byteLength === 0 || text.includes(0))
-        throw new TarProblem('a long name in it is not plain');
+        throw new TarProblem('a long name in the archive is invalid');
     const key = header.type === 'L' ? 'longName' : 'longLink';
     if (before[key] !== undefined)
-        throw new TarProblem('a member in it has several headers');
+        throw new TarProblem('a member of the archive has several headers');
     return { ...before, [key]: decodeTarText(text) };
 }
 function settle(header, { pax, longName, longLink }) {
@@ -3338,7 +3338,7 @@ function settle(header, { pax, longName, longLink }) {
     const shown = `the member "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}"`;
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
-        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
+        throw new TarProblem(`${shown} is not a file, folder or link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
     // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
     const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
     if (type !== 'folder' && hasSlash)
@@ -3346,19 +3346,19 @@ function settle(header, { pax, longName, longLink }) {
     if (pax?.size !== undefined && pax.size !== header.size)
         throw new TarProblem(`${shown} has two sizes`);
     if (type !== 'file' && header.size !== 0)
-        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);
+        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that contains data`);
     const isLink = type === 'hard-link' || type === 'symbolic-link';
     const linkName = pax?.linkPath ?? longLink ?? header.linkName;
     if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
-        throw new TarProblem(`${shown} has the target of a link and is none`);
+        throw new TarProblem(`${shown} has a link target but is not a link`);
     return { type, name, linkName: isLink ? linkName : '', size: header.size };
 }
 async function readData(source, size) {
     if (size > maxHeaderBytes)
-        throw new TarProblem(`a header in it has more than ${maxHeaderBytes} bytes`);
+        throw new TarProblem(`a header in the archive has more than ${maxHeaderBytes} bytes`);
     const data = await source.read(pad(size));
     if (data.byteLength < pad(size))
-        throw new TarProblem('it ends in the middle of a header');
+        throw new TarProblem('the archive ends in the middle of a header');
     return data.subarray(0, size);
 }
 /** Readers stop at the first block of zeros, unless told otherwise. */
@@ -3368,7 +3368,7 @@ async function assertEnd(source) {
         if (rest.byteLength === 0)
             return;
         if (rest.some((byte) => byte !== 0))
-            throw new TarProblem('there is something behind its end');
+            throw new TarProblem('the archive contains data after its end');
     }
 }
 
@@ -3449,7 +3449,7 @@ async function* gunzipFile(path) {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(gunzip_file_maxHeaderBytes), 0, gunzip_file_maxHeaderBytes, 0);
         headerBytes = measureHeader(buffer.subarray(0, bytesRead));
         if (size < headerBytes + trailerBytes)
-            throw new TarProblem('it ends too early');
+            throw new TarProblem('the archive is truncated');
         await file.read(trailer, 0, trailerBytes, size - trailerBytes);
     }
     finally {
@@ -3466,14 +3466,14 @@ async function* gunzipFile(path) {
         yield chunk;
     }
     if (inflate.bytesWritten !== size - headerBytes - trailerBytes)
-        throw new TarProblem('there is other data behind its end');
+        throw new TarProblem('the archive has data after its end');
     if (trailer.readUInt32LE(0) !== sum || trailer.readUInt32LE(4) !== length % 2 ** 32)
-        throw new TarProblem('it is damaged (CRC-32)');
+        throw new TarProblem('the archive is damaged (CRC-32)');
 }
 function measureHeader(bytes) {
     const flags = bytes[3] ?? reservedFlags;
     if (bytes.readUInt16BE(0) !== 0x1f8b || bytes[2] !== 8 || (flags & reservedFlags) !== 0)
-        throw new TarProblem('it is not compressed by gzip');
+        throw new TarProblem('the archive is not compressed with gzip');
     let end = fixedBytes;
     if ((flags & hasExtra) !== 0)
         end += 2 + (end + 2 <= bytes.byteLength ? bytes.readUInt16LE(end) : 0);
@@ -3515,10 +3515,10 @@ class SdistLinks {
             return `is a hard link ${refusal}`;
         const path = splitPath(target);
         if (!staysInside(name, path))
-            return `is a hard link out of its folder, to ${quoteName(target)}`;
+            return `is a hard link that points outside the archive, to ${quoteName(target)}`;
         // A later member cannot be linked to, and a link to a link is ambiguous across readers.
         if (!this.#files.has(path.join('/')))
-            return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
+            return `is a hard link to ${quoteName(target)}, which is not an earlier file`;
         this.addFile(name);
         return undefined;
     }
@@ -3529,7 +3529,7 @@ class SdistLinks {
             return `is a link ${refusal}`;
         // Some installers shorten the target before they follow it.
         if (this.#resolve(splitPath(name).slice(0, -1).concat(splitPath(target)), false)?.length === 0)
-            return `is a link out of its folder, to ${quoteName(target)}`;
+            return `is a link that points outside the archive, to ${quoteName(target)}`;
         this.#targets.set(fold(splitPath(name).join('/')), [name, target]);
         return undefined;
     }
@@ -3541,14 +3541,14 @@ class SdistLinks {
             const parts = splitPath(fold(name));
             // Such a member would be written over the link's target.
             if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
-                return `${quoteName(name)} stands behind a link`;
+                return `${quoteName(name)} is inside a linked folder`;
         }
         for (const [name, target] of this.#targets.values()) {
             const path = this.#resolve(splitPath(fold(name)));
             if (path === undefined)
-                return `${quoteName(name)} is a link that leads in a circle`;
+                return `${quoteName(name)} is a link to itself`;
             if (path.length === 0)
-                return `${quoteName(name)} is a link out of its folder, to ${quoteName(target)}`;
+                return `${quoteName(name)} is a link that points outside the archive, to ${quoteName(target)}`;
         }
         return undefined;
     }
@@ -3583,7 +3583,7 @@ function findPathProblem(name, target) {
         return `with a path of more than ${sdist_links_maxPathLength} characters`;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
-        return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
+        return `to ${quoteName(target)}, which is empty or contains a backslash or a control character`;
     return target.startsWith('/') || /^[a-z]:/i.test(target)
         ? `to the absolute path ${quoteName(target)}`
         : undefined;
@@ -3620,7 +3620,7 @@ async function readSdist(path, want = () => false) {
         await readMembers(walkTar(source), fileName, collector);
         const archive = collector.finish();
         if (archive.members.length === 0)
-            throw refuseArchive(fileName, 'it holds no file');
+            throw refuseArchive(fileName, 'the archive contains no files');
         return archive;
     }
     catch (cause) {
@@ -3628,7 +3628,7 @@ async function readSdist(path, want = () => false) {
             throw cause;
         if (cause instanceof TarProblem)
             throw refuseArchive(fileName, cause.message, cause);
-        throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
+        throw refuseArchive(fileName, `the archive is not a valid .tar.gz file (${String(cause)})`, cause);
     }
     finally {
         // Closes the file if the archive was not read to its end.
@@ -3668,23 +3668,23 @@ async function readBytes(file, position, length) {
     const { bytesRead } = await file.read(buffer, 0, length, position);
     return buffer.subarray(0, bytesRead);
 }
-/** Reads the end record; returns a reason if the file contains anything besides one plain archive. */
+/** Reads the end record; returns a reason if the file contains anything other than one plain archive. */
 async function readZipEnd(file, fileBytes) {
     if (fileBytes < endBytes)
-        return 'it is not a ZIP archive';
+        return 'the file is not a ZIP archive';
     const end = await readBytes(file, fileBytes - endBytes, endBytes);
     if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
-        return 'it is not a ZIP archive, or has a comment or other data behind its end';
+        return 'the file is not a ZIP archive, or has a comment or other data after its end';
     }
     const entries = end.readUInt16LE(10);
     const size = end.readUInt32LE(12);
     const offset = end.readUInt32LE(16);
     if (entries === 0xffff || offset === zip64)
-        return 'it is a ZIP64 archive, with more members than are read';
+        return 'the ZIP64 archive has too many members';
     if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
-        return 'it is one of several parts of a ZIP archive';
+        return 'the file is one part of a split ZIP archive';
     if (offset + size + endBytes !== fileBytes)
-        return 'there are bytes before its first member or around its directory';
+        return 'the archive has bytes before its first member or around its directory';
     return { offset, size, entries };
 }
 /**
@@ -3698,14 +3698,14 @@ async function findLayoutProblem(file, entries, directory) {
     for (const entry of inOrder) {
         const name = entry.fileNameRaw;
         if (entry.relativeOffsetOfLocalHeader !== expected)
-            return 'there are bytes between its members';
+            return 'the archive has bytes between its members';
         const header = await readBytes(file, expected, localBytes + name.length);
         if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
-            return 'a member has no header of its own';
+            return 'a member has no local header';
         }
         const flags = header.readUInt16LE(6);
         if ((flags & 0x08) !== 0)
-            return 'a member has its size behind its data (data descriptor)';
+            return 'a member stores its size after its data (data descriptor)';
         const extraBytes = header.readUInt16LE(28);
         const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
         const sizes = readSizes(header, extra);
@@ -3717,12 +3717,12 @@ async function findLayoutProblem(file, entries, directory) {
             sizes?.compressed === entry.compressedSize &&
             sizes.uncompressed === entry.uncompressedSize;
         if (!same)
-            return 'the header of a member says something else than the directory';
+            return 'the header of a member differs from the directory';
         expected += localBytes + name.length + extraBytes + entry.compressedSize;
     }
     return expected === directory.offset
         ? undefined
-        : 'there are bytes between its last member and the directory';
+        : 'the archive has bytes between its last member and its directory';
 }
 // APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.
 function readSizes(header, extra) {
@@ -3784,7 +3784,7 @@ async function readWheel(path, want = () => false) {
     catch (cause) {
         if (cause instanceof action_error/* InputError */.dz)
             throw cause;
-        throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
+        throw refuseArchive(fileName, `the wheel is not a valid ZIP archive (${String(cause)})`, cause);
     }
     finally {
         await file.close();
@@ -3795,7 +3795,7 @@ async function openFile(path, fileName) {
         return await (0,promises_.open)(path, 'r');
     }
     catch (cause) {
-        throw refuseArchive(fileName, 'it cannot be opened', cause);
+        throw refuseArchive(fileName, 'the wheel cannot be opened', cause);
     }
 }
 async function readEntries(zip, fileName, directory, collector) {
@@ -3810,7 +3810,7 @@ async function readEntries(zip, fileName, directory, collector) {
         directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
     }
     if (directoryBytes !== directory.size || entries.length !== directory.entries) {
-        throw refuseArchive(fileName, 'its directory has another size than it says');
+        throw refuseArchive(fileName, 'the size of its ZIP directory is wrong');
     }
     return entries;
 }
@@ -3819,17 +3819,17 @@ function findRefusal(entry) {
     if (entry.isEncrypted())
         return 'is encrypted';
     if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
-        return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
+        return `uses compression method ${entry.compressionMethod}; only "stored" and "deflated" are supported everywhere`;
     }
     if (entry.fileCommentLength !== 0)
         return 'has a comment';
     if (type !== 0 && type !== regularFile && type !== directoryType)
         return 'is a link or a device';
     if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
-        return 'is a folder that holds data';
+        return 'is a folder that contains data';
     // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
     if (entry.extraFields.some(({ id }) => id === 0x7075))
-        return 'has a second name';
+        return 'has a second name in an extra field';
     return undefined;
 }
 async function read_wheel_readEntry(zip, entry, fileName, collector) {
@@ -3909,7 +3909,7 @@ function parseCoreMetadata(bytes, fileName) {
         throw invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
     const { lines, body } = splitMessage(decode(bytes, fileName));
     if (lines.length > maxLines)
-        throw invalid(fileName, `has more than ${maxLines} lines of fields, which is not read`);
+        throw invalid(fileName, `has more than ${maxLines} lines of fields`);
     const fields = readHeaders(lines);
     if (fields.length > maxFields)
         throw invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
@@ -3918,12 +3918,12 @@ function parseCoreMetadata(bytes, fileName) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(fileName, `holds the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
+            throw invalid(fileName, `contains the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
     if (header !== undefined && body !== '')
-        throw invalid(fileName, 'holds a description both as a field and behind the fields');
+        throw invalid(fileName, 'contains a description both as a field and after the fields');
     return {
         fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
         description: header ?? (body === '' ? undefined : body),
@@ -4004,21 +4004,21 @@ function judgeContentType(metadata, problems, warnings) {
     const type = readField(metadata, 'Description-Content-Type');
     if (type === undefined) {
         if (metadata.description !== undefined)
-            warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
+            warnings.push('Description-Content-Type is missing, so PyPI treats the description as reStructuredText.');
         return;
     }
     const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
     if (!contentTypes.has(media.toLowerCase())) {
-        problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
+        problems.push(`Description-Content-Type ${shown(type)} is not supported; expected one of ${[...contentTypes].join(', ')}.`);
     }
     for (const parameter of parameters) {
         const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
         if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
-            problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
+            problems.push(`Description-Content-Type has the charset ${shown(value)}; it must be UTF-8.`);
         if (key.toLowerCase() === 'variant' &&
             media.toLowerCase() === 'text/markdown' &&
             !/^(GFM|CommonMark)$/.test(value)) {
-            problems.push(`Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`);
+            problems.push(`Description-Content-Type has the variant ${shown(value)}; it must be GFM or CommonMark.`);
         }
     }
 }
@@ -4034,9 +4034,9 @@ function findImportNameProblem(text) {
     const parts = name.trimEnd().split('.');
     const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
     if (wrong !== undefined)
-        return `"${wrong}" is not an identifier of Python`;
+        return `"${wrong}" is not a Python identifier`;
     if (options.length > 0 && options.join(';').trimStart() !== 'private')
-        return 'only "private" may stand behind ";"';
+        return 'only "private" is allowed after ";"';
     return undefined;
 }
 
@@ -4081,14 +4081,14 @@ function findLicenseExpressionProblem(text) {
             position += 2;
             const exception = tokens[position] ?? '';
             if (!exceptions.has(exception))
-                return `"${exception}" is no exception that SPDX lists`;
+                return `"${exception}" is not a known SPDX exception`;
         }
         else if (token === ')' && depth > 0)
             depth -= 1;
         else if (token === 'and' || token === 'or')
             wantsOperand = true;
         else
-            return `"${token}" stands where AND or OR should`;
+            return `expected AND or OR instead of "${token}"`;
     }
     if (wantsOperand)
         return 'a license is missing at its end';
@@ -4096,12 +4096,12 @@ function findLicenseExpressionProblem(text) {
 }
 function findLicenseProblem(token) {
     if (words.has(token))
-        return `"${token}" stands where a license should`;
+        return `expected a license instead of "${token}"`;
     if (token.startsWith('licenseref-'))
         return own.test(token) ? undefined : `"${token}" is not a license reference`;
     return licenses.has(token.endsWith('+') ? token.slice(0, -1) : token)
         ? undefined
-        : `"${token}" is no license that SPDX lists`;
+        : `"${token}" is not a known SPDX license`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/project-urls.ts
@@ -4125,13 +4125,13 @@ function judgeProjectUrls(metadata, problems, pypiProblems) {
         if (label === '' || [...label].length > maxLabelLength)
             pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${maxLabelLength} characters.`);
         if (!isWebAddress(url))
-            pypiProblems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(label)} points to ${project_urls_shown(url)}, which PyPI does not accept as an http or https address.`);
     }
     for (const field of ['Home-page', 'Download-URL']) {
         const url = readField(metadata, field)?.trim() ?? '';
         // Old backends write UNKNOWN for an empty value, and indexes read it so.
         if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
+            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI does not accept as an http or https address.`);
     }
 }
 // An authority that can be parsed, as far as its port is concerned (RFC 3986, 3.2).
@@ -4186,12 +4186,12 @@ function readOperand(reader, depth) {
     }
     else {
         if (!takeValue(reader))
-            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+            return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
         if (reader.take(operator) === undefined)
             return `"${reader.rest}" does not begin with a comparison`;
         reader.take(blanks);
         if (!takeValue(reader))
-            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+            return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
     }
     reader.take(blanks);
     return undefined;
@@ -4243,7 +4243,7 @@ const requirement_blanks = /[ \t]*/y;
 const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
 /** What `findRequirementProblem` returns for a URL: the specification allows it, and PyPI rejects it. */
-const addressProblem = 'it points to an address, which PyPI refuses';
+const addressProblem = 'it points to an address, which PyPI rejects';
 /** Why a text is not a valid set of version specifiers (PEP 440); undefined if it is. */
 function findSpecifierProblem(text) {
     // Every reader accepts additional commas.
@@ -4252,7 +4252,7 @@ function findSpecifierProblem(text) {
         .map((part) => part.trim())
         .filter((part) => part !== '');
     const wrong = parts.find((part) => !wholeClause.test(part));
-    return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
+    return wrong === undefined ? undefined : `"${wrong}" is not an operator followed by a PEP 440 version`;
 }
 /**
  * Why a package index would reject a text as a requirement (PEP 508, without URLs); undefined if it is valid. A line break is
@@ -4262,7 +4262,7 @@ function findRequirementProblem(text) {
     const reader = new TokenReader(text);
     reader.take(requirement_blanks);
     if (reader.take(requirement_identifier) === undefined)
-        return 'it does not begin with a name';
+        return 'it does not begin with a project name';
     reader.take(requirement_blanks);
     if (reader.take(/\[[ \t]*/y) !== undefined) {
         const problem = findExtrasProblem(reader);
@@ -4271,7 +4271,7 @@ function findRequirementProblem(text) {
     }
     reader.take(requirement_blanks);
     if (reader.take(/@[ \t]*/y) !== undefined)
-        return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
+        return reader.rest === '' ? 'the address after "@" is missing' : addressProblem;
     const problem = findClausesProblem(reader);
     if (problem !== undefined)
         return problem;
@@ -4280,7 +4280,7 @@ function findRequirementProblem(text) {
         if (wrong !== undefined)
             return wrong;
     }
-    return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
+    return reader.rest === '' ? undefined : `"${reader.rest}" is not valid here`;
 }
 function findExtrasProblem(reader) {
     if (reader.take(requirement_identifier) !== undefined) {
@@ -4346,10 +4346,10 @@ function judgeMetadataVersion(version, problems, warnings) {
         problems.push('The field Metadata-Version is missing.');
     else if (/^2\.[1-9][0-9]?$/.test(version)) {
         if (!known.includes(version))
-            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
+            warnings.push(`Metadata-Version ${version} is newer than the known versions; PyPI may reject it.`);
     }
     else if (!known.includes(version))
-        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is not one that is known.`);
+        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is unknown.`);
 }
 function judgeIdentity(metadata, problems) {
     const name = readField(metadata, 'Name');
@@ -4361,14 +4361,14 @@ function judgeIdentity(metadata, problems) {
     if (version === undefined)
         problems.push('The field Version is missing.');
     else if (tryParseVersion(version.trim()) === undefined)
-        problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
+        problems.push(`Version ${list_metadata_problems_shown(version)} is not valid under PEP 440.`);
 }
 function judgeSummary(metadata, problems, pypiProblems) {
     const summary = readField(metadata, 'Summary') ?? '';
     if (lineBreak.test(summary))
         problems.push('Summary has more than one line.');
     if ([...summary].length > maxSummary)
-        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are taken.`);
+        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are allowed.`);
 }
 function judgeRequirements(metadata, problems, pypiProblems) {
     for (const requirement of readFields(metadata, 'Requires-Dist')) {
@@ -4410,7 +4410,7 @@ function judgeImportNames(metadata, problems) {
 function judgeLicense(metadata, problems) {
     if (readField(metadata, 'License') !== undefined &&
         readField(metadata, 'License-Expression') !== undefined) {
-        problems.push('License and License-Expression exclude each other (PEP 639).');
+        problems.push('License and License-Expression cannot be combined (PEP 639).');
     }
     const expression = readField(metadata, 'License-Expression');
     const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
@@ -4436,9 +4436,9 @@ function judgeFieldVersions(metadata, version, problems, warnings) {
         seen.add(key);
         const since = versionOfField(name);
         if (since === undefined)
-            warnings.push(`The field ${list_metadata_problems_shown(name)} is not known.`);
+            warnings.push(`The field ${list_metadata_problems_shown(name)} is unknown.`);
         else if (isBefore(version, since)) {
-            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralize/* neutralizeLine */.a0)(version, 20)}.`;
+            const sentence = `The field ${name} requires metadata version ${since}, but the file has ${(0,neutralize/* neutralizeLine */.a0)(version, 20)}.`;
             if (key === 'license-file')
                 warnings.push(sentence);
             else
@@ -4528,7 +4528,7 @@ function isPlatformTagAccepted(tag) {
     const [, family = '', architecture = ''] = /^(manylinux\d+)_(.+)$/.exec(tag) ?? [];
     return oldManylinux[family]?.includes(architecture) ?? false;
 }
-/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not take. */
+/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not accept. */
 function listRefusedPlatformTags(wheelName) {
     const platforms = wheelName
         .replace(/\.whl$/, '')
@@ -4620,9 +4620,9 @@ function listRecordProblems(record, folder, members) {
     const maxRows = members.length + maxSurplusRows;
     const rows = readRows(record.toString('utf8'), maxRows);
     if (rows === undefined)
-        return ['RECORD is not a table of comma-separated values.'];
+        return ['RECORD is not a valid CSV file.'];
     if (rows.length > maxRows)
-        return [`RECORD has more than ${maxRows} rows, and the wheel ${members.length} members.`];
+        return [`RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`];
     const problems = [];
     const byName = new Map(members.map((member) => [member.name, member]));
     const seen = new Set();
@@ -4631,19 +4631,19 @@ function listRecordProblems(record, folder, members) {
     for (const [name = '', digest = '', size = ''] of rows) {
         const member = byName.get(name);
         if (seen.has(name))
-            problems.push(`RECORD names ${quoteName(name)} twice.`);
+            problems.push(`RECORD lists ${quoteName(name)} twice.`);
         else if (member === undefined)
-            problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
+            problems.push(`RECORD lists ${quoteName(name)}, which is not in the wheel.`);
         else if (!exempt.has(name) || digest !== '')
             problems.push(...judgeRow(member, digest, size));
         seen.add(name);
     }
     for (const { name } of members) {
         if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
-            problems.push(`RECORD does not name ${quoteName(name)}.`);
+            problems.push(`RECORD does not list ${quoteName(name)}.`);
     }
     const more = problems.length - maxProblems;
-    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
+    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`];
 }
 // "sha256 or better" (PEP 427), by the names of Python's hashlib.
 const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
@@ -4662,15 +4662,15 @@ function judgeRow({ name, sha256, size }, digest, rowSize) {
     if (strongDigest.test(digest))
         return judgeSize(name, size, rowSize);
     if (!digest.startsWith('sha256='))
-        problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
+        problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
     else if (digest !== expected)
-        problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
+        problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
     return [...problems, ...judgeSize(name, size, rowSize)];
 }
 function judgeSize(name, size, rowSize) {
     if (rowSize === '' || rowSize === String(size))
         return [];
-    return [`RECORD gives ${quoteName(name)} another size than ${size} bytes.`];
+    return [`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`];
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
@@ -4698,7 +4698,7 @@ async function inspectDistribution(path) {
         const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
         const [folder = ''] = folders;
         if (folders.length !== 1) {
-            throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+            throw refuseArchive(fileName, `the wheel has ${folders.length} *.dist-info folders instead of one`);
         }
         const normalized = parseWheelFileName(fileName);
         const parsed = normalized ?? parseOldWheelFileName(fileName);
@@ -4717,7 +4717,7 @@ async function inspectDistribution(path) {
         const folders = listTopFolders(archive);
         const [folder = ''] = folders;
         if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
-            throw refuseArchive(fileName, 'it holds something beside its one top folder');
+            throw refuseArchive(fileName, 'the archive contains files outside its top folder');
         }
         const expected = fileName.slice(0, -'.tar.gz'.length);
         const named = parseSdistFileName(fileName);
@@ -4731,7 +4731,7 @@ async function inspectDistribution(path) {
             warnings: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
         });
     }
-    throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+    throw refuseArchive(fileName, 'the file is neither a wheel (.whl) nor a source distribution (.tar.gz)');
 }
 function listTopFolders({ members }) {
     return [
@@ -4751,7 +4751,7 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
     const spelling = isNormalized
         ? []
         : [
-            `The name ${quoteName(fileName)} is not a normalized one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+            `The file name ${quoteName(fileName)} is not normalized as in ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
         ];
     return {
         path,
@@ -4779,9 +4779,9 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
 function listNameProblems(named, project, version) {
     const problems = [];
     if (named.project !== fileNameOf(project))
-        problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+        problems.push(`The file name contains the project "${named.project}", but its metadata contains ${quoteName(project)}.`);
     if (named.version !== version)
-        problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+        problems.push(`The file name contains version ${named.version}, but its metadata contains ${version || 'none'}.`);
     return problems;
 }
 function listWheelProblems({ members, contents }, folder, parsed) {
@@ -4797,7 +4797,7 @@ function listWheelProblems({ members, contents }, folder, parsed) {
     if (wheel === undefined)
         problems.push(`"${folder}/WHEEL" is missing.`);
     else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
-        problems.push('WHEEL names no Wheel-Version 1.x.');
+        problems.push('WHEEL has no Wheel-Version 1.x.');
     const record = contents.get(`${folder}/RECORD`);
     if (record === undefined)
         return [...problems, `"${folder}/RECORD" is missing.`];
@@ -4820,7 +4820,7 @@ function listLicenseProblems(metadata, metadataName, kind, { members }) {
     return readFields(metadata, 'License-File')
         .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
         .filter((name) => !names.has(name))
-        .map((name) => `The license file ${quoteName(name)} is named and not there.`);
+        .map((name) => `The license file ${quoteName(name)} is listed in the metadata but missing.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/errors.ts
@@ -4850,13 +4850,13 @@ const maxLoggedLines = 20_000;
 async function buildInto(tool, source, output, ports) {
     await (0,promises_.mkdir)(output, { recursive: true });
     await ports.log.group(`Building with ${tool.title}`, () => runTool(tool, source, output, ports));
-    // uv leaves a .gitignore beside the files.
+    // uv writes a .gitignore next to the files.
     const names = (await (0,promises_.readdir)(output)).filter((name) => name !== '.gitignore').sort();
     const paths = names.map((name) => (0,external_node_path_.join)(output, name));
     const foreign = names.find((name) => !name.endsWith('.whl') && !name.endsWith('.tar.gz'));
     if (foreign !== undefined) {
         throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-            message: `The build gave "${(0,neutralize/* neutralizeLine */.a0)(foreign, 200)}", which is neither a wheel nor a source distribution.`,
+            message: `The build produced "${(0,neutralize/* neutralizeLine */.a0)(foreign, 200)}", which is neither a wheel nor a source distribution.`,
         });
     }
     const hashed = await hashFiles(paths, { signal: ports.signal });
@@ -4878,7 +4878,7 @@ async function runTool(tool, source, output, { exec, log, signal, environment })
                 if (lines <= maxLoggedLines)
                     log.info(line);
                 else if (lines === maxLoggedLines + 1)
-                    log.info(`(more than ${maxLoggedLines} lines; the rest is left out)`);
+                    log.info(`(more than ${maxLoggedLines} lines; the rest is omitted)`);
             },
         });
     }
@@ -17194,8 +17194,8 @@ async function checkSource(directory, exec, environment, signal) {
         (await git('rev-parse', '--is-shallow-repository')) === 'true') {
         if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
             throw new action_error/* InputError */.dz(errors_pythonErrors.E_VERSION_SOURCE, {
-                message: `The version comes from the tags of git (${(0,neutralize/* neutralizeLine */.a0)(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
-                hint: 'Give actions/checkout "fetch-depth: 0".',
+                message: `The version is derived from git tags (${(0,neutralize/* neutralizeLine */.a0)(tagTool, 60)}), but this shallow clone has no tag at its commit.`,
+                hint: 'Set "fetch-depth: 0" for actions/checkout.',
             });
         }
     }
@@ -17243,8 +17243,8 @@ const runnerPrefixes = /^(?:GITHUB|ACTIONS|INPUT|RUNNER|STATE)_/i;
 // They make an installer work for another Python or folder than the one asked for.
 const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'PIP_PYTHON']);
 /**
- * The environment of a build: a list of what is let through, and fixed words for language, time and hashing.
- * @param further names of the input `pass-environment`
+ * The environment of a build: the allowed variables, and fixed values for language, time and hashing.
+ * @param further additional names from the input `pass-environment`
  * @param sourceDate seconds since the epoch, https://reproducible-builds.org/specs/source-date-epoch/
  * @throws InputError E_INPUT_INVALID for a variable of the runner
  */
@@ -17253,8 +17253,8 @@ function createBuildEnvironment(variables, further, sourceDate) {
     for (const name of wanted) {
         if (runnerPrefixes.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-                message: `Input "pass-environment" names "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}", which a build never sees.`,
-                hint: 'Name variables of your own; those of the runner hold its tokens and its command files.',
+                message: `Input "pass-environment" contains "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}", which is never passed to a build.`,
+                hint: "List only your own variables. The runner's variables contain its tokens and command files.",
             });
         }
     }
@@ -17516,7 +17516,7 @@ function comparePair(wheel, sdist) {
         const theirs = pickMissing(right, left);
         if (ours === '' && theirs === '')
             return;
-        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `has ${what}`}`;
         const sides = [says(wheel, ours), says(sdist, theirs)];
         if (ours === '')
             sides.reverse();
@@ -17579,20 +17579,20 @@ function judgeDescription(metadata) {
     const problems = [];
     const warnings = [];
     if (description !== undefined && isBlank(description, kind)) {
-        problems.push('has a description of blank lines alone, which PyPI refuses: it renders to nothing');
+        problems.push('has a description of blank lines only, which PyPI rejects because it renders to nothing');
     }
     else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
-        warnings.push('has no description; the page of the project will be empty');
+        warnings.push("has no description, so the project's page will be empty");
     }
     else if (contentType === undefined) {
-        warnings.push('has a description without a content type, which is taken for reStructuredText');
+        warnings.push('has a description without a content type, so PyPI treats it as reStructuredText');
     }
     if (kind === 'text/x-rst' && description !== undefined) {
         const culprit = findRawContent(description);
         if (culprit !== undefined)
-            problems.push(`has ${culprit} in its description, with which PyPI does not render it`);
+            problems.push(`has ${culprit} in its description, which PyPI refuses to render`);
         if (markdownHeading.test(description) || markdownFence.test(description)) {
-            warnings.push('has a description that looks like Markdown and is declared as reStructuredText');
+            warnings.push('has a description that looks like Markdown but is declared as reStructuredText');
         }
     }
     return { problems, warnings };
@@ -17805,7 +17805,7 @@ function judgeDistributions(distributions, expected) {
     if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
         const names = distributions.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ') || 'nothing';
         throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-            message: `The build gave ${sdists.length} source distributions and ${wheels.length} wheels (${names}); a release is one source distribution and at least one wheel.`,
+            message: `The build produced ${sdists.length} source distributions and ${wheels.length} wheels (${names}). A release needs one source distribution and at least one wheel.`,
         });
     }
     problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
@@ -17816,7 +17816,7 @@ function judgeDistributions(distributions, expected) {
     const bound = wheels.filter(({ isPure }) => !isPure);
     if (expected.native === 'refuse' && bound.length > 0) {
         throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-            message: `${bound.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
+            message: `The project contains compiled code, so its wheels are platform-specific: ${bound.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ')}.`,
             hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
         });
     }
@@ -17853,8 +17853,8 @@ function judgeVersion(distributions, expected) {
         .map((each) => `${(0,neutralize/* neutralizeLine */.a0)(each.fileName, 200)} is ${each.version}`)
         .join(', ');
     throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-        message: `Version ${version} was expected${version === expected ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(expected, 60)}")`}: ${found}.`,
-        hint: 'Build at the tag of that version, or correct the version of the project.',
+        message: `Expected version ${version}${version === expected ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(expected, 60)}")`}, but ${found}.`,
+        hint: "Build at that version's tag, or correct the project's version.",
     });
 }
 /**
@@ -17868,21 +17868,21 @@ function compareBuilds(first, second) {
         const other = others.get(one.fileName);
         others.delete(one.fileName);
         if (other === undefined)
-            findings.push(`${one.fileName} was not built again`);
+            findings.push(`${one.fileName} is missing from the second build`);
         else if (one.sha256 !== other.sha256)
             findings.push(`${one.fileName} (${describeDifference(one, other)})`);
     }
-    findings.push(...[...others.keys()].map((name) => `${name} was not built before`));
+    findings.push(...[...others.keys()].map((name) => `${name} is missing from the first build`));
     if (findings.length === 0)
         return;
     throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-        message: `A second build in another folder gave other bytes: ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
-        hint: 'Generated files that hold a time, a path or an order are the usual cause; SOURCE_DATE_EPOCH is set to the date of the commit.',
+        message: `A second build in a different folder produced different bytes: ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
+        hint: 'The usual cause is generated files that contain a timestamp, a path or an unstable order. SOURCE_DATE_EPOCH is set to the commit date.',
     });
 }
-/** Names of members that one of two archives has alone, or with other bytes. */
+/** Names of members that only one of two archives has, or that differ. */
 function listDifferingMembers(one, other) {
-    // A link counts as empty, so that it is no file with its target as text.
+    // A link counts as empty, so it is not equal to a file with the link's target as text.
     const describe = ({ size, sha256 }) => `${size} ${sha256}`;
     const known = new Map(other.members.map((member) => [member.name, describe(member)]));
     const names = one.members
@@ -17894,7 +17894,7 @@ function listDifferingMembers(one, other) {
 function describeDifference(one, other) {
     const names = listDifferingMembers(one, other);
     if (names.length === 0)
-        return 'every member is the same; their order, times or permissions differ';
+        return 'all members have the same content, but their order, times or permissions differ';
     return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
 }
 
@@ -17924,7 +17924,7 @@ async function fetchEarlierBuild(context, name, directory) {
             return undefined;
         if (!(cause instanceof action_error/* InputError */.dz) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED')
             throw cause;
-        context.log.warning(`What an earlier attempt of this run built cannot be compared any more. ${cause.message} The files are compared with those on PyPI instead.`);
+        context.log.warning(`The files of an earlier attempt of this run are no longer available. ${cause.message} Comparing with the files on PyPI instead.`);
         return undefined;
     }
     const names = (await (0,promises_.readdir)(directory)).sort();
@@ -17935,9 +17935,9 @@ async function fetchEarlierBuild(context, name, directory) {
     return found;
 }
 /**
- * The files to hand on: those of the earlier attempt, when this build has the same contents. Archives that a backend makes
- * twice differ in times and in the order of their members; every member is compared by its name, size and SHA-256, so that an
- * artifact that somebody replaced is never taken.
+ * The files to output: those of the earlier attempt if this build has the same contents. Two builds of an archive may
+ * differ in times and in the order of members, so every member is compared by name, size and SHA-256. A replaced
+ * artifact is never used.
  * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the contents differ; nothing is stored or replaced then
  */
 function chooseBuild(earlier, built, artifact) {
@@ -17947,8 +17947,8 @@ function chooseBuild(earlier, built, artifact) {
     if (findings.length === 0)
         return earlier;
     throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-        message: `An earlier attempt of this run stored the artifact ${(0,neutralize/* neutralizeLine */.a0)(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
-        hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files that were built. To release what is built now, while no channel has the files, delete the artifact from the page of the run first.',
+        message: `An earlier attempt of this run stored the artifact ${(0,neutralize/* neutralizeLine */.a0)(artifact, 100)} with different contents: ${findings.join('; ')}. Nothing was stored or replaced.`,
+        hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files of the earlier attempt. If no channel has those files yet and you want to release the new ones, delete the artifact on the run\'s page first.',
     });
 }
 /** What differs, a phrase for each file; empty when every member of every file is the same. */
@@ -17960,14 +17960,14 @@ function compareContents(earlier, built) {
         others.delete(one.fileName);
         const name = (0,neutralize/* neutralizeLine */.a0)(one.fileName, 200);
         if (other === undefined) {
-            findings.push(`${name} was not built now`);
+            findings.push(`${name} is missing now`);
             continue;
         }
         const names = listDifferingMembers(one, other);
         if (names.length > 0)
             findings.push(`${name} (${(0,neutralize/* neutralizeLine */.a0)(names.slice(0, 10).join(', '), 600)})`);
     }
-    findings.push(...[...others.keys()].map((name) => `${(0,neutralize/* neutralizeLine */.a0)(name, 200)} was not built then`));
+    findings.push(...[...others.keys()].map((name) => `${(0,neutralize/* neutralizeLine */.a0)(name, 200)} is new`));
     return findings;
 }
 
@@ -17985,8 +17985,8 @@ const probe = [
     'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
 ].join('\n');
 /**
- * The front end to build with; `build` is fetched into a folder of the job when the Python has none.
- * @throws EnvironmentError E_TOOL_MISSING naming what is not there
+ * The front end to build with; `build` is installed into a folder of the job if Python does not have it.
+ * @throws EnvironmentError E_TOOL_MISSING naming the missing tool
  */
 async function findBuildTool(wanted, ports) {
     const uv = wanted === 'build' ? undefined : await findUv(ports);
@@ -17994,8 +17994,8 @@ async function findBuildTool(wanted, ports) {
         return uv;
     if (wanted === 'uv') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-            message: 'Input "build-tool" is "uv", and there is no uv on PATH.',
-            hint: 'Add a step with astral-sh/setup-uv before this one, or leave "build-tool" at "auto".',
+            message: 'Input "build-tool" is "uv", but uv is not on PATH.',
+            hint: 'Add an astral-sh/setup-uv step before this one, or set "build-tool" to "auto".',
         });
     }
     const python = await findPython(ports);
@@ -18048,8 +18048,8 @@ async function findPython({ exec, environment, signal }) {
         }
     }
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-        message: `There is no Python 3.9 or newer on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
-        hint: 'Add a step with actions/setup-python before this one.',
+        message: `Python 3.9 or later was not found on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
+        hint: 'Add an actions/setup-python step before this one.',
     });
 }
 async function fetchBuild(python, ports) {
@@ -18059,7 +18059,7 @@ async function fetchBuild(python, ports) {
         const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
             message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
-            hint: 'Add a step with actions/setup-python before this one; on Debian and Ubuntu, install python3-pip and python3-venv.',
+            hint: 'Add an actions/setup-python step before this one. On Debian and Ubuntu, install python3-pip and python3-venv.',
         });
     }
     const folder = (0,external_node_path_.join)(temporaryDirectory, 'build-tool');
@@ -18090,7 +18090,7 @@ async function fetchBuild(python, ports) {
                 throw cause;
             throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
                 message: `${buildRequirement} cannot be installed: ${cause.message}`,
-                hint: 'Let the machine reach a package index (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
+                hint: 'Make a package index reachable (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
                 cause,
             });
         }
@@ -18259,7 +18259,7 @@ async function requestOwnPage(http, address, request) {
         url = next.href;
     }
     throw new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index leads from ${(0,neutralize/* neutralizeLine */.a0)(address, 200)} on and on, and never to a page.`,
+        message: `The index redirects from ${(0,neutralize/* neutralizeLine */.a0)(address, 200)} in a loop.`,
         url: address,
     });
 }
@@ -18267,7 +18267,7 @@ function refuseReader(cause, url) {
     if (!(cause instanceof action_error/* RemoteError */.Hi) || (cause.status !== 401 && cause.status !== 403))
         return cause;
     return new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_AUTHENTICATION, {
-        message: `The index does not let this job read: ${cause.message}`,
+        message: `The index does not allow this job to read it: ${cause.message}`,
         hint: 'Check the user and password. Reading may require a different permission than uploading.',
         status: cause.status,
         url,
@@ -18288,7 +18288,7 @@ function refuseLoginPage(page, url) {
     if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page))
         return;
     throw new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page to log in at in place of its list of files (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
+        message: `The index returned a login page instead of its file list (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
         hint: 'Check the user, the password and the address that the index is read at.',
         url,
     });
@@ -18384,7 +18384,7 @@ async function readIndexProject(options, project) {
 async function attemptRead({ http, simpleUrl, authorization }, project) {
     const url = `${simpleUrl}${normalizeProjectName(project)}/`;
     const response = await requestOwnPage(http, url, {
-        // Without this an edge may hand out a page that is as old as its cache.
+        // Without this, a CDN edge may return a page from its cache.
         headers: {
             accept,
             'cache-control': 'no-cache',
@@ -18433,14 +18433,14 @@ function isEmptyPage(page) {
 function refuseOutagePage(page, url) {
     const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
     return new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(title, 200)}")`}: ${(0,neutralize/* neutralizeLine */.a0)(url, 200)}.`,
+        message: `The index returned a page that is not a file list${title === '' ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(title, 200)}")`}: ${(0,neutralize/* neutralizeLine */.a0)(url, 200)}.`,
         url,
         retryable: true,
     });
 }
 function simple_index_malformed(url, what) {
     return new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
-        message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
+        message: `The index returned a page that does not follow the simple API: ${what} (${url}).`,
         url,
     });
 }
@@ -18453,7 +18453,7 @@ const simple_index_readText = (value) => (typeof value === 'string' ? value : un
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
     if (!isObject(page) || !Array.isArray(files))
-        throw simple_index_malformed(url, 'it has no list of files');
+        throw simple_index_malformed(url, 'it has no file list');
     const meta = isObject(page['meta']) ? page['meta'] : {};
     // PEP 691: a client must refuse a major version it does not know.
     const version = meta['api-version'] ?? '1.0';
@@ -18546,7 +18546,7 @@ function parseAddress(name, text) {
     // A password over plain http is readable on the way; on this machine there is no way.
     if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
         throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-            message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
+            message: `The ${name} address "${text}" is not encrypted: http is only accepted for this machine.`,
         });
     }
     if (url.username !== '' || url.password !== '') {
@@ -18619,12 +18619,13 @@ function projectPageUrl(repository, name, version) {
 
 
 
-// PyPI takes no larger file unless a project asked for more; what is larger is uploaded by this run or refused by PyPI.
+// PyPI only accepts larger files if the project's limit was raised. A larger file is not compared: this run uploads it,
+// or PyPI rejects it.
 const published_build_maxFileBytes = 2 ** 30;
 /**
- * The files to hand on when all jobs of a run were started again and its artifacts are gone: of each file that PyPI has with
- * the same contents, the bytes that PyPI has, since those can never be replaced. Files of somebody else's project of this name
- * have other contents and are left alone. An index that cannot be read changes nothing.
+ * The files to output when all jobs of a run are re-run and its artifacts are gone: if PyPI has a file with the same
+ * contents, PyPI's bytes are used, because they can never be replaced. Files of a foreign project with this name have
+ * different contents and are ignored. An unreadable index changes nothing.
  */
 async function adoptPublished(context, built, directory) {
     const { http, clock, log } = context;
@@ -18647,7 +18648,7 @@ async function adoptPublished(context, built, directory) {
     catch (cause) {
         if (!(cause instanceof action_error/* ActionError */.lZ))
             throw cause;
-        log.notice(`PyPI was not asked for files of an earlier attempt: ${(0,neutralize/* neutralizeLine */.a0)(cause.message, 300)}`);
+        log.notice(`Skipped checking PyPI for files of an earlier attempt: ${(0,neutralize/* neutralizeLine */.a0)(cause.message, 300)}`);
         return built;
     }
 }
@@ -18704,11 +18705,11 @@ async function adoptFile({ http, signal }, built, served, directory) {
 
 
 
-/** Builds a project once, judges the files, and hands them on. @param variables those of the job */
+/** Builds a project once, checks the files, and outputs them. @param variables those of the job */
 async function runPythonBuild(context, exec, variables) {
     const { inputs, job, log, signal } = context;
     const folder = (0,external_node_path_.resolve)(job.workspace, inputs.path);
-    // Git speaks of real paths; a folder that is not there is told by what looks for a project in it.
+    // Git reports real paths. A missing folder is reported by the search for the project.
     const source = await (0,promises_.realpath)(folder).catch(() => folder);
     const output = (0,external_node_path_.resolve)(job.workspace, inputs['out-dir']);
     await refuseFullFolder(output, inputs['out-dir']);
@@ -18744,7 +18745,7 @@ async function runPythonBuild(context, exec, variables) {
                 log.warning(`${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${warning}`);
         if (copy !== undefined) {
             compareBuilds(built, await buildInto(tool, copy, (0,external_node_path_.join)(temporaryDirectory, 'second'), ports));
-            log.info('A second build in another folder gave the same bytes.');
+            log.info('A second build in a different folder produced the same bytes.');
         }
         const released = await chooseReleased(context, built, { artifactName, earlier, temporaryDirectory });
         await (0,promises_.mkdir)(output, { recursive: true });
@@ -18769,7 +18770,7 @@ async function chooseReleased(context, built, { artifactName = '', earlier, temp
         return built;
     judgeDistributions(released, inputs);
     const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
-    log.notice(`An earlier attempt of this run built the same contents: its files are used again, from ${(0,neutralize/* neutralizeLine */.a0)(source, 120)}, so that every channel gets the same bytes.`);
+    log.notice(`An earlier attempt of this run built the same contents. Reusing its files from ${(0,neutralize/* neutralizeLine */.a0)(source, 120)}, so that every channel gets the same bytes.`);
     return released;
 }
 /** At the tag of the version that is asked for, that version is what a tool shall take from git. */
@@ -18797,8 +18798,8 @@ async function refuseFullFolder(path, written) {
     if (names.length === 0)
         return;
     throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(written, 200)}" is not empty: it holds ${(0,neutralize/* neutralizeLine */.a0)(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
-        hint: 'Remove these files from the repository or the job, or choose another "out-dir": only what this build made is released.',
+        message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(written, 200)}" is not empty: it contains ${(0,neutralize/* neutralizeLine */.a0)(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
+        hint: 'Delete these files in the repository or the job, or choose a different "out-dir". Only the files of this build are released.',
     });
 }
 function run_python_build_isInside(path, folder) {
@@ -18826,7 +18827,7 @@ function handOn({ setOutput, summary }, built) {
     setOutput('version', version);
     setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
     summary.addHeading(`Built ${first?.project} ${first?.version}`);
-    summary.addTable(['file', 'bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
+    summary.addTable(['File', 'Bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
 }
 async function run_python_build_store(context, name, directory, built) {
     const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
@@ -19082,7 +19083,7 @@ function describeFileSystemError(failure) {
     const [what, hint] = reason;
     const where = path === undefined ? '' : ` of "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(path, 400)}"`;
     return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG(_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_FILE_SYSTEM, {
-        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        message: `${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
     });
@@ -20534,13 +20535,13 @@ async function run(host, file, args, options = {}) {
         throw options.signal?.reason;
     if (ending.reason === 'timeout') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
-            message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
+            message: `${called} did not finish within ${options.timeoutMs} ms and was stopped.`,
         });
     }
     const { exitCode } = ending;
     if (exitCode !== null && (options.acceptedExitCodes ?? [0]).includes(exitCode))
         return { exitCode, ...output };
-    const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
+    const how = exitCode === null ? `was terminated by ${ending.signal}` : `failed with exit code ${exitCode}`;
     const last = output.stderr.trim().split('\n').at(-1) ?? '';
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
         message: `${called} ${how}${last === '' ? '' : `: ${(0,neutralize/* neutralizeLine */.a0)(last, 500)}`}.`,
@@ -20587,7 +20588,7 @@ function refuseNullBytes(file, args, env) {
     if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0')))
         return;
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
-        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: an argument or a variable contains a null byte.`,
     });
 }
 /** @throws EnvironmentError E_TOOL_MISSING when there is no such program, or no folder to start it in */
@@ -20600,7 +20601,7 @@ async function locate(host, file, env, cwd) {
         throw missing(`the folder ${(0,neutralize/* neutralizeLine */.a0)(cwd, 300)} does not exist`);
     const path = await findProgram(host, file, env, cwd ?? process.cwd());
     if (path === undefined)
-        throw missing('it is not there');
+        throw missing('the program was not found');
     return path;
 }
 function describeFailure(file, cause) {
@@ -20664,7 +20665,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required but empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -20680,8 +20681,8 @@ function refuseUnknownInputs(schema) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
         const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
-            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
-            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+            message: `Unknown input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
+            hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
 }
@@ -21010,8 +21011,9 @@ var core_errors = __nccwpck_require__(91040);
 
 
 /**
- * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
- * @throws EnvironmentError E_NOT_IN_JOB when the runner gave no file
+ * Adds an output to the file of the runner, immediately and synchronously, so that it survives however the process
+ * ends.
+ * @throws EnvironmentError E_NOT_IN_JOB if the runner provides no file
  */
 function writeOutput(name, value) {
     requireCommandFile('GITHUB_OUTPUT', name);
@@ -21074,7 +21076,7 @@ async function readBody(answer, url, maxBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
+            message: `${(0,src_redact/* redactUrl */.B)(url)} returned the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not requested.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -21085,7 +21087,7 @@ async function readBody(answer, url, maxBytes, sink) {
         if (bytes > maxBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} returned more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -21112,7 +21114,7 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} returned status ${status} with a body that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
@@ -21145,7 +21147,7 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
-        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}. Slipway does not follow this redirect.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
@@ -21162,7 +21164,7 @@ function planRedirect(request, current, answer, followed) {
         return undefined;
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
-        throw refuse(current.url, 'to nowhere');
+        throw refuse(current.url, 'to an invalid address');
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
@@ -21170,7 +21172,7 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
-        throw refuse(current.url, `away from https, to ${shown}`);
+        throw refuse(current.url, `from https to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
     const withheld = new Set([
@@ -21251,8 +21253,8 @@ var external_node_tls_ = __nccwpck_require__(41692);
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
-            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
         });
     }
     const path = variables['SSL_CERT_FILE'];
@@ -21271,7 +21273,7 @@ function readPem(path) {
     }
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: `The file of certificates "${path}" cannot be read.`,
+            message: `The certificate file "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
         });
@@ -21354,18 +21356,18 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
+    const message = `the proxy ${shown} rejected CONNECT ${authority} with status ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
-            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+            hint: 'Add the proxy user and password to HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
     // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
-        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or add the host to NO_PROXY.` }),
     });
 }
 
@@ -21407,7 +21409,7 @@ function describeFailure({ host, port }, step, cause) {
 }
 async function connect(target, { secureContext, proxy }, wait) {
     const bound = new AbortController();
-    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const timer = setTimeout(() => bound.abort(new Error(`did not finish within ${maxConnectMs} ms`)), maxConnectMs);
     const signal = AbortSignal.any([wait.signal, bound.signal]);
     let socket;
     try {
@@ -21416,7 +21418,7 @@ async function connect(target, { secureContext, proxy }, wait) {
             socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
         }
         else {
-            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            wait.step = `connecting through the proxy ${proxy.protocol}//${proxy.host}`;
             socket = await openProxyTunnel(target, proxy, secureContext, signal);
         }
         if (target.secure) {
@@ -21454,7 +21456,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
             passing: false,
             ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
-                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                ? { hint: 'Set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of its authority.' }
                 : {}),
             cause,
         });
@@ -21471,7 +21473,7 @@ function untilReady(socket, event, signal) {
         socket.once(event, () => settle(() => resolve(socket)));
         // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
-        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        socket.once('close', () => settle(() => reject(new Error('the server closed the connection'))));
         if (signal.aborted)
             abort();
         else
@@ -21665,7 +21667,7 @@ function createHttp(options) {
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
-                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                log.debug(`${outcome.error.message} Retrying in ${delayMs} ms.`);
                 await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
             }
         },
@@ -21708,7 +21710,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} returned ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -21741,7 +21743,7 @@ function rejectStatus(request, response, nowMs) {
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        message: `${label(request)} returned status ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -21754,7 +21756,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
-        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s until the next retry). Last error: ${error.message}`,
         status: error.status,
         url: error.url,
         requestId: error.requestId,
@@ -21772,7 +21774,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
     const late = timeout.aborted;
     const what = unconnected === undefined
         ? late
-            ? `had no answer within ${timeoutMs} ms`
+            ? `received no response within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
     return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
@@ -22226,7 +22228,7 @@ function renderInline(text) {
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
-const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
@@ -22316,8 +22318,8 @@ async function runAction(definition) {
     const log = createActionLog();
     const summary = createSummary();
     const isPost = (0,core/* getState */.Gu)(postMark) === 'true';
-    // The result of the action stands, whether or not there is room to tell it.
-    const warnOfSummary = (failure) => log.warning(`The job summary was not written: ${describe(failure)}`);
+    // The result of the action does not change if the summary cannot be written.
+    const warnOfSummary = (failure) => log.warning(`The job summary could not be written: ${describe(failure)}`);
     const writeSummaryNow = () => {
         try {
             summary.writeNow();
@@ -22329,7 +22331,7 @@ async function runAction(definition) {
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+            log.warning(`The post step failed: ${describe(failure)}`);
         else {
             reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
@@ -22396,7 +22398,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was canceled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);

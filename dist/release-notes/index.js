@@ -2534,9 +2534,9 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
-function reject(name, text, expected) {
+function reject(name, text, expected, guess = '') {
     return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.${guess}`,
     });
 }
 function defineText(kind, options) {
@@ -2587,8 +2587,8 @@ function choice(words, options = {}) {
             if (given === '' && options.default === undefined)
                 return undefined;
             const nearest = (0,find_nearest/* findNearest */.q)(given, words);
-            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
-            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+            const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+            throw reject(name, given, `expected one of ${words.join(', ')}`, guess);
         },
     };
 }
@@ -22232,7 +22232,7 @@ function toImageTag(version) {
 const pythonErrors = (0,define_errors/* defineErrors */.V)({
     E_DISTRIBUTION_INVALID: {
         message: 'A package index would reject a distribution.',
-        hint: 'Correct what is named above and build again.',
+        hint: 'Correct the problems listed above and build again.',
     },
     E_EXTRA_FILE: {
         message: 'An additional file cannot be edited.',
@@ -23185,7 +23185,7 @@ function parseManifest(text, algorithm = 'sha256', platform = process.platform) 
         }
     }
     if (problems.length > 0 || entries.length === 0) {
-        const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
+        const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
         const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
             message: `The manifest cannot be used: ${shown}${more}.`,
@@ -23219,12 +23219,12 @@ function unescapeName(name) {
 }
 function findNameProblem(name, seen, platform) {
     if (seen.has(name))
-        return 'names a file for the second time';
+        return 'repeats a file';
     if (name.includes('\0'))
-        return 'has a name that no file can have';
+        return 'contains an invalid file name';
     const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
     if (absolute.test(name) || name.split(separator).includes('..'))
-        return 'leaves the folder';
+        return 'points outside the folder';
     return undefined;
 }
 
@@ -23272,8 +23272,8 @@ async function expandGlobs(patterns, directory) {
         const plain = pattern.replace(/^!/, '');
         if ((0,external_node_path_namespaceObject.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-                message: `The pattern "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" leaves the folder "${(0,neutralize/* neutralizeLine */.a0)(directory)}".`,
-                hint: 'Give patterns relative to that folder.',
+                message: `The pattern "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" points outside the folder "${(0,neutralize/* neutralizeLine */.a0)(directory)}".`,
+                hint: 'Use patterns relative to that folder.',
             });
         }
     }
@@ -23287,13 +23287,13 @@ async function expandGlobs(patterns, directory) {
         const link = await findLink(directory, base);
         if (link !== undefined && link !== plain) {
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${(0,neutralize/* neutralizeLine */.a0)(link)}" is a symbolic link, so "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" leads out of the folder.`,
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(link)}" is a symbolic link, so "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" points outside the folder.`,
             });
         }
         const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
         if (files.length === 0) {
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
-                message: `Nothing in "${(0,neutralize/* neutralizeLine */.a0)(directory)}" matches "${(0,neutralize/* neutralizeLine */.a0)(pattern)}".`,
+                message: `No file in "${(0,neutralize/* neutralizeLine */.a0)(directory)}" matches "${(0,neutralize/* neutralizeLine */.a0)(pattern)}".`,
             });
         }
         for (const file of files)
@@ -23400,7 +23400,7 @@ const quickBytes = 32 * 1024 * 1024;
 async function hashFile(path, options = {}) {
     const [file] = await hashFiles([path], options);
     if (file === undefined)
-        throw new Error('one path gives one file');
+        throw new Error('one path returns one file');
     return file;
 }
 /**
@@ -23463,7 +23463,7 @@ function ask(worker, request, signal) {
         };
         const answer = (message) => settle(() => resolve(message));
         const fail = (cause) => settle(() => reject(cause));
-        const end = () => fail(new Error('the worker that hashes ended early'));
+        const end = () => fail(new Error('the hash worker exited early'));
         const abort = () => fail(signal?.reason);
         worker.on('message', answer).on('error', fail).on('exit', end);
         signal?.addEventListener('abort', abort, { once: true });
@@ -23483,8 +23483,8 @@ function readAnswer(path, answer) {
             });
         case 'changed':
             throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${shown}" changed while it was read.`,
-                hint: 'Something else writes to this folder; hash the files when they are finished.',
+                message: `"${shown}" changed while it was being read.`,
+                hint: 'Another process is writing to this folder. Hash the files after they are complete.',
             });
         case 'failed':
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
@@ -24909,8 +24909,8 @@ function parseFileList(json, what = 'The file list') {
     }
     catch (cause) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            message: `${what} is not valid JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; GitHub empties an output that contains a secret and truncates one that is too long.',
             cause,
         });
     }
@@ -24919,7 +24919,7 @@ function parseFileList(json, what = 'The file list') {
     const wrong = value.findIndex((entry) => !isFileEntry(entry));
     if (wrong >= 0) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+            message: `${what}: entry ${wrong + 1} does not have the form {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
         });
     }
     const entries = value
@@ -24928,7 +24928,7 @@ function parseFileList(json, what = 'The file list') {
     const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
     if (twice !== undefined) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
-            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
+            message: `${what} lists "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
         });
     }
     return entries;
@@ -24950,15 +24950,15 @@ function compareFileList(promised, found) {
         if (other === undefined)
             findings.push(`missing: ${name}`);
         else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+            findings.push(`different: ${name} (expected sha256 ${sha256}, found ${other.sha256})`);
         else if (other.size !== size)
-            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+            findings.push(`different: ${name} (expected ${size} bytes, found ${other.size})`);
     }
     for (const name of byName.keys())
-        findings.push(`not promised: ${name}`);
+        findings.push(`unexpected: ${name}`);
     if (findings.length > 0) {
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
+            message: `The files do not match the list: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -25020,7 +25020,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required but empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -25036,8 +25036,8 @@ function refuseUnknownInputs(schema) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
         const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
-            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
-            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+            message: `Unknown input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
+            hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
 }
@@ -25423,8 +25423,9 @@ var core_errors = __nccwpck_require__(1040);
 
 
 /**
- * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
- * @throws EnvironmentError E_NOT_IN_JOB when the runner gave no file
+ * Adds an output to the file of the runner, immediately and synchronously, so that it survives however the process
+ * ends.
+ * @throws EnvironmentError E_NOT_IN_JOB if the runner provides no file
  */
 function writeOutput(name, value) {
     requireCommandFile('GITHUB_OUTPUT', name);
@@ -25487,7 +25488,7 @@ async function readBody(answer, url, maxBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
+            message: `${(0,src_redact/* redactUrl */.B)(url)} returned the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not requested.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -25498,7 +25499,7 @@ async function readBody(answer, url, maxBytes, sink) {
         if (bytes > maxBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} returned more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -25525,7 +25526,7 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} returned status ${status} with a body that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
@@ -25558,7 +25559,7 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
-        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}. Slipway does not follow this redirect.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
@@ -25575,7 +25576,7 @@ function planRedirect(request, current, answer, followed) {
         return undefined;
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
-        throw refuse(current.url, 'to nowhere');
+        throw refuse(current.url, 'to an invalid address');
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
@@ -25583,7 +25584,7 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
-        throw refuse(current.url, `away from https, to ${shown}`);
+        throw refuse(current.url, `from https to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
     const withheld = new Set([
@@ -25664,8 +25665,8 @@ var external_node_tls_ = __nccwpck_require__(1692);
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
-            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
         });
     }
     const path = variables['SSL_CERT_FILE'];
@@ -25684,7 +25685,7 @@ function readPem(path) {
     }
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: `The file of certificates "${path}" cannot be read.`,
+            message: `The certificate file "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
         });
@@ -25767,18 +25768,18 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
+    const message = `the proxy ${shown} rejected CONNECT ${authority} with status ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
-            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+            hint: 'Add the proxy user and password to HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
     // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
-        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or add the host to NO_PROXY.` }),
     });
 }
 
@@ -25820,7 +25821,7 @@ function describeFailure({ host, port }, step, cause) {
 }
 async function connect(target, { secureContext, proxy }, wait) {
     const bound = new AbortController();
-    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const timer = setTimeout(() => bound.abort(new Error(`did not finish within ${maxConnectMs} ms`)), maxConnectMs);
     const signal = AbortSignal.any([wait.signal, bound.signal]);
     let socket;
     try {
@@ -25829,7 +25830,7 @@ async function connect(target, { secureContext, proxy }, wait) {
             socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
         }
         else {
-            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            wait.step = `connecting through the proxy ${proxy.protocol}//${proxy.host}`;
             socket = await openProxyTunnel(target, proxy, secureContext, signal);
         }
         if (target.secure) {
@@ -25867,7 +25868,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
             passing: false,
             ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
-                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                ? { hint: 'Set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of its authority.' }
                 : {}),
             cause,
         });
@@ -25884,7 +25885,7 @@ function untilReady(socket, event, signal) {
         socket.once(event, () => settle(() => resolve(socket)));
         // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
-        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        socket.once('close', () => settle(() => reject(new Error('the server closed the connection'))));
         if (signal.aborted)
             abort();
         else
@@ -26078,7 +26079,7 @@ function createHttp(options) {
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
-                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                log.debug(`${outcome.error.message} Retrying in ${delayMs} ms.`);
                 await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
             }
         },
@@ -26121,7 +26122,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} returned ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -26154,7 +26155,7 @@ function rejectStatus(request, response, nowMs) {
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        message: `${label(request)} returned status ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -26167,7 +26168,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
-        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s until the next retry). Last error: ${error.message}`,
         status: error.status,
         url: error.url,
         requestId: error.requestId,
@@ -26185,7 +26186,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
     const late = timeout.aborted;
     const what = unconnected === undefined
         ? late
-            ? `had no answer within ${timeoutMs} ms`
+            ? `received no response within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
     return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
@@ -26300,7 +26301,7 @@ function describeFileSystemError(failure) {
     const [what, hint] = reason;
     const where = path === undefined ? '' : ` of "${(0,neutralize/* neutralizeLine */.a0)(path, 400)}"`;
     return new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_SYSTEM, {
-        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        message: `${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
     });
@@ -26644,7 +26645,7 @@ var markdown = __nccwpck_require__(2712);
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
-const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
@@ -26734,8 +26735,8 @@ async function runAction(definition) {
     const log = createActionLog();
     const summary = createSummary();
     const isPost = (0,core/* getState */.Gu)(postMark) === 'true';
-    // The result of the action stands, whether or not there is room to tell it.
-    const warnOfSummary = (failure) => log.warning(`The job summary was not written: ${describe(failure)}`);
+    // The result of the action does not change if the summary cannot be written.
+    const warnOfSummary = (failure) => log.warning(`The job summary could not be written: ${describe(failure)}`);
     const writeSummaryNow = () => {
         try {
             summary.writeNow();
@@ -26747,7 +26748,7 @@ async function runAction(definition) {
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+            log.warning(`The post step failed: ${describe(failure)}`);
         else {
             reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
@@ -26814,7 +26815,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was canceled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);

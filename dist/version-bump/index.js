@@ -30,9 +30,9 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
-function reject(name, text, expected) {
+function reject(name, text, expected, guess = '') {
     return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.${guess}`,
     });
 }
 function defineText(kind, options) {
@@ -83,8 +83,8 @@ function choice(words, options = {}) {
             if (given === '' && options.default === undefined)
                 return undefined;
             const nearest = (0,find_nearest/* findNearest */.q)(given, words);
-            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
-            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+            const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+            throw reject(name, given, `expected one of ${words.join(', ')}`, guess);
         },
     };
 }
@@ -39487,13 +39487,13 @@ async function run(host, file, args, options = {}) {
         throw options.signal?.reason;
     if (ending.reason === 'timeout') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
-            message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
+            message: `${called} did not finish within ${options.timeoutMs} ms and was stopped.`,
         });
     }
     const { exitCode } = ending;
     if (exitCode !== null && (options.acceptedExitCodes ?? [0]).includes(exitCode))
         return { exitCode, ...output };
-    const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
+    const how = exitCode === null ? `was terminated by ${ending.signal}` : `failed with exit code ${exitCode}`;
     const last = output.stderr.trim().split('\n').at(-1) ?? '';
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
         message: `${called} ${how}${last === '' ? '' : `: ${(0,neutralize/* neutralizeLine */.a0)(last, 500)}`}.`,
@@ -39540,7 +39540,7 @@ function refuseNullBytes(file, args, env) {
     if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0')))
         return;
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
-        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: an argument or a variable contains a null byte.`,
     });
 }
 /** @throws EnvironmentError E_TOOL_MISSING when there is no such program, or no folder to start it in */
@@ -39553,7 +39553,7 @@ async function locate(host, file, env, cwd) {
         throw missing(`the folder ${(0,neutralize/* neutralizeLine */.a0)(cwd, 300)} does not exist`);
     const path = await findProgram(host, file, env, cwd ?? process.cwd());
     if (path === undefined)
-        throw missing('it is not there');
+        throw missing('the program was not found');
     return path;
 }
 function describeFailure(file, cause) {
@@ -39617,7 +39617,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required but empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -39633,8 +39633,8 @@ function refuseUnknownInputs(schema) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
         const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
         throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
-            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
-            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+            message: `Unknown input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
+            hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
 }
@@ -40019,8 +40019,9 @@ var core_errors = __nccwpck_require__(1040);
 
 
 /**
- * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
- * @throws EnvironmentError E_NOT_IN_JOB when the runner gave no file
+ * Adds an output to the file of the runner, immediately and synchronously, so that it survives however the process
+ * ends.
+ * @throws EnvironmentError E_NOT_IN_JOB if the runner provides no file
  */
 function writeOutput(name, value) {
     requireCommandFile('GITHUB_OUTPUT', name);
@@ -40083,7 +40084,7 @@ async function readBody(answer, url, maxBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
+            message: `${(0,src_redact/* redactUrl */.B)(url)} returned the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not requested.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -40094,7 +40095,7 @@ async function readBody(answer, url, maxBytes, sink) {
         if (bytes > maxBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} returned more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -40121,7 +40122,7 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} returned status ${status} with a body that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
@@ -40154,7 +40155,7 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
-        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}. Slipway does not follow this redirect.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
@@ -40171,7 +40172,7 @@ function planRedirect(request, current, answer, followed) {
         return undefined;
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
-        throw refuse(current.url, 'to nowhere');
+        throw refuse(current.url, 'to an invalid address');
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
@@ -40179,7 +40180,7 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
-        throw refuse(current.url, `away from https, to ${shown}`);
+        throw refuse(current.url, `from https to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
     const withheld = new Set([
@@ -40260,8 +40261,8 @@ var external_node_tls_ = __nccwpck_require__(1692);
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
-            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
         });
     }
     const path = variables['SSL_CERT_FILE'];
@@ -40280,7 +40281,7 @@ function readPem(path) {
     }
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: `The file of certificates "${path}" cannot be read.`,
+            message: `The certificate file "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
         });
@@ -40363,18 +40364,18 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
+    const message = `the proxy ${shown} rejected CONNECT ${authority} with status ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
-            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+            hint: 'Add the proxy user and password to HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
     // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
-        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or add the host to NO_PROXY.` }),
     });
 }
 
@@ -40416,7 +40417,7 @@ function describeFailure({ host, port }, step, cause) {
 }
 async function connect(target, { secureContext, proxy }, wait) {
     const bound = new AbortController();
-    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const timer = setTimeout(() => bound.abort(new Error(`did not finish within ${maxConnectMs} ms`)), maxConnectMs);
     const signal = AbortSignal.any([wait.signal, bound.signal]);
     let socket;
     try {
@@ -40425,7 +40426,7 @@ async function connect(target, { secureContext, proxy }, wait) {
             socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
         }
         else {
-            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            wait.step = `connecting through the proxy ${proxy.protocol}//${proxy.host}`;
             socket = await openProxyTunnel(target, proxy, secureContext, signal);
         }
         if (target.secure) {
@@ -40463,7 +40464,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
             passing: false,
             ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
-                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                ? { hint: 'Set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of its authority.' }
                 : {}),
             cause,
         });
@@ -40480,7 +40481,7 @@ function untilReady(socket, event, signal) {
         socket.once(event, () => settle(() => resolve(socket)));
         // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
-        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        socket.once('close', () => settle(() => reject(new Error('the server closed the connection'))));
         if (signal.aborted)
             abort();
         else
@@ -40674,7 +40675,7 @@ function createHttp(options) {
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
-                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                log.debug(`${outcome.error.message} Retrying in ${delayMs} ms.`);
                 await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
             }
         },
@@ -40717,7 +40718,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} returned ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -40750,7 +40751,7 @@ function rejectStatus(request, response, nowMs) {
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        message: `${label(request)} returned status ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -40763,7 +40764,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
-        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s until the next retry). Last error: ${error.message}`,
         status: error.status,
         url: error.url,
         requestId: error.requestId,
@@ -40781,7 +40782,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
     const late = timeout.aborted;
     const what = unconnected === undefined
         ? late
-            ? `had no answer within ${timeoutMs} ms`
+            ? `received no response within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
     return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
@@ -40896,7 +40897,7 @@ function describeFileSystemError(failure) {
     const [what, hint] = reason;
     const where = path === undefined ? '' : ` of "${(0,neutralize/* neutralizeLine */.a0)(path, 400)}"`;
     return new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_SYSTEM, {
-        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        message: `${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
     });
@@ -41240,7 +41241,7 @@ var markdown = __nccwpck_require__(2712);
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
-const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
@@ -41330,8 +41331,8 @@ async function runAction(definition) {
     const log = createActionLog();
     const summary = createSummary();
     const isPost = (0,core/* getState */.Gu)(postMark) === 'true';
-    // The result of the action stands, whether or not there is room to tell it.
-    const warnOfSummary = (failure) => log.warning(`The job summary was not written: ${describe(failure)}`);
+    // The result of the action does not change if the summary cannot be written.
+    const warnOfSummary = (failure) => log.warning(`The job summary could not be written: ${describe(failure)}`);
     const writeSummaryNow = () => {
         try {
             summary.writeNow();
@@ -41343,7 +41344,7 @@ async function runAction(definition) {
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+            log.warning(`The post step failed: ${describe(failure)}`);
         else {
             reportFailure(log, failure, definition.hints);
             process.exitCode = 1;
@@ -41410,7 +41411,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was canceled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);
@@ -41452,7 +41453,7 @@ function endSoon() {
 const pythonErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
     E_DISTRIBUTION_INVALID: {
         message: 'A package index would reject a distribution.',
-        hint: 'Correct what is named above and build again.',
+        hint: 'Correct the problems listed above and build again.',
     },
     E_EXTRA_FILE: {
         message: 'An additional file cannot be edited.',

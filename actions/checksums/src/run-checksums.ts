@@ -43,7 +43,7 @@ async function writeManifests(
   const { inputs, log } = context;
   if (inputs.files.length === 0) {
     throw new InputError(coreErrors.E_INPUT_MISSING, {
-      message: 'Input "files" is empty: there is nothing to write.',
+      message: 'Input "files" is empty, so there are no checksums to write.',
     });
   }
   const files = await hashNamed(await listFiles(context, baseDirectory), baseDirectory, forms, context);
@@ -77,11 +77,11 @@ async function verifyManifests(
   );
   const found = toFileList(files);
   if (inputs.digests !== undefined) compareFileList(inputs.digests, found);
-  for (const { manifest } of listings) log.info(`${manifest}: ${files.length} files are as it says`);
+  for (const { manifest } of listings) log.info(`${manifest}: ${files.length} files match`);
   return found;
 }
 
-/** The files that the patterns mean; a manifest of an earlier run is no file of the release, however wide the pattern. */
+/** The files that match the patterns. A manifest of an earlier run is never part of the release, even if a pattern matches it. */
 async function listFiles({ inputs }: Context, baseDirectory: string): Promise<string[]> {
   const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
   return (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
@@ -97,7 +97,7 @@ async function refuseLink(baseDirectory: string, name: string): Promise<void> {
   const link = await findLink(baseDirectory, name);
   if (link === undefined) return;
   throw new InputError(coreErrors.E_FILE_UNREADABLE, {
-    message: `"${neutralizeLine(link, 200)}" is a symbolic link, and the manifest "${neutralizeLine(name, 200)}" is not looked for behind it.`,
+    message: `"${neutralizeLine(link, 200)}" is a symbolic link. The manifest "${neutralizeLine(name, 200)}" is not read through links.`,
   });
 }
 
@@ -105,7 +105,10 @@ async function readManifest(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new InputError(coreErrors.E_FILES_MISSING, { message: `There is no manifest "${path}".`, cause });
+    throw new InputError(coreErrors.E_FILES_MISSING, {
+      message: `The manifest "${path}" does not exist.`,
+      cause,
+    });
   }
 }
 
@@ -131,8 +134,8 @@ function toFileList(files: readonly NamedFile[]): FileList {
   const twice = list.find(({ name }, index) => list[index + 1]?.name === name);
   if (twice !== undefined) {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: `Two files are called "${twice.name}"; a release cannot hold both.`,
-      hint: 'Rename one of them, or leave it out with "!pattern".',
+      message: `Two files are named "${twice.name}". A release cannot contain both.`,
+      hint: 'Rename one of them, or exclude it with "!pattern".',
     });
   }
   return list;
@@ -143,7 +146,7 @@ function handOn({ setOutput, summary, inputs, job }: Context, manifestPath: stri
   setOutput('files', renderFileList(files));
   summary.addHeading(inputs.mode === 'write' ? 'Checksums' : 'Checksums verified');
   summary.addTable(
-    ['file', 'bytes', 'SHA-256'],
+    ['File', 'Bytes', 'SHA-256'],
     files.map(({ name, size, sha256 }) => [name, String(size), sha256]),
   );
 }

@@ -42,7 +42,7 @@ export async function verifyChecksums(
   for (const listing of listings) findings.push(...compareListing(listing, files, [...listed, ...present]));
   if (findings.length > 0) {
     throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
-      message: `The files are not what the manifest says: ${findings.join('; ')}.`,
+      message: `The files do not match the manifest: ${findings.join('; ')}.`,
       hint: 'Do not publish them. Build again, and verify against the manifest of that build.',
     });
   }
@@ -60,7 +60,7 @@ function compareListing(
     const digest = digests.get(name);
     if (digest !== undefined && digest !== found[form.algorithm]) {
       findings.push(
-        `different: ${neutralizeLine(name, 200)} (${manifest} says ${digest}, found ${found[form.algorithm]})`,
+        `different: ${neutralizeLine(name, 200)} (${manifest} lists ${digest}, found ${found[form.algorithm]})`,
       );
     }
   }
@@ -72,7 +72,7 @@ function compareListing(
 
 async function findProblem(baseDirectory: string, name: string): Promise<string | undefined> {
   const link = await findLink(baseDirectory, name);
-  if (link !== undefined) return link === name ? 'a symbolic link' : 'behind a symbolic link';
+  if (link !== undefined) return link === name ? 'a symbolic link' : 'inside a linked folder';
   const entry = await lstat(join(baseDirectory, name)).catch(() => undefined);
   if (entry === undefined) return 'missing';
   return entry.isFile() ? undefined : 'not a regular file';

@@ -88,7 +88,7 @@ describe('checksums action', () => {
     const run = runBundle(workspace, { ...dist, digests: JSON.stringify(promised) });
     expect(run.status).toBe(1);
     expect(run.stdout).toContain('::error title=E_FILES_DIFFER::');
-    for (const finding of ['different: demo-1.0.tar.gz', 'not promised: extra.txt', 'missing: gone.whl']) {
+    for (const finding of ['different: demo-1.0.tar.gz', 'unexpected: extra.txt', 'missing: gone.whl']) {
       expect(run.stdout).toContain(finding);
     }
     expect(readFileSync(join(workspace, 'dist/SHA256SUMS'), 'utf8')).toBe('old');
@@ -120,15 +120,15 @@ describe('checksums action', () => {
     expect(runBundle(workspace, inputs).status).toBe(0);
     const good = runBundle(workspace, { ...inputs, mode: 'verify' });
     expect(good.status).toBe(0);
-    expect(good.stdout).toContain('\nB2SUMS: 2 files are as it says\n');
+    expect(good.stdout).toContain('\nB2SUMS: 2 files match\n');
     const [first = '', second = ''] = readFileSync(join(workspace, 'dist/SHA512SUMS'), 'utf8').split('\n');
     writeFileSync(join(workspace, 'dist/SHA512SUMS'), `${'0'.repeat(128)}${first.slice(128)}\n${second}\n`);
     writeFileSync(join(workspace, 'dist/B2SUMS'), `${'0'.repeat(128)}  demo-1.0-py3-none-any.whl\n`);
     const bad = runBundle(workspace, { ...inputs, mode: 'verify' });
     expect(bad.status).toBe(1);
     for (const finding of [
-      `different: demo-1.0-py3-none-any.whl (SHA512SUMS says ${'0'.repeat(128)}`,
-      `different: demo-1.0-py3-none-any.whl (B2SUMS says ${'0'.repeat(128)}`,
+      `different: demo-1.0-py3-none-any.whl (SHA512SUMS lists ${'0'.repeat(128)}`,
+      `different: demo-1.0-py3-none-any.whl (B2SUMS lists ${'0'.repeat(128)}`,
       'not listed in B2SUMS: demo-1.0.tar.gz',
     ]) {
       expect(bad.stdout).toContain(finding);
@@ -152,7 +152,7 @@ describe('checksums action', () => {
 
   it.each([
     ['a pattern without a match', { files: 'dist/*.zip' }, 'E_FILES_MISSING'],
-    ['a pattern that leaves the folder', { files: '../*' }, 'E_INPUT_INVALID'],
+    ['a pattern that points outside the folder', { files: '../*' }, 'E_INPUT_INVALID'],
     ['an unknown algorithm', { files: 'dist/*', algorithm: 'md5' }, 'E_INPUT_INVALID'],
     ['no pattern', {}, 'E_INPUT_MISSING'],
     ['a misspelled input', { file: 'dist/*' }, 'E_INPUT_UNKNOWN'],
@@ -183,6 +183,6 @@ describe('checksums action', () => {
     writeFileSync(join(workspace, 'dist/SHA256SUMS'), `${sha256('x')}  linked/x\n`);
     const verify = runBundle(workspace, { 'base-dir': 'dist', mode: 'verify' });
     expect(verify.status).toBe(1);
-    expect(verify.stdout).toContain('behind a symbolic link: linked/x');
+    expect(verify.stdout).toContain('inside a linked folder: linked/x');
   });
 });

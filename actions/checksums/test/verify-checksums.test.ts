@@ -48,7 +48,7 @@ describe('verifyChecksums', () => {
 
   it.each([
     [
-      'different: a.txt \\(SHA256SUMS says [0-9a-f]{64}, found [0-9a-f]{64}\\)',
+      'different: a.txt \\(SHA256SUMS lists [0-9a-f]{64}, found [0-9a-f]{64}\\)',
       { 'a.txt': 'x', 'b.txt': 'b' },
     ],
     ['missing: b.txt', { 'a.txt': 'a' }],
@@ -91,7 +91,7 @@ describe('verifyChecksums', () => {
       /: a symbolic link: link\.txt/,
     );
     await expect(verify(folder, [listing({ 'sub/x.txt': 'a' })])).rejects.toThrow(
-      /behind a symbolic link: sub/,
+      /inside a linked folder: sub/,
     );
     await expect(verify(folder, [listing({ real: 'a' })])).rejects.toThrow(/not a regular file: real/);
   });

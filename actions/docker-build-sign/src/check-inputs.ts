@@ -12,7 +12,7 @@ function refuse(message: string, hint?: string): InputError {
 }
 
 /**
- * Looks at what the inputs say together, before anything is built or asked for.
+ * Checks the inputs against each other, before anything is built or requested.
  * @throws InputError E_INPUT_INVALID, E_INPUT_MISSING, E_VERSION_INVALID, E_DOCKER_TAG
  */
 export function checkInputs(inputs: Inputs): void {
@@ -24,13 +24,13 @@ export function checkInputs(inputs: Inputs): void {
   refuseHostNetwork(inputs['extra-args'], inputs.allow);
   if (inputs.context.startsWith('-')) {
     throw refuse(
-      `Input "context" is "${neutralizeLine(inputs.context, 100)}"; it is a folder or the address of a git repository.`,
+      `Input "context" is "${neutralizeLine(inputs.context, 100)}"; expected a folder or the address of a git repository.`,
     );
   }
   if (inputs['rekor-version'] === '2' && !inputs['signature-formats'].includes('bundle')) {
     throw refuse(
-      'Input "signature-formats" is "legacy" alone, which version 2 of the log ("rekor-version") cannot make.',
-      'Add "bundle", or leave "rekor-version" out.',
+      'Input "signature-formats" is only "legacy", which version 2 of the log ("rekor-version") does not support.',
+      'Add "bundle", or remove "rekor-version".',
     );
   }
   if (mode === 'all') checkAnnotationPlatforms(inputs);
@@ -42,27 +42,27 @@ function checkSbom({ sbom, sign, 'signature-formats': formats }: Inputs): void {
   const what = `Input "sbom" names the file ${neutralizeLine(sbom, 200)}, which is attached as a signed bundle`;
   if (!sign)
     throw refuse(
-      `${what}, and "sign" is false.`,
-      'Leave "sbom" out here, or leave out "sign: false"; a job of mode merge that signs can attach the file.',
+      `${what}, but "sign" is false.`,
+      'Remove "sbom" here, or remove "sign: false". A signing job with "mode: merge" can attach the file.',
     );
   if (!formats.includes('bundle'))
     throw refuse(
-      `${what}, and "signature-formats" is "legacy" alone.`,
-      'Add "bundle" to "signature-formats", or leave "sbom" out.',
+      `${what}, but "signature-formats" is only "legacy".`,
+      'Add "bundle" to "signature-formats", or remove "sbom".',
     );
 }
 
 function checkDigests(mode: Inputs['mode'], digests: readonly string[]): void {
   if ((mode === 'all' || mode === 'stage') && digests.length > 0)
-    throw refuse(`Input "digests" is for the modes merge and promote, and the mode is ${mode}.`);
+    throw refuse(`Input "digests" is only valid with mode "merge" or "promote", but the mode is "${mode}".`);
   if (mode === 'merge' && digests.length === 0) {
     throw new InputError(coreErrors.E_INPUT_MISSING, {
-      message: 'Mode merge needs the digests of the images of single platforms in "digests".',
+      message: 'Mode "merge" requires the digests of the single-platform images in "digests".',
     });
   }
   if (mode === 'promote' && digests.length !== 1) {
     throw new InputError(digests.length === 0 ? coreErrors.E_INPUT_MISSING : coreErrors.E_INPUT_INVALID, {
-      message: `Mode promote needs one digest in "digests"; there are ${digests.length}.`,
+      message: `Mode "promote" requires exactly one digest in "digests", but got ${digests.length}.`,
     });
   }
 }
@@ -75,7 +75,7 @@ function checkAnnotationPlatforms({ annotations, platforms }: Inputs): void {
       if (platform === undefined || platforms.includes(parsePlatforms(platform, 'annotations').join()))
         continue;
       throw refuse(
-        `Input "annotations": "${neutralizeLine(key, 100)}" is for ${neutralizeLine(platform, 60)}, which is not built.`,
+        `Input "annotations": "${neutralizeLine(key, 100)}" is for ${neutralizeLine(platform, 60)}, which is not among the platforms.`,
       );
     }
   }

@@ -8,7 +8,7 @@ export const imageErrors = defineErrors({
   },
   E_DOCKER_BUILDER: {
     message: 'No builder can write the image as an OCI layout.',
-    hint: 'Add a docker/setup-buildx-action step before this one, or set "builder" to a builder of yours.',
+    hint: 'Add a docker/setup-buildx-action step before this one, or set "builder" to an existing builder.',
   },
   E_DOCKER_MERGE: {
     message: 'The images of the platforms cannot be joined.',
@@ -16,11 +16,11 @@ export const imageErrors = defineErrors({
   },
   E_DOCKER_NOT_REPRODUCIBLE: {
     message: 'The second build produced a different image.',
-    hint: 'Usual causes are times, random names, and packages fetched without a pinned version. SOURCE_DATE_EPOCH is set to the time of the commit.',
+    hint: 'Common causes are timestamps, random names and unpinned packages. SOURCE_DATE_EPOCH is set to the commit time.',
   },
   E_DOCKER_NOT_VERIFIED: {
     message: 'The stored signatures are not valid.',
-    hint: 'Re-run the job. If the problem persists, check what else is attached to the image.',
+    hint: 'Re-run the job. If the problem persists, check the other attachments of the image.',
   },
   E_DOCKER_RESULT: {
     message: 'The image that was built does not match the request.',
@@ -40,7 +40,7 @@ export const imageErrors = defineErrors({
   },
   E_DOCKER_TAG_TAKEN: {
     message: 'The version tag already points to a different image.',
-    hint: 'A version tag never moves. Raise the version, or promote the image that has the tag.',
+    hint: 'A version tag never moves. Raise the version, or promote the image that has this tag.',
   },
   E_SIGSTORE_ISSUER: {
     message: "Sigstore does not trust the server that issues this job's ID tokens.",

@@ -11,7 +11,7 @@ import { digestList, signatureFormats, tagList } from './inputs/named-lists.ts';
 import { platformList } from './inputs/platforms.ts';
 import { records, secretRecords } from './inputs/records.ts';
 
-/** The inputs, as `action.yml` describes them; `checkInputs` looks at what they say together. */
+/** The inputs, as `action.yml` describes them; `checkInputs` checks them against each other. */
 export const inputs = defineInputs({
   context: text({ default: '.' }),
   file: text(),

@@ -41,16 +41,20 @@ export async function joinImages(
   const { released, reason } = await findReleased(context, image, version, identity);
   if (released !== undefined && listsTheSame(composed, released.stored.content.manifests)) {
     log.notice(
-      `${image.name} has ${version} already: this workflow signed ${released.stored.digest}, which joins the same images.`,
+      `${image.name} already has ${version}: this workflow signed ${released.stored.digest}, which joins the same images.`,
     );
-    return { digest: released.stored.digest, origin: 'It joins the same images already.', isNew: false };
+    return {
+      digest: released.stored.digest,
+      origin: 'An earlier run already joined the same images.',
+      isNew: false,
+    };
   }
   const mayBeListed = false;
   const candidate = { digest, made: 'joined', reason, mayBeListed };
   const tagged = await refuseOtherImage(context, image, version, candidate);
   if (tagged !== digest) await pushIndex(image.repository, composed);
   log.info(`${image.name}@${digest} joins ${inputs.digests.length} images`);
-  return { digest, origin: `It joins ${inputs.digests.length} images of single platforms.`, isNew: true };
+  return { digest, origin: `This job joined ${inputs.digests.length} single-platform images.`, isNew: true };
 }
 
 /** What cannot be joined was chosen by the inputs of this step. */
@@ -89,5 +93,5 @@ async function takeOne(
     reason: '',
     mayBeListed: false,
   });
-  return { digest, origin: 'It is the image of one job.', isNew: false };
+  return { digest, origin: 'This is the image of a single job.', isNew: false };
 }

@@ -24,8 +24,8 @@ export async function openImage(context: Context): Promise<Image> {
   const { registry, repository, tag, digest } = parseReference(text);
   if (tag !== undefined || digest !== undefined) {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: 'Input "image" has a tag or a digest; it is the name alone.',
-      hint: 'Tags follow from "version"; further ones go into "tags".',
+      message: 'Input "image" contains a tag or a digest; expected only the name.',
+      hint: 'Tags are derived from "version". Put additional tags in "tags".',
     });
   }
   const credentials = await readCredentials(context, registry);

@@ -18,7 +18,7 @@ export function readVersion({ inputs, job }: Context): string {
   if (inputs.mode === 'all' || inputs.mode === 'promote') {
     throw new InputError(coreErrors.E_INPUT_MISSING, {
       message:
-        'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
+        'The image would have no tag: "version" and "tags" are empty, and this run is not at a version tag.',
     });
   }
   return '';

@@ -13,7 +13,7 @@ export interface ImageReport {
   /** An earlier job signed it, and that was verified. */
   wasSigned: boolean;
   tags: readonly PlacedTag[];
-  /** How the image came to be: built, joined, or there already. */
+  /** The origin of the image: built, joined or already existing. */
   origin: string;
 }
 
@@ -21,7 +21,7 @@ export function createImageReport(): ImageReport {
   return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
 }
 
-/** Hands on the digests of an image that is in the registry by them. */
+/** Sets the outputs with the digests of an image that the registry has. */
 export function reportTree({ setOutput }: Context, image: Image, report: ImageReport, tree: ImageTree): void {
   report.tree = tree;
   const platforms = tree.manifests.flatMap(({ platform, descriptor: { digest, size } }) =>
@@ -32,7 +32,7 @@ export function reportTree({ setOutput }: Context, image: Image, report: ImageRe
   setOutput('references', `${image.name}@${tree.root.digest}`);
 }
 
-/** Hands on the signatures, once they were read back. */
+/** Sets the outputs with the signatures after they were read back. */
 export function reportSigned(
   { setOutput, log }: Context,
   image: Image,
@@ -46,7 +46,7 @@ export function reportSigned(
   for (const line of lines) log.info(line);
 }
 
-/** Hands on the tags that point to the image, each as soon as it does. */
+/** Sets the output with the tags of the image, each as soon as it points to the image. */
 export function reportTags(
   { setOutput }: Context,
   image: Image,
@@ -80,7 +80,7 @@ function describeResult(
   image: Image,
   { tree, signed, wasSigned, tags }: ImageReport,
 ): string {
-  if (tree === undefined) return 'there is no image';
+  if (tree === undefined) return 'no image was produced';
   const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
   const title = held.join(', ') || `${image.name} without a tag`;
   const page = findPage(context, image);
@@ -98,13 +98,13 @@ export function summarize(context: Context, image: Image, report: ImageReport): 
   setOutput('result-markdown', describeResult(context, image, report));
   summary.addHeading(`Container image ${image.name}`);
   if (tree === undefined) {
-    summary.addParagraph('There is no image: see the error of this step.');
+    summary.addParagraph('No image was produced. See the error above.');
     return;
   }
-  const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not asked for';
+  const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not requested';
   const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
   summary.addTable(
-    ['manifest', 'what it is', 'bytes', 'signed'],
+    ['Manifest', 'Platform', 'Bytes', 'Signed'],
     tree.manifests.map(({ descriptor, platform, kind }) => [
       descriptor.digest,
       platform ?? kind,
@@ -115,13 +115,13 @@ export function summarize(context: Context, image: Image, report: ImageReport): 
   if (origin !== '') summary.addParagraph(origin);
   if (tags.length > 0)
     summary.addTable(
-      ['tag', 'state', 'because'],
+      ['Tag', 'State', 'Reason'],
       tags.map(({ tag, state, because }) => [tag, state, because]),
     );
   const commands = listCommands(image, report);
   if (commands.length > 0)
     summary.addDetails(
-      'Verify it',
+      'Verify the signatures',
       commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'),
     );
 }

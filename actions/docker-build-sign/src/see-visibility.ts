@@ -30,7 +30,7 @@ export async function seeVisibility(
     return (await getManifest(reader, digest)) === undefined ? 'private' : 'public';
   } catch (cause) {
     if (!(cause instanceof ActionError)) throw cause;
-    log.debug(`A reader without a token: ${cause.message}`);
+    log.debug(`Reading without a token: ${cause.message}`);
     const isRefused = refusals.includes(cause.code) || (cause instanceof RemoteError && cause.status === 403);
     return isRefused ? 'private' : undefined;
   }

@@ -25,7 +25,11 @@ export async function stageImage(
 ): Promise<StagedImage> {
   const { inputs, log } = context;
   if (inputs.mode === 'promote')
-    return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.', isNew: false };
+    return {
+      digest: inputs.digests[0] ?? '',
+      origin: 'The image was built by an earlier job.',
+      isNew: false,
+    };
   if (version !== '') noticeOwnLabels(context, version);
   if (inputs.mode === 'merge') return joinImages(context, image, version, identity);
   const { released, reason } = await findReleased(context, image, version, identity);
@@ -33,11 +37,11 @@ export async function stageImage(
   const { stored, missing } = released;
   if (missing.length > 0) return heal(context, image, version, released);
   log.notice(
-    `${image.name} has ${version} from this commit already, as ${stored.digest} with a signature of this workflow; nothing is built.`,
+    `${image.name} already has ${version} from this commit: ${stored.digest}, signed by this workflow. Skipping the build.`,
   );
   return {
     digest: stored.digest,
-    origin: `It was there already: this workflow signed it as ${version} from this commit.`,
+    origin: `The image already existed: this workflow signed it as ${version} from this commit.`,
     isNew: false,
   };
 }
@@ -49,11 +53,11 @@ function heal(
   version: string,
   { stored: { digest }, missing }: ReleasedImage,
 ): Promise<StagedImage> {
-  const lost = `the registry has lost ${missing.length} of its parts: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`;
+  const lost = `the registry lost ${missing.length} of its parts: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`;
   context.log.warning(
-    `${image.name} has ${version} from this commit, as ${digest}, and ${lost}. It is built and pushed again.`,
+    `${image.name} has ${version} from this commit as ${digest}, but ${lost}. Building and pushing it again.`,
   );
-  return buildAndPush(context, image, version, `This workflow signed it, and ${lost}`);
+  return buildAndPush(context, image, version, `This workflow signed it, but ${lost}`);
 }
 
 function buildAndPush(context: Context, image: Image, version: string, reason: string): Promise<StagedImage> {
@@ -65,7 +69,7 @@ function buildAndPush(context: Context, image: Image, version: string, reason: s
     const layout = await openLayout(layoutPath);
     const { blobs } = await log.group('Push', () => pushLayout(image.repository, layout, root));
     const sent = [...blobs.values()].filter((state) => state === 'uploaded').length;
-    log.info(`${image.name}@${root.digest}: ${sent} of ${blobs.size} blobs were sent`);
-    return { digest: root.digest, origin: 'It was built by this job.', isNew: true };
+    log.info(`${image.name}@${root.digest}: ${sent} of ${blobs.size} blobs uploaded`);
+    return { digest: root.digest, origin: 'The image was built by this job.', isNew: true };
   });
 }

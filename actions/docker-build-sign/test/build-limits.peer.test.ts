@@ -29,7 +29,7 @@ describe.skipIf(missing !== undefined)('BuildKit build', () => {
     );
     await build(test);
     expect(test.calls.filter(({ args }) => args.includes('build'))).toHaveLength(2);
-    expect(test.log.lines).toContain('info: A second build without the cache gave the same image.');
+    expect(test.log.lines).toContain('info: The second build, without the cache, produced the same image.');
   });
 
   it('a reproducibility check ignores the build time in BuildKit attestations', async () => {
@@ -104,7 +104,7 @@ describe.skipIf(missing !== undefined)('BuildKit build', () => {
       /setup-qemu-action/,
     ],
     ['a file outside the context', 'COPY absent /', {}, /absent.*not found/, /dockerignore/],
-    ['an unknown instruction', 'COPI probe /', {}, /unknown instruction: COPI/i, /line is named/],
+    ['an unknown instruction', 'COPI probe /', {}, /unknown instruction: COPI/i, /names the line/],
     [
       'a missing stage',
       'COPY probe /',
@@ -124,7 +124,7 @@ describe.skipIf(missing !== undefined)('BuildKit build', () => {
       'COPY probe /\nRUN --mount=type=secret,id=absent,required=true ["/probe", "say", "x"]',
       {},
       /secret absent: not found/,
-      /asks for a secret/,
+      /requires a secret/,
     ],
   ])('a build with %s fails with the reason and a hint', async (_what, dockerfile, given, message, hint) => {
     const {

@@ -54,7 +54,7 @@ describe('input "allow"', () => {
     checkInputs(read({ tags: 'edge', 'extra-args': '--network=none\n--build-context=host=./host' }));
     expect(log.lines).toEqual([]);
     warnOfEntitlements(['security.insecure'], log);
-    expect(log.lines.join('\n')).toMatch(/"security\.insecure" \(may do whatever root can on the builder\)/);
+    expect(log.lines.join('\n')).toMatch(/"security\.insecure" \(can act as root on the builder\)/);
   });
 });
 

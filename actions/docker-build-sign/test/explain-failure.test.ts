@@ -22,14 +22,14 @@ describe('explainFailure', () => {
   it('a failed build is explained by its error, its location and the last lines of the step', () => {
     expect(explainFailure(failedStep)).toEqual({
       message:
-        'The build failed at Dockerfile:3: process "/bin/sh -c make" did not complete successfully: exit code: 2. The step: [2/2] RUN make: / 0.1 line 1 / 0.1 line 2 / 0.1 line 3 / 0.1 line 4 / 0.1 line 5 / 0.2 the reason',
+        'The build failed at Dockerfile:3: process "/bin/sh -c make" did not complete successfully: exit code: 2. Failed step: [2/2] RUN make: / 0.1 line 1 / 0.1 line 2 / 0.1 line 3 / 0.1 line 4 / 0.1 line 5 / 0.2 the reason',
       hint: undefined,
     });
   });
 
   it('a failed build is explained without an error, a step or any output', () => {
     expect(explainFailure(['killed']).message).toBe('The build failed: killed.');
-    expect(explainFailure([]).message).toBe('The build failed: it said nothing.');
+    expect(explainFailure([]).message).toBe('The build failed: it produced no output.');
   });
 
   it('the explanation is one inert line of bounded length', () => {
@@ -61,8 +61,8 @@ describe('explainFailure', () => {
       'failed to parse platform abacus: "abacus": unknown operating system or architecture: invalid argument',
       'Correct the platform',
     ],
-    ['failed to read dockerfile: open Dockerfile: no such file or directory', 'seen from the workspace'],
-    ['dockerfile parse error on line 2: unknown instruction: COPI (did you mean COPY?)', 'line is named'],
+    ['failed to read dockerfile: open Dockerfile: no such file or directory', 'relative to the workspace'],
+    ['dockerfile parse error on line 2: unknown instruction: COPI (did you mean COPY?)', 'names the line'],
     ['target stage "none" could not be found', '"target"'],
     ['exporter "oci" could not be found', 'setup-buildx-action'],
     ['OCI exporter is not supported for the docker driver.', 'setup-buildx-action'],

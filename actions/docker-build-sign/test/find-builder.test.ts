@@ -103,7 +103,7 @@ describe('builder selection', () => {
       name,
     ]);
     expect(test.calls.at(-1)?.args.slice(2)).toEqual(['rm', '--force', name]);
-    expect(test.log.lines.join('\n')).toContain('"default" is Docker without its containerd image store');
+    expect(test.log.lines.join('\n')).toContain('"default" uses Docker without the containerd image store');
   });
 
   it('an unusable builder requested by the user is rejected and not replaced', async () => {
@@ -128,7 +128,7 @@ describe('builder selection', () => {
       createContext({ Dockerfile: '' }, {}, { PATH: temporaryFolder() }),
     );
     expect(code).toBe('E_TOOL_MISSING');
-    expect(message).toContain('no "docker" on PATH; there is no "buildx" on PATH');
+    expect(message).toContain('"docker" is not on PATH; "buildx" is not on PATH');
     expect(hint).toContain('setup-buildx-action');
   });
 
@@ -195,8 +195,8 @@ describe('buildx process', () => {
 
   it.each([
     ['id=a,env=ABSENT', /variable "ABSENT" is not set/],
-    ['id=a,env=ACTIONS_ID_TOKEN_REQUEST_TOKEN', /is one that no build sees/],
-    ['id=a,src=absent.txt', /no file "absent.txt"/],
+    ['id=a,env=ACTIONS_ID_TOKEN_REQUEST_TOKEN', /not available to builds/],
+    ['id=a,src=absent.txt', /the file "absent.txt" does not exist/],
     [`A=${'x'.repeat(500 * 1024 + 1)}`, /512000 bytes/],
   ])('buildx does not start when a secret is unusable (case %#)', async (secrets, message) => {
     const test = open({}, { secrets }, { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' });
@@ -211,7 +211,7 @@ describe('buildx process', () => {
       '"absent", which is not a folder',
     );
     expect((await fail(open({}, { file: 'absent.dockerfile' }))).message).toContain(
-      'no Dockerfile at "absent.dockerfile"',
+      'No Dockerfile was found at "absent.dockerfile"',
     );
   });
 
@@ -223,7 +223,7 @@ describe('buildx process', () => {
     const test = open({ build: 'exit 3' }, { 'build-args': 'API_TOKEN=tops3cret' });
     const { message, cause } = await fail(test);
     expect(`${message} ${String(cause)}`).not.toContain('tops3cret');
-    expect(message).toBe('The build failed: buildx ended with exit code 3.');
+    expect(message).toBe('The build failed: buildx failed with exit code 3.');
     expect(test.log.lines.filter((line) => line.startsWith('warning: '))).toEqual([
       expect.stringContaining('API_TOKEN'),
     ]);

@@ -91,9 +91,9 @@ describe.concurrent('existing release of the same version', () => {
     const { outputs } = await succeed(of, { inputs: { ...inputs, platforms: 'linux/amd64' } });
     const run = await of.run({ inputs: { ...inputs, platforms: 'linux/amd64,linux/arm64' } });
     expect(errorOf(run)).toMatch(
-      /^E_DOCKER_TAG_TAKEN This version is released already\. .* linux\/arm64 is missing/,
+      /^E_DOCKER_TAG_TAKEN This version is already released\. .* Missing: linux\/arm64/,
     );
-    expect(run.output).toContain('release a new version');
+    expect(run.output).toContain('Release a new version');
     expect(listReleaseTags(of)['1.2.0']).toBe(outputs['digest']);
   });
 

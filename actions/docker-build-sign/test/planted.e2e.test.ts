@@ -60,7 +60,7 @@ describe('planted image under the version tag', () => {
           const image = await place(storage, of);
           await storage.tag(image, version);
           const run = await refuse(of, { name, image }, { inputs: { mode: 'stage' } });
-          const taken = `E_DOCKER_TAG_TAKEN ghcr.io/${name}:${version} is ${image.digest} already, and this run built sha256:`;
+          const taken = `E_DOCKER_TAG_TAKEN ghcr.io/${name}:${version} already points to ${image.digest}, but this run built sha256:`;
           outcomes.push([what, errorOf(run).startsWith(taken) ? 'refused' : errorOf(run)]);
           expect(run.outputs['digest']).toBeUndefined();
         }

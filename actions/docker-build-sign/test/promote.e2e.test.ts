@@ -151,7 +151,7 @@ describe.concurrent('staged image', () => {
       }),
     ]);
     expect(errorOf(double)).toMatch(/^E_DOCKER_MERGE .*are both for linux\/amd64/);
-    expect(errorOf(incomplete)).toMatch(/^E_DOCKER_MERGE .* is for linux\/amd64; linux\/arm64 is missing/);
+    expect(errorOf(incomplete)).toMatch(/^E_DOCKER_MERGE .* is for linux\/amd64\. Missing: linux\/arm64/);
     expect(errorOf(missing)).toContain(`E_OCI_NOT_FOUND ${imageName} has no image ${absent}.`);
     expect(of.writes(before)).toEqual([]);
   });
@@ -202,12 +202,14 @@ describe.concurrent('promotion', () => {
       'has no signature by Octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0 at commit 9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567 for';
     const [noImage, noSignature, notOurs, inPart] = runs.map(errorOf);
     expect(noImage).toContain(`E_OCI_NOT_FOUND ${imageName} has no image ${absent}.`);
-    expect(noSignature).toContain(`E_DOCKER_NOT_VERIFIED ${imageName} ${by} ${digest} (there is none).`);
+    expect(noSignature).toContain(
+      `E_DOCKER_NOT_VERIFIED ${imageName} ${by} ${digest} (it has no signature).`,
+    );
     expect(notOurs).toMatch(
       /^E_DOCKER_NOT_VERIFIED .*its repository is https:\/\/github\.com\/Octo\/other instead of https:\/\/github\.com\/Octo\/demo/,
     );
     expect(inPart).toContain(
-      `E_DOCKER_NOT_VERIFIED ${imageName}/partly ${by} ${partly.child} (there is none).`,
+      `E_DOCKER_NOT_VERIFIED ${imageName}/partly ${by} ${partly.child} (it has no signature).`,
     );
     expect(runs.map(({ outputs }) => outputs['tags'])).toEqual(runs.map(() => undefined));
     expect(of.writes(before)).toEqual([]);
@@ -237,7 +239,9 @@ describe.concurrent('promotion', () => {
     await attach(signed, { mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json' });
     if (signature !== undefined) await appendSignature(storage.repository, unsigned.digest, signature);
     const replayed = await promote(of, unsigned.digest);
-    expect(errorOf(replayed)).toMatch(/its statement is about another image.*it is about another image/);
+    expect(errorOf(replayed)).toMatch(
+      /its statement describes a different image.*it describes a different image/,
+    );
     expect(listReleaseTags(of)).toEqual({});
     const promoted = await promote(of, signed.digest);
     expect(errorOf(promoted), promoted.output).toBe('');

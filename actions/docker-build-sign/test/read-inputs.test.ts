@@ -37,21 +37,21 @@ describe('inputs of docker-build-sign', () => {
 
   it.each<[Record<string, string>, RegExp]>([
     [{ context: '-' }, /"context" is "-"/],
-    [{ platforms: 'linux' }, /platform "linux" is not one/],
-    [{ platforms: 'linux/arm46' }, /platform "linux\/arm46" is not one/],
-    [{ platforms: 'linux/arm64,linux/arm64/v8' }, /"linux\/arm64\/v8" is there twice/],
+    [{ platforms: 'linux' }, /platform "linux" is not valid/],
+    [{ platforms: 'linux/arm46' }, /platform "linux\/arm46" is not valid/],
+    [{ platforms: 'linux/arm64,linux/arm64/v8' }, /"linux\/arm64\/v8" is repeated/],
     [{ 'build-args': 'a b=1' }, /line 1: "a b" is neither/],
     [{ 'build-args': 'A=1\nA' }, /line 2: "A" repeats/],
     [{ labels: 'novalue' }, /"labels", line 1/],
     [{ labels: '# comment\na=1\na=2' }, /"labels", line 3: "a=2" repeats/],
-    [{ annotations: 'indexx:a=1' }, /no known level/],
-    [{ annotations: 'index[linux/amd64]:a=1' }, /which an index has not/],
+    [{ annotations: 'indexx:a=1' }, /unknown level/],
+    [{ annotations: 'index[linux/amd64]:a=1' }, /but an index has none/],
     [{ annotations: '=1' }, /is not NAME=VALUE/],
-    [{ annotations: 'manifest:=1' }, /no name that an annotation can have/],
+    [{ annotations: 'manifest:=1' }, /not have a valid annotation name/],
     [{ annotations: 'manifest:a=1\nmanifest,index:a=2' }, /line 2: .* repeats/],
     [
       { annotations: 'manifest[linux/arm64]:a=1', platforms: 'linux/amd64' },
-      /"a" is for linux\/arm64, which is not built/,
+      /"a" is for linux\/arm64, which is not among the platforms/,
     ],
     [{ provenance: 'maximal' }, /expected true, false, mode=min or mode=max/],
     [{ provenance: 'mode=middle' }, /expected true, false/],
@@ -59,16 +59,16 @@ describe('inputs of docker-build-sign', () => {
     [{ 'signature-formats': 'bundle,cosign' }, /"cosign"; expected bundle, legacy/],
     [{ 'signature-formats': 'legacy', 'rekor-version': '2' }, /version 2 of the log/],
     [{ sbom: 'sbom.json', sign: 'false' }, /"sbom" names the file sbom\.json, .* "sign" is false/],
-    [{ sbom: 'sbom.json', 'signature-formats': 'legacy' }, /"sbom" .* "signature-formats" is "legacy" alone/],
+    [{ sbom: 'sbom.json', 'signature-formats': 'legacy' }, /"sbom" .* "signature-formats" is only "legacy"/],
     [{ sbom: 'a.json', sign: 'false', mode: 'merge', digests: digest }, /"sbom" .* "sign" is false/],
     [{ version: 'one' }, /not a version of PEP 440/],
     [{ version: `1.0+${'a'.repeat(200)}` }, /a tag has at most 128/],
     [{ tags: 'fine\nnot fine' }, /"not fine" is not a tag/],
     [{ digests: 'sha256:abc', mode: 'merge' }, /"sha256:abc" is not a digest/],
-    [{ digests: digest }, /for the modes merge and promote/],
-    [{ mode: 'merge' }, /needs the digests/],
-    [{ mode: 'promote' }, /needs one digest in "digests"; there are 0/],
-    [{ mode: 'promote', digests: `${digest}\nsha256:${'b'.repeat(64)}` }, /there are 2/],
+    [{ digests: digest }, /only valid with mode/],
+    [{ mode: 'merge' }, /requires the digests/],
+    [{ mode: 'promote' }, /requires exactly one digest in "digests", but got 0/],
+    [{ mode: 'promote', digests: `${digest}\nsha256:${'b'.repeat(64)}` }, /but got 2/],
     [{ latest: 'yes' }, /expected one of auto, true, false/],
   ])('the inputs %j are rejected before the build', (given, message) => {
     expect(refusal(given).message).toMatch(message);
@@ -168,7 +168,7 @@ describe('input "extra-args"', () => {
   it.each(['./folder', '--no-cache\n./folder', '--pull=true\nx', '--add-host=a\nb'])(
     'the stray positional argument in %j is rejected',
     (text) => {
-      expect(refusal({ 'extra-args': text }).message).toMatch(/neither an option nor the value of one/);
+      expect(refusal({ 'extra-args': text }).message).toMatch(/neither an option nor an option's value/);
     },
   );
 });

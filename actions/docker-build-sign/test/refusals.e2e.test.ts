@@ -19,7 +19,7 @@ describe.concurrent('rejected jobs', () => {
     expect(errorOf(run)).toMatch(/^E_GITHUB_ID_TOKEN_PERMISSION .*"id-token: write"/);
     expect(built(run)).toBe(false);
     expect(of.world.journal.entries).toEqual([]);
-    expect(run.summary).toContain('There is no image');
+    expect(run.summary).toContain('No image was produced');
   });
 
   it('a job without permission to write packages fails and nothing is signed', async ({ onTestFinished }) => {

@@ -27,8 +27,8 @@ describe('image version', () => {
   });
 
   it.each(['all', 'promote'])('the mode %s fails on a branch and for a tag without a version', (mode) => {
-    expect(() => read({ mode }, 'v1.2.0', 'branch')).toThrow(/There is no tag for the image/);
-    expect(() => read({ mode }, 'nightly')).toThrow(/There is no tag for the image/);
+    expect(() => read({ mode }, 'v1.2.0', 'branch')).toThrow(/The image would have no tag/);
+    expect(() => read({ mode }, 'nightly')).toThrow(/The image would have no tag/);
   });
 
   it.each(['stage', 'merge'])('the mode %s needs no version', (mode) => {
@@ -59,7 +59,7 @@ describe('user labels for version and commit', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /keeps org\.opencontainers\.image\.version=9, org\.opencontainers\.image\.revision=def as/,
+        /Keeping org\.opencontainers\.image\.version=9, org\.opencontainers\.image\.revision=def as set/,
       ),
     ]);
   });
@@ -89,7 +89,7 @@ describe('image platforms', () => {
     expect(() => check(['linux/amd64', 'linux/arm64'], ['linux/amd64'])).toThrow(
       expect.objectContaining({
         code: 'E_DOCKER_MERGE',
-        message: expect.stringMatching(/is for linux\/amd64; linux\/arm64 is missing/),
+        message: expect.stringMatching(/is for linux\/amd64. Missing: linux\/arm64\./),
       }),
     );
     expect(() => check(['linux/arm64'], [], 'all')).toThrow(

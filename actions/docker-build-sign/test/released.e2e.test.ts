@@ -26,7 +26,7 @@ describe.concurrent('existing release', () => {
       const inputs = { version: '1.2.0', labels };
       const first = await succeed(of, { inputs });
       const [pair = ''] = labels.split('\n');
-      expect(first.output).toMatch(/^::notice::The image keeps org\.opencontainers\.image\./m);
+      expect(first.output).toMatch(/^::notice::Keeping org\.opencontainers\.image\./m);
       expect(first.output).toContain(`keeps ${pair}`);
       const { config } = readManifest(of, first.outputs['digest'] ?? '');
       const [label = '', value = ''] = pair.split('=');
@@ -36,7 +36,7 @@ describe.concurrent('existing release', () => {
       const before = of.world.journal.entries.length;
       const again = await succeed(of, { inputs });
       expect(built(again)).toBe(false);
-      expect(again.output).toContain('with a signature of this workflow; nothing is built.');
+      expect(again.output).toContain('signed by this workflow. Skipping the build.');
       expect(again.outputs['digest']).toBe(first.outputs['digest']);
       expect(of.writes(before)).toEqual([]);
       // The same tag at another commit is another release.
@@ -106,7 +106,7 @@ describe.concurrent('registry with immutable tags', () => {
     ]);
     expect(errorOf(second)).toContain('E_OCI_REFERRERS');
     expect(errorOf(second)).toContain(`"${digest.replace(':', '-')}`);
-    expect(errorOf(second)).toContain('Except the tags "sha256-*" from the rule');
+    expect(errorOf(second)).toContain('Exclude the tags "sha256-*" from the rule');
     expect(second.outputs['tags']).toBeUndefined();
     const judged = await judge(of, digest);
     expect([judged.cosign3, judged.cosign2]).toEqual([undefined, undefined]);

@@ -87,7 +87,7 @@ describe.concurrent('image tags in a registry', () => {
     ]);
     // What this run built is compared: without signatures nothing else can tell.
     expect(errorOf(again)).toContain(
-      `E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 is ${first} already, and this run built sha256:`,
+      `E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 already points to ${first}, but this run built sha256:`,
     );
     expect(again.output).toContain('Nothing was pushed, signed or tagged');
     expect(built(again)).toBe(true);

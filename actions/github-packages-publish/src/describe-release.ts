@@ -27,7 +27,7 @@ export async function findReleaseTime({ http, log, clock, job, inputs }: Context
   const seconds = await findCommitTime(request);
   if (seconds !== undefined) return { created: formatSeconds(seconds), isOfCommit: true };
   log.notice(
-    'The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.',
+    'The commit time could not be read (the job needs "contents: read"). Using the current time instead. A later re-run may leave unreferenced manifests behind.',
   );
   return { created: formatSeconds(clock.now() / 1000), isOfCommit: false };
 }

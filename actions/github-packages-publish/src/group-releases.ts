@@ -28,15 +28,18 @@ export function groupReleases(files: readonly CheckedDistribution[]): readonly R
 }
 
 /**
- * Whether the files are all that any job publishes of a release, when `digests` promised them. A job that built for one platform may
- * give the digests of that alone: then nothing in its list is what builds on every platform have in common.
+ * Whether the files are the complete release, if `digests` promised them. A job that built one platform may pass only
+ * its own digests. Its list then contains none of the files that all platforms share.
  */
 export function isWholeRelease({ files }: Release, isPromised: boolean): boolean {
   // An sdist is pure, too.
   return isPromised && files.some(({ distribution }) => distribution.isPure);
 }
 
-/** A checked distribution as the registry takes it; other bytes than were hashed fail by the digest of the blob. */
+/**
+ * A checked distribution in the form that the registry accepts. Bytes that changed after hashing fail the digest check
+ * of the blob.
+ */
 export function toPackageSource({
   distribution,
   path,

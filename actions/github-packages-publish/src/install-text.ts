@@ -59,7 +59,7 @@ export async function proveInstallText(
   const login =
     visibility === 'public'
       ? ''
-      : `It is private: run \`oras login ${inputs.registry}\` first, with a classic token that has \`read:packages\`.\n\n`;
+      : `The package is private. Run \`oras login ${inputs.registry}\` first, with a classic token that has \`read:packages\`.\n\n`;
   return {
     command,
     markdown: `${intro}:\n\n${login}\`\`\`sh\n${command.replaceAll(' && ', ' &&\n')}\n\`\`\``,

@@ -34,7 +34,7 @@ export async function readCredentials({ inputs, job, log }: Context): Promise<Cr
     job,
     inputs.token,
     inputs.registry,
-    `Leave "registry" unset to use ${describeServer(job).registry}, or set "token" to a token of ${inputs.registry}.`,
+    `Leave "registry" empty to use ${describeServer(job).registry}, or set "token" to a token of ${inputs.registry}.`,
   );
   return findCredentials(inputs.registry, { log, explicit: registryUser(job, inputs.token) });
 }

@@ -9,8 +9,8 @@ import type { Report } from './report-files.ts';
 import { judgeVisibility, type SeenPackage, seeVisibility } from './visibility.ts';
 
 /**
- * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
- * what was read back is handed on as published, and only commands that were tried are printed.
+ * Reads everything back over new connections: without a token if the package is public, otherwise with the job's token.
+ * Only verified files are reported as published, and only tested commands are printed.
  * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_DAMAGED,
  * E_GHP_FILE_DIFFERS
  */
@@ -22,7 +22,9 @@ export async function proveReleases(
   const { inputs, log, setOutput } = context;
   if (!inputs.verify) {
     setOutput('index-digest', releases.map(({ indexDigest }) => indexDigest).join('\n'));
-    log.notice('What was published was not read back ("verify" is "false"); no install command is printed.');
+    log.notice(
+      'Skipping the verification of the published files because "verify" is "false". No install command is printed.',
+    );
     return;
   }
   const seen: SeenPackage[] = [];
@@ -34,7 +36,7 @@ export async function proveReleases(
     seen.push({ repositoryName, visibility });
     const credentials = visibility === 'public' ? undefined : await readCredentials(context);
     const repository = connect(context, credentials).repository(repositoryName);
-    const proven = await log.group(`Read back of ${repositoryName}`, () =>
+    const proven = await log.group(`Verify ${repositoryName}`, () =>
       readBack(context, report, release, repository),
     );
     indexDigests.push(proven.indexDigest);

@@ -13,7 +13,7 @@ import type { Context } from './inputs.ts';
 import { probeGitHubIndex } from './probe-github-index.ts';
 import { type Report, settleFile } from './report-files.ts';
 
-/** Uploads the files to an index that speaks the legacy upload API; what the index holds is judged by its digests alone. */
+/** Uploads the files to an index that speaks the legacy upload API; existing files are only compared by digest. */
 export async function publishToIndex(context: Context, report: Report): Promise<void> {
   const { inputs, http, clock, log, job, signal } = context;
   const repository = readRepository(context);
@@ -65,19 +65,19 @@ function readRepository({ inputs }: Context): PackageRepository {
   const url = inputs['repository-url'];
   if (url === '' || inputs.password === '') {
     throw new InputError(coreErrors.E_INPUT_MISSING, {
-      message: `"mode: index" needs "${url === '' ? 'repository-url' : 'password'}", which is empty.`,
+      message: `"mode: index" requires "${url === '' ? 'repository-url' : 'password'}", which is empty.`,
     });
   }
   const repository = resolvePackageRepository(url, inputs['index-url']);
   if (repository.kind !== 'other') {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: `"repository-url" is ${repository.title}, to which the action pypi-publish publishes.`,
+      message: `"repository-url" is ${repository.title}. Use the action pypi-publish to publish there.`,
     });
   }
   if (repository.simpleUrl === undefined && inputs.verify) {
     throw new InputError(coreErrors.E_INPUT_MISSING, {
-      message: '"index-url" is empty: what is published could not be read back.',
-      hint: 'Give the simple API of the index, or "verify: false" to leave it unproven.',
+      message: '"index-url" is empty, so the published files could not be verified.',
+      hint: 'Set it to the simple API of the index, or set "verify: false" to skip the verification.',
     });
   }
   return repository;
@@ -94,7 +94,7 @@ async function proveIndex(
   const readBack = { http, clock, log, repository, signal, downloads: true };
   await waitForFiles(files, { ...readBack, waitMs: inputs['wait-minutes'] * 60_000, authorization });
   for (const { name } of files) report.proven.add(name);
-  // A page to log in at in place of a file has other bytes.
+  // A login page instead of a file has different bytes.
   const isPublic = await waitForFiles(files, { ...readBack, waitMs: 0 }).then(
     () => true,
     () => false,
@@ -102,7 +102,9 @@ async function proveIndex(
   report.visibility = isPublic ? 'public' : 'private';
   setOutput('visibility', report.visibility);
   if (!isPublic) {
-    log.notice(`${repository.title} does not show the files without a login; no install command is printed.`);
+    log.notice(
+      `${repository.title} does not list the files without a login, so no install command is printed.`,
+    );
     return;
   }
   // What stands in a command is pasted into a shell.

@@ -72,7 +72,7 @@ function nameRepository(namespace: string, project: string): string {
     if (!(cause instanceof InputError)) throw cause;
     throw new InputError(ociErrors.E_OCI_REFERENCE, {
       message: cause.message,
-      hint: 'Give "namespace": parts of lower-case letters and digits with "/" between them, and single ".", "_" or "-" within a part.',
+      hint: 'Set "namespace" to parts of lower-case letters and digits, separated by "/". A part may contain single ".", "_" or "-".',
       cause,
     });
   }

@@ -33,12 +33,12 @@ export function createReport(context: Context, files: readonly CheckedDistributi
   return report;
 }
 
-/** Keeps the state of a file, and hands it on at once. */
+/** Stores the state of a file and sets the outputs immediately. */
 export function settleFile(context: Context, report: Report, name: string, state: ReportedState): void {
   report.states.set(name, state);
   const words = {
     published: 'published',
-    present: 'there already, with the same bytes',
+    present: 'already published (same bytes)',
     planned: 'would be published',
   };
   context.log.info(`${name}: ${words[state]}`);
@@ -83,7 +83,7 @@ export function reportFiles(context: Context, report: Report): void {
   const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
   summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
   summary.addTable(
-    ['file', 'bytes', 'SHA-256', 'state', 'read back'],
+    ['File', 'Bytes', 'SHA-256', 'State', 'Verified'],
     report.files.map(({ name, size, sha256 }) => [
       name,
       String(size),

@@ -7,7 +7,8 @@ import type { Context } from './inputs.ts';
 import { connect, packageUrl, readCredentials } from './open-packages.ts';
 import type { Visibility } from './published-release.ts';
 
-// What a registry does not refuse, it may not have everywhere yet; some say of what is private that it is not there.
+// A registry that does not reject the request may not have replicated the package yet, and some report a private
+// package as missing.
 const patienceMs = 5000;
 
 /** A package, and who was seen to read it. */
@@ -38,8 +39,8 @@ export async function seeVisibility(
 }
 
 /**
- * Refuses packages that are there with another visibility than is required, while nothing is written: what was public for a
- * minute may have been copied. Those that are not there yet get theirs with the first publication, and are judged behind it.
+ * Rejects existing packages with the wrong visibility before anything is written: a package that was public for a
+ * minute may have been copied. New packages get their visibility with the first publication and are checked afterwards.
  * @throws InputError E_GHP_VISIBILITY, RemoteError E_OCI_*, E_HTTP_*
  */
 export async function refuseOtherVisibility(context: Context, names: readonly string[]): Promise<void> {
@@ -61,9 +62,9 @@ export function judgeVisibility(context: Context, seen: readonly SeenPackage[]):
   const others = seen.filter(({ visibility }) => visibility !== wanted);
   if (inputs.visibility === 'ignore' || others.length === 0) return;
   const names = others.map(({ repositoryName }) => packageUrl(context, repositoryName) ?? repositoryName);
-  const message = `${names.join(', ')} ${wanted === 'public' ? 'is private: readers need a login' : 'is public'}.`;
+  const message = `${names.join(', ')} ${wanted === 'public' ? 'is private, so readers need to log in' : 'is public'}.`;
   const hint =
-    'GitHub has no interface to change it. Open the page of the package once, "Package settings", "Change visibility"; what is public cannot be made private again.';
+    'GitHub has no API for this. On the package\'s page, open "Package settings" and choose "Change visibility". A public package cannot be made private again.';
   if (inputs.visibility === 'warn') log.warning(`${message} ${hint}`);
   else throw new InputError(packagesErrors.E_GHP_VISIBILITY, { message, hint });
 }

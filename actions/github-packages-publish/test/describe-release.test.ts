@@ -62,7 +62,7 @@ describe('findReleaseTime', () => {
     const { context, log } = makeContext();
     expect(await findReleaseTime(context)).toEqual({ created: '2026-05-06T07:08:09Z', isOfCommit: false });
     expect(log.lines.filter((line) => line.startsWith('notice:'))).toEqual([
-      expect.stringContaining('"permissions: contents: read"'),
+      expect.stringContaining('"contents: read"'),
     ]);
   });
 

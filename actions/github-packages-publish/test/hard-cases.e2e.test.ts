@@ -142,7 +142,7 @@ describe('malformed archives', () => {
   it.each<[string, File]>([
     ['a decompression bomb', zip({ name: 'x', bytes: Buffer.alloc(80 * 1024 * 1024) })],
     ['a symbolic link', zip({ name: 'link', bytes: '/etc/passwd', mode: 0o120_777 })],
-    ['a path that leaves the folder', zip({ name: '../x', bytes: '' })],
+    ['a path that points outside the folder', zip({ name: '../x', bytes: '' })],
     [
       'a directory that is said to be beyond 4 GiB',
       end(writeZip(wheelParts()), (at) => at.writeUInt32LE(0xffffffff, 16)),

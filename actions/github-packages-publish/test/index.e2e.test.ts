@@ -103,7 +103,7 @@ describe('publishing to a package index', () => {
     const index = await startLegacyIndex({ lag: 3 });
     const run = await publish(of, index);
     expect(errorOf(run)).toBe('');
-    expect(run.output).toContain('waiting for the index');
+    expect(run.output).toContain('Waiting for the index');
   });
 
   it('an index that requires a login produces no install command', async () => {

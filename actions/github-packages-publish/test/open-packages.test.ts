@@ -13,7 +13,7 @@ function context(inputs: Readonly<Record<string, unknown>>, serverUrl = 'https:/
 }
 
 describe('the page of a package', () => {
-  it('is below the repository, with the rest of its name as one word', () => {
+  it('the page of a package is below the repository, with the rest of its name encoded', () => {
     expect(packageUrl(context({}), 'octo/demo/pypi/demo')).toBe(
       'https://github.com/Octo/demo/pkgs/container/demo%2Fpypi%2Fdemo',
     );
@@ -22,13 +22,13 @@ describe('the page of a package', () => {
   it.each([
     ['another owner', {}, 'other/demo'],
     ['another registry', { registry: 'registry.example' }, 'octo/demo'],
-  ])('is not known for %s', (_what, inputs, name) => {
+  ])('the page of a package is unknown for %s', (_what, inputs, name) => {
     expect(packageUrl(context(inputs), name)).toBeUndefined();
   });
 });
 
 describe('the registry', () => {
-  it('is that of the server, unless the input names one', () => {
+  it('the registry defaults to that of the server', () => {
     expect(chooseRegistry(context({ registry: '' })).inputs.registry).toBe('ghcr.io');
     expect(chooseRegistry(context({ registry: '' }, 'https://acme.ghe.com')).inputs.registry).toBe(
       'containers.acme.ghe.com',
@@ -41,7 +41,7 @@ describe('the registry', () => {
     );
   });
 
-  it('is read without credentials when there is no token', async () => {
+  it('the registry is read without credentials if there is no token', async () => {
     expect(await readCredentials(context({}))).toBeUndefined();
   });
 });

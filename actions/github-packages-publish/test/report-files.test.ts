@@ -26,7 +26,7 @@ describe('publication report', () => {
     expect(listed()[1]).not.toHaveProperty('manifest');
     expect(log.lines).toEqual([
       `info: ${wheel().name}: published`,
-      `info: ${sdist().name}: there already, with the same bytes`,
+      `info: ${sdist().name}: already published (same bytes)`,
     ]);
   });
 

@@ -35,7 +35,7 @@ describe.each([
     expect(run.exitCode).toBe(1);
     expect(errorOf(run)).toMatch(/^E_GITHUB_FOREIGN_HOST /);
     expect(errorOf(run)).toContain('was not sent to ghcr.io');
-    expect(run.output).toContain(`Leave "registry" unset to use ${registryHost}`);
+    expect(run.output).toContain(`Leave "registry" empty to use ${registryHost}`);
     expect(of.world.journal.entries).toEqual([]);
   });
 

@@ -14,7 +14,9 @@ describe('judgeVisibility', () => {
     const { context, log } = makeContext();
     judgeVisibility(context, seen);
     expect(log.lines).toEqual([
-      expect.stringMatching(/^warning: .*other is private: readers need a login\. .*"Change visibility"/),
+      expect.stringMatching(
+        /^warning: .*other is private, so readers need to log in\. .*"Change visibility"/,
+      ),
     ]);
     expect(log.lines[0]).toContain(page('other'));
     expect(log.lines[0]).not.toContain(page('demo'));

@@ -29,7 +29,7 @@ export interface AttestOptions {
   readonly requestIdToken: () => Promise<string>;
   readonly publisher: { readonly repository: string; readonly workflow: string };
   readonly serverUrl: string;
-  /** Paths of attestations that stand beside the files; empty to sign everything anew. */
+  /** Paths of existing attestations next to the files; empty to sign everything again. */
   readonly existing: readonly string[];
   readonly trustedRootPath: string | undefined;
   readonly cacheDirectory: string;
@@ -79,7 +79,7 @@ export async function attestFiles(
   };
   await log.group('Attestations', async () => {
     await runParallel(files, parallelSignatures, attest);
-    log.info(`${attested.size} files signed, and verified as PyPI will`);
+    log.info(`${attested.size} files signed and verified against PyPI's rules`);
   });
   return attested;
 }
@@ -90,7 +90,7 @@ interface ExistingAttestation {
   readonly path: string;
 }
 
-/** Attestations beside the files, by file name and predicate type; which file one is about is in its name. */
+/** Attestations next to the files, by file name and predicate type. The name of an attestation contains the name of its file. */
 async function readExisting(
   files: readonly CheckedDistribution[],
   paths: readonly string[],

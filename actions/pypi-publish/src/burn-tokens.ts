@@ -24,8 +24,8 @@ export async function burnTokens({ inputs, http, log, state }: Context): Promise
       const burned = await burnToken(http, repository, token);
       log.info(
         burned
-          ? 'An upload token was ended.'
-          : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`,
+          ? 'Revoked an upload token.'
+          : `${repository.title} cannot revoke tokens. This one expires in 15 minutes.`,
       );
     } catch (cause) {
       failures.push(cause);

@@ -4,7 +4,7 @@ import { burnTokens } from './burn-tokens.ts';
 import { hints, inputs, outputs } from './inputs.ts';
 import { runPublish } from './run-publish.ts';
 
-// Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts small,
-// and stays so.
+// Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts
+// small and remains small.
 setFlagsFromString('--semi-space-growth-factor=1');
 await runAction({ name: 'pypi-publish', inputs, outputs, hints, main: runPublish, post: burnTokens });

@@ -38,21 +38,21 @@ export function readPasswordCredentials(
   if (password === '' && user === '') return undefined;
   if (password === '')
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: 'Input "user" is set and "password" is empty.',
+      message: 'Input "user" is set, but "password" is empty.',
     });
   if (repository.kind !== 'other' && user !== '' && user !== '__token__') {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: `${repository.title} takes no users with passwords.`,
-      hint: 'Leave both empty for trusted publishing, or give an API token with the user "__token__".',
+      message: `${repository.title} does not accept user names and passwords.`,
+      hint: 'Leave both empty for trusted publishing, or set "user" to "__token__" and "password" to an API token.',
     });
   }
   return createPasswordCredentials(user === '' ? '__token__' : user, password);
 }
 
 /**
- * Refuses trusted publishing from a server whose ID tokens PyPI does not take, by the name of the server alone: before an ID
- * token is asked for, before the index hears of it, and before a link is printed whose form would give the rights to a
- * repository of the same name on github.com. Another index decides for itself.
+ * Rejects trusted publishing from a server whose ID tokens PyPI does not accept, based only on the server name: before
+ * an ID token is requested, before the index is contacted, and before a link is printed that would register a
+ * repository of the same name on github.com. Other indexes decide for themselves.
  * @throws EnvironmentError E_PYPI_ISSUER
  */
 export function refuseServer(context: Context, repository: PackageRepository): void {
@@ -60,7 +60,7 @@ export function refuseServer(context: Context, repository: PackageRepository): v
   if (server.kind === 'github.com' || repository.kind === 'other') return;
   if (readPasswordCredentials(context, repository) !== undefined) return;
   throw new EnvironmentError(publishErrors.E_PYPI_ISSUER, {
-    message: `${repository.title} has no trusted publishers for ${nameServer(server)}: it does not take ID tokens of ${server.idTokenIssuer}. Nothing was sent.`,
+    message: `${repository.title} has no trusted publishing for ${nameServer(server)}: it does not accept ID tokens from ${server.idTokenIssuer}. Nothing was sent.`,
   });
 }
 
@@ -68,8 +68,8 @@ export function refuseServer(context: Context, repository: PackageRepository): v
 function refuseIssuer(repository: PackageRepository, issuer: unknown): void {
   if (repository.kind === 'other' || issuer === publicIssuer) return;
   throw new EnvironmentError(publishErrors.E_PYPI_ISSUER, {
-    message: `The ID token of this job was issued by ${neutralizeLine(String(issuer), 200)}, and ${repository.title} takes those of ${publicIssuer} only. Nothing was sent.`,
-    hint: 'If your enterprise has a custom issuer for ID tokens, ask its owners to turn it off, or publish with an API token.',
+    message: `The ID token of this job was issued by ${neutralizeLine(String(issuer), 200)}, but ${repository.title} only accepts ID tokens from ${publicIssuer}. Nothing was sent.`,
+    hint: 'If your enterprise uses a custom ID token issuer, ask its owners to disable it, or publish with an API token.',
   });
 }
 
@@ -89,7 +89,7 @@ export async function openPublisher(
   const audience = await discoverAudience(http, repository);
   if (audience === undefined) {
     throw new InputError(coreErrors.E_INPUT_MISSING, {
-      message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
+      message: `${repository.title} does not support trusted publishing, and "user" and "password" are empty.`,
     });
   }
   const token = decodeClaims(await requestIdToken(context, audience));
@@ -105,7 +105,9 @@ export async function openPublisher(
     for (const project of projects) {
       const url = publisherFormUrl(repository, form, project);
       if (url !== undefined)
-        log.info(`${project.exists ? '' : 'not there yet, register a pending publisher: '}${url}`);
+        log.info(
+          `${project.exists ? '' : 'the project does not exist yet; register a pending publisher: '}${url}`,
+        );
     }
   });
   for (const warning of listClaimWarnings(claims, form)) log.warning(warning);

@@ -37,7 +37,7 @@ export function settleFile(
 ): void {
   if (report.states.get(name) === state) return;
   report.states.set(name, state);
-  log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: there already, with the same bytes`);
+  log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: already on the index (same bytes)`);
   const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
   setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
@@ -53,12 +53,12 @@ export async function proveFiles(context: Context, report: PublishReport): Promi
   const { inputs, http, clock, log, signal } = context;
   const { repository, files } = report;
   if (repository.simpleUrl === undefined) {
-    log.notice(`What ${repository.title} serves was not looked at: "index-url" is empty.`);
+    log.notice(`Skipped verifying ${repository.title}: "index-url" is empty.`);
     return;
   }
   const waitMs = inputs['wait-minutes'] * 60_000;
   const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
-  await log.group('Read back', async () => {
+  await log.group('Verify the index', async () => {
     const startedMs = clock.now();
     const authorization = password === undefined ? {} : { authorization: await password.authorization() };
     report.served = await waitForFiles(files, {
@@ -107,7 +107,7 @@ async function proveProvenance(
   for (const { name } of files) {
     if (!proven.has(name) && states.get(name) === 'present')
       log.notice(
-        `${name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`,
+        `${name} is on ${repository.title} without attestations. They cannot be added to an existing file.`,
       );
   }
   return proven;
@@ -135,7 +135,7 @@ async function waitForProvenance(
     }
     if (clock.now() + provenancePauseMs > untilMs) {
       throw new RemoteError(pypiErrors.E_PYPI_PROVENANCE, {
-        message: `${repository.title} took ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
+        message: `${repository.title} accepted ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'serves a different provenance than was uploaded'}.`,
       });
     }
     await clock.sleep(provenancePauseMs, signal);
@@ -154,7 +154,7 @@ function describeResult({ projects, files }: Publication, wanted: number): strin
   return joinMarkdown(...releases, `: ${count} ${wanted === 1 ? 'file' : 'files'}${attested}`).markdown;
 }
 
-/** Hands on what is known, in the outputs, in `publication.json` and in the summary; also after a failure. */
+/** Reports what is known in the outputs, in `publication.json` and in the summary; also after a failure. */
 export async function reportFiles(context: Context, report: PublishReport, directory: string): Promise<void> {
   const { summary, setOutput, inputs } = context;
   const { repository, files, states, served = new Map(), proven = new Set<string>() } = report;
@@ -167,7 +167,7 @@ export async function reportFiles(context: Context, report: PublishReport, direc
   await writeFile(join(directory, 'publication.json'), `${text}\n`);
   summary.addHeading(inputs['dry-run'] ? `${repository.title}: dry run` : `Published to ${repository.title}`);
   summary.addTable(
-    ['file', 'bytes', 'SHA-256', 'state', 'served', 'attested'],
+    ['File', 'Bytes', 'SHA-256', 'State', 'Served', 'Attested'],
     files.map(({ name, size, sha256 }) => [
       name,
       String(size),

@@ -171,7 +171,7 @@ async function attest(
   const { inputs, http, clock, log, job, signal } = context;
   if (inputs.attestations === 'false') return new Map();
   if (trusted === undefined) {
-    log.notice('Attestations are left out: an index takes them from trusted publishers only.');
+    log.notice('Skipping attestations: the index only accepts them from trusted publishers.');
     return new Map();
   }
   // Half of the bundle, which a publication without attestations does not load.

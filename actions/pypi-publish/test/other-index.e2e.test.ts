@@ -44,7 +44,7 @@ describe('publishing to an index other than PyPI', () => {
       expect([...index.files.keys()].sort()).toEqual([...names].sort());
       expect(Buffer.compare(index.files.get(wheel().name) ?? Buffer.alloc(0), wheel().bytes)).toBe(0);
       expect(index.authorizations[0]).toBe(`Basic ${Buffer.from(`me:${secret}`).toString('base64')}`);
-      expect(run.output).toContain('Attestations are left out');
+      expect(run.output).toContain('Skipping attestations');
       expect(run.output.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(secret);
       const again = await publishTo({ pages, files: Object.fromEntries(index.files) });
       expect(statesOf(again.run)).toEqual(['present', 'present']);
@@ -156,7 +156,7 @@ describe('publishing to an index other than PyPI', () => {
     const inputs = { 'repository-url': index.uploadUrl, password: secret, 'wait-minutes': '0' };
     const run = await of.run({ inputs, identity: { permissions: {} } });
     expect(run.output).toContain('::error title=E_HTTP_MALFORMED::');
-    expect(run.output).toContain(`${wheel().name} with a page for people: Sign in`);
+    expect(run.output).toContain(`${wheel().name} with an HTML page instead of an API response: Sign in`);
     expect(statesOf(run)).toEqual([]);
   });
 

@@ -113,7 +113,7 @@ describe('publishing to PyPI', () => {
     expect(shown).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
     const post = await of.runPost(run);
     expect(post.exitCode).toBe(0);
-    expect(post.output).toContain('An upload token was ended.');
+    expect(post.output).toContain('Revoked an upload token.');
     expect(of.world.journal.entries.at(-1)).toMatchObject({ path: '/_/oidc/burn-token', status: 202 });
   });
 
@@ -183,7 +183,7 @@ describe('publishing to PyPI', () => {
     });
     expect(run.output).not.toContain('::error');
     expect(of.pypi.listFiles().map(({ attestations }) => attestations.length)).toEqual([0, 0]);
-    expect(run.output).toContain('Attestations are left out');
+    expect(run.output).toContain('Skipping attestations');
   });
 
   it('a dry run leaves no trace', async () => {

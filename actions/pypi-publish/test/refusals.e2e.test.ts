@@ -31,7 +31,7 @@ describe('publishing to PyPI is refused before anything is sent', () => {
 
   it.each([
     ['no distribution', () => [], 'E_FILES_MISSING'],
-    ['two versions', () => [wheel(), wheel({ version: '1.3.0' })], 'in several versions'],
+    ['two versions', () => [wheel(), wheel({ version: '1.3.0' })], 'has several versions'],
     [
       'a wheel for a platform that PyPI does not take',
       () => [wheel(), wheel({ tags: 'cp313-cp313-linux_x86_64' })],
@@ -51,10 +51,7 @@ describe('publishing to PyPI is refused before anything is sent', () => {
     [
       'a private project',
       () => [wheel({ headers: ['Classifier: Private :: Do Not Upload'] })],
-      'has the classifier "Private :: Do Not Upload", with which PyPI does not take it'.replaceAll(
-        '::',
-        ':\u200C:',
-      ),
+      'has the classifier "Private :: Do Not Upload", which PyPI rejects'.replaceAll('::', ':\u200C:'),
     ],
     ['a blank description', () => [wheel({ description: '\n' })], 'description'],
     [
@@ -112,7 +109,7 @@ describe('attestations that are reused', () => {
     envelope: { ...made.envelope, statement: Buffer.from(text).toString('base64') },
   });
 
-  it('are sent as they are, and named when one of them does not hold', async () => {
+  it('existing attestations are uploaded unchanged, and an invalid one is named', async () => {
     const of = await openPublishWorld();
     expect(errorOf(await of.run({ inputs: { 'repository-url': 'testpypi' } }))).toBe('');
     const name = `${wheelName}.publish.attestation`;
@@ -128,7 +125,7 @@ describe('attestations that are reused', () => {
       [withStatement(made, 'nope'), 'not valid JSON'],
       [withStatement(made, 'null'), 'its statement is not an object'],
       [{ ...made, envelope: { ...made.envelope, signature: 'AAAA' } }, 'signature'],
-      [another, `is about ${sdistName}`],
+      [another, `describes ${sdistName}`],
     ];
     for (const [value, reason] of broken) {
       write(value);

@@ -106,7 +106,7 @@ describe('a release that meets an outage goes through all the same', () => {
     const { of, run } = await runWith({ on: { ...upload, nth: 2 }, effect: expired });
     expectPublished(of, run);
     expect(JSON.parse(run.state['tokens'] ?? '[]')).toHaveLength(2);
-    expect((await of.runPost(run)).output.match(/An upload token was ended/g)).toHaveLength(2);
+    expect((await of.runPost(run)).output.match(/Revoked an upload token/g)).toHaveLength(2);
   });
 
   it('every token is revoked after the job even if one revocation fails', async () => {
@@ -121,12 +121,12 @@ describe('a release that meets an outage goes through all the same', () => {
       effect: { kind: 'status', status: 403, headers: html, body: page },
     });
     const post = await of.runPost({ ...run, state });
-    expect(post.output.match(/An upload token was ended/g)).toHaveLength(1);
-    expect(post.output).toMatch(/::warning::the step after the job did not finish: .*403/);
+    expect(post.output.match(/Revoked an upload token/g)).toHaveLength(1);
+    expect(post.output).toMatch(/::warning::The post step failed: .*403/);
   });
 
   it.each(['true', 'false'])(
-    'leaves what PyPI had before as it is when its page was old, attestations: %s',
+    'files already on PyPI are kept when its page is stale, attestations: %s',
     async (attestations) => {
       const of = await openPublishWorld();
       expectPublished(of, await of.run());

@@ -38,13 +38,13 @@ export async function buildInto(
 ): Promise<BuiltDistribution[]> {
   await mkdir(output, { recursive: true });
   await ports.log.group(`Building with ${tool.title}`, () => runTool(tool, source, output, ports));
-  // uv leaves a .gitignore beside the files.
+  // uv writes a .gitignore next to the files.
   const names = (await readdir(output)).filter((name) => name !== '.gitignore').sort();
   const paths = names.map((name) => join(output, name));
   const foreign = names.find((name) => !name.endsWith('.whl') && !name.endsWith('.tar.gz'));
   if (foreign !== undefined) {
     throw new InputError(buildErrors.E_BUILD_FAILED, {
-      message: `The build gave "${neutralizeLine(foreign, 200)}", which is neither a wheel nor a source distribution.`,
+      message: `The build produced "${neutralizeLine(foreign, 200)}", which is neither a wheel nor a source distribution.`,
     });
   }
   const hashed = await hashFiles(paths, { signal: ports.signal });
@@ -71,7 +71,7 @@ async function runTool(
         lines += 1;
         if (lines <= maxLoggedLines) log.info(line);
         else if (lines === maxLoggedLines + 1)
-          log.info(`(more than ${maxLoggedLines} lines; the rest is left out)`);
+          log.info(`(more than ${maxLoggedLines} lines; the rest is omitted)`);
       },
     });
   } catch (cause) {

@@ -48,8 +48,8 @@ export async function checkSource(
   ) {
     if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
       throw new InputError(pythonErrors.E_VERSION_SOURCE, {
-        message: `The version comes from the tags of git (${neutralizeLine(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
-        hint: 'Give actions/checkout "fetch-depth: 0".',
+        message: `The version is derived from git tags (${neutralizeLine(tagTool, 60)}), but this shallow clone has no tag at its commit.`,
+        hint: 'Set "fetch-depth: 0" for actions/checkout.',
       });
     }
   }

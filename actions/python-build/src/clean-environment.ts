@@ -24,8 +24,8 @@ const runnerPrefixes = /^(?:GITHUB|ACTIONS|INPUT|RUNNER|STATE)_/i;
 const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'PIP_PYTHON']);
 
 /**
- * The environment of a build: a list of what is let through, and fixed words for language, time and hashing.
- * @param further names of the input `pass-environment`
+ * The environment of a build: the allowed variables, and fixed values for language, time and hashing.
+ * @param further additional names from the input `pass-environment`
  * @param sourceDate seconds since the epoch, https://reproducible-builds.org/specs/source-date-epoch/
  * @throws InputError E_INPUT_INVALID for a variable of the runner
  */
@@ -38,8 +38,8 @@ export function createBuildEnvironment(
   for (const name of wanted) {
     if (runnerPrefixes.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
       throw new InputError(coreErrors.E_INPUT_INVALID, {
-        message: `Input "pass-environment" names "${neutralizeLine(name, 100)}", which a build never sees.`,
-        hint: 'Name variables of your own; those of the runner hold its tokens and its command files.',
+        message: `Input "pass-environment" contains "${neutralizeLine(name, 100)}", which is never passed to a build.`,
+        hint: "List only your own variables. The runner's variables contain its tokens and command files.",
       });
     }
   }

@@ -28,7 +28,7 @@ export async function fetchEarlierBuild(
     if (cause instanceof InputError && cause.code === 'E_GITHUB_ARTIFACT_ABSENT') return undefined;
     if (!(cause instanceof InputError) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED') throw cause;
     context.log.warning(
-      `What an earlier attempt of this run built cannot be compared any more. ${cause.message} The files are compared with those on PyPI instead.`,
+      `The files of an earlier attempt of this run are no longer available. ${cause.message} Comparing with the files on PyPI instead.`,
     );
     return undefined;
   }
@@ -44,9 +44,9 @@ export async function fetchEarlierBuild(
 }
 
 /**
- * The files to hand on: those of the earlier attempt, when this build has the same contents. Archives that a backend makes
- * twice differ in times and in the order of their members; every member is compared by its name, size and SHA-256, so that an
- * artifact that somebody replaced is never taken.
+ * The files to output: those of the earlier attempt if this build has the same contents. Two builds of an archive may
+ * differ in times and in the order of members, so every member is compared by name, size and SHA-256. A replaced
+ * artifact is never used.
  * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the contents differ; nothing is stored or replaced then
  */
 export function chooseBuild(
@@ -58,8 +58,8 @@ export function chooseBuild(
   const findings = compareContents(earlier, built);
   if (findings.length === 0) return earlier;
   throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-    message: `An earlier attempt of this run stored the artifact ${neutralizeLine(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
-    hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files that were built. To release what is built now, while no channel has the files, delete the artifact from the page of the run first.',
+    message: `An earlier attempt of this run stored the artifact ${neutralizeLine(artifact, 100)} with different contents: ${findings.join('; ')}. Nothing was stored or replaced.`,
+    hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files of the earlier attempt. If no channel has those files yet and you want to release the new ones, delete the artifact on the run\'s page first.',
   });
 }
 
@@ -75,12 +75,12 @@ export function compareContents(
     others.delete(one.fileName);
     const name = neutralizeLine(one.fileName, 200);
     if (other === undefined) {
-      findings.push(`${name} was not built now`);
+      findings.push(`${name} is missing now`);
       continue;
     }
     const names = listDifferingMembers(one, other);
     if (names.length > 0) findings.push(`${name} (${neutralizeLine(names.slice(0, 10).join(', '), 600)})`);
   }
-  findings.push(...[...others.keys()].map((name) => `${neutralizeLine(name, 200)} was not built then`));
+  findings.push(...[...others.keys()].map((name) => `${neutralizeLine(name, 200)} is new`));
   return findings;
 }

@@ -41,16 +41,16 @@ interface Python {
 }
 
 /**
- * The front end to build with; `build` is fetched into a folder of the job when the Python has none.
- * @throws EnvironmentError E_TOOL_MISSING naming what is not there
+ * The front end to build with; `build` is installed into a folder of the job if Python does not have it.
+ * @throws EnvironmentError E_TOOL_MISSING naming the missing tool
  */
 export async function findBuildTool(wanted: Inputs['build-tool'], ports: ToolPorts): Promise<BuildTool> {
   const uv = wanted === 'build' ? undefined : await findUv(ports);
   if (uv !== undefined) return uv;
   if (wanted === 'uv') {
     throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
-      message: 'Input "build-tool" is "uv", and there is no uv on PATH.',
-      hint: 'Add a step with astral-sh/setup-uv before this one, or leave "build-tool" at "auto".',
+      message: 'Input "build-tool" is "uv", but uv is not on PATH.',
+      hint: 'Add an astral-sh/setup-uv step before this one, or set "build-tool" to "auto".',
     });
   }
   const python = await findPython(ports);
@@ -106,8 +106,8 @@ async function findPython({ exec, environment, signal }: ToolPorts): Promise<Pyt
     }
   }
   throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
-    message: `There is no Python 3.9 or newer on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
-    hint: 'Add a step with actions/setup-python before this one.',
+    message: `Python 3.9 or later was not found on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
+    hint: 'Add an actions/setup-python step before this one.',
   });
 }
 
@@ -118,7 +118,7 @@ async function fetchBuild(python: Python, ports: ToolPorts): Promise<string> {
     const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
     throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
       message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
-      hint: 'Add a step with actions/setup-python before this one; on Debian and Ubuntu, install python3-pip and python3-venv.',
+      hint: 'Add an actions/setup-python step before this one. On Debian and Ubuntu, install python3-pip and python3-venv.',
     });
   }
   const folder = join(temporaryDirectory, 'build-tool');
@@ -151,7 +151,7 @@ async function fetchBuild(python: Python, ports: ToolPorts): Promise<string> {
       if (!(cause instanceof EnvironmentError)) throw cause;
       throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
         message: `${buildRequirement} cannot be installed: ${cause.message}`,
-        hint: 'Let the machine reach a package index (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
+        hint: 'Make a package index reachable (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
         cause,
       });
     }

@@ -40,7 +40,7 @@ export function judgeDistributions(
   if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
     const names = distributions.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ') || 'nothing';
     throw new InputError(buildErrors.E_BUILD_FAILED, {
-      message: `The build gave ${sdists.length} source distributions and ${wheels.length} wheels (${names}); a release is one source distribution and at least one wheel.`,
+      message: `The build produced ${sdists.length} source distributions and ${wheels.length} wheels (${names}). A release needs one source distribution and at least one wheel.`,
     });
   }
   problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
@@ -51,7 +51,7 @@ export function judgeDistributions(
   const bound = wheels.filter(({ isPure }) => !isPure);
   if (expected.native === 'refuse' && bound.length > 0) {
     throw new InputError(buildErrors.E_BUILD_FAILED, {
-      message: `${bound.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
+      message: `The project contains compiled code, so its wheels are platform-specific: ${bound.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ')}.`,
       hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
     });
   }
@@ -95,8 +95,8 @@ function judgeVersion(distributions: readonly Distribution[], expected: string |
     .map((each) => `${neutralizeLine(each.fileName, 200)} is ${each.version}`)
     .join(', ');
   throw new InputError(buildErrors.E_BUILD_FAILED, {
-    message: `Version ${version} was expected${version === expected ? '' : ` ("${neutralizeLine(expected, 60)}")`}: ${found}.`,
-    hint: 'Build at the tag of that version, or correct the version of the project.',
+    message: `Expected version ${version}${version === expected ? '' : ` ("${neutralizeLine(expected, 60)}")`}, but ${found}.`,
+    hint: "Build at that version's tag, or correct the project's version.",
   });
 }
 
@@ -113,21 +113,21 @@ export function compareBuilds(
   for (const one of first) {
     const other = others.get(one.fileName);
     others.delete(one.fileName);
-    if (other === undefined) findings.push(`${one.fileName} was not built again`);
+    if (other === undefined) findings.push(`${one.fileName} is missing from the second build`);
     else if (one.sha256 !== other.sha256)
       findings.push(`${one.fileName} (${describeDifference(one, other)})`);
   }
-  findings.push(...[...others.keys()].map((name) => `${name} was not built before`));
+  findings.push(...[...others.keys()].map((name) => `${name} is missing from the first build`));
   if (findings.length === 0) return;
   throw new InputError(buildErrors.E_BUILD_FAILED, {
-    message: `A second build in another folder gave other bytes: ${findings.map((finding) => neutralizeLine(finding, 600)).join('; ')}.`,
-    hint: 'Generated files that hold a time, a path or an order are the usual cause; SOURCE_DATE_EPOCH is set to the date of the commit.',
+    message: `A second build in a different folder produced different bytes: ${findings.map((finding) => neutralizeLine(finding, 600)).join('; ')}.`,
+    hint: 'The usual cause is generated files that contain a timestamp, a path or an unstable order. SOURCE_DATE_EPOCH is set to the commit date.',
   });
 }
 
-/** Names of members that one of two archives has alone, or with other bytes. */
+/** Names of members that only one of two archives has, or that differ. */
 export function listDifferingMembers(one: Distribution, other: Distribution): readonly string[] {
-  // A link counts as empty, so that it is no file with its target as text.
+  // A link counts as empty, so it is not equal to a file with the link's target as text.
   const describe = ({ size, sha256 }: Distribution['members'][number]): string => `${size} ${sha256}`;
   const known = new Map(other.members.map((member) => [member.name, describe(member)]));
   const names = one.members
@@ -139,6 +139,7 @@ export function listDifferingMembers(one: Distribution, other: Distribution): re
 
 function describeDifference(one: Distribution, other: Distribution): string {
   const names = listDifferingMembers(one, other);
-  if (names.length === 0) return 'every member is the same; their order, times or permissions differ';
+  if (names.length === 0)
+    return 'all members have the same content, but their order, times or permissions differ';
   return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
 }

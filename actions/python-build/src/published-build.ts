@@ -11,13 +11,14 @@ import type { BuiltDistribution } from './build-into.ts';
 import type { Context } from './inputs.ts';
 import { listDifferingMembers } from './judge-distributions.ts';
 
-// PyPI takes no larger file unless a project asked for more; what is larger is uploaded by this run or refused by PyPI.
+// PyPI only accepts larger files if the project's limit was raised. A larger file is not compared: this run uploads it,
+// or PyPI rejects it.
 const maxFileBytes = 2 ** 30;
 
 /**
- * The files to hand on when all jobs of a run were started again and its artifacts are gone: of each file that PyPI has with
- * the same contents, the bytes that PyPI has, since those can never be replaced. Files of somebody else's project of this name
- * have other contents and are left alone. An index that cannot be read changes nothing.
+ * The files to output when all jobs of a run are re-run and its artifacts are gone: if PyPI has a file with the same
+ * contents, PyPI's bytes are used, because they can never be replaced. Files of a foreign project with this name have
+ * different contents and are ignored. An unreadable index changes nothing.
  */
 export async function adoptPublished(
   context: Context,
@@ -40,7 +41,9 @@ export async function adoptPublished(
     return released.every((file, index) => file === built[index]) ? built : released;
   } catch (cause) {
     if (!(cause instanceof ActionError)) throw cause;
-    log.notice(`PyPI was not asked for files of an earlier attempt: ${neutralizeLine(cause.message, 300)}`);
+    log.notice(
+      `Skipped checking PyPI for files of an earlier attempt: ${neutralizeLine(cause.message, 300)}`,
+    );
     return built;
   }
 }

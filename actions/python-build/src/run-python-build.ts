@@ -22,11 +22,11 @@ import { compareBuilds, judgeDistributions, listWarnings } from './judge-distrib
 import { pretendVersion } from './pretend-version.ts';
 import { adoptPublished } from './published-build.ts';
 
-/** Builds a project once, judges the files, and hands them on. @param variables those of the job */
+/** Builds a project once, checks the files, and outputs them. @param variables those of the job */
 export async function runPythonBuild(context: Context, exec: Exec, variables: Variables): Promise<void> {
   const { inputs, job, log, signal } = context;
   const folder = resolve(job.workspace, inputs.path);
-  // Git speaks of real paths; a folder that is not there is told by what looks for a project in it.
+  // Git reports real paths. A missing folder is reported by the search for the project.
   const source = await realpath(folder).catch(() => folder);
   const output = resolve(job.workspace, inputs['out-dir']);
   await refuseFullFolder(output, inputs['out-dir']);
@@ -64,7 +64,7 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
         log.warning(`${neutralizeLine(distribution.fileName, 200)}: ${warning}`);
     if (copy !== undefined) {
       compareBuilds(built, await buildInto(tool, copy, join(temporaryDirectory, 'second'), ports));
-      log.info('A second build in another folder gave the same bytes.');
+      log.info('A second build in a different folder produced the same bytes.');
     }
     const released = await chooseReleased(context, built, { artifactName, earlier, temporaryDirectory });
     await mkdir(output, { recursive: true });
@@ -100,7 +100,7 @@ async function chooseReleased(
   judgeDistributions(released, inputs);
   const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
   log.notice(
-    `An earlier attempt of this run built the same contents: its files are used again, from ${neutralizeLine(source, 120)}, so that every channel gets the same bytes.`,
+    `An earlier attempt of this run built the same contents. Reusing its files from ${neutralizeLine(source, 120)}, so that every channel gets the same bytes.`,
   );
   return released;
 }
@@ -130,8 +130,8 @@ async function refuseFullFolder(path: string, written: string): Promise<void> {
   }
   if (names.length === 0) return;
   throw new InputError(coreErrors.E_INPUT_INVALID, {
-    message: `The folder "${neutralizeLine(written, 200)}" is not empty: it holds ${neutralizeLine(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
-    hint: 'Remove these files from the repository or the job, or choose another "out-dir": only what this build made is released.',
+    message: `The folder "${neutralizeLine(written, 200)}" is not empty: it contains ${neutralizeLine(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
+    hint: 'Delete these files in the repository or the job, or choose a different "out-dir". Only the files of this build are released.',
   });
 }
 
@@ -172,7 +172,7 @@ function handOn({ setOutput, summary }: Context, built: readonly BuiltDistributi
   setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
   summary.addHeading(`Built ${first?.project} ${first?.version}`);
   summary.addTable(
-    ['file', 'bytes', 'SHA-256'],
+    ['File', 'Bytes', 'SHA-256'],
     built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]),
   );
 }

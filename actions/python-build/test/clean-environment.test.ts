@@ -69,7 +69,7 @@ describe('the environment of a build', () => {
     'A=B',
   ])('the variable %s is rejected even when it is requested', (name) => {
     expect(() => createBuildEnvironment({ [name]: 'x' }, [name], undefined)).toThrow(
-      /which a build never sees/,
+      /which is never passed to a build/,
     );
   });
 });

@@ -84,7 +84,7 @@ describe('the build of an earlier attempt', () => {
     const { log, run } = await fetchWith({ ListArtifacts: found, GetSignedArtifactURL: { status, value } });
     expect(await run()).toBeUndefined();
     expect(log.lines).toEqual([
-      expect.stringMatching(/^warning: .*cannot be compared any more.*has expired or was deleted.*PyPI/),
+      expect.stringMatching(/^warning: .*are no longer available.*has expired or was deleted.*PyPI/),
     ]);
   });
 

@@ -56,7 +56,7 @@ describe('the front end of a build', () => {
   });
 
   it('a missing uv is reported when uv is requested', async () => {
-    await expect(find('uv', hasBuild)).rejects.toThrow(/there is no uv on PATH/);
+    await expect(find('uv', hasBuild)).rejects.toThrow(/uv is not on PATH/);
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe('the front end of a build', () => {
     if (works) expect((await found).line[0]).toBe('python');
     else
       await expect(found).rejects.toThrow(
-        `There is no Python 3.9 or newer on PATH (python is Python ${version})`,
+        `Python 3.9 or later was not found on PATH (python is Python ${version})`,
       );
   });
 
@@ -82,7 +82,7 @@ describe('the front end of a build', () => {
       };
       expect((await find('build', answers)).line[0]).toBe('python3');
     }
-    await expect(find('build', {})).rejects.toThrow(/There is no Python 3\.9 or newer on PATH\.$/);
+    await expect(find('build', {})).rejects.toThrow(/Python 3\.9 or later was not found on PATH\.$/);
   });
 
   it('the front end is installed into a temporary folder if Python has none', async () => {

@@ -24,7 +24,7 @@ describe('the files of a build', () => {
     ['1 source distributions and 0 wheels', [sdist]],
     ['2 source distributions and 1 wheels', [sdist, distribution('demo-1.1.tar.gz'), wheel]],
   ])('a build with %s is rejected', (words, files) => {
-    expect(() => judge(files)).toThrow(`The build gave ${words}`);
+    expect(() => judge(files)).toThrow(`The build produced ${words}`);
     expect(() => judge(files)).toThrow(expect.objectContaining({ code: 'E_BUILD_FAILED' }));
   });
 
@@ -60,13 +60,13 @@ describe('the files of a build', () => {
     expect(() => judge([sdist, wheel], '1.0.0')).not.toThrow();
     expect(() => judge([sdist, wheel], 'v1')).not.toThrow();
     expect(() => judge([sdist, wheel], '1.1')).toThrow(
-      `Version 1.1 was expected: ${sdist.fileName} is 1.0, ${wheel.fileName} is 1.0.`,
+      `Expected version 1.1, but ${sdist.fileName} is 1.0, ${wheel.fileName} is 1.0.`,
     );
-    expect(() => judge([sdist, wheel], 'v1.1')).toThrow('Version 1.1 was expected ("v1.1")');
+    expect(() => judge([sdist, wheel], 'v1.1')).toThrow('Expected version 1.1 ("v1.1")');
   });
 
   it('a platform wheel is accepted only on request', () => {
-    expect(() => judge([sdist, native])).toThrow(/cp311-linux_x86_64\.whl runs on one platform alone/);
+    expect(() => judge([sdist, native])).toThrow(/platform-specific: .*cp311-linux_x86_64\.whl/);
     expect(() => judge([sdist, native], undefined, true)).not.toThrow();
   });
 });
@@ -83,8 +83,8 @@ describe('two builds of the same sources', () => {
   it.each([
     ['demo/a.py', [built('1')], [built('2', 'bb')]],
     ['their order, times or permissions differ', [built('1')], [built('2')]],
-    ['was not built again', [built('1'), sdist], [built('1')]],
-    ['was not built before', [built('1')], [built('1'), sdist]],
+    ['is missing from the second build', [built('1'), sdist], [built('1')]],
+    ['is missing from the first build', [built('1')], [built('1'), sdist]],
   ])('the error "%s" is reported for different builds', (words, first, second) => {
     expect(() => compareBuilds(first, second)).toThrow(words);
     expect(() => compareBuilds(first, second)).toThrow(expect.objectContaining({ code: 'E_BUILD_FAILED' }));

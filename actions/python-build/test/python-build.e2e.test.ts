@@ -127,7 +127,7 @@ describe.skipIf(python === undefined)('the python-build action', () => {
     expect(result.status).toBe(0);
     const date = run('git', ['log', '-1', '--format=%ct'], workspace).trim();
     expect(result.stdout).toContain(`leaked=[] epoch=${date} zone=UTC passed=seen`);
-    expect(result.stdout).toContain('gave the same bytes');
+    expect(result.stdout).toContain('produced the same bytes');
     expect(readdirSync(join(workspace, 'dist'))).toEqual(names);
     const files = JSON.parse(result.outputs['files'] ?? '') as {
       name: string;
@@ -171,14 +171,8 @@ describe.skipIf(python === undefined)('the python-build action', () => {
 
   it.each([
     ['a failing build', 'fail', {}, 'E_BUILD_FAILED', 'the compiler is on strike'],
-    [
-      'a wheel for one platform',
-      'native',
-      {},
-      'E_BUILD_FAILED',
-      'cp39-cp39-linux_x86_64.whl runs on one platform alone',
-    ],
-    ['a dependency in the wheel alone', 'hidden', {}, 'E_DISTRIBUTION_INVALID', 'says "evil"'],
+    ['a wheel for one platform', 'native', {}, 'E_BUILD_FAILED', 'platform-specific: '],
+    ['a dependency in the wheel alone', 'hidden', {}, 'E_DISTRIBUTION_INVALID', 'has "evil"'],
     [
       'a wheel that is not what its RECORD says',
       'record',
@@ -186,7 +180,7 @@ describe.skipIf(python === undefined)('the python-build action', () => {
       'E_DISTRIBUTION_INVALID',
       'another SHA-256 of "demo.py"',
     ],
-    ['another version than expected', '', { version: '1.3' }, 'E_BUILD_FAILED', 'Version 1.3 was expected'],
+    ['another version than expected', '', { version: '1.3' }, 'E_BUILD_FAILED', 'Expected version 1.3'],
     [
       'bytes that depend on the folder',
       'path',
@@ -232,9 +226,9 @@ describe.skipIf(python === undefined)('the python-build action', () => {
     const folder = mkdtempSync(join(tools, 'path-'));
     symlinkSync(run('sh', ['-c', 'command -v git']).trim(), join(folder, 'git'));
     const none = runBundle(createWorkspace(), {}, { PATH: folder });
-    expect(none.stdout).toContain('There is no Python 3.9 or newer on PATH');
+    expect(none.stdout).toContain('Python 3.9 or later was not found on PATH');
     expect(runBundle(createWorkspace(), { 'build-tool': 'uv' }, { PATH: folder }).stdout).toContain(
-      'there is no uv',
+      'uv is not on PATH',
     );
     writeFileSync(join(folder, 'python3'), '#!/bin/sh\necho "[[3,8,1],false,true,true]"\n', { mode: 0o755 });
     expect(runBundle(createWorkspace(), {}, { PATH: folder }).stdout).toContain('python3 is Python 3.8.1');

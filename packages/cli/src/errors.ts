@@ -20,15 +20,15 @@ export const cliErrors = defineErrors({
   },
   E_REHEARSE_DEPLOYMENT: {
     message: 'GitHub does not allow the job to deploy to its environment.',
-    hint: 'Open the environment to your release tags with the commands above, under "Settings of the release". A tag in a different style than your earlier ones needs its own pattern.',
+    hint: 'Allow your release tags in the environment with the commands shown above under "Settings of the release". A tag in a new style needs its own pattern.',
   },
   E_REHEARSE_DIRTY: {
     message: 'The working copy has uncommitted changes.',
-    hint: 'Commit them, or rehearse the committed tree with --allow-dirty. Your files were not touched.',
+    hint: 'Commit them, or rehearse the committed tree with --allow-dirty. Your files were not modified.',
   },
   E_REHEARSE_FAULT_UNUSED: {
     message: 'The injected fault was never triggered, so this rehearsal proves nothing about it.',
-    hint: 'Choose a fault of a service that this workflow uses.',
+    hint: 'Choose a fault for a service that this workflow uses.',
   },
   E_REHEARSE_HOST_REFUSED: {
     message: 'The release contacted an unknown host. Nothing was sent.',
@@ -63,7 +63,7 @@ export const cliErrors = defineErrors({
     hint: 'Run "npm run rehearse -- --help" for usage.',
   },
   E_REHEARSE_WORKFLOW: {
-    message: 'There is no workflow file to rehearse.',
+    message: 'The workflow file to rehearse was not found.',
     hint: 'Copy .github/workflows/release.yml of Slipway into the project, or pass the file with --workflow.',
   },
 });

@@ -8,11 +8,11 @@ enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway',
 
 const usage = `Usage: slipway COMMAND [options]
 
-  rehearse   runs a whole release on this machine
-  download   fetches a Python package from GitHub Packages and verifies it
+  rehearse   performs a complete release on this machine
+  download   downloads a Python package from GitHub Packages and verifies it
   serve      serves the Python packages of GitHub Packages as an index on this machine
 
---help behind a command lists its options.
+Run "slipway COMMAND --help" for the options of a command.
 `;
 
 async function run(words: readonly string[]): Promise<number> {
@@ -38,7 +38,7 @@ async function run(words: readonly string[]): Promise<number> {
   }
   const isHelp = command === '--help' || command === '-h' || command === 'help';
   if (isHelp) screen.write(usage);
-  else process.stderr.write(command === undefined ? usage : `There is no command "${command}".\n\n${usage}`);
+  else process.stderr.write(command === undefined ? usage : `Unknown command "${command}".\n\n${usage}`);
   return isHelp ? 0 : 2;
 }
 

@@ -12,7 +12,7 @@ const toPypi = `      needs.build-python-package.outputs.is-prerelease == 'false
 
 // A whole release each: on a machine that does other things besides, some take minutes.
 describe('a workflow that is broken', { timeout: 600_000 }, () => {
-  it('turns red when its job for PyPI can never run', async () => {
+  it('a workflow whose job for PyPI can never run fails the rehearsal', async () => {
     const report = await rehearse(plain, change(toPypi, `      github.ref_type == 'branch' }}`));
     expect(report.jobs.map(({ id }) => id)).not.toContain('publish-to-pypi');
     expect(report.jobs.every(({ result }) => result === 'success')).toBe(true);
@@ -20,7 +20,7 @@ describe('a workflow that is broken', { timeout: 600_000 }, () => {
     expect(redOf(report)).toContain('PyPI has exactly the built files of demo 1.2.0');
   });
 
-  it('turns red when the candidate of a draft reaches PyPI', async () => {
+  it('a workflow that publishes a draft to PyPI fails the rehearsal', async () => {
     const report = await rehearse(
       { ...plain, kind: 'pre-release', draft: true },
       change(toPypi, '      true }}'),
@@ -30,7 +30,7 @@ describe('a workflow that is broken', { timeout: 600_000 }, () => {
     expect(redOf(report)).toContain('PyPI has no file of demo 1.1.1rc1');
   });
 
-  it('turns red when a release that is marked as a pre-release moves "latest"', async () => {
+  it('a workflow that moves "latest" for a marked pre-release fails the rehearsal', async () => {
     const text = change(
       "          digests: ${{ needs.build-docker-image.outputs.digest }}\n          prerelease: ${{ inputs.prerelease && 'true' || 'auto' }}\n",
       '          digests: ${{ needs.build-docker-image.outputs.digest }}\n',
@@ -38,6 +38,6 @@ describe('a workflow that is broken', { timeout: 600_000 }, () => {
     const report = await rehearse({ ...plain, prerelease: true, image: true }, text);
     expect(report.jobs.every(({ result }) => result === 'success')).toBe(true);
     expect(report.ok).toBe(false);
-    expect(redOf(report)).toContain('ghcr.io/octo-org/demo is the image that was built under 1.2.0');
+    expect(redOf(report)).toContain('ghcr.io/octo-org/demo has the built image under 1.2.0');
   });
 });

@@ -5,7 +5,7 @@ import { redOf, rehearse, selectedCells } from './support/cells.ts';
 // A whole release each: on a machine that does other things besides, some take minutes.
 describe('the reference workflow', { timeout: 600_000 }, () => {
   it.each(selectedCells.map((cell) => [nameCell(cell), cell] as const))(
-    'ends in the state that is called for: %s',
+    'the release ends in the expected state: %s',
     async (_name, cell) => {
       const report = await rehearse(cell);
       expect(redOf(report)).toEqual([]);

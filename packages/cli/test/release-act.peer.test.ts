@@ -124,7 +124,7 @@ const withoutDigests = (text: string): string =>
   text.replace(/\b[0-9a-f]{40,64}\b/g, '<digest>').replace(/\| \d+ \|/g, '| <size> |');
 
 describe.skipIf(act === undefined)('the release workflow under another runner', () => {
-  it('makes the release that a rehearsal makes', async () => {
+  it('act produces the same release as a rehearsal', async () => {
     const workspace = openWorkspace(undefined);
     onTestFinished(() => workspace.close());
     const builder = withImageBuilder();

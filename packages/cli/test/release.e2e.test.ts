@@ -25,7 +25,7 @@ const summariesOf = (report: CliRun['report'], job: string): string[] =>
 const codesOf = (run: CliRun): string[] => (run.report?.problems ?? []).map(({ code }) => code);
 
 describe('the reference workflow', { timeout: 600_000 }, () => {
-  it('releases the sample: one version, the same bytes everywhere, and no right too many', async () => {
+  it('the sample is released with one version, the same bytes everywhere and no unneeded permission', async () => {
     const { exitCode, output, report } = await startCli(['rehearse'], withImageBuilder()).ended;
     expect(report?.problems, output).toEqual([]);
     expect(exitCode, output).toBe(0);
@@ -78,8 +78,8 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(report?.checks.filter(({ ok }) => !ok)).toEqual([]);
     const checks = report?.checks.map(({ name }) => name);
     expect(checks).toContain('installed version reports 1.2.0');
-    expect(checks).toContain('pip downloads demo 1.2.0 from PyPI, the bytes that were built');
-    expect(checks).toContain('slipway downloads demo 1.2.0 from GitHub Packages, the bytes that were built');
+    expect(checks).toContain('pip downloads demo 1.2.0 from PyPI with the built bytes');
+    expect(checks).toContain('slipway downloads demo 1.2.0 from GitHub Packages with the built bytes');
     expect(report?.release?.notes).toContain('`pip install demo==1.2.0`');
     expect(report?.release?.notes).toContain('ghcr.io/octo-org/demo/pypi/demo:1.2.0');
     expect(summariesOf(report, 'notify-')).toEqual([
@@ -110,16 +110,16 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     ]);
     expect(checks).toContain('PyPI has exactly the built files of demo 1.2.0');
     expect(checks).toContain('ghcr.io/octo-org/demo:1.2.0 is the image that was built');
-    expect(checks).toContain('every manifest of ghcr.io/octo-org/demo is signed, as cosign 3 and 2 see it');
+    expect(checks).toContain('every manifest of ghcr.io/octo-org/demo is signed: cosign 2 and 3 find it');
     expect(report?.release?.notes).toContain(`docker pull ghcr.io/octo-org/demo@${image?.digest}`);
     expect(report?.release?.notes).toContain('cosign verify --certificate-identity');
   });
 
-  it('keeps a pre-release from PyPI and publishes it on GitHub', async () => {
+  it('a pre-release is published on GitHub but not on PyPI', async () => {
     const { exitCode, output, report } = await startCli(['rehearse', '--bump', 'rc'], withoutImageBuilder())
       .ended;
     expect(exitCode, output).toBe(0);
-    const reason = 'this machine lacks buildx and an engine of Docker or buildkitd';
+    const reason = 'this machine lacks buildx and a Docker engine or buildkitd';
     expect(report?.image).toEqual({ digest: '', tags: [], platforms: [], rehearsed: false, reason });
     expect(report?.notes).toContain(`The image was not rehearsed: ${reason}.`);
     expect(output).toContain(`image: not rehearsed, ${reason}`);
@@ -141,7 +141,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(summariesOf(report, 'notify-')[0]).toContain('| PyPI | – pre-releases do not go to PyPI |\n');
   });
 
-  it('stops when PyPI knows no publisher, and completes the release when it is run again', async () => {
+  it('a release without a trusted publisher stops and is completed by a re-run', async () => {
     const { exitCode, output, report } = await startCli(
       ['rehearse', '--fault', 'mint-refused'],
       withoutImageBuilder(),
@@ -165,7 +165,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(report?.release?.draft).toBe(false);
   });
 
-  it('stops at two version fields that disagree, with both of them', async () => {
+  it('two version fields that differ stop the release and are both shown', async () => {
     const run = await rehearse(
       createFixtureProject({
         'pyproject.toml':
@@ -184,7 +184,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(run.report?.problems[0]?.message).toMatch(/1\.0\.0.*2\.0\.0/);
   });
 
-  it('stops at a tag that is somewhere else already', async () => {
+  it('a tag that already points to a different commit stops the release', async () => {
     const folder = createFixtureProject();
     git(folder, 'checkout', '--quiet', '-b', 'elsewhere');
     git(folder, 'commit', '--quiet', '--allow-empty', '-m', 'feat: another line');
@@ -197,7 +197,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(run.report?.problems[0]?.message).toContain('v1.1.0');
   });
 
-  it('shows a misspelt input and a misspelt output of an action', async () => {
+  it('a misspelled input and a misspelled output of an action are reported', async () => {
     const misspelt = reference
       .replace('          dispatch: release.yml', '          dispatch: release.yml\n          bmup: minor')
       .replace('steps.bump.outputs.previous-version', 'steps.bump.outputs.previus-version');
@@ -208,7 +208,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(run.output).toMatch(/steps\.bump\.outputs\.previus-version is empty: the action \S+ has no such/);
   });
 
-  it('is refused by its line when the file is no workflow', async () => {
+  it('an invalid workflow file is rejected with its line', async () => {
     const broken = reference.replace('runs-on: ubuntu-24.04', 'runs-onn: ubuntu-24.04');
     const run = await rehearse(createFixtureProject({ [path]: broken }));
     expect(run.exitCode, run.output).toBe(1);

@@ -4,8 +4,9 @@ import { EnvironmentError } from './errors/action-error.ts';
 import { coreErrors } from './errors/core-errors.ts';
 
 /**
- * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
- * @throws EnvironmentError E_NOT_IN_JOB when the runner gave no file
+ * Adds an output to the file of the runner, immediately and synchronously, so that it survives however the process
+ * ends.
+ * @throws EnvironmentError E_NOT_IN_JOB if the runner provides no file
  */
 export function writeOutput(name: string, value: string): void {
   requireCommandFile('GITHUB_OUTPUT', name);

@@ -57,13 +57,13 @@ async function run(
   if (ending.reason === 'aborted') throw options.signal?.reason;
   if (ending.reason === 'timeout') {
     throw new EnvironmentError(coreErrors.E_EXEC_FAILED, {
-      message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
+      message: `${called} did not finish within ${options.timeoutMs} ms and was stopped.`,
     });
   }
   const { exitCode } = ending;
   if (exitCode !== null && (options.acceptedExitCodes ?? [0]).includes(exitCode))
     return { exitCode, ...output };
-  const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
+  const how = exitCode === null ? `was terminated by ${ending.signal}` : `failed with exit code ${exitCode}`;
   const last = output.stderr.trim().split('\n').at(-1) ?? '';
   throw new EnvironmentError(coreErrors.E_EXEC_FAILED, {
     message: `${called} ${how}${last === '' ? '' : `: ${neutralizeLine(last, 500)}`}.`,
@@ -122,7 +122,7 @@ function collectInto(collector: OutputCollector): (chunk: Buffer) => void {
 function refuseNullBytes(file: string, args: readonly string[], env: Readonly<Record<string, string>>): void {
   if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0'))) return;
   throw new EnvironmentError(coreErrors.E_EXEC_FAILED, {
-    message: `The program "${neutralizeLine(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+    message: `The program "${neutralizeLine(file, 300)}" cannot be started: an argument or a variable contains a null byte.`,
   });
 }
 
@@ -140,7 +140,7 @@ async function locate(
   const isFolder = cwd === undefined || (await stat(cwd).catch(() => undefined))?.isDirectory() === true;
   if (!isFolder) throw missing(`the folder ${neutralizeLine(cwd, 300)} does not exist`);
   const path = await findProgram(host, file, env, cwd ?? process.cwd());
-  if (path === undefined) throw missing('it is not there');
+  if (path === undefined) throw missing('the program was not found');
   return path;
 }
 

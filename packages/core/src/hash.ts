@@ -33,7 +33,7 @@ const quickBytes = 32 * 1024 * 1024;
 /** Hashes one file. @throws like `hashFiles` */
 export async function hashFile(path: string, options: HashOptions = {}): Promise<HashedFile> {
   const [file] = await hashFiles([path], options);
-  if (file === undefined) throw new Error('one path gives one file');
+  if (file === undefined) throw new Error('one path returns one file');
   return file;
 }
 
@@ -98,7 +98,7 @@ function ask(worker: Worker, request: HashRequest, signal: AbortSignal | undefin
     };
     const answer = (message: HashAnswer): void => settle(() => resolve(message));
     const fail = (cause: unknown): void => settle(() => reject(cause));
-    const end = (): void => fail(new Error('the worker that hashes ended early'));
+    const end = (): void => fail(new Error('the hash worker exited early'));
     const abort = (): void => fail(signal?.reason);
     worker.on('message', answer).on('error', fail).on('exit', end);
     signal?.addEventListener('abort', abort, { once: true });
@@ -119,8 +119,8 @@ function readAnswer(path: string, answer: HashAnswer): HashedFile {
       });
     case 'changed':
       throw new EnvironmentError(coreErrors.E_FILE_UNREADABLE, {
-        message: `"${shown}" changed while it was read.`,
-        hint: 'Something else writes to this folder; hash the files when they are finished.',
+        message: `"${shown}" changed while it was being read.`,
+        hint: 'Another process is writing to this folder. Hash the files after they are complete.',
       });
     case 'failed':
       throw new InputError(coreErrors.E_FILE_UNREADABLE, {

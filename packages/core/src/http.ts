@@ -60,7 +60,7 @@ export function createHttp(options: HttpOptions): Http {
         const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
         if (!outcome.retry || attempt >= maxAttempts) throw outcome.error;
         if (leftMs <= 0) throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
-        log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+        log.debug(`${outcome.error.message} Retrying in ${delayMs} ms.`);
         await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
       }
     },
@@ -113,7 +113,7 @@ async function followRedirects(
     const { method, body } = request;
     const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
     const next = planRedirect(request, step, answer, followed);
-    options.log.debug(`${method} ${redactUrl(step.url)} answered ${answer.status}`);
+    options.log.debug(`${method} ${redactUrl(step.url)} returned ${answer.status}`);
     if (next !== undefined) {
       answer.discard();
       step = next;
@@ -152,7 +152,7 @@ function rejectStatus(request: HttpRequest, response: HttpResponse, nowMs: numbe
   const delayMs = readRequestedDelayMs(response, nowMs);
   const requestId = readRequestId(response.headers);
   const error = new RemoteError(coreErrors.E_HTTP_STATUS, {
-    message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${neutralizeLine(requestId, 80)})`}: "${excerpt(response.text())}".`,
+    message: `${label(request)} returned status ${response.status}${requestId === undefined ? '' : ` (request ${neutralizeLine(requestId, 80)})`}: "${excerpt(response.text())}".`,
     status: response.status,
     url: redactUrl(request.url),
     requestId,
@@ -172,7 +172,7 @@ function exceedDeadline(
   // Distinguish a service that was never reached from a slow one.
   const unconnected = findConnectFailure(error) !== undefined;
   return new RemoteError(unconnected ? coreErrors.E_HTTP_NETWORK : coreErrors.E_HTTP_DEADLINE, {
-    message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+    message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s until the next retry). Last error: ${error.message}`,
     status: error.status,
     url: error.url,
     requestId: error.requestId,
@@ -199,7 +199,7 @@ function describeBroken(
   const what =
     unconnected === undefined
       ? late
-        ? `had no answer within ${timeoutMs} ms`
+        ? `received no response within ${timeoutMs} ms`
         : `failed: ${describeFailure(cause)}`
       : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${describeFailure(unconnected)}`;
   return new RemoteError(

@@ -41,7 +41,7 @@ export function readInputs<Schema extends InputSchema>(schema: Schema): InputsOf
   for (const [name, definition] of Object.entries(schema)) {
     const text = readInputText(name, definition);
     if (text === '' && definition.required) {
-      throw new InputError(coreErrors.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
+      throw new InputError(coreErrors.E_INPUT_MISSING, { message: `Input "${name}" is required but empty.` });
     }
     values[name] = definition.parse(text, name);
   }
@@ -58,8 +58,8 @@ function refuseUnknownInputs(schema: InputSchema): void {
     const given = variable.slice('INPUT_'.length).toLowerCase();
     const nearest = findNearest(given, names);
     throw new InputError(coreErrors.E_INPUT_UNKNOWN, {
-      message: `There is no input "${neutralizeLine(given, 100)}".`,
-      hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+      message: `Unknown input "${neutralizeLine(given, 100)}".`,
+      hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
     });
   }
 }

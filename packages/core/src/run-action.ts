@@ -59,9 +59,9 @@ export async function runAction<const Schema extends InputSchema, const Output e
   const log = createActionLog();
   const summary = createSummary();
   const isPost = getState(postMark) === 'true';
-  // The result of the action stands, whether or not there is room to tell it.
+  // The result of the action does not change if the summary cannot be written.
   const warnOfSummary = (failure: unknown): void =>
-    log.warning(`The job summary was not written: ${describe(failure)}`);
+    log.warning(`The job summary could not be written: ${describe(failure)}`);
   const writeSummaryNow = (): void => {
     try {
       summary.writeNow();
@@ -71,7 +71,7 @@ export async function runAction<const Schema extends InputSchema, const Output e
   };
   const fail = (failure: unknown): void => {
     // What is left to do after a job cannot undo its result.
-    if (isPost) log.warning(`the step after the job did not finish: ${describe(failure)}`);
+    if (isPost) log.warning(`The post step failed: ${describe(failure)}`);
     else {
       reportFailure(log, failure, definition.hints);
       process.exitCode = 1;
@@ -140,7 +140,7 @@ function watchCancellation(beforeExit: () => void): AbortSignal {
   const cancel = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) return;
     controller.abort(
-      new EnvironmentError(coreErrors.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }),
+      new EnvironmentError(coreErrors.E_INTERRUPTED, { message: `The job was canceled (${signal}).` }),
     );
     setTimeout(() => {
       beforeExit();

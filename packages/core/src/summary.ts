@@ -17,7 +17,7 @@ export interface Summary {
 
 /** A summary that can be written out, to the file that `GITHUB_STEP_SUMMARY` names; what is written leaves the buffer. */
 export interface WritableSummary extends Summary {
-  /** Nothing is written when nothing was added or the runner gave no file. */
+  /** Nothing is written if nothing was added or the runner provides no file. */
   write(): Promise<void>;
   /** The same at once, for a process that is about to end. */
   writeNow(): void;
@@ -25,7 +25,7 @@ export interface WritableSummary extends Summary {
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
-const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 
 /** A table of GitHub's Markdown. */

@@ -73,10 +73,10 @@ describe('renderManifest and parseManifest', () => {
     ['a digest of another algorithm', `${a}${a}  x`, 'line 1 is not a checksum'],
     ['one blank', `${a} x`, 'line 1 is not a checksum'],
     ['an unknown escape sequence', `\\${a}  a\\tb`, 'line 1 is not a checksum'],
-    ['a name that leaves the folder', `${a}  ../x`, 'line 1 leaves the folder'],
-    ['an absolute path', `${a}  /etc/x`, 'line 1 leaves the folder'],
-    ['a duplicate file name', `${a}  x\n${b}  x`, 'line 2 names a file for the second time'],
-    ['no file', '# only a comment\n', 'it lists no file'],
+    ['a name that points outside the folder', `${a}  ../x`, 'line 1 points outside the folder'],
+    ['an absolute path', `${a}  /etc/x`, 'line 1 points outside the folder'],
+    ['a duplicate file name', `${a}  x\n${b}  x`, 'line 2 repeats a file'],
+    ['no file', '# only a comment\n', 'it lists no files'],
   ])('a manifest with %s is rejected', (_what, text, message) => {
     expect(() => parseManifest(text)).toThrow(message);
   });
@@ -84,7 +84,7 @@ describe('renderManifest and parseManifest', () => {
     'a manifest with the name %s is rejected on Windows only',
     (name) => {
       const text = renderManifest([{ name, digest: a }]);
-      expect(() => parseManifest(text, 'sha256', 'win32')).toThrow('line 1 leaves the folder');
+      expect(() => parseManifest(text, 'sha256', 'win32')).toThrow('line 1 points outside the folder');
       expect(parseManifest(text, 'sha256', 'linux')).toEqual([{ name, digest: a }]);
     },
   );

@@ -86,7 +86,7 @@ describe('a proxy connection', () => {
   });
 
   it.each([
-    ['407 Proxy Authentication Required', /Put the user and the password of the proxy into HTTPS_PROXY/],
+    ['407 Proxy Authentication Required', /Add the proxy user and password to HTTPS_PROXY/],
     ['403 Forbidden', /Allow host\.example:443 in the proxy/],
   ])('a connection fails without a retry when the proxy answers %s', async (status, hint) => {
     const proxy = await open((socket) => void socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`));
@@ -94,7 +94,7 @@ describe('a proxy connection', () => {
     const failure = await http.request({ method: 'GET', url }).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       code: 'E_HTTP_NETWORK',
-      message: expect.stringContaining(`answered CONNECT host.example:443 with ${status}`),
+      message: expect.stringContaining(`rejected CONNECT host.example:443 with status ${status}`),
       hint: expect.stringMatching(hint),
     });
     expect(String(failure)).not.toContain('hu%sh');
@@ -122,7 +122,9 @@ describe('a proxy connection', () => {
     const request = { method: 'GET', url, attemptTimeoutMs: 150, maxAttempts: 2 } as const;
     await expect(http.request(request)).rejects.toMatchObject({
       code: 'E_HTTP_NETWORK',
-      message: expect.stringMatching(/within 150 ms, no connection .*\((?:asking the proxy|TLS handshake)/),
+      message: expect.stringMatching(
+        /within 150 ms, no connection .*\((?:connecting through the proxy|TLS handshake)/,
+      ),
     });
     expect(proxy.sockets).toHaveLength(2);
     // What was given up does not stay open behind the caller's back.

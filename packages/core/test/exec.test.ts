@@ -32,7 +32,7 @@ describe('run', () => {
   });
   it('a nonzero exit code fails with the last line of stderr unless it is accepted', async () => {
     const [file, args] = node('console.error("first");console.error("no such tag");process.exit(3)');
-    await expect(run(file, args)).rejects.toThrow('ended with exit code 3: no such tag');
+    await expect(run(file, args)).rejects.toThrow('failed with exit code 3: no such tag');
     expect((await run(file, args, { acceptedExitCodes: [0, 3] })).exitCode).toBe(3);
   });
   it('a missing program or working folder is named in the error', async () => {
@@ -96,7 +96,7 @@ describe('run', () => {
   });
   it('a program ended by a signal fails with the name of the signal', async () => {
     await expect(run(...node('process.kill(process.pid,"SIGKILL")'))).rejects.toThrow(
-      'was ended by SIGKILL.',
+      'was terminated by SIGKILL.',
     );
   });
   it('a program that the system cannot start is rejected', async () => {
@@ -129,7 +129,7 @@ describe('run', () => {
     const mark = join(folder, 'daemon');
     const script = `const c=require("child_process").spawn(process.execPath,["-e","setInterval(()=>{},1000)"],{stdio:"inherit",detached:true});require("fs").writeFileSync(process.argv[1],String(c.pid));setInterval(()=>{},1000)`;
     await expect(run(...node(script, mark), { timeoutMs: 2000 })).rejects.toThrow(
-      'did not end within 2000 ms',
+      'did not finish within 2000 ms',
     );
     process.kill(Number(await readFile(mark, 'utf8')), 'SIGKILL');
   });
@@ -151,7 +151,7 @@ describe('run', () => {
       controller.abort(new Error('cancelled'));
     }
     await expect(running).rejects.toThrow(
-      how === 'timeout' ? `did not end within ${timeoutMs} ms` : 'cancelled',
+      how === 'timeout' ? `did not finish within ${timeoutMs} ms` : 'cancelled',
     );
     const pid = Number(await readFile(mark, 'utf8'));
     // A process that was ended is there until somebody collects it, which a busy machine puts off.

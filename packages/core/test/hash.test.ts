@@ -61,7 +61,7 @@ describe('hashFiles', () => {
     const writing = setInterval(() => appendFileSync(path, 'y'), 1);
     await expect(hashFile(path).finally(() => clearInterval(writing))).rejects.toMatchObject({
       code: 'E_FILE_UNREADABLE',
-      message: expect.stringContaining('growing" changed while it was read'),
+      message: expect.stringContaining('growing" changed while it was being read'),
     });
   });
   it('hashing stops when its signal is aborted', async () => {

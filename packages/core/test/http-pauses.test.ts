@@ -51,7 +51,7 @@ describe('HTTP retry pauses', () => {
     });
     await expect(http.request({ method: 'GET', url })).rejects.toMatchObject({
       code: 'E_HTTP_DEADLINE',
-      message: expect.stringContaining('86400 s more to wait'),
+      message: expect.stringContaining('86400 s until the next retry'),
     });
     expect(clock.sleeps).toEqual([5000]);
   });

@@ -125,7 +125,7 @@ process.exit();`;
       }),
     ).rejects.toMatchObject({
       code: 'E_HTTP_REDIRECT',
-      message: expect.stringContaining(`away from https, to http://localhost:${plain}/`),
+      message: expect.stringContaining(`from https to http://localhost:${plain}/`),
     });
     expect(reached).toBe(0);
   });

@@ -40,7 +40,7 @@ describe('HTTP client', () => {
     });
     const { http } = client();
     const failure = await http.request({ method: 'GET', url: `${url}/x?token=hush` }).catch(String);
-    expect(failure).toContain('/x?… was answered with 404 (request AB:1)');
+    expect(failure).toContain('/x?… returned status 404 (request AB:1)');
     expect(failure).toContain('such :\u200C:error:\u200C:thing ***');
     for (const leak of ['hush', 'ghs_', '\u001b']) expect(failure).not.toContain(leak);
   });

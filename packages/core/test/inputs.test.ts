@@ -81,19 +81,19 @@ describe('action inputs', () => {
     });
   });
   it.each([
-    ['an unknown name', { dryrun: 'true' }, 'no input "dryrun"'],
+    ['an unknown name', { dryrun: 'true' }, 'Unknown input "dryrun"'],
     ['a flag that is not true or false', { 'dry-run': 'yes' }, 'is "yes"; expected true or false'],
     [
       'a value that is not one of the choices',
       { mode: 'pull_request' },
-      'expected one of direct, pull-request, did you mean "pull-request"',
+      'expected one of direct, pull-request. Did you mean "pull-request"?',
     ],
     ['a value that is not a number', { 'wait-minutes': '1e3' }, 'expected a whole number from 0 to 60'],
     ['a number out of bounds', { 'wait-minutes': '61' }, 'from 0 to 60'],
     ['an empty required input', { token: '' }, '"token" is required'],
     ['a line that is not NAME=VALUE', { 'build-args': '=x' }, 'is not NAME=VALUE'],
     ['a repeated name', { 'build-args': 'A=1\nA=2' }, '"A" repeats a name'],
-    ['a truncated file list', { digests: '[{"name":"a.wh' }, 'is not JSON (14 characters)'],
+    ['a truncated file list', { digests: '[{"name":"a.wh' }, 'is not valid JSON (14 characters)'],
     [
       'a file name that is a path',
       { digests: '[{"name":"../a","sha256":"","size":0,"kind":"other"}]' },

@@ -101,7 +101,7 @@ describe('runAction', () => {
 
   it('unknown and missing inputs are named in the annotation', async () => {
     expect((await runDemo({ INPUT_WAHT: 'x' })).output).toContain(
-      '::error title=E_INPUT_UNKNOWN::There is no input "waht".%0ADid you mean "what"?%0Ahttps://',
+      '::error title=E_INPUT_UNKNOWN::Unknown input "waht".%0ADid you mean "what"?%0Ahttps://',
     );
     expect((await runDemo({ INPUT_TOKEN: '' })).output).toContain('::error title=E_INPUT_MISSING::');
   });
@@ -109,7 +109,7 @@ describe('runAction', () => {
   it('a canceled job stops the action and reports the signal', async () => {
     const { exitCode, output } = await runDemo({ INPUT_WHAT: 'wait' }, true);
     expect(exitCode).toBe(1);
-    expect(output).toContain('::error title=E_INTERRUPTED::The job was cancelled (SIGTERM).');
+    expect(output).toContain('::error title=E_INTERRUPTED::The job was canceled (SIGTERM).');
   });
 
   it('the post step runs, and its failure is only a warning', async () => {
@@ -117,7 +117,7 @@ describe('runAction', () => {
     expect(good.output).toContain('\npost kept\n');
     const bad = await runDemo({ STATE_isPost: 'true', STATE_note: 'fail' });
     expect(bad.exitCode).toBe(0);
-    expect(bad.output).toContain('::warning::the step after the job did not finish: broken');
+    expect(bad.output).toContain('::warning::The post step failed: broken');
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { createSummary, type Summary } from '../src/summary.ts';
 
 const limit = 1024 * 1024;
-const notice = '\nThe rest of this summary is longer than GitHub shows.\n';
+const notice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 
 // One path for all tests: @actions/core keeps the one that it wrote to first.
 let folder: string;

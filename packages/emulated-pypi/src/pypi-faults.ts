@@ -11,7 +11,7 @@ const pypiOutagePage = '<html><head><title>503 Backend is unhealthy</title></hea
 export const pypiFaults: readonly NamedFault[] = [
   {
     name: 'pypi-audience-404',
-    summary: 'PyPI does not tell the audience of its ID tokens',
+    summary: 'PyPI does not return the audience of its ID tokens',
     expectation: 'stops',
     faults: [
       {
@@ -22,7 +22,7 @@ export const pypiFaults: readonly NamedFault[] = [
   },
   {
     name: 'mint-500',
-    summary: 'the first exchange for a token fails inside PyPI',
+    summary: 'the first token exchange fails with a server error of PyPI',
     expectation: 'recovers',
     faults: [
       { on: mint, effect: { kind: 'status', status: 500, headers: htmlHeaders, body: pypiOutagePage } },
@@ -30,13 +30,13 @@ export const pypiFaults: readonly NamedFault[] = [
   },
   {
     name: 'mint-answer-lost',
-    summary: 'PyPI makes a token and uses the ID token up, and the answer with the token is lost',
+    summary: 'PyPI mints a token and invalidates the ID token, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: mint, effect: { kind: 'reset-after-commit' } }],
   },
   {
     name: 'mint-refused',
-    summary: 'no trusted publisher of PyPI fits the job',
+    summary: 'no trusted publisher on PyPI matches the job',
     expectation: 'stops',
     faults: [
       {
@@ -62,7 +62,7 @@ export const pypiFaults: readonly NamedFault[] = [
   },
   {
     name: 'upload-503',
-    summary: 'PyPI is unavailable for the first upload and keeps nothing',
+    summary: 'PyPI is unavailable for the first upload and stores nothing',
     expectation: 'recovers',
     faults: [
       { on: upload, effect: { kind: 'status', status: 503, headers: htmlHeaders, body: pypiOutagePage } },
@@ -70,7 +70,7 @@ export const pypiFaults: readonly NamedFault[] = [
   },
   {
     name: 'upload-503-after-commit',
-    summary: 'PyPI keeps the first file and answers that it is unavailable',
+    summary: 'PyPI stores the first file but reports that it is unavailable',
     expectation: 'recovers',
     faults: [
       {
@@ -93,13 +93,13 @@ export const pypiFaults: readonly NamedFault[] = [
   },
   {
     name: 'upload-answer-lost',
-    summary: 'PyPI keeps the second file, and the answer that says so is lost',
+    summary: 'PyPI stores the second file, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: { ...upload, nth: 2 }, effect: { kind: 'reset-after-commit' } }],
   },
   {
     name: 'attestation-rejected',
-    summary: 'PyPI refuses the attestations of the first file',
+    summary: 'PyPI rejects the attestations of the first file',
     expectation: 'stops',
     faults: [
       {
@@ -120,7 +120,7 @@ export const pypiFaults: readonly NamedFault[] = [
   },
   {
     name: 'index-stale',
-    summary: 'the index of PyPI does not know the project for its first answers',
+    summary: "the first responses of PyPI's index do not contain the project",
     expectation: 'recovers',
     faults: [
       {

@@ -12,13 +12,13 @@ const refusal = (code: string, message: string): string => JSON.stringify({ erro
 export const registryFaults: readonly NamedFault[] = [
   {
     name: 'registry-unreachable',
-    summary: 'the container registry cannot be reached at all',
+    summary: 'the container registry is unreachable',
     expectation: 'stops',
     faults: [{ on: { host: ghcrHost, times: always }, effect: { kind: 'refuse' } }],
   },
   {
     name: 'registry-token-503',
-    summary: 'the token service of the registry is unavailable for one request',
+    summary: "the registry's token service is unavailable for one request",
     expectation: 'recovers',
     faults: [
       {
@@ -29,7 +29,7 @@ export const registryFaults: readonly NamedFault[] = [
   },
   {
     name: 'registry-denied',
-    summary: 'the package exists and this repository may not write to it',
+    summary: 'the package exists, but this repository is not allowed to write to it',
     expectation: 'stops',
     faults: [
       {
@@ -45,7 +45,7 @@ export const registryFaults: readonly NamedFault[] = [
   },
   {
     name: 'registry-rate-limited',
-    summary: 'the first upload to the registry is turned away for too many requests',
+    summary: 'the registry rejects the first upload because of too many requests',
     expectation: 'recovers',
     faults: [
       {
@@ -67,7 +67,7 @@ export const registryFaults: readonly NamedFault[] = [
   },
   {
     name: 'blob-upload-503',
-    summary: 'the registry is unavailable for the first blob and keeps nothing',
+    summary: 'the registry is unavailable for the first blob and stores nothing',
     expectation: 'recovers',
     faults: [
       { on: uploadPut, effect: { kind: 'status', status: 503, headers: { ...json, 'retry-after': '1' } } },
@@ -75,13 +75,13 @@ export const registryFaults: readonly NamedFault[] = [
   },
   {
     name: 'blob-answer-lost',
-    summary: 'the registry keeps the first blob, and the answer that says so is lost',
+    summary: 'the registry stores the first blob, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: uploadPut, effect: { kind: 'reset-after-commit' } }],
   },
   {
     name: 'manifest-502',
-    summary: 'the first manifest is answered by an outage page and nothing is kept',
+    summary: 'the first manifest upload returns an outage page and stores nothing',
     expectation: 'recovers',
     faults: [
       {
@@ -97,13 +97,13 @@ export const registryFaults: readonly NamedFault[] = [
   },
   {
     name: 'manifest-answer-lost',
-    summary: 'the registry keeps the first manifest, and the answer that says so is lost',
+    summary: 'the registry stores the first manifest, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: manifestPut, effect: { kind: 'reset-after-commit' } }],
   },
   {
     name: 'blob-download-truncated',
-    summary: 'the first download of a blob ends half way',
+    summary: 'the first download of a blob ends halfway',
     expectation: 'recovers',
     faults: [{ on: { host: ghcrStorageHost, method: 'GET' }, effect: { kind: 'truncate' } }],
   },

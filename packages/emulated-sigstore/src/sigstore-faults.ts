@@ -11,13 +11,13 @@ const jsonHeaders = { 'content-type': 'application/json' };
 export const sigstoreFaults: readonly NamedFault[] = [
   {
     name: 'fulcio-503-once',
-    summary: 'the first request for a signing certificate meets an outage',
+    summary: 'the first request for a signing certificate fails with an outage',
     expectation: 'recovers',
     faults: [{ on: certificates, effect: { kind: 'status', status: 503, body: 'upstream connect error' } }],
   },
   {
     name: 'fulcio-rate-limited',
-    summary: 'the first request for a signing certificate is one too many for the rate limit',
+    summary: 'the first request for a signing certificate exceeds the rate limit',
     expectation: 'recovers',
     faults: [
       {
@@ -28,7 +28,7 @@ export const sigstoreFaults: readonly NamedFault[] = [
   },
   {
     name: 'fulcio-refuses-token',
-    summary: 'the certificate authority does not accept the ID token of the job',
+    summary: "the certificate authority rejects the job's ID token",
     expectation: 'stops',
     faults: [
       {
@@ -48,19 +48,19 @@ export const sigstoreFaults: readonly NamedFault[] = [
   },
   {
     name: 'rekor-502-once',
-    summary: 'the first entry meets an outage of the transparency log, and nothing is kept',
+    summary: 'the transparency log is unavailable for the first entry and stores nothing',
     expectation: 'recovers',
     faults: [{ on: entries, effect: { kind: 'status', status: 502, body: 'Bad Gateway' } }],
   },
   {
     name: 'rekor-answer-lost',
-    summary: 'the first entry is in the transparency log, and the answer that says so is lost',
+    summary: 'the transparency log stores the first entry, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: entries, effect: { kind: 'reset-after-commit' } }],
   },
   {
     name: 'rekor-refuses-entry',
-    summary: 'the transparency log refuses the second entry and all after it',
+    summary: 'the transparency log rejects the second and every later entry',
     expectation: 'stops',
     faults: [
       {

@@ -13,7 +13,7 @@ it('a stalled artifact upload fails after half an hour', async () => {
   await vi.advanceTimersByTimeAsync(29 * 60_000);
   expect(await Promise.race([outcome, Promise.resolve('waiting')])).toBe('waiting');
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(await outcome).toBe('Error: not finished within 1800 s');
+  expect(await outcome).toBe('Error: did not finish within 1800 s');
 });
 
 it('an aborted artifact upload fails with the abort reason', async () => {

@@ -103,7 +103,7 @@ describe('workflow artifacts', () => {
 
 describe('readFlatZip', () => {
   it.each([
-    ['a name that leaves the folder', [{ name: '../evil.txt' }]],
+    ['a name that points outside the folder', [{ name: '../evil.txt' }]],
     ['a folder', [{ name: 'folder/file.txt' }]],
     ['a backslash', [{ name: 'a\\b.txt' }]],
     ['an absolute path', [{ name: '/etc/passwd' }]],

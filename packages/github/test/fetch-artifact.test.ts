@@ -103,7 +103,7 @@ describe('fetchArtifact', () => {
       [{ name: 'a.whl', bytes: Buffer.from('y') }],
       promise(['a.whl', one]),
       'E_FILES_DIFFER',
-      /promised sha256 2d7116/,
+      /expected sha256 2d7116/,
     ],
     [
       'the additional files are huge',
@@ -226,9 +226,7 @@ describe('full disk', () => {
       });
       expect(JSON.parse(/^REPORT (.*)$/m.exec(stdout)?.[1] ?? '{}')).toEqual({
         code: 'E_FILE_SYSTEM',
-        message: expect.stringMatching(
-          /^EnvironmentError: The call write.* failed: the file would be larger/,
-        ),
+        message: expect.stringMatching(/^EnvironmentError: write.* failed: the file would be larger/),
       });
       expect(await readdir(directory)).toEqual([]);
     },

@@ -7,7 +7,7 @@ export const ociErrors = defineErrors({
     hint: 'Put the publishing jobs in one "concurrency" group.',
   },
   E_GHP_DAMAGED: {
-    message: 'The registry keeps a damaged copy of a file and does not accept the right bytes in its place.',
+    message: 'The registry has a damaged copy of a file and does not accept a replacement.',
     hint: 'Delete this version on the package\'s page ("Package settings", "Manage versions"), or ask the registry\'s operator to remove the damaged content, then re-run the job.',
   },
   E_GHP_FILE_DIFFERS: {
@@ -23,7 +23,7 @@ export const ociErrors = defineErrors({
     hint: 'A cleanup of untagged versions may have deleted it. Publish the same files again, and configure the cleanup tool to keep manifests referenced by an index.',
   },
   E_GHP_NOT_PROVEN: {
-    message: 'What was published could not be read back.',
+    message: 'The published files could not be read back.',
     hint: 'Re-run the job. Completed steps are detected and skipped.',
   },
   E_GHP_VERSION_TAG: {
@@ -47,7 +47,7 @@ export const ociErrors = defineErrors({
     hint: 'The response of the registry is quoted above.',
   },
   E_OCI_DIGEST: {
-    message: 'The registry has or returned bytes that do not match the digest.',
+    message: 'The registry has or returned bytes that do not match their digest.',
     hint: 'Do not use this content. Re-run the job. If the problem persists, the registry or a proxy in front of it is broken.',
   },
   E_OCI_IMAGE: {

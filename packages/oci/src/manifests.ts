@@ -23,7 +23,7 @@ export interface PushedManifest {
   readonly digest: Digest;
   /** Bytes. */
   readonly size: number;
-  /** The registry lists it beside its subject by itself (`OCI-Subject`). */
+  /** The registry lists it as a referrer of its subject by itself (`OCI-Subject`). */
   readonly listed: boolean;
 }
 
@@ -51,7 +51,7 @@ function isAbsent(repository: Repository, reference: string, response: HttpRespo
   if (response.status !== 404) return false;
   if (readProblems(response).some(({ message }) => /accept header/i.test(message))) {
     throw new RemoteError(ociErrors.E_OCI_MEDIA_TYPE, {
-      message: `${repository.registry}/${repository.name} has "${reference}" in a form that was not asked for: ${quoteProblems(response)}.`,
+      message: `${repository.registry}/${repository.name} has "${reference}" in a format that was not requested: ${quoteProblems(response)}.`,
       status: 404,
     });
   }
@@ -86,7 +86,7 @@ export async function getManifest(
     (isDigest(stated) && digestLike(stated, body) !== stated);
   if (wrong) {
     throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
-      message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${isDigest(stated) ? `, and says that they have ${stated}` : ''}.`,
+      message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${isDigest(stated) ? `, but reports ${stated}` : ''}.`,
     });
   }
   const content = parseManifest(body);
@@ -94,7 +94,7 @@ export async function getManifest(
   const mediaType = content?.mediaType ?? typed;
   if (content === undefined || mediaType === undefined || (typed !== undefined && typed !== mediaType)) {
     throw new RemoteError(ociErrors.E_OCI_MALFORMED, {
-      message: `${registry}/${name} sent something for manifest ${reference} that is not one (${neutralizeLine(typed ?? 'no type', 100)}).`,
+      message: `${registry}/${name} returned content for manifest ${reference} that is not a manifest (${neutralizeLine(typed ?? 'no type', 100)}).`,
       status: response.status,
     });
   }
@@ -105,7 +105,7 @@ export async function getManifest(
 export async function resolveDigest(repository: Repository, reference: string): Promise<Digest | undefined> {
   checkTarget(reference);
   const response = await repository.send({
-    what: `Looking for manifest ${reference}`,
+    what: `Checking manifest ${reference}`,
     access: 'pull',
     method: 'HEAD',
     target: `manifests/${reference}`,
@@ -132,7 +132,7 @@ export async function putManifest(
   checkTarget(reference);
   if (bytes.byteLength > maxManifestLength) {
     throw new InputError(ociErrors.E_OCI_MANIFEST_TOO_LARGE, {
-      message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${maxManifestLength}.`,
+      message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries accept at most ${maxManifestLength}.`,
     });
   }
   const digest = isDigest(reference) ? digestLike(reference, bytes) : digestBytes(bytes);
@@ -145,7 +145,7 @@ export async function putManifest(
   const stated = response.headers['docker-content-digest'];
   if (isDigest(stated) && stated !== digestLike(stated, bytes)) {
     throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
-      message: `${repository.registry}/${repository.name} took manifest ${digest} and says that it is ${stated}.`,
+      message: `${repository.registry}/${repository.name} accepted manifest ${digest} but reports it as ${stated}.`,
     });
   }
   return { digest, size: bytes.byteLength, listed: isDigest(response.headers['oci-subject']) };

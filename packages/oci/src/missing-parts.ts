@@ -17,8 +17,8 @@ function isCorrupt(cause: unknown): boolean {
 }
 
 /**
- * Looks for every manifest and every blob that an image refers to, without downloading blobs.
- * @returns digests of what is gone or has other bytes, in the order of the tree; empty for an image that is whole
+ * Checks every manifest and every blob that an image refers to, without downloading blobs.
+ * @returns digests of missing or different content, in the order of the tree; empty for a complete image
  * @throws RemoteError E_OCI_*, E_HTTP_*; InputError E_OCI_IMAGE for an image that is nested too deep or too large
  */
 export async function findMissingParts(

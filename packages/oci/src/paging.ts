@@ -38,15 +38,15 @@ export async function readPages(
     });
   let target: string | undefined = new URL(first, repository.baseUrl).href;
   while (target !== undefined) {
-    if (seen.has(target)) throw fail('leads in a circle');
+    if (seen.has(target)) throw fail('links to its own pages in a loop');
     if (seen.size >= maxPages) throw fail(`has more than ${maxPages} pages`);
     seen.add(target);
     const response: HttpResponse | undefined = await ask(target);
     const next = readNextLink(response?.headers['link'] ?? '');
     const url: URL | null = next === undefined ? null : URL.parse(next, target);
-    if (next !== undefined && url === null) throw fail('leads to no address');
+    if (next !== undefined && url === null) throw fail('links to a page without a valid address');
     if (url !== null && url.origin !== new URL(repository.baseUrl).origin)
-      throw fail(`leads to another host, ${redactUrl(url.href)}`);
+      throw fail(`links to a different host: ${redactUrl(url.href)}`);
     target = url?.href;
   }
 }

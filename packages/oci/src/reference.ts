@@ -23,7 +23,7 @@ const dockerHub = 'docker.io';
 
 function refuse(text: string, reason: string): InputError {
   return new InputError(ociErrors.E_OCI_REFERENCE, {
-    message: `"${neutralizeLine(text, 300)}" is not the name of an image: ${reason}.`,
+    message: `"${neutralizeLine(text, 300)}" is not a valid image name: ${reason}.`,
   });
 }
 
@@ -42,7 +42,7 @@ export function checkRepository(repository: string): void {
   }
   const wrong = repository.split('/').find((part) => !component.test(part));
   if (wrong !== undefined)
-    throw refuse(repository, `"${neutralizeLine(wrong, 100)}" is not a part of a name`);
+    throw refuse(repository, `"${neutralizeLine(wrong, 100)}" is not a valid name component`);
   if (repository.length > maxNameLength)
     throw refuse(repository, `it has more than ${maxNameLength} characters`);
 }
@@ -50,7 +50,7 @@ export function checkRepository(repository: string): void {
 /** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
 export function checkRegistry(registry: string): void {
   if (!registryPattern.test(registry))
-    throw refuse(registry, 'a registry is a host, with ":port" if it has one, and no "https://" in front');
+    throw refuse(registry, 'a registry is a host with an optional ":port" and without "https://"');
 }
 
 function namesRegistry(first: string): boolean {
@@ -75,7 +75,7 @@ export function parseReference(text: string): ImageReference {
   const registry = namesRegistry(first) ? first.toLowerCase() : dockerHub;
   const rest = namesRegistry(first) ? path.slice(slash + 1) : path;
   checkRegistry(registry);
-  if (rest === '') throw refuse(text, 'it has no name below the registry');
+  if (rest === '') throw refuse(text, 'the registry is not followed by a name');
   checkRepository(rest);
   const repository = registry === dockerHub && !rest.includes('/') ? `library/${rest}` : rest;
   return { registry, repository, tag, digest };
@@ -92,12 +92,12 @@ function isLoopback(host: string): boolean {
   );
 }
 
-/** The origin of a registry's API: https, or http for this machine alone. @throws InputError E_OCI_REFERENCE */
+/** The origin of a registry's API: https, or http only for this machine. @throws InputError E_OCI_REFERENCE */
 export function registryOrigin(registry: string): string {
   checkRegistry(registry);
   if (registry === dockerHub) return 'https://registry-1.docker.io';
   const host = registry.replace(/:\d+$/, '').toLowerCase();
   const origin = URL.parse(`${isLoopback(host) ? 'http' : 'https'}://${registry}`)?.origin;
-  if (origin === undefined) throw refuse(registry, 'it is not a host');
+  if (origin === undefined) throw refuse(registry, 'it is not a valid host');
   return origin;
 }

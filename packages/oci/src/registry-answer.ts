@@ -41,28 +41,30 @@ export function quoteProblems(response: HttpResponse): string {
           .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
           .join('; ');
   const quoted = neutralizeLine(redactText(text), 300);
-  return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
+  return quoted === ''
+    ? `status ${response.status} with an empty response`
+    : `${response.status} "${quoted}"`;
 }
 
 /** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the kind. */
 function explain(text: string, repository: string): string | undefined {
   const shown = neutralizeLine(repository, 200);
   if (/permission_denied: write_package/i.test(text)) {
-    return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
+    return `The package "${shown}" exists, but this repository is not allowed to write to it. In the package's settings on GitHub, under "Manage Actions access", add the repository with the role Write.`;
   }
   if (/not allowed to create organization package/i.test(text)) {
-    return 'Give the job "permissions: packages: write"; if it has that, the organization does not let workflows create packages: an owner allows it in the settings of the organization (Packages, Actions).';
+    return 'Add "packages: write" to the job\'s permissions. If the job has it, your organization does not allow workflows to create packages; an owner can allow this in the organization\'s settings (Packages, Actions).';
   }
   if (/not allowed to write organization package/i.test(text))
-    return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+    return `Add "packages: write" to the job's permissions, and in the settings of the package "${shown}", under "Manage Actions access", give the repository the role Write.`;
   if (/permission_denied: read_package/i.test(text))
-    return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
+    return `Add "packages: read" (or "write") to the job's permissions, and in the settings of the package "${shown}", under "Manage Actions access", give the repository the role Read.`;
   if (/permission_denied: create_package/i.test(text))
-    return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
+    return `The token is not allowed to create packages for the owner of "${shown}". Use the owner of the repository that runs the job.`;
   if (/does not match expected scopes/i.test(text))
-    return 'ghcr.io takes the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
+    return 'ghcr.io accepts the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
   if (/insufficient_scope/i.test(text))
-    return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
+    return 'The issued token does not cover this request: the account is not allowed to push (or pull) here.';
   return undefined;
 }
 
@@ -84,8 +86,8 @@ function chooseKind(response: HttpResponse, repository: string): ErrorKind {
 }
 
 /**
- * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
- * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
+ * Whether a manifest was rejected because of a missing blob: a replicated registry may not see a blob that it has just
+ * accepted, or one that another job is writing at the same moment ("blob unknown to registry").
  */
 function isUnseenBlob(response: HttpResponse): boolean {
   return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
@@ -101,7 +103,7 @@ export function refuseAnswer(
   const challenge = response.headers['www-authenticate'] ?? '';
   const text = `${response.text()} ${challenge}`;
   return new RemoteError(chooseKind(response, repository), {
-    message: `${what} was refused with ${quoteProblems(response)}${note}.`,
+    message: `${what} failed: ${quoteProblems(response)}${note}.`,
     hint: explain(text, repository),
     status: response.status,
     url: redactUrl(response.url),

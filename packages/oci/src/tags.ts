@@ -12,7 +12,7 @@ export async function listTags(repository: Repository): Promise<readonly string[
   const tags = new Set<string>();
   await readPages(repository, 'tags/list?n=1000', async (target) => {
     const response = await repository.send({
-      what: 'Reading the list of tags',
+      what: 'Reading the tag list',
       access: 'pull',
       method: 'GET',
       target,
@@ -26,7 +26,7 @@ export async function listTags(repository: Repository): Promise<readonly string[
     const list = page === null ? [] : page;
     if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
       throw new RemoteError(ociErrors.E_OCI_MALFORMED, {
-        message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
+        message: `${repository.registry} returned an invalid tag list for ${repository.name}.`,
         status: response.status,
       });
     }

@@ -6,10 +6,10 @@ const maxDelayMs = 30_000;
 const defaultPatienceMs = 60_000;
 
 /**
- * Reads until what was written shows: a registry that stores in several places may answer with what was there before, for some
- * seconds. The pauses double, with jitter.
- * @param patienceMs how long to wait in all, without the reading; default a minute
- * @returns the last answer, right or not
+ * Reads until the written content appears: a replicated registry may return the previous content for some seconds. The
+ * pauses double, with jitter.
+ * @param patienceMs total waiting time without the reads; default a minute
+ * @returns the last response, whether it is right or not
  */
 export async function waitUntil<Value>(
   { clock, random }: Repository,
@@ -32,7 +32,7 @@ function isNotFound(cause: unknown): boolean {
 }
 
 /**
- * Reads what was written, as `waitUntil` does, as long as the registry says that it is not there.
+ * Reads what was written, as `waitUntil` does, while the registry reports it as missing.
  * @param isAbsent which failures say so
  * @throws as `read` at the end
  */

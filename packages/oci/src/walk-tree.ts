@@ -62,13 +62,13 @@ export async function walkTree(root: TreeNode, { read, refuse }: TreeSource): Pr
     for (const child of level.flatMap(listChildren))
       if (!nodes.has(child.digest) && !wanted.has(child.digest)) wanted.set(child.digest, child);
     if (wanted.size > 0 && depth >= deepestIndex)
-      throw refuse(`its indexes are nested more than ${deepestIndex} deep`);
+      throw refuse(`its indexes are nested more than ${deepestIndex} levels deep`);
     if (nodes.size + wanted.size > maxManifests) throw refuse(`it lists more than ${maxManifests} manifests`);
     for (const { digest, size } of wanted.values()) {
       bytes += size;
-      if (size > maxManifestLength) throw refuse(`its manifest ${digest} has ${size} bytes`);
+      if (size > maxManifestLength) throw refuse(`its manifest ${digest} is too large (${size} bytes)`);
     }
-    if (bytes > maxBytes) throw refuse(`its manifests have more than ${maxBytes} bytes`);
+    if (bytes > maxBytes) throw refuse(`its manifests have more than ${maxBytes} bytes in total`);
     const found = new Map<Digest, TreeNode>();
     await runParallel([...wanted.values()], parallelReads, async (child) => {
       found.set(child.digest, await read(child));

@@ -29,7 +29,7 @@ const calls: Readonly<Record<string, (repository: Repository) => Promise<unknown
   'the tree of an image': (repository) => readImageTree(repository, '1.0'),
   'a list of referrers': (repository) => listReferrers(repository, subject),
   'the signatures of cosign': (repository) => readStoredSignatures(repository, subject),
-  'a list of tags': (repository) => listTags(repository),
+  'an invalid tag list': (repository) => listTags(repository),
 };
 const index = (fields: Readonly<Record<string, unknown>>): string =>
   JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, ...fields });

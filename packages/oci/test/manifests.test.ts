@@ -175,8 +175,8 @@ describe('listTags', () => {
   });
 
   it.each([
-    ['in a circle', '</v2/octo/demo/tags/list?n=1000>; rel="next"', /circle/],
-    ['to a different host', '<https://evil.example/v2/octo/demo/tags/list>; rel="next"', /another host/],
+    ['in a circle', '</v2/octo/demo/tags/list?n=1000>; rel="next"', /in a loop/],
+    ['to a different host', '<https://evil.example/v2/octo/demo/tags/list>; rel="next"', /a different host/],
   ])('a next link that leads %s is rejected', async (_what, link, reason) => {
     const repository = await answering(200, { link }, '{"tags":["a"]}');
     const outcome = listTags(repository);

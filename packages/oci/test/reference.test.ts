@@ -31,12 +31,12 @@ describe('image reference', () => {
     [`ghcr.io/octo/demo:${'t'.repeat(129)}`, /is not a tag \(at most 128/],
     ['ghcr.io/octo/demo@sha256:abc', /not a digest/],
     [`ghcr.io/octo/demo@md5:${hex}`, /not a digest/],
-    ['ghcr.io/octo//demo', /"" is not a part of a name/],
-    ['ghcr.io/octo/../demo', /"\.\." is not a part/],
+    ['ghcr.io/octo//demo', /"" is not a valid name component/],
+    ['ghcr.io/octo/../demo', /"\.\." is not a valid name component/],
     ['https://ghcr.io/octo/demo', /is not/],
-    ['ghcr.io/', /no name below the registry/],
+    ['ghcr.io/', /not followed by a name/],
     [`ghcr.io/${'a/'.repeat(130)}a`, /more than 255/],
-    ['ghcr.io/octo/demo?x=1', /is not a part/],
+    ['ghcr.io/octo/demo?x=1', /is not a valid name component/],
   ])('the reference %s is rejected', (text, reason) => {
     expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: 'E_OCI_REFERENCE' }));
     expect(() => parseReference(text)).toThrow(reason);
@@ -63,6 +63,6 @@ describe('image reference', () => {
     for (const host of ['localhost:5000', '127.0.0.1:5000', '127.9.9.9:1', '[::1]:5000'])
       expect(registryOrigin(host)).toBe(`http://${host}`);
     expect(registryOrigin('127.0.0.1.evil.example')).toBe('https://127.0.0.1.evil.example');
-    expect(() => registryOrigin('user@ghcr.io')).toThrow(/is not the name/);
+    expect(() => registryOrigin('user@ghcr.io')).toThrow(/is not a valid image name/);
   });
 });

@@ -164,7 +164,7 @@ describe('uploading a blob', () => {
     of.emulated.behave({ uploadLocation: (path) => `http://${ghcr}${path}` });
     await expect(uploadBlob(repository, randomSource(10))).rejects.toMatchObject({
       code: 'E_OCI_MALFORMED',
-      message: expect.stringContaining('not reached over https'),
+      message: expect.stringContaining('does not use https'),
     });
   });
 

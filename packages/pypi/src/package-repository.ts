@@ -14,7 +14,7 @@ export interface PackageRepository {
   readonly simpleUrl: string | undefined;
   /** Origin of the `/_/oidc/` endpoints. */
   readonly trustedPublishingUrl: string;
-  /** Origin of the pages for people and of the integrity API; undefined for an index that has none. */
+  /** Origin of the project pages and of the integrity API; undefined for an index that has none. */
   readonly webUrl: string | undefined;
 }
 
@@ -48,7 +48,7 @@ function parseAddress(name: string, text: string): URL {
   // A password over plain http is readable on the way; on this machine there is no way.
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
     throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-      message: `The ${name} address "${text}" is not encrypted: http is accepted for this machine only.`,
+      message: `The ${name} address "${text}" is not encrypted: http is only accepted for this machine.`,
     });
   }
   if (url.username !== '' || url.password !== '') {

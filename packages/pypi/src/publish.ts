@@ -29,8 +29,8 @@ export interface PublishOptions {
 const parallelUploads = 8;
 
 /**
- * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
- * says for granted. Nothing is sent when the index has one of the names with other bytes.
+ * Uploads files until the index has exactly these: it checks first, uploads the missing ones, and verifies what the
+ * index reports. Nothing is sent if the index has one of the names with different bytes.
  * @returns the state of every file
  * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_*, E_HTTP_*
  */
@@ -52,12 +52,12 @@ export async function publishFiles(
   const judgeFailure = async (file: UploadFile, cause: unknown): Promise<UploadOutcome | 'present'> => {
     if (repository.kind !== 'other' || repository.simpleUrl === undefined) throw cause;
     if (isUnclear(cause)) {
-      log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+      log.info(`${file.name}: the outcome is unclear (${cause.message}). Checking the index`);
       const seen = (await observe([file], 'verify')).get(file.name);
       return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
     }
     if (!isRefusal(cause)) throw cause;
-    log.info(`${cause.message} Looking whether the index has the file.`);
+    log.info(`${cause.message} Checking whether the index has the file.`);
     const again = await observe([file], 'verify').catch((failure: unknown) => {
       if (failure instanceof IntegrityError) throw failure;
       return undefined;
@@ -93,10 +93,10 @@ export async function publishFiles(
 function unprovenFile(repository: PackageRepository, file: UploadFile, text: string): InputError {
   const readable = repository.simpleUrl !== undefined;
   return new InputError(pypiErrors.E_PYPI_FILE_EXISTS, {
-    message: `${repository.title} says that it has ${file.name} (${text}), but ${readable ? 'does not list it' : 'there is no address to compare it at'}.`,
+    message: `${repository.title} reports that it already has ${file.name} (${text}), but ${readable ? 'does not list it' : 'its bytes cannot be compared without "index-url"'}.`,
     hint: readable
-      ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'
-      : 'Give "index-url", the simple API of the index, so that the digests can be compared.',
+      ? 'The same bytes may exist under a different name, or the index may be delayed. Compare the files by hand, or raise the version.'
+      : 'Set "index-url" to the simple API of the index, so that the digests can be compared.',
   });
 }
 

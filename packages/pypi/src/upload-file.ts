@@ -17,7 +17,7 @@ export interface UploadFile {
   readonly description: string | undefined;
   /** PEP 740 attestation objects, at most one for each predicate type. */
   readonly attestations: readonly object[];
-  /** Opens the same bytes anew. */
+  /** Opens the same bytes again. */
   open(): AsyncIterable<Uint8Array>;
 }
 

@@ -12,9 +12,10 @@ function orderUploads(files: readonly UploadFile[]): readonly UploadFile[] {
 }
 
 /**
- * Uploads one project after the other, so that what refuses one leaves no other half there. Of each, `upload` runs on the
- * first file alone: what refuses it refuses the others too. The following files of its kind run at most `limit` at a time,
- * and sdists when all wheels are there. After a failure nothing new is started, and what is under way is waited for.
+ * Uploads one project after the other, so that a rejected project leaves no other one half uploaded. Of each, `upload`
+ * runs on the first file alone: what refuses it refuses the others too. The following files of its kind run at most
+ * `limit` at a time, and sdists when all wheels are there. After a failure nothing new is started, and what is under
+ * way is waited for.
  * @throws the first failure
  */
 export async function uploadInOrder(

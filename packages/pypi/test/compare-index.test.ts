@@ -42,7 +42,7 @@ describe('compareWithIndex', () => {
   });
   it('a file with different bytes is rejected with both digests', () => {
     const page = project([served(sdist, { sha256: 'f'.repeat(64) })]);
-    expect(() => compare(page)).toThrow(`${'f'.repeat(64)}, the file here has ${sdist.sha256}`);
+    expect(() => compare(page)).toThrow(`${'f'.repeat(64)}, but the local file has ${sdist.sha256}`);
   });
   it('an existing file is rejected if "if-exists" is "fail"', () => {
     expect(() => compare(project([served(wheel)]), { ifExists: 'fail' })).toThrow('"if-exists" is "fail"');
@@ -83,7 +83,7 @@ describe('compareWithIndex', () => {
     );
   });
   it('a quarantined project is rejected', () => {
-    expect(() => compare(project([], 'quarantined'))).toThrow('is quarantined at PyPI');
+    expect(() => compare(project([], 'quarantined'))).toThrow('is quarantined on PyPI');
   });
   it('a file without a digest on the index is unknown', () => {
     expect(compare(project([served(wheel, { sha256: undefined })]))).toEqual(['unknown', 'absent']);

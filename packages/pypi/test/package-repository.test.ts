@@ -34,8 +34,8 @@ describe('resolvePackageRepository', () => {
   it.each([
     ['pkgs.example/up', 'not an https address'],
     ['ftp://pkgs.example', 'not an https address'],
-    ['http://pkgs.example/up', 'http is accepted for this machine only'],
-    ['https://me:hush@pkgs.example/up', 'holds credentials for pkgs.example'],
+    ['http://pkgs.example/up', 'http is only accepted for this machine'],
+    ['https://me:hush@pkgs.example/up', 'contains credentials for pkgs.example'],
   ])('the input %j is rejected without revealing credentials', (text, message) => {
     expect(() => resolvePackageRepository(text)).toThrow(message);
     try {

@@ -39,7 +39,7 @@ describe('publisher claims', () => {
     [
       'a called workflow of a different repository',
       { job_workflow_ref: 'other/ci/.github/workflows/publish.yml@refs/heads/main' },
-      'in a workflow of another repository',
+      'in a workflow of a different repository',
     ],
     [
       'a called workflow of the same repository',

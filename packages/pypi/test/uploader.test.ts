@@ -61,7 +61,9 @@ describe('createLegacyUploader', () => {
     const always = await open('pypi', (response) => void response.writeHead(200, html).end(portal));
     await expect(always.uploader.upload(file)).rejects.toMatchObject({
       code: 'E_HTTP_MALFORMED',
-      message: expect.stringMatching(`${file.name} with a page for people: Sign in to the network`) as string,
+      message: expect.stringMatching(
+        `${file.name} with an HTML page instead of an API response: Sign in to the network`,
+      ) as string,
     });
     expect(always.count()).toBe(5);
   });

@@ -4,7 +4,7 @@ import { defineErrors } from '@slipway/core/errors/define-errors';
 export const pythonErrors = defineErrors({
   E_DISTRIBUTION_INVALID: {
     message: 'A package index would reject a distribution.',
-    hint: 'Correct what is named above and build again.',
+    hint: 'Correct the problems listed above and build again.',
   },
   E_EXTRA_FILE: {
     message: 'An additional file cannot be edited.',

@@ -24,23 +24,23 @@ describe('RECORD', () => {
     ['a different path on every row', Array.from({ length: 200_000 }, (_, row) => `${row},,\n`).join('')],
   ])('a RECORD of 200,000 rows with %s is reported as one problem', async (_, record) => {
     const { problems } = await inspectDistribution(writeWheel({ [`${folder}/RECORD`]: record }));
-    expect(problems).toEqual(['RECORD has more than 1004 rows, and the wheel 4 members.']);
+    expect(problems).toEqual(['RECORD has more than 1004 rows, but the wheel has 4 members.']);
   });
 
   it('a RECORD that omits 1,000 files is reported in 101 problems', async () => {
     const files = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`demo/${at}.py`, '']));
     const { problems } = await inspectDistribution(writeWheel({ [`${folder}/RECORD`]: '' }, files));
     expect(problems).toHaveLength(101);
-    expect(problems.at(-1)).toBe('RECORD has 904 more faults.');
+    expect(problems.at(-1)).toBe('RECORD has 904 more errors.');
   });
 
   it.each([
-    ['a row of a million cells', `demo/__init__.py${','.repeat(1_000_000)}\n`, /gives no SHA-256 of "demo/],
-    ['a quote that stays open', `"${'""'.repeat(1_000_000)}`, /is not a table/],
+    ['a row of a million cells', `demo/__init__.py${','.repeat(1_000_000)}\n`, /has no SHA-256 for "demo/],
+    ['a quote that stays open', `"${'""'.repeat(1_000_000)}`, /is not a valid CSV file/],
     [
       'a path of a million quotes',
       `"${'""'.repeat(1_000_000)}",,\n`,
-      /names ""+.*, which is not in the wheel/,
+      /lists ""+.*, which is not in the wheel/,
     ],
   ])('a RECORD with %s is parsed to its end', async (_, record, expected) => {
     const { problems } = await inspectDistribution(writeWheel({ [`${folder}/RECORD`]: record }));

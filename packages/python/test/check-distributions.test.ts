@@ -69,7 +69,7 @@ describe('PyPI rules beyond the specification', () => {
     `Summary: ${'x'.repeat(513)}`,
   ])('the field "%.60s" is rejected for PyPI and only warned about for other indexes', async (line) => {
     const metadata = demoMetadata.replace('Summary: A demo', line);
-    await expect(check(metadata)).rejects.toThrow(/^Nothing is published: demo-1\.2\.0/);
+    await expect(check(metadata)).rejects.toThrow(/^Nothing was published: demo-1\.2\.0/);
     const { files, warnings } = await check(metadata, acceptOwn);
     expect(files).toHaveLength(1);
     expect(warnings).toEqual([expect.stringMatching(/^warning: demo-1\.2\.0-py3-none-any\.whl: [A-Z]/)]);
@@ -77,7 +77,7 @@ describe('PyPI rules beyond the specification', () => {
 
   it('a wheel name that is not normalized is rejected for PyPI and only warned about for other indexes', async () => {
     const name = 'Demo-1.2.0-py3-none-any.whl';
-    await expect(check(demoMetadata, undefined, name)).rejects.toThrow(/not a normalized one of PEP 427/);
+    await expect(check(demoMetadata, undefined, name)).rejects.toThrow(/not normalized as in PEP 427/);
     const { files, warnings } = await check(demoMetadata, acceptOwn, name);
     expect(files[0]?.distribution).toMatchObject({ pythonTag: 'py3', isPure: true });
     expect(warnings).toEqual([
@@ -95,6 +95,6 @@ describe('PyPI rules beyond the specification', () => {
     'Project-URL: Home, https://example.com\nProject-URL: Home, https://example.org',
   ])('the invalid metadata %j is rejected for any index', async (line) => {
     const metadata = demoMetadata.replace('Summary: A demo', line);
-    await expect(check(metadata, acceptOwn)).rejects.toThrow(/Nothing is published/);
+    await expect(check(metadata, acceptOwn)).rejects.toThrow(/Nothing was published/);
   });
 });

@@ -24,7 +24,7 @@ describe('collectDistributions', () => {
 
   it('every unexpected file is rejected in one error', async () => {
     await expect(collectDistributions(folderWith('.gitattributes', 'x.egg'))).rejects.toThrow(
-      /"\.gitattributes" is neither.*"x\.egg" is of a kind/,
+      /"\.gitattributes" is neither.*"x\.egg" has a format/,
     );
   });
 });

@@ -17,7 +17,7 @@ describe('judgeDescription', () => {
     [' \r\n\t', 'text/markdown'],
     ['\n', 'Text/Markdown; variant=GFM'],
   ])('a blank description (%j as %s) is reported as a problem', (text, type) => {
-    expect(judgeDescription(described(text, type)).problems.join()).toContain('blank lines alone');
+    expect(judgeDescription(described(text, type)).problems.join()).toContain('blank lines only');
   });
 
   it.each([

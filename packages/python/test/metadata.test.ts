@@ -47,33 +47,33 @@ describe('core metadata', () => {
       warnings: [expect.stringContaining('2.9')],
     });
     for (const version of ['3.0', '2.0', '1.9', 'x']) {
-      expect(judge(head.replace('2.4', version)).problems.join()).toContain('not one that is known');
+      expect(judge(head.replace('2.4', version)).problems.join()).toContain('is unknown');
     }
   });
 
   it.each([
     ['Metadata-Version: 2.1\n', 'Name is missing'],
     [`${head.replace('demo', '-demo')}`, 'not a project name'],
-    [`${head.replace('1.0', 'one')}`, 'not a version of PEP 440'],
+    [`${head.replace('1.0', 'one')}`, 'not valid under PEP 440'],
     [`${head}Summary: a\n b\n`, 'more than one line'],
     [`${head}Summary: ${'x'.repeat(513)}\n`, '513 characters'],
     [`${head}Requires-Dist: a @ https://example.com/a.whl\n`, 'points to an address'],
-    [`${head}Requires-Dist: >=1\n`, 'does not begin with a name'],
-    [`${head}Requires-Dist: a >= one\n`, 'is not understood'],
-    [`${head}Requires-Dist: a ~= 1\n`, 'is not understood'],
+    [`${head}Requires-Dist: >=1\n`, 'does not begin with a project name'],
+    [`${head}Requires-Dist: a >= one\n`, 'is not valid here'],
+    [`${head}Requires-Dist: a ~= 1\n`, 'is not valid here'],
     [`${head}Requires-Dist: a >= 1.*\n`, '.*'],
     [`${head}Requires-Dist: a[b c]\n`, '"]" is missing'],
     [`${head}Requires-Dist: a; os_name == "x\n`, 'does not begin with a marker variable'],
     [`${head}Requires-Dist: a; (os_name == "x"\n`, '")" is missing'],
     [`${head}Requires-Python: 3.9\n`, 'Requires-Python'],
-    [`${head}Description-Content-Type: text/html\n`, 'none of text/plain'],
+    [`${head}Description-Content-Type: text/html\n`, 'expected one of text/plain'],
     [`${head}Description-Content-Type: text/plain; charset=latin1\n`, 'must be UTF-8'],
     [`${head}Description-Content-Type: text/markdown; variant=X\n`, 'GFM or CommonMark'],
-    [`${head}License: MIT\nLicense-Expression: MIT\n`, 'exclude each other'],
+    [`${head}License: MIT\nLicense-Expression: MIT\n`, 'cannot be combined'],
     [`${head}License-File: ../LICENSE\n`, 'not a path inside'],
-    [`${head.replace('2.4', '2.3')}License-Expression: MIT\n`, 'came with metadata version 2.4'],
-    [`${head.replace('2.4', '2.1')}Dynamic: Version\n`, 'came with metadata version 2.2'],
-    [`${head.replace('2.4', '1.2')}Provides-Extra: a\n`, 'came with metadata version 2.1'],
+    [`${head.replace('2.4', '2.3')}License-Expression: MIT\n`, 'requires metadata version 2.4'],
+    [`${head.replace('2.4', '2.1')}Dynamic: Version\n`, 'requires metadata version 2.2'],
+    [`${head.replace('2.4', '1.2')}Provides-Extra: a\n`, 'requires metadata version 2.1'],
   ])('the metadata %j is reported as a problem', (text, words) => {
     expect(judge(text).problems.join(' ')).toContain(words);
   });
@@ -114,7 +114,7 @@ describe('core metadata', () => {
 
   it('unusual but allowed metadata produces a warning', () => {
     expect(judge(`${head}\nbody`).warnings.join()).toContain('reStructuredText');
-    expect(judge(`${head}Home: x\n`).warnings.join()).toContain('not known');
+    expect(judge(`${head}Home: x\n`).warnings.join()).toContain('is unknown');
     expect(judge(`${head.replace('2.4', '2.1')}License-File: LICENSE\n`)).toMatchObject({
       problems: [],
       warnings: [expect.any(String)],

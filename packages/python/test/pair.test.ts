@@ -60,13 +60,13 @@ describe('wheel and sdist pair', () => {
     const more = (name: string) => demoMetadata.replace('attrs>=20', `attrs>=20\nRequires-Dist: ${name}`);
     expect(await pair(more('both'), more('both'))).toEqual([]);
     expect(await pair(demoMetadata, more('hidden'))).toEqual([
-      `Requires-Dist: ${wheelName} says "hidden", and ${sdistName} does not.`,
+      `Requires-Dist: ${wheelName} has "hidden", and ${sdistName} does not.`,
     ]);
     expect(await pair(more('gone'))).toEqual([
-      `Requires-Dist: ${sdistName} says "gone", and ${wheelName} does not.`,
+      `Requires-Dist: ${sdistName} has "gone", and ${wheelName} does not.`,
     ]);
     expect(await pair(more('a>=2'), more('a>=1'))).toEqual([
-      `Requires-Dist: ${wheelName} says "a>=1", ${sdistName} says "a>=2".`,
+      `Requires-Dist: ${wheelName} has "a>=1", ${sdistName} has "a>=2".`,
     ]);
   });
 

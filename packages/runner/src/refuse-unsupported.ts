@@ -35,7 +35,7 @@ export async function refuseUnsupported(
   await searchWorkflow(search, workflow);
   if (search.problems.size > 0) {
     throw new InputError(runnerErrors.E_WORKFLOW_UNSUPPORTED, {
-      message: `The workflow uses what this runner cannot run: ${[...search.problems].join('; ')}`,
+      message: `The workflow uses features that this runner does not support: ${[...search.problems].join('; ')}`,
     });
   }
   return [...search.notes];
@@ -48,7 +48,7 @@ async function searchWorkflow(search: Search, workflow: WorkflowInstance): Promi
       if (job.properties.has(key)) search.problems.add(`${place}: '${key}'`);
     }
     if (job.properties.has('concurrency')) {
-      search.notes.add(`${place}: 'concurrency' has nothing to wait for in a single run.`);
+      search.notes.add(`${place}: 'concurrency' has no effect in a single run.`);
     }
     const label = readRunsOn(job);
     if (/^(?:macos|windows)-/.test(label))
@@ -85,7 +85,7 @@ async function searchWorkflow(search: Search, workflow: WorkflowInstance): Promi
     await searchWorkflow(search, inner);
   }
   if (workflow.model.properties.has('concurrency')) {
-    search.notes.add(`${workflow.model.path}: 'concurrency' has nothing to wait for in a single run.`);
+    search.notes.add(`${workflow.model.path}: 'concurrency' has no effect in a single run.`);
   }
 }
 
@@ -117,7 +117,7 @@ async function searchSteps(
       if (runs.using === 'composite') {
         await searchSteps(search, runs.steps, found.source, `${place}, ${uses}`, true);
       } else if (runs.pre !== undefined && isComposite) {
-        search.problems.add(`${place}: 'uses: ${uses}' has a 'pre' part inside a composite action`);
+        search.problems.add(`${place}: 'uses: ${uses}' has a 'pre' step inside a composite action`);
       }
     } catch (cause) {
       search.problems.add(

@@ -132,9 +132,9 @@ describe('missing outputs', () => {
         run: echo \${{ steps.build.outputs.files }}
 `),
     ).toEqual([
-      'a, output "one": steps.build.outputs.filse: the script ended well without setting it',
+      'a, output "one": steps.build.outputs.filse: the script succeeded without setting it',
       'a, output "two": steps.bild.outputs.files: no step of the job has the id "bild"',
-      expect.stringContaining('steps.build.outputs.other: the script ended well without setting it'),
+      expect.stringContaining('steps.build.outputs.other: the script succeeded without setting it'),
     ]);
   });
 

@@ -19,7 +19,7 @@ export function readIdTokenClaims(token: string): IdTokenClaims {
   }
   if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
     throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
-      message: 'What the platform handed out as an ID token is not a JSON Web Token.',
+      message: 'The ID token issued by the platform is not a valid JSON Web Token.',
     });
   return claims as IdTokenClaims;
 }

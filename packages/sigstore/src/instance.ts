@@ -57,8 +57,8 @@ export function selectVersion2(trustedRoot: TrustedRoot, nowMs: number): Sigstor
   const authority = trustedRoot.timestampAuthorities.find(({ validFor }) => isOpen(validFor));
   if (log === undefined || authority === undefined) {
     throw new RemoteError(sigstoreErrors.E_SIGSTORE_TRUST, {
-      message: `The trusted root names no ${log === undefined ? 'log of version 2' : 'timestamp authority'} that is in use.`,
-      hint: 'Leave "rekor-version" out: version 1 of the log is what every verifier reads.',
+      message: `The trusted root contains no active ${log === undefined ? 'log of version 2' : 'timestamp authority'}.`,
+      hint: 'Remove "rekor-version". Every verifier supports version 1 of the log.',
     });
   }
   return {

@@ -28,10 +28,10 @@ export interface VerifiedStatement extends VerifiedSigner {
 
 const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
 
-/** The error for an attestation that does not hold; `reason` may hold text of others. */
+/** The error for an invalid attestation; `reason` may contain foreign text. */
 export function invalid(reason: string, cause?: unknown): IntegrityError {
   return new IntegrityError(sigstoreErrors.E_ATTESTATION_INVALID, {
-    message: `The attestation does not hold: ${neutralizeLine(reason, 600)}`,
+    message: `The attestation is not valid: ${neutralizeLine(reason, 600)}`,
     cause,
   });
 }
@@ -65,14 +65,14 @@ function checkForm(bundle: SerializedBundle, expected: 'dsse' | 'hashedrekord'):
   if (kind !== expected || version !== '0.0.1')
     throw invalid(`its entry in the log is of type ${kind} ${version} instead of ${expected} 0.0.1`);
   if (!entry.inclusionPromise?.signedEntryTimestamp)
-    throw invalid('its entry in the log has no promise, and so no verified time');
+    throw invalid('its entry in the log has no inclusion promise, so its time is not verified');
   const { inclusionProof: proof } = entry;
   if (!proof?.checkpoint?.envelope)
     throw invalid('its entry in the log has no inclusion proof with a checkpoint');
-  // The verifier goes by the checkpoint alone; PyPI's compares what the proof says of the tree as well.
+  // The verifier only uses the checkpoint; PyPI's also compares the tree of the proof.
   const [, treeSize, rootHash] = proof.checkpoint.envelope.split('\n');
   if (proof.treeSize !== treeSize || proof.rootHash !== rootHash)
-    throw invalid('its inclusion proof is for another tree than its checkpoint');
+    throw invalid('its inclusion proof is for a different tree than its checkpoint');
 }
 
 function describeSigner({ identity }: Signer): VerifiedSigner {
@@ -91,7 +91,7 @@ function describeSigner({ identity }: Signer): VerifiedSigner {
 interface Demands {
   /** What was signed; undefined for an envelope, which has it inside. */
   readonly blob?: Uint8Array | undefined;
-  /** Looks at the bundle beside the verification. @throws IntegrityError */
+  /** Checks what the library's verification does not. @throws IntegrityError */
   readonly checkForm?: (bundle: SerializedBundle) => void;
   /** Default: one entry of the log, one timestamp of the log of certificates, one time. */
   readonly thresholds?: ConstructorParameters<typeof Verifier>[1];
@@ -110,7 +110,7 @@ function verifyBundle(
     return { bundle, signer: describeSigner(signer) };
   } catch (cause) {
     if (cause instanceof IntegrityError) throw cause;
-    throw invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+    throw invalid(cause instanceof Error ? cause.message : 'the certificate cannot be read', cause);
   }
 }
 
@@ -154,7 +154,7 @@ function readStatement(
   try {
     statement = JSON.parse(payload.toString('utf8'));
   } catch (cause) {
-    throw invalid('its payload is not JSON', cause);
+    throw invalid('its payload is not valid JSON', cause);
   }
   if (!isStatement(statement, types))
     throw invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
@@ -179,7 +179,10 @@ export function verifySignedStatement(
   return readStatement(verified, [statementType, olderStatementType]);
 }
 
-/** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
+/**
+ * Verifies the signature of bytes only by the log's inclusion promise, as in cosign's older format. @throws
+ * IntegrityError E_ATTESTATION_INVALID
+ */
 export function verifyPromisedBlob(
   serialized: SerializedBundle,
   blob: Uint8Array,

@@ -137,7 +137,7 @@ describe('verifyAttestation and parseAttestation', () => {
     const verify = (other: typeof file) => () =>
       verifyAttestation({ attestation, file: other, trustedRoot, publisher });
     expect(refusalOf(verify({ ...file, name: 'demo-1.2.1-py3-none-any.whl' }))).toContain(
-      'is about demo-1.2.0',
+      'describes demo-1.2.0',
     );
     expect(refusalOf(verify({ ...file, sha256: 'cd'.repeat(32) }))).toContain('cdcd');
     expect(refusalOf(verify({ ...file, sha256: file.sha256.toUpperCase() }))).toContain('sha256');
@@ -160,7 +160,7 @@ describe('verifyAttestation and parseAttestation', () => {
     });
     const message = refusalOf(() => verifyAttestation({ attestation, file, trustedRoot, publisher }));
     expect(message).toContain('caller.yml');
-    expect(message).toContain('not in one that it calls');
+    expect(message).toContain('not in a called workflow');
   });
 
   it('an attestation without exactly one named subject or with an unknown predicate is rejected', async () => {

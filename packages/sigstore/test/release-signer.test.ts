@@ -61,10 +61,10 @@ describe('checkReleaseSigner', () => {
     [
       'a called workflow of a stranger',
       signer({}, 'https://github.com/o/x/a.yml@main'),
-      'it is by https://github.com/o/x',
+      'its signer is https://github.com/o/x',
     ],
-    ['an empty identity', signer({}, ''), 'it is by nobody known instead of'],
-    ['part of the identity', signer({}, workflow.slice(0, -1)), 'it is by'],
+    ['an empty identity', signer({}, ''), 'its signer is unknown instead of'],
+    ['part of the identity', signer({}, workflow.slice(0, -1)), 'its signer is'],
   ])('a certificate with %s is rejected', (_what, found, words) => {
     expect(() => checkReleaseSigner(found, expected)).toThrow(
       expect.objectContaining({ code: 'E_ATTESTATION_INVALID', message: expect.stringContaining(words) }),

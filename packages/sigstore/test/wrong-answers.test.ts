@@ -41,7 +41,7 @@ describe('Fulcio', () => {
     expect(error).toMatchObject({
       code: 'E_SIGSTORE_CERTIFICATE',
       retryable: true,
-      message: 'Fulcio answered without a certificate for the key it was asked about.',
+      message: 'Fulcio did not return a certificate for the requested key.',
     });
     expect(asked).toHaveLength(1);
   });
@@ -99,7 +99,7 @@ describe('timestamp authority', () => {
     await expect(witness.testify(envelope, pem)).rejects.toMatchObject({
       code: 'E_SIGSTORE_TIMESTAMP',
       retryable: true,
-      message: 'The timestamp authority answered without a timestamp of the signature.',
+      message: 'The timestamp authority did not return a timestamp for the signature.',
     });
   });
 

@@ -58,7 +58,7 @@ describe('log of version 1', () => {
     ['an index that JavaScript rounds', inEntry({ logIndex: 2 ** 60 })],
     ['a number as the identifier of the log', inEntry({ logID: 7 })],
     ['no verification', inEntry({ verification: undefined })],
-    ['no promise', inVerification({ signedEntryTimestamp: undefined })],
+    ['no inclusion promise', inVerification({ signedEntryTimestamp: undefined })],
     ['an empty promise', inVerification({ signedEntryTimestamp: '' })],
     ['a promise that is a number', inVerification({ signedEntryTimestamp: 7 })],
     ['no proof', inVerification({ inclusionProof: undefined })],
@@ -77,7 +77,7 @@ describe('log of version 1', () => {
     expect(outcome).toMatchObject({
       code: 'E_SIGSTORE_LOG',
       retryable: true,
-      message: 'Rekor answered without an entry with its promise, proof and checkpoint.',
+      message: 'Rekor did not return an entry with its promise, proof and checkpoint.',
     });
   });
 
@@ -96,7 +96,7 @@ describe('log of version 1', () => {
     expect(outcome).toMatchObject({
       code: 'E_SIGSTORE_LOG',
       status: 409,
-      message: 'Rekor answered 409: exists',
+      message: 'Rekor returned status 409: exists',
     });
     expect(asked).toEqual([post]);
   });
@@ -147,7 +147,7 @@ describe('log of version 2', () => {
     expect(outcome).toMatchObject({
       code: 'E_SIGSTORE_LOG',
       retryable: true,
-      message: 'Rekor answered without an entry with its proof and checkpoint.',
+      message: 'Rekor did not return an entry with its proof and checkpoint.',
     });
   });
 

@@ -28,19 +28,19 @@ function twirp(method: string): RegExp {
 export const namedFaults: readonly NamedFault[] = [
   {
     name: 'unknown-host',
-    summary: 'the uploads host of GitHub is not known to the gateway',
+    summary: "GitHub's uploads host is unknown to the gateway",
     expectation: 'stops',
     faults: [{ on: { host: uploads, times: Number.POSITIVE_INFINITY }, effect: { kind: 'unknown-host' } }],
   },
   {
     name: 'github-unreachable',
-    summary: 'the API of GitHub cannot be reached at all',
+    summary: "GitHub's API is unreachable",
     expectation: 'stops',
     faults: [{ on: { host: api, times: Number.POSITIVE_INFINITY }, effect: { kind: 'refuse' } }],
   },
   {
     name: 'github-502-once',
-    summary: 'the first request to the API of GitHub is answered by its outage page',
+    summary: "the first request to GitHub's API returns its outage page",
     expectation: 'recovers',
     faults: [
       { on: { host: api }, effect: { kind: 'status', status: 502, headers: htmlHeaders, body: outagePage } },
@@ -48,7 +48,7 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'github-rate-limited',
-    summary: 'the first write to the API of GitHub meets the secondary rate limit',
+    summary: "the first write to GitHub's API hits the secondary rate limit",
     expectation: 'recovers',
     faults: ['POST', 'PATCH'].map((method) => ({
       on: { host: api, method, path: /^\/(graphql$|repos\/)/ },
@@ -68,14 +68,14 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'git-reset',
-    summary: 'the first git transfer breaks off before the server saw it',
+    summary: 'the first git transfer fails before it reaches the server',
     // git's HTTP library sends a request again when a connection that was in use before breaks without an answer.
     expectation: 'recovers',
     faults: [{ on: { host: git, path: /\/git-upload-pack$/ }, effect: { kind: 'reset-before' } }],
   },
   {
     name: 'commit-answer-lost',
-    summary: 'the commit or the tag is made, and the answer that says so is lost',
+    summary: 'the commit or the tag is created, but the response is lost',
     expectation: 'recovers',
     faults: [
       { on: { host: api, method: 'POST', path: contentMutations }, effect: { kind: 'reset-after-commit' } },
@@ -83,7 +83,7 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'dispatch-answer-lost',
-    summary: 'the release workflow is started, and the answer that says so is lost',
+    summary: 'the release workflow is started, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: { host: api, method: 'POST', path: dispatches }, effect: { kind: 'reset-after-commit' } }],
   },
@@ -116,7 +116,7 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'artifact-finalize-answer-lost',
-    summary: 'an artifact is finished, and the answer that says so is lost',
+    summary: 'an artifact is finalized, but the response is lost',
     expectation: 'recovers',
     faults: [
       { on: { host: resultsHost, path: twirp('FinalizeArtifact') }, effect: { kind: 'reset-after-commit' } },
@@ -124,7 +124,7 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'artifact-download-truncated',
-    summary: 'the first download of an artifact ends half way',
+    summary: 'the first download of an artifact ends halfway',
     expectation: 'recovers',
     faults: [{ on: { host: blobHost, method: 'GET' }, effect: { kind: 'truncate' } }],
   },
@@ -141,19 +141,19 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'id-token-keys-html',
-    summary: 'the key set of the ID-token issuer is answered by a page for people',
+    summary: 'the ID token issuer returns an HTML page instead of its key set',
     expectation: 'recovers',
     faults: [{ on: { host: issuerHost, path: /jwks/ }, effect: { kind: 'html' } }],
   },
   {
     name: 'release-answer-lost',
-    summary: 'the draft release is made, and the answer that says so is lost',
+    summary: 'the draft release is created, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: { host: api, method: 'POST', path: releases }, effect: { kind: 'reset-after-commit' } }],
   },
   {
     name: 'github-502-on-asset-upload',
-    summary: 'the first upload of a release asset is answered by an outage page and nothing is kept',
+    summary: 'the first upload of a release asset returns an outage page and stores nothing',
     expectation: 'recovers',
     faults: [
       {
@@ -175,13 +175,13 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'asset-answer-lost',
-    summary: 'the first release asset is kept, and the answer that says so is lost',
+    summary: 'the first release asset is stored, but the response is lost',
     expectation: 'recovers',
     faults: [{ on: { host: uploads, method: 'POST', path: assets }, effect: { kind: 'reset-after-commit' } }],
   },
   {
     name: 'publish-answer-lost',
-    summary: 'the release is published, and the answer that says so is lost',
+    summary: 'the release is published, but the response is lost',
     expectation: 'recovers',
     faults: [
       { on: { host: api, method: 'PATCH', path: oneRelease }, effect: { kind: 'reset-after-commit' } },

@@ -21,10 +21,11 @@ import { findSourceDate } from './source-date.ts';
 const isRemote = (context: string): boolean => /^(?:https?|ssh|git):\/\/|^git@|^github\.com\//.test(context);
 
 /**
- * Builds the image of the inputs into an OCI layout, twice where that is asked for, and hands it to `use`. Builder and secrets are
- * gone by then; the layout goes when `use` has ended, however it did.
- * @param version of the release in canonical form; empty when the image is of none
- * @throws as `withBuilder`, `withSecrets`, `buildImage` and `compareImages`; InputError E_INPUT_INVALID for a context that is not there
+ * Builds the image of the inputs into an OCI layout, twice if requested, and passes it to `use`. The builder and the
+ * secrets are removed before; the layout is removed when `use` has ended, however it did.
+ * @param version of the release in canonical form; empty if the image has none
+ * @throws as `withBuilder`, `withSecrets`, `buildImage` and `compareImages`; InputError E_INPUT_INVALID for a missing
+ * context
  */
 export async function withBuiltImage<Result>(
   context: Context,
@@ -66,7 +67,7 @@ async function buildInto(context: Context, version: string, directory: string): 
       const rewriteTimestamps = canRewriteTimestamps(builder);
       if (!rewriteTimestamps)
         log.notice(
-          `BuildKit ${builder.version} leaves the times of files in the layers as they are (0.13 sets them).`,
+          `BuildKit ${builder.version} does not set the timestamps of files in the layers (0.13 and later do), so re-runs may produce a different digest.`,
         );
       const build = async (name: string, title: string, withoutCache: boolean): Promise<BuildResult> => {
         const folder = join(directory, name);
@@ -85,7 +86,7 @@ async function buildInto(context: Context, version: string, directory: string): 
       const built = await build('first', 'Build', false);
       if (inputs.reproducible === 'check') {
         await compareImages(built, await build('second', 'Second build, without the cache', true));
-        log.info('A second build without the cache gave the same image.');
+        log.info('The second build, without the cache, produced the same image.');
       }
       return built;
     }),
@@ -100,9 +101,9 @@ async function checkContext({ context, file }: Inputs, workspace: string): Promi
   if (isFolder && isThere) return;
   throw new InputError(coreErrors.E_INPUT_INVALID, {
     message: isFolder
-      ? `There is no Dockerfile at "${neutralizeLine(dockerfile, 200)}".`
+      ? `No Dockerfile was found at "${neutralizeLine(dockerfile, 200)}".`
       : `Input "context" is "${neutralizeLine(context, 200)}", which is not a folder.`,
-    hint: 'Paths are seen from the workspace; a checkout has to come before this step.',
+    hint: 'Paths are relative to the workspace. Run actions/checkout before this step.',
   });
 }
 
@@ -110,6 +111,6 @@ function warnOfSecrets({ inputs, log }: Context): void {
   const names = listSecretLikeNames(inputs['build-args']);
   if (names.length === 0) return;
   log.warning(
-    `Build arguments are no place for secrets, the image and its provenance record them: ${neutralizeLine(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`,
+    `Build arguments are recorded in the image and its provenance. Do not pass secrets in them: ${neutralizeLine(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`,
   );
 }

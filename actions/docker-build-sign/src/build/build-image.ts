@@ -67,13 +67,13 @@ async function runBuild(args: readonly string[], { buildx }: Builder, ports: Bui
         lines += 1;
         if (lines <= maxLoggedLines) log.info(line);
         else if (lines === maxLoggedLines + 1)
-          log.info(`(more than ${maxLoggedLines} lines; the rest is left out)`);
+          log.info(`(more than ${maxLoggedLines} lines; the rest is omitted)`);
       },
     });
   } catch (cause) {
     if (!(cause instanceof EnvironmentError) || cause.code !== 'E_EXEC_FAILED') throw cause;
     // Not the error of the program as a cause: it quotes the arguments, among them the values of build arguments.
-    const how = /" (ended with exit code \d+|was ended by SIG[A-Z0-9]+)/.exec(cause.message)?.[1] ?? '';
+    const how = /" (failed with exit code \d+|was terminated by SIG[A-Z0-9]+)/.exec(cause.message)?.[1] ?? '';
     const { message, hint } = explainFailure(last.length === 0 ? [`buildx ${how}`] : last);
     throw new InputError(imageErrors.E_DOCKER_BUILD, { message, hint });
   }

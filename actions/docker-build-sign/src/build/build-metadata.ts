@@ -34,7 +34,7 @@ export function parseBuildMetadata(json: string): BuildMetadata {
   const digest = raw['containerimage.digest'] ?? descriptor?.digest;
   if (!isDigest(digest) || (descriptor?.digest !== undefined && descriptor.digest !== digest)) {
     throw new IntegrityError(imageErrors.E_DOCKER_RESULT, {
-      message: 'buildx did not say which digest the image has ("containerimage.digest" of its metadata).',
+      message: 'buildx did not report the image digest ("containerimage.digest" in its metadata).',
     });
   }
   const warnings = raw['buildx.build.warnings'];

@@ -30,7 +30,7 @@ export interface BuildRun {
   readonly metadataPath: string;
   /** Sets the times in the layers to SOURCE_DATE_EPOCH (BuildKit 0.13). */
   readonly rewriteTimestamps: boolean;
-  /** Builds anew and leaves every cache alone. */
+  /** Builds again, without reading or writing a cache. */
   readonly withoutCache?: boolean;
 }
 

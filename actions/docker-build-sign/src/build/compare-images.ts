@@ -29,10 +29,10 @@ function describeLayers(one: BuiltPlatform, other: BuiltPlatform, config: Config
   if (at < 0)
     return layers.length === others.length
       ? undefined
-      : `it has ${layers.length} layers, and then ${others.length}`;
+      : `it has ${layers.length} layers, then ${others.length}`;
   const step = listSteps(config)[at] ?? '';
   const shown = step === '' ? '' : ` (${neutralizeLine(step, 160)})`;
-  return `layer ${at + 1} of ${layers.length}${shown} is ${layers[at]?.digest}, and then ${others[at]?.digest ?? 'missing'}`;
+  return `layer ${at + 1} of ${layers.length}${shown} is ${layers[at]?.digest}, then ${others[at]?.digest ?? 'missing'}`;
 }
 
 /**
@@ -46,7 +46,7 @@ export async function compareImages(first: BuiltImage, second: BuiltImage): Prom
   for (const one of first.platforms) {
     const name = one.platform === '' ? 'the image' : one.platform;
     const other = others.get(one.platform);
-    if (other === undefined) findings.push(`${name}: it was not built again`);
+    if (other === undefined) findings.push(`${name}: missing from the second build`);
     else if (other.descriptor.digest !== one.descriptor.digest) {
       const [config, secondConfig] = [
         await readConfig(layout, one.manifest),
@@ -60,9 +60,9 @@ export async function compareImages(first: BuiltImage, second: BuiltImage): Prom
   // BuildKit's attestations hold the time of the build; without them nothing may differ.
   const mayDiffer = first.hasAttestations || second.hasAttestations;
   if (findings.length === 0 && !mayDiffer && first.root.digest !== second.root.digest)
-    findings.push('every platform is the same, and the index differs');
+    findings.push('all platforms are identical, but the index differs');
   if (findings.length === 0) return;
   throw new IntegrityError(imageErrors.E_DOCKER_NOT_REPRODUCIBLE, {
-    message: `A second build without the cache gave another image. ${findings.map((finding) => neutralizeLine(finding, 600)).join('; ')}.`,
+    message: `The second build, without the cache, produced a different image. ${findings.map((finding) => neutralizeLine(finding, 600)).join('; ')}.`,
   });
 }

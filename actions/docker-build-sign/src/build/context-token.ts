@@ -14,6 +14,6 @@ export async function warnOfContextToken(context: string, log: Log): Promise<voi
     .map((line) => line.trim().replace(/^\/|\/$/g, ''));
   if (ignored.some((line) => ['.git', '**/.git', '.git/config', '.*', '*', '**'].includes(line))) return;
   log.warning(
-    'The checkout left a token in ".git/config", which every step of the Dockerfile that copies the context can read. Set "persist-credentials: false" of actions/checkout, or add ".git" to .dockerignore.',
+    'The checkout left a token in ".git/config", which every Dockerfile step that copies the context can read. Set "persist-credentials: false" for actions/checkout, or add ".git" to .dockerignore.',
   );
 }

@@ -10,48 +10,48 @@ export interface FailureWords {
 const known: readonly (readonly [words: RegExp, hint: string])[] = [
   [
     /no space left on device/i,
-    'The disk of the runner is full: remove what is not needed before this step, or build fewer platforms on one runner.',
+    "The runner's disk is full. Delete unneeded files before this step, or build fewer platforms on one runner.",
   ],
   [
     /exec format error/i,
-    'A program of another platform was started, and nothing emulates it: add a step with docker/setup-qemu-action, or build each platform on a runner of its own kind ("mode: stage", then "merge").',
+    'The build started a program for a different platform, which this runner cannot emulate. Add a docker/setup-qemu-action step, or build each platform on a native runner ("mode: stage", then "merge").',
   ],
   [
     /toomanyrequests|429 Too Many Requests/i,
-    'The registry of a base image limits how much it gives to whom it does not know: sign in to it before this step.',
+    "The base image's registry limits anonymous downloads. Sign in to it before this step.",
   ],
   [
     /insufficient_scope|pull access denied|\b40[13] (?:Unauthorized|Forbidden)|unauthorized:|\bdenied:/i,
-    'A base image or a cache needs a sign-in: add a step with docker/login-action before this one, and check the name of the image.',
+    'A base image or a cache requires authentication. Add a docker/login-action step before this one, and check the image name.',
   ],
   [
     /no match for platform in manifest|does not provide the specified platform/i,
-    'A base image does not exist for one of the platforms: leave that platform out, or choose another base image.',
+    'A base image does not exist for one of the platforms. Remove that platform, or choose a different base image.',
   ],
   [
     /unknown operating system or architecture|invalid platform|unknown platform/i,
-    'Correct the platform, in the input "platforms" or behind "FROM --platform": it is written as in linux/arm64.',
+    'Correct the platform in the input "platforms" or after "FROM --platform". Write it like linux/arm64.',
   ],
   [
     /failed to read dockerfile|unable to prepare context|could not find (?:the )?dockerfile/i,
-    'The Dockerfile or the context is not there: check "file" (seen from the workspace) and "context", and that a checkout comes before this step.',
+    'The Dockerfile or the context was not found. Check "file" (relative to the workspace) and "context", and run actions/checkout before this step.',
   ],
   [
     /dockerfile parse error|unknown instruction|failed to parse stage name|dockerfile has no stages/i,
-    'The Dockerfile cannot be read; the line is named above.',
+    'The Dockerfile is not valid. The error above names the line.',
   ],
-  [/target stage .* could not be found/i, 'No stage of the Dockerfile has the name in the input "target".'],
+  [/target stage .* could not be found/i, 'The Dockerfile has no stage with the name in the input "target".'],
   [
     /exporter "?oci"? could not be found|OCI exporter is not supported/i,
-    'This builder cannot write OCI layouts: add a step with docker/setup-buildx-action before this one.',
+    'This builder cannot write OCI layouts. Add a docker/setup-buildx-action step before this one.',
   ],
   [
     /failed to (?:compute cache key|calculate checksum of ref).*not found/i,
-    'A file that the Dockerfile copies is not in the context: check the path, the input "context", and .dockerignore.',
+    'A file that the Dockerfile copies is not in the context. Check the path, the input "context" and .dockerignore.',
   ],
   [
     /secret [^:]*: not found|failed to .*secret/i,
-    'The Dockerfile asks for a secret that "secrets" does not have, or that this action could not read.',
+    'The Dockerfile requires a secret that is not in "secrets" or could not be read.',
   ],
 ];
 
@@ -86,8 +86,8 @@ export function explainFailure(lines: readonly string[]): FailureWords {
   const step = readStep(lines);
   const place = readPlace(lines);
   const message = [
-    `The build failed${place === '' ? '' : ` at ${place}`}: ${cause === '' ? 'it said nothing' : cause}.`,
-    ...(step.length === 0 ? [] : [`The step: ${step.join(' / ')}`]),
+    `The build failed${place === '' ? '' : ` at ${place}`}: ${cause === '' ? 'it produced no output' : cause}.`,
+    ...(step.length === 0 ? [] : [`Failed step: ${step.join(' / ')}`]),
   ].join(' ');
   const find = (text: string): string | undefined => known.find(([words]) => words.test(text))?.[1];
   return {

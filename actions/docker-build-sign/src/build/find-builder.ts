@@ -56,12 +56,12 @@ async function findBuildx(ports: BuildxPorts): Promise<BuildxProgram> {
       return program;
     } catch (cause) {
       if (!isFailure(cause)) throw cause;
-      seen.push(cause.code === 'E_TOOL_MISSING' ? `there is no "${program[0]}" on PATH` : cause.message);
+      seen.push(cause.code === 'E_TOOL_MISSING' ? `"${program[0]}" is not on PATH` : cause.message);
     }
   }
   throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
-    message: `There is no buildx: ${seen.join('; ')}`.replace(/\.?$/, '.'),
-    hint: 'Add a step with docker/setup-buildx-action before this one, or install docker-buildx-plugin on the runner. Hosted Linux runners have it.',
+    message: `buildx was not found: ${seen.join('; ')}`.replace(/\.?$/, '.'),
+    hint: 'Add a docker/setup-buildx-action step before this one, or install docker-buildx-plugin on the runner. GitHub-hosted Linux runners include it.',
   });
 }
 
@@ -86,7 +86,7 @@ export async function withBuilder<Result>(
   if (name !== undefined) {
     throw new EnvironmentError(imageErrors.E_DOCKER_BUILDER, {
       message: `The builder "${neutralizeLine(name, 100)}" cannot be used: ${problem}`,
-      hint: 'Name one with the driver docker-container, remote or kubernetes, or leave "builder" empty.',
+      hint: 'Choose a builder with the driver docker-container, remote or kubernetes, or leave "builder" empty.',
     });
   }
   return withOwnBuilder(buildx, problem, ports, body);
@@ -100,10 +100,10 @@ async function withOwnBuilder<Result>(
 ): Promise<Result> {
   const { log, exec, environment } = ports;
   const name = `slipway-${randomBytes(6).toString('hex')}`;
-  log.info(`A builder is made for this run: ${problem}`);
+  log.info(`Creating a builder for this run: ${problem}`);
   const fail = (words: string, cause?: unknown): EnvironmentError =>
     new EnvironmentError(imageErrors.E_DOCKER_BUILDER, {
-      message: `The current builder cannot be used: ${problem} One for this run cannot be made: ${words}`,
+      message: `The current builder cannot be used: ${problem} Creating a builder for this run failed: ${words}`,
       cause,
     });
   try {
@@ -121,7 +121,7 @@ async function withOwnBuilder<Result>(
   } finally {
     await runBuildx(buildx, ['rm', '--force', name], { exec, environment }).catch((cause: unknown) =>
       log.debug(
-        `The builder ${name} was not removed: ${cause instanceof Error ? cause.message : String(cause)}`,
+        `The builder ${name} could not be removed: ${cause instanceof Error ? cause.message : String(cause)}`,
       ),
     );
   }
@@ -152,8 +152,8 @@ function describe({ name, driver, version, platforms }: BuilderDescription): str
 
 function describeLack({ name, driver, error }: BuilderDescription): string {
   const shown = neutralizeLine(name, 100);
-  if (error !== '') return `"${shown}" says: ${neutralizeLine(error, 400)}.`;
+  if (error !== '') return `"${shown}" reports: ${neutralizeLine(error, 400)}.`;
   return driver === 'docker'
-    ? `"${shown}" is Docker without its containerd image store, which cannot export an OCI layout.`
+    ? `"${shown}" uses Docker without the containerd image store, which cannot export an OCI layout.`
     : `"${shown}" has the driver "${neutralizeLine(driver, 60)}", which is not known to export OCI layouts.`;
 }

@@ -19,6 +19,6 @@ export function noticeOwnLabels({ inputs, job, log }: Context, version: string):
     .map(([key, value]) => neutralizeLine(`${key}=${value}`, 120));
   if (own.length === 0) return;
   log.notice(
-    `The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`,
+    `Keeping ${[...new Set(own)].join(', ')} as set in "labels" and "annotations". Slipway recognizes a released version by its signature, not by its labels.`,
   );
 }

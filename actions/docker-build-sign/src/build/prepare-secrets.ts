@@ -20,10 +20,10 @@ export interface SecretPorts {
 const maxSecretLength = 500 * 1024;
 
 /**
- * Makes secrets ready for buildx, and takes back what was written when `body` has ended, however it did. A value goes into a file that
- * this user alone can read; all are masked from here on.
- * @param body gets the values of `--secret`, which name files and variables and hold no secret
- * @throws InputError E_DOCKER_SECRET for a variable that is not set, a file that is not there, and one that is too long
+ * Prepares secrets for buildx, and removes the files when `body` has ended, however it did. A value is written to a
+ * file that only this user can read. All values are masked from here on.
+ * @param body gets the values of `--secret`, which name files and variables and contain no secret
+ * @throws InputError E_DOCKER_SECRET for a variable that is not set, a missing file, and one that is too long
  */
 export async function withSecrets<Result>(
   secrets: readonly BuildSecret[],
@@ -49,7 +49,7 @@ async function prepare({ id, source }: BuildSecret, path: string, ports: SecretP
   const value = source.kind === 'env' ? (ports.environment[source.name] ?? '') : source.value;
   if (value === '') {
     const name = source.kind === 'env' ? source.name : '';
-    throw refuse(id, `the variable "${neutralizeLine(name, 100)}" is not set, or is one that no build sees`);
+    throw refuse(id, `the variable "${neutralizeLine(name, 100)}" is not set or not available to builds`);
   }
   if (Buffer.byteLength(value) > maxSecretLength) throw refuse(id, tooLong);
   ports.log.mask(value);
@@ -58,7 +58,7 @@ async function prepare({ id, source }: BuildSecret, path: string, ports: SecretP
   return `src=${path}`;
 }
 
-const tooLong = `it has more than the ${maxSecretLength} bytes that BuildKit takes`;
+const tooLong = `it is larger than the ${maxSecretLength} bytes that BuildKit accepts`;
 
 function refuse(id: string, what: string): InputError {
   return new InputError(imageErrors.E_DOCKER_SECRET, {
@@ -69,7 +69,7 @@ function refuse(id: string, what: string): InputError {
 async function checkFile(id: string, given: string, { workspace, log }: SecretPorts): Promise<string> {
   const path = resolve(workspace, given);
   const stats = await stat(path).catch(() => undefined);
-  if (stats?.isFile() !== true) throw refuse(id, `there is no file "${neutralizeLine(given, 200)}"`);
+  if (stats?.isFile() !== true) throw refuse(id, `the file "${neutralizeLine(given, 200)}" does not exist`);
   if (stats.size > maxSecretLength) throw refuse(id, tooLong);
   const text = (await readFile(path)).toString('utf8').trim();
   // What is no text is not seen in a log either.

@@ -32,7 +32,8 @@ function refuse(what: string): IntegrityError {
 
 async function readManifest(layout: Layout, descriptor: Descriptor): Promise<ManifestContent> {
   const manifest = parseManifest(await layout.read(descriptor));
-  if (manifest === undefined) throw refuse(`${descriptor.digest} of the image that was built is no manifest`);
+  if (manifest === undefined)
+    throw refuse(`The built image contains ${descriptor.digest}, which is not a manifest`);
   return manifest;
 }
 
@@ -61,7 +62,7 @@ export async function readBuilt(
   const [root] = layout.entries;
   if (root === undefined || layout.entries.some((entry) => entry.digest !== digest)) {
     const found = layout.entries.map((entry) => entry.digest).join(', ');
-    throw refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
+    throw refuse(`buildx reported the digest ${digest} but wrote the image ${found}`);
   }
   const top = await readManifest(layout, root);
   const isIndex = isIndexType(root.mediaType);
@@ -77,10 +78,12 @@ export async function readBuilt(
     built.push({ platform, descriptor, manifest });
   }
   const found = built.map(({ platform }) => platform);
-  if (built.length === 0) throw refuse('The image that was built has no platform');
+  if (built.length === 0) throw refuse('The built image has no platform');
   if (platforms.length > 0 && platforms.toSorted().join() !== found.toSorted().join()) {
     const shown = found.map((platform) => (platform === '' ? 'unknown' : platform)).join(', ');
-    throw refuse(`${platforms.join(', ')} was asked for, and ${neutralizeLine(shown, 300)} was built`);
+    throw refuse(
+      `The requested platforms are ${platforms.join(', ')}, but buildx built ${neutralizeLine(shown, 300)}`,
+    );
   }
   return { layoutPath, root, platforms: built, hasAttestations: children.length > built.length };
 }

@@ -25,9 +25,9 @@ export async function readSbom({ inputs, job }: Context): Promise<object | undef
     });
   const stats = await stat(path).catch(() => undefined);
   if (stats?.isFile() !== true) throw refuse('is not a file');
-  if (stats.size > maxBytes) throw refuse(`has ${stats.size} bytes; at most ${maxBytes} can be signed`);
+  if (stats.size > maxBytes) throw refuse(`has ${stats.size} bytes; at most ${maxBytes} bytes can be signed`);
   const document = parseObject(await readFile(path, 'utf8'));
-  if (document === undefined) throw refuse('is not JSON of an object');
+  if (document === undefined) throw refuse('is not a JSON object');
   // Made for the image later; what cannot be one is said before anything is built.
   sbomStatement({ name: '', digest: '' }, document);
   return document;

@@ -13,7 +13,7 @@ export async function findSourceDate({ http, log, clock, job, inputs }: Context)
   });
   if (seconds !== undefined) return seconds;
   log.notice(
-    'The time of the commit could not be read ("permissions: contents: read"); the time of this run is written into the image. A second run gives another digest.',
+    'The commit time could not be read (the job needs "contents: read"). Using the current time instead, so re-runs will produce a different digest.',
   );
   return Math.floor(clock.now() / 1000);
 }

@@ -41,7 +41,7 @@ export function readLabels(records: readonly InputRecord[]): ReadonlyMap<string,
   const labels = new Map<string, string>();
   for (const record of records) {
     const [key, value] = splitPair('labels', record);
-    if (/[\s"']/.test(key)) throw refuse('labels', record, 'has a blank or a quote in its name');
+    if (/[\s"']/.test(key)) throw refuse('labels', record, 'has a space or a quote in its name');
     if (labels.has(key)) throw refuse('labels', record, 'repeats a name');
     labels.set(key, value);
   }
@@ -55,7 +55,7 @@ export function readAnnotations(records: readonly InputRecord[]): readonly UserA
     const [name, value] = splitPair('annotations', record);
     const colon = name.indexOf(':');
     const key = name.slice(colon + 1);
-    if (!keyPattern.test(key)) throw refuse('annotations', record, 'has no name that an annotation can have');
+    if (!keyPattern.test(key)) throw refuse('annotations', record, 'does not have a valid annotation name');
     const places =
       colon < 0
         ? []
@@ -79,10 +79,10 @@ function readPlace(text: string, record: InputRecord): AnnotationPlace {
     throw refuse(
       'annotations',
       record,
-      `has no known level before its name; there are ${annotationLevels.map((each) => `${each}:`).join(', ')}`,
+      `has an unknown level before its name; expected ${annotationLevels.map((each) => `${each}:`).join(', ')}`,
     );
   }
   if (platform !== undefined && level.startsWith('index'))
-    throw refuse('annotations', record, 'names a platform, which an index has not');
+    throw refuse('annotations', record, 'names a platform, but an index has none');
   return { level, platform };
 }

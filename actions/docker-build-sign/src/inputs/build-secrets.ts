@@ -22,7 +22,7 @@ function refuse(line: number, what: string, hint?: string): InputError {
 }
 
 const severalLinesHint =
-  'A secret that is not set in the repository is empty. Each line of a value of several lines would be a secret of its own: hand it on in a variable ("id=ID,env=NAME"), or write "ID=…" with a quote before the ID and one behind the last line.';
+  'A secret that is not set in the repository is empty. Each line of a multi-line value would be parsed as a separate secret. Pass it in a variable ("id=ID,env=NAME"), or write "ID=…" with a quote before the ID and one after the last line.';
 
 const idPattern = /^[A-Za-z0-9_][A-Za-z0-9_./@:-]{0,127}$/;
 
@@ -35,26 +35,26 @@ export function readSecrets(records: readonly InputRecord[]): readonly BuildSecr
   const seen = new Set<string>();
   return records.map((record) => {
     const secret = record.text.startsWith('id=') ? readFields(record) : readValue(record);
-    if (seen.has(secret.id)) throw refuse(record.line, 'the ID is there twice');
+    if (seen.has(secret.id)) throw refuse(record.line, 'the ID is repeated');
     seen.add(secret.id);
     return secret;
   });
 }
 
 /**
- * Whatever looks like the rest of a value that has several lines and no quotes is refused: the secret would be its first line alone, and
- * what is taken for an ID is shown to everybody.
+ * Rejects what looks like the rest of an unquoted multi-line value: the secret would only be its first line, and
+ * whatever is parsed as an ID is public.
  */
 function readValue({ text, line }: InputRecord): BuildSecret {
   const at = text.indexOf('=');
   // With a blank before the "=" it is no ID: a file of settings ("name = value") is written so.
   const id = text.slice(0, Math.max(0, at));
-  if (at < 1) throw refuse(line, 'there is no "=" behind an ID', severalLinesHint);
+  if (at < 1) throw refuse(line, '"=" is missing after the ID', severalLinesHint);
   if (!idPattern.test(id))
-    throw refuse(line, 'what stands before the first "=" cannot be an ID', severalLinesHint);
+    throw refuse(line, 'the text before the first "=" is not a valid ID', severalLinesHint);
   const value = text.slice(at + 1);
   // The last line of base64 ends in "=" or "==", and that of base32 in up to six.
-  if (/^=*$/.test(value)) throw refuse(line, 'there is no value behind the first "="', severalLinesHint);
+  if (/^=*$/.test(value)) throw refuse(line, 'the value after the first "=" is empty', severalLinesHint);
   return { id, source: { kind: 'value', value } };
 }
 
@@ -68,25 +68,25 @@ const keysOf: Readonly<Record<string, 'id' | 'type' | 'env' | 'src'>> = {
 
 function readFields({ text, line }: InputRecord): BuildSecret {
   const fields = splitFields(text);
-  if (fields === undefined) throw refuse(line, 'its quotes are not those of CSV');
+  if (fields === undefined) throw refuse(line, 'its quotes are not valid CSV');
   const given = new Map<string, string>();
   for (const field of fields) {
     const at = field.indexOf('=');
     const key = keysOf[field.slice(0, Math.max(0, at)).trim().toLowerCase()];
-    if (key === undefined) throw refuse(line, 'a part of it is none of id=, env= and src=');
-    if (given.has(key)) throw refuse(line, `"${key}=" is there twice`);
+    if (key === undefined) throw refuse(line, 'a part is not id=, env= or src=');
+    if (given.has(key)) throw refuse(line, `"${key}=" is repeated`);
     given.set(key, field.slice(at + 1));
   }
   const id = given.get('id') ?? '';
-  if (!idPattern.test(id)) throw refuse(line, 'what follows "id=" cannot be an ID');
+  if (!idPattern.test(id)) throw refuse(line, 'the text after "id=" is not a valid ID');
   const type = given.get('type');
   if (type !== undefined && type !== 'env' && type !== 'file')
-    throw refuse(line, '"type=" is neither env nor file');
+    throw refuse(line, '"type=" must be env or file');
   // With "type=env" buildx takes the name of the variable from "src=" too.
   const env = given.get('env') ?? (type === 'env' ? given.get('src') : undefined);
   const src = type === 'env' && !given.has('env') ? undefined : given.get('src');
   if ((env ?? '') === '' ? (src ?? '') === '' : src !== undefined)
-    throw refuse(line, 'it needs one of env=NAME and src=PATH (a value of its own is written ID=VALUE)');
+    throw refuse(line, 'it needs env=NAME or src=PATH (write a literal value as ID=VALUE)');
   if (env !== undefined && env !== '') return { id, source: { kind: 'env', name: env } };
   return { id, source: { kind: 'file', path: src ?? '' } };
 }

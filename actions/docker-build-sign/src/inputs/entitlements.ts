@@ -6,14 +6,14 @@ import type { Log } from '@slipway/core/ports';
 
 /** What takes a step of a build out of its sandbox (moby/buildkit, util/entitlements). */
 const known: Readonly<Record<string, string>> = {
-  'network.host': 'may use the network of the builder',
-  'security.insecure': 'may do whatever root can on the builder',
-  device: 'may use devices of the builder',
+  'network.host': 'can use the network of the builder',
+  'security.insecure': 'can act as root on the builder',
+  device: 'can use devices of the builder',
 };
 
 const nameOf = (entitlement: string): string => entitlement.split('=', 1)[0] ?? '';
 
-/** The input `allow`: entitlements of the build, one a line. */
+/** The input `allow`: entitlements of the build, one per line. */
 export function entitlements(): InputDefinition<readonly string[]> {
   const lines = list();
   return {
@@ -26,7 +26,7 @@ export function entitlements(): InputDefinition<readonly string[]> {
       if (wrong === undefined) return given;
       throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Input "${name}": "${neutralizeLine(wrong, 100)}" is not an entitlement.`,
-        hint: `Write ${Object.keys(known).join(', ')} or device=NAME, one a line.`,
+        hint: `Write ${Object.keys(known).join(', ')} or device=NAME, one per line.`,
       });
     },
   };
@@ -46,8 +46,8 @@ function asksForHostNetwork(args: readonly string[]): boolean {
 export function refuseHostNetwork(args: readonly string[], allowed: readonly string[]): void {
   if (!asksForHostNetwork(args) || allowed.includes('network.host')) return;
   throw new InputError(coreErrors.E_INPUT_INVALID, {
-    message: 'Input "extra-args" has "--network host", and "allow" does not have "network.host".',
-    hint: 'With it every step of the Dockerfile uses the network of the builder. Add "network.host" to "allow" if that is meant.',
+    message: 'Input "extra-args" has "--network host", but "allow" does not contain "network.host".',
+    hint: 'It gives every step of the Dockerfile access to the builder\'s network. To allow this, add "network.host" to "allow".',
   });
 }
 
@@ -56,6 +56,6 @@ export function warnOfEntitlements(allowed: readonly string[], log: Log): void {
   if (allowed.length === 0) return;
   const words = allowed.map((each) => `"${neutralizeLine(each, 60)}" (${known[nameOf(each)] ?? ''})`);
   log.warning(
-    `Steps of the Dockerfile are let out of their sandbox by ${words.join(', ')}, and may reach what this job can, its token included. Use "allow" in a job without "packages: write", or only for a Dockerfile that you trust like the workflow.`,
+    `Dockerfile steps can leave their sandbox through ${words.join(', ')} and reach everything this job can, including its token. Use "allow" only in a job without "packages: write", or with a Dockerfile that you trust as much as the workflow.`,
   );
 }

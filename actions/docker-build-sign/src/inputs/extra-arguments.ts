@@ -58,7 +58,7 @@ export function extraArguments(): InputDefinition<readonly string[]> {
           message: `Input "${name}" has "${shown}", which this action sets itself.`,
           hint:
             input === undefined
-              ? 'The action writes the image to the disk, pushes it by its digest and tags it when it is signed; leave the argument out.'
+              ? 'The action exports the image, pushes it by digest and tags it after signing. Remove the argument.'
               : `Use the input "${input}".`,
         });
       }
@@ -68,8 +68,8 @@ export function extraArguments(): InputDefinition<readonly string[]> {
       );
       if (stray === undefined) return given;
       throw new InputError(coreErrors.E_INPUT_INVALID, {
-        message: `Input "${name}": "${neutralizeLine(stray, 60)}" is neither an option nor the value of one.`,
-        hint: 'Write one argument a line, such as "--build-context=base=./base"; the folder to build is the input "context".',
+        message: `Input "${name}": "${neutralizeLine(stray, 60)}" is neither an option nor an option's value.`,
+        hint: 'Write one argument per line, such as "--build-context=base=./base". To set the folder to build, use the input "context".',
       });
     },
   };

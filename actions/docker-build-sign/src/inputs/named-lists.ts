@@ -8,7 +8,7 @@ import { isTag } from '@slipway/oci/reference';
 /** `bundle`: what cosign 3 reads; `legacy`: what every cosign reads. */
 export type SignatureFormat = 'bundle' | 'legacy';
 
-/** An input of one or both formats of signatures, between commas or one a line. */
+/** An input with one or both signature formats, separated by commas or one per line. */
 export function signatureFormats(options: {
   readonly default: string;
 }): InputDefinition<readonly SignatureFormat[]> {

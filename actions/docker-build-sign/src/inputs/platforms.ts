@@ -23,7 +23,7 @@ export function comparePlatform(text: string): string {
   return normalizePlatform({ os, architecture, variant }) ?? text;
 }
 
-/** Platforms of an input, between commas or one a line, in comparable form. @throws InputError E_INPUT_INVALID */
+/** Platforms of an input, separated by commas or one per line, in comparable form. @throws InputError E_INPUT_INVALID */
 export function parsePlatforms(text: string, input: string): readonly string[] {
   const platforms: string[] = [];
   const words = text
@@ -36,11 +36,11 @@ export function parsePlatforms(text: string, input: string): readonly string[] {
     const platform = form.test(word) ? comparePlatform(word) : '';
     const [system = '', name = ''] = platform.split('/');
     const isKnown = knownSystems.includes(system) && knownArchitectures.includes(name);
-    const problem = !isKnown ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;
+    const problem = !isKnown ? 'is not valid' : platforms.includes(platform) ? 'is repeated' : undefined;
     if (problem !== undefined) {
       throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Input "${input}": the platform "${neutralizeLine(word, 100)}" ${problem}.`,
-        hint: 'Write a platform as in linux/amd64, linux/arm64 or linux/arm/v7.',
+        hint: 'Write platforms like linux/amd64, linux/arm64 or linux/arm/v7.',
       });
     }
     platforms.push(platform);

@@ -13,7 +13,7 @@ function refuse(input: string, line: number, what: string): InputError {
   return new InputError(coreErrors.E_INPUT_INVALID, {
     // Never the text itself: it may be a secret.
     message: `Input "${input}", line ${line}: ${what}.`,
-    hint: 'Write a value of several lines as "NAME=…" with a quote before the name and one after the last line; a quote inside is written twice.',
+    hint: 'Write a multi-line value as "NAME=…" with a quote before the name and one after the last line. Double any quote inside.',
   });
 }
 
@@ -39,12 +39,12 @@ function readRecords(text: string, input: string): InputRecord[] {
     while (end < 0) {
       at += 1;
       const next = lines[at];
-      if (next === undefined) throw refuse(input, line, 'the quotes that begin there do not end');
+      if (next === undefined) throw refuse(input, line, 'the quoted value is not closed');
       quoted += `\n${next}`;
       end = findClosingQuote(quoted);
     }
     if (quoted.slice(end + 1).trim() !== '')
-      throw refuse(input, line, 'there is text behind the closing quote');
+      throw refuse(input, line, 'there is text after the closing quote');
     records.push({ text: quoted.slice(0, end).replaceAll('""', '"'), line });
   }
   return records;

@@ -12,7 +12,7 @@ export interface OwnBundle extends StoredBundle {
   readonly predicateType: string;
 }
 
-/** What is stored beside one manifest, and what cosign makes of it. */
+/** The attachments of one manifest, and how cosign judges them. */
 export interface StoredJudgement {
   readonly entry: TreeEntry;
   readonly digest: Digest;
@@ -26,8 +26,8 @@ export interface StoredJudgement {
 }
 
 /**
- * Reads everything that is stored beside a manifest and judges it as cosign of both formats will, whoever stored it: a bundle
- * of somebody else hides a signature in the older format from version 3.
+ * Reads all attachments of a manifest and judges them as cosign does for both formats. Foreign attachments count: any
+ * bundle hides a signature in the older format from cosign 3.
  * @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
  */
 export async function judgeStored(

@@ -11,7 +11,7 @@ import type { Image } from '../open-image.ts';
 import type { StoredJudgement } from './judge-stored.ts';
 import type { SigningIdentity } from './sign-identity.ts';
 
-/** What is still to be written beside one manifest of the image. */
+/** The attachments that one manifest of the image still needs. */
 export interface SignaturePlan {
   readonly entry: TreeEntry;
   /** Statements that no bundle of ours makes yet. */
@@ -39,16 +39,16 @@ export function chooseFormats(
     // The default is to attach a provenance, and the runner does not tell it from what is written: it is said for both.
     if (!wanted.includes('bundle') && inputs.provenance !== 'false')
       log.notice(
-        'The signed provenance is left out: it is attached as a bundle, and "signature-formats" is "legacy" alone. Add "bundle", or write "provenance: false".',
+        'Skipping the signed provenance: it is attached as a bundle, but "signature-formats" is only "legacy". Add "bundle", or set "provenance: false".',
       );
     return wanted;
   }
   const why = instance.log === undefined ? 'without a public log' : 'with version 2 of the log';
-  log.notice(`The older format of signatures cannot be made ${why}; the bundle is made alone.`);
+  log.notice(`The older signature format is not available ${why}. Creating only the bundle.`);
   return ['bundle'];
 }
 
-/** The manifests beside which something is missing, with what that is. */
+/** The manifests with missing attachments, and which ones are missing. */
 export function planSignatures(
   judgements: readonly StoredJudgement[],
   facts: PlanFacts,

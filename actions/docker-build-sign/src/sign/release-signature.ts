@@ -44,7 +44,7 @@ export function policyOf({ job }: Context, identity: SigningIdentity): Signature
     },
     async loadRoot(trust) {
       if (trust === instance.trust) return trustedRoot;
-      throw invalid('it is by another instance of Sigstore than the one that this run signs with');
+      throw invalid('it is from a different Sigstore instance than the one this run uses');
     },
   };
 }
@@ -57,8 +57,8 @@ export function policyWithoutToken({ job, http, log }: Context): SignaturePolicy
   if (job.workflowRef === '') {
     throw new EnvironmentError(coreErrors.E_NOT_IN_JOB, {
       message:
-        'GITHUB_WORKFLOW_REF is not set, so this job cannot tell which workflow must have signed the image.',
-      hint: 'GitHub sets it. With a different runner, set it to "owner/name/.github/workflows/file.yml@ref", or use "sign: false".',
+        'GITHUB_WORKFLOW_REF is not set, so this job cannot determine which workflow must have signed the image.',
+      hint: 'GitHub sets this variable. On a different runner, set it to "owner/name/.github/workflows/file.yml@ref", or use "sign: false".',
     });
   }
   const loaded = new Map<Trust, Promise<TrustedRoot>>();
@@ -123,7 +123,7 @@ export async function explainUnsigned(
       reasons.push(cause.message);
     }
   }
-  return reasons.join('; ') || 'there is none';
+  return reasons.join('; ') || 'it has no signature';
 }
 
 /** Whoever stored something else where signatures are looked for has signed nothing. */
@@ -140,9 +140,11 @@ async function verifyBundle(bytes: Uint8Array, digest: Digest, policy: Signature
   const { subject, predicateType } = verified.statement;
   const sha256 = digest.replace('sha256:', '');
   if (!subject.some((each) => each.digest['sha256'] === sha256))
-    throw invalid('its statement is about another image');
+    throw invalid('its statement describes a different image');
   if (!countedTypes.includes(predicateType))
-    throw invalid(`its statement is of type ${predicateType}, which does not say who made the image`);
+    throw invalid(
+      `its statement is of type ${predicateType}, which does not identify the builder of the image`,
+    );
   checkReleaseSigner(verified, policy.signer);
 }
 
@@ -155,6 +157,6 @@ async function verifyLegacy(
   const signature = parseSimpleSigning(annotations, payload);
   const signer = verifyPromisedBlob(signature, payload, await policy.loadRoot('public-good'));
   // A signature of one image can be copied to the tag of another.
-  if (readPayloadDigest(payload) !== digest) throw invalid('it is about another image');
+  if (readPayloadDigest(payload) !== digest) throw invalid('it describes a different image');
   checkReleaseSigner(signer, policy.signer);
 }

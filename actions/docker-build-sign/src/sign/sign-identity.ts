@@ -61,8 +61,9 @@ export async function findSigningIdentity(context: Context): Promise<SigningIden
     );
   if (!isPublic && inputs['rekor-version'] === '2') {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: 'Input "rekor-version" is "2", and nothing goes into a log: this repository is not public.',
-      hint: 'Leave "rekor-version" out, or allow the public log with "transparency: public".',
+      message:
+        'Input "rekor-version" is "2", but this repository is not public, so signatures are not logged.',
+      hint: 'Remove "rekor-version", or allow the public log with "transparency: public".',
     });
   }
   const trustedRoot = await loadTrustedRoot({

@@ -31,8 +31,9 @@ const parallelSignatures = 8;
 const parallelAttachments = 8;
 
 /**
- * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. All is signed and
- * verified before anything is attached, and read back as cosign reads it afterwards. What is there already is left alone.
+ * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. Everything
+ * is signed and verified before anything is attached, and afterwards read back as cosign reads it. Existing attachments
+ * are kept.
  * @throws IntegrityError E_ATTESTATION_INVALID, E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_*, E_OCI_*
  */
 export async function signImage(
@@ -54,7 +55,7 @@ export async function signImage(
     tree.manifests.flatMap(({ descriptor }) => stored.get(descriptor.digest) ?? []);
   await judge(tree.manifests);
   const open = planSignatures(listJudgements(), facts);
-  if (open.length === 0) log.info('Every manifest of the image is signed already.');
+  if (open.length === 0) log.info('Every manifest of the image is already signed.');
   const signer = createSigner({
     http: context.http,
     clock: context.clock,
@@ -92,7 +93,7 @@ export async function signImage(
   const isHidden = judgements.some((each) => each.isHidden);
   if (isHidden)
     log.warning(
-      `${image.repository.registry} answers the referrers API and does not list what is attached. The bundles are under the tags "sha256-…", where cosign does not look in such a registry; no command to verify them is printed. Add "legacy" to "signature-formats" for signatures that cosign finds.`,
+      `${image.repository.registry} supports the referrers API but does not list attachments. The bundles are stored under the tags "sha256-…", which cosign does not check in such a registry, so no verification command is printed. Add "legacy" to "signature-formats" for signatures that cosign finds.`,
     );
   return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements, isHidden };
 }
@@ -105,8 +106,8 @@ function refuseUnlisted(missing: readonly SignaturePlan[]): void {
     return `${entry.descriptor.digest}: ${[...lost, ...(needsLegacy ? ['the older signature'] : [])].join(', ')}`;
   });
   throw new IntegrityError(imageErrors.E_DOCKER_NOT_VERIFIED, {
-    message: `The registry took what was attached to the image, and does not hand it out: ${words.join('. ')}.`,
-    hint: 'Run the job again; what is there by then is left alone.',
+    message: `The registry accepted these attachments but does not return them: ${words.join('. ')}.`,
+    hint: 'Re-run the job. Existing attachments are detected and skipped.',
   });
 }
 
@@ -115,7 +116,7 @@ function refuseUnverified(judgements: readonly StoredJudgement[]): void {
   if (bad.length === 0) return;
   const words = bad.map(({ digest, failures }) => `${digest}: ${failures.join('; ')}`);
   throw new IntegrityError(imageErrors.E_DOCKER_NOT_VERIFIED, {
-    message: `cosign would not verify what is stored beside the image: ${words.join('. ')}.`,
+    message: `cosign would reject the stored signatures of the image: ${words.join('. ')}.`,
   });
 }
 

@@ -38,9 +38,10 @@ export async function readVersionTag(image: Image, version: string): Promise<Ver
 }
 
 /**
- * Looks whether a version was released already. Only a signature by this very workflow at this ref and commit says so: labels and
- * annotations can be written by anybody who may push. A job of mode `stage` that signs nothing builds a part of what a later job
- * of its workflow signs, so it recognizes that signature too; in any other mode, "sign: false" is a release without signatures.
+ * Checks whether a version is already released. Only a signature by this workflow at this ref and commit proves that:
+ * anyone who can push can write labels and annotations. A job of mode `stage` that signs nothing builds a part of what
+ * a later job of its workflow signs, so it recognizes that signature too; in any other mode, "sign: false" is a release
+ * without signatures.
  * @param identity undefined when this job signs nothing
  * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
  */
@@ -54,7 +55,10 @@ export async function findReleased(
   const { stored } = await readVersionTag(image, version);
   if (stored === undefined) return { released: undefined, reason: '' };
   if (identity === undefined && context.inputs.mode !== 'stage')
-    return { released: undefined, reason: 'Without a signature ("sign: false") no image is recognized' };
+    return {
+      released: undefined,
+      reason: 'Without signatures ("sign: false"), released images cannot be recognized',
+    };
   const policy = identity === undefined ? policyWithoutToken(context) : policyOf(context, identity);
   const unsigned = await explainUnsigned(image, stored.digest, policy);
   if (unsigned !== undefined) {

@@ -9,8 +9,9 @@ export interface TagRequest {
   /** Every tag of the repository, whoever set it. */
   readonly existing: readonly string[];
   /**
-   * Versions of the images behind the tags that move, as their label `org.opencontainers.image.version` says; what is no version
-   * is passed over, and a tag without one is judged by the versions among the tags. Undefined when nobody has looked.
+   * Versions of the images behind the tags that move, as their label `org.opencontainers.image.version` says; other
+   * values are skipped, and a tag without a version label is judged by the version tags. Undefined if the images were
+   * not read.
    */
   readonly holders?: ReadonlyMap<string, string>;
   /** The input `latest`. */
@@ -80,8 +81,8 @@ function findStandstill(version: Version, request: TagRequest): string | undefin
 function planLatest(version: Version, request: TagRequest, still: string | undefined): FloatingTag {
   const tag = 'latest';
   const { latest } = request;
-  if (latest === 'true') return { tag, action: 'set', because: 'the input "latest" says so' };
-  if (latest === 'false') return { tag, action: 'keep', because: 'the input "latest" says so' };
+  if (latest === 'true') return { tag, action: 'set', because: 'set by the input "latest"' };
+  if (latest === 'false') return { tag, action: 'keep', because: 'set by the input "latest"' };
   if (still !== undefined) return { tag, action: 'keep', because: still };
   return judge(version, request, tag, () => true, 'no stable version is higher');
 }

@@ -52,7 +52,7 @@ export async function promoteTags(
     placed.push({ tag, state, because });
     log.info(
       state === 'kept'
-        ? `${image.name}:${tag} stays: ${because}`
+        ? `${image.name}:${tag} is unchanged: ${because}`
         : `${image.name}:${tag} is ${root.digest} (${because})`,
     );
     onPlaced(placed);
@@ -68,12 +68,13 @@ async function placeTag(
   if (action === 'keep') return 'kept';
   if (before === root.digest) return 'present';
   await putManifest(repository, tag, root.bytes, root.mediaType);
-  // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
+  // A registry may return the previous digest for some seconds. Any other digest was set by someone else in the
+  // meantime.
   const isSettled = (digest: Digest | undefined): boolean => digest !== undefined && digest !== before;
   const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
   if (after === root.digest) return 'set';
   throw new IntegrityError(imageErrors.E_DOCKER_TAG_MOVED, {
-    message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
+    message: `${name}:${tag} was set to ${root.digest} but now points to ${after ?? 'nothing'}.`,
   });
 }
 
@@ -81,8 +82,8 @@ async function placeTag(
 function explainMoving(image: Image, tag: string, cause: unknown): unknown {
   if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE') return cause;
   return new RemoteError(ociErrors.E_OCI_TAG_IMMUTABLE, {
-    message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
-    hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
+    message: `The version tag was set, but the floating tag ${image.name}:${tag} could not be moved: ${cause.message}`,
+    hint: 'Exclude "latest" and the series tags ("1", "1.2") from the rule that makes tags immutable. With "prerelease: true", an image only gets its version tag.',
     status: cause.status,
     url: cause.url,
     cause,
@@ -141,7 +142,7 @@ async function planVersion(
   const held = { tag: versionTag, digest: before ?? '' };
   if (isOther && !(moves && (await isOfOtherVersion(context, image, held, version)))) {
     throw new IntegrityError(imageErrors.E_DOCKER_TAG_TAKEN, {
-      message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
+      message: `${image.name}:${versionTag} already points to ${before}, but the image to tag is ${root.digest}.`,
     });
   }
   const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
@@ -150,8 +151,8 @@ async function planVersion(
 }
 
 /**
- * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
- * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
+ * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built
+ * from Ubuntu says `24.04` until it is overridden, together with the source of Ubuntu's image.
  */
 async function readHolder(
   context: Context,

@@ -14,10 +14,10 @@ export function refuseMissingPlatforms({ inputs }: Context, digest: Digest, foun
   const known = new Set(found.map(comparePlatform));
   const missing = inputs.platforms.filter((platform) => !known.has(platform));
   if (missing.length === 0) return;
-  const message = `The image ${digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
+  const message = `The image ${digest} is for ${found.join(', ') || 'no platform'}. Missing: ${missing.join(', ')}.`;
   if (inputs.mode === 'merge') throw new InputError(imageErrors.E_DOCKER_MERGE, { message });
   throw new IntegrityError(imageErrors.E_DOCKER_TAG_TAKEN, {
-    message: `This version is released already. ${message}`,
-    hint: 'The image of a version stays as it is: release a new version with the platform.',
+    message: `This version is already released. ${message}`,
+    hint: 'The image of a released version never changes. Release a new version to add the platform.',
   });
 }

@@ -11,7 +11,7 @@ export interface Candidate {
   readonly digest: Digest;
   /** How it came to be, as a verb: `built`, `joined`. */
   readonly made: string;
-  /** Why the image under the tag was not recognized as a release of this run; empty when it was not looked at. */
+  /** Why the image under the tag was not recognized as a release of this run; empty if it was not checked. */
   readonly reason: string;
   /** The image is part of a whole that another job signs: an entry of the index under the tag is equal too. */
   readonly mayBeListed: boolean;
@@ -49,7 +49,7 @@ function refuse(
 ): IntegrityError {
   const why = reason === '' ? '' : ` ${reason}.`;
   return new IntegrityError(imageErrors.E_DOCKER_TAG_TAKEN, {
-    message: `${name}:${tag} is ${digest} already, and this run ${made} ${own}.${why} Nothing was pushed, signed or tagged.`,
-    hint: 'If that image is this release, and a build gives other bytes each time, run the failed jobs again instead of all jobs. If it is not yours, find out who pushed it, delete the version on the page of the package, and run again. Otherwise raise the version.',
+    message: `${name}:${tag} already points to ${digest}, but this run ${made} ${own}.${why} Nothing was pushed, signed or tagged.`,
+    hint: "If that image is this release and builds are not reproducible, re-run only the failed jobs instead of all jobs. If it is not yours, find out who pushed it, delete the version on the package's page, and re-run the job. Otherwise, raise the version.",
   });
 }

@@ -9,8 +9,8 @@ import { explainUnsigned, policyWithoutToken } from '../sign/release-signature.t
 const parallel = 8;
 
 /**
- * Refuses to tag an image of which any manifest has no signature by this very workflow at this ref and commit: this job cannot say
- * who it is, and looks at what the job that signed left.
+ * Rejects an image with a manifest that has no signature by this workflow at this ref and commit. This job has no
+ * identity of its own, so it relies on the signatures of the signing job.
  * @throws IntegrityError E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_TRUST, E_OCI_*
  */
 export async function refuseUnsigned(context: Context, image: Image, tree: ImageTree): Promise<void> {
@@ -29,7 +29,7 @@ export async function refuseUnsigned(context: Context, image: Image, tree: Image
     });
     throw new IntegrityError(imageErrors.E_DOCKER_NOT_VERIFIED, {
       message: `${image.name} has no signature by ${signer} for ${words.join(', ')}.`,
-      hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref, or tag an unsigned image with "sign: false".',
+      hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref. To tag an unsigned image, set "sign: false".',
     });
   }
   log.info(`Every manifest is signed by ${signer}.`);

@@ -20,7 +20,7 @@ export function tagOfVersion(version: Version): string {
   if (tag.length <= maxTagLength) return tag;
   throw new InputError(imageErrors.E_DOCKER_TAG, {
     message: `The version "${neutralizeLine(tag, 160)}" has ${tag.length} characters; a tag has at most ${maxTagLength}.`,
-    hint: 'Choose a shorter version; its local part (behind "+") is what may be long.',
+    hint: 'Choose a shorter version. Its local part (after "+") is usually the long one.',
   });
 }
 
@@ -58,10 +58,10 @@ export function readVersionTag(tag: string, released: Version): Version | undefi
 }
 
 /**
- * Whether the version that a tag was read as counts beside the one to release. `17-1.2.0` has the form of epoch 17, and is as
- * often a build for Java 17; `8-12.1` is the tag of 8+12.1 too. Only the image under `latest` tells them apart, so where the images
- * behind the tags that move are known, a tag counts within the epoch that is released, and a higher epoch by that image alone.
- * Where they are not known every reading counts: that moves nothing back.
+ * Whether the version parsed from a tag is compared with the version to release. `17-1.2.0` has the form of epoch 17,
+ * and is as often a build for Java 17; `8-12.1` is the tag of 8+12.1 too. Only the image under `latest` tells them
+ * apart, so where the images behind the tags that move are known, a tag counts within the epoch that is released, and a
+ * higher epoch by that image alone. Where they are not known every reading counts: that moves nothing back.
  */
 export function isComparable(read: Version, released: Version, knowsHolders: boolean): boolean {
   return !knowsHolders || read.epoch === 0n || read.epoch === released.epoch;

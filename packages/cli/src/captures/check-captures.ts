@@ -45,14 +45,14 @@ function* listTexts(jobs: readonly JobResult[]): Generator<Captured> {
 }
 
 const summaryChecks: readonly [rule: SummaryRule, name: string][] = [
-  ['links', 'every address in the job summaries is a link that leads somewhere'],
-  ['data', 'the job summaries show words, not JSON'],
-  ['tables', 'every row of a table in the job summaries has its cells'],
+  ['links', 'every address in the job summaries is a valid link'],
+  ['data', 'the job summaries contain no raw JSON'],
+  ['tables', 'every table row in the job summaries has all its cells'],
 ];
 
 /**
- * Judges what the steps left for people and for each other: job summaries, outputs, logs.
- * @param issued knows every credential that the rehearsal handed out
+ * Judges what the steps produced: job summaries, outputs and logs.
+ * @param issued knows every credential that the rehearsal issued
  */
 export function checkCaptures(jobs: readonly JobResult[], issued: Pick<SecretMasker, 'reveals'>): Check[] {
   const texts = [...listTexts(jobs)];
@@ -61,7 +61,7 @@ export function checkCaptures(jobs: readonly JobResult[], issued: Pick<SecretMas
     judgeSummary(text).map(({ rule, line, problem }) => ({ rule, where: `${where}, line ${line}`, problem })),
   );
   const read = `${summaries.length} ${summaries.length === 1 ? 'summary' : 'summaries'}`;
-  const all = `${read}, ${texts.length - summaries.length} outputs and lines of logs`;
+  const all = `${read}, ${texts.length - summaries.length} outputs and log lines`;
   const of = (rule: SummaryRule): Finding[] => judged.filter((finding) => finding.rule === rule);
   const hidden = texts.flatMap(({ where, kind, text }) =>
     kind === 'summary' ? [] : findInvisible(text).map((problem) => ({ where, problem })),
@@ -82,9 +82,9 @@ export function checkCaptures(jobs: readonly JobResult[], issued: Pick<SecretMas
   );
   return [
     ...summaryChecks.map(([rule, name]) => toCheck(name, read, of(rule))),
-    toCheck('no address contains a character that nobody sees', all, [...of('invisible'), ...hidden]),
+    toCheck('no address contains an invisible character', all, [...of('invisible'), ...hidden]),
     toCheck('no summary, output or log shows a credential', all, revealed),
-    toCheck('every workflow command was carried out', all, [...of('commands'), ...stray]),
+    toCheck('every workflow command was executed', all, [...of('commands'), ...stray]),
     toCheck('every output that the workflow reads is set', `${jobs.length} jobs`, missing),
   ];
 }

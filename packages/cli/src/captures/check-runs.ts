@@ -16,7 +16,7 @@ export function checkRuns(
   if (jobs.size === 0) return [];
   const issued = createSecretMasker();
   for (const credential of world.tokens.issued()) issued.add(credential);
-  progress.heading('What the run shows');
+  progress.heading('Logs, outputs and summaries');
   const checks = checkCaptures([...jobs], issued);
   for (const check of checks) progress.check(check);
   return checks;

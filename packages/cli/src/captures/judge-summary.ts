@@ -29,10 +29,10 @@ function judgeLinks({ texts, links }: ProsePart): SummaryFinding[] {
   }
   for (const { line, text, address } of links) {
     if (!isWholeAddress(address) && !/^(?:mailto:[^\s@]+@[^\s@]+|#[\w-]+)$/.test(address))
-      add(line, `the link "${text}" leads to "${address.slice(0, 120)}", which is not an address`);
+      add(line, `the link "${text}" points to "${address.slice(0, 120)}", which is not a valid address`);
     else if (text.trim() === '') add(line, `the link to "${address.slice(0, 120)}" has no text`);
     else if (/^https?:\/\//i.test(text) && text !== address)
-      add(line, `the link "${text.slice(0, 120)}" leads to "${address.slice(0, 120)}"`);
+      add(line, `the link "${text.slice(0, 120)}" points to "${address.slice(0, 120)}"`);
   }
   return found;
 }

@@ -47,7 +47,7 @@ function readParagraph(parts: Collected, source: string, firstLine: number): voi
     if (looksLikeRow(line))
       parts.brokenRows.push({
         line: firstLine + index,
-        problem: 'reads like a row, but is not part of a table',
+        problem: 'looks like a table row, but is not part of a table',
       });
   });
   if (table === undefined) return;
@@ -63,7 +63,7 @@ function readParagraph(parts: Collected, source: string, firstLine: number): voi
         problem: `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} in a table of ${table.columns} columns`,
       });
     else if (row.trim().startsWith('|') !== startsWithPipe)
-      parts.brokenRows.push({ line, problem: 'does not begin as the header of its table does' });
+      parts.brokenRows.push({ line, problem: 'does not start like the header of its table' });
     for (const cell of cells) parts.prose.push(readProse(cell, line, true));
   });
 }

@@ -56,7 +56,7 @@ export async function checkImage(list: CheckList, expected: ImageExpectation): P
       compare((await resolveDigest(repository, tag)) ?? 'no tag', digest),
     );
   if (!expected.signed) {
-    await list.add(`${name} has no signature, since the workflow asks for none`, async () => {
+    await list.add(`${name} has no signature, as configured in the workflow`, async () => {
       const { manifests } = await readImageTree(repository, digest);
       let signatures = 0;
       for (const { descriptor } of manifests) {
@@ -70,8 +70,8 @@ export async function checkImage(list: CheckList, expected: ImageExpectation): P
   const trust = expected.private ? 'github' : 'public-good';
   // The older format needs a public log, which a private repository does not write to.
   const legacy = expected.legacy && !expected.private;
-  const versions = legacy ? 'cosign 3 and 2 see it' : 'cosign 3 sees it';
-  await list.add(`every manifest of ${name} is signed, as ${versions}`, async () => {
+  const versions = legacy ? 'cosign 2 and 3 find it' : 'cosign 3 finds it';
+  await list.add(`every manifest of ${name} is signed: ${versions}`, async () => {
     const trustedRoot = await loadTrustedRoot({
       path: trustedRootPath,
       http,

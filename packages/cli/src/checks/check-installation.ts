@@ -71,7 +71,7 @@ export async function checkInstallation(
     withDependencies = false;
     const reason = full.stderr.trim().split('\n').at(-1) ?? '';
     return alone.exitCode === 0
-      ? { ok: true, detail: `without its dependencies, which could not be had: ${reason}` }
+      ? { ok: true, detail: `without its dependencies, which could not be installed: ${reason}` }
       : { ok: false, detail: alone.stderr.trim().split('\n').at(-1) ?? '' };
   });
   if (!installed) return;

@@ -1,6 +1,6 @@
 import type { Check } from '../report/check.ts';
 
-/** Collects checks; one that throws is one that did not hold, with the reason. */
+/** Collects checks. A check that throws has failed with that reason. */
 export interface CheckList {
   readonly checks: readonly Check[];
   /** `look` returns whether it holds, and what was found. */

@@ -41,11 +41,12 @@ export interface OutcomeRequest {
 }
 
 /**
- * Holds every channel against what the release calls for, however its jobs ended; then looks at what is there as a reader does.
+ * Compares every channel with the expected end state, regardless of how the jobs ended, and then reads the published
+ * files with real clients.
  */
 export async function checkOutcome(request: OutcomeRequest): Promise<readonly Check[]> {
   const { outcome, findings, progress, directory } = request;
-  progress.heading('What the release calls for');
+  progress.heading('Expected end state');
   const list = createCheckList(request.signal, (check) => progress.check(check));
   for (const check of judgeOutcome(outcome)) list.put(check);
   if (outcome.usesSlipway) {
@@ -56,7 +57,7 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
   if (outcome.usesSlipway) for (const check of judgeFindings(findings, ['permission'])) list.put(check);
   const { tag } = outcome.subject;
   if (tag === undefined || outcome.after.tags[tag] === undefined) return list.checks;
-  progress.heading('Checks from outside');
+  progress.heading('Checks with real clients');
   const outsider = createOutsider(request.program, directory, {
     ...request.environment,
     HOME: directory,

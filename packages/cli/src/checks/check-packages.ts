@@ -31,7 +31,7 @@ export async function checkPackages(
 ): Promise<void> {
   const { namespace, files, name, version, token } = expected;
   await list.add(
-    `slipway downloads ${name} ${version} from GitHub Packages, the bytes that were built`,
+    `slipway downloads ${name} ${version} from GitHub Packages with the built bytes`,
     async () => {
       const folder = join(outsider.directory, 'packages');
       const { exitCode, stdout, stderr } = await outsider.run('env', [

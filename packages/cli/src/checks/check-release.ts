@@ -66,7 +66,7 @@ export async function checkRelease(
     path: join(assetFolder, readFileName(asset)),
   }));
   if (expected.isPrivate) {
-    await list.add('nobody without a login can download an asset of the private repository', async () => {
+    await list.add('the assets of the private repository cannot be downloaded without a login', async () => {
       const statuses = await outsider.fetch(assets);
       return {
         ok: statuses.every((status) => status === 404),
@@ -76,11 +76,11 @@ export async function checkRelease(
     return [];
   }
   let downloaded: DownloadedAsset[] = [];
-  await list.add('every asset can be downloaded by anybody, with its bytes unchanged', async () => {
+  await list.add('every asset can be downloaded without a login, byte for byte', async () => {
     const statuses = await outsider.fetch(assets);
     const refused = assets.filter((_asset, index) => statuses[index] !== 200);
     if (refused.length > 0)
-      return { ok: false, detail: `not given out: ${refused.map(({ name }) => name).join(', ')}` };
+      return { ok: false, detail: `not downloadable: ${refused.map(({ name }) => name).join(', ')}` };
     downloaded = await Promise.all(
       assets.map(async ({ name, path }) => ({ name, path, sha256: await hash(path) })),
     );
@@ -94,6 +94,6 @@ export async function checkRelease(
   });
   const manifest = downloaded.find(({ name }) => name === 'SHA256SUMS');
   if (manifest !== undefined)
-    await list.add('SHA256SUMS fits the assets', () => checkManifest(outsider, manifest.name, downloaded));
+    await list.add('SHA256SUMS matches the assets', () => checkManifest(outsider, manifest.name, downloaded));
   return downloaded;
 }

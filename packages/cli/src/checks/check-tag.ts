@@ -39,22 +39,25 @@ export async function checkTag(
     return { ok: exitCode === 0, detail: exitCode === 0 ? url : stderr.trim() };
   });
   if (!cloned) return '';
-  // A tag that a person made is as that person made it.
+  // A tag that a user pushed by hand may have any type.
   if (!isTagGiven)
     await list.add(`tag ${tag} is annotated`, async () => {
       const type = await git('cat-file', '-t', ref);
-      return { ok: type === 'tag', detail: type === 'tag' ? await git('rev-parse', ref) : `it is a ${type}` };
+      return {
+        ok: type === 'tag',
+        detail: type === 'tag' ? await git('rev-parse', ref) : `it is a ${type} object`,
+      };
     });
   const tagged = await git('rev-parse', `${ref}^{commit}`).catch(() => '');
   if (commit === '') return tagged;
-  await list.add(`tag ${tag} is at the commit that was reported`, async () => compare(tagged, commit));
+  await list.add(`tag ${tag} points to the reported commit`, async () => compare(tagged, commit));
   await list.add(`the commit of ${tag} is on ${branch}`, async () => {
     const { exitCode } = await outsider.run('git', [
       ...['-C', clone, 'merge-base', '--is-ancestor', tagged, `refs/heads/${branch}`],
     ]);
     return { ok: exitCode === 0, detail: exitCode === 0 ? tagged : `${tagged} is not part of ${branch}` };
   });
-  await list.add(`the tree of ${tag} is the tree of that commit`, async () =>
+  await list.add(`the tree of ${tag} is the tree of the reported commit`, async () =>
     compare(await git('rev-parse', `${ref}^{tree}`), await git('rev-parse', `${commit}^{tree}`)),
   );
   return tagged;

@@ -6,7 +6,7 @@ import { performRehearsal } from './run-rehearsal.ts';
 /** One cell to be rehearsed with the bundled sample, in this process. */
 export interface CellRehearsal {
   readonly cell: Cell;
-  /** In the place of the bundled `release.yml`. */
+  /** Instead of the bundled `release.yml`. */
   readonly workflowText?: string | undefined;
   /** The programs of `PATH` decide whether images can be built. */
   readonly host: RehearsalHost;

@@ -37,24 +37,24 @@ export interface RehearseOptions {
 
 export const rehearseHelp = `Usage: npm run rehearse -- [options]
 
-Runs a whole release of a Python project on this machine: the real workflow file, the shipped actions, and emulated
-services on loopback. Nothing is published, and the project's folder is only read.
+Performs a complete release of a Python project on this machine: the real workflow file, the shipped actions, and emulated
+services on loopback. Nothing is published, and the project's folder is never modified.
 
-  --project DIR      top folder of a git working copy; default: the bundled sample
-  --workflow FILE    path inside the project; default: .github/workflows/release.yml
+  --project DIR      top folder of a git working copy (default: the bundled sample)
+  --workflow FILE    path inside the project (default: .github/workflows/release.yml)
   --bump KIND        auto, major, minor, patch, pre, a, b, rc, post, dev, release
-  --version V        this version instead of a bump
-  --tag TAG          release at this tag, as if it had been pushed by hand
+  --version V        exact version to release instead of a bump
+  --tag TAG          release this tag, as if it had been pushed by hand
   --package NAME     release this package of a repository of several, by name or directory
-  --draft            leave the GitHub release a draft
+  --draft            keep the GitHub release as a draft
   --prerelease       mark the GitHub release as a pre-release
-  --fault NAME       let a service fail on the way; an unknown name lists them
-  --rerun-all        after the release, re-run all jobs of its run, and check the same state again
-  --settings FILE    settings of GitHub and PyPI, as their APIs answered (docs/settings.md)
+  --fault NAME       inject a failure into one service (an unknown name prints the list)
+  --rerun-all        after the release, re-run all its jobs and check that nothing changed
+  --settings FILE    recorded settings of GitHub and PyPI (docs/settings.md)
   --json FILE        write the report as JSON
-  --html FILE        write the report as one page
-  --keep DIR         work in this empty folder and keep it
-  --allow-dirty      rehearse the committed tree although the working copy has changes
+  --html FILE        write the report as an HTML page
+  --keep DIR         work in this empty folder and keep its files
+  --allow-dirty      rehearse the committed tree even if the working copy has changes
   --engine own       the built-in runner, the only engine
 
 Exit code: 0 everything held, or there is nothing to release; 1 the release failed or a check did not hold; 2 the words of the
@@ -67,8 +67,8 @@ const usage = (message: string, hint?: string): InputError =>
 function readWish(bump?: string, version?: string, tag?: string): ReleaseWish {
   const given = [bump, version, tag].filter((value) => value !== undefined);
   if (given.length > 1)
-    throw usage('Only one of --bump, --version and --tag may be given.', 'Leave the others out.');
-  if (given.includes('')) throw usage('--bump, --version and --tag need a value.');
+    throw usage('Only one of --bump, --version and --tag can be used.', 'Remove the others.');
+  if (given.includes('')) throw usage('--bump, --version and --tag require a value.');
   if (bump !== undefined) return { kind: 'bump', bump };
   if (version !== undefined) return { kind: 'version', version };
   return tag === undefined ? { kind: 'default' } : { kind: 'tag', tag: tag.replace(/^refs\/tags\//, '') };
@@ -79,7 +79,7 @@ function readFault(name: string | undefined): NamedFault | undefined {
   const fault = findNamedFault(name);
   if (fault !== undefined) return fault;
   const list = namedFaults.map((known) => `  ${known.name}: ${known.summary}`).join('\n');
-  throw usage(`There is no fault "${name}".`, `The faults are:\n${list}`);
+  throw usage(`Unknown fault "${name}".`, `Available faults:\n${list}`);
 }
 
 /** Reads the words after `rehearse`. @throws InputError E_REHEARSE_USAGE */
@@ -121,10 +121,10 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
   const { engine = 'own', project, workflow, json, html, keep } = values;
   if (engine !== 'own') {
     throw usage(
-      `--engine ${engine} is not part of this build: rehearsals run on the built-in runner.`,
+      `--engine ${engine} is not available. Rehearsals always use the built-in runner.`,
       engine === 'act'
-        ? 'Leave --engine out. What act makes of the same workflow is shown by "npm run test:peers".'
-        : 'Leave --engine out, or say --engine own.',
+        ? 'Remove --engine. To run the same workflow with act, use "npm run test:peers".'
+        : 'Remove --engine, or use --engine own.',
     );
   }
   return {

@@ -50,7 +50,7 @@ export interface RehearsalHost {
   readonly onCheck?: (check: Check) => void;
 }
 
-/** What a rehearsal can be told beside what a user says: the other values of a cell, and a workflow that is in no file. */
+/** Options that are not available to users: the other values of a cell, and a workflow that is not in a file. */
 export interface RehearsalSetting {
   /** The repository is private. Default: public. */
   readonly private?: boolean | undefined;
@@ -58,7 +58,7 @@ export interface RehearsalSetting {
   readonly first?: boolean | undefined;
   /** The sample has a Dockerfile. Default: it has. */
   readonly image?: boolean | undefined;
-  /** Text of the workflow, in the place of the bundled one. */
+  /** Text of the workflow, instead of the bundled one. */
   readonly workflowText?: string | undefined;
   /** Existing folder for what package managers download, shared by several rehearsals. Default: one of its own. */
   readonly downloads?: string | undefined;
@@ -189,7 +189,7 @@ export async function rehearse(
       }));
     } catch (cause) {
       signal.throwIfAborted();
-      // Words that the workflow does not take are the caller's; anything else is the release's own failure.
+      // Inputs that the workflow does not accept are the caller's fault; anything else is a failure of the release.
       if (!(cause instanceof ActionError) || cause.code === 'E_WORKFLOW_INPUTS') throw cause;
       failures.push(problemOf(cause));
     }
@@ -231,7 +231,7 @@ export async function rehearse(
       ...failures,
       ...listProblems({
         ...{ finished, runaway, checks, world },
-        tag: failures.length > 0 || idle !== undefined ? 'none was expected' : facts.tag,
+        tag: failures.length > 0 || idle !== undefined ? 'no request was expected' : facts.tag,
         faultName: options.fault?.name,
       }),
     ];

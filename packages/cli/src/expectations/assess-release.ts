@@ -63,7 +63,7 @@ export async function prepareAssessment(
   const channels = findChannels(workflow.uses, fullName);
   const found = await Promise.all(
     (channels.image?.dockerfiles ?? []).map(
-      // The context may be another repository, whose files are not at hand.
+      // The context may be a different repository, whose files are not available.
       async (path) => path.includes('://') || (await read(path)) !== undefined,
     ),
   );
@@ -100,7 +100,7 @@ export interface AssessmentRequest extends PreparationRequest {
   readonly hosts: readonly string[];
 }
 
-/** Works out what the release calls for, and looks at what came of it. */
+/** Computes the expected end state of the release and compares it with the actual one. */
 export async function assessRelease(request: AssessmentRequest): Promise<Outcome> {
   const { git, hosted, copy, preparation, facts, options, finished } = request;
   const { before, channels } = preparation;

@@ -7,14 +7,14 @@ export interface ImageChannel {
   readonly names: readonly string[];
   /** Paths of the Dockerfiles, of which one makes a project one with an image. */
   readonly dockerfiles: readonly string[];
-  /** A step pushes the image by its digest alone, before anything is tagged. */
+  /** A step pushes the image only by digest, before anything is tagged. */
   readonly pushesUntagged: boolean;
   readonly signs: boolean;
-  /** The older format of signatures is asked for beside the bundle. */
+  /** The older signature format is requested in addition to the bundle. */
   readonly signsLegacy: boolean;
   /** Signed provenance goes with the signatures. */
   readonly attestsProvenance: boolean;
-  /** Tags that a step asks for beside those of the version; undefined when one is only known in the run. */
+  /** Tags that a step requests in addition to those of the version; undefined if one is only known at run time. */
   readonly furtherTags: readonly string[] | undefined;
   /** The step that tags never moves `latest`. */
   readonly keepsLatest: boolean;
@@ -26,7 +26,7 @@ export interface ImageChannel {
 export interface ReleaseChannel {
   /** Its notes are told what was proven in the other channels, and have the project's own form of none. */
   readonly reportsEvidence: boolean;
-  /** Assets beside what was built are asked for. */
+  /** Assets other than the built files are requested. */
   readonly hasExtraAssets: boolean;
 }
 
@@ -65,7 +65,7 @@ function findIndex(uses: readonly ActionUse[], host: string): { attested: boolea
     const named = url === 'testpypi' ? testPypiHost : (URL.parse(url)?.host ?? url);
     return named === host || named === `upload.${host}`;
   });
-  // Attestations go with trusted publishing alone.
+  // Attestations require trusted publishing.
   return own.length === 0
     ? undefined
     : { attested: own.every((use) => !isOff(use, 'attestations') && !use.inputs.has('password')) };

@@ -27,13 +27,13 @@ export function judgeImage(outcome: Outcome): readonly Check[] {
   const pushed = found?.manifests.includes(imageDigest) === true;
   const checks: Check[] = [
     {
-      name: `${place} holds the image of ${release}`,
+      name: `${place} has the image of ${release}`,
       ok: pushed,
       detail: pushed
         ? imageDigest
         : imageDigest === ''
-          ? 'no job said which image it built'
-          : `${imageDigest} is not there`,
+          ? 'no job reported the built image'
+          : `${imageDigest} does not exist`,
     },
   ];
   if (wanted.tags === undefined) return checks;
@@ -45,7 +45,7 @@ export function judgeImage(outcome: Outcome): readonly Check[] {
     compareLists(
       wanted.tags.length === 0
         ? `${place} has no tag for an image of a draft`
-        : `${place} is the image that was built under ${joinWords(wanted.tags)}`,
+        : `${place} has the built image under ${joinWords(wanted.tags)}`,
       ofRelease.map(([tag]) => tag),
       wanted.tags,
     ),
@@ -83,7 +83,7 @@ export function judgeRegistry({ subject, expected, after }: Outcome): readonly C
     });
   const gone = subject.before.packages.filter(({ name }) => findPackage(after.packages, name) === undefined);
   return [
-    expectNothing('nothing else of ghcr.io changed', [
+    expectNothing('nothing else on ghcr.io changed', [
       ...strays.map(({ name }) => name),
       ...gone.map(({ name }) => `${name} was deleted`),
     ]),

@@ -11,7 +11,7 @@ export function judgeIndexes(outcome: Outcome): readonly Check[] {
   return [
     ...judgeIndex(outcome, 'PyPI', expected.pypi, added(subject.before.pypi, after.pypi)),
     ...judgeIndex(outcome, 'TestPyPI', expected.testPypi, added(subject.before.testPypi, after.testPypi)),
-    expectNothing('no file was taken from an index or changed there', [
+    expectNothing('no existing file on an index was deleted or changed', [
       ...lost(subject.before.pypi, after.pypi),
       ...lost(subject.before.testPypi, after.testPypi),
     ]),
@@ -38,7 +38,7 @@ function judgeIndex(
   const release = nameRelease(subject);
   if (wanted.state === 'absent')
     return [expectNothing(`${site} has no file of ${release}`, found.map(nameFile), wanted.because)];
-  // A workflow may publish by other means than these actions: then what is there is looked at, and nothing is demanded.
+  // A workflow may publish without these actions. Then existing files are checked, and none are required.
   if (wanted.state === 'not part of this workflow') {
     if (found.length === 0) return [];
     const isCalledFor = site === 'PyPI' && subject.cell.kind !== 'dev' && !isKept(subject.cell);
@@ -46,14 +46,14 @@ function judgeIndex(
   }
   const built = files.map(({ name, sha256 }) => describeFile(name, sha256));
   const name = `${site} has exactly the built files of ${release}`;
-  if (files.length === 0) return [{ name, ok: false, detail: 'no job said what it built' }];
+  if (files.length === 0) return [{ name, ok: false, detail: 'no job reported the built files' }];
   const checks = [compareLists(name, found.map(nameFile), built)];
   if (found.length === 0 || wanted.state !== 'present') return checks;
   const wrong = found.filter(({ attestations }) => attestations.length !== (wanted.attested ? 2 : 0));
   checks.push({
     name: wanted.attested
       ? `${site} has a publish and a provenance attestation for every file`
-      : `${site} has no attestation, since the workflow asks for none`,
+      : `${site} has no attestations, as configured in the workflow`,
     ok: wrong.length === 0,
     detail:
       wrong.length === 0

@@ -31,7 +31,7 @@ export function judgeNotes(notes: string, changelog: string | undefined, version
     return !said.includes(` ${start} `);
   });
   return {
-    name: `the notes of ${version} say what the changelog says`,
+    name: `the notes of ${version} contain the changelog entries`,
     ok: missing.length === 0,
     detail:
       missing.length === 0

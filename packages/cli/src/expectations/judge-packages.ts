@@ -31,7 +31,7 @@ export function judgePackages(outcome: Outcome): readonly Check[] {
   const place = wanted.package ?? filled[0]?.name ?? '';
   const found = after.packages.find((each) => each.name === place) ?? emptyPackage(place);
   const title = `GitHub Packages has exactly the built files of ${release}`;
-  if (files.length === 0) return [{ name: title, ok: false, detail: 'no job said what it built' }];
+  if (files.length === 0) return [{ name: title, ok: false, detail: 'no job reported the built files' }];
   const stored = [...((tag === undefined ? undefined : found.files[tag]) ?? [])];
   const changed = changedTags(
     subject.before.packages.find((each) => each.name === place),

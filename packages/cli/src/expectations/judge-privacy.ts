@@ -12,5 +12,7 @@ export function judgePrivacy({ subject, expected, hosts }: Outcome): readonly Ch
   const isAttested = expected.pypi.state === 'present' && expected.pypi.attested;
   if (!subject.cell.private || isAttested) return [];
   const asked = hosts.filter((host) => publicSigstore.includes(host));
-  return [expectNothing('the public instance of Sigstore learned nothing of the private repository', asked)];
+  return [
+    expectNothing('nothing about the private repository was sent to the public Sigstore instance', asked),
+  ];
 }

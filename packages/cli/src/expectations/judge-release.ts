@@ -4,7 +4,7 @@ import type { ExpectedRelease } from './expect-release.ts';
 import { compareLists, describeFile, expectNothing, type Outcome } from './judgement.ts';
 import type { ReleaseState } from './observe-world.ts';
 
-// Signatures, attestations and bills of materials that stand beside the file they are of.
+// Signatures, attestations and bills of materials that are stored next to their file.
 const companion = /\.(?:sigstore(?:\.json)?|attestation|intoto\.jsonl|(?:spdx|cdx)\.json)$/;
 
 const describe = ({ tagName, draft, prerelease }: ReleaseState): string =>
@@ -34,7 +34,10 @@ export function judgeRelease(outcome: Outcome): readonly Check[] {
     ),
   ];
   if (wanted.state === 'absent')
-    return [expectNothing(`there is no GitHub release ${shown}`, own.map(describe), wanted.because), ...rest];
+    return [
+      expectNothing(`GitHub release ${shown} does not exist`, own.map(describe), wanted.because),
+      ...rest,
+    ];
   if (wanted.state === 'not part of this workflow' && release === undefined) return rest;
   const { cell } = subject;
   const state: ExpectedRelease =
@@ -93,21 +96,21 @@ function judgeContent(
     compareLists(
       `GitHub release ${shown} has every built file with the same sha256`,
       held.map(({ name, sha256 }) => describeFile(name, sha256)),
-      built.length > 0 ? built : ['no job said what it built'],
+      built.length > 0 ? built : ['no job reported the built files'],
     ),
     compareLists(
-      `GitHub release ${shown} has its checksums, and no asset beyond what was built`,
+      `GitHub release ${shown} has its checksums and no unexpected assets`,
       [
         ...release.assets.filter(({ name }) => state.manifests?.includes(name)).map(({ name }) => name),
         ...extra.map(({ name }) => name),
-        ...broken.map(({ name }) => `${name} (not whole)`),
+        ...broken.map(({ name }) => `${name} (incomplete)`),
       ],
       state.manifests ?? [],
     ),
     ...(state.reportsEvidence ? judgeNotes(outcome, release, shown) : []),
     ...(subject.isTagGiven || after.tags[release.tagName] !== undefined
       ? []
-      : [{ name: `GitHub release ${shown} is at a tag that exists`, ok: false, detail: release.tagName }]),
+      : [{ name: `the tag of GitHub release ${shown} exists`, ok: false, detail: release.tagName }]),
   ];
 }
 
@@ -134,7 +137,7 @@ function judgeNotes(outcome: Outcome, release: ReleaseState, shown: string): rea
   const wrong = places.filter(({ text, wanted }) => body.includes(plain(text)) !== wanted);
   return [
     {
-      name: `the notes of ${shown} name the channels that the release is in, and no other`,
+      name: `the notes of ${shown} list exactly the channels of the release`,
       ok: wrong.length === 0,
       detail:
         wrong.length === 0

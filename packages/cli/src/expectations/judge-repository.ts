@@ -75,7 +75,7 @@ function judgeBranches({ subject, after, newCommits }: Outcome, tagged: string |
   const wrong = [
     ...others,
     ...(isMoved && !isRelease
-      ? [`${defaultBranch} has ${newCommits.length} new commits, its head is ${head ?? 'gone'}`]
+      ? [`${defaultBranch} has ${newCommits.length} new commits; its head is ${head ?? 'missing'}`]
       : []),
     ...(!isMoved && !isTagGiven && tagged !== undefined && head !== tagged
       ? [`${defaultBranch} does not have the tagged commit ${tagged}`]
@@ -84,7 +84,7 @@ function judgeBranches({ subject, after, newCommits }: Outcome, tagged: string |
   return {
     name: isTagGiven
       ? 'no branch changed'
-      : `${defaultBranch} has the commit of the release, and no branch changed otherwise`,
+      : `${defaultBranch} has the release commit, and no other branch changed`,
     ok: wrong.length === 0,
     detail: wrong.length === 0 ? (isMoved ? (head ?? '') : 'unchanged') : wrong.join('; '),
   };
@@ -103,12 +103,12 @@ function judgeOrder({ subject }: Outcome, tag: string): Check[] {
   const isAsWritten = subject.hasTagFormat === true || formatTag(style, version) === tag;
   return [
     {
-      name: `${formatVersion(version)} is higher than every version released on this line`,
+      name: `${formatVersion(version)} is higher than every released version of its series`,
       ok: compareVersions(version, highest.version) > 0,
       detail: `the highest is ${highest.name}`,
     },
     {
-      name: `tag ${tag} is written like the tags before it`,
+      name: `tag ${tag} has the style of the earlier tags`,
       ok: isAsWritten,
       detail: describeTags(style, highest.name, tag),
     },

@@ -29,7 +29,7 @@ export interface Outcome {
   readonly usesSlipway: boolean;
   /** The workflow that is rehearsed. */
   readonly workflowPath: string;
-  /** Commits of the default branch that were not there before. */
+  /** New commits of the default branch. */
   readonly newCommits: readonly string[];
 }
 

@@ -7,9 +7,9 @@ import type { ReleaseKind } from './cell.ts';
 const isBumpKind = (text: string): text is BumpKind => (bumpKinds as readonly string[]).includes(text);
 
 /**
- * The version that is asked for, worked out without looking at what the release did.
+ * The requested version, computed independently of the release.
  * @param current the version in the files before the release; empty when they have none
- * @returns undefined where the commits or tags decide, which only the release itself reads
+ * @returns undefined if it depends on commits or tags, which only the release reads
  */
 export function planVersion(wish: ReleaseWish, current: string): Version | undefined {
   switch (wish.kind) {

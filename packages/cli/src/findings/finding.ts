@@ -2,12 +2,12 @@ import type { Check } from '../report/check.ts';
 
 /** What is looked for, each as one check. */
 const findingRules = {
-  pin: 'every action of others is pinned to a full commit SHA',
-  mint: 'nothing runs beside the step that gets a token of PyPI',
-  digests: 'every file of another job is taken with its digests',
-  version: 'what is built is held against the version of the tag',
-  evidence: 'the notes are told what was published',
-  permission: 'no job asks for a permission that it does not use',
+  pin: 'every third-party action is pinned to a full commit SHA',
+  mint: 'no other step runs in the job that gets a PyPI token',
+  digests: 'every file from another job is verified with its digest',
+  version: 'the built version is checked against the tag',
+  evidence: 'the release notes get the results of the publishing jobs',
+  permission: 'no job requests a permission that it does not use',
 } as const;
 
 type FindingRule = keyof typeof findingRules;

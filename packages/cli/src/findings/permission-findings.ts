@@ -84,8 +84,8 @@ export function findUnusedRights({
       if (rank[level] <= highest) return [];
       const message =
         highest === 0
-          ? `The job "${id}" asks for "${scope}: ${level}" and never uses it. Take it away.`
-          : `The job "${id}" asks for "${scope}: ${level}" and only reads. Ask for "${scope}: read".`;
+          ? `The job "${id}" requests "${scope}: ${level}" but never uses it. Remove it.`
+          : `The job "${id}" requests "${scope}: ${level}" but only reads. Use "${scope}: read".`;
       return [{ rule: 'permission', job: id, fails: isOurs, message }];
     });
   });

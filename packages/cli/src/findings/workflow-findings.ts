@@ -49,7 +49,7 @@ function findUnpinned(workflow: WorkflowModel, job: JobModel, uses: readonly Act
   const fails = levels.includes('write') || uses.some(({ jobId }) => jobId === job.id);
   return unpinned.map((name) => ({
     ...{ rule: 'pin' as const, job: job.id, fails },
-    message: `The job "${job.id}" uses "${name}", which can be changed later. Write the full commit SHA behind the "@".`,
+    message: `The job "${job.id}" uses "${name}", which can change later. Pin it to a full commit SHA.`,
   }));
 }
 
@@ -70,7 +70,7 @@ function findCompanions(workflow: WorkflowModel, job: JobModel, uses: readonly A
   ];
   return names.map((name) => ({
     ...{ rule: 'mint' as const, job: job.id, fails: true },
-    message: `The job "${job.id}" runs "${name}" beside the step that gets a token of PyPI, and could get one too. Move it to another job.`,
+    message: `The job "${job.id}" runs "${name}" next to the step that gets a PyPI token, so it could get one, too. Move it to a different job.`,
   }));
 }
 
@@ -86,7 +86,7 @@ function findUnpromised(use: ActionUse, uses: readonly ActionUse[]): Finding[] {
   return [
     {
       ...{ rule: 'digests', job: use.jobId, fails: true },
-      message: `The job "${use.jobId}" takes files of another job with ${use.action} and without "digests". Set it to the output "files" of the job that built them.`,
+      message: `The job "${use.jobId}" uses files from another job with ${use.action} but without "digests". Set "digests" to the "files" output of the job that built them.`,
     },
   ];
 }
@@ -99,7 +99,7 @@ function findUncompared(use: ActionUse): Finding[] {
       : use.action === 'docker-build-sign' &&
           use.inputs.get('mode') === 'merge' &&
           !use.inputs.has('platforms')
-        ? 'joins images and does not name "platforms". Set it, so that an image that lacks one is refused.'
+        ? 'joins images without "platforms". Set it, so that an image with a missing platform is rejected.'
         : undefined;
   if (fault === undefined) return [];
   return [{ rule: 'version', job: use.jobId, fails: true, message: `The job "${use.jobId}" ${fault}` }];
@@ -117,6 +117,6 @@ function findSilence(uses: readonly ActionUse[]): Finding[] {
     .filter(({ inputs }) => !inputs.has('evidence') && !inputs.has('template'))
     .map(({ jobId }) => ({
       ...{ rule: 'evidence' as const, job: jobId, fails: true },
-      message: `The job "${jobId}" publishes the notes without "evidence". Hand it the outputs of the jobs that publish, so that the notes can name the channels.`,
+      message: `The job "${jobId}" publishes the notes without "evidence". Set it to the outputs of the publishing jobs, so that the notes can list the channels.`,
     }));
 }

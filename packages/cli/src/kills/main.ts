@@ -13,19 +13,19 @@ import { compareSnapshots, type Snapshot } from './snapshot.ts';
 
 const help = `Usage: npm run test:kills -- [options]
 
-Rehearses releases whose steps are ended with SIGKILL at random requests, up to ten times each, runs the failed jobs again
-(after one failure in three, all jobs) until the release has ended, and compares the end state with that of a release that nobody disturbed.
+Rehearses releases whose steps are killed with SIGKILL at random requests, up to ten times each, re-runs the failed jobs
+(after one failure in three, all jobs) until the release finishes, and compares the end state with that of an undisturbed release.
 
-  --kills N      how many kills have to strike in all; default 300
-  --images N     how many of them in releases with an image; default 30
-  --seed TEXT    default: 1; the same seed aims at the same requests
-  --state FILE   finished releases, which are not run again; default: a file in the temporary folder
-  --fresh        forget what is in that file
+  --kills N      total number of kills (default: 300)
+  --images N     kills in releases with an image (default: 30)
+  --seed TEXT    random seed (default: 1); the same seed chooses the same requests
+  --state FILE   finished releases, which are skipped (default: a file in the temporary folder)
+  --fresh        ignore the state file
 `;
 
 /** One line of the state file: a release that ran to its end. */
 interface Done {
-  /** Of the bundles and the workflow: another tree of sources starts anew. */
+  /** Hash of the bundles and the workflow: changed sources start over. */
   readonly sources: string;
   readonly seed: string;
   readonly number: number;
@@ -70,7 +70,7 @@ const done: Done[] = (existsSync(stateFile) && !values.fresh ? readFileSync(stat
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as Done)
   .filter((each) => each.sources === fingerprint && each.seed === seed);
-if (done.length > 0) console.log(`${done.length} releases are in ${stateFile} already.`);
+if (done.length > 0) console.log(`${done.length} releases are already in ${stateFile}.`);
 
 const countKills = (withImage?: boolean): number =>
   done
@@ -88,8 +88,7 @@ async function findGolden(withImage: boolean): Promise<{ snapshot: Snapshot; req
   const found = await killRelease({ withImage, kills: undefined, signal: stop.signal });
   const failed =
     /"conclusion":"(?!success)/.test(JSON.stringify(found.snapshot['runs'])) || found.repeated.length > 0;
-  if (failed)
-    throw new Error(`The release that nobody disturbs fails: ${JSON.stringify(found.snapshot['runs'])}`);
+  if (failed) throw new Error(`The undisturbed release fails: ${JSON.stringify(found.snapshot['runs'])}`);
   console.log(`undisturbed${withImage ? ', with an image' : ''}: ${found.requests} requests`);
   golden.set(withImage, found);
   return found;
@@ -161,7 +160,7 @@ for (const host of [...new Set([...rows.keys()].map((key) => key.split(' ')[0] ?
 }
 const different = done.filter(({ differences }) => differences.length > 0);
 console.log(
-  `${countKills()} kills in ${done.length} releases, ${countKills(true)} of them in releases with an image (built by a stand-in for buildx); ${countReruns('failed-jobs')} times the failed jobs ran again, ${countReruns('all-jobs')} times all jobs; at most ${Math.max(0, ...done.map(({ kills }) => kills.length))} in one; ${different.length} releases ended in a different state${different.length === 0 ? '' : `: ${different.map(({ number }) => number).join(', ')}`}`,
+  `${countKills()} kills in ${done.length} releases, ${countKills(true)} of them in releases with an image (built by a stand-in for buildx); ${countReruns('failed-jobs')} re-runs of the failed jobs, ${countReruns('all-jobs')} re-runs of all jobs; at most ${Math.max(0, ...done.map(({ kills }) => kills.length))} in one; ${different.length} releases ended in a different state${different.length === 0 ? '' : `: ${different.map(({ number }) => number).join(', ')}`}`,
 );
 process.exitCode =
   different.length === 0 && countKills() >= wanted.all && countKills(true) >= wanted.images ? 0 : 1;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers that follow from a text alone. */
+/** Random numbers that are determined by a seed text. */
 export interface Random {
   /** A whole number from `from` to `to`, both included. */
   between(from: number, to: number): number;

@@ -21,7 +21,7 @@ export interface GitOptions {
   readonly trackingId: string;
 }
 
-/** Prepares git for the rehearsal's own use; it takes no optional lock, so that a repository it reads stays as it is. */
+/** Prepares git for the rehearsal's own use; it uses no optional locks, so that a repository that it reads is not modified. */
 export function createGit(options: GitOptions): Git {
   const env = {
     PATH: options.path,

@@ -63,7 +63,7 @@ async function readTool(run: RunProgram, call: ProgramCall, file: string, args: 
 
 function missingTool(name: string, seen: string, hint: string): EnvironmentError {
   return new EnvironmentError(coreErrors.E_TOOL_MISSING, {
-    message: `${name} is needed for a rehearsal, and ${seen}.`,
+    message: `A rehearsal requires ${name}, but ${seen}.`,
     hint,
   });
 }
@@ -72,11 +72,11 @@ async function readPython(run: RunProgram, call: ProgramCall): Promise<string> {
   const name = 'Python 3.9 or newer with venv and pip';
   const printed = await readTool(run, call, 'python3', ['-I', '-c', pythonProgram]);
   if (printed === undefined)
-    throw missingTool(name, 'there is no "python3" on PATH that runs', 'Install it, or put it on PATH.');
+    throw missingTool(name, 'no working "python3" was found on PATH', 'Install it, or put it on PATH.');
   const found = JSON.parse(printed) as { version: string; info: [number, number]; missing: string[] };
   const [major, minor] = found.info;
   if (major < 3 || (major === 3 && minor < 9))
-    throw missingTool(name, `"python3" is ${found.version}`, 'Put a newer one first on PATH.');
+    throw missingTool(name, `"python3" is ${found.version}`, 'Put a newer version first on PATH.');
   if (found.missing.length > 0) {
     const modules = found.missing.join(' and ');
     throw missingTool(
@@ -88,7 +88,7 @@ async function readPython(run: RunProgram, call: ProgramCall): Promise<string> {
   return found.version;
 }
 
-/** Looks at the machine. @throws EnvironmentError E_TOOL_MISSING naming what is not there */
+/** Inspects the machine. @throws EnvironmentError E_TOOL_MISSING naming the missing tool */
 export async function inspectMachine(run: RunProgram, variables: Variables, cwd: string): Promise<Machine> {
   const defined = Object.entries(variables).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
@@ -100,7 +100,7 @@ export async function inspectMachine(run: RunProgram, variables: Variables, cwd:
     readTool(run, call, 'python3', ['-m', 'pip', '--disable-pip-version-check', 'config', 'list']),
   ]);
   if (git === undefined)
-    throw missingTool('git', 'there is none on PATH that runs', 'Install it, or put it on PATH.');
+    throw missingTool('git', 'no working one was found on PATH', 'Install it, or put it on PATH.');
   const settings = readPipSettings(configList ?? '');
   const indexVariables: Record<string, string> = {};
   for (const [name, value] of settings)

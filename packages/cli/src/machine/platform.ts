@@ -20,7 +20,7 @@ export interface PlatformOptions {
 
 let lastCheckRunId = 40_000_000_000;
 
-/** The emulated GitHub as the runner sees it: it hands out tokens per job and takes them back. */
+/** The emulated GitHub as the runner sees it: it issues tokens per job and revokes them. */
 export function createPlatform(options: PlatformOptions): Platform {
   const { world, github, run } = options;
   const open = new Map<JobDescription, { credentials: JobCredentials; checkRunId: number }>();

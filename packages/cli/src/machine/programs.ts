@@ -69,5 +69,5 @@ export async function runOrThrow(
   const { exitCode, stdout, stderr } = await run(file, args, call);
   if (exitCode === 0) return stdout;
   const words = `${stdout}\n${stderr}`.trim().split('\n').slice(-6).join('\n');
-  throw new Error(`${file} ${args[0] ?? ''} ended with ${exitCode}: ${words}`);
+  throw new Error(`${file} ${args[0] ?? ''} failed with exit code ${exitCode}: ${words}`);
 }

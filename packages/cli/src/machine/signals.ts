@@ -6,7 +6,7 @@ export class Interruption extends Error {
   readonly exitCode: number;
 
   constructor(signal: NodeJS.Signals) {
-    super(`ended by ${signal}`);
+    super(`terminated by ${signal}`);
     this.name = 'Interruption';
     this.exitCode = 128 + (constants.signals[signal] ?? 0);
   }

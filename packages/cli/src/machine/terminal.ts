@@ -126,7 +126,7 @@ function describePermissions(permissions: Readonly<Record<string, string>>): str
   return list.length === 0 ? 'none' : list.join(', ');
 }
 
-/** The last words: what the release would be, who asked for which rights, and what did not hold. */
+/** The final report: what would be released, the permissions of each job, and the failed checks. */
 export function renderSummary(report: RehearsalReport): string {
   const { project, jobs, files, checks, hosts, problems, seconds } = report;
   const lines: string[] = ['', '== Summary'];
@@ -138,7 +138,7 @@ export function renderSummary(report: RehearsalReport): string {
   const width = Math.max(0, ...jobs.map(({ name }) => name.length));
   for (const { name, result, seconds: took, permissionsAsked, permissionsUsed } of jobs) {
     lines.push(
-      `${neutralizeLine(name).padEnd(width)}  ${result.padEnd(9)} ${secondsOf(took).padStart(7)}  asked ${describePermissions(permissionsAsked)}; used ${describePermissions(permissionsUsed)}`,
+      `${neutralizeLine(name).padEnd(width)}  ${result.padEnd(9)} ${secondsOf(took).padStart(7)}  requested ${describePermissions(permissionsAsked)}; used ${describePermissions(permissionsUsed)}`,
     );
   }
   for (const { name, sha256, size } of files) lines.push(`${sha256}  ${name} (${size} bytes)`);
@@ -153,14 +153,14 @@ export function renderSummary(report: RehearsalReport): string {
     );
   for (const { message, fails } of report.findings)
     lines.push(`${fails ? 'finding' : 'note'}: ${neutralizeLine(message)}`);
-  lines.push(`checks: ${checks.filter(({ ok }) => ok).length} of ${checks.length} held`);
+  lines.push(`checks: ${checks.filter(({ ok }) => ok).length} of ${checks.length} passed`);
   lines.push(`hosts: ${hosts.map(({ host, requests }) => `${host} (${requests})`).join(', ') || 'none'}`);
   for (const { code, message, hint } of problems) {
     lines.push(`${code}: ${neutralizeLine(message)}`);
     for (const part of hint.split('\n')) lines.push(`  ${neutralizeLine(part)}`);
   }
   lines.push(
-    `${report.ok ? 'everything held' : 'NOT everything held'} (${secondsOf(seconds.total)}, of these ${secondsOf(seconds.own)} without waiting for a package index)`,
+    `${report.ok ? 'all checks passed' : 'FAILED'} (${secondsOf(seconds.total)}, ${secondsOf(seconds.own)} without waiting for a package index)`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -24,7 +24,7 @@ function openFolder(keep: string | undefined): string {
   if (readdirSync(directory).length > 0) {
     throw new InputError(cliErrors.E_REHEARSE_USAGE, {
       message: `--keep ${keep}: the folder is not empty.`,
-      hint: 'Name a folder that is empty or does not exist.',
+      hint: 'Choose a folder that is empty or does not exist.',
     });
   }
   return realpathSync(directory);

@@ -47,7 +47,7 @@ export function judgeOrder(order: ReleaseOrder): Check {
   );
   const seen = [assets, index, packages, release, tags].filter(({ first }) => first !== undefined);
   return {
-    name: 'what can be taken back comes first, and what readers follow last',
+    name: 'reversible steps come first, and floating tags come last',
     ok: wrong.length === 0,
     detail:
       wrong.length === 0

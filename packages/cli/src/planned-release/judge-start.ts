@@ -29,16 +29,16 @@ export function judgeBranchRun(
 ): readonly string[] {
   const findings = uses
     .filter(({ action }) => action !== 'version-bump')
-    .map(({ jobId, action }) => `job "${jobId}" runs ${action} at a branch, before there is a tag`);
+    .map(({ jobId, action }) => `job "${jobId}" runs ${action} on a branch, before the tag exists`);
   const bumps = uses.filter(({ action }) => action === 'version-bump');
   if (bumps.length !== 1)
-    findings.push(`${bumps.length} steps raise the version when the workflow is started at a branch`);
+    findings.push(`${bumps.length} steps bump the version when the workflow is started on a branch`);
   for (const { inputs } of bumps) {
     const dispatch = inputs.get('dispatch');
     if (dispatch === undefined && !inputs.has('token'))
-      findings.push('version-bump has no "dispatch", so that nothing starts at the tag');
+      findings.push('version-bump has no "dispatch", so no run starts at the tag');
     if (dispatch !== undefined && basename(dispatch) !== basename(path))
-      findings.push(`version-bump starts "${dispatch}" at the tag, and not this workflow`);
+      findings.push(`version-bump starts "${dispatch}" at the tag instead of this workflow`);
     findings.push(...judgeWish(inputs, asked));
   }
   return findings;
@@ -59,14 +59,14 @@ function judgeWish(
       ...(inputs.get('version') === version
         ? []
         : [
-            `version-bump is given the version "${inputs.get('version') ?? ''}" where ${version} is asked for`,
+            `version-bump gets the version "${inputs.get('version') ?? ''}" instead of the requested ${version}`,
           ]),
-      ...(inputs.has('bump') ? [`version-bump is given "bump" beside the version that is asked for`] : []),
+      ...(inputs.has('bump') ? [`version-bump gets "bump" in addition to the requested version`] : []),
     ];
   return [
     ...(bump === undefined || (inputs.get('bump') ?? 'auto') === bump
       ? []
-      : [`version-bump is given "${inputs.get('bump') ?? ''}" where the bump "${bump}" is asked for`]),
-    ...(inputs.has('version') ? ['version-bump is given a version where none is asked for'] : []),
+      : [`version-bump gets the bump "${inputs.get('bump') ?? ''}" instead of the requested "${bump}"`]),
+    ...(inputs.has('version') ? ['version-bump gets a version, but none was requested'] : []),
   ];
 }

@@ -95,7 +95,7 @@ export async function judgeSummaries(
         ...found.flatMap(({ ok, detail }) => (ok ? [] : [`${describeCase(release)}: ${detail}`])),
       );
     } catch (cause) {
-      // What the workflow does not take is told by the run.
+      // The run itself reports inputs that the workflow does not accept.
       if (!(cause instanceof ActionError)) throw cause;
     }
   }
@@ -103,7 +103,7 @@ export async function judgeSummaries(
   const ok = findings.length === 0;
   return [
     {
-      ...{ name: 'the summary of every kind of release tells what it is', ok },
+      ...{ name: 'the summary of every kind of release describes it correctly', ok },
       detail: ok ? `${looked} kinds of release` : findings.join('; '),
     },
   ];

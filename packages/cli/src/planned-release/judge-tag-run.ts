@@ -23,8 +23,8 @@ export type KnownActions = ReadonlySet<string>;
 
 function checkCount(uses: readonly PlannedUse[], wanted: boolean, what: string): string[] {
   if (wanted)
-    return uses.length === 1 ? [] : [`${what} ${uses.length === 0 ? 'is left out' : 'comes twice'}`];
-  return uses.map(({ jobId }) => `job "${jobId}" starts: ${what} is not for it`);
+    return uses.length === 1 ? [] : [`${what} ${uses.length === 0 ? 'is missing' : 'happens twice'}`];
+  return uses.map(({ jobId }) => `job "${jobId}" starts, but ${what} is not part of this release`);
 }
 
 /** Files come from the build of this very run, by its artifact, and are held against its list. */
@@ -33,12 +33,12 @@ function judgeFiles(use: PlannedUse, builds: readonly PlannedUse[]): string[] {
   const digests = use.inputs.get('digests');
   const lists = builds.map(({ outputs }) => outputs['files'] ?? '');
   if (digests !== undefined && linesOf(digests).sort().join('\n') !== lists.toSorted().join('\n'))
-    findings.push(`job "${use.jobId}" holds its files against ${JSON.stringify(digests)}`);
+    findings.push(`job "${use.jobId}" compares its files with ${JSON.stringify(digests)}`);
   const artifact = use.inputs.get('artifact-name');
   const names = builds.map(({ inputs }) => inputs.get('artifact-name') ?? 'python-dist');
   if (artifact !== undefined && linesOf(artifact).sort().join('\n') !== names.toSorted().join('\n'))
     findings.push(
-      `job "${use.jobId}" takes the artifact "${artifact}", and what is built is in "${names.join(', ')}"`,
+      `job "${use.jobId}" uses the artifact "${artifact}", but the built files are in "${names.join(', ')}"`,
     );
   return findings;
 }
@@ -48,7 +48,7 @@ function judgeMark(use: PlannedUse, { marked, prerelease }: ReleaseCase): string
   const wanted = marked ? ['true'] : ['auto', String(prerelease)];
   return wanted.includes(mark)
     ? []
-    : [`job "${use.jobId}" gives ${use.action} "prerelease: ${mark}" instead of "${wanted[0]}"`];
+    : [`job "${use.jobId}" passes "prerelease: ${mark}" to ${use.action} instead of "${wanted[0]}"`];
 }
 
 function judgeVersion(use: PlannedUse): string[] {
@@ -61,7 +61,7 @@ function judgeVersion(use: PlannedUse): string[] {
     const value = use.inputs.get(name) ?? plannedTag;
     return value === plannedTag || (name === 'version' && value === plannedVersion)
       ? []
-      : [`job "${use.jobId}" gives ${use.action} the ${name} "${value}" instead of that of the tag`];
+      : [`job "${use.jobId}" passes the ${name} "${value}" to ${use.action} instead of that of the tag`];
   });
   return [...findings, ...named];
 }
@@ -91,7 +91,7 @@ function judgeImage(uses: readonly PlannedUse[], release: ReleaseCase): string[]
     merged[0]?.inputs.has('platforms') === true &&
     platforms(merged) !== platforms(staged)
   )
-    findings.push(`the platforms ${platforms(merged)} are joined, and ${platforms(staged)} are built`);
+    findings.push(`the platforms ${platforms(merged)} are joined, but ${platforms(staged)} are built`);
   const named = staged?.map(({ inputs }) => inputs.get('platforms') ?? '') ?? [];
   if (named.length > 1 && (named.includes('') || new Set(named).size < named.length))
     findings.push(`the legs of the image build ${named.map((name) => name || 'any platform').join(', ')}`);
@@ -107,7 +107,7 @@ function judgeEvidence(use: PlannedUse, uses: readonly PlannedUse[]): string[] {
   try {
     evidence = JSON.parse(written);
   } catch {
-    return [`job "${use.jobId}" gives release-notes evidence that is no JSON`];
+    return [`job "${use.jobId}" passes evidence to release-notes that is not valid JSON`];
   }
   const told = Object.values(evidence as Readonly<Record<string, unknown>>).map((value) =>
     JSON.stringify(value),
@@ -126,7 +126,7 @@ function judgeEvidence(use: PlannedUse, uses: readonly PlannedUse[]): string[] {
       told.some((text) => text.includes(JSON.stringify(outputs[output] ?? '').slice(1, -1))),
     )
       ? []
-      : [`job "${use.jobId}" tells the notes nothing of ${what}`],
+      : [`job "${use.jobId}" passes nothing about ${what} to the notes`],
   );
 }
 
@@ -139,13 +139,15 @@ function judgeRelease(uses: readonly PlannedUse[], release: ReleaseCase): string
       const draft = use.inputs.get('draft') ?? 'false';
       return draft === String(release.draft)
         ? judgeEvidence(use, uses)
-        : [`job "${use.jobId}" gives release-notes "draft: ${draft}"`];
+        : [`job "${use.jobId}" passes "draft: ${draft}" to release-notes`];
     }),
-    // With `all` a draft that is gone would be made anew, without its files.
+    // With `all` a deleted draft would be created again without its files.
     ...(notes.some((use) => phaseOf(use) === 'draft')
       ? last.flatMap((use) =>
           phaseOf(use) === 'all'
-            ? [`job "${use.jobId}" gives release-notes "phase: all", and a job before it makes the draft`]
+            ? [
+                `job "${use.jobId}" passes "phase: all" to release-notes, but an earlier job creates the draft`,
+              ]
             : [],
         )
       : []),

@@ -68,7 +68,7 @@ export function ask(
  * comes after, and one job says what happened.
  */
 export const plannedFailureRule: WorkflowRule = {
-  name: 'a release stops where one of its jobs fails, and one job says so',
+  name: 'a release stops where one of its jobs fails, and exactly one job reports it',
   async find({ model, readActionOutputs }) {
     if (!canBePlanned(model)) return [];
     const known = await readAllOutputs(model, readActionOutputs);
@@ -92,7 +92,7 @@ export const plannedFailureRule: WorkflowRule = {
 
 /** Every kind of release does what it should, also those that are not rehearsed now. */
 export const plannedReleaseRule: WorkflowRule = {
-  name: 'every kind of release reaches the channels that it is for',
+  name: 'every kind of release reaches exactly its channels',
   async find({ model, readActionOutputs }) {
     if (!canBePlanned(model)) return [];
     const known = await readAllOutputs(model, readActionOutputs);
@@ -111,7 +111,7 @@ export const plannedReleaseRule: WorkflowRule = {
     try {
       const cases = listCases(inputs);
       for (const [index, release] of cases.entries()) {
-        // What is wished for is handed on in the same way in every case.
+        // The inputs are passed on in the same way in every case.
         const wishes = [
           {},
           ...(index > 0 ? [] : [{ bump: 'minor' }, { version: '2.0.0' }, { package: 'demo' }]),

@@ -46,7 +46,7 @@ export type PlannedTagKind = 'release' | 'stray' | 'package';
 export const plannedPackage = 'packages/demo';
 
 const nothing = async (): Promise<never> => {
-  throw new Error('nothing of a planned run is carried out');
+  throw new Error('a planned run executes nothing');
 };
 
 function createOptions(model: WorkflowModel, { name, ref, inputs }: PlannedStart): RunWorkflowOptions {
@@ -110,9 +110,10 @@ function pretend(
 }
 
 /**
- * Goes through a run with GitHub's evaluator as if every step succeeded: which jobs start, and what their steps are given.
+ * Simulates a run with GitHub's evaluator as if every step succeeded: which jobs start, and which inputs their steps
+ * get.
  * @param tagKind what a step that reads the tag finds
- * @throws InputError E_WORKFLOW_INPUTS for inputs that the workflow does not take
+ * @throws InputError E_WORKFLOW_INPUTS for inputs that the workflow does not accept
  */
 export async function planRun(
   model: WorkflowModel,
@@ -127,7 +128,7 @@ export async function planRun(
     ...options,
     answerJob: async (planned, scope) => {
       const job = model.jobs.find(({ id }) => id === planned.id);
-      if (job === undefined) throw new Error(`There is no job ${planned.id}.`);
+      if (job === undefined) throw new Error(`The job ${planned.id} does not exist.`);
       const { steps, outputs } = planSteps(model, job, scope, {
         hashFiles: (patterns) => (release.image || !/Dockerfile/i.test(patterns.join()) ? 'hash' : ''),
         outputsOf: (step) => pretend(planned, step, known, release, tagKind),

@@ -44,7 +44,7 @@ export function createActionResolver(source: ActionSource): Resolve {
     if (name === source.repository.toLowerCase()) return exportProject(reference.ref);
     if (!/^[\w.-]+\/slipway$/.test(name)) {
       throw new Error(
-        `${reference.repository} is not at hand: a rehearsal downloads no actions and has its own in the place of actions/checkout and actions/setup-python`,
+        `${reference.repository} is not available: a rehearsal downloads no actions and has built-in replacements only for actions/checkout and actions/setup-python`,
       );
     }
     if (existsSync(join(slipwayDirectory, reference.path))) {

@@ -67,14 +67,17 @@ async function placeWorkflow(request: CopyRequest, branch: string): Promise<{ pa
   if (workflow !== undefined) {
     if (text !== undefined) return { path };
     throw new InputError(cliErrors.E_REHEARSE_WORKFLOW, {
-      message: `--workflow ${workflow}: the committed tree has no such file.`,
-      hint: 'Name a path inside the project, and commit the file.',
+      message: `--workflow ${workflow}: the file does not exist in the committed tree.`,
+      hint: 'Use a path inside the project, and commit the file.',
     });
   }
   if (text !== undefined && /uses:\s*(?:[\w.-]+\/slipway|\$)\/actions\//.test(text)) return { path };
   await addFile(request, branch, path, request.referenceWorkflow);
   const why = text === undefined ? `has no ${path}` : `has a ${path} that does not use Slipway`;
-  return { path, note: `The project ${why}; the copy got the reference workflow in one more commit.` };
+  return {
+    path,
+    note: `The project ${why}. The reference workflow was added to the copy in an additional commit.`,
+  };
 }
 
 /** A tag that is there must hold the workflow; one that is not is made, as the user would push it. */
@@ -82,7 +85,7 @@ async function placeTag(request: CopyRequest, branch: string, tag: string, path:
   const { git, gitDirectory } = request;
   const wellFormed = await git.try(gitDirectory, ['check-ref-format', `refs/tags/${tag}`]);
   if (wellFormed.exitCode !== 0 || tag.startsWith('-'))
-    throw new InputError(cliErrors.E_REHEARSE_TAG, { message: `"${tag}" cannot be the name of a tag.` });
+    throw new InputError(cliErrors.E_REHEARSE_TAG, { message: `"${tag}" is not a valid tag name.` });
   const known = await git.try(gitDirectory, [
     'rev-parse',
     '--verify',
@@ -92,12 +95,12 @@ async function placeTag(request: CopyRequest, branch: string, tag: string, path:
   if (known.exitCode !== 0) {
     const args = ['tag', '--annotate', '-m', tag, tag, `refs/heads/${branch}`];
     await git.read(gitDirectory, args, { env: identity });
-    return [`The tag ${tag} did not exist; it was made in the copy, at the branch ${branch}.`];
+    return [`The tag ${tag} did not exist. It was created in the copy, on the branch ${branch}.`];
   }
   const text = await readCommittedFile(git, gitDirectory, `refs/tags/${tag}`, path);
   if (text !== undefined) return [];
   throw new InputError(cliErrors.E_REHEARSE_TAG, {
-    message: `The tag ${tag} exists already, at commit ${known.stdout.trim().slice(0, 12)}, which has no ${path}.`,
+    message: `The tag ${tag} already exists at commit ${known.stdout.trim().slice(0, 12)}, which does not contain ${path}.`,
   });
 }
 
@@ -110,7 +113,7 @@ export async function copyProject(request: CopyRequest): Promise<ProjectCopy> {
   const everything = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
   const detached = project.branch === undefined ? [`+HEAD:refs/heads/${branch}`] : [];
   if (detached.length > 0)
-    notes.push(`No branch is checked out; in the copy the commit is the branch ${branch}.`);
+    notes.push(`No branch is checked out. The copy uses the commit as the branch ${branch}.`);
   await git.read(gitDirectory, [
     ...['fetch', '--quiet', '--no-write-fetch-head', '--no-auto-gc', '--', project.directory],
     ...(detached.length > 0 ? ['+refs/tags/*:refs/tags/*', ...detached] : everything),

@@ -19,7 +19,7 @@ export interface Project {
 
 const maxPathsShown = 20;
 
-/** `owner/name` of a GitHub address; credentials in it are not looked at. */
+/** `owner/name` of a GitHub address; credentials in it are ignored. */
 export function readGitHubName(remoteUrl: string): string | undefined {
   const match = /(?:^|[/@.])github\.com[:/](?<name>[\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remoteUrl.trim());
   return match?.groups?.['name'];
@@ -67,7 +67,8 @@ function listPaths(paths: readonly string[]): string {
  */
 export async function inspectProject(git: Git, folder: string, allowDirty: boolean): Promise<Project> {
   const named = resolve(folder);
-  if (!existsSync(named) || !statSync(named).isDirectory()) throw refuse(`There is no folder "${folder}".`);
+  if (!existsSync(named) || !statSync(named).isDirectory())
+    throw refuse(`The folder "${folder}" does not exist.`);
   const directory = realpathSync(named);
   const top = await git.try(directory, ['rev-parse', '--show-toplevel']);
   if (top.exitCode !== 0)
@@ -86,23 +87,23 @@ export async function inspectProject(git: Git, folder: string, allowDirty: boole
     throw refuse(`"${folder}" has no commit yet.`, 'Commit the project, then rehearse it.');
   if ((await git.read(directory, ['rev-parse', '--is-shallow-repository'])) === 'true')
     throw refuse(
-      `"${folder}" is a shallow clone, and a release looks at the history.`,
+      `"${folder}" is a shallow clone, but a release needs the history.`,
       'Run "git fetch --unshallow --tags".',
     );
   const files = ['pyproject.toml', 'setup.cfg', 'setup.py'];
   if (!files.some((file) => existsSync(join(directory, file))))
-    throw refuse(`"${folder}" has no ${files.join(', ')}: it is not a Python project.`);
+    throw refuse(`"${folder}" is not a Python project: it has no ${files.join(', ')}.`);
   const notes: string[] = [];
   const status = await git.read(directory, ['status', '--porcelain=v1', '-z', '--untracked-files=normal']);
   const { changed, untracked } = readStatusPaths(status);
   if (changed.length > 0 && !allowDirty) {
     throw new InputError(cliErrors.E_REHEARSE_DIRTY, {
-      message: `The working copy "${folder}" has ${changed.length} changed path(s) that are not committed: ${listPaths(changed)}.`,
+      message: `The working copy "${folder}" has ${changed.length} uncommitted path(s): ${listPaths(changed)}.`,
     });
   }
-  if (changed.length > 0) notes.push(`Not rehearsed, because not committed: ${listPaths(changed)}.`);
+  if (changed.length > 0) notes.push(`Not rehearsed because they are not committed: ${listPaths(changed)}.`);
   if (untracked.length > 0)
-    notes.push(`Not part of the release, because not under git: ${listPaths(untracked)}.`);
+    notes.push(`Not part of the release because git does not track them: ${listPaths(untracked)}.`);
   const branch = await git.try(directory, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
   const remote = await git.try(directory, ['config', '--local', '--get', 'remote.origin.url']);
   return {

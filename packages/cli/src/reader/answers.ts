@@ -30,7 +30,7 @@ export function createFailureAnswers(projects: readonly string[], log: Log): (fa
     log.warning(`${message} ${hint}`);
   };
   return (failure) => {
-    if (failure instanceof URIError) return textAnswer(400, 'The address is not encoded as one.');
+    if (failure instanceof URIError) return textAnswer(400, 'The address is not correctly encoded.');
     if (failure instanceof UnseenPackage) {
       const { project, isLoginRefused, hint } = failure;
       const message = neutralizeLine(failure.message);

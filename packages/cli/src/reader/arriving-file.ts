@@ -70,8 +70,8 @@ export class ArrivingFile {
   }
 
   /**
-   * The bytes as they arrive. The last one is held back until the file is verified, and until what was read here is known
-   * to be the same: another attempt may have brought other bytes than those that were handed on already.
+   * The bytes as they arrive. The last byte is held back until the file is verified and known to match what was passed
+   * on so far: a later attempt may have returned different bytes.
    * @throws IntegrityError E_OCI_DIGEST, and what stopped the file
    */
   async *read(): AsyncGenerator<Uint8Array> {
@@ -97,7 +97,7 @@ export class ArrivingFile {
         offset += bytesRead;
         if ((offset === size && hash.digest('hex') !== sha256) || (bytesRead === 0 && this.#ended)) {
           throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
-            message: `The registry sent other bytes for ${fileName} in another attempt.`,
+            message: `The registry returned different bytes for ${fileName} in a later attempt.`,
           });
         }
         if (bytesRead > 0) yield chunk;

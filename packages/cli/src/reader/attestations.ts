@@ -44,15 +44,15 @@ const issuer = 'https://token.actions.githubusercontent.com';
 const invalid = (path: string, reason: string, cause?: unknown): IntegrityError =>
   new IntegrityError(sigstoreErrors.E_ATTESTATION_INVALID, {
     message: `${neutralizeLine(path, 300)}: ${neutralizeLine(reason, 600)}`,
-    hint: 'Use nothing of it. Take the attestation of this very release, or ask who published it.',
+    hint: 'Do not use these files. Use the attestation of this exact release, or contact the publisher.',
     cause,
   });
 
 /**
- * Reads and verifies attestations: signature, certificate, and entry in the transparency log, and that a workflow of the
- * repository signed. One that does not hold is an error, whatever the others say.
- * @throws InputError E_GHP_USAGE for a file that cannot be read, E_MANIFEST_INVALID; IntegrityError E_ATTESTATION_INVALID;
- * EnvironmentError, RemoteError E_SIGSTORE_TRUST
+ * Reads and verifies attestations: signature, certificate, and entry in the transparency log, and that a workflow of
+ * the repository signed. An invalid one is an error, even if others are valid.
+ * @throws InputError E_GHP_USAGE for a file that cannot be read, E_MANIFEST_INVALID; IntegrityError
+ * E_ATTESTATION_INVALID; EnvironmentError, RemoteError E_SIGSTORE_TRUST
  */
 export async function loadAttestations(
   { paths, repository, trustedRoot: rootPath }: AttestationOptions,
@@ -97,14 +97,14 @@ export async function loadAttestations(
       const workflow = signed.get(sha256);
       if (workflow !== undefined) return workflow;
       throw new IntegrityError(sigstoreErrors.E_ATTESTATION_INVALID, {
-        message: `No attestation names ${neutralizeLine(fileName, 200)} with SHA-256 ${sha256}.`,
-        hint: 'Use nothing of it. Take the attestation of this very release, or ask who published it.',
+        message: `No attestation covers ${neutralizeLine(fileName, 200)} with SHA-256 ${sha256}.`,
+        hint: 'Do not use these files. Use the attestation of this exact release, or contact the publisher.',
       });
     },
   };
 }
 
-/** The instance of GitHub, which signs for private repositories, has timestamps in place of a transparency log. */
+/** GitHub's instance, which signs for private repositories, uses timestamps instead of a transparency log. */
 function findInstance({ verificationMaterial }: Bundle): SigstoreInstance['trust'] {
   // The JSON form leaves an empty list out, whatever its type says.
   const entries: readonly unknown[] | undefined = verificationMaterial.tlogEntries;
@@ -123,7 +123,7 @@ async function readText(path: string): Promise<string> {
 async function readManifest(path: string): Promise<Uint8Array> {
   const [, named = ''] = /^(.*[/\\]?SHA256SUMS)\.(?:sigstore(?:\.json)?|bundle)$/.exec(path) ?? [];
   if (named === '')
-    throw invalid(path, 'it is a signature, but not named after a SHA256SUMS beside it that it could be of');
+    throw invalid(path, 'the signature is not next to the SHA256SUMS file that it is named after');
   return Buffer.from(await readText(named));
 }
 
@@ -144,7 +144,7 @@ function parseBundles(path: string, text: string): readonly Bundle[] {
     if (material !== undefined) return [toBundle(parseAttestation(JSON.stringify(value)))];
     return [parseBundle(JSON.stringify(value))];
   });
-  if (bundles.length === 0) throw invalid(path, 'there is no attestation in it');
+  if (bundles.length === 0) throw invalid(path, 'it contains no attestation');
   return bundles;
 }
 
@@ -159,7 +159,7 @@ function parseValues(path: string, text: string): readonly unknown[] {
         .filter((line) => line.trim() !== '')
         .map((line): unknown => JSON.parse(line));
     } catch (cause) {
-      throw invalid(path, 'it is neither JSON nor lines of JSON', cause);
+      throw invalid(path, 'it is neither JSON nor JSON lines', cause);
     }
   }
 }
@@ -168,7 +168,10 @@ function parseValues(path: string, text: string): readonly unknown[] {
 function checkSigner(path: string, signer: VerifiedSigner, repository: string): string {
   const found = signer.extension(8);
   if (found !== issuer)
-    throw invalid(path, `its certificate was issued for ${found ?? 'nobody'}, not for a workflow`);
+    throw invalid(
+      path,
+      `its certificate was issued for ${found ?? 'an unknown identity'}, not for a workflow`,
+    );
   const source = signer.extension(12) ?? '';
   const wanted = `https://github.com/${repository}`;
   // GitHub takes the names of owners and repositories in any case.

@@ -15,7 +15,7 @@ export async function onDisk<T>(path: string, body: () => Promise<T>): Promise<T
     if (!(cause instanceof Error) || code === undefined || syscall === undefined) throw cause;
     throw new EnvironmentError(coreErrors.E_FILE_UNREADABLE, {
       message: `${neutralizeLine(path, 400)} cannot be written: ${neutralizeLine(cause.message, 400)}.`,
-      hint: 'Make room there or give yourself the right to write, or choose another folder.',
+      hint: 'Free disk space, allow yourself to write there, or choose a different folder.',
       cause,
     });
   }

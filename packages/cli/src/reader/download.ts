@@ -28,7 +28,7 @@ export interface DownloadedFile {
   readonly path: string;
   /** Hex. */
   readonly sha256: string;
-  /** False when it was there already. */
+  /** False if it already existed. */
   readonly isNew: boolean;
   /** The workflow that signed its digest, when attestations were given. */
   readonly signer: string | undefined;
@@ -52,7 +52,7 @@ export async function downloadRelease(
   } catch (cause) {
     if (!(cause instanceof UnseenPackage)) throw cause;
     throw new InputError(cliErrors.E_GHP_NOT_FOUND, {
-      message: `${place} shows no project ${project}: ${cause.message}`,
+      message: `${place} has no project ${project}: ${cause.message}`,
       hint: cause.hint,
       cause,
     });
@@ -101,14 +101,14 @@ async function findRelease(
       throw new InputError(cliErrors.E_GHP_NOT_FOUND, { message: `${place} has no ${project} ${version}.` });
     const newest = versions.slice(-maxNamed).reverse().join(', ');
     throw new InputError(cliErrors.E_GHP_NOT_FOUND, {
-      message: `${place} has no ${project} ${version}. It has ${newest}${versions.length > maxNamed ? ', …' : ''}.`,
-      hint: 'Name one of the versions that are there.',
+      message: `${place} has no ${project} ${version}. Available versions: ${newest}${versions.length > maxNamed ? ', …' : ''}.`,
+      hint: 'Choose one of the available versions.',
     });
   }
   const release = readRelease(stored, project, version);
   if (release !== undefined && release.files.length > 0) return release;
   throw new InputError(cliErrors.E_GHP_NOT_FOUND, {
-    message: `${place} has no ${project} ${version}: its tag is there, but holds no file of this version.`,
-    hint: 'Somebody may have put the tag on another version; look at it in the registry.',
+    message: `${place} has no ${project} ${version}: its tag exists, but contains no file of this version.`,
+    hint: 'The tag may have been moved to a different version. Check it in the registry.',
   });
 }

@@ -66,7 +66,7 @@ export async function createFileCache(namespace: Namespace): Promise<FileCache> 
       const [bytes = Buffer.alloc(0)] = contents.values();
       if (createHash('sha256').update(bytes).digest('hex') !== file.metadataSha256) {
         throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
-          message: `The metadata in ${file.fileName} has not the SHA-256 that its release names.`,
+          message: `The metadata in ${file.fileName} does not have the SHA-256 listed in its release.`,
         });
       }
       return bytes;

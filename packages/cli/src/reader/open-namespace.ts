@@ -36,7 +36,7 @@ interface Login {
   connect(): Promise<Registry | undefined>;
 }
 
-/** Tokens of GitHub by the variable they are in; they are shown to GitHub's registry alone. */
+/** Variables with GitHub tokens, which are only sent to GitHub's registry. */
 function readGitHubTokens(registry: string, variables: Variables): ReadonlyMap<string, string> {
   const server = URL.parse(variables['GITHUB_SERVER_URL'] ?? '')?.host ?? 'github.com';
   const tokens = new Map<string, string>();
@@ -87,7 +87,7 @@ export function openNamespace(parts: NamespaceParts): Namespace {
   };
   const logins = [
     ...[...readGitHubTokens(registry, variables)].map(([name, token]) => createLogin(name, token)),
-    createLogin('the login of docker'),
+    createLogin('the docker login'),
   ];
   return {
     async read(project, body) {

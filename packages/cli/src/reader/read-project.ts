@@ -61,7 +61,7 @@ export function readProject(namespace: Namespace, name: string): Promise<ServedP
   });
 }
 
-/** Digest and size of a file that PyOCI published early are in its manifest alone. */
+/** Early versions of PyOCI stored the digest and size of a file only in its manifest. */
 async function readFiles(
   repository: Repository,
   { version, files }: ListedRelease,

@@ -37,36 +37,36 @@ export interface ServeOptions extends NamespaceOptions {
 
 export const downloadHelp = `Usage: slipway download NAME==VERSION --namespace OWNER/REPO/pypi [options]
 
-Downloads the wheels and the sdist of a version from a container registry, verifies them, and leaves them in a folder for
+Downloads the wheels and the sdist of a version from a container registry, verifies them, and stores them in a folder for
 "pip install --no-index --find-links".
 
-  --namespace PATH   path below the registry that the packages are under; default in a job: $GITHUB_REPOSITORY/pypi
+  --namespace PATH   path of the packages in the registry (default in a job: $GITHUB_REPOSITORY/pypi)
   --registry HOST    default: ghcr.io
-  --directory DIR    default: the current folder; a file that is there with the same bytes stays
-  --attestation FILE no file is downloaded unless a workflow of the repository has signed its digest: a Sigstore bundle
-                     ("gh attestation download", "SHA256SUMS.sigstore.json" beside its SHA256SUMS), or an attestation or
-                     provenance object of PEP 740 (the file on PyPI is the same); may be given several times
+  --directory DIR    output folder (default: the current folder); identical files are kept
+  --attestation FILE only download files whose digest is signed by a workflow of the repository: a Sigstore bundle
+                     ("gh attestation download", "SHA256SUMS.sigstore.json" next to SHA256SUMS), or a PEP 740
+                     attestation or provenance object (PyPI has the same files); can be repeated
   --repository OWNER/REPO
-                     whose workflow has to be the signer; default: the first two parts of the namespace
+                     repository of the signing workflow (default: the first two parts of the namespace)
   --trusted-root FILE
-                     root of another Sigstore than the public one
+                     trusted root of a private Sigstore instance
 
-The registry itself holds no attestations: one tag beside the versions would hide them from other readers.
-A private package needs GITHUB_TOKEN or GH_TOKEN (with read:packages), or a login of docker or oras.
+The registry itself stores no attestations, because a tag for them would hide the versions from other readers.
+A private package requires GITHUB_TOKEN or GH_TOKEN (with read:packages), or a docker or oras login.
 `;
 
 export const serveHelp = `Usage: slipway serve --namespace OWNER/REPO/pypi [options]
 
 Serves the packages of a container registry as an index on this machine, for pip, uv, poetry and pdm.
 
-  --namespace PATH   path below the registry that the packages are under; default in a job: $GITHUB_REPOSITORY/pypi
+  --namespace PATH   path of the packages in the registry (default in a job: $GITHUB_REPOSITORY/pypi)
   --registry HOST    default: ghcr.io
-  --port N           default: 8741; 0 takes a free one
-  --project NAME     serve this project; may be given several times; default: every project asked for
-  --fallback URL     send every name that is not a --project to this index; needs --project, so that no index can
-                     win a name that is yours
+  --port N           port of the index (default: 8741); 0 chooses a free port
+  --project NAME     only serve this project; can be repeated (default: every requested project)
+  --fallback URL     look up all other projects on this index (requires --project, to prevent
+                     dependency confusion)
 
-A private package needs GITHUB_TOKEN or GH_TOKEN (with read:packages), or a login of docker or oras.
+A private package requires GITHUB_TOKEN or GH_TOKEN (with read:packages), or a docker or oras login.
 `;
 
 const usage = (message: string): InputError => new InputError(cliErrors.E_GHP_USAGE, { message });
@@ -94,12 +94,12 @@ function readNamespace(
 ): NamespaceOptions {
   const repository = variables['GITHUB_REPOSITORY'] ?? '';
   const path = namespace ?? (repository === '' ? '' : `${repository}/pypi`);
-  if (path === '') throw usage('--namespace is missing: the path that the packages are under.');
+  if (path === '') throw usage('--namespace is missing. Set it to the path of the packages in the registry.');
   return { registry, namespace: path.toLowerCase().replace(/^\/+|\/+$/g, '') };
 }
 
 function readName(name: string): string {
-  if (!isProjectName(name)) throw usage(`"${name}" is not the name of a project.`);
+  if (!isProjectName(name)) throw usage(`"${name}" is not a valid project name.`);
   return normalizeName(name);
 }
 
@@ -120,9 +120,9 @@ export function parseDownloadOptions(
   if (values.help) return undefined;
   const [wanted = '', ...more] = positionals;
   const [, name = '', version = ''] = /^([^=\s]+)==([^=\s]+)$/.exec(wanted) ?? [];
-  if (name === '' || more.length > 0) throw usage('Say what to download as one NAME==VERSION.');
+  if (name === '' || more.length > 0) throw usage('Pass exactly one NAME==VERSION to download.');
   const parsed = tryParseVersion(version);
-  if (parsed === undefined) throw usage(`"${version}" is not a version of PEP 440.`);
+  if (parsed === undefined) throw usage(`"${version}" is not valid under PEP 440.`);
   const where = readNamespace(values, variables);
   return {
     ...where,
@@ -144,11 +144,11 @@ function readAttestations(
   const { attestation: paths = [], repository, 'trusted-root': trustedRoot } = values;
   if (paths.length === 0) {
     if (repository === undefined && trustedRoot === undefined) return undefined;
-    throw usage('--repository and --trusted-root are for --attestation, which is missing.');
+    throw usage('--repository and --trusted-root require --attestation.');
   }
   const signer = repository ?? namespace.split('/').slice(0, 2).join('/');
   if (!/^[\w.-]+\/[\w.-]+$/.test(signer))
-    throw usage(`--repository is "${signer}"; it is OWNER/REPO, whose workflow has to be the signer.`);
+    throw usage(`--repository is "${signer}"; expected OWNER/REPO of the signing workflow.`);
   return { paths, repository: signer, trustedRoot };
 }
 
@@ -163,14 +163,14 @@ export function parseServeOptions(words: readonly string[], variables: Variables
     help,
   });
   if (values.help) return undefined;
-  if (positionals.length > 0) throw usage(`"${positionals.join(' ')}" is not a word of serve.`);
+  if (positionals.length > 0) throw usage(`Unexpected argument "${positionals.join(' ')}".`);
   const { port = '8741', project = [], fallback } = values;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw usage(`--port ${port} is not a port.`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw usage(`--port ${port} is not a valid port.`);
   if (fallback !== undefined && project.length === 0)
-    throw usage('--fallback needs --project: the names that no other index may answer for.');
+    throw usage('--fallback requires --project, to prevent dependency confusion.');
   const url = fallback === undefined ? undefined : URL.parse(fallback);
   if (url === null || (url !== undefined && !/^https?:$/.test(url.protocol)))
-    throw usage(`--fallback ${fallback} is not an address.`);
+    throw usage(`--fallback ${fallback} is not a valid address.`);
   return {
     ...readNamespace(values, variables),
     port: Number(port),

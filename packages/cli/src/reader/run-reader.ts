@@ -59,12 +59,12 @@ export function runDownload(words: readonly string[], host: ReaderHost): Promise
           });
     const files = await downloadRelease(open(options, host), options, attestations);
     for (const { fileName, sha256, isNew, signer } of files) {
-      host.write(`${sha256}  ${fileName}${isNew ? '' : ' (was there)'}\n`);
+      host.write(`${sha256}  ${fileName}${isNew ? '' : ' (already exists)'}\n`);
       if (signer !== undefined) host.write(`  signed by ${neutralizeLine(signer, 300)}\n`);
     }
     const { directory, project, version } = options;
     host.write(
-      `\npip install --no-index --find-links ${quoteForShell(directory)} ${project}==${version}\nIf it needs other packages: the same with --no-deps, then "pip install ${project}==${version}".\n`,
+      `\npip install --no-index --find-links ${quoteForShell(directory)} ${project}==${version}\nIf it has dependencies, add --no-deps and then run "pip install ${project}==${version}".\n`,
     );
     return 0;
   });
@@ -79,7 +79,7 @@ export function runServe(words: readonly string[], host: ReaderHost): Promise<nu
       return 0;
     }
     const index = await startIndex(open(options, host), options, createReaderLog(host.write));
-    host.write(`${options.registry}/${options.namespace} is served at ${index.url}\n`);
+    host.write(`Serving ${options.registry}/${options.namespace} at ${index.url}\n`);
     host.write(`\npip install --index-url ${index.url} NAME\n`);
     await new Promise<void>((done) => {
       if (host.signal.aborted) done();

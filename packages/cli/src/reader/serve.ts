@@ -46,9 +46,9 @@ class IndexPages {
     const [, sha256, fileName] = /^\/files\/([0-9a-f]{64})\/([^/]+)$/.exec(path) ?? [];
     if (sha256 !== undefined && fileName !== undefined) return this.#answerFile(sha256, fileName, method);
     if (path !== '/simple/' && (project === undefined || !isProjectName(project)))
-      return textAnswer(404, 'There is nothing here.');
+      return textAnswer(404, 'Not found.');
     const type = choosePageType(accept);
-    if (type === undefined) return textAnswer(406, 'Take JSON or HTML of the simple API.');
+    if (type === undefined) return textAnswer(406, 'Accept the JSON or HTML format of the simple API.');
     const headers = {
       'content-type': type === 'text/html' ? 'text/html; charset=utf-8' : type,
       vary: 'accept',
@@ -63,7 +63,7 @@ class IndexPages {
       return { status: 302, headers: { location: `${fallback}${name}/` } };
     }
     const found = await this.#read(name);
-    if (found === undefined) return textAnswer(404, `There is no release of ${name}.`);
+    if (found === undefined) return textAnswer(404, `${name} has no release.`);
     const files = found.files.map((file) =>
       this.#cache.isMetadataNear(file) ? file : { ...file, metadataSha256: undefined },
     );
@@ -94,7 +94,7 @@ class IndexPages {
       (each) => each.sha256 === sha256 && each.fileName === fileName,
     );
     if (file === undefined || (isMetadata && file.metadataSha256 === undefined))
-      return textAnswer(404, `There is no ${neutralizeLine(name, 200)}.`);
+      return textAnswer(404, `${neutralizeLine(name, 200)} does not exist.`);
     const headers = { 'content-type': 'application/octet-stream' };
     if (isMetadata) return { status: 200, headers, body: await this.#cache.readMetadata(project, file) };
     const answer = { status: 200, headers: { ...headers, 'content-length': String(file.size) } };
@@ -126,9 +126,9 @@ export async function startIndex(namespace: Namespace, options: ServeOptions, lo
     const respond = async (): Promise<void> => {
       const { port } = server.address() as AddressInfo;
       if (request.method !== 'GET' && request.method !== 'HEAD') {
-        await send(request, response, textAnswer(405, 'This index is only read.'));
+        await send(request, response, textAnswer(405, 'This index is read-only.'));
       } else if (!isOwnHost(request.headers.host, port)) {
-        await send(request, response, textAnswer(403, 'Ask for this index at its own address.'));
+        await send(request, response, textAnswer(403, 'Request this index at its own address.'));
       } else {
         const answer = await pages
           .answer(request.url ?? '/', request.headers.accept ?? '', request.method)

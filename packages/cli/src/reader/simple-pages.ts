@@ -4,7 +4,7 @@ const jsonType = 'application/vnd.pypi.simple.v1+json';
 const htmlType = 'application/vnd.pypi.simple.v1+html';
 const plainType = 'text/html';
 
-/** A form of a page, or undefined when the client takes none of them. */
+/** The format of a page, or undefined if the client accepts none of them. */
 export type PageType = typeof jsonType | typeof htmlType | typeof plainType;
 
 const forms: Readonly<Record<string, PageType>> = {
@@ -33,8 +33,8 @@ export function choosePageType(accept: string): PageType | undefined {
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-// pip quotes a colon in an address again, so the digest stands in it without its algorithm. Relative: the host is known to
-// the client alone.
+// pip quotes a colon in an address again, so the digest stands in it without its algorithm. The address is relative,
+// because only the client knows the host.
 const addressOf = ({ sha256, fileName }: ServedFile): string =>
   `../../files/${sha256}/${encodeURIComponent(fileName)}`;
 
@@ -44,8 +44,8 @@ function page(title: string, lines: readonly string[]): string {
 }
 
 /**
- * The page of a project (PEP 503, 592, 658, 691, 700, 714). The HTML form has both names of the metadata attribute; the JSON
- * form has the new one alone, since pip 23.0 fails on an object under the old name.
+ * The page of a project (PEP 503, 592, 658, 691, 700, 714). The HTML form has both names of the metadata attribute; the
+ * JSON form has only the new one, because pip 23.0 fails on an object under the old name.
  */
 export function renderProject({ name, versions, files }: ServedProject, type: PageType): string {
   if (type === jsonType) {

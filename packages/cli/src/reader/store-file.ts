@@ -10,17 +10,17 @@ import { onDisk } from './disk.ts';
 
 /** Is told what is on disk of a file that is not verified yet. */
 export interface StoreWatch {
-  /** Every attempt begins anew in the same file. */
+  /** Every attempt starts over in the same file. */
   begun(partialPath: string): void;
   /** @param bytes of this attempt, all of them */
   grown(bytes: number): void;
 }
 
 /**
- * Downloads a file into a folder; under its name there are only verified bytes. One that is there with the same bytes stays.
+ * Downloads a file into a folder. Only verified bytes get its name; an existing file with the same bytes is kept.
  * @returns whether it was downloaded
- * @throws IntegrityError E_GHP_FILE_DIFFERS for other bytes under the name, E_OCI_DIGEST; EnvironmentError E_FILE_UNREADABLE
- * when it cannot be written; RemoteError E_OCI_*, E_HTTP_*
+ * @throws IntegrityError E_GHP_FILE_DIFFERS for different bytes under the name, E_OCI_DIGEST; EnvironmentError
+ * E_FILE_UNREADABLE when it cannot be written; RemoteError E_OCI_*, E_HTTP_*
  */
 export async function storeFile(
   repository: Repository,
@@ -38,8 +38,8 @@ export async function storeFile(
     const { sha256 } = await hashFile(path);
     if (`sha256:${sha256}` === blob.digest) return false;
     throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
-      message: `${path} is there with SHA-256 ${sha256}; the published file is ${blob.digest}.`,
-      hint: 'Move it away, or download into another folder.',
+      message: `${path} already exists with SHA-256 ${sha256}, but the published file is ${blob.digest}.`,
+      hint: 'Move the existing file, or download to a different folder.',
     });
   }
   const partial = `${path}.${process.pid}.part`;
@@ -71,7 +71,7 @@ export async function storeFile(
   }
 }
 
-/** One call may take a part of the bytes alone. */
+/** A single call may write only a part of the bytes. */
 async function writeAll(handle: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
   for (let written = 0; written < chunk.byteLength; ) {
     const { bytesWritten } = await handle.write(

@@ -34,8 +34,8 @@ const passed =
   /^(?:(?:https?|no|all)_proxy|ssl_cert_(?:file|dir)|docker_(?:host|context|cert_path|tls_verify))$/i;
 
 /**
- * Makes a builder ready. With Docker it is Docker's own; else buildkitd is started for this rehearsal alone, and ends with it.
- * @throws EnvironmentError E_TOOL_MISSING when buildkitd does not start, with its last words
+ * Prepares a builder. With Docker, it is Docker's own; otherwise buildkitd runs only for this rehearsal.
+ * @throws EnvironmentError E_TOOL_MISSING if buildkitd does not start, with its last output
  */
 export async function openImageBuilder(options: ImageBuilderOptions): Promise<ImageBuilder> {
   const { building, directory, path, userVariables } = options;
@@ -114,8 +114,8 @@ async function startDaemon(
     signal.throwIfAborted();
     const words = said.trim().split('\n').slice(-3).join(' ');
     throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
-      message: `buildkitd is there and did not start: ${failure instanceof Error ? failure.message : words}`,
-      hint: 'Start it by hand to see why, or take it off PATH: then the image is left out of the rehearsal.',
+      message: `buildkitd failed to start: ${failure instanceof Error ? failure.message : words}`,
+      hint: 'Start it by hand to see why, or remove it from PATH to skip the image.',
     });
   }
   return { address: `unix://${socket}`, stop };

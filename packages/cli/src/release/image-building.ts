@@ -25,9 +25,9 @@ export async function findImageBuilding(run: RunProgram, call: ProgramCall): Pro
   if (plugin && engine) return { kind: 'docker' };
   const lacks = [
     ...(plugin || standalone ? [] : ['buildx']),
-    ...(daemon ? [] : ['an engine of Docker or buildkitd']),
+    ...(daemon ? [] : ['a Docker engine or buildkitd']),
     ...(daemon && !runtime ? ['runc'] : []),
-    ...(daemon && process.getuid?.() !== 0 ? ['the right to start buildkitd (root)'] : []),
+    ...(daemon && process.getuid?.() !== 0 ? ['permission to start buildkitd (root)'] : []),
   ];
   if (lacks.length > 0) return { kind: 'none', reason: `this machine lacks ${lacks.join(' and ')}` };
   return { kind: 'buildkit', buildx: standalone ? ['buildx'] : ['docker', 'buildx'] };

@@ -37,7 +37,7 @@ export interface ReleaseRequest {
   readonly git: Git;
   readonly program: RunProgram;
   readonly environment: Readonly<Record<string, string>>;
-  /** In the place of actions that this machine cannot run. */
+  /** Replacements for actions that this machine cannot run. */
   readonly standIns: ReadonlyMap<string, StandIn>;
   readonly first: PendingRun;
   readonly reporter: Reporter;

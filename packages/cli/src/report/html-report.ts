@@ -41,7 +41,7 @@ th{background:#f6f8fa}pre{background:#f6f8fa;padding:1rem;overflow:auto;white-sp
 export function renderHtml(report: RehearsalReport): string {
   const { project, setup, jobs, files, checks, hosts, problems, release, seconds } = report;
   const title = project.tag === '' ? 'Rehearsal' : `Rehearsal of ${project.name} ${project.versionAfter}`;
-  const verdict = report.ok ? 'everything held' : 'not everything held';
+  const verdict = report.ok ? 'all checks passed' : 'failed';
   const steps = jobs.flatMap((job) =>
     job.steps.map((step) => [
       job.name,
@@ -121,7 +121,7 @@ export function renderHtml(report: RehearsalReport): string {
       ),
     ),
     section(
-      'What the release calls for',
+      'Expected end state',
       table(
         ['channel', 'state', 'expected'],
         report.expectations.map(({ channel, state, expected }) => [channel, state, expected]),

@@ -93,7 +93,9 @@ export function listProblems(sources: ProblemSources): Problem[] {
     problems.push(describe(cliErrors.E_REHEARSE_NO_RELEASE, cliErrors.E_REHEARSE_NO_RELEASE.message));
   problems.push(...problemsOfChecks(checks, problems.length > 0));
   if (faultName !== undefined && world.gateway.faults.strikes === 0)
-    problems.push(describe(cliErrors.E_REHEARSE_FAULT_UNUSED, `The fault "${faultName}" never struck.`));
+    problems.push(
+      describe(cliErrors.E_REHEARSE_FAULT_UNUSED, `The fault "${faultName}" was never triggered.`),
+    );
   for (const error of world.gateway.serviceErrors) problems.push(problemOf(error));
   const key = (problem: Problem): string => JSON.stringify(problem);
   return [...new Map(problems.map((problem) => [key(problem), problem])).values()];

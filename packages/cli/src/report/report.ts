@@ -14,7 +14,7 @@ export interface StepReport {
   readonly name: string;
   readonly result: string;
   readonly seconds: number;
-  /** A built-in function ran in the place of a third-party action. */
+  /** A built-in function replaced a third-party action. */
   readonly standIn: boolean;
   /** Markdown of its job summary; empty when it wrote none. */
   readonly summary: string;

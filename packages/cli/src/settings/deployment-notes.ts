@@ -5,20 +5,20 @@ export function describeDeployment({ environment, created, refusals }: Deploymen
   if (refusals.length > 0) return [];
   const { name, reviewers, preventSelfReview, waitTimer } = environment;
   const people = reviewers.map((reviewer) => `${reviewer.name}${reviewer.type === 'Team' ? ' (team)' : ''}`);
-  const self = preventSelfReview ? ', but not by the person who started the run' : '';
+  const self = preventSelfReview ? ', but not by the user who started the run' : '';
   return [
     ...(created
-      ? [`The environment "${name}" did not exist. GitHub creates it for the job, without protection rules.`]
+      ? [`The environment "${name}" does not exist. GitHub creates it for the job without protection rules.`]
       : []),
     ...(people.length === 0
       ? []
       : [
-          `The environment "${name}" waits for approval by ${people.join(' or ')}${self}; the rehearsal approved.`,
+          `The environment "${name}" waits for approval by ${people.join(' or ')}${self}. The rehearsal approved it.`,
         ]),
     ...(waitTimer === 0
       ? []
       : [
-          `The environment "${name}" waits ${waitTimer} ${waitTimer === 1 ? 'minute' : 'minutes'}; the rehearsal went on at once.`,
+          `The environment "${name}" waits ${waitTimer} ${waitTimer === 1 ? 'minute' : 'minutes'}. The rehearsal did not wait.`,
         ]),
   ];
 }

@@ -44,8 +44,8 @@ function convertRuleset(ruleset: RulesetAnswer, defaultBranch: string): RefProte
   if (enforcement !== 'active' || (target !== 'branch' && target !== 'tag')) return [];
   if (rules === undefined)
     throw new InputError(githubErrors.E_SETTINGS_INVALID, {
-      message: `The ruleset "${name}" is active, and the file does not have its rules.`,
-      hint: `Add the answer of "GET /repos/{owner}/{repo}/rulesets/${id}".`,
+      message: `The ruleset "${name}" is active, but the file does not contain its rules.`,
+      hint: `Add the response of "GET /repos/{owner}/{repo}/rulesets/${id}".`,
     });
   const expand = (patterns: readonly string[]): string[] =>
     patterns.map((pattern) => expandPattern(pattern, target, defaultBranch));
@@ -87,7 +87,7 @@ function noteRules({ name, rules, bypassActors }: RulesetAnswer): string[] {
       ? []
       : [`The ruleset "${name}" has rules that are not rehearsed: ${left.join(', ')}.`]),
     ...(bypassActors === undefined
-      ? [`GitHub did not show who may bypass the ruleset "${name}"; nobody does in the rehearsal.`]
+      ? [`GitHub did not show who can bypass the ruleset "${name}". The rehearsal assumes that nobody can.`]
       : []),
   ];
 }

@@ -7,7 +7,7 @@ import type { Recorded, RecordedSettings } from '@slipway/github/settings/record
 import { convertProtections } from './recorded-protections.ts';
 import type { TrustedPublisher, WorldSettings } from './world-settings.ts';
 
-/** The settings of the file in the place of the default ones, and what the file leaves open. */
+/** The settings of the file instead of the default ones, and notes about what the file does not contain. */
 export interface RecordedWorld {
   readonly settings: WorldSettings;
   readonly notes: readonly string[];
@@ -25,8 +25,8 @@ function convertEnvironment(
   const { name, waitTimer, reviewers, preventSelfReview, refs } = answer;
   if (refs === 'selected' && policies?.value === undefined)
     throw new InputError(githubErrors.E_SETTINGS_INVALID, {
-      message: `The environment "${name}" is open to selected branches and tags, and the file does not say to which.`,
-      hint: `Add the answer of "GET /repos/{owner}/{repo}/environments/${encodeURIComponent(name)}/deployment-branch-policies".`,
+      message: `The environment "${name}" allows selected branches and tags, but the file does not list them.`,
+      hint: `Add the response of "GET /repos/{owner}/{repo}/environments/${encodeURIComponent(name)}/deployment-branch-policies".`,
     });
   return {
     name,
@@ -81,8 +81,8 @@ function convertActions({
 }: RecordedSettings): Partial<ActionsSettings> {
   if (actions?.value?.allowedActions === 'selected' && selectedActions?.value === undefined)
     throw new InputError(githubErrors.E_SETTINGS_INVALID, {
-      message: 'The repository allows selected actions, and the file does not say which.',
-      hint: 'Add the answer of "GET /repos/{owner}/{repo}/actions/permissions/selected-actions".',
+      message: 'The repository allows selected actions, but the file does not list them.',
+      hint: 'Add the response of "GET /repos/{owner}/{repo}/actions/permissions/selected-actions".',
     });
   return {
     ...actions?.value,
@@ -108,17 +108,20 @@ function listNotes(recorded: RecordedSettings, fullName: string): string[] {
   return [
     ...(other === undefined || other.toLowerCase() === fullName.toLowerCase()
       ? []
-      : [`The settings were recorded for ${other}; the release is rehearsed in ${fullName}.`]),
+      : [`The settings were recorded for ${other}, but the release is rehearsed in ${fullName}.`]),
     ...unseen
       .filter(([, answer]) => isUnseen(answer))
-      .map(([what, answer]) => `GitHub did not show ${what} (${answer?.status}); the default is rehearsed.`),
+      .map(
+        ([what, answer]) =>
+          `GitHub did not show ${what} (${answer?.status}). The rehearsal uses the default.`,
+      ),
   ];
 }
 
 /**
- * Puts the settings of a file in the place of the default ones. What the file does not name stays as the set-up help says.
+ * Replaces the default settings with those of a file. Settings that the file does not contain keep their defaults.
  * @param place the repository of the rehearsal: `owner/name` and the default branch
- * @throws InputError E_SETTINGS_INVALID for answers that lack what they refer to
+ * @throws InputError E_SETTINGS_INVALID for responses without the data that they refer to
  */
 export function applyRecordedSettings(
   defaults: WorldSettings,

@@ -46,7 +46,7 @@ export function createSetupHelp(request: SetupRequest): SetupHelp {
 export function describeSetup({ publisher, project, pending, commands }: SetupHelp): string[] {
   const { owner, repository, workflow, environment } = publisher;
   const kind = pending
-    ? `pending trusted publisher of ${project}, a new project since nothing was released before`
+    ? `pending trusted publisher of ${project}, a new project because nothing was released before`
     : `trusted publisher of ${project}`;
   return [
     `PyPI, ${kind}:`,

@@ -53,7 +53,7 @@ export async function checkTurns(
   const checks = await judgeTurns(runs, release, {
     imageIsShown: outcome.expected.image.state !== 'not shown',
   });
-  if (checks.length > 0) progress.heading('What would have happened');
+  if (checks.length > 0) progress.heading('Simulated failures');
   for (const check of checks) progress.check(check);
   return checks;
 }

@@ -17,7 +17,7 @@ export interface ReportedRelease {
   readonly version: string | undefined;
   /** The release on GitHub stays a draft. */
   readonly draft: boolean;
-  /** By the name of the channel, whether it holds the release; a channel that is not in it is not looked at. */
+  /** Whether each channel has the release, by the channel's name. Other channels are not checked. */
   readonly channels: ReadonlyMap<ReportChannel, boolean>;
   /** Names of the packages on ghcr.io, `owner/name`, of the channels that are there. */
   readonly packages?: ReadonlyMap<ReportChannel, string>;
@@ -57,7 +57,9 @@ export function judgeSuccessReport(summary: string, release: ReportedRelease): r
   );
   const verb = release.draft ? /^draft/i : /^(?:released|published)$/i;
   if (!words.some((word) => verb.test(word)))
-    findings.push(`no heading of the summary says that the release is ${release.draft ? 'a draft' : 'out'}`);
+    findings.push(
+      `no heading of the summary states that the release is ${release.draft ? 'a draft' : 'published'}`,
+    );
   for (const { name, pattern, address } of channels) {
     const holds = release.channels.get(name);
     if (holds === undefined) continue;
@@ -65,9 +67,9 @@ export function judgeSuccessReport(summary: string, release: ReportedRelease): r
     if (row === undefined && holds) findings.push(`the summary has no row for ${name}`);
     else if (row === undefined) continue;
     else if (holds && !(address.test(row.value) && namesPackage(row.value, release.packages?.get(name))))
-      findings.push(`the summary shows "${row.value}" for ${name}, which is no address of it`);
+      findings.push(`the summary shows "${row.value}" for ${name}, which is not one of its addresses`);
     else if (!holds && anyAddress.test(row.value))
-      findings.push(`the summary shows "${row.value}" for ${name}, which has nothing of this release`);
+      findings.push(`the summary shows "${row.value}" for ${name}, which does not contain this release`);
   }
   return findings;
 }
@@ -108,7 +110,7 @@ function judgeChannelRows(summary: string, results: ReadonlyMap<string, Result>,
   for (const { subject, value } of rows) {
     const result = results.get(subject);
     if (result !== undefined && result !== value)
-      findings.push(`the summary shows "${value}" for ${subject}, which ended in ${result}`);
+      findings.push(`the summary shows "${value}" for ${subject}, whose result is ${result}`);
     const channel = channels.find(({ pattern }) => pattern.test(subject));
     const ends = (run.publishers.get(channel?.name ?? 'PyPI') ?? []).map((id) => results.get(id));
     if (channel === undefined || ends.length === 0) continue;
@@ -119,14 +121,16 @@ function judgeChannelRows(summary: string, results: ReadonlyMap<string, Result>,
         `the summary shows "${value}" for ${channel.name}, ${hasFailed ? 'whose job failed' : isSkipped ? 'whose job did not run' : 'whose job did not fail'}`,
       );
     else if (isSkipped && !/\p{L}/u.test(value))
-      findings.push(`the summary says nothing of ${channel.name}, whose job did not run`);
+      findings.push(`the summary does not mention ${channel.name}, whose job did not run`);
     else if (!hasFailed && !isSkipped && isLinked(channel, run) && !channel.address.test(value))
-      findings.push(`the summary shows "${value}" for ${channel.name}, and no address of what is there`);
+      findings.push(
+        `the summary shows "${value}" for ${channel.name} without an address of the published files`,
+      );
   }
   return findings;
 }
 
-/** A job of the channel handed on where its part of the release is. */
+/** A job of the channel reported the address of its part of the release. */
 function isLinked({ name, address }: NamedChannel, { jobs, publishers }: FailedRun): boolean {
   const ended = jobs.filter(
     ({ id, result }) => result === 'success' && publishers.get(name)?.includes(id) === true,
@@ -146,7 +150,9 @@ export function judgeFailureReport(summary: string, run: FailedRun): readonly st
     ...(named.includes(run.failed) ? [] : [`the summary does not name ${run.failed}, which failed`]),
     ...blamed
       .filter((id) => results.get(id) !== 'failure')
-      .map((id) => `the summary says that ${id} failed, which ended in ${results.get(id) ?? 'nothing'}`),
+      .map(
+        (id) => `the summary reports that ${id} failed, but its result is ${results.get(id) ?? 'missing'}`,
+      ),
     ...(run.tag === undefined || readHeadingWords(summary).includes(run.tag)
       ? []
       : [`no heading of the summary names "${run.tag}"`]),

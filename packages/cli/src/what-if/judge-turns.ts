@@ -137,7 +137,7 @@ async function judgeRun(
   if (reporting.exist && reporters.length !== (isRelease ? 1 : 0)) {
     const what = isRelease ? 'the release' : 'a run that released nothing';
     findings.reports.add(
-      reporters.length === 0 ? `no job reports ${what}` : `${reporters.join(' and ')} report ${what}`,
+      reporters.length === 0 ? `no job reports ${what}` : `${what} is reported by ${reporters.join(' and ')}`,
     );
   }
   if (!reporting.turns) return;
@@ -218,24 +218,24 @@ export async function judgeTurns(
     toCheck(
       'no job writes or publishes after another failed',
       findings.publications,
-      `${count} jobs, each as if it failed`,
+      `simulated a failure of each of ${count} jobs`,
     ),
     toCheck(
-      'no job writes or publishes after the run is cancelled',
+      'no job writes or publishes after the run is canceled',
       findings.cancelled,
-      `${count} jobs, each as if the run was cancelled during it`,
+      `simulated a cancellation in each of ${count} jobs`,
     ),
     ...(hasReporters
       ? [
           toCheck(
-            'every end of a run is reported by one job',
+            'every outcome of a run is reported by exactly one job',
             findings.reports,
-            `${count} jobs, each as if it failed`,
+            `simulated a failure of each of ${count} jobs`,
           ),
           toCheck(
-            'the summary of a run tells how it ended',
+            'the summary of a run reports its outcome correctly',
             findings.summaries,
-            `${count} jobs, each as if it failed`,
+            `simulated a failure of each of ${count} jobs`,
           ),
         ]
       : []),

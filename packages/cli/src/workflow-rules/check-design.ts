@@ -50,7 +50,7 @@ export async function checkDesign(request: DesignRequest): Promise<readonly Chec
   const text = await readCommittedFile(git, hosted.repository.gitDirectory, commit, copy.workflowPath);
   if (text === undefined) return [];
   const checks = await judgeDesign(copy.workflowPath, text, event, faults, machine);
-  if (checks.length > 0) progress.heading('What the workflow says');
+  if (checks.length > 0) progress.heading('Workflow file');
   for (const check of checks) progress.check(check);
   return checks;
 }

@@ -33,7 +33,7 @@ const optional = new Set(['pull-requests', 'discussions']);
 
 /** A right too few ends a release half-way; one too many is there for whoever gets into the job. */
 export const jobRightRule: WorkflowRule = {
-  name: 'every job asks for the rights that its steps need, and for no other',
+  name: 'every job requests exactly the permissions that its steps need',
   find: ({ model }) =>
     model.jobs.flatMap(({ id, steps, properties }) => {
       const granted = readPermissions(properties.get('permissions') ?? model.properties.get('permissions'));
@@ -50,11 +50,9 @@ export const jobRightRule: WorkflowRule = {
         const wanted = Math.max(...needs.map((need) => rank[need?.[scope] ?? 'none']));
         const name = (['none', 'read', 'write'] as const)[wanted] ?? 'none';
         if (isKnown && rank[level] > wanted && !optional.has(scope))
-          return [
-            `job "${id}" asks for "${scope}: ${level}", and none of its steps needs more than "${name}"`,
-          ];
+          return [`job "${id}" requests "${scope}: ${level}", but its steps need at most "${name}"`];
         if (isOurs && !hasOwnToken && rank[level] < wanted && !optional.has(scope))
-          return [`job "${id}" has "${scope}: ${level}", and a step of it needs "${name}"`];
+          return [`job "${id}" has "${scope}: ${level}", but one of its steps needs "${name}"`];
         return [];
       });
     }),

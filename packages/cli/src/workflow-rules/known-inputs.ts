@@ -3,7 +3,7 @@ import { nameStep, readSlipwayUse, type WorkflowRule } from './rule.ts';
 
 /** GitHub warns of an input that an action does not have, and goes on without it. */
 export const knownInputRule: WorkflowRule = {
-  name: 'every input is one that its action has',
+  name: 'every input exists in its action',
   async find({ model, readActionInputs }) {
     const findings: string[] = [];
     for (const { id, steps } of model.jobs)
@@ -14,7 +14,7 @@ export const knownInputRule: WorkflowRule = {
         for (const name of readMapping(step.with).keys())
           if (!inputs.has(name.toLowerCase()))
             findings.push(
-              `${nameStep(step, index)} of job "${id}" gives ${use.action} the input "${name}", which it does not have`,
+              `${nameStep(step, index)} of job "${id}" sets the input "${name}", which ${use.action} does not have`,
             );
       }
     return findings;

@@ -5,7 +5,7 @@ const released = /^(?:v\d+(?:\.\d+){0,2}|[0-9a-f]{40})$/;
 
 /** All actions of a release come from one place, at a version that does not move under it. */
 export const ownActionRule: WorkflowRule = {
-  name: 'the actions of the release are one version from one owner',
+  name: 'all Slipway actions have the same version and owner',
   find({ model }) {
     const uses = model.jobs.flatMap(({ id, steps }) =>
       steps.flatMap((step) => {
@@ -17,7 +17,9 @@ export const ownActionRule: WorkflowRule = {
     for (const { owner } of uses) counts.set(owner.toLowerCase(), (counts.get(owner.toLowerCase()) ?? 0) + 1);
     const [usual] = [...counts].sort(([, left], [, right]) => right - left)[0] ?? [];
     return uses.flatMap(({ id, owner, ref, text }) => [
-      ...(owner.toLowerCase() === usual ? [] : [`job "${id}" uses ${text}, the others are from ${usual}`]),
+      ...(owner.toLowerCase() === usual
+        ? []
+        : [`job "${id}" uses ${text}, but the others are from ${usual}`]),
       ...(released.test(ref) ? [] : [`job "${id}" uses ${text}, which is not a version`]),
     ]);
   },

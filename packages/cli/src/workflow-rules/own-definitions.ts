@@ -15,7 +15,7 @@ function readOwnAction(action: string): Promise<ActionDefinition | undefined> {
   return known;
 }
 
-/** Names of the outputs of an action by its folder below `actions/`; undefined for one that is not there. */
+/** Names of the outputs of an action by its folder below `actions/`; undefined for a missing one. */
 export async function readOwnOutputs(action: string): Promise<ReadonlySet<string> | undefined> {
   const definition = await readOwnAction(action);
   return definition === undefined ? undefined : new Set(definition.outputs.keys());

@@ -37,7 +37,7 @@ function checkNeeds(
 ): string[] {
   if (from === '') return [];
   const source = model.jobs.find(({ id }) => id.toLowerCase() === from.toLowerCase());
-  if (source === undefined) return [`job "${job.id}" reads needs.${from}, and there is no such job`];
+  if (source === undefined) return [`job "${job.id}" reads needs.${from}, but that job does not exist`];
   if (!job.needs.includes(source.id))
     return [`job "${job.id}" reads needs.${from} without naming it in "needs"`];
   // The outputs of a called workflow are in another file.
@@ -55,7 +55,7 @@ async function checkSteps(
 ): Promise<string[]> {
   if (from === '') return [];
   const source = before.find(({ id }) => id.toLowerCase() === from.toLowerCase());
-  if (source === undefined) return [`job "${job.id}" reads steps.${from}, and no step before has this id`];
+  if (source === undefined) return [`job "${job.id}" reads steps.${from}, but no earlier step has this id`];
   const use = readSlipwayUse(source);
   if (member.toLowerCase() !== 'outputs' || name === undefined || use === undefined) return [];
   const outputs = await readOutputs(use.action);
@@ -72,7 +72,7 @@ function listInputs({ properties }: WorkflowModel): Set<string> {
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
-/** GitHub reads a job, step, output or input that is not there as an empty text, without a word. */
+/** GitHub silently evaluates a missing job, step, output or input to an empty string. */
 export const referencesRule: WorkflowRule = {
   name: 'every value that the workflow reads is set',
   async find({ model, readActionOutputs }) {
@@ -86,7 +86,7 @@ export const referencesRule: WorkflowRule = {
           if (context === 'steps')
             findings.push(...(await checkSteps(job, before, reference, readActionOutputs)));
           if (context === 'inputs' && name !== undefined && !inputs.has(name.toLowerCase()))
-            findings.push(`job "${job.id}" reads inputs.${name}, and the workflow has no such input`);
+            findings.push(`job "${job.id}" reads inputs.${name}, but the workflow has no such input`);
         }
       };
       await check(referencesOfJob(job), job.steps);

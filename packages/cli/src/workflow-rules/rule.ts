@@ -19,7 +19,7 @@ export interface WorkflowReading {
   readonly event: StartEvent;
 }
 
-/** What every workflow that releases owes its users, read from the file alone. */
+/** Requirements for every release workflow that can be checked in its file. */
 export interface WorkflowRule {
   /** A sentence that holds when nothing is found. */
   readonly name: string;

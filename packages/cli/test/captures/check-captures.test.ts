@@ -40,7 +40,7 @@ function failuresOf(job: JobResult): [string, string][] {
 }
 
 describe('the checks of what a run shows', () => {
-  it('pass for a clean step, and say how much they looked at', () => {
+  it('the checks pass for a clean step and report how much they read', () => {
     const checks = checkCaptures(
       [
         createJob({
@@ -52,12 +52,12 @@ describe('the checks of what a run shows', () => {
       masker,
     );
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
-    expect(checks.map(({ detail }) => detail)).toContain('1 summary, 3 outputs and lines of logs');
+    expect(checks.map(({ detail }) => detail)).toContain('1 summary, 3 outputs and log lines');
   });
 
-  it('fail with job, step and line', () => {
+  it('each finding is reported with its job, step and line', () => {
     expect(failuresOf(createJob({ summary: 'one\n\n| a | b |\n|---|---|\n| PyPI | ["x"] |' }))).toEqual([
-      ['the job summaries show words, not JSON', 'publish-to-pypi › Publish, line 5: a cell shows ["x"]'],
+      ['the job summaries contain no raw JSON', 'publish-to-pypi › Publish, line 5: a cell shows ["x"]'],
     ]);
   });
 
@@ -84,13 +84,13 @@ describe('the checks of what a run shows', () => {
     expect(failures[0]?.[1]).not.toMatch(/canary-0|ghs_a|pypi-AgE|eyJ/);
   });
 
-  it('fail for an invisible character in an address of a log or an output', () => {
+  it('an invisible character in an address of a log or an output is found', () => {
     for (const captured of [
       { log: { lines: ['see https://a.example/\u200Bx'], dropped: 0 } },
       { outputs: { url: 'https://a.example/\uFEFF' } },
     ])
       expect(failuresOf(createJob(captured)).map(([name]) => name)).toEqual([
-        'no address contains a character that nobody sees',
+        'no address contains an invisible character',
       ]);
   });
 
@@ -108,7 +108,7 @@ describe('the checks of what a run shows', () => {
       { missingOutputs: [{ reference: 'steps.build.outputs.fils', reader: 'output "files"', reason }] },
     );
     expect(failuresOf(job)).toEqual([
-      ['every workflow command was carried out', 'publish-to-pypi › Publish, log: "::set-ouput name=x::y"'],
+      ['every workflow command was executed', 'publish-to-pypi › Publish, log: "::set-ouput name=x::y"'],
       [
         'every output that the workflow reads is set',
         `publish-to-pypi, output "files": steps.build.outputs.fils is empty: ${reason}`,

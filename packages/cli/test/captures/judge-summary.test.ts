@@ -31,11 +31,11 @@ describe('a job summary without a finding', () => {
     ['an emoji of several characters', 'Thanks 👩‍💻 for it'],
     ['a mention that notifies nobody', 'by @\u200Coctocat'],
     ['nothing', ''],
-  ])('has %s', (_name, markdown) => {
+  ])('a summary with %s has no finding', (_name, markdown) => {
     expect(judgeSummary(markdown)).toEqual([]);
   });
 
-  it('is what the summary of an action makes of untrusted text', async () => {
+  it('a summary that an action writes from untrusted text has no finding', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'slipway-summary-')), 'summary');
     writeFileSync(path, '');
     vi.stubEnv('GITHUB_STEP_SUMMARY', path);
@@ -75,7 +75,7 @@ describe('a finding about links', () => {
     ['a link whose text is another address', '[https://a.example/](https://b.example/)'],
     ['a link that is broken by a blank', '[run](https://a.example/x y)'],
     ['an address in HTML that nothing links', '<p>https://a.example/</p>'],
-  ])('is %s', (_name, markdown) => {
+  ])('a link finding is reported for %s', (_name, markdown) => {
     expect(rulesOf(markdown)).toEqual(['links']);
   });
 });
@@ -95,17 +95,17 @@ describe('a finding about data', () => {
     ['an object turned into text', 'Published [object Object].'],
     ['JSON as code', table('`["a"]`')],
     ['JSON in HTML', '<td>["a"]</td>'],
-  ])('is %s', (_name, markdown) => {
+  ])('a data finding is reported for %s', (_name, markdown) => {
     expect(rulesOf(markdown)).toEqual(['data']);
   });
 
-  it('is, with the address inside, also one about links', () => {
+  it('a list of addresses is reported as data and as a broken link', () => {
     expect(rulesOf(table('["https://pypi.example/project/demo/1.2.0/"]'))).toEqual(['links', 'data']);
   });
 });
 
 describe('a finding about tables', () => {
-  it('is a value of several lines in a cell', () => {
+  it('a multi-line value in a cell breaks its table', () => {
     const [finding] = judgeSummary(table('ghcr.example/a:1\nghcr.example/a:latest'));
     expect(finding).toEqual({ rule: 'tables', line: 6, problem: 'has 1 cell in a table of 2 columns' });
   });
@@ -114,7 +114,7 @@ describe('a finding about tables', () => {
     ['a pipe in a value', table('a | b')],
     ['a row without a table', 'text\n\n| a | b |'],
     ['a header with other columns than the line below', '| a | b | c |\n|---|---|\n| 1 | 2 |'],
-  ])('is %s', (_name, markdown) => {
+  ])('a table finding is reported for %s', (_name, markdown) => {
     expect(rulesOf(markdown)).toEqual(['tables']);
   });
 });
@@ -130,7 +130,7 @@ describe('a finding about characters that nobody sees', () => {
     ['in HTML', '<a href="https://a.example/\u00AD">x</a>'],
     ['that reorders an address', 'https://a.example/\u202Egpj.exe'],
     ['that reorders a word', 'demo\u202E1.2.0'],
-  ])('is one %s', (_name, markdown) => {
+  ])('an invisible character is found %s', (_name, markdown) => {
     expect(rulesOf(markdown)).toContain('invisible');
   });
 });
@@ -139,10 +139,10 @@ describe('a finding about workflow commands', () => {
   it.each([
     ['a command', 'text\n::error title=x::it failed'],
     ['a command of the older form', '##[group]Build'],
-  ])('is %s', (_name, markdown) => {
+  ])('a workflow command is found in %s', (_name, markdown) => {
     expect(rulesOf(markdown)).toEqual(['commands']);
   });
-  it('is none in a fence', () => {
+  it('a workflow command in a fence is ignored', () => {
     expect(judgeSummary('```\n::error::x\n```')).toEqual([]);
   });
 });

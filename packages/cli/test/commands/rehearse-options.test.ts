@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRehearseOptions } from '../../src/commands/rehearse-options.ts';
 
 describe('the words of a rehearsal', () => {
-  it('are all optional', () => {
+  it('all options are optional', () => {
     expect(parseRehearseOptions([])).toMatchObject({
       project: undefined,
       wish: { kind: 'default' },
@@ -11,13 +11,13 @@ describe('the words of a rehearsal', () => {
     });
   });
 
-  it('name at most one of bump, version and tag', () => {
+  it('only one of bump, version and tag is accepted', () => {
     expect(() => parseRehearseOptions(['--bump', 'minor', '--tag', 'v1'])).toThrow(/Only one of/);
     expect(parseRehearseOptions(['--tag', 'refs/tags/v1']).wish).toEqual({ kind: 'tag', tag: 'v1' });
     expect(parseRehearseOptions(['--version', '2.0.0']).wish).toEqual({ kind: 'version', version: '2.0.0' });
   });
 
-  it('accept every named fault, and list them for an unknown one', () => {
+  it('every named fault is accepted, and an unknown one prints the list', () => {
     for (const { name } of namedFaults)
       expect(parseRehearseOptions(['--fault', name]).fault?.name).toBe(name);
     try {
@@ -29,9 +29,9 @@ describe('the words of a rehearsal', () => {
     }
   });
 
-  it('refuse another engine, a stray word and an empty value', () => {
-    expect(() => parseRehearseOptions(['--engine', 'act'])).toThrow(/not part of this build/);
+  it('a different engine, an unexpected argument and an empty value are rejected', () => {
+    expect(() => parseRehearseOptions(['--engine', 'act'])).toThrow(/is not available/);
     expect(() => parseRehearseOptions(['minor'])).toThrow(/minor/);
-    expect(() => parseRehearseOptions(['--bump', ''])).toThrow(/need a value/);
+    expect(() => parseRehearseOptions(['--bump', ''])).toThrow(/require a value/);
   });
 });

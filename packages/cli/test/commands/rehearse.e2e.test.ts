@@ -14,7 +14,7 @@ function listProcesses(): string[] {
 }
 
 describe('a rehearsal', { timeout: 600_000 }, () => {
-  it('releases a project from its committed tree to the installed wheel and says what it saw', async () => {
+  it('a project is released from its committed tree to the installed wheel, and the report shows it', async () => {
     const folder = createFixtureProject();
     const page = join(temporaryFolder(), 'report.html');
     const { temporary, ended } = startFixture(folder, ['--html', page]);
@@ -40,7 +40,7 @@ describe('a rehearsal', { timeout: 600_000 }, () => {
     expect(report?.checks.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'tag v1.1.0 is annotated',
-        'SHA256SUMS fits the assets',
+        'SHA256SUMS matches the assets',
         'installed version reports 1.1.0',
         'tiny.__version__ is 1.1.0',
       ]),
@@ -52,7 +52,7 @@ describe('a rehearsal', { timeout: 600_000 }, () => {
     expect(git(folder, 'status', '--porcelain')).toBe('');
   });
 
-  it('names an unknown host that a step contacts, and does not hold', async () => {
+  it('an unknown host that a step contacts fails the rehearsal and is named', async () => {
     const folder = createFixtureProject({
       'extra.py':
         'import urllib.request\ntry:\n    urllib.request.urlopen("https://telemetry.example/collect")\nexcept OSError:\n    pass\n',
@@ -64,7 +64,7 @@ describe('a rehearsal', { timeout: 600_000 }, () => {
     expect(report?.hosts.map(({ host }) => host)).not.toContain('telemetry.example');
   });
 
-  it('shows the failing job with its own words and does not hold', async () => {
+  it('a failing job fails the rehearsal and its own error is shown', async () => {
     const folder = createFixtureProject({
       'extra.py': 'print("::error title=E_FILES_DIFFER::two files differ")\nraise SystemExit(3)\n',
     });
@@ -77,7 +77,7 @@ describe('a rehearsal', { timeout: 600_000 }, () => {
     expect(report?.checks.map(({ name }) => name)).toContain('tag v1.1.0 exists');
   });
 
-  it('keeps what the steps showed, and turns red on what a reader would stumble over', async () => {
+  it('the output of steps is kept, and what would confuse a reader fails the rehearsal', async () => {
     const script = `import os
 with open(os.environ["GITHUB_STEP_SUMMARY"], "a") as summary:
     summary.write('| Channel | Result |\\n|---|---|\\n| PyPI | ["https://pypi.example/project/tiny/"] |\\n')
@@ -89,11 +89,11 @@ print("::set-ouput name=x::y")
       .ended;
     expect(exitCode, output).toBe(1);
     expect(report?.checks.flatMap(({ name, ok }) => (ok ? [] : [name]))).toEqual([
-      'every address in the job summaries is a link that leads somewhere',
-      'the job summaries show words, not JSON',
-      'every row of a table in the job summaries has its cells',
-      'no address contains a character that nobody sees',
-      'every workflow command was carried out',
+      'every address in the job summaries is a valid link',
+      'the job summaries contain no raw JSON',
+      'every table row in the job summaries has all its cells',
+      'no address contains an invisible character',
+      'every workflow command was executed',
     ]);
     expect(new Set(problemCodes(report))).toEqual(new Set(['E_REHEARSE_CHECK_FAILED']));
     const steps = report?.jobs.find(({ id }) => id === 'release')?.steps ?? [];
@@ -102,7 +102,7 @@ print("::set-ouput name=x::y")
     expect(steps.flatMap(({ log }) => log.lines)).toContain('::set-ouput name=x::y');
   });
 
-  it('takes an input that an action does not have for a problem', async () => {
+  it('an input that an action does not have is reported as a problem', async () => {
     const folder = createFixtureProject();
     const file = join(folder, '.github/workflows/fixture.yml');
     const text = readFileSync(file, 'utf8').replace(
@@ -117,7 +117,7 @@ print("::set-ouput name=x::y")
     expect(report?.problems[0]?.message).toContain('fetch-depht');
   });
 
-  it('runs the failed jobs again after a fault that stops the release, and says that it stopped', async () => {
+  it('the failed jobs are re-run after a fault that stops the release, and the stop is reported', async () => {
     const { exitCode, report, output } = await startFixture(createFixtureProject(), [
       '--fault',
       'unknown-host',
@@ -136,14 +136,14 @@ print("::set-ouput name=x::y")
     ]);
   });
 
-  it('has shown nothing when the fault never struck', async () => {
+  it('a rehearsal whose fault was never triggered fails', async () => {
     const { exitCode, report } = await startFixture(createFixtureProject(), ['--fault', 'id-token-500'])
       .ended;
     expect(exitCode).toBe(1);
     expect(problemCodes(report)).toEqual(['E_REHEARSE_FAULT_UNUSED']);
   });
 
-  it('gives a step nothing of the environment but the way to programs, the index and the gateway', async () => {
+  it('a step only sees the variables for programs, the index and the gateway', async () => {
     const folder = createFixtureProject({
       'extra.py':
         'import os, sys\nnames = [n for n, v in os.environ.items() if "canary" in v or n.startswith("AWS_")]\nsys.exit(f"leaked: {names}") if names else None\nassert os.listdir(os.environ["HOME"]) == [], os.listdir(os.environ["HOME"])\n',
@@ -153,7 +153,7 @@ print("::set-ouput name=x::y")
     expect(exitCode, output).toBe(0);
   });
 
-  it('leaves the release a draft when asked to, and says when no release came out', async () => {
+  it('a draft stays a draft, and a run without a release is reported', async () => {
     const folder = createFixtureProject();
     const [draft, none] = [startFixture(folder, ['--draft']), startFixture(folder, ['--bump', 'none'])];
     const drafted = await draft.ended;
@@ -195,7 +195,7 @@ print("::set-ouput name=x::y")
     expect(report?.project.versionAfter).toBe('1.0.0');
   });
 
-  it('ends at once on a signal, at whatever moment, and leaves no process and no file', async () => {
+  it('a signal ends the rehearsal at any moment and leaves no process and no file', async () => {
     const folder = createFixtureProject();
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
     const codes = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 };
@@ -213,7 +213,7 @@ print("::set-ouput name=x::y")
     expect(git(folder, 'status', '--porcelain')).toBe('');
   });
 
-  it('is not disturbed by another rehearsal at the same time', async () => {
+  it('two rehearsals at the same time do not disturb each other', async () => {
     const folder = createFixtureProject();
     const runs = await Promise.all([startFixture(folder).ended, startFixture(folder).ended]);
     for (const { exitCode, output } of runs) expect(exitCode, output).toBe(0);
@@ -222,7 +222,7 @@ print("::set-ouput name=x::y")
 });
 
 describe('a call that cannot be rehearsed', () => {
-  it('stops at a dirty tree with its paths, and loses nothing', async () => {
+  it('a dirty tree is rejected with its paths, and no file is lost', async () => {
     const folder = createFixtureProject();
     const changed = '[project]\nname = "tiny"\nversion = "9.9.9"\n';
     writeFileSync(join(folder, 'pyproject.toml'), changed);
@@ -237,7 +237,7 @@ describe('a call that cannot be rehearsed', () => {
     expect(allowed.report?.notes.join()).toContain('pyproject.toml');
   });
 
-  it('names the Python that is missing, with the exit code of a machine that lacks something', async () => {
+  it('a missing Python is named, and the exit code is that of a missing program', async () => {
     const bin = temporaryFolder();
     const gitPath = process.env['PATH']?.split(':').find((part) => existsSync(join(part, 'git'))) ?? '';
     symlinkSync(join(gitPath, 'git'), join(bin, 'git'));
@@ -247,14 +247,14 @@ describe('a call that cannot be rehearsed', () => {
     expect(report?.problems[0]?.message).toContain('Python 3.9 or newer');
   });
 
-  it('refuses a bump that the workflow does not offer, before anything runs', async () => {
+  it('a bump that the workflow does not offer is rejected before anything runs', async () => {
     const { exitCode, report } = await startFixture(createFixtureProject(), ['--bump', 'huge']).ended;
     expect(exitCode).toBe(2);
     expect(problemCodes(report)).toEqual(['E_WORKFLOW_INPUTS']);
     expect(report?.jobs).toEqual([]);
   });
 
-  it('refuses unknown words and lists the faults for an unknown one', async () => {
+  it('unknown arguments are rejected, and an unknown fault prints the list', async () => {
     const typo = await startCli(['rehearse', '--bmup', 'minor']).ended;
     expect(typo.exitCode).toBe(2);
     expect(typo.output).toContain('--bmup');

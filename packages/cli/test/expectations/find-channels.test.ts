@@ -15,7 +15,7 @@ const step = (action: string, inputs: Readonly<Record<string, string>> = {}): st
 const workflow = (...jobs: string[]): string => `on: push\njobs:\n${jobs.join('')}`;
 
 describe('the channels of a workflow', () => {
-  it('are all there in the reference workflow', async () => {
+  it('every channel of the reference workflow is found', async () => {
     expect(await readChannels(referenceText)).toEqual({
       bump: true,
       pypi: { attested: true },
@@ -37,7 +37,7 @@ describe('the channels of a workflow', () => {
     });
   });
 
-  it('do not follow from the names of jobs, nor from text that only looks like a step', async () => {
+  it('channels are not derived from job names or from text that only looks like a step', async () => {
     const text = workflow(
       job('publish-to-pypi', `      - run: |\n          uses: acme/slipway/actions/pypi-publish@v0\n`),
       job('x', step('github-packages-publish')),
@@ -48,14 +48,14 @@ describe('the channels of a workflow', () => {
     });
   });
 
-  it('are there also when the condition of their job can never hold', async () => {
+  it('channels are found even if the condition of their job is never true', async () => {
     const text = workflow(
       `  x:\n    if: \${{ false }}\n${job('x', step('pypi-publish')).slice('  x:\n'.length)}`,
     );
     expect((await readChannels(text)).pypi).toEqual({ attested: true });
   });
 
-  it('are found in called workflows and in composite actions', async () => {
+  it('channels are found in called workflows and in composite actions', async () => {
     const files = {
       '.github/workflows/upload.yml': `on: workflow_call\njobs:\n${job('up', step('pypi-publish'))}`,
       '.github/actions/images/action.yml': `name: images\ndescription: d\nruns:\n  using: composite\n  steps:\n    - uses: acme/slipway/actions/docker-build-sign@v0\n      with:\n        file: docker/Containerfile\n`,
@@ -69,7 +69,7 @@ describe('the channels of a workflow', () => {
     expect(found.image).toMatchObject({ dockerfiles: ['docker/Containerfile'], jobs: ['build'] });
   });
 
-  it('tell PyPI, TestPyPI and other indexes apart', async () => {
+  it('PyPI, TestPyPI and other indexes are different channels', async () => {
     const read = async (url: string) =>
       readChannels(workflow(job('x', step('pypi-publish', { 'repository-url': url }))));
     expect(await read('testpypi')).toMatchObject({ pypi: undefined, testPypi: { attested: true } });
@@ -82,14 +82,14 @@ describe('the channels of a workflow', () => {
     expect(await read('')).toMatchObject({ pypi: { attested: true } });
   });
 
-  it('leave out steps that only try', async () => {
+  it('dry-run steps are not channels', async () => {
     const text = workflow(
       job('x', step('pypi-publish', { 'dry-run': 'true' }) + step('checksums', { mode: 'verify' })),
     );
     expect(await readChannels(text)).toMatchObject({ pypi: undefined, manifests: [] });
   });
 
-  it('know what an image is asked to be', async () => {
+  it('the requested properties of an image are read', async () => {
     const text = workflow(
       job(
         'x',

@@ -25,13 +25,13 @@ function withImageTags(outcome: Outcome, tags: Readonly<Record<string, string>>)
 
 describe('judgeOutcome', () => {
   it.each(cells.map((cell) => [nameCell(cell), cell] as const))(
-    'passes a right release: %s',
+    'a correct release passes: %s',
     (_name, cell) => {
       expect(redOf(outcomeOf(cell))).toEqual([]);
     },
   );
 
-  it.each(outcomeFaults)('turns red in every cell where $title', ({ when = () => true, change, red }) => {
+  it.each(outcomeFaults)('every affected cell fails if $title', ({ when = () => true, change, red }) => {
     const affected = cells.filter(when);
     expect(affected.length).toBeGreaterThan(0);
     for (const cell of affected)
@@ -41,7 +41,7 @@ describe('judgeOutcome', () => {
       ).toBe(true);
   });
 
-  it('turns red when a private repository is shown to the public instance of Sigstore, except for PyPI', () => {
+  it('a private repository that is sent to the public Sigstore instance fails, except for PyPI', () => {
     for (const cell of cells.filter((each) => each.private)) {
       const asked = { ...outcomeOf(cell), hosts: ['api.github.com', 'rekor.sigstore.dev'] };
       const isAttested = asked.expected.pypi.state === 'present';
@@ -49,7 +49,7 @@ describe('judgeOutcome', () => {
     }
   });
 
-  it('turns red when an earlier image loses a tag, or another tag of it moves', () => {
+  it('an earlier image that loses a tag, or one of whose other tags moves, fails', () => {
     for (const cell of cells.filter(({ image, first }) => image && !first)) {
       const { before } = createSubject(cell, channels);
       const old = {
@@ -69,7 +69,7 @@ describe('judgeOutcome', () => {
     }
   });
 
-  it('demands nothing of a channel that the workflow has not', async () => {
+  it('a channel that the workflow does not have is not required', async () => {
     const [{ channels: bare }] = [
       { channels: { ...channels, pypi: undefined, packages: undefined, image: undefined } },
     ];
@@ -80,18 +80,18 @@ describe('judgeOutcome', () => {
     }
   });
 
-  it('finds a version that is lower than one of its line, or a tag that is written in another style', () => {
+  it('a version that is lower than one of its series and a tag in a different style are found', () => {
     const cell: Cell = {
       ...{ kind: 'stable', draft: false, prerelease: false, private: false, image: false, first: false },
     };
     const subject = { ...createSubject(cell, channels), lineTags: ['24.1.0', '24.0.0'] };
     expect(redOf(createOutcome(subject))).toEqual([
-      '1.2.0 is higher than every version released on this line',
-      'tag v1.2.0 is written like the tags before it',
+      '1.2.0 is higher than every released version of its series',
+      'tag v1.2.0 has the style of the earlier tags',
     ]);
   });
 
-  it('wants the highest release of the project shown first, whatever other packages of the repository are at', () => {
+  it('the highest release of the project is the latest, regardless of other packages in the repository', () => {
     const cell: Cell = {
       ...{ kind: 'stable', draft: false, prerelease: false, private: false, image: false, first: false },
     };
@@ -108,7 +108,7 @@ describe('judgeOutcome', () => {
     expect(latestBeside('v2.0.0rc1', 'v1.1.0')).toBe(true);
   });
 
-  it('wants nothing at a tag that is no release', () => {
+  it('a tag that is not a release requires nothing', () => {
     const cell: Cell = {
       ...{ kind: 'stable', draft: false, prerelease: false, private: false, image: true, first: false },
     };

@@ -101,13 +101,13 @@ export const outcomeFaults: readonly {
       ...withWorld(outcome, ({ branches }) => ({ branches: { ...branches, main: '5'.repeat(40) } })),
       newCommits: ['5', '2'],
     }),
-    red: /main has the commit/,
+    red: /main has the release commit/,
   },
   {
     title: 'another branch moved',
     change: (outcome) =>
       withWorld(outcome, ({ branches }) => ({ branches: { ...branches, '1.0.x': '5'.repeat(40) } })),
-    red: /main has the commit/,
+    red: /main has the release commit/,
   },
   {
     title: 'PyPI is empty',
@@ -141,7 +141,7 @@ export const outcomeFaults: readonly {
     title: 'a file of an earlier version is gone from PyPI',
     when: ({ first }) => !first,
     change: (outcome) => withWorld(outcome, ({ pypi }) => ({ pypi: pypi.slice(1) })),
-    red: /taken from an index/,
+    red: /deleted or changed/,
   },
   {
     title: 'TestPyPI has a file',
@@ -171,13 +171,13 @@ export const outcomeFaults: readonly {
       withWorld(outcome, ({ packages }) => ({
         packages: [...packages, { name: 'octo-org/other', tags: { '1': 'x' }, manifests: ['x'], files: {} }],
       })),
-    red: /nothing else of ghcr.io|no image of/,
+    red: /nothing else on ghcr.io|no image of/,
   },
   {
     title: 'the image is missing',
     when: ({ image }) => image,
     change: (outcome) => ({ ...withWorld(outcome, withoutImage), imageDigest: '' }),
-    red: /holds the image/,
+    red: /has the image/,
   },
   {
     title: 'the image of a draft has a tag',
@@ -189,14 +189,14 @@ export const outcomeFaults: readonly {
     title: 'a pre-release moved "latest"',
     when: ({ image, draft, kind }) => image && !draft && (kind === 'pre-release' || kind === 'dev'),
     change: (outcome) => withWorld(outcome, (after) => tagImage(after, 'latest')),
-    red: /is the image that was built under/,
+    red: /has the built image under/,
   },
   {
     title: 'a final release did not move "latest"',
     when: ({ image, draft, kind, prerelease }) =>
       image && !draft && !prerelease && (kind === 'stable' || kind === 'post'),
     change: (outcome) => withWorld(outcome, (after) => tagImage(after, undefined)),
-    red: /is the image that was built under/,
+    red: /has the built image under/,
   },
   {
     title: 'there is an image although the project has no Dockerfile',
@@ -208,7 +208,7 @@ export const outcomeFaults: readonly {
     red: /has no image of/,
   },
   {
-    title: 'there is no GitHub release',
+    title: 'the GitHub release is missing',
     change: (outcome) => withWorld(outcome, () => ({ releases: outcome.subject.before.releases })),
     red: /^GitHub release .* is (?:published|a draft)$/,
   },
@@ -253,7 +253,7 @@ export const outcomeFaults: readonly {
       changeRelease(outcome, ({ assets }) => ({
         assets: [...assets, { name: 'notes.txt', sha256: '0', size: 1, state: 'uploaded' }],
       })),
-    red: /no asset beyond/,
+    red: /no unexpected assets/,
   },
   {
     title: 'a second release was created',

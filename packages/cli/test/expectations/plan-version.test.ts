@@ -10,7 +10,7 @@ import { plain, selectedCells } from '../support/cells.ts';
 const version = (text: string) => parseVersion(text, 'test');
 
 describe('planVersion', () => {
-  it('works out the version that is asked for', () => {
+  it('the requested version is computed from the bump', () => {
     const planned = (bump: string, current = '1.1.0') => planVersion({ kind: 'bump', bump }, current);
     expect(
       ['minor', 'rc', 'post', 'dev'].map((bump) => formatVersion(planned(bump) ?? version('0'))),
@@ -21,7 +21,7 @@ describe('planVersion', () => {
     expect(planVersion({ kind: 'tag', tag: 'lib-v3.0' }, '')?.release).toEqual([3n, 0n]);
   });
 
-  it('knows the kind of what is asked for when the version is not known', () => {
+  it('the kind of the version is known even if the version is not', () => {
     expect(planKind({ kind: 'bump', bump: 'dev' }, '')).toBe('dev');
     expect(planKind({ kind: 'bump', bump: 'minor+dev' }, '')).toBe('dev');
     expect(planKind({ kind: 'bump', bump: 'minor+b' }, '1.2.3')).toBe('pre-release');
@@ -41,7 +41,7 @@ describe('expectImageTags', () => {
     ['1.0', [], ['1', '1.0', 'latest']],
     ['1.0+cpu', [], ['1.0-cpu']],
     ['1!2.0.0', ['9.0.0'], ['1-2', '1-2.0', '1-2.0.0', 'latest']],
-  ])('gives %s beside %j the tags %j', (text, existing, tags) => {
+  ])('an image %s next to %j gets the tags %j', (text, existing, tags) => {
     expect(expectImageTags(version(text), existing, false)).toEqual(tags);
   });
 
@@ -49,7 +49,7 @@ describe('expectImageTags', () => {
     .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }))
     .map((parts) => parts.join('.'));
 
-  it('gives "latest" to exactly the highest, whatever was released before and in which order', () => {
+  it('the tag "latest" is given to exactly the highest version, in any order of releases', () => {
     fc.assert(
       fc.property(stable, fc.array(stable), (text, existing) => {
         const key = (each: string): number => Number(each.split('.').join(''));
@@ -59,7 +59,7 @@ describe('expectImageTags', () => {
     );
   });
 
-  it('gives a release that is marked as a pre-release the tag of its version alone', () => {
+  it('a release that is marked as a pre-release only gets its version tag', () => {
     fc.assert(
       fc.property(stable, fc.array(stable), (text, existing) => {
         expect(expectImageTags(version(text), existing, true)).toEqual([text]);
@@ -69,14 +69,14 @@ describe('expectImageTags', () => {
 });
 
 describe('listCells', () => {
-  it('lists every cell once, and no first release that is a post-release', () => {
+  it('every cell is listed once, and a first release is never a post-release', () => {
     const cells = listCells();
     expect(cells).toHaveLength(112);
     expect(new Set(cells.map((cell) => JSON.stringify(cell))).size).toBe(cells.length);
     expect(cells.filter(({ kind, first }) => kind === 'post' && first)).toEqual([]);
   });
 
-  it('has a selection that shows all pairs of values but one', () => {
+  it('the selection contains all but one pair of values', () => {
     const pairsOf = (cell: Cell): string[] => {
       const values = Object.entries(cell).map(([key, value]) => `${key}=${value}`);
       return values.flatMap((left, index) => values.slice(index + 1).map((right) => `${left}, ${right}`));

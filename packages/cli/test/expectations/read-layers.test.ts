@@ -24,7 +24,7 @@ const registry = {
 } as unknown as EmulatedRegistry;
 
 describe('the files of a package', () => {
-  it('are the titled layers below a tag, through its index', () => {
+  it('the titled layers below a tag are found through its index', () => {
     expect([...readTaggedFiles(registry, 'p', 'index')]).toEqual([
       ['a.whl', 'aa'],
       ['b.whl', 'bb'],
@@ -36,7 +36,7 @@ describe('the files of a package', () => {
     expect([...readTaggedFiles(registry, 'p', 'loop')]).toEqual([['l.whl', 'dd']]);
   });
 
-  it('are those of every tag of every package', () => {
+  it('the files of every tag of every package are found', () => {
     expect([...readStoredFiles(registry).keys()]).toEqual(['a.whl', 'b.whl']);
   });
 });

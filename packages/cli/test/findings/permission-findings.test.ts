@@ -37,7 +37,7 @@ const skipped = {
 };
 
 describe('findUnusedRights', () => {
-  it('finds a right that is never used, and one that is used for reading alone', () => {
+  it('a permission that is never used, or only used for reading, is found', () => {
     expect(
       find([
         job('build-python-package', { contents: 'write', packages: 'read' }, { contents: 'read' }),
@@ -49,14 +49,14 @@ describe('findUnusedRights', () => {
     ]);
   });
 
-  it('leaves out what raises the version when the release began at a tag, and nothing beyond that', () => {
+  it('only the permissions for the version bump are exempt if the release began at a tag', () => {
     const asked = { contents: 'write', actions: 'write', issues: 'write' } as const;
     const bump = job('version-bump', asked, { contents: 'read' });
     expect(find([bump], { isTagGiven: true })).toEqual([['version-bump', 'issues: write']]);
     expect(find([bump])).toHaveLength(3);
   });
 
-  it('leaves out what a job may need that could not be shown, but nothing else', () => {
+  it('only permissions whose use could not be observed are exempt', () => {
     const asked = { contents: 'read', packages: 'write', issues: 'write' } as const;
     const build = job('build-platform-images', asked, { contents: 'read' });
     expect(find([build], { notShown: ['build-platform-images'] })).toEqual([
@@ -69,13 +69,13 @@ describe('findUnusedRights', () => {
     ]);
   });
 
-  it('leaves out what a draft does not need', () => {
+  it('permissions that a draft does not need are not reported', () => {
     const release = job('create-github-release', { contents: 'write' }, { contents: 'read' });
     expect(find([release], { isDraft: true })).toEqual([]);
     expect(find([release])).toEqual([['create-github-release', 'contents: write']]);
   });
 
-  it('counts what the attempt before used', () => {
+  it('the permissions used by an earlier attempt are counted', () => {
     const asked = { contents: 'write' } as const;
     const [first, second] = [
       job('draft-github-release', asked, { contents: 'write' }, { result: 'failure' }),
@@ -85,11 +85,11 @@ describe('findUnusedRights', () => {
     expect(find([second])).toEqual([['draft-github-release', 'contents: write']]);
   });
 
-  it('finds nothing in a job that failed or did not run', () => {
+  it('a job that failed or did not run has no finding', () => {
     expect(find([job('publish-to-pypi', { 'id-token': 'write' }, {}, { result: 'failure' })])).toEqual([]);
   });
 
-  it('knows the rights of each action in the mode in which it is used', () => {
+  it('each action needs the permissions of its mode', () => {
     const of = (action: string, inputs: Record<string, string | undefined> = {}) =>
       rightsOf({ action, inputs: new Map(Object.entries(inputs)) });
     expect(of('docker-build-sign', { mode: 'promote' })).toEqual({ packages: 'write' });

@@ -17,7 +17,7 @@ function change(place: string, from: string | RegExp, to: string): string {
 const find = async (text: string) => findWorkflowFaults(await readWorkflow(text));
 
 describe('findWorkflowFaults', () => {
-  it('finds nothing in the reference workflow, and says so for each rule', async () => {
+  it('the reference workflow passes every rule', async () => {
     expect(await find(referenceText)).toEqual([]);
     expect(judgeFindings([]).every(({ ok, detail }) => ok && detail === 'nothing found')).toBe(true);
   });
@@ -102,7 +102,7 @@ describe('findWorkflowFaults', () => {
       'evidence',
       'create-github-release',
     ],
-  ])('finds %s', async (_title, text, rule, job) => {
+  ])('a finding is reported for %s', async (_title, text, rule, job) => {
     const found = await find(text);
     expect(found).toContainEqual(expect.objectContaining({ rule, job, fails: true }));
     expect(judgeFindings(found).filter(({ ok }) => !ok)).not.toEqual([]);
@@ -121,7 +121,7 @@ describe('findWorkflowFaults', () => {
     expect(await find(text)).toMatchObject([{ rule: 'pin', job: 'x', fails: false }]);
   });
 
-  it('takes files of the same job without digests', async () => {
+  it('files of the same job are accepted without digests', async () => {
     const own = (action: string): string => `      - uses: acme/slipway/actions/${action}@v0\n`;
     const text = `on: push\nconcurrency: \${{ github.ref }}\njobs:\n  x:\n    runs-on: ubuntu-24.04\n    steps:\n${own('python-build')}        with:\n          version: \${{ github.ref_name }}\n${own('github-packages-publish')}`;
     expect(await find(text)).toEqual([]);

@@ -3,10 +3,10 @@ import { createRandom } from '../../src/kills/random.ts';
 import { compareSnapshots } from '../../src/kills/snapshot.ts';
 
 describe('compareSnapshots', () => {
-  it('finds nothing between two equal end states', () => {
+  it('two equal end states have no difference', () => {
     expect(compareSnapshots({ refs: ['a'], index: [] }, { refs: ['a'], index: [] })).toEqual([]);
   });
-  it('names what differs, what is missing and what is left over', () => {
+  it('different, missing and additional entries are named', () => {
     const golden = { refs: ['refs/tags/v1'], index: ['demo.whl'] };
     expect(compareSnapshots(golden, { refs: ['refs/tags/v1'], index: [], more: 1 })).toEqual([
       'index: expected …["demo.whl"], found …[]',
@@ -16,7 +16,7 @@ describe('compareSnapshots', () => {
 });
 
 describe('createRandom', () => {
-  it('draws the same numbers from the same seed, and others from another', () => {
+  it('the same seed produces the same numbers, and a different seed different ones', () => {
     const draw = (seed: string): number[] => {
       const random = createRandom(seed);
       return Array.from({ length: 20 }, () => random.between(1, 100));

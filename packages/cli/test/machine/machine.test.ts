@@ -16,7 +16,7 @@ function createPath(answer: string): string {
 }
 
 describe('the machine', () => {
-  it('is asked for the index settings of pip, and the strongest wins', () => {
+  it('the index settings of pip are read, and the strongest one wins', () => {
     const list = [
       ":env:.index-url='https://env.example/simple'",
       "global.index-url='https://global.example/simple'",
@@ -29,7 +29,7 @@ describe('the machine', () => {
     });
   });
 
-  it('hands on where packages come from, and neither proxy nor certificates', async () => {
+  it('the index settings are passed on, but neither proxy nor certificates', async () => {
     const variables = {
       PATH: process.env['PATH'],
       PIP_CONFIG_FILE: '/dev/null',
@@ -45,7 +45,7 @@ describe('the machine', () => {
   it.each([
     ['{"version": "3.8.1", "info": [3, 8], "missing": []}', /"python3" is 3\.8\.1/],
     ['{"version": "3.12.1", "info": [3, 12], "missing": ["ensurepip"]}', /has no ensurepip/],
-  ])('is refused when its Python is %s', async (answer, message) => {
+  ])('a machine is rejected if its Python is %s', async (answer, message) => {
     await expect(inspectMachine(run, { PATH: createPath(answer) }, temporaryFolder())).rejects.toMatchObject({
       code: 'E_TOOL_MISSING',
       blame: 'environment',
@@ -53,10 +53,10 @@ describe('the machine', () => {
     });
   });
 
-  it('is refused when it has no git', async () => {
+  it('a machine without git is rejected', async () => {
     const answer = '{"version": "3.12.1", "info": [3, 12], "missing": []}';
     await expect(inspectMachine(run, { PATH: createPath(answer) }, temporaryFolder())).rejects.toThrow(
-      /git is needed/,
+      /requires git/,
     );
   });
 });

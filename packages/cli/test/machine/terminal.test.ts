@@ -15,7 +15,7 @@ const uncaptured = {
 const job = { jobId: 'build', jobName: 'build' };
 
 describe('progress', () => {
-  it('is plain lines where nobody watches', () => {
+  it('progress is printed as plain lines outside a terminal', () => {
     const { progress, text } = openScreen(false);
     progress.reporter({ type: 'job-started', ...job });
     progress.reporter({ type: 'step-started', ...job, step: 'compile' });
@@ -33,7 +33,7 @@ describe('progress', () => {
     expect(text()).toBe('build\n  success   compile (1.3 s, stand-in)\n');
   });
 
-  it('shows on a terminal what is going on, and takes it away again', () => {
+  it('progress on a terminal shows the current steps and disappears afterwards', () => {
     const { progress, text } = openScreen(true);
     progress.reporter({ type: 'job-started', ...job });
     progress.note('hello');
@@ -42,7 +42,7 @@ describe('progress', () => {
     expect(text().endsWith('\r\u001B[K')).toBe(true);
   });
 
-  it('tells the last words of a step that failed, made harmless', () => {
+  it('the last lines of a failed step are shown and neutralized', () => {
     const { progress, text } = openScreen(false);
     progress.reporter({ type: 'job-started', ...job });
     progress.reporter({ type: 'step-started', ...job, step: 'compile' });
@@ -72,17 +72,17 @@ describe('progress', () => {
 });
 
 describe('the last words of a rehearsal', () => {
-  it('name every problem with what to change', () => {
+  it('every problem is shown with its hint', () => {
     const text = renderSummary({
       ...emptyReport(),
       problems: [{ code: 'E_REHEARSE_TAG', message: 'no\nsuch tag', hint: 'one\ntwo' }],
     });
     expect(text).toContain('E_REHEARSE_TAG: ');
     expect(text).toContain('  one\n  two\n');
-    expect(text).toContain('NOT everything held');
+    expect(text).toContain('FAILED');
   });
 
-  it('lists what every channel was expected to hold, and the findings', () => {
+  it('the expected state of every channel and the findings are listed', () => {
     const summary = renderSummary({
       ...emptyReport(),
       expectations: [

@@ -33,7 +33,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'drafts that reach PyPI are found without a draft',
     change('publish-to-pypi:', '&& !inputs.draft && !inputs.prerelease', '&& !inputs.prerelease'),
-    /a draft of a final release: job "publish-to-pypi" starts: the upload to PyPI is not for it/,
+    /a draft of a final release: job "publish-to-pypi" starts, but the upload to PyPI is not part of this release/,
   ],
   [
     'pre-releases that reach PyPI are found without a pre-release',
@@ -48,12 +48,12 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'a channel that is never reached is found',
     change('publish-to-github-packages:', '&& !inputs.draft', '&& inputs.draft'),
-    /a final release: the publication to GitHub Packages is left out/,
+    /a final release: the publication to GitHub Packages is missing/,
   ],
   [
     'a release without an image that ends with the build of the package is found',
     change('draft-github-release:', '!failure() && !cancelled() && ', ''),
-    /a final release without an image: the upload to PyPI is left out/,
+    /a final release without an image: the upload to PyPI is missing/,
   ],
   [
     'a build at a branch is found',
@@ -63,7 +63,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'a draft that is not asked for at the tag is found',
     change('dispatch-inputs:', '            draft=${{ inputs.draft }}\n', ''),
-    /a draft of a final release: .*starts: the upload to PyPI is not for it/,
+    /a draft of a final release: .*starts, but the upload to PyPI is not part of this release/,
   ],
   [
     'the start of another workflow at the tag is found',
@@ -73,22 +73,22 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'a version that is asked for and not made is found',
     change('version-bump:', /\n +version: \$\{\{ inputs\.version \}\}/, ''),
-    /is given the version "" where 2\.0\.0 is asked for/,
+    /gets the version "" instead of the requested 2\.0\.0/,
   ],
   [
     'a kind of version that is asked for and not made is found',
     change('version-bump:', "inputs.version == '' && inputs.bump || ''", "''"),
-    /is given "" where the bump "minor" is asked for|is given "auto"/,
+    /gets the bump "" instead of the requested "minor"|gets the bump "auto"/,
   ],
   [
     'digests that are no list of what was built are found',
     change('publish-to-pypi:', 'outputs.files }}\n\n', 'outputs.name }}\n\n'),
-    /job "publish-to-pypi" holds its files against "demo"/,
+    /job "publish-to-pypi" compares its files with "demo"/,
   ],
   [
     'the artifact of nobody is found',
     change('publish-to-pypi:', 'artifact-name: python-dist', 'artifact-name: dist'),
-    /job "publish-to-pypi" takes the artifact "dist", and what is built is in "python-dist"/,
+    /job "publish-to-pypi" uses the artifact "dist", but the built files are in "python-dist"/,
   ],
   [
     'an image that is joined of one leg twice is found',
@@ -98,22 +98,22 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'a mark that is not handed on is found',
     change('Tag the image', /\n +prerelease: .*/, ''),
-    /job "promote-docker-image" gives docker-build-sign "prerelease: auto" instead of "true"/,
+    /job "promote-docker-image" passes "prerelease: auto" to docker-build-sign instead of "true"/,
   ],
   [
     'a draft that is published is found',
     change('create-github-release:', /\n +draft: .*/, ''),
-    /job "create-github-release" gives release-notes "draft: false"/,
+    /job "create-github-release" passes "draft: false" to release-notes/,
   ],
   [
     'a publication that would make a lost draft anew is found',
     change('create-github-release:', /\n +phase: publish/, ''),
-    /job "create-github-release" gives release-notes "phase: all"/,
+    /job "create-github-release" passes "phase: all" to release-notes/,
   ],
   [
     'notes that are not told of a channel are found',
     change('create-github-release:', /\n +"github-packages": .*/, ''),
-    /tells the notes nothing of GitHub Packages/,
+    /passes nothing about GitHub Packages to the notes/,
   ],
   [
     'a version that is not that of the tag is found',

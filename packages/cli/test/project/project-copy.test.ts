@@ -26,7 +26,7 @@ async function copy(
 const path = '.github/workflows/release.yml';
 
 describe('the copy of a project', () => {
-  it('gets the reference workflow in one more commit when the project has none, and says so', async () => {
+  it('the reference workflow is added to a project without one, and this is noted', async () => {
     const folder = createFixtureProject();
     const made = await copy(folder);
     expect(made.workflowPath).toBe(path);
@@ -35,13 +35,13 @@ describe('the copy of a project', () => {
     expect(made.notes).toEqual([expect.stringContaining('has no .github/workflows/release.yml')]);
   });
 
-  it('gets it as well in the place of a release workflow of another kind', async () => {
+  it('the reference workflow replaces an unrelated release workflow', async () => {
     const made = await copy(createFixtureProject({ [path]: 'name: other\n' }));
     expect(await made.read('refs/heads/main', path)).toBe(reference);
     expect(made.notes.join()).toContain('does not use Slipway');
   });
 
-  it('keeps a workflow that uses Slipway as it is', async () => {
+  it('a workflow that uses Slipway is kept unchanged', async () => {
     const text = 'jobs:\n  a:\n    steps:\n      - uses: o/slipway/actions/version-bump@v0\n';
     const folder = createFixtureProject({ [path]: text });
     const made = await copy(folder);
@@ -49,7 +49,7 @@ describe('the copy of a project', () => {
     expect(made.notes).toEqual([]);
   });
 
-  it('has every branch and tag', async () => {
+  it('the copy has every branch and tag', async () => {
     const folder = createFixtureProject();
     git(folder, 'branch', 'other');
     git(folder, 'tag', 'v0.1');
@@ -61,7 +61,7 @@ describe('the copy of a project', () => {
     ]);
   });
 
-  it('has a branch also when none is checked out', async () => {
+  it('the copy has a branch even if none is checked out', async () => {
     const folder = createFixtureProject();
     git(folder, 'checkout', '--quiet', '--detach');
     git(folder, 'commit', '--quiet', '--allow-empty', '-m', 'ahead');
@@ -69,20 +69,20 @@ describe('the copy of a project', () => {
     expect(git(made.gitDirectory, 'rev-parse', 'main')).toBe(git(folder, 'rev-parse', 'HEAD'));
   });
 
-  it('is refused when the named workflow is not there', async () => {
+  it('a workflow that does not exist is rejected', async () => {
     await expect(copy(createFixtureProject(), { workflow: 'x.yml' })).rejects.toMatchObject({
       code: 'E_REHEARSE_WORKFLOW',
     });
   });
 
-  it('makes a tag that is not there, and refuses one whose commit has no workflow', async () => {
+  it('a missing tag is created, and a tag whose commit has no workflow is rejected', async () => {
     const folder = createFixtureProject();
     const made = await copy(folder, { wish: { kind: 'tag', tag: 'v1.0.0' } });
     expect(git(made.gitDirectory, 'cat-file', '-t', 'v1.0.0')).toBe('tag');
     expect(await made.read('refs/tags/v1.0.0', path)).toBe(reference);
     git(folder, 'tag', 'v1.0.0');
     await expect(copy(folder, { wish: { kind: 'tag', tag: 'v1.0.0' } })).rejects.toThrow(
-      /exists already, at commit [0-9a-f]{12}/,
+      /already exists at commit [0-9a-f]{12}/,
     );
     await expect(copy(folder, { wish: { kind: 'tag', tag: '..' } })).rejects.toMatchObject({
       code: 'E_REHEARSE_TAG',

@@ -7,7 +7,7 @@ import { createFixtureProject, git, temporaryFolder, writeFiles } from '../suppo
 import { openGit } from '../support/open-git.ts';
 
 describe('a project', () => {
-  it('is hosted under the name of its remote, and the remote is never asked', async () => {
+  it('the repository name is read from the remote, which is never contacted', async () => {
     const folder = createFixtureProject();
     git(folder, 'remote', 'add', 'origin', 'https://user:secret@github.com/ada/engine.git');
     const project = await inspectProject(openGit(), folder, false);
@@ -21,18 +21,18 @@ describe('a project', () => {
     ['https://github.com/o/r.x/', 'o/r.x'],
     ['https://example.com/o/r', undefined],
     ['https://notgithub.com/o/r', undefined],
-  ])('reads the name in %s', (url, name) => {
+  ])('the repository name is read from %s', (url, name) => {
     expect(readGitHubName(url)).toBe(name);
   });
 
-  it('may have files that are not under git: they are told apart from changes', () => {
+  it('untracked files are distinguished from changes', () => {
     expect(readStatusPaths(' M a b\0?? c\0R  new\0old\0A  d\0')).toEqual({
       changed: ['a b', 'new', 'd'],
       untracked: ['c'],
     });
   });
 
-  it('keeps its index as it is, byte and time', async () => {
+  it('the git index is left unchanged, including its time', async () => {
     const folder = createFixtureProject();
     const index = join(folder, '.git/index');
     // The same content at another time would make an ordinary `git status` refresh the index.
@@ -42,22 +42,22 @@ describe('a project', () => {
     expect({ bytes: readFileSync(index), time: statSync(index).mtimeMs }).toEqual(before);
   });
 
-  it('is refused with the reason when it cannot be rehearsed', async () => {
+  it('a folder that cannot be rehearsed is rejected with the reason', async () => {
     const run = openGit();
     const inspect = (folder: string) => inspectProject(run, folder, false);
     const empty = temporaryFolder();
-    await expect(inspect(join(empty, 'nowhere'))).rejects.toThrow(/There is no folder/);
+    await expect(inspect(join(empty, 'nowhere'))).rejects.toThrow(/does not exist/);
     await expect(inspect(empty)).rejects.toThrow(/is not a git working copy/);
     git(empty, 'init', '--quiet');
     await expect(inspect(empty)).rejects.toThrow(/has no commit yet/);
     writeFiles(empty, { 'README.md': 'text', 'inner/pyproject.toml': '' });
     git(empty, 'add', '--all');
     git(empty, 'commit', '--quiet', '-m', 'text');
-    await expect(inspect(empty)).rejects.toThrow(/it is not a Python project/);
+    await expect(inspect(empty)).rejects.toThrow(/is not a Python project/);
     await expect(inspect(join(empty, 'inner'))).rejects.toThrow(/a folder inside the working copy/);
   });
 
-  it('is refused when it is a shallow clone', async () => {
+  it('a shallow clone is rejected', async () => {
     const folder = createFixtureProject();
     git(folder, 'commit', '--quiet', '--allow-empty', '-m', 'more');
     const clone = join(temporaryFolder(), 'clone');

@@ -46,7 +46,7 @@ async function collect(file: ArrivingFile, seen: string[] = []): Promise<string>
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 50));
 
 describe('a file on its way', () => {
-  it('is read while it comes, by two at once, and its last byte only when it is verified', async () => {
+  it('an arriving file is read by two clients at once, and its last byte only after verification', async () => {
     const { file, attempt, finish } = openArrival();
     const seen: string[] = [];
     const readers = [collect(file, seen), collect(file)];
@@ -64,7 +64,7 @@ describe('a file on its way', () => {
     expect(await collect(file)).toBe(text);
   });
 
-  it('says what stopped it, before its first byte and behind it', async () => {
+  it('an error is reported to readers before the first byte and after it', async () => {
     const early = openArrival();
     early.fail(new Error('refused'));
     await expect(early.file.begin()).rejects.toThrow('refused');
@@ -79,7 +79,7 @@ describe('a file on its way', () => {
     expect(seen.join('')).toBe('abcdefg');
   });
 
-  it('is never whole for who got other bytes from an attempt before', async () => {
+  it('a reader that got different bytes from an earlier attempt never gets a complete file', async () => {
     const { file, attempt, finish } = openArrival();
     const seen: string[] = [];
     const reader = collect(file, seen);

@@ -59,7 +59,7 @@ const signer = 'signed by https://github.com/octo/demo/.github/workflows/release
 const attest = (...paths: string[]): string[] => paths.flatMap((path) => ['--attestation', path]);
 
 describe('a download that is held against attestations', () => {
-  it('takes a bundle for each file, and says who signed', async () => {
+  it('a bundle for each file is accepted, and the signer is shown', async () => {
     const evidence = await openEvidence();
     const bundles = await Promise.all(evidence.statement());
     const paths = bundles.map((bundle, index) =>
@@ -74,7 +74,7 @@ describe('a download that is held against attestations', () => {
   it.each<[string, InstanceName]>([
     ['the newer log', 'version 2'],
     ['the instance of GitHub, which signs for private repositories', 'github'],
-  ])('takes bundles of %s, and none of them changed', async (_what, instanceName) => {
+  ])('bundles of %s are accepted, and changed ones are rejected', async (_what, instanceName) => {
     const evidence = await openEvidence('octo/demo', instanceName);
     const bundles = await Promise.all(evidence.statement());
     const lines = bundles.map((bundle) => JSON.stringify(bundle)).join('\n');
@@ -116,7 +116,7 @@ describe('a download that is held against attestations', () => {
         return write('SHA256SUMS.sigstore.json', JSON.stringify(await blob(manifest)));
       },
     ],
-  ])('takes %s', async (_what, make) => {
+  ])('a download accepts %s', async (_what, make) => {
     const evidence = await openEvidence();
     const run = await evidence.download(...attest(await make(evidence)));
     expect(run.exitCode, run.output).toBe(0);
@@ -128,7 +128,7 @@ describe('a download that is held against attestations', () => {
     [
       'names only one of the files',
       async ({ statement, write }) => write('one.json', JSON.stringify(await statement()[0])),
-      /No attestation names demo-1\.2\.0\.tar\.gz/,
+      /No attestation covers demo-1\.2\.0\.tar\.gz/,
     ],
     [
       'was changed behind its signature',
@@ -154,19 +154,19 @@ describe('a download that is held against attestations', () => {
     [
       'is the signature of something that is not there',
       async ({ blob, write }) => write('a.sigstore.json', JSON.stringify(await blob(manifest))),
-      /not named after a SHA256SUMS/,
+      /not next to the SHA256SUMS/,
     ],
     [
       'is no attestation',
       async ({ write }) => write('note.txt', 'all is well'),
-      /neither JSON nor lines of JSON/,
+      /neither JSON nor JSON lines/,
     ],
     [
       'is an empty provenance object',
       async ({ write }) => write('none.json', '{"version":1,"attestation_bundles":[]}'),
-      /there is no attestation in it/,
+      /it contains no attestation/,
     ],
-  ])('leaves nothing when what it is given %s', async (_what, make, words) => {
+  ])('nothing is downloaded if the attestation %s', async (_what, make, words) => {
     const evidence = await openEvidence();
     const run = await evidence.download(...attest(await make(evidence)));
     expect(run.exitCode, run.output).toBe(1);
@@ -174,7 +174,7 @@ describe('a download that is held against attestations', () => {
     expect(run.left).toEqual([]);
   });
 
-  it('takes no signature of another repository, unless it is the one that is named', async () => {
+  it('a signature of a different repository is rejected unless that repository is named', async () => {
     const evidence = await openEvidence('mallory/demo');
     const bundles = await Promise.all(evidence.statement());
     const path = evidence.write('all.jsonl', bundles.map((bundle) => JSON.stringify(bundle)).join('\n'));
@@ -186,7 +186,7 @@ describe('a download that is held against attestations', () => {
     expect(named.exitCode, named.output).toBe(0);
   });
 
-  it('ends with 2 for a file that is not there, and for a signer without an attestation', async () => {
+  it('a missing attestation file and a signer without an attestation fail with exit code 2', async () => {
     const evidence = await openEvidence();
     const gone = await evidence.download(...attest('/no/such/file'));
     expect([gone.exitCode, gone.left]).toEqual([2, []]);

@@ -73,7 +73,7 @@ const withoutSize = {
 };
 
 describe('a version that is broken in the registry', () => {
-  it('does not hide the others when a cleaner deleted a manifest of it', async () => {
+  it('a version with a deleted manifest does not hide the others', async () => {
     const of = await openVersions('1.2.0');
     const digest = await publishWithoutDigest(of, '0.9');
     expect((await readPage(await of.serve())).versions).toEqual(['0.9', '1.2.0']);
@@ -94,14 +94,14 @@ describe('a version that is broken in the registry', () => {
       },
     ],
     ['it alone is refused', answerWith(403, 'application/json', { errors: [{ code: 'DENIED' }] })],
-  ])('does not hide the others when %s', async (_what, effect) => {
+  ])('a broken version does not hide the others when %s', async (_what, effect) => {
     const of = await openVersions('0.8', '1.2.0');
     of.world.gateway.faults.add({ on: { host: 'ghcr.io', method: 'GET', path: /manifests\/0\.8$/ }, effect });
     expect((await readPage(await of.serve())).versions).toEqual(['1.2.0']);
     expect(of.world.gateway.faults.strikes).toBe(1);
   });
 
-  it('is an error when it is the only one, so that no other index is asked for the name', async () => {
+  it('a project with only a broken version fails, so that no other index is used for its name', async () => {
     const of = await openVersions('0.8');
     const on = { host: 'ghcr.io', method: 'GET', path: /manifests\/0\.8$/ };
     of.world.gateway.faults.add({ on, effect: { kind: 'html' } });
@@ -110,7 +110,7 @@ describe('a version that is broken in the registry', () => {
 });
 
 describe('a tag that was put on another version', () => {
-  it('is no version of its own, and nothing is downloaded for it', async () => {
+  it('a tag that points to a different version is not listed and not downloaded', async () => {
     const of = await openVersions('1.2.0', '9.9');
     const stored = await getManifest(of.repository('demo'), '9.9');
     await putManifest(of.repository('demo'), '1.2.1', stored?.bytes ?? Buffer.alloc(0), indexType);
@@ -118,7 +118,7 @@ describe('a tag that was put on another version', () => {
     const words = ['download', 'demo==1.2.1', '--namespace', namespace, '--directory', directory];
     const run = await of.run(words);
     expect([run.exitCode, readdirSync(directory)]).toEqual([2, []]);
-    expect(run.output).toContain('holds no file of this version');
+    expect(run.output).toContain('contains no file of this version');
     const page = await readPage(await of.serve());
     expect(page.versions).toEqual(['1.2.0', '9.9']);
     expect(new Set(page.names).size).toBe(page.names.length);
@@ -126,7 +126,7 @@ describe('a tag that was put on another version', () => {
 });
 
 describe('a version that is spelled in another way', () => {
-  it('is the same one, and what is there is named for one that is not', async () => {
+  it('a different spelling of a version is found, and a missing version lists the existing ones', async () => {
     const of = await openVersions('1.2.0', '1.10');
     const download = (wanted: string) =>
       of.run(['download', wanted, '--namespace', namespace, '--directory', of.folder()]);

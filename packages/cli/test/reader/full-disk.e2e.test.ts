@@ -35,7 +35,7 @@ function startLimited(of: ReaderWorld, words: readonly string[]) {
 }
 
 describe('a disk that takes no more', () => {
-  it('ends a download in words, and leaves nothing behind', async () => {
+  it('a full disk ends a download with an error and leaves no file behind', async () => {
     const of = await openLarge();
     const directory = of.folder();
     const base = ['download', 'demo==1.2.0', '--namespace', namespace];
@@ -46,7 +46,7 @@ describe('a disk that takes no more', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('breaks off the answer of an index, which goes on and says why', async () => {
+  it('a full disk cuts one response of an index, which keeps serving and reports the cause', async () => {
     const of = await openLarge();
     const run = startLimited(of, ['serve', '--namespace', namespace, '--port', '0']);
     let url: string | undefined;
@@ -69,7 +69,7 @@ describe('a disk that takes no more', () => {
 });
 
 describe('a folder that cannot be one', () => {
-  it.each(['', 'below'])('ends a download in words: a file%s', async (below) => {
+  it.each(['', 'below'])('a download into a file%s fails with an error', async (below) => {
     const of = await openLarge();
     const file = join(of.folder(), 'file');
     writeFileSync(file, 'x');
@@ -79,7 +79,7 @@ describe('a folder that cannot be one', () => {
     expect(run.output).not.toContain('    at ');
   });
 
-  it('is quoted for a shell in the line to copy', async () => {
+  it('the folder is quoted for a shell in the printed command', async () => {
     const of = await openLarge();
     const directory = join(of.folder(), "a $HOME 'q'");
     mkdirSync(directory);

@@ -72,7 +72,7 @@ const installed = (target: string): string[] =>
 describe.skipIf(python === undefined)('pip', () => {
   const pip = [python ?? '', '-m', 'pip'];
 
-  it('installs from the folder that "slipway download" left', async () => {
+  it('the client installs from the folder of "slipway download"', async () => {
     const { of, variables } = await openReleases();
     const directory = of.folder();
     const words = ['download', 'demo==1.2.0', '--namespace', namespace, '--directory', directory];
@@ -85,7 +85,7 @@ describe.skipIf(python === undefined)('pip', () => {
     expect(installed(target)).toEqual(['demo-1.2.0.dist-info']);
   });
 
-  it('resolves through "slipway serve" by requires-python, and checks digests', async () => {
+  it('the client resolves through "slipway serve" by requires-python and checks digests', async () => {
     const { of, variables } = await openReleases();
     const url = await of.serve([], variables);
     const target = of.folder();
@@ -104,7 +104,7 @@ describe.skipIf(python === undefined)('pip', () => {
 });
 
 describe.skipIf(python === undefined || uv === undefined)('uv', () => {
-  it('resolves through "slipway serve", and obeys the time of upload', async () => {
+  it('the client resolves through "slipway serve" and respects the upload time', async () => {
     const { of, variables } = await openReleases();
     const url = await of.serve([], variables);
     const install = async (...more: string[]) => {

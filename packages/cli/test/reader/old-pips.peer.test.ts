@@ -144,7 +144,7 @@ describe
   .each(pips.flatMap(([version, folder]) => (folder === undefined ? [] : [[version, folder]])))(
   'pip %s',
   (version, folder) => {
-    it('is the one that is meant', () => {
+    it('the pip under test has the requested version', () => {
       const { stdout } = spawnSync(python, ['-m', 'pip', '--version'], {
         env: { PYTHONPATH: folder },
         encoding: 'utf8',
@@ -152,7 +152,7 @@ describe
       expect(stdout).toMatch(new RegExp(`^pip ${version.replaceAll('.', '\\.')} `));
     });
 
-    it.each(['JSON', 'HTML'])('resolves by requires-python and PEP 440 from %s', async (form) => {
+    it.each(['JSON', 'HTML'])('pip resolves by requires-python and PEP 440 from %s', async (form) => {
       const { of, variables } = await openReleases();
       const json = await of.serve([], variables);
       const url = form === 'JSON' ? json : await startHtmlView(json);
@@ -174,7 +174,7 @@ describe
       expect(none.output).toMatch(/Requires-Python|requires a different python/i);
     });
 
-    it('reads metadata apart from the wheel where it knows how, and its digest', async () => {
+    it('pip reads separate metadata and its digest if it supports this', async () => {
       const { of, variables } = await openReleases();
       const json = await of.serve([], variables);
       const { output } = await openPip(of, folder).install('-v', '--index-url', json, 'demo==1.3.0');
@@ -190,7 +190,7 @@ describe
       expect(html.output).toMatch(/\.whl\.metadata|Obtaining dependency information/);
     });
 
-    it('holds files against the digests of its own requirements', async () => {
+    it('pip checks files against the digests in its requirements', async () => {
       const { of, variables } = await openReleases();
       const url = await of.serve([], variables);
       const requirements = join(of.folder(), 'requirements.txt');
@@ -206,7 +206,7 @@ describe
       expect(wrong.output).toMatch(/DO NOT MATCH/);
     });
 
-    it('gets dependencies from another index when it is told to, and from none otherwise', async () => {
+    it('pip gets dependencies from a different index only on request', async () => {
       const of = await openReaderWorld();
       await of.publish('demo', '1.2.0', [served('1.2.0', '>=3.7', ['Requires-Dist: needed>=1'])]);
       const variables = { GITHUB_TOKEN: of.readToken() };

@@ -60,7 +60,7 @@ interface JsonFile {
 }
 
 describe('slipway download', () => {
-  it('leaves the very files of a public version, without any token', async () => {
+  it('the exact files of a public version are downloaded without a token', async () => {
     const of = await openDemo();
     const directory = join(of.folder(), 'new');
     const run = await download(of, 'Demo==1.3', directory);
@@ -73,7 +73,7 @@ describe('slipway download', () => {
     expect(of.world.journal.refusedHosts()).toEqual([]);
   });
 
-  it('looks below the repository of the job when it is not told where', async () => {
+  it('the namespace defaults to the repository of the job', async () => {
     const of = await openDemo();
     const words = ['download', 'demo==1.2.0', '--directory', of.folder()];
     const nowhere = await of.run(words);
@@ -82,7 +82,7 @@ describe('slipway download', () => {
     expect(run.exitCode, run.output).toBe(0);
   });
 
-  it('shows a token of GitHub to no other registry', async () => {
+  it('a GitHub token is never sent to a different registry', async () => {
     const shown: string[] = [];
     const asking: Service = {
       name: 'asking',
@@ -101,12 +101,12 @@ describe('slipway download', () => {
     expect(shown.filter((header) => header !== '')).toEqual([]);
   });
 
-  it('does nothing again for files that are there, and refuses other bytes under their names', async () => {
+  it('existing files are skipped, and different bytes under their names are rejected', async () => {
     const of = await openDemo();
     const directory = of.folder();
     await download(of, 'demo==1.2.0', directory);
     const again = await download(of, 'demo==1.2.0', directory);
-    expect(again.output).toContain('(was there)');
+    expect(again.output).toContain('(already exists)');
     writeFileSync(join(directory, sdist().name), 'other');
     const other = await download(of, 'demo==1.2.0', directory);
     expect(other.exitCode).toBe(1);
@@ -114,7 +114,7 @@ describe('slipway download', () => {
     expect(readFileSync(join(directory, sdist().name), 'utf8')).toBe('other');
   });
 
-  it('reads a private package with a token, and without one says that it may be private', async () => {
+  it('a private package is read with a token, and without one the error mentions that it may be private', async () => {
     const of = await openDemo('private');
     const refused = await download(of, 'demo==1.2.0', of.folder());
     expect(refused.exitCode).toBe(2);
@@ -124,7 +124,7 @@ describe('slipway download', () => {
     expect(run.exitCode, run.output).toBe(0);
   });
 
-  it('reads a private package with a login of docker', async () => {
+  it('a private package is read with a docker login', async () => {
     const of = await openDemo('private');
     const config = of.folder();
     const auth = Buffer.from(`octo:${of.readToken()}`).toString('base64');
@@ -133,7 +133,7 @@ describe('slipway download', () => {
     expect(run.exitCode, run.output).toBe(0);
   });
 
-  it('leaves nothing under a name when the bytes are wrong', async () => {
+  it('a file with wrong bytes is never stored under its name', async () => {
     const of = await openDemo();
     of.world.gateway.faults.add({
       on: { host: 'pkg-containers.githubusercontent.com', times: Number.POSITIVE_INFINITY },
@@ -146,7 +146,7 @@ describe('slipway download', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('says so when a cleaner deleted the manifest of a file', async () => {
+  it('a file whose manifest was deleted is reported', async () => {
     const of = await openDemo();
     const [first = ''] = of.registry.listPackages()[0]?.manifests ?? [];
     of.registry.deleteVersion(pypiName, first);
@@ -156,7 +156,7 @@ describe('slipway download', () => {
   });
 
   it.each([[['download']], [['download', 'demo']], [['serve', '--fallback', 'https://example.com/simple/']]])(
-    'ends with 2 for the words %j',
+    'the arguments %j fail with exit code 2',
     async (words) => {
       const of = await openReaderWorld();
       const run = await of.run([...words, '--namespace', namespace]);
@@ -167,7 +167,7 @@ describe('slipway download', () => {
 });
 
 describe('slipway serve', () => {
-  it('serves JSON with all that installers use, and files with their own bytes', async () => {
+  it('the JSON pages contain everything that installers use, and files have their own bytes', async () => {
     const of = await openDemo();
     const url = await of.serve();
     const { status, type, body } = await get(`${url}demo/`, { accept: jsonType });
@@ -190,7 +190,7 @@ describe('slipway serve', () => {
     expect(hex(separate.body)).toBe(demoWheel().metadataSha256);
   });
 
-  it('serves HTML with both names of the metadata to who asks for it', async () => {
+  it('the HTML pages contain both names of the metadata', async () => {
     const of = await openDemo();
     const { type, body } = await get(`${await of.serve()}demo/`, { accept: 'text/html' });
     expect(type).toContain('text/html');
@@ -227,7 +227,7 @@ describe('slipway serve', () => {
     ]);
   });
 
-  it('leads other spellings to the name, and knows nothing of projects that are not there', async () => {
+  it('a different spelling redirects to the normalized name, and unknown projects are not found', async () => {
     const of = await openDemo();
     const url = await of.serve();
     expect((await get(`${url}Demo`)).status).toBe(301);
@@ -235,7 +235,7 @@ describe('slipway serve', () => {
     expect((await get(`${url}demo/`, { accept: 'image/png' })).status).toBe(406);
   });
 
-  it('never sends a name that is its own to the other index, and every other name there unasked', async () => {
+  it('only the names of other projects are sent to the fallback index', async () => {
     const of = await openReaderWorld();
     const url = await of.serve(['--project', 'demo', '--fallback', 'https://index.example/simple']);
     expect((await get(`${url}demo/`)).status).toBe(403);
@@ -244,13 +244,13 @@ describe('slipway serve', () => {
     expect(of.world.journal.entries.length).toBe(before);
   });
 
-  it('answers at its own address alone', async () => {
+  it('requests for a different host are rejected', async () => {
     const of = await openDemo();
     const url = await of.serve();
     expect((await get(`${url}demo/`, { host: 'evil.example' })).status).toBe(403);
   });
 
-  it('serves a file of a lock file to a new process', async () => {
+  it('a file of a lock file is served by a new process', async () => {
     const of = await openDemo();
     const first = await of.serve();
     const { body } = await get(`${first}demo/`, { accept: jsonType });

@@ -36,7 +36,7 @@ function writeLogin(of: ReaderWorld, token: string): string {
 }
 
 describe('a name that the registry refuses', () => {
-  it('is 403 with a token that is not accepted, so that no installer takes it from another index', async () => {
+  it('a name is answered with 403 if the token is rejected, so that no installer uses a different index', async () => {
     const of = await openPrivate();
     const url = await of.serve([], { GITHUB_TOKEN: wrong });
     const response = await fetch(`${url}demo/`);
@@ -46,7 +46,7 @@ describe('a name that the registry refuses', () => {
     expect(await statusOf(new URL(`../files/${path}`, url).href)).toBe(403);
   });
 
-  it('is 403 without a token when it is one of this index, and 404 when it may be anybody’s', async () => {
+  it('a name is answered with 403 without a token if it belongs to this index, and otherwise with 404', async () => {
     const of = await openPrivate();
     const named = await of.serve(['--project', 'demo']);
     expect(await statusOf(`${named}demo/`)).toBe(403);
@@ -54,7 +54,7 @@ describe('a name that the registry refuses', () => {
     expect(await statusOf(`${all}requests/`)).toBe(404);
   });
 
-  it('is 404 with a token that is accepted, when there is no such project', async () => {
+  it('a missing project is answered with 404 if the token is accepted', async () => {
     const of = await openPrivate();
     const url = await of.serve([], { GITHUB_TOKEN: of.readToken() });
     expect(await statusOf(`${url}demo/`)).toBe(200);
@@ -63,7 +63,7 @@ describe('a name that the registry refuses', () => {
 });
 
 describe('credentials that are refused', () => {
-  it('are named, with what the registry takes', async () => {
+  it('rejected credentials are named together with the accepted ones', async () => {
     const of = await openPrivate();
     const run = await download(of, { GITHUB_TOKEN: wrong });
     expect(run.exitCode).toBe(2);
@@ -74,7 +74,7 @@ describe('credentials that are refused', () => {
     expect(fine.output).toContain('fine-grained tokens are not accepted');
   });
 
-  it('leave the way to those that are right', async () => {
+  it('rejected credentials are replaced by the next accepted ones', async () => {
     const of = await openPrivate();
     const right = of.readToken();
     for (const variables of [
@@ -86,7 +86,7 @@ describe('credentials that are refused', () => {
     }
   });
 
-  it('are not shown the less for a registry in capital letters', async () => {
+  it('credentials are found for a registry in capital letters', async () => {
     const of = await openPrivate();
     const run = await download(of, { GITHUB_TOKEN: of.readToken() }, '--registry', 'GHCR.io');
     expect(run.exitCode, run.output).toBe(0);

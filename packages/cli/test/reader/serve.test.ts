@@ -93,7 +93,7 @@ const settle = async (isDone: () => boolean): Promise<void> => {
 };
 
 describe('an index behind a slow registry', () => {
-  it('hands on what has come, to two clients from one download', async () => {
+  it('received bytes are passed on to two clients from one download', async () => {
     const { file, count, release } = await openSlowIndex();
     const clients = [take(file), take(file)];
     await settle(() => clients.every((client) => client.size() === half));
@@ -104,7 +104,7 @@ describe('an index behind a slow registry', () => {
     expect(count()).toBe(1);
   });
 
-  it('breaks the answer off when the bytes are wrong, and says so', async () => {
+  it('a response with wrong bytes is cut off and reported', async () => {
     const { file, log, release } = await openSlowIndex();
     const client = take(file);
     await settle(() => client.size() === half);
@@ -115,7 +115,7 @@ describe('an index behind a slow registry', () => {
     expect(log.lines.join()).toContain('E_OCI_DIGEST');
   });
 
-  it('offers the metadata of a large wheel only when it has it', async () => {
+  it('the metadata of a large wheel is offered only after the wheel was read', async () => {
     const { url, file, release } = await openSlowIndex();
     const readPage = async () => (await fetch(`${url}demo/`)).text();
     expect(await readPage()).not.toContain('core-metadata');
@@ -124,14 +124,14 @@ describe('an index behind a slow registry', () => {
     expect(await readPage()).toContain('core-metadata');
   });
 
-  it('downloads nothing for a client that asks for the head', async () => {
+  it('a HEAD request downloads nothing', async () => {
     const { file, count } = await openSlowIndex();
     const response = await fetch(file, { method: 'HEAD' });
     expect(response.headers.get('content-length')).toBe(String(bytes.byteLength));
     expect(count()).toBe(0);
   });
 
-  it.each(['a%0ab', 'a%0ab/', '%E6%97%A5', '-demo/'])('knows no project %s', async (path) => {
+  it.each(['a%0ab', 'a%0ab/', '%E6%97%A5', '-demo/'])('the path %s is not found', async (path) => {
     const { url } = await openSlowIndex();
     expect((await fetch(`${url}${path}`, { redirect: 'manual' })).status).toBe(404);
   });

@@ -19,28 +19,29 @@ function createPath(programs: Readonly<Record<string, string>>): string {
 const find = (PATH: string) =>
   findImageBuilding(createPrograms(new AbortController().signal), { cwd: tmpdir(), env: { PATH } });
 
-it('takes Docker with buildx and an engine', async () => {
+it('an image can be built with Docker, buildx and an engine', async () => {
   expect(await find(createPath({ docker: '' }))).toEqual({ kind: 'docker' });
 });
 
-it.skipIf(process.getuid?.() !== 0)('takes buildx with buildkitd, as a program or as a plugin', async () => {
-  const own = { buildkitd: '', runc: '' };
-  expect(await find(createPath({ ...own, buildx: '' }))).toEqual({ kind: 'buildkit', buildx: ['buildx'] });
-  expect(await find(createPath({ ...own, docker: '"version "*' }))).toEqual({
-    kind: 'buildkit',
-    buildx: ['docker', 'buildx'],
-  });
-});
+it.skipIf(process.getuid?.() !== 0)(
+  'an image can be built with buildx and buildkitd, as a program or as a plugin',
+  async () => {
+    const own = { buildkitd: '', runc: '' };
+    expect(await find(createPath({ ...own, buildx: '' }))).toEqual({ kind: 'buildkit', buildx: ['buildx'] });
+    expect(await find(createPath({ ...own, docker: '"version "*' }))).toEqual({
+      kind: 'buildkit',
+      buildx: ['docker', 'buildx'],
+    });
+  },
+);
 
-it('says what the machine lacks', async () => {
+it('the missing parts of the machine are named', async () => {
   const reasonOf = async (programs: Readonly<Record<string, string>>) => {
     const found = await find(createPath(programs));
     return found.kind === 'none' ? found.reason : found.kind;
   };
-  expect(await reasonOf({})).toBe('this machine lacks buildx and an engine of Docker or buildkitd');
-  expect(await reasonOf({ docker: '"version "*|buildx*' })).toMatch(/lacks buildx and an engine/);
-  expect(await reasonOf({ docker: '"version "*' })).toBe(
-    'this machine lacks an engine of Docker or buildkitd',
-  );
+  expect(await reasonOf({})).toBe('this machine lacks buildx and a Docker engine or buildkitd');
+  expect(await reasonOf({ docker: '"version "*|buildx*' })).toMatch(/lacks buildx and a Docker engine/);
+  expect(await reasonOf({ docker: '"version "*' })).toBe('this machine lacks a Docker engine or buildkitd');
   expect(await reasonOf({ buildx: '', buildkitd: '' })).toMatch(/^this machine lacks runc/);
 });

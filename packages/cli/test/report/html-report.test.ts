@@ -4,7 +4,7 @@ import { emptyReport } from '../../src/report/build-report.ts';
 import { escapeHtml, renderHtml } from '../../src/report/html-report.ts';
 
 describe('the page of a rehearsal', () => {
-  it('loads nothing and runs nothing, whatever the project says', () => {
+  it('the page loads nothing and runs nothing, whatever the project contains', () => {
     const evil = '<script src="https://evil.example/x.js"></script><img src=x onerror=alert(1)>"\'&';
     const page = renderHtml({
       ...emptyReport(),
@@ -39,7 +39,7 @@ describe('the page of a rehearsal', () => {
     expect(page).toContain('<pre>### &lt;script');
   });
 
-  it('shows what every channel was expected to hold, and what was found in the workflow file', () => {
+  it('the expected state of every channel and the workflow findings are shown', () => {
     const page = renderHtml({
       ...emptyReport(),
       expectations: [{ channel: 'PyPI', state: 'absent', expected: 'nothing, because it is a draft' }],
@@ -49,7 +49,7 @@ describe('the page of a rehearsal', () => {
     expect(page).toContain('<td>build</td><td>uses &quot;a/b@v1&quot;</td><td>yes</td>');
   });
 
-  it('shows any text as itself', () => {
+  it('any text is shown literally', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const escaped = escapeHtml(text);

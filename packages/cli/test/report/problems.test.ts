@@ -45,13 +45,13 @@ function list(
 const codes = (more: Parameters<typeof list>[0]): string[] => list(more).map(({ code }) => code);
 
 describe('the problems of a rehearsal', () => {
-  it('are none when everything held', () => {
+  it('a passed rehearsal has no problems', () => {
     expect(
       list({ jobs: [{ result: 'success' }], checks: [{ name: 'a', ok: true, detail: '' }] as never }),
     ).toEqual([]);
   });
 
-  it('are the errors of failed jobs under the code in their title, the hint said once', () => {
+  it('the errors of failed jobs are listed with their code, and their hint once', () => {
     const hint = 'Do this.';
     const annotations = [
       note(
@@ -65,7 +65,7 @@ describe('the problems of a rehearsal', () => {
     ]);
   });
 
-  it('are of a failed job without a code of ours, too', () => {
+  it('a failed job without a Slipway error code is a problem, too', () => {
     const annotations = [note('error', 'exit code 1', 'Whatever')];
     expect(list({ jobs: [{ annotations }] })[0]).toMatchObject({
       code: 'E_REHEARSE_JOB_FAILED',
@@ -77,7 +77,7 @@ describe('the problems of a rehearsal', () => {
     );
   });
 
-  it('are not errors of a job that went on and succeeded, nor notices', () => {
+  it('errors of a job that succeeded after all and notices are not problems', () => {
     const annotations = [note('error', 'tolerated', 'E_INPUT_INVALID')];
     expect(list({ jobs: [{ result: 'success', annotations }] })).toEqual([]);
     expect(codes({ jobs: [{ annotations: [note('notice', 'x', 'E_INPUT_INVALID')] }] })).toEqual([
@@ -85,7 +85,7 @@ describe('the problems of a rehearsal', () => {
     ]);
   });
 
-  it('are inputs that an action does not know, wherever the job went', () => {
+  it("unknown inputs of an action are a problem regardless of the job's result", () => {
     const annotations = [note('warning', "Unexpected input(s) 'x', valid inputs are ['y']")];
     expect(codes({ jobs: [{ result: 'success', annotations }] })).toEqual(['E_INPUT_UNKNOWN']);
     expect(list({ jobs: [{ result: 'success', annotations: [note('warning', 'Something else')] }] })).toEqual(
@@ -93,7 +93,7 @@ describe('the problems of a rehearsal', () => {
     );
   });
 
-  it('are a deployment that the rules of an environment forbid, in one', () => {
+  it('a deployment that an environment forbids is one problem', () => {
     const annotations = [
       note('error', 'Branch "x" is not allowed.'),
       note('error', 'environment protection rules.'),
@@ -106,7 +106,7 @@ describe('the problems of a rehearsal', () => {
     ]);
   });
 
-  it('are hosts that nobody knows, runs without end, and no release at all', () => {
+  it('unknown hosts, endless runs and a missing release are problems', () => {
     expect(codes({ hosts: ['evil.example'], runaway: true, tag: '' })).toEqual([
       'E_REHEARSE_HOST_REFUSED',
       'E_REHEARSE_RUNAWAY',
@@ -114,7 +114,7 @@ describe('the problems of a rehearsal', () => {
     expect(codes({ tag: '' })).toEqual(['E_REHEARSE_NO_RELEASE']);
   });
 
-  it('are checks, one by one when nothing else explains them, and together otherwise', () => {
+  it('failed checks are listed one by one if nothing else explains them, and otherwise together', () => {
     const checks = ['a', 'b'].map((name) => ({ name, ok: false, detail: 'd' })) as never;
     expect(list({ checks }).map(({ message }) => message)).toEqual(['a: d', 'b: d']);
     expect(
@@ -129,19 +129,19 @@ describe('the problems of a rehearsal', () => {
     ).toEqual(['a: d']);
   });
 
-  it('are a fault that never struck', () => {
+  it('a fault that was never triggered is a problem', () => {
     expect(codes({ faultName: 'x' })).toEqual(['E_REHEARSE_FAULT_UNUSED']);
     expect(codes({ faultName: 'x', strikes: 1 })).toEqual([]);
   });
 
-  it('stand there once', () => {
+  it('a repeated problem is listed once', () => {
     const job = { annotations: [note('error', 'again', 'E_INPUT_INVALID')] };
     expect(list({ jobs: [job, job] })).toHaveLength(1);
   });
 });
 
 describe('a failure that ends a rehearsal', () => {
-  it('is what was thrown, or a bug', () => {
+  it('an unexpected failure is reported as a bug', () => {
     const error = new InputError(coreErrors.E_INPUT_INVALID, { message: 'wrong', hint: 'right' });
     expect(problemOf(error)).toEqual({ code: 'E_INPUT_INVALID', message: 'wrong', hint: 'right' });
     expect(problemOf(new TypeError('x'))).toMatchObject({

@@ -29,11 +29,11 @@ const ruleset = (changes: Readonly<Record<string, unknown>> = {}) => ({
 });
 
 describe('the world of recorded settings', () => {
-  it('is the default world where the file says nothing', () => {
+  it('the default world is used if the file is empty', () => {
     expect(apply({})).toEqual({ settings: defaults, notes: [] });
   });
 
-  it('has the environment of the file in the place of the default one', () => {
+  it('the environment of the file replaces the default one', () => {
     const { settings } = apply({
       [`${base}/environments/PyPI`]: {
         name: 'PyPI',
@@ -46,7 +46,7 @@ describe('the world of recorded settings', () => {
     ]);
   });
 
-  it('changes the patterns alone when the file has only those, also of an environment that is new', () => {
+  it('a file with only the patterns changes only the patterns, also of a new environment', () => {
     const policies = { total_count: 1, branch_policies: [{ name: 'main', type: 'branch' }] };
     expect(
       apply({ [policiesOf('pypi')]: policies, [policiesOf('test')]: policies }).settings.environments,
@@ -56,7 +56,7 @@ describe('the world of recorded settings', () => {
     ]);
   });
 
-  it('has no environment that a complete list or a 404 leaves out', () => {
+  it('an environment that a complete list or a 404 excludes is removed', () => {
     const list = { total_count: 1, environments: [{ name: 'docs' }] };
     expect(apply({ [`${base}/environments`]: list }).settings.environments).toMatchObject([
       { name: 'docs', refs: 'any', reviewers: [] },
@@ -64,7 +64,7 @@ describe('the world of recorded settings', () => {
     expect(apply({ [`${base}/environments/pypi`]: refused('404') }).settings.environments).toEqual([]);
   });
 
-  it('takes publishers as they are, with the name of the repository filled in', () => {
+  it('publishers are used as recorded, with the repository name filled in', () => {
     const publisher = {
       owner: '{owner}',
       repository: '{repo}',
@@ -77,7 +77,7 @@ describe('the world of recorded settings', () => {
     expect(apply({ 'pypi.publishers': [] }).settings.publishers).toEqual([]);
   });
 
-  it('enforces rulesets and branch protection, and names the rules that it does not', () => {
+  it('rulesets and branch protection are enforced, and unsupported rules are named', () => {
     const { settings, notes } = apply({
       [`${base}/rulesets`]: [
         { id: 7, name: 'main', target: 'branch', enforcement: 'active' },
@@ -113,7 +113,7 @@ describe('the world of recorded settings', () => {
     expect(notes).toEqual(['The ruleset "main" has rules that are not rehearsed: commit_message_pattern.']);
   });
 
-  it('lets a job bypass a ruleset only as the app of Actions, and says when who may is not known', () => {
+  it('a job can bypass a ruleset only as the Actions app, and an unknown bypass list is noted', () => {
     const bypassOf = (actor: unknown) =>
       apply({ [`${base}/rulesets/7`]: ruleset({ bypass_actors: [actor] }) }).settings.protections[0]?.bypass;
     expect(bypassOf({ actor_type: 'Integration', actor_id: 15_368, bypass_mode: 'always' })).toEqual([
@@ -126,11 +126,11 @@ describe('the world of recorded settings', () => {
     expect(bypassOf({ actor_type: 'RepositoryRole', actor_id: 5 })).toBeUndefined();
     const { notes } = apply({ [`${base}/rulesets/7`]: ruleset({ bypass_actors: undefined, rules: [] }) });
     expect(notes).toEqual([
-      'GitHub did not show who may bypass the ruleset "main"; nobody does in the rehearsal.',
+      'GitHub did not show who can bypass the ruleset "main". The rehearsal assumes that nobody can.',
     ]);
   });
 
-  it('reads the settings of Actions and of releases', () => {
+  it('the settings of Actions and of releases are read', () => {
     const { settings } = apply({
       [`${base}/actions/permissions`]: {
         enabled: true,
@@ -156,7 +156,7 @@ describe('the world of recorded settings', () => {
     });
   });
 
-  it('keeps the default for what GitHub did not show, and says so', () => {
+  it('the default is used for settings that GitHub did not show, and this is noted', () => {
     const { settings, notes } = apply({
       [`${base}/actions/permissions`]: refused('403'),
       [`${base}/immutable-releases`]: refused('404'),
@@ -164,9 +164,9 @@ describe('the world of recorded settings', () => {
     });
     expect(settings).toEqual(defaults);
     expect(notes).toEqual([
-      'The settings were recorded for acme/tool; the release is rehearsed in octo/demo.',
-      'GitHub did not show the permissions of actions (403); the default is rehearsed.',
-      'GitHub did not show the rulesets (403); the default is rehearsed.',
+      'The settings were recorded for acme/tool, but the release is rehearsed in octo/demo.',
+      'GitHub did not show the permissions of actions (403). The rehearsal uses the default.',
+      'GitHub did not show the rulesets (403). The rehearsal uses the default.',
     ]);
   });
 
@@ -191,7 +191,7 @@ describe('the world of recorded settings', () => {
       { [`${base}/rulesets`]: [{ id: 7, name: 'main', target: 'branch', enforcement: 'active' }] },
       'rulesets/7',
     ],
-  ])('is refused for %s, with the request that is missing', (_what, settings, missing) => {
+  ])('the missing request is named for %s', (_what, settings, missing) => {
     expect(() => apply(settings)).toThrow(
       expect.objectContaining({ code: 'E_SETTINGS_INVALID', hint: expect.stringContaining(missing) }),
     );

@@ -35,7 +35,7 @@ function expectNothingPublic({ report, output }: CliRun): void {
 }
 
 describe('a release in the settings that the help describes', () => {
-  it('is refused by PyPI when the publishing job has no environment', async () => {
+  it('a release from a job without an environment is rejected by PyPI', async () => {
     const run = await rehearse(await createSample(reference.replace('    environment: pypi\n', '')));
     expect(run.exitCode, run.output).toBe(1);
     expect(messagesOf(run)).toContain('valid token, but no corresponding publisher');
@@ -43,7 +43,7 @@ describe('a release in the settings that the help describes', () => {
     expectNothingPublic(run);
   });
 
-  it('is stopped by GitHub before anything is public when its tag is not in the style of the project', async () => {
+  it('a tag in a new style is rejected by GitHub before anything is public', async () => {
     const folder = await createSample(reference);
     git(folder, 'tag', '--delete', 'v1.1.0');
     git(folder, 'tag', '--annotate', '-m', '1.1.0', '1.1.0', 'HEAD~1');
@@ -69,7 +69,7 @@ function writeSettings(settings: Readonly<Record<string, unknown>>): string {
 }
 
 describe('a release in recorded settings', () => {
-  it('is stopped by GitHub before anything is public when the environment is open to main alone', async () => {
+  it('an environment for main only stops the release before anything is public', async () => {
     const settings = writeSettings({
       [`${base}/environments/pypi`]: {
         id: 1,
@@ -95,7 +95,7 @@ describe('a release in recorded settings', () => {
     expectNothingPublic(run);
   });
 
-  it('goes through as they say, and shows who would be asked', async () => {
+  it('a release in recorded settings succeeds and shows the required reviewers', async () => {
     const settings = writeSettings({
       [`${base}/environments`]: {
         total_count: 1,
@@ -128,8 +128,8 @@ describe('a release in recorded settings', () => {
     expect(run.exitCode).toBe(0);
     expect(run.report?.notes).toEqual(
       expect.arrayContaining([
-        'The environment "Release" waits for approval by mona; the rehearsal approved.',
-        'The environment "Release" waits 10 minutes; the rehearsal went on at once.',
+        'The environment "Release" waits for approval by mona. The rehearsal approved it.',
+        'The environment "Release" waits 10 minutes. The rehearsal did not wait.',
       ]),
     );
     const publisher = {
@@ -145,7 +145,7 @@ describe('a release in recorded settings', () => {
     expect(readFileSync(page, 'utf8')).toContain('deployment_branch_policy[custom_branch_policies]=true');
   });
 
-  it('is that of a private repository when the recorded repository is private', {
+  it('a recorded private repository is rehearsed as a private one', {
     timeout: 600_000,
   }, async () => {
     const settings = writeSettings({
@@ -160,11 +160,13 @@ describe('a release in recorded settings', () => {
     expect(run.report?.problems, run.output).toEqual([]);
     const checks = run.report?.checks ?? [];
     const named = (part: string) => checks.filter(({ name }) => name.includes(part)).map(({ ok }) => ok);
-    expect(named('nobody without a login can download an asset of the private repository')).toEqual([true]);
-    expect(named('every asset can be downloaded by anybody')).toEqual([]);
+    expect(named('the assets of the private repository cannot be downloaded without a login')).toEqual([
+      true,
+    ]);
+    expect(named('every asset can be downloaded without a login')).toEqual([]);
   });
 
-  it('does not start where every action has to be pinned', async () => {
+  it('a release does not start if every action must be pinned', async () => {
     const settings = writeSettings({
       [`${base}/actions/permissions`]: { enabled: true, allowed_actions: 'all', sha_pinning_required: true },
     });
@@ -177,7 +179,7 @@ describe('a release in recorded settings', () => {
     expect(run.report?.jobs).toEqual([]);
   });
 
-  it('does not change a branch that takes pull requests alone', async () => {
+  it('a branch that requires pull requests is not changed', async () => {
     const settings = writeSettings({
       [`${base}/rulesets/7`]: {
         id: 7,
@@ -198,7 +200,7 @@ describe('a release in recorded settings', () => {
     ]);
   });
 
-  it('gives a workflow without "permissions" what the settings say', async () => {
+  it('a workflow without "permissions" gets the recorded default permissions', async () => {
     const folder = createFixtureProject();
     const file = join(folder, '.github/workflows/fixture.yml');
     const silent = readFileSync(file, 'utf8').replaceAll(/^( *)permissions:.*\n(?:\1 +.*\n)*/gm, '');
@@ -226,7 +228,7 @@ describe('a release in recorded settings', () => {
     ]);
   });
 
-  it('is not begun with a file that holds something else', async () => {
+  it('a file that is not a settings file is rejected before the start', async () => {
     const folder = createFixtureProject();
     const wrong = await rehearse(folder, '--settings', writeSettings({ [`${base}/environmets`]: {} }));
     expect([wrong.exitCode, wrong.report?.jobs], wrong.output).toEqual([2, []]);

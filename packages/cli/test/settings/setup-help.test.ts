@@ -78,7 +78,7 @@ describe('the help for settings', () => {
     [['24.1.0'], '[0-9]*', '24.2.0', 'v24.2.0'],
     [['demo-v1.0'], 'demo-v*', 'demo-v1.1', 'v1.1'],
   ])(
-    'makes the environment of a project with the tag %j by its commands',
+    'the commands create the environment of a project with the tag %j',
     async (tags, pattern, own, other) => {
       const tokens = createTokenStore();
       const github = await createGitHub({ directory: join(temporaryFolder(), 'github'), tokens });
@@ -97,7 +97,7 @@ describe('the help for settings', () => {
     },
   );
 
-  it('names the four values of the publisher, and whether it is a pending one', () => {
+  it('the four values of the publisher are named, and whether it is pending', () => {
     const released = prepareSetup({ ...facts, tags: ['v1.0.0'] }).help;
     expect(describeSetup(released)).toEqual([
       'PyPI, trusted publisher of demo:',
@@ -116,7 +116,7 @@ describe('the help for settings', () => {
     expect(describeSetup(first.help)[0]).toContain('pending trusted publisher of demo');
   });
 
-  it('has no command for a publisher that takes any environment, and quotes what a shell would read', () => {
+  it('a publisher for any environment needs no command, and shell characters are quoted', () => {
     const publisher = { owner: 'octo', repository: 'demo', workflow: 'release.yml', environment: '' };
     const request = { publisher, fullName: 'octo/demo', project: 'demo', pending: false, tagPattern: 'v*' };
     expect(createSetupHelp(request).commands).toEqual([]);

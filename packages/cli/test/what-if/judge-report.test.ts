@@ -40,25 +40,25 @@ const wrong: readonly [what: string, before: string, after: string, expected: Re
     'Released demo 1.1.0',
     /no heading of the summary names "1\.2\.0"/,
   ],
-  ['no word that it is out', 'Released demo', 'Drafted demo', /says that the release is out/],
+  ['no word that it is out', 'Released demo', 'Drafted demo', /states that the release is published/],
   ['no row for a channel', '| GitHub Packages |', '| other |', /no row for GitHub Packages/],
   [
     'the address of another channel',
     `${host}/project`,
     'github.com/o/demo/pkgs',
-    /for PyPI, which is no address of it/,
+    /for PyPI, which is not one of its addresses/,
   ],
   [
     'an address for a channel that has nothing',
     'not for this release',
     'ghcr.io/o/demo:1.2.0',
-    /for Container image, which has nothing of this release/,
+    /for Container image, which does not contain this release/,
   ],
   [
     'the address of another package',
     'demo%2Fpypi%2Fdemo',
     'demo',
-    /for GitHub Packages, which is no address of it/,
+    /for GitHub Packages, which is not one of its addresses/,
   ],
   ['rows without a table', '|---|---|', '', /no row for PyPI/],
 ];
@@ -101,8 +101,8 @@ it('a summary of a failure that says how each channel ended is right', () => {
 
 const wrongFailures: readonly [what: string, before: string, after: string, expected: RegExp][] = [
   ['no row for a channel', '| GitHub Release | – not published |\n', '', /no row for GitHub Release/],
-  ['no link to what is out', `✓ ${link}`, '✓ done', /shows "✓ done" for PyPI, and no address/],
-  ['no word about a job that did not run', '– not published', '–', /says nothing of GitHub Release/],
+  ['no link to what is out', `✓ ${link}`, '✓ done', /shows "✓ done" for PyPI without an address/],
+  ['no word about a job that did not run', '– not published', '–', /does not mention GitHub Release/],
 ];
 
 it.each(wrongFailures)('a summary of a failure with %s is wrong', (_what, before, after, expected) => {

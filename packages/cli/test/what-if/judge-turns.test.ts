@@ -95,9 +95,9 @@ it('the reference workflow publishes nothing after a failure or a cancellation, 
   const checks = await judge(reference);
   expect(checks.map(({ name }) => name)).toEqual([
     'no job writes or publishes after another failed',
-    'no job writes or publishes after the run is cancelled',
-    'every end of a run is reported by one job',
-    'the summary of a run tells how it ended',
+    'no job writes or publishes after the run is canceled',
+    'every outcome of a run is reported by exactly one job',
+    'the summary of a run reports its outcome correctly',
   ]);
   expect(failed(checks)).toEqual([]);
 });
@@ -119,7 +119,7 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
         "!failure() && !cancelled() && needs.draft-github-release.result == 'success' &&\n      needs.build",
         "!failure() && needs.draft-github-release.result == 'success' &&\n      needs.build",
       ),
-    /after the run is cancelled: publish-to-pypi starts although/,
+    /after the run is canceled: publish-to-pypi starts although/,
   ],
   [
     'a draft that is made after a cancellation is found',
@@ -128,7 +128,7 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
         '!failure() && !cancelled() && needs.build-python-package.result',
         '!failure() && needs.build-python-package.result',
       ),
-    /after the run is cancelled: draft-github-release starts although/,
+    /after the run is canceled: draft-github-release starts although/,
   ],
   [
     'a build whose failure counts as success is found',
@@ -147,7 +147,7 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
   [
     'a report of success that also speaks after a failure is found',
     () => change(/(notify-success:[\s\S]*?if: ).*/, '$1always()'),
-    /reported by one job: .*notify-success and notify-failure both report/,
+    /reported by exactly one job: .*notify-success and notify-failure both report/,
   ],
   [
     'a report of success after a cancellation is found',
@@ -162,7 +162,7 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
   [
     'a report of a release on a run that released nothing is found',
     () => change(/(notify-success:[\s\S]*?if: \$\{\{ !failure\(\) && !cancelled\(\)) && [^}]*\}\}/, '$1 }}'),
-    /notify-success report a run that released nothing/,
+    /a run that released nothing is reported by notify-success/,
   ],
   [
     'a report of failure that shows the result of another job is found',
@@ -180,7 +180,7 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
         'publish-to-pypi ${{ needs.publish-to-pypi.result }}',
         'publish-to-pypi ${{ needs.publish-to-github-packages.result }}',
       ),
-    /the summary says that publish-to-pypi failed, which ended in success/,
+    /the summary reports that publish-to-pypi failed, but its result is success/,
   ],
   [
     'a report of failure with the state of another channel is found',

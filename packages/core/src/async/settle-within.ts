@@ -15,7 +15,7 @@ export async function settleWithin<Result>(
   const bound = new Promise<never>((_, reject) => {
     const abort = (): void => reject(signal?.reason);
     const timer = setTimeout(
-      () => reject(new Error(`not finished within ${Math.round(limitMs / 1000)} s`)),
+      () => reject(new Error(`did not finish within ${Math.round(limitMs / 1000)} s`)),
       limitMs,
     );
     signal?.addEventListener('abort', abort, { once: true });

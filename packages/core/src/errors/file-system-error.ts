@@ -33,7 +33,7 @@ export function describeFileSystemError(failure: unknown): EnvironmentError | un
   const [what, hint] = reason;
   const where = path === undefined ? '' : ` of "${neutralizeLine(path, 400)}"`;
   return new EnvironmentError(coreErrors.E_FILE_SYSTEM, {
-    message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+    message: `${syscall}${where} failed: ${what} (${code}).`,
     hint,
     cause: failure,
   });

@@ -64,7 +64,7 @@ export function parseManifest(
     }
   }
   if (problems.length > 0 || entries.length === 0) {
-    const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
+    const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
     const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
     throw new InputError(coreErrors.E_MANIFEST_INVALID, {
       message: `The manifest cannot be used: ${shown}${more}.`,
@@ -102,10 +102,10 @@ function findNameProblem(
   seen: ReadonlySet<string>,
   platform: NodeJS.Platform,
 ): string | undefined {
-  if (seen.has(name)) return 'names a file for the second time';
-  if (name.includes('\0')) return 'has a name that no file can have';
+  if (seen.has(name)) return 'repeats a file';
+  if (name.includes('\0')) return 'contains an invalid file name';
   const [absolute, separator] =
     platform === 'win32' ? ([/^(?:[/\\]|[a-z]:)/i, /[\\/]/] as const) : ([/^\//, /\//] as const);
-  if (absolute.test(name) || name.split(separator).includes('..')) return 'leaves the folder';
+  if (absolute.test(name) || name.split(separator).includes('..')) return 'points outside the folder';
   return undefined;
 }

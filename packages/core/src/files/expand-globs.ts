@@ -17,8 +17,8 @@ export async function expandGlobs(patterns: readonly string[], directory: string
     const plain = pattern.replace(/^!/, '');
     if (isAbsolute(plain) || plain.split(/[\\/]/).includes('..')) {
       throw new InputError(coreErrors.E_INPUT_INVALID, {
-        message: `The pattern "${neutralizeLine(pattern)}" leaves the folder "${neutralizeLine(directory)}".`,
-        hint: 'Give patterns relative to that folder.',
+        message: `The pattern "${neutralizeLine(pattern)}" points outside the folder "${neutralizeLine(directory)}".`,
+        hint: 'Use patterns relative to that folder.',
       });
     }
   }
@@ -32,13 +32,13 @@ export async function expandGlobs(patterns: readonly string[], directory: string
     const link = await findLink(directory, base);
     if (link !== undefined && link !== plain) {
       throw new InputError(coreErrors.E_FILE_UNREADABLE, {
-        message: `"${neutralizeLine(link)}" is a symbolic link, so "${neutralizeLine(pattern)}" leads out of the folder.`,
+        message: `"${neutralizeLine(link)}" is a symbolic link, so "${neutralizeLine(pattern)}" points outside the folder.`,
       });
     }
     const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
     if (files.length === 0) {
       throw new InputError(coreErrors.E_FILES_MISSING, {
-        message: `Nothing in "${neutralizeLine(directory)}" matches "${neutralizeLine(pattern)}".`,
+        message: `No file in "${neutralizeLine(directory)}" matches "${neutralizeLine(pattern)}".`,
       });
     }
     for (const file of files) matched.add(file);

@@ -37,8 +37,8 @@ export function parseFileList(json: string, what = 'The file list'): FileList {
     value = JSON.parse(json);
   } catch (cause) {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: `${what} is not JSON (${json.length} characters): "${neutralizeLine(json, 80)}".`,
-      hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+      message: `${what} is not valid JSON (${json.length} characters): "${neutralizeLine(json, 80)}".`,
+      hint: 'Pass the "files" output of an action unchanged; GitHub empties an output that contains a secret and truncates one that is too long.',
       cause,
     });
   }
@@ -47,7 +47,7 @@ export function parseFileList(json: string, what = 'The file list'): FileList {
   const wrong = value.findIndex((entry) => !isFileEntry(entry));
   if (wrong >= 0) {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${neutralizeLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+      message: `${what}: entry ${wrong + 1} does not have the form {name, sha256, size, kind}: "${neutralizeLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
     });
   }
   const entries = (value as FileEntry[])
@@ -56,7 +56,7 @@ export function parseFileList(json: string, what = 'The file list'): FileList {
   const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
   if (twice !== undefined) {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message: `${what} names "${neutralizeLine(twice.name)}" twice.`,
+      message: `${what} lists "${neutralizeLine(twice.name)}" twice.`,
     });
   }
   return entries;
@@ -81,14 +81,14 @@ export function compareFileList(promised: FileList, found: FileList): void {
     byName.delete(name);
     if (other === undefined) findings.push(`missing: ${name}`);
     else if (other.sha256 !== sha256)
-      findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+      findings.push(`different: ${name} (expected sha256 ${sha256}, found ${other.sha256})`);
     else if (other.size !== size)
-      findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+      findings.push(`different: ${name} (expected ${size} bytes, found ${other.size})`);
   }
-  for (const name of byName.keys()) findings.push(`not promised: ${name}`);
+  for (const name of byName.keys()) findings.push(`unexpected: ${name}`);
   if (findings.length > 0) {
     throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
-      message: `The files are not the promised ones: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
+      message: `The files do not match the list: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
     });
   }
 }

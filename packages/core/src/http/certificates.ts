@@ -14,8 +14,8 @@ export function readTrustedAuthorities(variables: Variables): string[] | undefin
   if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     throw new EnvironmentError(coreErrors.E_PROXY, {
       message:
-        'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
-      hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+        'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+      hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
     });
   }
   const path = variables['SSL_CERT_FILE'];
@@ -32,7 +32,7 @@ function readPem(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new EnvironmentError(coreErrors.E_PROXY, {
-      message: `The file of certificates "${path}" cannot be read.`,
+      message: `The certificate file "${path}" cannot be read.`,
       hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
       cause,
     });

@@ -72,7 +72,7 @@ async function connect(
 ): Promise<Socket> {
   const bound = new AbortController();
   const timer = setTimeout(
-    () => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)),
+    () => bound.abort(new Error(`did not finish within ${maxConnectMs} ms`)),
     maxConnectMs,
   );
   const signal = AbortSignal.any([wait.signal, bound.signal]);
@@ -82,7 +82,7 @@ async function connect(
       wait.step = 'connecting';
       socket = await untilReady(connectSocket(target), 'connect', signal);
     } else {
-      wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+      wait.step = `connecting through the proxy ${proxy.protocol}//${proxy.host}`;
       socket = await openProxyTunnel(target, proxy, secureContext, signal);
     }
     if (target.secure) {
@@ -122,7 +122,7 @@ async function speakTls(
     throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
       passing: false,
       ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
-        ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+        ? { hint: 'Set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of its authority.' }
         : {}),
       cause,
     });
@@ -144,7 +144,7 @@ function untilReady(
     socket.once(event, () => settle(() => resolve(socket)));
     // Keep this listener: an error without a listener would end the process.
     socket.on('error', (cause) => settle(() => reject(cause)));
-    socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+    socket.once('close', () => settle(() => reject(new Error('the server closed the connection'))));
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   });

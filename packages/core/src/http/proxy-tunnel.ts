@@ -72,17 +72,17 @@ export function openProxyTunnel(
 
 function refuse(proxy: URL, authority: string, status: number, text: string): ConnectFailure {
   const shown = `${proxy.protocol}//${proxy.host}`;
-  const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${neutralizeLine(text, 100)}`}`;
+  const message = `the proxy ${shown} rejected CONNECT ${authority} with status ${status}${text === '' ? '' : ` ${neutralizeLine(text, 100)}`}`;
   if (status === 407) {
     return new ConnectFailure(message, {
       passing: false,
-      hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+      hint: 'Add the proxy user and password to HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
     });
   }
   // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
   const passing = status < 400 || status > 499 || status === 408 || status === 429;
   return new ConnectFailure(message, {
     passing,
-    ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+    ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or add the host to NO_PROXY.` }),
   });
 }

@@ -27,7 +27,7 @@ export async function readBody(
   if (encoding !== 'identity') {
     answer.discard();
     throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
-      message: `${redactUrl(url)} answered in the encoding "${neutralizeLine(encoding, 40)}", which was not asked for.`,
+      message: `${redactUrl(url)} returned the encoding "${neutralizeLine(encoding, 40)}", which was not requested.`,
       url: redactUrl(url),
     });
   }
@@ -38,7 +38,7 @@ export async function readBody(
     if (bytes > maxBytes) {
       answer.discard();
       throw new RemoteError(coreErrors.E_HTTP_BODY_TOO_LARGE, {
-        message: `${redactUrl(url)} answered with more than ${maxBytes} bytes.`,
+        message: `${redactUrl(url)} returned more than ${maxBytes} bytes.`,
         status: answer.status,
         url: redactUrl(url),
       });
@@ -67,7 +67,7 @@ export function createResponse(
         return JSON.parse(text()) as unknown;
       } catch (cause) {
         throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
-          message: `${redactUrl(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+          message: `${redactUrl(url)} returned status ${status} with a body that is not JSON: "${excerpt(text())}".`,
           status,
           url: redactUrl(url),
           requestId: readRequestId(headers),

@@ -23,7 +23,7 @@ export interface RedirectStep {
 
 function refuse(from: string, what: string): RemoteError {
   return new RemoteError(coreErrors.E_HTTP_REDIRECT, {
-    message: `${redactUrl(from)} redirects ${what}, which is not followed.`,
+    message: `${redactUrl(from)} redirects ${what}. Slipway does not follow this redirect.`,
     url: redactUrl(from),
   });
 }
@@ -44,13 +44,13 @@ export function planRedirect(
   if (mode === 'manual' || !redirectStatuses.has(answer.status)) return undefined;
   if (request.acceptedStatuses?.includes(answer.status) === true) return undefined;
   const target = URL.parse(answer.headers['location'] ?? '', current.url);
-  if (target === null) throw refuse(current.url, 'to nowhere');
+  if (target === null) throw refuse(current.url, 'to an invalid address');
   const shown = redactUrl(target.href);
   if (mode === 'error') throw refuse(current.url, `to ${shown}`);
   if (followed >= maxRedirects) throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
   const origin = new URL(current.url);
   if (origin.protocol === 'https:' && target.protocol !== 'https:')
-    throw refuse(current.url, `away from https, to ${shown}`);
+    throw refuse(current.url, `from https to ${shown}`);
   if (target.origin === origin.origin) return { url: target.href, headers: current.headers };
   const withheld = new Set([
     ...credentialHeaders,

@@ -5,9 +5,9 @@ import { neutralizeLine } from '../neutralize.ts';
 import type { InputDefinition, TextOptions, TextValue } from './definition.ts';
 import { findNearest } from './find-nearest.ts';
 
-function reject(name: string, text: string, expected: string): InputError {
+function reject(name: string, text: string, expected: string, guess = ''): InputError {
   return new InputError(coreErrors.E_INPUT_INVALID, {
-    message: `Input "${name}" is "${neutralizeLine(text, 200)}"; ${expected}.`,
+    message: `Input "${name}" is "${neutralizeLine(text, 200)}"; ${expected}.${guess}`,
   });
 }
 
@@ -69,8 +69,8 @@ export function choice<const Word extends string, const Options extends TextOpti
       if (found !== undefined) return found;
       if (given === '' && options.default === undefined) return undefined as TextValue<Options, Word>;
       const nearest = findNearest(given, words);
-      const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
-      throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+      const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+      throw reject(name, given, `expected one of ${words.join(', ')}`, guess);
     },
   };
 }

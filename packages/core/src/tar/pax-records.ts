@@ -38,16 +38,17 @@ export function parsePaxRecords(data: Buffer): ReadonlyMap<string, string> {
       equals < space + 2 ||
       equals >= end
     )
-      throw new TarProblem('an extended header in it cannot be read');
+      throw new TarProblem('an extended header in the archive cannot be read');
     let key: string;
     let value: string;
     try {
       key = utf8.decode(data.subarray(space + 1, equals));
       value = utf8.decode(data.subarray(equals + 1, end - 1));
     } catch {
-      throw new TarProblem('an extended header in it is not UTF-8');
+      throw new TarProblem('an extended header in the archive is not UTF-8');
     }
-    if (records.has(key)) throw new TarProblem(`an extended header in it says ${quote(key)} twice`);
+    if (records.has(key))
+      throw new TarProblem(`an extended header in the archive contains ${quote(key)} twice`);
     records.set(key, value);
     at = end;
   }
@@ -66,20 +67,22 @@ export function judgePaxRecords(records: ReadonlyMap<string, string>, isGlobal: 
   for (const [key, value] of records) {
     const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
     if (number?.test(value) === false)
-      throw new TarProblem(`an extended header in it has no number as ${quote(key)}`);
+      throw new TarProblem(
+        `an extended header in the archive has a value of ${quote(key)} that is not a number`,
+      );
     if (harmless.test(key)) continue;
     const isName = key === 'path' || key === 'linkpath' || key === 'size';
     if (!isName || isGlobal) {
       throw new TarProblem(
-        `${isGlobal ? 'a global' : 'an'} extended header in it says ${quote(key)}, which not all readers take into account`,
+        `${isGlobal ? 'a global' : 'an'} extended header in the archive contains ${quote(key)}, which some readers ignore`,
       );
     }
     if (value === '' || value.includes('\0'))
-      throw new TarProblem(`an extended header in it has no plain value of ${quote(key)}`);
+      throw new TarProblem(`an extended header in the archive has an invalid value of ${quote(key)}`);
   }
   const size = records.get('size');
   if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
-    throw new TarProblem('a size in an extended header of it is not a number');
+    throw new TarProblem('a size in an extended header of the archive is not a number');
   return {
     path: records.get('path'),
     linkPath: records.get('linkpath'),

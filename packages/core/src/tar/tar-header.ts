@@ -29,7 +29,7 @@ export function decodeTarText(bytes: Uint8Array): string {
   try {
     return utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
   } catch {
-    throw new TarProblem('a name in it is not UTF-8');
+    throw new TarProblem('a name in the archive is not UTF-8');
   }
 }
 
@@ -49,11 +49,11 @@ export function parseTarHeader(block: Buffer): TarHeader {
   const field = (start: number, end: number): string => block.toString('latin1', start, end);
   const checksum = field(148, 156);
   if (!octal.test(checksum) || Number.parseInt(checksum, 8) !== sumBytes(block))
-    throw new TarProblem('a header in it has a wrong checksum');
+    throw new TarProblem('a header in the archive has a wrong checksum');
   const magic = field(257, 265);
   const isGnu = magic === 'ustar  \0';
   if (!isGnu && !magic.startsWith('ustar\0'))
-    throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
+    throw new TarProblem('a header in the archive is in neither the ustar nor the GNU format');
   // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
   // 256.
   const owner = [
@@ -68,14 +68,16 @@ export function parseTarHeader(block: Buffer): TarHeader {
     return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
   });
   if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))
-    throw new TarProblem('a number in a header of it is not octal');
+    throw new TarProblem('a number in a header of the archive is not octal');
   const size = field(124, 136);
-  if (!octal.test(size)) throw new TarProblem('a size in a header of it is not octal');
+  if (!octal.test(size)) throw new TarProblem('a size in a header of the archive is not octal');
   const flag = field(156, 157);
   const prefix = decodeTarText(block.subarray(345, 500));
   // GNU tar stores times there, which Python reads as the folder.
   if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
-    throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
+    throw new TarProblem(
+      'a GNU header in the archive contains data in the field that other formats use for the folder',
+    );
   const name = decodeTarText(block.subarray(0, 100));
   return {
     type: flag === '\0' ? '0' : flag,

@@ -58,9 +58,9 @@ export async function* walkTar(source: TarSource): AsyncGenerator<TarMember, voi
   for (;;) {
     const block = await source.read(tarBlockBytes);
     if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
-      throw new TarProblem('it ends in the middle of a block');
+      throw new TarProblem('the archive ends in the middle of a block');
     if (block.every((byte) => byte === 0)) {
-      if (isAwaited) throw new TarProblem('it ends with a header that is about no member');
+      if (isAwaited) throw new TarProblem('the archive ends with a header that belongs to no member');
       return block.byteLength === 0 ? undefined : assertEnd(source);
     }
     at += tarBlockBytes;
@@ -78,14 +78,14 @@ export async function* walkTar(source: TarSource): AsyncGenerator<TarMember, voi
     const read = async function* (): AsyncGenerator<Buffer, void, undefined> {
       while (left > 0) {
         const chunk = await source.read(Math.min(left, maxChunkBytes));
-        if (chunk.byteLength === 0) throw new TarProblem('it ends in the middle of a file');
+        if (chunk.byteLength === 0) throw new TarProblem('the archive ends in the middle of a file');
         left -= chunk.byteLength;
         yield chunk;
       }
     };
     yield { ...member, offset: at, read };
     const rest = left + pad(member.size) - member.size;
-    if ((await source.skip(rest)) < rest) throw new TarProblem('it ends in the middle of a file');
+    if ((await source.skip(rest)) < rest) throw new TarProblem('the archive ends in the middle of a file');
     at += pad(member.size);
   }
 }
@@ -94,17 +94,18 @@ export async function* walkTar(source: TarSource): AsyncGenerator<TarMember, voi
 function announce(header: TarHeader, data: Buffer, before: Announced): Announced {
   if (header.type === 'g') {
     if (before !== nothing)
-      throw new TarProblem('a global header in it stands between a header and its member');
+      throw new TarProblem('the archive has a global header between a header and its member');
     judgePaxRecords(parsePaxRecords(data), true);
     return before;
   }
   if (before.pax !== undefined || (header.type === 'x' && before !== nothing))
-    throw new TarProblem('a member in it has several headers');
+    throw new TarProblem('a member of the archive has several headers');
   if (header.type === 'x') return { ...before, pax: judgePaxRecords(parsePaxRecords(data), false) };
   const text = data.at(-1) === 0 ? data.subarray(0, -1) : data;
-  if (text.byteLength === 0 || text.includes(0)) throw new TarProblem('a long name in it is not plain');
+  if (text.byteLength === 0 || text.includes(0))
+    throw new TarProblem('a long name in the archive is invalid');
   const key = header.type === 'L' ? 'longName' : 'longLink';
-  if (before[key] !== undefined) throw new TarProblem('a member in it has several headers');
+  if (before[key] !== undefined) throw new TarProblem('a member of the archive has several headers');
   return { ...before, [key]: decodeTarText(text) };
 }
 
@@ -116,26 +117,25 @@ function settle(
   const shown = `the member "${neutralizeLine(name, 200)}"`;
   const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
   if (type === undefined)
-    throw new TarProblem(
-      `${shown} is neither a file nor a folder nor a link (type "${neutralizeLine(header.type, 4)}")`,
-    );
+    throw new TarProblem(`${shown} is not a file, folder or link (type "${neutralizeLine(header.type, 4)}")`);
   // For some readers, a slash at the end turns a file into a folder. A long name may be cut off behind one.
   const hasSlash = name.endsWith('/') || (header.isOldFile && header.name.endsWith('/'));
   if (type !== 'folder' && hasSlash) throw new TarProblem(`${shown} has the name of a folder`);
   if (pax?.size !== undefined && pax.size !== header.size) throw new TarProblem(`${shown} has two sizes`);
   if (type !== 'file' && header.size !== 0)
-    throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);
+    throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that contains data`);
   const isLink = type === 'hard-link' || type === 'symbolic-link';
   const linkName = pax?.linkPath ?? longLink ?? header.linkName;
   if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
-    throw new TarProblem(`${shown} has the target of a link and is none`);
+    throw new TarProblem(`${shown} has a link target but is not a link`);
   return { type, name, linkName: isLink ? linkName : '', size: header.size };
 }
 
 async function readData(source: TarSource, size: number): Promise<Buffer> {
-  if (size > maxHeaderBytes) throw new TarProblem(`a header in it has more than ${maxHeaderBytes} bytes`);
+  if (size > maxHeaderBytes)
+    throw new TarProblem(`a header in the archive has more than ${maxHeaderBytes} bytes`);
   const data = await source.read(pad(size));
-  if (data.byteLength < pad(size)) throw new TarProblem('it ends in the middle of a header');
+  if (data.byteLength < pad(size)) throw new TarProblem('the archive ends in the middle of a header');
   return data.subarray(0, size);
 }
 
@@ -144,6 +144,6 @@ async function assertEnd(source: TarSource): Promise<void> {
   for (;;) {
     const rest = await source.read(maxChunkBytes);
     if (rest.byteLength === 0) return;
-    if (rest.some((byte) => byte !== 0)) throw new TarProblem('there is something behind its end');
+    if (rest.some((byte) => byte !== 0)) throw new TarProblem('the archive contains data after its end');
   }
 }

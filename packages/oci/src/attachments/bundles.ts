@@ -88,7 +88,7 @@ async function findBundle(
   const [layer, ...more] = stored?.content.layers ?? [];
   if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix)) return undefined;
   if (layer.size > maxBundleBytes) {
-    repository.log.warning(`The bundle ${layer.digest} has ${layer.size} bytes and is not read.`);
+    repository.log.warning(`The bundle ${layer.digest} is too large to read (${layer.size} bytes).`);
     return undefined;
   }
   const bytes = await findBlob(repository, layer);

@@ -21,7 +21,7 @@ export function refuseTooManyAttachments(repository: Repository, subject: Digest
   if (count <= maxAttachments) return;
   throw new RemoteError(ociErrors.E_OCI_REFERRERS, {
     message: `${repository.registry}/${repository.name} lists ${count} or more attachments of ${subject}; at most ${maxAttachments} are read.`,
-    hint: 'Delete attachments that nobody needs (on ghcr.io: untagged versions on the page of the package), and run the job again.',
+    hint: "Delete attachments that are no longer needed (on ghcr.io: untagged versions on the package's page), then re-run the job.",
   });
 }
 
@@ -37,8 +37,8 @@ export async function readFallbackIndex(repository: Repository, subject: Digest)
   if (stored === undefined) return { manifests: [], annotations: undefined };
   if (stored.mediaType !== mediaTypes.ociIndex || stored.content.manifests === undefined) {
     throw new RemoteError(ociErrors.E_OCI_REFERRERS, {
-      message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no list of attachments but something else.`,
-      hint: 'The tag is reserved for that list; remove what is there.',
+      message: `The tag "${tag}" of ${repository.registry}/${repository.name} does not contain a list of attachments.`,
+      hint: 'This tag is reserved for that list. Delete the tag.',
     });
   }
   refuseTooManyAttachments(repository, subject, stored.content.manifests.length);
@@ -56,7 +56,7 @@ function renderIndex(manifests: readonly Descriptor[], annotations: FallbackInde
   );
 }
 
-/** Brings the fallback index to list some entries beside those of other writers. @throws as `addToSharedList` */
+/** Adds entries to the fallback index and keeps those of other writers. @throws as `addToSharedList` */
 export function addToFallbackIndex(
   repository: Repository,
   subject: Digest,
@@ -89,7 +89,7 @@ export function addToFallbackIndex(
   );
 }
 
-/** A cleaner of untagged versions deletes what is attached; some registries take no index that names what they do not have. */
+/** A cleanup of untagged versions deletes attachments, and some registries reject an index that lists missing manifests. */
 async function findGone(
   repository: Repository,
   listed: readonly Descriptor[],

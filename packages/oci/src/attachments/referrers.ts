@@ -30,7 +30,7 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
   if (withoutApi.has(repository)) return undefined;
   const entries: Descriptor[] = [];
   let supported = false;
-  const what = `Reading what is attached to ${subject}`;
+  const what = `Reading the attachments of ${subject}`;
   await readPages(repository, `referrers/${subject}`, async (target) => {
     const response = await repository.send({
       what,
@@ -50,13 +50,13 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
     }
     const content = parseManifest(response.body);
     const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
-    // A repository that is not there yet says nothing about the API.
+    // A repository that does not exist yet reveals nothing about the API.
     const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
     if (response.status >= 400 && !isUnknown) withoutApi.add(repository);
     if (response.status >= 400 || typed !== mediaTypes.ociIndex) return undefined;
     if (content?.manifests === undefined) {
       throw new RemoteError(ociErrors.E_OCI_MALFORMED, {
-        message: `${repository.registry} sent a list of what is attached to ${subject} of ${repository.name} that is none.`,
+        message: `${repository.registry} returned an invalid list of attachments for ${subject} of ${repository.name}.`,
         status: response.status,
       });
     }

@@ -26,10 +26,7 @@ export interface SharedList<Entry> {
   read(): Promise<readonly Entry[]>;
   /** What makes two entries the same. */
   keyOf(entry: Entry): string;
-  /**
-   * Brings the registry to have what a list refers to. What takes time has its place here, not in `write`: the list is read
-   * anew when it tells that something was sent.
-   */
+  /** Pushes what a list refers to. Slow work belongs here, not in `write`: the list is read again if something was sent. */
   prepare?(entries: readonly Entry[]): Promise<boolean>;
   /** Puts the whole list under the tag, or fails; it must not try again with what was read before. */
   write(entries: readonly Entry[]): Promise<void>;
@@ -44,8 +41,8 @@ const maxFailures = 5;
 const neededSightings = 2;
 
 /**
- * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
- * other's: whoever wants them kept calls `settle`.
+ * Adds entries to a list. A registry has no compare-and-set, so two writers can overwrite each other's entries. To
+ * prevent that, call `settle`.
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 export async function addToSharedList<Entry>(
@@ -74,7 +71,7 @@ export async function addToSharedList<Entry>(
       return look();
     }
     slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-    log.debug(`${list.tag} has ${merged.length} entries now`);
+    log.debug(`${list.tag} now has ${merged.length} entries`);
     return 'written';
   };
 
@@ -83,14 +80,14 @@ export async function addToSharedList<Entry>(
     const lost = (await list.findGone?.(merged, cause)) ?? [];
     if (lost.length > 0) {
       log.notice(
-        `${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`,
+        `${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted. Removing them from the list.`,
       );
       memory.forget(lost);
       return;
     }
     failures += 1;
     if (!isPassing(cause) || failures > maxFailures) throw cause;
-    log.debug(`${cause.message} The list ${list.tag} is read again.`);
+    log.debug(`${cause.message} Reading the list ${list.tag} again.`);
     await waitBefore(repository, failures, cause);
   };
 
@@ -114,8 +111,8 @@ export async function addToSharedList<Entry>(
 
 function givenUp({ registry, name }: Repository, tag: string, writes: number): RemoteError {
   return new RemoteError(ociErrors.E_OCI_REFERRERS, {
-    message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
-    hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
+    message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times because other jobs keep overwriting it.`,
+    hint: 'Put the jobs that attach to this image into one "concurrency:" group, then re-run this job.',
   });
 }
 
@@ -123,8 +120,8 @@ function givenUp({ registry, name }: Repository, tag: string, writes: number): R
 export function explainImmutable(repository: Repository, tag: string, cause: unknown): unknown {
   if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE') return cause;
   return new RemoteError(ociErrors.E_OCI_REFERRERS, {
-    message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
-    hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+    message: `${repository.registry}/${repository.name} already has the list "${tag}" for this image and does not allow changes to it: ${cause.message}`,
+    hint: 'Exclude the tags "sha256-*" from the rule that makes tags immutable. The list of an image\'s attachments is stored under such a tag and grows.',
     status: cause.status,
     url: cause.url,
     cause,

@@ -34,8 +34,8 @@ export async function readSignatureManifest(
   if (stored === undefined) return { layers: [], annotations: undefined };
   if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
     throw new RemoteError(ociErrors.E_OCI_REFERRERS, {
-      message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
-      hint: 'The tag is reserved for signatures; remove what is there.',
+      message: `The tag "${tag}" of ${repository.registry}/${repository.name} does not contain signatures.`,
+      hint: 'This tag is reserved for signatures. Delete the tag.',
     });
   }
   const layers = stored.content.layers ?? [];
@@ -52,7 +52,7 @@ function refuseTooManySignatures(
   if (count <= maxSignatures) return;
   throw new RemoteError(ociErrors.E_OCI_REFERRERS, {
     message: `${registry}/${name} ${verb} ${count} signatures under "${tag}"; cosign reads at most ${maxSignatures}.`,
-    hint: 'Remove the tag; the image is signed anew by the next run.',
+    hint: 'Delete the tag. The next run signs the image again.',
   });
 }
 

@@ -10,7 +10,7 @@ export interface StoredSignatures {
   readonly legacy: readonly StoredSignature[];
 }
 
-/** Reads what is stored beside a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
+/** Reads the attachments of a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
 export async function readStoredSignatures(
   repository: Repository,
   subject: Digest,

@@ -3,7 +3,7 @@ import type { Digest } from '../digest.ts';
 
 /** Bytes to push under their digest. */
 export interface BlobSource extends Pick<Descriptor, 'digest' | 'size'> {
-  /** Opens the bytes from an offset on, anew for every attempt. */
+  /** Opens the bytes from an offset on, again for every attempt. */
   open(start: number): AsyncIterable<Uint8Array>;
 }
 

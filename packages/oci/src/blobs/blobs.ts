@@ -54,7 +54,7 @@ export async function hasBlob(
   access: 'pull' | 'push' = 'pull',
 ): Promise<boolean> {
   const response = await repository.send({
-    what: `Looking for blob ${digest}`,
+    what: `Checking blob ${digest}`,
     access,
     method: 'HEAD',
     target: `blobs/${digest}`,
@@ -65,7 +65,7 @@ export async function hasBlob(
   const stated = response.headers['content-length'];
   if (stated !== undefined && stated !== String(size)) {
     throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
-      message: `${repository.registry} says that blob ${digest} has ${stated} bytes; it has ${size}.`,
+      message: `${repository.registry} reports ${stated} bytes for blob ${digest}, which has ${size}.`,
     });
   }
   return true;
@@ -109,7 +109,7 @@ async function receive(repository: Repository, { digest, size }: Wanted, sink: B
   });
   if (received !== size) throw differ(repository, digest, `${received} bytes instead of ${size}`);
   const found = `${digest.split(':', 1)[0]}:${hash.digest('hex')}`;
-  if (found !== digest) throw differ(repository, digest, `bytes with the digest ${found}`);
+  if (found !== digest) throw differ(repository, digest, `content with the digest ${found}`);
 }
 
 function differ({ registry, name }: Repository, digest: Digest, what: string): IntegrityError {
@@ -125,7 +125,7 @@ function differ({ registry, name }: Repository, digest: Digest, what: string): I
 export async function readBlob(repository: Repository, wanted: Wanted): Promise<Uint8Array> {
   if (wanted.size > maxMemoryBlobBytes) {
     throw new RemoteError(coreErrors.E_HTTP_BODY_TOO_LARGE, {
-      message: `Blob ${wanted.digest} has ${wanted.size} bytes, more than are read into memory.`,
+      message: `Blob ${wanted.digest} is too large to read into memory (${wanted.size} bytes).`,
     });
   }
   const chunks: Uint8Array[] = [];

@@ -16,8 +16,8 @@ export function checkFinished(
     const codes = readProblems(response).map(({ code }) => code);
     if (codes.includes('DIGEST_INVALID')) {
       throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
-        message: `${registry}/${name} received other bytes than those of blob ${digest} and refused them.`,
-        hint: 'The file changed after it was hashed, or something on the way changes it. Build again.',
+        message: `${registry}/${name} received bytes that do not match blob ${digest} and rejected them.`,
+        hint: 'The file changed after it was hashed, or a proxy alters it in transit. Build again.',
       });
     }
     const refusal = refuseAnswer(`Pushing blob ${digest} (${registry}/${name})`, name, response);
@@ -33,7 +33,7 @@ export function checkFinished(
   const stated = response.headers['docker-content-digest'];
   if (stated !== undefined && stated !== digest && stated.split(':', 1)[0] === digest.split(':', 1)[0]) {
     throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
-      message: `${registry}/${name} stored blob ${digest} under another digest.`,
+      message: `${registry}/${name} stored blob ${digest} under a different digest.`,
     });
   }
 }

@@ -11,7 +11,7 @@ export interface UploadOptions {
   readonly mountFrom?: string;
   /** A blob above this is sent in chunks once a transfer in one piece broke. Default 8 MiB. */
   readonly chunkedAboveBytes?: number;
-  /** Default 4 MiB: ghcr.io takes no larger chunk. */
+  /** Default 4 MiB, the largest chunk that ghcr.io accepts. */
   readonly chunkBytes?: number;
   /** The bytes were made just now, a signature for example: the registry is not asked whether it has them. */
   readonly isNew?: boolean;

@@ -51,7 +51,7 @@ export async function uploadInChunks(
       await waitBefore(repository, breaks, cause);
       const seen = await askOffset(repository, progress.location);
       if (seen === undefined || seen.offset > source.size) throw cause;
-      repository.log.debug(`${cause.message} Going on with blob ${source.digest} at byte ${seen.offset}.`);
+      repository.log.debug(`${cause.message} Resuming blob ${source.digest} at byte ${seen.offset}.`);
       progress = seen;
     }
   }

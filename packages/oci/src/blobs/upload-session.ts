@@ -26,10 +26,10 @@ function malformed(repository: Repository, what: string): RemoteError {
 export function readLocation(repository: Repository, response: HttpResponse): string {
   const location = response.headers['location'];
   const url = location === undefined ? null : URL.parse(location, response.url);
-  if (url === null) throw malformed(repository, 'named no place to go on');
+  if (url === null) throw malformed(repository, 'returned no upload location');
   const own = new URL(repository.baseUrl);
   if (url.protocol !== 'https:' && url.origin !== own.origin)
-    throw malformed(repository, `named ${redactUrl(url.href)}, which is not reached over https,`);
+    throw malformed(repository, `returned the location ${redactUrl(url.href)}, which does not use https,`);
   return url.href;
 }
 
@@ -83,7 +83,7 @@ export async function askOffset(
   location: string,
 ): Promise<{ readonly offset: number; readonly location: string } | undefined> {
   const response = await repository.send({
-    what: 'Asking how far an upload came',
+    what: 'Reading the progress of an upload',
     access: 'push',
     method: 'GET',
     target: location,

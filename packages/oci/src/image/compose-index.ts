@@ -38,14 +38,14 @@ export function composeIndex(
   const platforms = new Map<string, Descriptor>();
   for (const child of unique.filter((each) => !isAttestation(each))) {
     const platform = normalizePlatform(child.platform);
-    if (platform === undefined) throw refuse(`${child.digest} does not say for which platform it is`);
+    if (platform === undefined) throw refuse(`${child.digest} does not name its platform`);
     const other = platforms.get(platform);
     if (other !== undefined) throw refuse(`${other.digest} and ${child.digest} are both for ${platform}`);
     platforms.set(platform, child);
   }
-  if (platforms.size === 0) throw refuse('there is no platform in it');
+  if (platforms.size === 0) throw refuse('the index would have no platform');
   if (platforms.size > maxPlatforms)
-    throw refuse(`it has ${platforms.size} platforms, more than ${maxPlatforms}`);
+    throw refuse(`the index would have ${platforms.size} platforms; at most ${maxPlatforms} are supported`);
   const sorted = [...platforms].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, child]) => child);
   const manifests = [...sorted, ...sortAttestations(unique.filter(isAttestation), sorted)];
   const isDocker =
@@ -72,7 +72,7 @@ function sortAttestations(
     .map((child) => {
       const index = place.get(readAttested(child) ?? '');
       if (index === undefined)
-        throw refuse(`the attestation ${child.digest} is about a manifest that is not in it`);
+        throw refuse(`the attestation ${child.digest} describes a manifest that is not in the index`);
       return { child, index };
     })
     .sort((left, right) => left.index - right.index || (left.child.digest < right.child.digest ? -1 : 1))
@@ -135,9 +135,9 @@ function selectEntries(nodes: readonly ImageNode[]): readonly Descriptor[] {
 }
 
 /**
- * Reads images of the same repository, each of one platform or more, and composes the index that joins them. Nothing is written.
- * Images that another job has just pushed are waited for.
- * @throws InputError E_OCI_JOIN, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every image that is not there, E_OCI_*
+ * Reads images of the same repository, each of one platform or more, and composes the index that joins them. Nothing is
+ * written. It waits for images that another job has just pushed.
+ * @throws InputError E_OCI_JOIN, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every missing image, E_OCI_*
  */
 export async function composeJoined(
   repository: Repository,
@@ -178,10 +178,10 @@ export async function pushIndex(
   const read = () => getManifest(repository, digest);
   if ((await waitUntil(repository, read, (stored) => stored !== undefined)) !== undefined) return;
   throw new RemoteError(ociErrors.E_OCI_NOT_FOUND, {
-    message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
+    message: `${repository.registry}/${repository.name} accepted the index ${digest} but does not return it.`,
   });
 }
 
 function refuse(what: string): InputError {
-  return new InputError(ociErrors.E_OCI_JOIN, { message: `The images cannot be one: ${what}.` });
+  return new InputError(ociErrors.E_OCI_JOIN, { message: `The images cannot be joined: ${what}.` });
 }

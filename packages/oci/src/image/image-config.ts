@@ -63,7 +63,7 @@ export async function readImageConfig(
   if (!isImageConfig(config)) return undefined;
   if (config.size > maxConfigBytes) {
     throw new RemoteError(ociErrors.E_OCI_MALFORMED, {
-      message: `The config ${config.digest} of ${repository.registry}/${repository.name} has ${config.size} bytes.`,
+      message: `The config ${config.digest} of ${repository.registry}/${repository.name} is too large (${config.size} bytes).`,
     });
   }
   return parseImageConfig(await readBlob(repository, config));

@@ -73,7 +73,8 @@ async function describeNodes(
   });
   const inOrder = nodes.flatMap((node) => described.get(node) ?? []);
   const platforms = inOrder.filter(({ entry }) => entry.kind === 'platform').length;
-  if (platforms > maxPlatforms) throw refuse(`it has ${platforms} platforms, more than ${maxPlatforms}`);
+  if (platforms > maxPlatforms)
+    throw refuse(`it has ${platforms} platforms; at most ${maxPlatforms} are supported`);
   return inOrder;
 }
 
@@ -84,7 +85,7 @@ export function refuseImage(
 ): (what: string) => InputError {
   return (what) =>
     new InputError(ociErrors.E_OCI_IMAGE, {
-      message: `${registry}/${name} has an image ${reference} that cannot be used: ${what}.`,
+      message: `${registry}/${name} has an unusable image ${reference}: ${what}.`,
     });
 }
 
@@ -102,7 +103,7 @@ export async function readImageNodes(
   const type = neutralizeLine(content.artifactType ?? content.config?.mediaType ?? mediaType, 100);
   const isImage =
     isManifestType(mediaType) && content.artifactType === undefined && isImageConfig(content.config);
-  if (!isIndexType(mediaType) && !isImage) throw refuse(`it is something else (${type})`);
+  if (!isIndexType(mediaType) && !isImage) throw refuse(`it is not an image (${type})`);
   const top: TreeNode = { listed: { mediaType, digest, size: bytes.byteLength }, bytes, content };
   const read = async (listed: Descriptor): Promise<TreeNode> => {
     const found = await getManifest(repository, listed.digest);
@@ -112,7 +113,7 @@ export async function readImageNodes(
       });
     }
     if (found.mediaType !== listed.mediaType || found.bytes.byteLength !== listed.size)
-      throw refuse(`its index lists ${listed.digest} with another type or size than it has`);
+      throw refuse(`its index lists ${listed.digest} with a wrong media type or size`);
     return { listed, bytes: found.bytes, content: found.content };
   };
   const { nodes } = await walkTree(top, { read, refuse });
@@ -123,7 +124,8 @@ export async function readImageNodes(
 /**
  * Reads an image of a registry: the index, those nested in it, every platform and every attestation.
  * @param reference digest or tag
- * @throws RemoteError E_OCI_NOT_FOUND for what is not there, E_OCI_*; InputError E_OCI_IMAGE for what is no image, or too much
+ * @throws RemoteError E_OCI_NOT_FOUND for missing manifests, E_OCI_*; InputError E_OCI_IMAGE for anything that is not
+ * an image or is too large
  */
 export async function readImageTree(repository: Repository, reference: string): Promise<ImageTree> {
   const { root, nodes } = await readImageNodes(repository, reference);

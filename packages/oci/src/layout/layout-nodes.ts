@@ -16,9 +16,9 @@ export async function readLayoutNodes(
     const bytes = await layout.read(listed);
     const content = parseManifest(bytes);
     if (content === undefined || (content.mediaType ?? mediaType) !== mediaType)
-      throw refuse(`${digest} is listed as ${mediaType} and is something else`);
+      throw refuse(`${digest} is listed as ${mediaType} but has a different type`);
     if (!isIndexType(mediaType) && !isManifestType(mediaType))
-      throw refuse(`${digest} has the type ${mediaType}, which is not that of an image`);
+      throw refuse(`${digest} has the media type ${mediaType}, which is not an image type`);
     return { listed, bytes, content };
   };
   return { tree: await walkTree(await read(root), { read, refuse }), refuse };

@@ -14,7 +14,7 @@ export interface Layout {
   readonly entries: readonly Descriptor[];
   /** A manifest or config in memory, its digest and size checked. @throws InputError E_OCI_LAYOUT */
   read(descriptor: Pick<Descriptor, 'digest' | 'size'>): Promise<Uint8Array>;
-  /** The size of a blob on disk; undefined when it is not there. */
+  /** The size of a blob on disk; undefined if it is missing. */
   sizeOf(digest: Digest): number | undefined | Promise<number | undefined>;
   /** The bytes of a blob from an offset on, as a stream. */
   open(digest: Digest, start: number): AsyncIterable<Uint8Array>;
@@ -42,13 +42,14 @@ export async function openLayout(path: string): Promise<Layout> {
   try {
     stats = await lstat(path);
   } catch {
-    throw refuseLayout(path, 'there is no such file or folder');
+    throw refuseLayout(path, 'no such file or folder');
   }
   const find = stats.isDirectory() ? findInDirectory(path) : await findInTar(path, stats.size);
   const load = async (name: string): Promise<Uint8Array> => {
     const place = await find(name);
-    if (place === undefined) throw refuseLayout(path, `there is no "${name}" in it`);
-    if (place.size > maxDocumentLength) throw refuseLayout(path, `"${name}" has ${place.size} bytes`);
+    if (place === undefined) throw refuseLayout(path, `it contains no "${name}"`);
+    if (place.size > maxDocumentLength)
+      throw refuseLayout(path, `"${name}" is too large (${place.size} bytes)`);
     return collect(place);
   };
   const version = parseJson(path, 'oci-layout', await load('oci-layout'));
@@ -56,20 +57,20 @@ export async function openLayout(path: string): Promise<Layout> {
     throw refuseLayout(path, `its "imageLayoutVersion" is not "1.0.0"`);
   const { manifests } = parseJson(path, 'index.json', await load('index.json'));
   if (!Array.isArray(manifests) || manifests.length === 0 || !manifests.every(isDescriptor))
-    throw refuseLayout(path, 'its index.json lists no image');
+    throw refuseLayout(path, 'its "index.json" lists no image');
   return {
     path,
     entries: manifests,
     async read({ digest, size }) {
       const bytes = await load(blobName(digest));
       if (bytes.byteLength !== size || digestLike(digest, bytes) !== digest)
-        throw refuseLayout(path, `the bytes of ${digest} are not those of its digest and size`);
+        throw refuseLayout(path, `the content of ${digest} does not match its digest and size`);
       return bytes;
     },
     sizeOf: async (digest) => (await find(blobName(digest)))?.size,
     async *open(digest, start) {
       const place = await find(blobName(digest));
-      if (place === undefined) throw refuseLayout(path, `blob ${digest} is not in it`);
+      if (place === undefined) throw refuseLayout(path, `blob ${digest} is missing`);
       yield* stream(place, start);
     },
   };
@@ -100,7 +101,7 @@ async function* stream({ path, offset, size }: Place, start: number): AsyncGener
     for (let at = offset + start; at < offset + size; ) {
       const length = Math.min(pieceBytes, offset + size - at);
       const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, at);
-      if (bytesRead === 0) throw refuseLayout(path, 'it became shorter while it was read');
+      if (bytesRead === 0) throw refuseLayout(path, 'it was truncated while it was being read');
       at += bytesRead;
       yield bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
     }
@@ -126,5 +127,5 @@ function parseJson(path: string, name: string, bytes: Uint8Array): Readonly<Reco
   } catch {
     // Told below.
   }
-  throw refuseLayout(path, `its "${name}" is not JSON`);
+  throw refuseLayout(path, `its "${name}" is not valid JSON`);
 }

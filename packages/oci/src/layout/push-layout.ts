@@ -42,7 +42,7 @@ async function addBlob(layout: Layout, blobs: Blobs, blob: Descriptor): Promise<
   const known = blobs.get(blob.digest);
   const size = known?.size ?? (await layout.sizeOf(blob.digest));
   if (size !== blob.size) {
-    const found = size === undefined ? 'is not in it' : `has ${size} bytes instead of ${blob.size}`;
+    const found = size === undefined ? 'is missing' : `has ${size} bytes instead of ${blob.size}`;
     throw refuseLayout(layout.path, `blob ${blob.digest} ${found}`);
   }
   blobs.set(blob.digest, blob);

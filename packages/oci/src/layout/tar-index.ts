@@ -35,13 +35,13 @@ export async function scanTar(path: string, fileSize: number): Promise<ReadonlyM
   try {
     for await (const { type, name, size, offset } of walkTar(source)) {
       entries += 1;
-      if (entries > maxEntries) throw new TarProblem(`it has more than ${maxEntries} members`);
+      if (entries > maxEntries) throw new TarProblem(`the archive has more than ${maxEntries} members`);
       if (type === 'file') files.set(name.replace(/^(?:\.\/)+/, ''), { offset, size });
     }
     return files;
   } catch (cause) {
     throw cause instanceof TarProblem
-      ? refuseLayout(path, `it is no tar archive that can be used: ${cause.message}`)
+      ? refuseLayout(path, `it is not a usable tar archive: ${cause.message}`)
       : cause;
   } finally {
     await handle.close();

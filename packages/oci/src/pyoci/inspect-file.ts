@@ -32,8 +32,9 @@ export async function holdsBlob(
 }
 
 /**
- * Looks whether the registry still has what an index lists. The bytes of a file are not read here, but when the release is proven.
- * @param size bytes the file has to have; by default what its manifest says
+ * Checks whether the registry still has what an index lists. The bytes of a file are read later, when the release is
+ * verified.
+ * @param size expected size in bytes; defaults to that in its manifest
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 export async function findDamage(

@@ -13,7 +13,7 @@ export interface ListedRelease extends PackageRelease {
 
 const parallelReads = 8;
 
-/** What is wrong with one version alone: it is broken, or this caller may not see it. */
+/** Problems of a single version: it is broken, or this caller cannot see it. */
 const brokenCodes: ReadonlySet<string> = new Set([
   'E_GHP_INCOMPLETE',
   'E_OCI_AUTHENTICATION',
@@ -51,7 +51,7 @@ export async function passOverBroken<Item, Result>(
   const [first] = broken;
   if (kept.length === 0 && first !== undefined) throw first;
   for (const { code, message } of broken)
-    repository.log.warning(`${code}: ${message} This version is passed over.`);
+    repository.log.warning(`${code}: ${message} Skipping this version.`);
   return kept;
 }
 

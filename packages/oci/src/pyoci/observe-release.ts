@@ -39,7 +39,7 @@ export async function observeRelease(
   if (release !== undefined) return tellDigests(repository, release);
   const shown = neutralizeLine(stored.content.artifactType ?? stored.mediaType, 200);
   throw new InputError(ociErrors.E_GHP_FOREIGN, {
-    message: `${placeOf(repository, version)} holds something else than a Python package (${shown}).`,
+    message: `${placeOf(repository, version)} is not a Python package (${shown}).`,
   });
 }
 
@@ -52,7 +52,8 @@ async function readIntact(
   } catch (cause) {
     if (!(cause instanceof ActionError)) throw cause;
     if (cause.code === 'E_OCI_DIGEST') return 'damaged';
-    // A page of something in front of the registry is no index either; but that does not know the digest of the tag.
+    // A page of a proxy in front of the registry is not an index either, but the proxy does not know the digest of the
+    // tag.
     if (cause.code === 'E_OCI_MALFORMED' && (await resolveDigest(repository, tag)) !== undefined)
       return 'damaged';
     throw cause;
@@ -81,7 +82,7 @@ async function tellDigest(repository: Repository, file: ReleaseFile): Promise<st
 /** What a job with a part of the files says of an index that it cannot read: it would drop the files of others. */
 export function refuseDamagedIndex(repository: Repository, version: string): RemoteError {
   return new RemoteError(ociErrors.E_GHP_INCOMPLETE, {
-    message: `${placeOf(repository, version)} is damaged: the registry sends other bytes than the index of a release, so what it listed is not known.`,
-    hint: 'Publish all files of the version in one job, with their "digests": that writes the index anew.',
+    message: `${placeOf(repository, version)} is damaged: the registry returns bytes that are not a release index, so its file list is unknown.`,
+    hint: 'Publish all files of the version in one job, with their "digests". This rewrites the index.',
   });
 }

@@ -14,7 +14,7 @@ export interface PackageFile {
 
 /** A file with its bytes. */
 export interface PackageSource extends PackageFile {
-  /** Opens the bytes from an offset on, anew for every attempt. */
+  /** Opens the bytes from an offset on, again for every attempt. */
   open(start: number): AsyncIterable<Uint8Array>;
 }
 

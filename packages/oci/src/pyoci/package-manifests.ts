@@ -96,7 +96,7 @@ export function describeFile(file: PackageFile, facts: ReleaseFacts): Descriptor
 const architectureOfEntry = ({ platform }: Descriptor): string => String(platform?.['architecture'] ?? '');
 
 /**
- * The index of a release: what is there already, with entries of the same files replaced and others added, in an order
+ * The index of a release: the existing entries, with those of the same files replaced and others added, in an order
  * that does not depend on who came first.
  */
 export function renderPackageIndex(

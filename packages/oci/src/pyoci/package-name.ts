@@ -26,13 +26,13 @@ export function tagOfVersion(version: string): string {
   const shown = neutralizeLine(version, 200);
   if (version.includes('!')) {
     throw new InputError(ociErrors.E_GHP_VERSION_TAG, {
-      message: `Version ${shown} has an epoch, for which a registry has no tag.`,
-      hint: 'Publish it to an index ("mode: index"), or leave the epoch out.',
+      message: `Version ${shown} has an epoch, which a registry tag cannot express.`,
+      hint: 'Publish it to an index ("mode: index"), or remove the epoch.',
     });
   }
   if (version.length > maxTagLength) {
     throw new InputError(ociErrors.E_GHP_VERSION_TAG, {
-      message: `Version ${shown} has ${version.length} characters; a tag of a registry has at most ${maxTagLength}.`,
+      message: `Version ${shown} has ${version.length} characters; a registry tag has at most ${maxTagLength}.`,
       hint: 'Shorten the local part of the version.',
     });
   }

@@ -46,7 +46,7 @@ export function findSame(
   // Without a digest its manifest is gone: then nothing is left that could differ.
   if (found?.sha256 === undefined || found.sha256 === file.sha256) return found;
   throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
-    message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
+    message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, but the local file has ${file.sha256}.`,
   });
 }
 
@@ -84,7 +84,7 @@ export async function planRelease(
   return { repository, facts, files, isWhole, present, damaged, isConfigLost, lost };
 }
 
-/** As `findSame`; of a file with other bytes it says, too, when the registry lost those. */
+/** As `findSame`; for a file with different bytes, it also reports whether the registry lost the published ones. */
 async function findSameOrLost(
   repository: Repository,
   release: PackageRelease | undefined,
@@ -97,7 +97,7 @@ async function findSameOrLost(
     if (listed === undefined || (await findDamage(repository, listed)) === undefined) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
-      message: `${message} The registry lost the published bytes, and only the same bytes can stand in for them.`,
+      message: `${message} The registry lost the published bytes, and only identical bytes can replace them.`,
       hint: 'Publish the files that were published first (they are on PyPI and in the GitHub release), or raise the version.',
       cause,
     });
@@ -111,10 +111,10 @@ async function findSameOrLost(
 export function refuseLostFiles({ repository, facts, lost }: ReleasePlan): void {
   if (lost.length === 0) return;
   const names = lost
-    .map(({ fileName, sha256 }) => `${neutralizeLine(fileName, 200)} (SHA-256 ${sha256 ?? 'not told'})`)
+    .map(({ fileName, sha256 }) => `${neutralizeLine(fileName, 200)} (SHA-256 ${sha256 ?? 'unknown'})`)
     .sort();
   throw new RemoteError(ociErrors.E_GHP_INCOMPLETE, {
-    message: `${placeOf(repository, facts.version)} lists files whose manifest or bytes the registry lost, and there is no file with the same digest here: ${names.join(', ')}.`,
-    hint: 'Run the job again that published them, with the same files; the ones on PyPI and in the GitHub release have the same digest.',
+    message: `${placeOf(repository, facts.version)} lists files whose manifest or bytes the registry lost, and no local file has the same digest: ${names.join(', ')}.`,
+    hint: 'Re-run the job that published them, with the same files. The files on PyPI and in the GitHub release have the same digest.',
   });
 }

@@ -79,7 +79,7 @@ export async function proveRelease(
     const stored = await readIndex(repository, tag, place);
     const found = stored === undefined ? undefined : readRelease(stored, project, version);
     if (found === undefined) {
-      const what = stored === undefined ? 'is not there' : `holds something else (${stored.mediaType})`;
+      const what = stored === undefined ? 'does not exist' : `has the wrong media type (${stored.mediaType})`;
       throw new RemoteError(ociErrors.E_GHP_NOT_PROVEN, { message: `${place} ${what}.` });
     }
     for (const file of files) findListed(found, file, place);
@@ -104,13 +104,13 @@ async function readIndex(
   } catch (cause) {
     if (!isDamagedManifest(cause)) throw cause;
     throw new IntegrityError(ociErrors.E_GHP_DAMAGED, {
-      message: `${place} was written, and the registry does not give out its index: ${cause.message}`,
+      message: `${place} was written, but the registry does not return its index: ${cause.message}`,
       cause,
     });
   }
 }
 
-/** Proves one file; what the registry lost, or has with other bytes, is pushed again, once. */
+/** Verifies one file. Content that the registry lost or damaged is pushed again once. */
 async function proveOrRestore(
   repository: Repository,
   prove: () => Promise<ProvenFile>,
@@ -125,14 +125,14 @@ async function proveOrRestore(
     if (restoration === undefined || !isDamaged(cause)) throw cause;
     damage = cause;
   }
-  repository.log.notice(`${damage.message} ${file.fileName} is pushed again.`);
+  repository.log.notice(`${damage.message} Pushing ${file.fileName} again.`);
   await restoration.restore(file, manifestDigest);
   try {
     return await waitUntilThere(repository, prove, patienceAfterRestorationMs, isDamaged);
   } catch (cause) {
     if (!isDamaged(cause)) throw cause;
     throw new IntegrityError(ociErrors.E_GHP_DAMAGED, {
-      message: `${file.fileName} was pushed again, and the registry still does not give it out: ${cause.message}`,
+      message: `${file.fileName} was pushed again, but the registry still does not return it: ${cause.message}`,
       cause,
     });
   }
@@ -153,7 +153,7 @@ async function proveFile(
   const blob = await findFileBlob(repository, listed);
   if (blob.digest !== `sha256:${sha256}` || blob.size !== size) {
     throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
-      message: `${place} has ${fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${sha256} with ${size}.`,
+      message: `${place} has ${fileName} as ${blob.digest} with ${blob.size} bytes; expected sha256:${sha256} with ${size} bytes.`,
     });
   }
   await downloadBlob(repository, blob, { restart: () => undefined, write: () => undefined });

@@ -37,8 +37,8 @@ const safeName = /^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)$/;
 
 /**
  * Reads an index of the layout; undefined for anything else that a tag may hold (an image, a signature, the list of
- * referrers). An entry that is no file of this project and version is passed over: any tool can put the index of another
- * version under a tag.
+ * referrers). An entry that is not a file of this project and version is skipped: any tool can put the index of a
+ * different version under a tag.
  */
 export function readRelease(
   stored: StoredManifest,
@@ -105,7 +105,7 @@ export async function findFileBlob(repository: Repository, file: ReleaseFile): P
   const told = file.sha256 === undefined ? layer?.digest : `sha256:${file.sha256}`;
   if (layer === undefined || more.length > 0 || !isDigest(layer.digest) || layer.digest !== told) {
     throw new RemoteError(ociErrors.E_GHP_INCOMPLETE, {
-      message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not hold the file its index names.`,
+      message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not contain the file named by its index.`,
     });
   }
   return { digest: layer.digest, size: layer.size, title: layer.annotations?.[packageAnnotations.title] };

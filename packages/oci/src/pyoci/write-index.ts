@@ -16,7 +16,7 @@ import { sendFileManifest } from './send-file.ts';
 const maxWrites = 5;
 const settleMs = 1500;
 
-/** Two entries for one place are two forms of one file; what is no file of the layout is only itself. */
+/** Two entries with the same key are two forms of one file. Content that is not a file of the layout has its own key. */
 function keyOf({ platform, digest }: Descriptor): string {
   const architecture = platform?.['architecture'];
   return platform?.['os'] === 'any' && typeof architecture === 'string' ? architecture : digest;
@@ -81,11 +81,11 @@ export async function writeIndex(plan: ReleasePlan, absent: readonly PackageSour
     async write(merged) {
       if (writes === maxWrites) {
         throw new RemoteError(ociErrors.E_GHP_CONTENDED, {
-          message: `${placeOf(repository, facts.version)} was written ${maxWrites} times and each time replaced by another job.`,
+          message: `${placeOf(repository, facts.version)} was written ${maxWrites} times and replaced by another job each time.`,
         });
       }
       if (writes > 0)
-        repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
+        repository.log.info(`Another job wrote ${facts.version} at the same time. Adding these files to it.`);
       const entries = merged.map((entry) => latest.get(keyOf(entry)) ?? entry);
       const { bytes, digest } = renderPackageIndex(index.content, entries, facts);
       await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true });
@@ -93,7 +93,7 @@ export async function writeIndex(plan: ReleasePlan, absent: readonly PackageSour
       writes += 1;
     },
     async findGone(_entries, cause) {
-      // Some registries take no index that lists what they lost.
+      // Some registries reject an index that lists missing manifests.
       if (cause instanceof RemoteError && (cause.status === 400 || cause.status === 404))
         refuseLostFiles(plan);
       return [];

@@ -22,7 +22,7 @@ export async function writeRelease(plan: ReleasePlan, onFile: (file: PackageFile
     const damage = damaged.get(file.fileName);
     if (damage !== undefined) {
       const what = damage === 'blob' ? 'lost its bytes' : 'lost its manifest';
-      repository.log.notice(`${repository.registry} lists ${file.fileName} and ${what}; it is pushed again.`);
+      repository.log.notice(`${repository.registry} lists ${file.fileName} but ${what}. Pushing it again.`);
     }
     await sendBlob(repository, blobOf(file));
   }

@@ -54,8 +54,8 @@ export async function findCredentials(
   const secret = found.kind === 'basic' ? found.password : found.token;
   if (/[\r\n]/.test(secret)) {
     throw new EnvironmentError(ociErrors.E_OCI_CREDENTIALS, {
-      message: `The token for ${registry} has a line break in it.`,
-      hint: 'Store the secret again, without a line break at its end.',
+      message: `The token for ${registry} contains a line break.`,
+      hint: 'Store the secret again without a trailing line break.',
     });
   }
   options.log.mask(secret);
@@ -135,7 +135,7 @@ async function askHelper(
   variables: Readonly<Record<string, string | undefined>>,
   exec: Exec | undefined,
 ): Promise<Credentials | undefined> {
-  if (!/^[\w.-]+$/.test(name)) throw unusable(`The credential helper "${name}" has no name of a program`);
+  if (!/^[\w.-]+$/.test(name)) throw unusable(`The credential helper "${name}" is not a valid program name`);
   if (exec === undefined) return undefined;
   const env = Object.fromEntries(
     Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])),
@@ -165,5 +165,5 @@ async function askHelper(
   } catch {
     // What it printed may be a secret.
   }
-  throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
+  throw unusable(`${program} did not return the JSON of a credential helper for ${key}`);
 }

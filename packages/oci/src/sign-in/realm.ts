@@ -65,18 +65,21 @@ export function checkRealm(options: Challenger, realm: string): void {
   const url = URL.parse(realm);
   const origin = new URL(options.origin);
   if (url === null)
-    throw refuseChallenge(options, `the token service "${neutralizeLine(realm, 200)}" is not an address`);
+    throw refuseChallenge(
+      options,
+      `the token service "${neutralizeLine(realm, 200)}" is not a valid address`,
+    );
   if (url.username !== '' || url.password !== '')
-    throw refuseChallenge(options, 'the token service has a user in its address');
+    throw refuseChallenge(options, 'the address of the token service contains a user');
   if (url.origin === origin.origin) return;
   if (url.protocol !== 'https:') {
     const local = origin.protocol === 'http:' && url.protocol === 'http:' && url.hostname === origin.hostname;
     if (local) return;
-    throw refuseChallenge(options, `the token service ${redactUrl(realm)} is not reached over https`);
+    throw refuseChallenge(options, `the token service ${redactUrl(realm)} does not use https`);
   }
   if (!isSameOwner(origin.hostname, url.hostname))
     throw refuseChallenge(
       options,
-      `the token service ${redactUrl(realm)} belongs to another site than the registry`,
+      `the token service ${redactUrl(realm)} belongs to a different site than the registry`,
     );
 }

@@ -85,7 +85,7 @@ export async function requestToken(
   const value = [answer?.token, answer?.access_token].find((each) => typeof each === 'string' && each !== '');
   if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
     throw new RemoteError(ociErrors.E_OCI_MALFORMED, {
-      message: `The token service ${redactUrl(url.href)} answered without a token.`,
+      message: `The token service ${redactUrl(url.href)} returned no token.`,
       url: redactUrl(url.href),
     });
   }
@@ -103,9 +103,9 @@ function refuseToken(options: SignInOptions, response: HttpResponse, scopes: rea
         ? `as "${neutralizeLine(credentials.username, 100)}"`
         : 'with a stored token';
   return new RemoteError(ociErrors.E_OCI_AUTHENTICATION, {
-    message: `${registry} gave no token for ${neutralizeLine(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
+    message: `${registry} issued no token for ${neutralizeLine(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
     ...(credentials === undefined
-      ? { hint: 'What is asked for does not exist, or is private: give user and token.' }
+      ? { hint: 'The repository does not exist or is private. If it is private, set the user and token.' }
       : {}),
     status: response.status,
     url: redactUrl(response.url),

@@ -64,7 +64,7 @@ export function createAuthorizer(options: SignInOptions): Authorizer {
         const names = offered.map(({ scheme }) => scheme).join(', ');
         throw refuseChallenge(
           options,
-          `it offers no way of signing in that is known (${names === '' ? 'none' : names})`,
+          `it offers no supported authentication method (${names === '' ? 'none' : names})`,
         );
       }
       if (chosen.scheme === 'bearer') checkRealm(options, chosen.parameters.get('realm') ?? '');

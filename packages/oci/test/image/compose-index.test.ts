@@ -118,13 +118,13 @@ describe('composeIndex', () => {
       [child(1, 'linux/arm64'), child(2, 'linux/arm64/v8')],
       'are both for linux/arm64',
     ],
-    ['a child without a platform', [{ ...child(1, ''), platform: {} }], 'does not say for which platform'],
+    ['a child without a platform', [{ ...child(1, ''), platform: {} }], 'does not name its platform'],
     [
       'an attestation for a manifest outside the index',
       [child(1, 'linux/amd64'), attestation(2, 3)],
-      'is about a manifest that is not in it',
+      'describes a manifest that is not in the index',
     ],
-    ['a list of attestations only', [attestation(2, 3)], 'no platform in it'],
+    ['a list of attestations only', [attestation(2, 3)], 'no platform'],
     [
       'one child for two platforms',
       [child(1, 'linux/amd64'), child(1, 'linux/arm64')],
@@ -202,7 +202,7 @@ describe('joinImages', () => {
     };
     await expect(joinImages(forgetful, [digest], none)).rejects.toMatchObject({
       code: 'E_OCI_NOT_FOUND',
-      message: expect.stringContaining('has none now'),
+      message: expect.stringContaining('does not return it'),
     });
   });
 

@@ -174,7 +174,7 @@ describe('bounds of walkTree', () => {
   it('an index nested eight levels deep is read and one nested deeper is rejected', async () => {
     const chain = (length: number) => walk((number) => (number < length ? [list(number + 1)] : []));
     expect((await chain(9)).nodes).toHaveLength(9);
-    await expect(chain(10)).rejects.toThrow('nested more than 8 deep');
+    await expect(chain(10)).rejects.toThrow('nested more than 8 levels deep');
   });
 
   it('a tree of 1000 manifests is read and a larger one is rejected', async () => {
@@ -191,7 +191,7 @@ describe('bounds of walkTree', () => {
       );
     const largest = 4 * 1024 * 1024;
     expect((await sized(16, largest)).nodes).toHaveLength(17);
-    await expect(sized(1, largest + 1)).rejects.toThrow('has 4194305 bytes');
+    await expect(sized(1, largest + 1)).rejects.toThrow('is too large (4194305 bytes)');
     await expect(sized(17, largest)).rejects.toThrow('more than 67108864 bytes');
   });
 

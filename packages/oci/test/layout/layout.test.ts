@@ -113,7 +113,7 @@ describe('OCI layout', () => {
   const manifestOf = (image: Image): string => [...image.blobs.keys()][2] ?? '';
 
   it.each<[string, (directory: string, image: Image) => Promise<unknown>, RegExp]>([
-    ['a missing blob', (directory, image) => rm(join(directory, blobPath(layerOf(image)))), /is not in it/],
+    ['a missing blob', (directory, image) => rm(join(directory, blobPath(layerOf(image)))), /is missing/],
     [
       'a truncated blob',
       (directory, image) => truncate(join(directory, blobPath(layerOf(image))), 5),
@@ -126,7 +126,7 @@ describe('OCI layout', () => {
         const text = await readFile(path, 'utf8');
         await writeFile(path, text.replace('2', '3'));
       },
-      /not those of its digest/,
+      /does not match its digest/,
     ],
     [
       'a blob that is a symbolic link',
@@ -135,7 +135,7 @@ describe('OCI layout', () => {
         await rm(path);
         await symlink(join(directory, 'index.json'), path);
       },
-      /is not in it/,
+      /is missing/,
     ],
   ])('a layout with %s is rejected before anything is sent', async (_what, harm, reason) => {
     const of = await openOciWorld();
@@ -201,7 +201,7 @@ describe('OCI layout', () => {
     const layout = await openLayout(await writeLayout(image));
     const root = layout.entries[0] as Descriptor;
     await expect(pushLayout(of.connect().repository('octo/demo'), layout, root)).rejects.toThrow(
-      /nested more than 8 deep/,
+      /nested more than 8 levels deep/,
     );
   });
 });

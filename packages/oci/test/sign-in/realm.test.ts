@@ -34,10 +34,10 @@ describe('checkRealm', () => {
     ['192.0.2.1:5000', 'https://192.0.2.2:5000/token'],
     ['192.0.2.1:5000', 'https://198.51.2.1/token'],
   ])('the registry %s may not use the token service %s', (registry, realm) => {
-    expect(check(registry, realm)).toThrow(/belongs to another site/);
+    expect(check(registry, realm)).toThrow(/belongs to a different site/);
   });
 
   it('a token service over plain HTTP is rejected', () => {
-    expect(check('ghcr.io', 'http://ghcr.io/token')).toThrow(/not reached over https/);
+    expect(check('ghcr.io', 'http://ghcr.io/token')).toThrow(/does not use https/);
   });
 });

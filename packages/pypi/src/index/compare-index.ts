@@ -16,7 +16,7 @@ export interface ComparisonOptions {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-// PyPI, since July 2026: a release takes no new files 14 days after its first one.
+// PyPI, since July 2026: a release accepts no new files 14 days after its first one.
 const openDays = 14;
 
 /**
@@ -37,12 +37,12 @@ export function compareWithIndex(
     else if (found.sha256 === file.sha256) states.set(file.name, 'same');
     else {
       throw new IntegrityError(pypiErrors.E_PYPI_FILE_DIFFERS, {
-        message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
+        message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, but the local file has ${file.sha256}.`,
       });
     }
     if (found !== undefined && ifExists === 'fail') {
       throw new InputError(pypiErrors.E_PYPI_FILE_EXISTS, {
-        message: `${repository.title} has ${file.name} already, and "if-exists" is "fail".`,
+        message: `${repository.title} already has ${file.name}, and "if-exists" is "fail".`,
       });
     }
   }
@@ -61,24 +61,24 @@ function assertAccepts(
 ): void {
   if (project.status === 'quarantined' || project.status === 'archived') {
     throw new RemoteError(pypiErrors.E_PYPI_RELEASE_CLOSED, {
-      message: `The project is ${project.status} at ${repository.title}; it takes no files.`,
-      hint: 'Change the state of the project in its settings at the index.',
+      message: `The project is ${project.status} on ${repository.title} and does not accept files.`,
+      hint: "Change the project's status in its settings on the index.",
     });
   }
-  // A release is told by file names alone; those of this release begin like ours.
+  // A release is only recognizable by its file names, which begin like ours.
   const stems = new Set(files.map(releaseStem));
   const released = [...project.files.values()].filter(({ name }) => stems.has(releaseStem({ name })));
   const first = Math.min(...released.map(({ uploadedAtMs }) => uploadedAtMs ?? Number.POSITIVE_INFINITY));
   if (nowMs - first > openDays * dayMs) {
     throw new RemoteError(pypiErrors.E_PYPI_RELEASE_CLOSED, {
-      message: `${repository.title} takes no new files for this release: its first one was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing there: ${absent.map(({ name }) => name).join(', ')}.`,
+      message: `${repository.title} no longer accepts files for this release: its first file was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing files: ${absent.map(({ name }) => name).join(', ')}.`,
     });
   }
   const sdist = released.find(({ name }) => /\.(tar\.gz|zip)$/.test(name));
   const another = absent.find(({ kind }) => kind === 'sdist');
   if (sdist !== undefined && another !== undefined) {
     throw new RemoteError(pypiErrors.E_PYPI_RELEASE_CLOSED, {
-      message: `${repository.title} has the sdist ${sdist.name} for this release and takes no second one (${another.name}).`,
+      message: `${repository.title} has the sdist ${sdist.name} for this release and does not accept a second sdist (${another.name}).`,
     });
   }
 }

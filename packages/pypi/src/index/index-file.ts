@@ -3,7 +3,7 @@ export interface IndexFile {
   readonly name: string;
   /** Absolute. */
   readonly url: string;
-  /** Hex, lower case; undefined when the index gives no SHA-256. */
+  /** Hex, lower case; undefined if the index lists no SHA-256. */
   readonly sha256: string | undefined;
   readonly size: number | undefined;
   /** Milliseconds since the epoch. */

@@ -65,7 +65,7 @@ export async function observeProjects(
 function settle(name: string, state: IndexState): 'absent' | 'same' {
   if (state !== 'unknown') return state;
   throw new InputError(pypiErrors.E_PYPI_FILE_EXISTS, {
-    message: `The index has ${name}, and neither its digest nor its bytes can be read.`,
+    message: `The index has ${name}, but neither its digest nor its bytes can be read.`,
   });
 }
 

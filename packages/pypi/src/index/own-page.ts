@@ -31,7 +31,7 @@ export async function requestOwnPage(
     url = next.href;
   }
   throw new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-    message: `The index leads from ${neutralizeLine(address, 200)} on and on, and never to a page.`,
+    message: `The index redirects from ${neutralizeLine(address, 200)} in a loop.`,
     url: address,
   });
 }
@@ -39,7 +39,7 @@ export async function requestOwnPage(
 function refuseReader(cause: unknown, url: string): unknown {
   if (!(cause instanceof RemoteError) || (cause.status !== 401 && cause.status !== 403)) return cause;
   return new RemoteError(pypiErrors.E_PYPI_AUTHENTICATION, {
-    message: `The index does not let this job read: ${cause.message}`,
+    message: `The index does not allow this job to read it: ${cause.message}`,
     hint: 'Check the user and password. Reading may require a different permission than uploading.',
     status: cause.status,
     url,
@@ -62,7 +62,7 @@ export function isOwnFile(simpleUrl: string, { url }: IndexFile): boolean {
 export function refuseLoginPage(page: string, url: string): void {
   if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page)) return;
   throw new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-    message: `The index sent a page to log in at in place of its list of files (${neutralizeLine(url, 200)}).`,
+    message: `The index returned a login page instead of its file list (${neutralizeLine(url, 200)}).`,
     hint: 'Check the user, the password and the address that the index is read at.',
     url,
   });

@@ -51,10 +51,10 @@ export async function waitForFiles(
     if (elapsedMs + pauseMs > waitMs) {
       const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
       throw new RemoteError(pypiErrors.E_PYPI_NOT_VISIBLE, {
-        message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
+        message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not list: ${list}.`,
       });
     }
-    log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
+    log.info(`Waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
     await clock.sleep(pauseMs, options.signal);
     pauseMs = Math.min(pauseMs * 2, maxPauseMs);
   }
@@ -99,11 +99,11 @@ async function findFault(
     if (cause instanceof RemoteError) return cause;
     throw cause;
   });
-  if (read instanceof RemoteError) return `${told}, and not to be read: ${read.message}`;
+  if (read instanceof RemoteError) return `${told}, and the file cannot be read: ${read.message}`;
   if (read !== file.sha256) {
     throw new IntegrityError(pypiErrors.E_PYPI_FILE_DIFFERS, {
-      message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
-      hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
+      message: `${repository.title} serves ${file.name} with SHA-256 ${read}, but the uploaded file has ${file.sha256}.`,
+      hint: 'The index serves different bytes than were uploaded. Yank the release and investigate.',
     });
   }
   return undefined;

@@ -63,7 +63,7 @@ async function attemptRead(
 ): Promise<IndexProject | undefined> {
   const url = `${simpleUrl}${normalizeProjectName(project)}/`;
   const response = await requestOwnPage(http, url, {
-    // Without this an edge may hand out a page that is as old as its cache.
+    // Without this, a CDN edge may return a page from its cache.
     headers: {
       accept,
       'cache-control': 'no-cache',
@@ -115,7 +115,7 @@ function isEmptyPage(page: string): boolean {
 function refuseOutagePage(page: string, url: string): RemoteError {
   const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
   return new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-    message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${neutralizeLine(title, 200)}")`}: ${neutralizeLine(url, 200)}.`,
+    message: `The index returned a page that is not a file list${title === '' ? '' : ` ("${neutralizeLine(title, 200)}")`}: ${neutralizeLine(url, 200)}.`,
     url,
     retryable: true,
   });
@@ -123,7 +123,7 @@ function refuseOutagePage(page: string, url: string): RemoteError {
 
 function malformed(url: string, what: string): RemoteError {
   return new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
-    message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
+    message: `The index returned a page that does not follow the simple API: ${what} (${url}).`,
     url,
   });
 }
@@ -143,7 +143,7 @@ function readSimpleJson(
   url: string,
 ): { readonly files: readonly IndexFile[]; readonly status: string } {
   const files = isObject(page) ? page['files'] : undefined;
-  if (!isObject(page) || !Array.isArray(files)) throw malformed(url, 'it has no list of files');
+  if (!isObject(page) || !Array.isArray(files)) throw malformed(url, 'it has no file list');
   const meta = isObject(page['meta']) ? page['meta'] : {};
   // PEP 691: a client must refuse a major version it does not know.
   const version = meta['api-version'] ?? '1.0';

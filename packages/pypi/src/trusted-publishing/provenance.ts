@@ -37,7 +37,7 @@ export async function readProvenance(
   const lists = Array.isArray(bundles) ? bundles.map(readAttestations) : [undefined];
   if (!lists.every((list) => list !== undefined)) {
     throw new RemoteError(pypiErrors.E_PYPI_PROVENANCE, {
-      message: `The provenance of ${file.name} is not in the form of PEP 740, version 1: ${neutralizeLine(JSON.stringify(answer), 200)}.`,
+      message: `The provenance of ${file.name} does not follow PEP 740, version 1: ${neutralizeLine(JSON.stringify(answer), 200)}.`,
       url,
     });
   }

@@ -79,20 +79,20 @@ export function assertCanPublish(claims: PublisherClaims): void {
   const started = parseWorkflowReference(claims.workflowRef);
   if (claims.eventName === 'pull_request_target') {
     throw new EnvironmentError(pypiErrors.E_PYPI_CLAIMS, {
-      message: 'This run was started by "pull_request_target", for which no index mints a token.',
-      hint: 'Publish from a tag or from "workflow_dispatch".',
+      message: 'This run was started by "pull_request_target", for which indexes mint no token.',
+      hint: 'Publish from a tag or with "workflow_dispatch".',
     });
   }
   if (job.repository.toLowerCase() !== claims.repository.toLowerCase()) {
     throw new EnvironmentError(pypiErrors.E_PYPI_CLAIMS, {
-      message: `This job is in a workflow of another repository (${claims.jobWorkflowRef}), called by ${claims.repository}.`,
-      hint: 'Put the publishing job into the workflow file of your own repository; only steps may come from elsewhere.',
+      message: `This job is in a workflow of a different repository (${claims.jobWorkflowRef}), called by ${claims.repository}.`,
+      hint: 'Move the publishing job into a workflow file of your own repository. Only its steps may come from other repositories.',
     });
   }
   if (job.file !== started.file) {
     throw new EnvironmentError(pypiErrors.E_PYPI_CLAIMS, {
-      message: `This job is in the called workflow ${job.file}, but the run was started by ${started.file}: a token would be minted for the one and the attestations name the other.`,
-      hint: `Put the publishing job into ${started.file} itself.`,
+      message: `This job is in the called workflow ${job.file}, but the run was started by ${started.file}. The token and the attestations would name different workflows.`,
+      hint: `Move the publishing job into ${started.file}.`,
     });
   }
 }
@@ -102,11 +102,11 @@ export function listClaimWarnings(claims: PublisherClaims, form: PublisherForm):
   const warnings: string[] = [];
   if (form.environment === '') {
     warnings.push(
-      'The job has no environment: whoever can start the workflow can publish. Add "environment: pypi" and name it in the publisher.',
+      'The job has no environment, so anyone who can start the workflow can publish. Add "environment: pypi" and register the publisher with that environment.',
     );
   }
   if (claims.eventName === 'pull_request') {
-    warnings.push('The run was started by a pull request; release from a tag.');
+    warnings.push('The run was started by a pull request. Publish from a tag.');
   }
   return warnings;
 }

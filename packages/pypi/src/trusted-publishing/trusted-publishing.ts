@@ -60,8 +60,8 @@ export async function discoverAudience(
   const answer = readFields<'audience' | 'message'>(response);
   if (response.status === 403) {
     throw new RemoteError(pypiErrors.E_PYPI_MINT_REFUSED, {
-      message: `${repository.title} does not mint tokens at the moment: ${quote(answer.message)}`,
-      hint: 'This is a setting of the index, not of your project; try again later.',
+      message: `${repository.title} is currently not minting tokens: ${quote(answer.message)}`,
+      hint: 'This is a setting of the index, not of your project. Re-run the job later.',
       status: 403,
       url,
     });
@@ -69,7 +69,7 @@ export async function discoverAudience(
   const audience = readAudience(answer);
   if (audience === undefined) {
     throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
-      message: `${repository.title} named no audience for ID tokens.`,
+      message: `${repository.title} returned no audience for ID tokens.`,
       url,
     });
   }
@@ -110,7 +110,7 @@ export async function mintToken(options: TrustedPublishingOptions, audience: str
     } catch (cause) {
       const passing = cause instanceof RemoteError && isTransient(cause);
       if (!passing || attempt >= maxMintAttempts) throw cause;
-      log.info(`minting did not succeed (${cause.message}); trying again with a new ID token`);
+      log.info(`Minting failed (${cause.message}). Trying again with a new ID token`);
       await clock.sleep(mintWaitMs * 2 ** (attempt - 1));
     }
   }
@@ -142,7 +142,7 @@ async function attemptMint(
   if (response.status === 422) throw refuseMint(repository, url, answer);
   if (typeof answer.token !== 'string' || answer.token === '') {
     throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
-      message: `${repository.title} minted no token.`,
+      message: `${repository.title} did not mint a token.`,
       status: response.status,
       url,
     });
@@ -159,7 +159,7 @@ async function attemptMint(
 const quote = (text: unknown): string =>
   typeof text === 'string' ? `"${text.slice(0, 500)}"` : 'no reason given';
 
-/** Reads the `errors` of a 422 answer; a body in another form gives its message alone. */
+/** Reads the `errors` of a 422 answer; a body in a different form only contributes its message. */
 function readMintRefusals(answer: { message?: unknown; errors?: unknown }): MintRefusal[] {
   const errors: readonly unknown[] = Array.isArray(answer.errors) ? answer.errors : [];
   return errors.filter(isRecord).map(({ code, description }) => ({
@@ -176,7 +176,7 @@ function refuseMint(
   const refusals = readMintRefusals(answer);
   const reasons = refusals.map(({ code, description }) => `${code}: ${description}`).join('; ');
   return new RemoteError(pypiErrors.E_PYPI_MINT_REFUSED, {
-    message: `${repository.title} minted no token: ${reasons === '' ? quote(answer.message) : reasons}`,
+    message: `${repository.title} did not mint a token: ${reasons === '' ? quote(answer.message) : reasons}`,
     hint: explainRefusal(refusals),
     status: 422,
     url,
@@ -189,10 +189,10 @@ function explainRefusal(refusals: readonly MintRefusal[]): string | undefined {
   const codes = new Set(refusals.map(({ code }) => code));
   if (codes.has('invalid-publisher')) return undefined;
   if (codes.has('invalid-pending-publisher'))
-    return 'The project exists by now: remove the pending publisher and add the publisher in the settings of the project.';
+    return "The project already exists. Remove the pending publisher and add the publisher in the project's settings.";
   if (codes.has('invalid-token'))
-    return 'The clock of a self-hosted runner may be wrong, or the platform may have trouble; run the job again.';
-  if (codes.has('not-enabled')) return 'Trusted publishing is switched off at the index; try again later.';
+    return 'The clock of a self-hosted runner may be wrong, or GitHub may have an incident. Re-run the job.';
+  if (codes.has('not-enabled')) return 'Trusted publishing is turned off on the index. Re-run the job later.';
   return undefined;
 }
 

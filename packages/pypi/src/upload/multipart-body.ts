@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpBody } from '@slipway/core/ports';
 
-/** The file part: streamed, and opened anew for every attempt. */
+/** The file part: streamed, and opened again for every attempt. */
 export interface FilePart {
   readonly field: string;
   readonly filename: string;

@@ -18,7 +18,7 @@ const maxTextLength = 600;
 export function readRefusalText(response: HttpResponse): string {
   const body = response.text();
   const found = readJsonReason(body) ?? readPageTitle(body) ?? body;
-  // "400 File already exists": the status stands beside it anyway.
+  // "400 File already exists": the status is printed next to it anyway.
   const text = found.replace(new RegExp(`^${response.status}\\s+`), '').trim();
   return text === '' ? '(no reason given)' : neutralizeLine(text, maxTextLength);
 }
@@ -36,7 +36,7 @@ function readJsonReason(body: string): string | undefined {
 
 function readPageTitle(body: string): string | undefined {
   if (!/^\s*(<!doctype html|<html)/i.test(body)) return undefined;
-  return /<title>([^<]*)<\/title>/i.exec(body)?.[1] ?? 'a page for people instead of an answer';
+  return /<title>([^<]*)<\/title>/i.exec(body)?.[1] ?? 'an HTML page instead of an API response';
 }
 
 const tokenExpired = /token is expired|invalid or non-existent authentication/i;

@@ -50,8 +50,9 @@ function isBefore(version: string, major: number, minor: number): boolean {
 }
 
 /**
- * The text fields of the upload form of one file, in the order they are sent: protocol, metadata, digests, attestations.
- * @param comment shown publicly beside the file; empty for none
+ * The text fields of the upload form of one file, in the order they are sent: protocol, metadata, digests,
+ * attestations.
+ * @param comment shown publicly next to the file; empty for none
  */
 export function renderUploadForm(file: UploadFile, comment = ''): readonly Field[] {
   const metadataVersion =

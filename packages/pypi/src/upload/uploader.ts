@@ -28,7 +28,7 @@ export interface LegacyUploaderOptions {
   readonly clock?: Clock;
   readonly repository: PackageRepository;
   readonly credentials: UploadCredentials;
-  /** Shown publicly beside each file, e.g. the address of the run. */
+  /** Shown publicly next to each file, e.g. the address of the run. */
   readonly comment?: string;
 }
 
@@ -84,7 +84,7 @@ export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
       if (response.status >= 300 || !isPageForPeople(response.text())) return response;
       const page = refusePage(repository, file, response);
       if (repository.kind === 'other' || attempt >= maxPages) throw page;
-      log.info(`${page.message} Sending it again.`);
+      log.info(`${page.message} Uploading it again.`);
       await clock.sleep(pagePauseMs * 2 ** (attempt - 1));
     }
   };
@@ -95,7 +95,7 @@ export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
       if (response.status === 401 || response.status === 403) {
         const text = readRefusalText(response);
         if (classifyRefusal(repository, response.status, text) === 'credentials-expired') {
-          log.info(`${repository.title} no longer takes the upload token; asking for a new one`);
+          log.info(`${repository.title} no longer accepts the upload token. Requesting a new one`);
           if (await credentials.renew()) response = await send(file);
         }
       }
@@ -124,7 +124,7 @@ const isPageForPeople = (body: string): boolean => /^\s*(<!doctype html|<html)/i
 
 function refusePage(repository: PackageRepository, file: UploadFile, response: HttpResponse): RemoteError {
   return new RemoteError(coreErrors.E_HTTP_MALFORMED, {
-    message: `${repository.title} answered the upload of ${file.name} with a page for people: ${readRefusalText(response)}.`,
+    message: `${repository.title} answered the upload of ${file.name} with an HTML page instead of an API response: ${readRefusalText(response)}.`,
     status: response.status,
     url: repository.uploadUrl,
     retryable: true,
@@ -155,7 +155,7 @@ function refuseUpload(
   refusal: Exclude<UploadRefusal, 'exists'>,
 ): RemoteError {
   const base = {
-    message: `${repository.title} refused ${file.name} with status ${response.status}: ${text}`,
+    message: `${repository.title} rejected ${file.name} with status ${response.status}: ${text}`,
     status: response.status,
     url: repository.uploadUrl,
   };
@@ -168,12 +168,12 @@ function refuseUpload(
     case 'other-project':
       return new RemoteError(pypiErrors.E_PYPI_AUTHENTICATION, {
         ...base,
-        hint: `The publisher that fits this job may not upload to "${file.project}": add it in the settings of that project, or register a pending publisher under exactly that name.`,
+        hint: `This job's trusted publisher is not allowed to upload to "${file.project}". Add it in that project's settings, or register a pending publisher with exactly that name.`,
       });
     case 'address':
       return new RemoteError(pypiErrors.E_PYPI_REPOSITORY, {
         ...base,
-        hint: 'This is not the address of an upload API; PyPI-like indexes often have it below "/legacy/".',
+        hint: 'This address is not an upload API. PyPI-compatible indexes often serve it under "/legacy/".',
       });
     case 'refused':
       return new RemoteError(pypiErrors.E_PYPI_UPLOAD_REFUSED, base);

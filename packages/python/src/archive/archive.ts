@@ -78,11 +78,11 @@ export class MemberCollector {
           : path.length > maxPathLength
             ? `has a path of more than ${maxPathLength} characters`
             : path.split('/').some((part) => part === '' || part === '.' || part === '..')
-              ? 'has a path that leads elsewhere'
+              ? 'has a path that points outside the archive'
               : this.#names.has(key)
-                ? 'is there twice'
+                ? 'is repeated'
                 : this.#names.size >= maxMembers
-                  ? `is one of more than ${maxMembers} members`
+                  ? `exceeds the limit of ${maxMembers} members`
                   : undefined;
     if (reason !== undefined) throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
     this.#names.add(key);
@@ -90,7 +90,7 @@ export class MemberCollector {
     const other = this.#folded.get(folded);
     if (other !== undefined) {
       this.#warnings.push(
-        `${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`,
+        `${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`,
       );
     }
     this.#folded.set(folded, name);
@@ -100,7 +100,7 @@ export class MemberCollector {
   count(bytes: number): void {
     this.#unpackedBytes += bytes;
     if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
-      throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+      throw refuseArchive(this.#fileName, `the archive unpacks to more than ${mostRatio} times its size`);
     }
   }
 

@@ -29,7 +29,7 @@ export async function* gunzipFile(path: string): AsyncGenerator<Buffer, void, un
     ({ size } = await file.stat());
     const { buffer, bytesRead } = await file.read(Buffer.alloc(maxHeaderBytes), 0, maxHeaderBytes, 0);
     headerBytes = measureHeader(buffer.subarray(0, bytesRead));
-    if (size < headerBytes + trailerBytes) throw new TarProblem('it ends too early');
+    if (size < headerBytes + trailerBytes) throw new TarProblem('the archive is truncated');
     await file.read(trailer, 0, trailerBytes, size - trailerBytes);
   } finally {
     await file.close();
@@ -49,15 +49,15 @@ export async function* gunzipFile(path: string): AsyncGenerator<Buffer, void, un
     yield chunk;
   }
   if (inflate.bytesWritten !== size - headerBytes - trailerBytes)
-    throw new TarProblem('there is other data behind its end');
+    throw new TarProblem('the archive has data after its end');
   if (trailer.readUInt32LE(0) !== sum || trailer.readUInt32LE(4) !== length % 2 ** 32)
-    throw new TarProblem('it is damaged (CRC-32)');
+    throw new TarProblem('the archive is damaged (CRC-32)');
 }
 
 function measureHeader(bytes: Buffer): number {
   const flags = bytes[3] ?? reservedFlags;
   if (bytes.readUInt16BE(0) !== 0x1f8b || bytes[2] !== 8 || (flags & reservedFlags) !== 0)
-    throw new TarProblem('it is not compressed by gzip');
+    throw new TarProblem('the archive is not compressed with gzip');
   let end = fixedBytes;
   if ((flags & hasExtra) !== 0) end += 2 + (end + 2 <= bytes.byteLength ? bytes.readUInt16LE(end) : 0);
   for (const flag of [hasName, hasComment]) {

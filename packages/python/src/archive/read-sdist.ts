@@ -24,12 +24,12 @@ export async function readSdist(path: string, want: WantMember = () => false): P
     const source = createChunkSource(chunks, (chunk) => collector.count(chunk.byteLength));
     await readMembers(walkTar(source), fileName, collector);
     const archive = collector.finish();
-    if (archive.members.length === 0) throw refuseArchive(fileName, 'it holds no file');
+    if (archive.members.length === 0) throw refuseArchive(fileName, 'the archive contains no files');
     return archive;
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     if (cause instanceof TarProblem) throw refuseArchive(fileName, cause.message, cause);
-    throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
+    throw refuseArchive(fileName, `the archive is not a valid .tar.gz file (${String(cause)})`, cause);
   } finally {
     // Closes the file if the archive was not read to its end.
     await chunks.return();

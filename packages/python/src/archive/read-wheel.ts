@@ -39,7 +39,7 @@ export async function readWheel(path: string, want: WantMember = () => false): P
     }
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
+    throw refuseArchive(fileName, `the wheel is not a valid ZIP archive (${String(cause)})`, cause);
   } finally {
     await file.close();
   }
@@ -49,7 +49,7 @@ async function openFile(path: string, fileName: string) {
   try {
     return await open(path, 'r');
   } catch (cause) {
-    throw refuseArchive(fileName, 'it cannot be opened', cause);
+    throw refuseArchive(fileName, 'the wheel cannot be opened', cause);
   }
 }
 
@@ -70,7 +70,7 @@ async function readEntries(
     directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
   }
   if (directoryBytes !== directory.size || entries.length !== directory.entries) {
-    throw refuseArchive(fileName, 'its directory has another size than it says');
+    throw refuseArchive(fileName, 'the size of its ZIP directory is wrong');
   }
   return entries;
 }
@@ -79,13 +79,13 @@ function findRefusal(entry: yauzl.Entry): string | undefined {
   const type = (entry.externalFileAttributes >>> 16) & typeMask;
   if (entry.isEncrypted()) return 'is encrypted';
   if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
-    return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
+    return `uses compression method ${entry.compressionMethod}; only "stored" and "deflated" are supported everywhere`;
   }
   if (entry.fileCommentLength !== 0) return 'has a comment';
   if (type !== 0 && type !== regularFile && type !== directoryType) return 'is a link or a device';
-  if (entry.fileName.endsWith('/') && entry.compressedSize !== 0) return 'is a folder that holds data';
+  if (entry.fileName.endsWith('/') && entry.compressedSize !== 0) return 'is a folder that contains data';
   // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
-  if (entry.extraFields.some(({ id }) => id === 0x7075)) return 'has a second name';
+  if (entry.extraFields.some(({ id }) => id === 0x7075)) return 'has a second name in an extra field';
   return undefined;
 }
 

@@ -28,10 +28,11 @@ export class SdistLinks {
     const refusal = findPathProblem(name, target);
     if (refusal !== undefined) return `is a hard link ${refusal}`;
     const path = splitPath(target);
-    if (!staysInside(name, path)) return `is a hard link out of its folder, to ${quoteName(target)}`;
+    if (!staysInside(name, path))
+      return `is a hard link that points outside the archive, to ${quoteName(target)}`;
     // A later member cannot be linked to, and a link to a link is ambiguous across readers.
     if (!this.#files.has(path.join('/')))
-      return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
+      return `is a hard link to ${quoteName(target)}, which is not an earlier file`;
     this.addFile(name);
     return undefined;
   }
@@ -42,7 +43,7 @@ export class SdistLinks {
     if (refusal !== undefined) return `is a link ${refusal}`;
     // Some installers shorten the target before they follow it.
     if (this.#resolve(splitPath(name).slice(0, -1).concat(splitPath(target)), false)?.length === 0)
-      return `is a link out of its folder, to ${quoteName(target)}`;
+      return `is a link that points outside the archive, to ${quoteName(target)}`;
     this.#targets.set(fold(splitPath(name).join('/')), [name, target]);
     return undefined;
   }
@@ -54,12 +55,13 @@ export class SdistLinks {
       const parts = splitPath(fold(name));
       // Such a member would be written over the link's target.
       if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
-        return `${quoteName(name)} stands behind a link`;
+        return `${quoteName(name)} is inside a linked folder`;
     }
     for (const [name, target] of this.#targets.values()) {
       const path = this.#resolve(splitPath(fold(name)));
-      if (path === undefined) return `${quoteName(name)} is a link that leads in a circle`;
-      if (path.length === 0) return `${quoteName(name)} is a link out of its folder, to ${quoteName(target)}`;
+      if (path === undefined) return `${quoteName(name)} is a link to itself`;
+      if (path.length === 0)
+        return `${quoteName(name)} is a link that points outside the archive, to ${quoteName(target)}`;
     }
     return undefined;
   }
@@ -93,7 +95,7 @@ function findPathProblem(name: string, target: string): string | undefined {
     return `with a path of more than ${maxPathLength} characters`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
-    return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
+    return `to ${quoteName(target)}, which is empty or contains a backslash or a control character`;
   return target.startsWith('/') || /^[a-z]:/i.test(target)
     ? `to the absolute path ${quoteName(target)}`
     : undefined;

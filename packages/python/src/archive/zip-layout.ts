@@ -20,21 +20,21 @@ export interface ZipDirectory {
   readonly entries: number;
 }
 
-/** Reads the end record; returns a reason if the file contains anything besides one plain archive. */
+/** Reads the end record; returns a reason if the file contains anything other than one plain archive. */
 export async function readZipEnd(file: FileHandle, fileBytes: number): Promise<ZipDirectory | string> {
-  if (fileBytes < endBytes) return 'it is not a ZIP archive';
+  if (fileBytes < endBytes) return 'the file is not a ZIP archive';
   const end = await readBytes(file, fileBytes - endBytes, endBytes);
   if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
-    return 'it is not a ZIP archive, or has a comment or other data behind its end';
+    return 'the file is not a ZIP archive, or has a comment or other data after its end';
   }
   const entries = end.readUInt16LE(10);
   const size = end.readUInt32LE(12);
   const offset = end.readUInt32LE(16);
-  if (entries === 0xffff || offset === zip64) return 'it is a ZIP64 archive, with more members than are read';
+  if (entries === 0xffff || offset === zip64) return 'the ZIP64 archive has too many members';
   if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
-    return 'it is one of several parts of a ZIP archive';
+    return 'the file is one part of a split ZIP archive';
   if (offset + size + endBytes !== fileBytes)
-    return 'there are bytes before its first member or around its directory';
+    return 'the archive has bytes before its first member or around its directory';
   return { offset, size, entries };
 }
 
@@ -54,13 +54,13 @@ export async function findLayoutProblem(
   );
   for (const entry of inOrder) {
     const name = entry.fileNameRaw;
-    if (entry.relativeOffsetOfLocalHeader !== expected) return 'there are bytes between its members';
+    if (entry.relativeOffsetOfLocalHeader !== expected) return 'the archive has bytes between its members';
     const header = await readBytes(file, expected, localBytes + name.length);
     if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
-      return 'a member has no header of its own';
+      return 'a member has no local header';
     }
     const flags = header.readUInt16LE(6);
-    if ((flags & 0x08) !== 0) return 'a member has its size behind its data (data descriptor)';
+    if ((flags & 0x08) !== 0) return 'a member stores its size after its data (data descriptor)';
     const extraBytes = header.readUInt16LE(28);
     const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
     const sizes = readSizes(header, extra);
@@ -72,12 +72,12 @@ export async function findLayoutProblem(
       header.readUInt32LE(14) === entry.crc32 &&
       sizes?.compressed === entry.compressedSize &&
       sizes.uncompressed === entry.uncompressedSize;
-    if (!same) return 'the header of a member says something else than the directory';
+    if (!same) return 'the header of a member differs from the directory';
     expected += localBytes + name.length + extraBytes + entry.compressedSize;
   }
   return expected === directory.offset
     ? undefined
-    : 'there are bytes between its last member and the directory';
+    : 'the archive has bytes between its last member and its directory';
 }
 
 // APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.

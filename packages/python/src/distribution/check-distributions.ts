@@ -84,8 +84,8 @@ export async function checkDistributions(
   findings.push(...comparePairs(files));
   if (findings.length > 0) {
     throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, {
-      message: `Nothing is published: ${cutFindings(findings)
-        .map((text) => neutralizeLine(text, 400))
+      message: `Nothing was published: ${cutFindings(findings)
+        .map((text) => neutralizeLine(text, 400).replace(/\.$/, ''))
         .join('; ')}.`,
     });
   }
@@ -105,7 +105,7 @@ async function verifyManifest(directory: string, files: FileList): Promise<void>
   findings.push(...listDifferences(listed, files));
   if (findings.length > 0) {
     throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
-      message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
+      message: `The distributions do not match SHA256SUMS: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
     });
   }
 }
@@ -114,7 +114,9 @@ function listDifferences(listed: ReadonlyMap<string, string>, files: FileList): 
   const findings = files.flatMap(({ name, sha256 }) => {
     const digest = listed.get(name);
     if (digest === sha256) return [];
-    return [digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, listed is ${digest}`];
+    return [
+      digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, but ${digest} is listed`,
+    ];
   });
   for (const name of listed.keys()) {
     if (kindOfFile(name) !== 'other' && !files.some((file) => file.name === name))
@@ -133,8 +135,7 @@ function comparePairs(files: readonly CheckedDistribution[]): string[] {
   }
   for (const [project, own] of releases) {
     const versions = [...new Set(own.map(({ distribution }) => distribution.version))];
-    if (versions.length > 1)
-      findings.push(`${project} is there in several versions (${versions.join(', ')})`);
+    if (versions.length > 1) findings.push(`${project} has several versions (${versions.join(', ')})`);
     const sdists = own.filter(({ distribution }) => distribution.kind === 'sdist');
     if (sdists.length > 1) findings.push(`${project} has ${sdists.length} sdists`);
     const [sdist] = sdists;

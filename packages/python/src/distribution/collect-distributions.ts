@@ -28,7 +28,7 @@ const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i
 export async function collectDistributions(directory: string): Promise<CollectedDistributions> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     throw new InputError(coreErrors.E_FILES_MISSING, {
-      message: `There is no folder "${neutralizeLine(directory, 300)}".`,
+      message: `The folder "${neutralizeLine(directory, 300)}" does not exist.`,
       cause,
     });
   });
@@ -44,18 +44,18 @@ export async function collectDistributions(directory: string): Promise<Collected
     else if (companion.test(name)) {
       if (name.endsWith('.attestation')) attestations.push(name);
     } else if (distribution.test(name)) distributions.push(name);
-    else if (refusedArchives.test(name)) findings.push(`"${shown}" is of a kind that PyPI no longer takes`);
-    else findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
+    else if (refusedArchives.test(name)) findings.push(`"${shown}" has a format that PyPI no longer accepts`);
+    else findings.push(`"${shown}" is neither a distribution nor an accompanying file`);
   }
   if (findings.length > 0) {
     throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, {
-      message: `The folder "${neutralizeLine(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
-      hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
+      message: `The folder "${neutralizeLine(directory, 300)}" contains files that cannot be published: ${findings.sort().join('; ')}.`,
+      hint: 'Move them elsewhere, or set the folder to one that contains only the distributions.',
     });
   }
   if (distributions.length === 0) {
     throw new InputError(coreErrors.E_FILES_MISSING, {
-      message: `There is no wheel and no sdist in "${neutralizeLine(directory, 300)}".`,
+      message: `"${neutralizeLine(directory, 300)}" contains no wheel and no sdist.`,
     });
   }
   const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');

@@ -17,7 +17,7 @@ export function comparePair(wheel: Distribution, sdist: Distribution): string[] 
     const theirs = pickMissing(right, left);
     if (ours === '' && theirs === '') return;
     const says = ({ fileName }: Distribution, what: string): string =>
-      `${neutralizeLine(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+      `${neutralizeLine(fileName, 200)} ${what === '' ? 'does not' : `has ${what}`}`;
     const sides = [says(wheel, ours), says(sdist, theirs)];
     if (ours === '') sides.reverse();
     problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);

@@ -55,7 +55,7 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
     const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
     const [folder = ''] = folders;
     if (folders.length !== 1) {
-      throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+      throw refuseArchive(fileName, `the wheel has ${folders.length} *.dist-info folders instead of one`);
     }
     const normalized = parseWheelFileName(fileName);
     const parsed = normalized ?? parseOldWheelFileName(fileName);
@@ -74,7 +74,7 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
     const folders = listTopFolders(archive);
     const [folder = ''] = folders;
     if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
-      throw refuseArchive(fileName, 'it holds something beside its one top folder');
+      throw refuseArchive(fileName, 'the archive contains files outside its top folder');
     }
     const expected = fileName.slice(0, -'.tar.gz'.length);
     const named = parseSdistFileName(fileName);
@@ -88,7 +88,7 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
       warnings: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
     });
   }
-  throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+  throw refuseArchive(fileName, 'the file is neither a wheel (.whl) nor a source distribution (.tar.gz)');
 }
 
 function listTopFolders({ members }: Archive): string[] {
@@ -126,7 +126,7 @@ function judge(
   const spelling = isNormalized
     ? []
     : [
-        `The name ${quoteName(fileName)} is not a normalized one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+        `The file name ${quoteName(fileName)} is not normalized as in ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
       ];
   return {
     path,
@@ -159,9 +159,13 @@ function listNameProblems(
 ): string[] {
   const problems: string[] = [];
   if (named.project !== fileNameOf(project))
-    problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+    problems.push(
+      `The file name contains the project "${named.project}", but its metadata contains ${quoteName(project)}.`,
+    );
   if (named.version !== version)
-    problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+    problems.push(
+      `The file name contains version ${named.version}, but its metadata contains ${version || 'none'}.`,
+    );
   return problems;
 }
 
@@ -181,7 +185,7 @@ function listWheelProblems(
   const wheel = contents.get(`${folder}/WHEEL`);
   if (wheel === undefined) problems.push(`"${folder}/WHEEL" is missing.`);
   else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
-    problems.push('WHEEL names no Wheel-Version 1.x.');
+    problems.push('WHEEL has no Wheel-Version 1.x.');
   const record = contents.get(`${folder}/RECORD`);
   if (record === undefined) return [...problems, `"${folder}/RECORD" is missing.`];
   return [...problems, ...listRecordProblems(record, folder, members)];
@@ -209,5 +213,5 @@ function listLicenseProblems(
   return readFields(metadata, 'License-File')
     .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
     .filter((name) => !names.has(name))
-    .map((name) => `The license file ${quoteName(name)} is named and not there.`);
+    .map((name) => `The license file ${quoteName(name)} is listed in the metadata but missing.`);
 }

@@ -27,7 +27,7 @@ function isPlatformTagAccepted(tag: string): boolean {
   return oldManylinux[family]?.includes(architecture) ?? false;
 }
 
-/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not take. */
+/** Platform tags of a wheel's file name (PEP 425, compressed sets by dots) that PyPI does not accept. */
 function listRefusedPlatformTags(wheelName: string): string[] {
   const platforms =
     wheelName

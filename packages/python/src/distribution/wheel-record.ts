@@ -21,9 +21,9 @@ export function listRecordProblems(
 ): string[] {
   const maxRows = members.length + maxSurplusRows;
   const rows = readRows(record.toString('utf8'), maxRows);
-  if (rows === undefined) return ['RECORD is not a table of comma-separated values.'];
+  if (rows === undefined) return ['RECORD is not a valid CSV file.'];
   if (rows.length > maxRows)
-    return [`RECORD has more than ${maxRows} rows, and the wheel ${members.length} members.`];
+    return [`RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`];
   const problems: string[] = [];
   const byName = new Map(members.map((member) => [member.name, member]));
   const seen = new Set<string>();
@@ -31,18 +31,18 @@ export function listRecordProblems(
   const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
   for (const [name = '', digest = '', size = ''] of rows) {
     const member = byName.get(name);
-    if (seen.has(name)) problems.push(`RECORD names ${quoteName(name)} twice.`);
+    if (seen.has(name)) problems.push(`RECORD lists ${quoteName(name)} twice.`);
     else if (member === undefined)
-      problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
+      problems.push(`RECORD lists ${quoteName(name)}, which is not in the wheel.`);
     else if (!exempt.has(name) || digest !== '') problems.push(...judgeRow(member, digest, size));
     seen.add(name);
   }
   for (const { name } of members) {
     if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
-      problems.push(`RECORD does not name ${quoteName(name)}.`);
+      problems.push(`RECORD does not list ${quoteName(name)}.`);
   }
   const more = problems.length - maxProblems;
-  return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
+  return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`];
 }
 
 // "sha256 or better" (PEP 427), by the names of Python's hashlib.
@@ -62,13 +62,12 @@ function judgeRow({ name, sha256, size }: ArchiveMember, digest: string, rowSize
   const problems: string[] = [];
   const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
   if (strongDigest.test(digest)) return judgeSize(name, size, rowSize);
-  if (!digest.startsWith('sha256=')) problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
-  else if (digest !== expected)
-    problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
+  if (!digest.startsWith('sha256=')) problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
+  else if (digest !== expected) problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
   return [...problems, ...judgeSize(name, size, rowSize)];
 }
 
 function judgeSize(name: string, size: number, rowSize: string): string[] {
   if (rowSize === '' || rowSize === String(size)) return [];
-  return [`RECORD gives ${quoteName(name)} another size than ${size} bytes.`];
+  return [`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`];
 }

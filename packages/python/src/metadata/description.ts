@@ -23,18 +23,18 @@ export function judgeDescription(metadata: CoreMetadata): MetadataFindings {
   const problems: string[] = [];
   const warnings: string[] = [];
   if (description !== undefined && isBlank(description, kind)) {
-    problems.push('has a description of blank lines alone, which PyPI refuses: it renders to nothing');
+    problems.push('has a description of blank lines only, which PyPI rejects because it renders to nothing');
   } else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
-    warnings.push('has no description; the page of the project will be empty');
+    warnings.push("has no description, so the project's page will be empty");
   } else if (contentType === undefined) {
-    warnings.push('has a description without a content type, which is taken for reStructuredText');
+    warnings.push('has a description without a content type, so PyPI treats it as reStructuredText');
   }
   if (kind === 'text/x-rst' && description !== undefined) {
     const culprit = findRawContent(description);
     if (culprit !== undefined)
-      problems.push(`has ${culprit} in its description, with which PyPI does not render it`);
+      problems.push(`has ${culprit} in its description, which PyPI refuses to render`);
     if (markdownHeading.test(description) || markdownFence.test(description)) {
-      warnings.push('has a description that looks like Markdown and is declared as reStructuredText');
+      warnings.push('has a description that looks like Markdown but is declared as reStructuredText');
     }
   }
   return { problems, warnings };

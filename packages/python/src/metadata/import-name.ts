@@ -12,8 +12,8 @@ export function findImportNameProblem(text: string): string | undefined {
   const [name = '', ...options] = text.split(';');
   const parts = name.trimEnd().split('.');
   const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
-  if (wrong !== undefined) return `"${wrong}" is not an identifier of Python`;
+  if (wrong !== undefined) return `"${wrong}" is not a Python identifier`;
   if (options.length > 0 && options.join(';').trimStart() !== 'private')
-    return 'only "private" may stand behind ";"';
+    return 'only "private" is allowed after ";"';
   return undefined;
 }

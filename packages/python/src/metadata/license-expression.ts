@@ -31,20 +31,20 @@ export function findLicenseExpressionProblem(text: string): string | undefined {
       if (tokens[position + 1] !== 'with') continue;
       position += 2;
       const exception = tokens[position] ?? '';
-      if (!exceptions.has(exception)) return `"${exception}" is no exception that SPDX lists`;
+      if (!exceptions.has(exception)) return `"${exception}" is not a known SPDX exception`;
     } else if (token === ')' && depth > 0) depth -= 1;
     else if (token === 'and' || token === 'or') wantsOperand = true;
-    else return `"${token}" stands where AND or OR should`;
+    else return `expected AND or OR instead of "${token}"`;
   }
   if (wantsOperand) return 'a license is missing at its end';
   return depth === 0 ? undefined : 'its parentheses do not match';
 }
 
 function findLicenseProblem(token: string): string | undefined {
-  if (words.has(token)) return `"${token}" stands where a license should`;
+  if (words.has(token)) return `expected a license instead of "${token}"`;
   if (token.startsWith('licenseref-'))
     return own.test(token) ? undefined : `"${token}" is not a license reference`;
   return licenses.has(token.endsWith('+') ? token.slice(0, -1) : token)
     ? undefined
-    : `"${token}" is no license that SPDX lists`;
+    : `"${token}" is not a known SPDX license`;
 }

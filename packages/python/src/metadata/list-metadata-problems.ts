@@ -55,9 +55,8 @@ function judgeMetadataVersion(version: string | undefined, problems: string[], w
   if (version === undefined) problems.push('The field Metadata-Version is missing.');
   else if (/^2\.[1-9][0-9]?$/.test(version)) {
     if (!known.includes(version))
-      warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
-  } else if (!known.includes(version))
-    problems.push(`Metadata-Version ${shown(version)} is not one that is known.`);
+      warnings.push(`Metadata-Version ${version} is newer than the known versions; PyPI may reject it.`);
+  } else if (!known.includes(version)) problems.push(`Metadata-Version ${shown(version)} is unknown.`);
 }
 
 function judgeIdentity(metadata: CoreMetadata, problems: string[]): void {
@@ -67,14 +66,14 @@ function judgeIdentity(metadata: CoreMetadata, problems: string[]): void {
   else if (!isProjectName(name)) problems.push(`Name ${shown(name)} is not a project name.`);
   if (version === undefined) problems.push('The field Version is missing.');
   else if (tryParseVersion(version.trim()) === undefined)
-    problems.push(`Version ${shown(version)} is not a version of PEP 440.`);
+    problems.push(`Version ${shown(version)} is not valid under PEP 440.`);
 }
 
 function judgeSummary(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
   const summary = readField(metadata, 'Summary') ?? '';
   if (lineBreak.test(summary)) problems.push('Summary has more than one line.');
   if ([...summary].length > maxSummary)
-    pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are taken.`);
+    pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are allowed.`);
 }
 
 function judgeRequirements(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
@@ -120,7 +119,7 @@ function judgeLicense(metadata: CoreMetadata, problems: string[]): void {
     readField(metadata, 'License') !== undefined &&
     readField(metadata, 'License-Expression') !== undefined
   ) {
-    problems.push('License and License-Expression exclude each other (PEP 639).');
+    problems.push('License and License-Expression cannot be combined (PEP 639).');
   }
   const expression = readField(metadata, 'License-Expression');
   const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
@@ -150,9 +149,9 @@ function judgeFieldVersions(
     if (seen.has(key)) continue;
     seen.add(key);
     const since = versionOfField(name);
-    if (since === undefined) warnings.push(`The field ${shown(name)} is not known.`);
+    if (since === undefined) warnings.push(`The field ${shown(name)} is unknown.`);
     else if (isBefore(version, since)) {
-      const sentence = `The field ${name} came with metadata version ${since}, and this is ${neutralizeLine(version, 20)}.`;
+      const sentence = `The field ${name} requires metadata version ${since}, but the file has ${neutralizeLine(version, 20)}.`;
       if (key === 'license-file') warnings.push(sentence);
       else problems.push(sentence);
     }

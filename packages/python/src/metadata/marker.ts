@@ -32,10 +32,12 @@ function readOperand(reader: TokenReader, depth: number): string | undefined {
     if (problem !== undefined) return problem;
     if (reader.take(/\)/y) === undefined) return `")" is missing before "${reader.rest}"`;
   } else {
-    if (!takeValue(reader)) return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+    if (!takeValue(reader))
+      return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
     if (reader.take(operator) === undefined) return `"${reader.rest}" does not begin with a comparison`;
     reader.take(blanks);
-    if (!takeValue(reader)) return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+    if (!takeValue(reader))
+      return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
   }
   reader.take(blanks);
   return undefined;

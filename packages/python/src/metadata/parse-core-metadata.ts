@@ -34,8 +34,7 @@ export function parseCoreMetadata(bytes: Uint8Array, fileName?: string): CoreMet
   if (bytes.byteLength > maxBytes)
     throw invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
   const { lines, body } = splitMessage(decode(bytes, fileName));
-  if (lines.length > maxLines)
-    throw invalid(fileName, `has more than ${maxLines} lines of fields, which is not read`);
+  if (lines.length > maxLines) throw invalid(fileName, `has more than ${maxLines} lines of fields`);
   const fields = readHeaders(lines);
   if (fields.length > maxFields)
     throw invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
@@ -44,12 +43,12 @@ export function parseCoreMetadata(bytes: Uint8Array, fileName?: string): CoreMet
     const key = name.toLowerCase();
     counts.set(key, (counts.get(key) ?? 0) + 1);
     if (isSingleField(key) && counts.get(key) === 2) {
-      throw invalid(fileName, `holds the field "${neutralizeLine(name, 80)}" twice`);
+      throw invalid(fileName, `contains the field "${neutralizeLine(name, 80)}" twice`);
     }
   }
   const header = readField({ fields, description: undefined }, 'Description');
   if (header !== undefined && body !== '')
-    throw invalid(fileName, 'holds a description both as a field and behind the fields');
+    throw invalid(fileName, 'contains a description both as a field and after the fields');
   return {
     fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
     description: header ?? (body === '' ? undefined : body),

@@ -21,14 +21,14 @@ export function judgeProjectUrls(metadata: CoreMetadata, problems: string[], pyp
       pypiProblems.push(`Project-URL ${shown(value)} needs a label of 1 to ${maxLabelLength} characters.`);
     if (!isWebAddress(url))
       pypiProblems.push(
-        `Project-URL ${shown(label)} leads to ${shown(url)}, which PyPI takes for no http or https address.`,
+        `Project-URL ${shown(label)} points to ${shown(url)}, which PyPI does not accept as an http or https address.`,
       );
   }
   for (const field of ['Home-page', 'Download-URL']) {
     const url = readField(metadata, field)?.trim() ?? '';
     // Old backends write UNKNOWN for an empty value, and indexes read it so.
     if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-      pypiProblems.push(`${field} is ${shown(url)}, which PyPI takes for no http or https address.`);
+      pypiProblems.push(`${field} is ${shown(url)}, which PyPI does not accept as an http or https address.`);
   }
 }
 

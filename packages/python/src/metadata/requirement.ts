@@ -19,7 +19,7 @@ const identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
 
 /** What `findRequirementProblem` returns for a URL: the specification allows it, and PyPI rejects it. */
-export const addressProblem = 'it points to an address, which PyPI refuses';
+export const addressProblem = 'it points to an address, which PyPI rejects';
 
 /** Why a text is not a valid set of version specifiers (PEP 440); undefined if it is. */
 export function findSpecifierProblem(text: string): string | undefined {
@@ -29,7 +29,7 @@ export function findSpecifierProblem(text: string): string | undefined {
     .map((part) => part.trim())
     .filter((part) => part !== '');
   const wrong = parts.find((part) => !wholeClause.test(part));
-  return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
+  return wrong === undefined ? undefined : `"${wrong}" is not an operator followed by a PEP 440 version`;
 }
 
 /**
@@ -39,7 +39,7 @@ export function findSpecifierProblem(text: string): string | undefined {
 export function findRequirementProblem(text: string): string | undefined {
   const reader = new TokenReader(text);
   reader.take(blanks);
-  if (reader.take(identifier) === undefined) return 'it does not begin with a name';
+  if (reader.take(identifier) === undefined) return 'it does not begin with a project name';
   reader.take(blanks);
   if (reader.take(/\[[ \t]*/y) !== undefined) {
     const problem = findExtrasProblem(reader);
@@ -47,14 +47,14 @@ export function findRequirementProblem(text: string): string | undefined {
   }
   reader.take(blanks);
   if (reader.take(/@[ \t]*/y) !== undefined)
-    return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
+    return reader.rest === '' ? 'the address after "@" is missing' : addressProblem;
   const problem = findClausesProblem(reader);
   if (problem !== undefined) return problem;
   if (reader.take(/;/y) !== undefined) {
     const wrong = findMarkerProblem(reader);
     if (wrong !== undefined) return wrong;
   }
-  return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
+  return reader.rest === '' ? undefined : `"${reader.rest}" is not valid here`;
 }
 
 function findExtrasProblem(reader: TokenReader): string | undefined {

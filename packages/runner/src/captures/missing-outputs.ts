@@ -34,9 +34,9 @@ export function findMissingStepOutputs(job: JobModel, ended: EndedSteps): Missin
     if (declared?.some((name) => same(name, output)) === false)
       return [describe(reference, `the action ${step.uses ?? ''} has no such output`)];
     if (record.outcome !== 'success') return [];
-    if (declared === undefined) return [describe(reference, 'the script ended well without setting it')];
+    if (declared === undefined) return [describe(reference, 'the script succeeded without setting it')];
     // An action may leave out what it does not know, unless other jobs rely on it.
-    return isJobOutput ? [describe(reference, 'the action ended well without setting it')] : [];
+    return isJobOutput ? [describe(reference, 'the action succeeded without setting it')] : [];
   });
 }
 

@@ -67,7 +67,7 @@ function* walkExpressions(token: TemplateToken | undefined): Generator<string> {
   }
 }
 
-// What the parser keeps of a job beside its steps; `needs` and `if` are read into fields of their own.
+// What the parser keeps of a job in addition to its steps; `needs` and `if` are read into fields of their own.
 const readElsewhere: ReadonlySet<string> = new Set(['steps', 'outputs', 'if', 'needs']);
 
 /** Every output of a step or a needed job that the expressions of a job read. */

@@ -57,7 +57,7 @@ export function offeredBy(workflow: WorkflowInstance): OfferedOutputs {
   };
 }
 
-/** The report of a job that did not start. An empty message gives no annotation. */
+/** The report of a job that did not start. An empty message adds no annotation. */
 export function describeUnrun(
   workflow: WorkflowInstance,
   job: JobModel,

@@ -26,7 +26,7 @@ export async function loadCalls(
     if (job.uses === undefined) continue;
     if (level >= deepestLevel) {
       throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
-        message: `${caller.model.path}: called workflows are nested too deep.`,
+        message: `${caller.model.path}: called workflows are nested too deeply.`,
       });
     }
     const action = parseActionReference(job.uses);

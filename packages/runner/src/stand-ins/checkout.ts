@@ -144,7 +144,7 @@ async function checkOut(run: StandInRun): Promise<void> {
   let target = chooseTarget((run.inputs['ref'] ?? '').trim(), own);
   if (target.ref === '' && target.commit === '')
     target = { ref: await findDefaultBranch(run, directory, environment), commit: '' };
-  // What is no number counts as 0, the whole history.
+  // A value that is not a number counts as 0, the whole history.
   const depth = Math.max(0, Math.floor(Number(run.inputs['fetch-depth'] || '1')) || 0);
   const specifications =
     depth === 0
@@ -178,7 +178,7 @@ async function checkOut(run: StandInRun): Promise<void> {
   run.setOutput('commit', sha);
 }
 
-/** In the place of actions/checkout: real git against the platform, with the job's token. */
+/** Replaces actions/checkout: real git against the platform, with the job's token. */
 export const checkoutStandIn: StandIn = {
   inputs: inputNames,
   main: checkOut,

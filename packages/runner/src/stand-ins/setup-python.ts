@@ -33,7 +33,7 @@ export function satisfiesPython(version: string, wish: string): boolean {
   });
 }
 
-/** In the place of actions/setup-python: installs nothing, but refuses when the Python at hand is not the one asked for. */
+/** Replaces actions/setup-python: installs nothing, but fails if the installed Python is not the requested one. */
 export const setupPythonStandIn: StandIn = {
   inputs: [
     'python-version',
@@ -67,7 +67,7 @@ export const setupPythonStandIn: StandIn = {
     const wishes = (run.inputs['python-version'] ?? '').split('\n').filter((wish) => wish.trim() !== '');
     if (wishes.length > 0 && !wishes.some((wish) => satisfiesPython(version, wish))) {
       throw new Error(
-        `Python ${wishes.join(', ')} was asked for, but this machine has ${version} (${path}).`,
+        `Python ${wishes.join(', ')} was requested, but this machine has ${version} (${path}).`,
       );
     }
     run.setOutput('python-version', version);

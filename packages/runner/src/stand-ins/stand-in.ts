@@ -22,7 +22,7 @@ export interface StandInRun {
   ) => Promise<string>;
 }
 
-/** A function of this project in the place of an action that is not at hand; the report says so. */
+/** A built-in function that replaces an action that is not available. The report names it. */
 export interface StandIn {
   /** Every input of the real action; others get GitHub's warning. */
   readonly inputs: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Reads the `NAME=value` / `NAME<<DELIMITER` form of GITHUB_ENV, GITHUB_OUTPUT and GITHUB_STATE. What stands before a
- * mistake is given before the error is thrown, so it takes effect as on GitHub.
+ * Reads the `NAME=value` / `NAME<<DELIMITER` form of GITHUB_ENV, GITHUB_OUTPUT and GITHUB_STATE. The lines before a
+ * mistake are returned before the error is thrown, so they take effect as on GitHub.
  * @throws Error in the words of GitHub's runner (FileCommandManager, EnvFileKeyValuePairs)
  */
 export function* parseEnvFile(content: string): Generator<[string, string]> {

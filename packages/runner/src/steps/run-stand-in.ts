@@ -63,7 +63,7 @@ export async function runStandIn(
   const standIn = findStandIn(job.options, uses);
   if (standIn === undefined) return false;
   takeOutputLine(execution, `::group::Run ${uses}`);
-  writeLog(execution, 'A built-in stand-in runs in the place of this action.');
+  writeLog(execution, 'A built-in stand-in replaces this action.');
   writeLog(execution, '##[endgroup]');
   warnUnexpectedInputs(execution, given, standIn.inputs);
   const { post } = standIn;

@@ -25,7 +25,7 @@ const builtInShells: Readonly<
   },
 };
 
-/** Path of a program on a PATH; undefined when it is not there. */
+/** Path of a program on a PATH; undefined if it was not found. */
 export function findProgram(name: string, searchPath: string): string | undefined {
   const candidates = name.includes('/')
     ? [name]

@@ -159,7 +159,7 @@ function carryOut(execution: StepExecution, command: LogCommand, line: string): 
     case 'remove-matcher':
       job.emit({
         type: 'note',
-        message: `Problem matchers are not applied here (::${command.name}:: in '${execution.name}').`,
+        message: `Problem matchers are ignored (::${command.name}:: in '${execution.name}').`,
       });
       return;
     default:

@@ -60,7 +60,7 @@ export function isTruthy(value: unknown): boolean {
   return typeof value === 'object' ? value !== null : Boolean(value);
 }
 
-/** The text GitHub puts in place of a value, e.g. `Object` for a mapping. */
+/** The text that GitHub substitutes for a value, e.g. `Object` for a mapping. */
 function toText(value: unknown): string {
   return toData(value).coerceString();
 }

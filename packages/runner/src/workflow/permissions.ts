@@ -70,6 +70,6 @@ export function refuseRaisedPermissions(
   const who = place.job === undefined ? 'The workflow' : `The nested job '${place.job}'`;
   throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
     message: `The workflow is not valid. ${place.callerPath}: Error calling workflow '${place.callee}'. ${who} is requesting '${list(asked)}', but is only allowed '${list(allowed)}'.`,
-    hint: 'Give the calling job these permissions, or ask for less in the called workflow.',
+    hint: 'Grant the calling job these permissions, or request fewer in the called workflow.',
   });
 }

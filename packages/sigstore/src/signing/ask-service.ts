@@ -104,7 +104,7 @@ function toFetchResponse(
 
 function refusal({ name, kind, secrets = [], refuse }: Service, response: HttpResponse): ActionError {
   const { status } = response;
-  const message = `${name} answered ${status}: ${neutralizeLine(redactText(response.text(), secrets), 400)}`;
+  const message = `${name} returned status ${status}: ${neutralizeLine(redactText(response.text(), secrets), 400)}`;
   return refuse === undefined ? new RemoteError(kind, { message, status }) : refuse(message);
 }
 
@@ -114,7 +114,7 @@ export function malformed({
   kind,
   expected,
 }: Pick<Service, 'name' | 'kind' | 'expected'>): RemoteError {
-  return new RemoteError(kind, { message: `${name} answered without ${expected}.`, retryable: true });
+  return new RemoteError(kind, { message: `${name} did not return ${expected}.`, retryable: true });
 }
 
 /** Names the service in an error of the transport; an error that has its reason already stays as it is. */
@@ -123,7 +123,7 @@ function explain({ name, kind }: Service, cause: unknown): unknown {
   return new RemoteError(kind, {
     message: `${name} could not be used: ${cause.message}`,
     cause,
-    // What is transient stays so by its mark: an outage page has any status.
+    // A transient error keeps its mark, because an outage page can have any status.
     status: cause instanceof RemoteError && !isTransient(cause) ? cause.status : undefined,
     retryable: isTransient(cause),
   });

@@ -40,7 +40,7 @@ export function checkReleaseSigner(signer: VerifiedSigner, expected: Partial<Rel
   if (isIssuer !== undefined && !isIssuer(issuer))
     throw invalid(`its issuer is ${issuer ?? 'missing'}, which does not issue the ID tokens of this run`);
   if (identity !== undefined && signer.identity !== identity)
-    throw invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
+    throw invalid(`its signer is ${signer.identity || 'unknown'} instead of ${identity}`);
   for (const [name, text] of Object.entries(words) as [keyof typeof words, string][]) {
     const [wanted, found] = [expected[name], signer.extension(numbers[name])];
     if (wanted !== undefined && found !== wanted)

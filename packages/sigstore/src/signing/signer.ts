@@ -90,17 +90,17 @@ export function createSigner(options: SignerOptions): Signer {
       const bundle = await builder.create(artifact).catch((cause: unknown) => {
         if (instance.log?.version !== 2 || !isConflict(cause)) throw cause;
         builder = undefined;
-        throw tryAgain('The log has this entry already and does not return it: a new signature is made.');
+        throw tryAgain('The log already has this entry but does not return it. Creating a new signature.');
       });
       const { validFrom, validTo } = usable.certificate;
       const timesMs = listTimes(bundle);
       if (timesMs.some((time) => time > Date.parse(validTo))) {
         current = undefined;
-        throw tryAgain('The signature was recorded after its certificate had ended.');
+        throw tryAgain('The signature was recorded after its certificate had expired.');
       }
       // The clock of who tells the time is behind that of who issued the certificate, and will catch up.
       if (timesMs.some((time) => time < Date.parse(validFrom)))
-        throw tryAgain('The signature was dated before its certificate began.');
+        throw tryAgain('The signature is dated before its certificate became valid.');
       return serializeBundle(bundle);
     };
     return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
@@ -115,7 +115,7 @@ export function createSigner(options: SignerOptions): Signer {
     async signBlob(blob) {
       if (instance.log?.version !== 1) {
         throw new InputError(sigstoreErrors.E_SIGSTORE_FORMAT, {
-          message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
+          message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: the signature would have no verified time.`,
         });
       }
       return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));

@@ -28,7 +28,7 @@ export interface IdentityOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-// The log has to record a signature before the certificate ends; one attempt at the log takes no longer than this.
+// The log has to record a signature before the certificate ends; an attempt at the log never takes longer than this.
 const renewBeforeEndMs = 90_000;
 // A `FulcioSigner` asks for a certificate whenever it signs. It signs this once, and its key holder signs everything else.
 const probe = Buffer.from('certificate');
@@ -53,7 +53,7 @@ export async function requestIdentity(options: IdentityOptions): Promise<Signing
     http,
     name: 'Fulcio',
     kind: sigstoreErrors.E_SIGSTORE_CERTIFICATE,
-    expected: 'a certificate for the key it was asked about',
+    expected: 'a certificate for the requested key',
     accept: 'application/json',
     // Not repeated as it is: the next attempt has a new token, since this one lives for five minutes.
     idempotent: false,
@@ -69,7 +69,7 @@ export async function requestIdentity(options: IdentityOptions): Promise<Signing
   // Its life is measured from the moment of asking: the clock of the machine may be wrong, the length is not.
   const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
   if (!(lifeMs > renewBeforeEndMs))
-    throw malformed({ ...service, expected: 'a certificate that lasts long enough to sign with' });
+    throw malformed({ ...service, expected: 'a certificate that is valid long enough to sign' });
   const key = { $case: 'x509Certificate', certificate: certificate.toString() } as const;
   return {
     certificate,
@@ -91,7 +91,7 @@ function checkClaims(token: string): void {
 function refuse(message: string): EnvironmentError {
   return new EnvironmentError(sigstoreErrors.E_SIGSTORE_CERTIFICATE, {
     message,
-    hint: 'Fulcio accepts ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
+    hint: 'Fulcio accepts ID tokens of GitHub Actions with audience "sigstore", at most five minutes old. Check the clock of the runner.',
   });
 }
 

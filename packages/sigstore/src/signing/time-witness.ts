@@ -15,7 +15,7 @@ export function createTimeWitness(url: string, options: WitnessOptions): Witness
     ...options,
     name: 'The timestamp authority',
     kind: sigstoreErrors.E_SIGSTORE_TIMESTAMP,
-    expected: 'a timestamp of the signature',
+    expected: 'a timestamp for the signature',
     accept: 'application/timestamp-reply',
     idempotent: true,
     deadlineMs: 60_000,

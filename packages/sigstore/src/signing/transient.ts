@@ -36,7 +36,7 @@ export async function retryWithinBudget<T>(options: BudgetOptions, attempt: () =
       if (!isTransient(cause) || leftMs <= 0) throw cause;
       const seconds = Math.round(leftMs / 1000);
       const reason = cause instanceof Error ? cause.message : '';
-      log.info(`${what} did not answer (${reason}); trying again, for up to ${seconds} s more`);
+      log.info(`${what} did not respond (${reason}). Retrying for up to ${seconds} s more`);
       await clock.sleep(Math.min(waitMs, leftMs), signal);
     }
   }

@@ -78,7 +78,7 @@ export function parseAttestation(text: string): Attestation {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw invalid('it is not JSON', cause);
+    throw invalid('it is not valid JSON', cause);
   }
   const material = isRecord(value) ? value['verification_material'] : undefined;
   const envelope = isRecord(value) ? value['envelope'] : undefined;

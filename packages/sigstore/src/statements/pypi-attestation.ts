@@ -54,7 +54,7 @@ function checkPublisher(verified: VerifiedStatement, publisher: AttestationPubli
   const buildConfig = verified.extension(18);
   if (!refs.some((ref) => buildConfig === `${file}@${ref}`))
     throw invalid(
-      `the workflow of its certificate is ${buildConfig ?? 'missing'} instead of ${file}; a job that publishes has to be in the workflow file that was started, not in one that it calls`,
+      `the workflow of its certificate is ${buildConfig ?? 'missing'} instead of ${file}; the publishing job must be in the workflow file that was started, not in a called workflow`,
     );
 }
 
@@ -73,11 +73,11 @@ export function verifyAttestation(check: AttestationCheck): void {
     throw invalid(`its statement has ${subjects.length} subjects instead of one`);
   if (subject.name !== file.name)
     throw invalid(
-      `its statement is about ${subject.name ?? 'a file without a name'}, not about ${file.name}`,
+      `its statement describes ${subject.name ?? 'a file without a name'} instead of ${file.name}`,
     );
   const sha256 = subject.digest['sha256'];
   if (sha256 !== file.sha256)
-    throw invalid(`its statement has sha256 ${sha256 ?? '(none)'}, ${file.name} has ${file.sha256}`);
+    throw invalid(`its statement has sha256 ${sha256 ?? '(none)'}, but ${file.name} has ${file.sha256}`);
   if (!acceptedPredicateTypes.includes(predicateType))
-    throw invalid(`PyPI takes no predicate of type ${predicateType}`);
+    throw invalid(`PyPI does not accept predicates of type ${predicateType}`);
 }

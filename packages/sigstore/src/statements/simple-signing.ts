@@ -58,7 +58,7 @@ export function simpleSigningAnnotations(bundle: SerializedBundle): Readonly<Rec
   const [entry] = tlogEntries;
   const signature = bundle.messageSignature?.signature;
   if (signature === undefined || certificate === undefined || !entry?.inclusionPromise?.signedEntryTimestamp)
-    throw invalid('it has no promise of the log, which the older format of cosign is made of');
+    throw invalid('it has no inclusion promise of the log, which the older cosign format requires');
   return {
     [names.signature]: signature,
     [names.certificate]: new X509Certificate(Buffer.from(certificate.rawBytes, 'base64')).toString(),
@@ -124,6 +124,6 @@ export function parseSimpleSigning(
     });
     return serializeBundle(bundle);
   } catch (cause) {
-    throw invalid('its annotations are not those of a signature in the older format of cosign', cause);
+    throw invalid('its annotations do not follow the older cosign signature format', cause);
   }
 }

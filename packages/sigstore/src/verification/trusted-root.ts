@@ -33,10 +33,10 @@ function parseTrustedRoot(text: string): TrustedRoot {
   const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
   if (root.certificateAuthorities.length === 0 || !tellsTime)
     throw new Error(
-      'it names no certificate authority, or neither a transparency log nor a timestamp authority',
+      'it contains no certificate authority, or neither a transparency log nor a timestamp authority',
     );
   const wrong = findUnusable(root);
-  if (wrong !== undefined) throw new Error(`${wrong} in it has no key, or no certificates`);
+  if (wrong !== undefined) throw new Error(`${wrong} has no key or no certificates`);
   return root;
 }
 
@@ -69,12 +69,12 @@ export async function loadTrustedRoot(options: TrustedRootOptions): Promise<Trus
   const { path, http, cacheDirectory, log, trust = 'public-good' } = options;
   const repository = options.repository ?? repositories[trust];
   if (path !== undefined && path !== '') {
-    log.notice(`Signatures are verified with the trusted root in ${path}, not with that of Sigstore`);
+    log.notice(`Verifying signatures with the trusted root in ${path} instead of the public Sigstore root`);
     try {
       return parseTrustedRoot(await readFile(path, 'utf8'));
     } catch (cause) {
       throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_TRUST, {
-        message: `The trusted root ${path} could not be read as the JSON form of a TrustedRoot message: ${reasonOf(cause)}`,
+        message: `The trusted root ${path} is not a valid TrustedRoot message in JSON: ${reasonOf(cause)}`,
         cause,
       });
     }
@@ -85,7 +85,7 @@ export async function loadTrustedRoot(options: TrustedRootOptions): Promise<Trus
   } catch (cause) {
     throw new RemoteError(sigstoreErrors.E_SIGSTORE_TRUST, {
       message: `The trusted root of Sigstore (${repository.url}) could not be fetched and verified: ${reasonOf(cause)}`,
-      hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
+      hint: 'Re-run the job. If the problem persists, check the clock of the machine and whether a proxy alters responses.',
       cause,
     });
   }

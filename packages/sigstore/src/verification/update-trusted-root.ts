@@ -33,9 +33,9 @@ class HttpFetcher extends BaseFetcher {
       attemptTimeoutMs: 20_000,
       deadlineMs: 120_000,
     });
-    // The end of the chain of roots is a file that is not there.
+    // The chain of roots ends with a missing file.
     if (response.status >= 400)
-      throw new DownloadHTTPError(`${url} answered ${response.status}`, response.status);
+      throw new DownloadHTTPError(`${url} returned status ${response.status}`, response.status);
     return new Blob([new Uint8Array(response.body)]).stream();
   }
 }

@@ -36,9 +36,9 @@ function quote(word: string): string {
 }
 
 /**
- * The commands of cosign for the forms an image was signed in, those for the most versions first. Version 2 up to 2.6.2 reads the
- * older form alone, later ones both; version 3 finds out by itself that a log of API v2 tells no time.
- * Source: `cmd/cosign/cli/options/verify.go`, `certificate.go` and `cmd/cosign/cli/verify/verify.go` of 3.1.3 and 2.6.5.
+ * The commands of cosign for the forms an image was signed in, those for the most versions first. Versions 2.0 to 2.6.2
+ * only read the older form, later ones both. Version 3 detects by itself that a log of API v2 returns no time. Source:
+ * `cmd/cosign/cli/options/verify.go`, `certificate.go` and `cmd/cosign/cli/verify/verify.go` of 3.1.3 and 2.6.5.
  */
 export function verifyCommands(signed: SignedReference): readonly VerifyCommand[] {
   const { reference, identity, issuer, instance, formats } = signed;

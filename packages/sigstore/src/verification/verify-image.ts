@@ -32,7 +32,7 @@ const issuerExtension = 8;
 
 function checkSigner(signer: VerifiedSigner, { identity, issuer }: ImagePolicy): void {
   if (signer.identity !== identity)
-    throw invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
+    throw invalid(`its signer is ${signer.identity || 'unknown'} instead of ${identity}`);
   const found = signer.extension(issuerExtension);
   if (found !== issuer) throw invalid(`its issuer is ${found ?? 'missing'} instead of ${issuer}`);
 }
@@ -56,7 +56,7 @@ export function verifyImageBundle(bundle: SerializedBundle, policy: ImagePolicy)
   const sha256 = policy.digest.replace('sha256:', '');
   // The first that fits decides of the annotations, as in cosign.
   const subject = verified.statement.subject.find(({ digest }) => digest['sha256'] === sha256);
-  if (subject === undefined) throw invalid(`its statement is not about ${policy.digest}`);
+  if (subject === undefined) throw invalid(`its statement does not describe ${policy.digest}`);
   checkAnnotations(subject.annotations, policy);
   checkSigner(verified, policy);
   return verified;
@@ -74,22 +74,22 @@ export function verifySimpleSigning(signature: SimpleSignature, policy: ImagePol
   const signer = verifyPromisedBlob(parseSimpleSigning(annotations, payload), payload, policy.trustedRoot);
   const claim = readPayload(payload);
   if (claim?.digest !== policy.digest)
-    throw invalid(`it is about ${claim?.digest ?? 'no image'} instead of ${policy.digest}`);
+    throw invalid(`it describes ${claim?.digest ?? 'no image'} instead of ${policy.digest}`);
   checkAnnotations(claim.annotations, policy);
   checkSigner(signer, policy);
   return signer;
 }
 
-/** What cosign makes of everything that is stored beside one digest. */
+/** How cosign judges all attachments of one digest. */
 export interface CosignJudgement {
   /** By place in what was stored: the statement of each bundle that holds, undefined for the others. */
   readonly bundles: readonly (InTotoStatement | undefined)[];
   readonly hasLegacy: boolean;
   /** Why `cosign verify` of version 3, and of version 2 from 2.6.3 on, fails by what it finds; undefined when it holds. */
   readonly cosign3: string | undefined;
-  /** Why that of version 2 up to 2.6.2, which reads the older format alone, fails. */
+  /** Why verification with versions 2.0 to 2.6.2, which only read the older format, fails. */
   readonly cosign2: string | undefined;
-  /** By place in what was stored: why each does not hold, undefined for those that do. */
+  /** Why each stored bundle is invalid, by its position; undefined for valid ones. */
   readonly reasons: {
     readonly bundles: readonly (string | undefined)[];
     readonly legacy: readonly (string | undefined)[];
@@ -119,9 +119,9 @@ function explain(attempts: readonly Attempt<unknown>[]): string | undefined {
 }
 
 /**
- * Judges what is stored as cosign does. As soon as there is any bundle, whoever attached it, version 3 reads bundles alone:
- * one of them has to hold. Without any it reads the older format, as version 2 always does.
- * Source: https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
+ * Judges the attachments as cosign does. If there is any bundle, whoever attached it, version 3 only reads bundles, and
+ * one of them must be valid. Without a bundle it reads the older format, as version 2 always does. Source:
+ * https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
  */
 export function judgeAsCosign(
   stored: {
@@ -165,7 +165,7 @@ function readNewBundle(bytes: Uint8Array): SerializedBundle {
   if (isOld) throw invalid('its bundle is older than version 0.3');
   for (const { kindVersion: type } of bundle.verificationMaterial.tlogEntries) {
     const name = `${type?.kind} ${type?.version}`;
-    if (!readEntries.includes(name)) throw invalid(`cosign reads no entry of type ${name}`);
+    if (!readEntries.includes(name)) throw invalid(`cosign does not read entries of type ${name}`);
   }
   return bundle;
 }

@@ -25,14 +25,14 @@ const chosen: readonly (readonly [id: string, cell: CellName, red: RegExp])[] = 
   [
     'publish-to-pypi/outputs/publication-is-urls',
     'stable',
-    /^every output of a job has the value of its name/,
+    /^every job output passes on the step output of the same name/,
   ],
-  ['the-workflow/concurrency/cancel', 'stable', /^two runs for one tag wait for each other/],
+  ['the-workflow/concurrency/cancel', 'stable', /^two runs for the same tag wait for each other/],
   ['on/drop-push', 'tag', /^the event of this release starts the workflow/],
   [
     'notify-failure/summarize-what-failed/env/PYPI-is-PYPI_MARKDOWN',
     'stable',
-    /^the summary of every kind of release tells what it is/,
+    /^the summary of every kind of release describes it correctly/,
   ],
 ];
 

@@ -3,7 +3,7 @@ import { checksOut, readSlipwayUse, type WorkflowRule } from '../rule.ts';
 
 /** The token of a job stays in `.git/config` after a checkout unless told otherwise, where every later program reads it. */
 export const credentialsRule: WorkflowRule = {
-  name: 'no checkout leaves its token behind',
+  name: 'no checkout keeps its token in the repository',
   find: ({ model }) =>
     model.jobs.flatMap(({ id, steps }) => {
       // A script that pushes needs the token.
@@ -19,7 +19,7 @@ export const credentialsRule: WorkflowRule = {
 
 /** A version from git tags, and the time of the commit, need the history, and a shallow clone has none. */
 export const historyRule: WorkflowRule = {
-  name: 'every build sees the history of the project',
+  name: 'every build has the full git history',
   find: ({ model }) =>
     model.jobs.flatMap(({ id, steps }) => {
       const build = steps.findIndex((step) => readSlipwayUse(step)?.action === 'python-build');
@@ -37,7 +37,7 @@ export const historyRule: WorkflowRule = {
 
 /** What is built and described is the commit of the run; a branch may have gone on since. */
 export const ownCommitRule: WorkflowRule = {
-  name: 'every checkout of a release is of the commit that is released',
+  name: 'every checkout uses the released commit',
   find: ({ model }) =>
     model.jobs.flatMap(({ id, steps }) => {
       if (steps.every((step) => readSlipwayUse(step) === undefined)) return [];
@@ -68,7 +68,7 @@ export const sourcesRule: WorkflowRule = {
         const brings = (each: typeof step): boolean =>
           readSlipwayUse(each) === undefined && !/^\s*(?:false|failure\(\))\s*$/i.test(each.if);
         return builds && !steps.slice(0, index).some(brings)
-          ? [`job "${id}" builds with ${action} and checks nothing out before`]
+          ? [`job "${id}" builds with ${action} without an earlier checkout`]
           : [];
       }),
     ),

@@ -32,26 +32,26 @@ function mayBeTrue(token: WrittenValue, scope: Scope): boolean {
 
 /** Two runs for one tag must not work at the same time, and none may end one that has begun. */
 export const concurrencyRule: WorkflowRule = {
-  name: 'two runs for one tag wait for each other',
+  name: 'two runs for the same tag wait for each other',
   find({ model }) {
     const concurrency = model.properties.get('concurrency');
     if (concurrency === undefined)
-      return ['the workflow has no "concurrency", so that two runs can release one tag at a time'];
+      return ['the workflow has no "concurrency", so two runs can release the same tag at the same time'];
     const first = scopeOf('refs/tags/v1.0.0', '1');
     const group = readGroup(concurrency, first);
     const findings: string[] = [];
     if (group === '' || group !== readGroup(concurrency, scopeOf('refs/tags/v1.0.0', '2')))
-      findings.push('two runs for one tag are in different concurrency groups, so that both can release it');
+      findings.push('two runs for the same tag are in different concurrency groups, so both can release it');
     // A group keeps one waiting run; a third takes its place, and the second is cancelled.
     else if (group === readGroup(concurrency, scopeOf('refs/tags/v2.0.0', '3')))
       findings.push(
-        'runs for different tags share one concurrency group, so that a waiting release is cancelled by the next',
+        'runs for different tags share a concurrency group, so a waiting release is canceled by the next one',
       );
     for (const each of [concurrency, ...model.jobs.map(({ properties }) => properties.get('concurrency'))]) {
       if (each === undefined || !isMapping(each)) continue;
       const cancels = readMapping(each).get('cancel-in-progress');
       if (cancels !== undefined && mayBeTrue(cancels, first))
-        findings.push('"cancel-in-progress" lets a new run end a release half-way');
+        findings.push('"cancel-in-progress" lets a new run cancel a release halfway');
     }
     return findings;
   },

@@ -19,7 +19,7 @@ function readsTags({ jobs }: WorkflowModel): boolean {
 
 /** Only people who may write start a release, and a push only by its tag or a branch that is named. */
 export const eventRule: WorkflowRule = {
-  name: 'only those who may write start a release',
+  name: 'only users with write access can start a release',
   find({ model }) {
     const on = model.properties.get('on');
     if (on === undefined) return [];
@@ -42,7 +42,7 @@ export const eventRule: WorkflowRule = {
       tags !== undefined && isSequence(tags) && Array.from(tags, String).some((name) => /^\*+$/.test(name));
     if (isAnyTag && !readsTags(model))
       findings.push(
-        'a push of any tag starts the workflow; name those of releases, such as "v*" or "[0-9]*", or let every job need one that runs version-bump, which reads the tag',
+        'a push of any tag starts the workflow; list only release tags, such as "v*" or "[0-9]*", or let every job need one that runs version-bump, which reads the tag',
       );
     return findings;
   },

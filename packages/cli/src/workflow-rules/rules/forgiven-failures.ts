@@ -6,7 +6,7 @@ const forgives = (written: Parameters<typeof readConstant>[0]): boolean =>
 
 /** A step of a release that failed has not done what the next one builds on. */
 export const forgivenFailureRule: WorkflowRule = {
-  name: 'no failure of the release counts as success',
+  name: 'no failed step or job counts as a success',
   find: ({ model }) =>
     model.jobs.flatMap(({ id, steps, properties }) => {
       const isPart = steps.some((step) => readSlipwayUse(step) !== undefined);

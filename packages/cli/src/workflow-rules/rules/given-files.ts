@@ -18,13 +18,13 @@ const bringsFiles = (step: StepModel): boolean =>
 
 /** Every job starts with an empty folder. */
 export const givenFilesRule: WorkflowRule = {
-  name: 'every job that works on built files is given them',
+  name: 'every job that uses built files downloads them',
   find: ({ model }) =>
     model.jobs.flatMap(({ id, steps }) =>
       steps.flatMap((step, index) =>
         takesFiles(step) && !steps.slice(0, index + 1).some(bringsFiles)
           ? [
-              `${nameStep(step, index)} of job "${id}" has no "artifact-name", and no step before it brings files`,
+              `${nameStep(step, index)} of job "${id}" has no "artifact-name", and no earlier step downloads files`,
             ]
           : [],
       ),

@@ -3,12 +3,12 @@ import type { WorkflowRule } from '../rule.ts';
 
 /** What stands at the top is what every job gets that says nothing, one that is added next year too. */
 export const topGrantRule: WorkflowRule = {
-  name: 'the workflow grants nothing to jobs that ask for nothing',
+  name: 'the workflow grants no permissions by default',
   find({ model }) {
     const granted = readPermissions(model.properties.get('permissions'));
     if (granted === undefined)
       return [
-        'the workflow has no "permissions" at its top, so that jobs without their own get what the repository gives',
+        'the workflow has no top-level "permissions", so jobs without their own get the repository\'s default',
       ];
     const scopes = Object.entries(granted).filter(
       ([scope, level]) => level === 'write' || (level === 'read' && scope !== 'contents'),
@@ -16,7 +16,7 @@ export const topGrantRule: WorkflowRule = {
     return scopes.length === 0
       ? []
       : [
-          `the top of the workflow grants ${scopes.map(([scope, level]) => `${scope}: ${level}`).join(', ')} to every job`,
+          `the top level of the workflow grants ${scopes.map(([scope, level]) => `${scope}: ${level}`).join(', ')} to every job`,
         ];
   },
 };

@@ -4,7 +4,7 @@ import { readSlipwayUse, type WorkflowRule } from '../rule.ts';
 
 /** An output under the name of another is read by the next job for what its name says. */
 export const namedOutputRule: WorkflowRule = {
-  name: 'every output of a job has the value of its name',
+  name: 'every job output passes on the step output of the same name',
   async find({ model, readActionOutputs }) {
     const findings: string[] = [];
     for (const { id, properties, steps } of model.jobs) {
@@ -16,7 +16,7 @@ export const namedOutputRule: WorkflowRule = {
         if (use === undefined || read === '' || read === name) continue;
         if ((await readActionOutputs(use.action))?.has(name) === true)
           findings.push(
-            `job "${id}" hands on the output "${read}" of ${use.action} as "${name}", which it also has`,
+            `job "${id}" passes on the output "${read}" of ${use.action} as "${name}", which the action also has`,
           );
       }
     }
@@ -37,13 +37,13 @@ function findMissing(job: JobModel): string[] {
     const wanted = evidenceOf[readSlipwayUse(step)?.action ?? ''] ?? [];
     return wanted
       .filter((name) => !outputs.has(name))
-      .map((name) => `job "${job.id}" is evidence for the notes and does not hand on "${name}"`);
+      .map((name) => `job "${job.id}" is evidence for the notes but does not pass on "${name}"`);
   });
 }
 
 /** The notes say of a channel only what the outputs of its job prove. */
 export const evidenceOutputRule: WorkflowRule = {
-  name: 'every job that is evidence for the notes hands on what they need',
+  name: 'every job that is evidence for the notes passes on the required outputs',
   find({ model }) {
     const evidence = model.jobs.flatMap(({ steps }) =>
       steps

@@ -35,7 +35,7 @@ function checkJob(job: JobModel, step: StepModel): string[] {
 
 /** Without an emulator a machine runs no program of another architecture; with one, slowly. */
 export const nativePlatformRule: WorkflowRule = {
-  name: 'every image is built on a machine of its own kind',
+  name: 'every image is built on a native runner',
   find: ({ model }) =>
     model.jobs.flatMap((job) => {
       const index = job.steps.findIndex((step) => {

@@ -4,7 +4,7 @@ import { nameStep, readSlipwayUse, type WorkflowRule } from '../rule.ts';
 
 /** Every step of a job can ask for its ID token, and sign what it likes under the name of the workflow. */
 export const signingJobRule: WorkflowRule = {
-  name: 'nothing runs beside the step that signs the joined image',
+  name: 'no other step runs in the job that signs the joined image',
   find: ({ model }) =>
     model.jobs.flatMap(({ id, steps, properties }) => {
       const granted = readPermissions(properties.get('permissions') ?? model.properties.get('permissions'));
@@ -16,13 +16,13 @@ export const signingJobRule: WorkflowRule = {
       if (signing < 0 || granted?.['id-token'] !== 'write') return [];
       const around = ['container', 'services'].filter((key) => properties.has(key));
       const besides = around.map(
-        (key) => `the "${key}" of job "${id}" could sign images under the name of this workflow`,
+        (key) => `the "${key}" of job "${id}" could sign images in the name of this workflow`,
       );
       return steps
         .flatMap((step, index) =>
           index === signing
             ? []
-            : [`${nameStep(step, index)} of job "${id}" could sign images under the name of this workflow`],
+            : [`${nameStep(step, index)} of job "${id}" could sign images in the name of this workflow`],
         )
         .concat(besides);
     }),

@@ -25,7 +25,7 @@ function refusePush(push: ReadonlyMap<string, WrittenValue>, ref: string): strin
   if (ignored !== undefined && passesFilter(listPatterns(ignored), name))
     return `"${kind}-ignore" (${listPatterns(ignored).join(', ')}) matches ${name}`;
   const isFiltered = push.has(other) || push.has(`${other}-ignore`);
-  return wanted === undefined && ignored === undefined && isFiltered ? `it names only ${other}` : undefined;
+  return wanted === undefined && ignored === undefined && isFiltered ? `it lists only ${other}` : undefined;
 }
 
 /** GitHub starts nothing for an event that the file of that very commit does not name. */
@@ -35,9 +35,9 @@ export const startRule: WorkflowRule = {
     const on = model.properties.get('on');
     const events = listEvents(on);
     if (!events.includes(event.name))
-      return [`"on" does not name "${event.name}", so that nothing starts at ${event.ref}`];
+      return [`"on" does not list "${event.name}", so no run starts at ${event.ref}`];
     if (event.name !== 'push') return [];
     const reason = refusePush(readMapping(readMapping(on).get('push')), event.ref);
-    return reason === undefined ? [] : [`a push of ${event.ref} starts nothing: ${reason}`];
+    return reason === undefined ? [] : [`a push of ${event.ref} starts no run: ${reason}`];
   },
 };

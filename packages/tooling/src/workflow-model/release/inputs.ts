@@ -4,20 +4,24 @@ import type { WorkflowInput } from '../model/workflow.ts';
 /** The inputs of "Run workflow". The run on the branch passes `draft` and `prerelease` on to the run at the tag. */
 export const inputs = {
   bump: {
-    description: 'What to release; "auto" reads the commits since the last release',
+    description: 'Kind of version bump; "auto" chooses it from the commits since the last release',
     type: 'choice',
     default: 'auto',
     options: ['auto', 'major', 'minor', 'patch', 'pre', 'a', 'b', 'rc', 'post', 'dev', 'release', 'none'],
   },
-  version: { description: 'This version instead, e.g. 2.0.0rc1', type: 'string', default: '' },
+  version: {
+    description: 'Exact version to release instead of a bump, e.g. 2.0.0rc1',
+    type: 'string',
+    default: '',
+  },
   package: {
     description: 'Package to release, by name or directory, in a repository of several',
     type: 'string',
     default: '',
   },
-  draft: { description: 'Leave the GitHub release a draft', type: 'boolean', default: false },
+  draft: { description: 'Keep the GitHub release as a draft', type: 'boolean', default: false },
   prerelease: {
-    description: 'Mark the GitHub release as a pre-release, whatever its version says',
+    description: 'Mark the GitHub release as a pre-release, regardless of its version',
     type: 'boolean',
     default: false,
   },

@@ -29,7 +29,7 @@ export const releaseWorkflow: Workflow = {
   pushedTags: ['**'],
   permissionsComment: ['Each job declares the permissions it needs; a job that declares none gets none.'],
   concurrency: {
-    comment: ['Two releases of one tag wait for each other; a running release is never canceled.'],
+    comment: ['Releases of the same tag run one after the other; a running release is never canceled.'],
     group: 'release-${{ github.ref }}',
     cancelInProgress: false,
   },

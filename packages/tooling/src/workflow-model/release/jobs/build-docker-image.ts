@@ -10,14 +10,14 @@ import { versionBump } from './version-bump.ts';
 
 export const buildDockerImage = defineJob({
   id: 'build-docker-image',
-  comment: ['Joins the platforms into one image and signs every manifest keylessly. Still no tag.'],
+  comment: ['Joins the platforms into one image and signs every manifest keylessly, without a tag.'],
   needs: [versionBump, buildPlatformImages],
   condition: when(given(outputOf(buildPlatformImages, 'amd64'))),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 30,
   permissions: {
     contents: read('the time of the commit'),
-    'id-token': write('the identity shown to Sigstore'),
+    'id-token': write('the ID token for Sigstore'),
     packages: write('the image and its signatures on ghcr.io'),
   },
   outputs: passOn(

@@ -14,7 +14,7 @@ export const buildPlatformImages = defineJob({
   id: 'build-platform-images',
   comment: [
     'The container image, for projects that have a Dockerfile. Each platform is built on a native runner, without emulation,',
-    "and pushed by digest, without a tag, so that nobody finds it yet. The steps of the Dockerfile run in BuildKit's sandbox,",
+    "and pushed by digest, without a tag, so that nobody pulls it yet. The steps of the Dockerfile run in BuildKit's sandbox,",
     "which has neither the job's token nor its variables. These jobs cannot sign.",
   ],
   needs: [versionBump],
@@ -47,7 +47,7 @@ export const buildPlatformImages = defineJob({
         mode: 'stage',
         version: releasedVersion,
         platforms: '${{ matrix.platform }}',
-        sign: noted(false, 'The next job signs the joined image; it runs no code of the project.'),
+        sign: noted(false, 'The next job signs the joined image. It runs no project code.'),
       },
     },
   ],

@@ -24,7 +24,7 @@ export const buildPythonPackage = defineJob({
       uses: own('python-build'),
       with: {
         path: releasedPath,
-        version: noted(releasedVersion, 'Fails unless the files have the version that the tag names.'),
+        version: noted(releasedVersion, 'Fails unless the files have the version of the tag.'),
         'artifact-name': distArtifact,
       },
     },

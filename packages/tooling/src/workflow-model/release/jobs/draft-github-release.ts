@@ -14,7 +14,7 @@ const builtFiles = outputOf(buildPythonPackage, 'files');
 
 export const draftGithubRelease = defineJob({
   id: 'draft-github-release',
-  comment: ['Everything that can be undone comes before the first step that cannot.'],
+  comment: ['Reversible steps run before the first irreversible one.'],
   needs: [versionBump, buildPythonPackage, buildDockerImage],
   condition: explained(
     when(...afterSuccessOf(buildPythonPackage)),

@@ -45,7 +45,7 @@ export const notifyFailure = defineJob({
   permissions: {},
   steps: [
     {
-      name: 'Summarize what failed',
+      name: 'Summarize the failure',
       run: readScript('summarize-failure'),
       env: {
         REF: expression`${releasedTag} || github.ref_name`,

@@ -12,7 +12,7 @@ import { versionBump } from './version-bump.ts';
 export const promoteDockerImage = defineJob({
   id: 'promote-docker-image',
   comment: [
-    'Tags the image, last of all: "1.2.0", and the floating tags "1.2", "1" and "latest", which only ever move forward.',
+    'Tags the image as the last step: "1.2.0", and the floating tags "1.2", "1" and "latest", which only move forward.',
   ],
   needs: [versionBump, buildDockerImage, createGithubRelease],
   condition: when(...afterSuccessOf(createGithubRelease, buildDockerImage), notDraft),

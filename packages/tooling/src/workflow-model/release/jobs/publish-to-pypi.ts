@@ -10,8 +10,8 @@ import { draftGithubRelease } from './draft-github-release.ts';
 export const publishToPypi = defineJob({
   id: 'publish-to-pypi',
   comment: [
-    'The point of no return: an upload to PyPI cannot be undone. Only stable releases get here, behind the environment "pypi",',
-    'which can require a review. This job has no checkout, no build and no other step, since it can mint an ID token.',
+    'The point of no return: an upload to PyPI cannot be undone. Only stable releases reach this job. Its environment "pypi"',
+    'can require a review. The job can mint an ID token, so it has no checkout, no build and no other step.',
   ],
   needs: [buildPythonPackage, draftGithubRelease],
   condition: when(
@@ -23,7 +23,7 @@ export const publishToPypi = defineJob({
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 60,
   environment: 'pypi',
-  permissions: { 'id-token': write('the identity shown to PyPI and Sigstore') },
+  permissions: { 'id-token': write('the ID token for PyPI and Sigstore') },
   outputs: passOn('publish', 'files', 'published', 'publication', 'urls', 'result-markdown'),
   steps: [
     {
