@@ -1,7 +1,7 @@
 import { createExec } from '@slipway/core/exec';
 import { runAction } from '@slipway/core/run-action';
 import { hints, inputs, outputs } from './inputs.ts';
-import { runVersionBump } from './version-bump.ts';
+import { runVersionBump } from './run.ts';
 
 await runAction({
   name: 'version-bump',

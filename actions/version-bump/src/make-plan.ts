@@ -13,23 +13,23 @@ import { parseVersion, tryParseVersion, type Version } from '@slipway/python/ver
 import type { ProjectTags, TagQuestion } from '@slipway/tags/project-tags';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
 import { describeTags, formatTag, type TagStyle } from '@slipway/tags/tag-style';
-import { planChangelogEdits } from './changelog-edit.ts';
-import { readReleasedSections } from './changelog-sections.ts';
-import { refuseReleasedVersion } from './check-tag.ts';
-import { chooseVersion } from './choose-version.ts';
-import { explainChoice } from './explain-choice.ts';
-import { findLastRelease, isCurrentTag, type LastRelease } from './find-last-release.ts';
+import { planChangelogEdits } from './changelog/changelog-edit.ts';
+import { readReleasedSections } from './changelog/changelog-sections.ts';
+import { refuseReleasedVersion } from './checks/check-tag.ts';
+import { chooseVersion } from './choice/choose-version.ts';
+import { explainChoice } from './choice/explain-choice.ts';
+import type { Choice, VersionFacts } from './choice/version-facts.ts';
+import { findLastRelease, isCurrentTag, type LastRelease } from './history/find-last-release.ts';
 import type { History } from './history/history.ts';
 import { type HistorySources, openHistory } from './history/open-history.ts';
 import { openRemoteHistory } from './history/remote-history.ts';
+import { readVersionTags } from './history/version-tags.ts';
 import type { Inputs } from './inputs.ts';
 import { type BumpProject, openProject } from './project.ts';
 import { findLandedRelease } from './pull-request/landed-release.ts';
 import { nameReleaseBranch } from './pull-request/release-line.ts';
 import type { ReleasePlan } from './release-plan.ts';
 import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
-import type { Choice, VersionFacts } from './version-facts.ts';
-import { readVersionTags } from './version-tags.ts';
 
 /** What planning works with. */
 export interface PlanningScene {

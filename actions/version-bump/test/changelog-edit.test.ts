@@ -1,7 +1,7 @@
 import type { ChangelogFiles } from '@slipway/changelog/changelog/find-changelog';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it } from 'vitest';
-import { type ChangelogFacts, planChangelogEdits } from '../src/changelog-edit.ts';
+import { type ChangelogFacts, planChangelogEdits } from '../src/changelog/changelog-edit.ts';
 
 const facts = {
   ...{ path: undefined, folder: '.', version: '1.1.0', previousTag: 'v1.0.0' },

@@ -2,9 +2,9 @@ import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
 import { describe, expect, it } from 'vitest';
-import { chooseVersion } from '../src/choose-version.ts';
-import { explainChoice } from '../src/explain-choice.ts';
-import type { Choice, VersionFacts, VersionWish } from '../src/version-facts.ts';
+import { chooseVersion } from '../src/choice/choose-version.ts';
+import { explainChoice } from '../src/choice/explain-choice.ts';
+import type { Choice, VersionFacts, VersionWish } from '../src/choice/version-facts.ts';
 
 const wish: VersionWish = {
   bump: undefined,

@@ -1,11 +1,11 @@
 import { createExec } from '@slipway/core/exec';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it } from 'vitest';
-import { findLastRelease } from '../src/find-last-release.ts';
+import { findLastRelease } from '../src/history/find-last-release.ts';
 import type { History, ProjectPaths } from '../src/history/history.ts';
 import { openLocalHistory } from '../src/history/local-history.ts';
 import { createGit } from '../src/history/run-git.ts';
-import { readVersionTags } from '../src/version-tags.ts';
+import { readVersionTags } from '../src/history/version-tags.ts';
 import { createGitProject, type GitProject, temporaryFolder } from './git-project.ts';
 
 const root: ProjectPaths = { folder: '.', shared: [] };

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { refuseChangedCheckout } from '../src/check-checkout.ts';
+import { refuseChangedCheckout } from '../src/checks/check-checkout.ts';
 import { hashPlan, type ReleasePlan, renderDiff, renderPlan } from '../src/release-plan.ts';
 
 const edit = (path: string, before: string | undefined, after: string) => ({

@@ -1,9 +1,9 @@
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { cannedCommit, createCannedClient } from '@slipway/github/testing/canned-client';
 import { describe, expect, it } from 'vitest';
-import { findLastRelease, isCurrentTag } from '../src/find-last-release.ts';
+import { findLastRelease, isCurrentTag } from '../src/history/find-last-release.ts';
 import { openRemoteHistory } from '../src/history/remote-history.ts';
-import { readVersionTags } from '../src/version-tags.ts';
+import { readVersionTags } from '../src/history/version-tags.ts';
 
 const api = '/repos/octo/demo';
 type Answers = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { describeServer } from '@slipway/github/job/server';
 import { describe, expect, it } from 'vitest';
-import { listOwnSteps, listUnsupportedSteps } from '../src/server-limits.ts';
+import { listOwnSteps, listUnsupportedSteps } from '../src/checks/server-limits.ts';
 
 const enterprise = describeServer({ serverUrl: 'https://ghes.example.com' });
 const tenant = describeServer({ serverUrl: 'https://acme.ghe.com' });

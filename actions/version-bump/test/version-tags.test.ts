@@ -2,7 +2,7 @@ import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import type { ProjectTags } from '@slipway/tags/project-tags';
 import { parseTagFormat } from '@slipway/tags/tag-format';
 import { describe, expect, it } from 'vitest';
-import { readVersionTags } from '../src/version-tags.ts';
+import { readVersionTags } from '../src/history/version-tags.ts';
 
 function readTags(
   names: readonly string[],

@@ -2,6 +2,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { type ProjectTags, readProjectTags } from '@slipway/tags/project-tags';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
+import { listNamedTags } from '../history/version-tags.ts';
 import type { Context } from '../inputs.ts';
 import { openJobRepository } from '../open-job-repository.ts';
 import {
@@ -12,7 +13,6 @@ import {
   readProjectName,
 } from '../packages/find-package.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
-import { listNamedTags } from '../version-tags.ts';
 import { judgeTag, type TagVerdict } from './tag-kind.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { PullRequestState } from '@slipway/github/repository/pull-requests'
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import type { Version } from '@slipway/python/version/parse-version';
-import type { Choice, VersionFacts } from '../version-facts.ts';
+import type { Choice, VersionFacts } from '../choice/version-facts.ts';
 import { type ProposedRelease, readReleaseLine } from './release-line.ts';
 
 /** A section of a changelog for a version. */

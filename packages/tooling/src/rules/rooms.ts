@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { listSourceFiles } from './source-files.ts';
 
-const maxFilesPerFolder = 32;
+const maxFilesPerFolder = 20;
 
 /** Imports by file: paths relative to the root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;

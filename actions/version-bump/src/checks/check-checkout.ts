@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
-import { bumpErrors } from './errors.ts';
-import type { ReleasePlan } from './release-plan.ts';
+import { bumpErrors } from '../errors.ts';
+import type { ReleasePlan } from '../release-plan.ts';
 
 // A checkout may have the line endings of its machine.
 const plain = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n');

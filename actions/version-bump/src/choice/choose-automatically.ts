@@ -7,8 +7,8 @@ import { bumpVersion } from '@slipway/python/version/bump-version';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
+import { bumpErrors } from '../errors.ts';
 import { beginsWithYear, describeScheme, findCalendarScheme, nextByCalendar } from './calendar-scheme.ts';
-import { bumpErrors } from './errors.ts';
 import type { Choice, VersionFacts, VersionWish } from './version-facts.ts';
 
 const isSame = (left: Version, right: Version): boolean => compareVersions(left, right) === 0;

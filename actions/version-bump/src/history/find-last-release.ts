@@ -5,8 +5,8 @@ import { findTag } from '@slipway/github/commits/commit-objects';
 import type { Repository } from '@slipway/github/repository';
 import type { Version } from '@slipway/python/version/parse-version';
 import type { ReleaseTag } from '@slipway/tags/project-tags';
-import type { DatedVersion } from './calendar-scheme.ts';
-import type { History, ProjectPaths } from './history/history.ts';
+import type { DatedVersion } from '../choice/calendar-scheme.ts';
+import type { History, ProjectPaths } from './history.ts';
 
 /** A release on a line of history. */
 export interface LastTag {

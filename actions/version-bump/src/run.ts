@@ -12,10 +12,10 @@ import {
 } from '@slipway/github/workflows/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { runAtTag } from './at-tag/run-at-tag.ts';
-import { refuseChangedCheckout } from './check-checkout.ts';
-import { refuseForbiddenCommit } from './check-rules.ts';
-import { refuseUnsupportedWorkflow } from './check-server.ts';
-import { refuseTakenTag } from './check-tag.ts';
+import { refuseChangedCheckout } from './checks/check-checkout.ts';
+import { refuseForbiddenCommit } from './checks/check-rules.ts';
+import { refuseUnsupportedWorkflow } from './checks/check-server.ts';
+import { refuseTakenTag } from './checks/check-tag.ts';
 import { bumpErrors } from './errors.ts';
 import type { HistorySources } from './history/open-history.ts';
 import type { Context, Inputs } from './inputs.ts';

@@ -6,9 +6,9 @@ import type { Repository } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import type { Version } from '@slipway/python/version/parse-version';
 import type { ReleaseTag } from '@slipway/tags/project-tags';
-import { bumpErrors } from './errors.ts';
-import type { ReleasePlan } from './release-plan.ts';
-import { findMade } from './write-release.ts';
+import { bumpErrors } from '../errors.ts';
+import type { ReleasePlan } from '../release-plan.ts';
+import { findMade } from '../write-release.ts';
 
 /**
  * Refuses a version that another line has released, under whatever tag.

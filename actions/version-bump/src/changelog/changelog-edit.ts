@@ -9,8 +9,8 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { versionSpellings } from '@slipway/python/version/compare-spellings';
+import type { FileEdit } from '../release-plan.ts';
 import { planFragmentEdits } from './fragment-edits.ts';
-import type { FileEdit } from './release-plan.ts';
 
 export interface ChangelogFacts {
   /** The input: a file, `none` to leave every changelog alone, undefined to look for one. */

@@ -1,7 +1,7 @@
 import type { BumpRecommendation, CommitText } from '@slipway/changelog/commits/conventional';
 import type { Version } from '@slipway/python/version/parse-version';
+import type { Inputs } from '../inputs.ts';
 import type { DatedVersion } from './calendar-scheme.ts';
-import type { Inputs } from './inputs.ts';
 
 /** The inputs that say which version is wanted. */
 export type VersionWish = Pick<Inputs, 'bump' | 'version' | 'pre-major' | 'bump-types'>;

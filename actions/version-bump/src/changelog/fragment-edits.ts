@@ -7,7 +7,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { parseToml } from '@slipway/python/project/places/toml-document';
-import type { FileEdit } from './release-plan.ts';
+import type { FileEdit } from '../release-plan.ts';
 
 /** What a release needs to know about its fragments. */
 export interface FragmentFacts {

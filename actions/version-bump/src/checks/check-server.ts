@@ -3,9 +3,9 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import { githubErrors } from '@slipway/github/errors';
 import { describeServer, nameServer } from '@slipway/github/job/server';
 import { type Repository, readFileAt } from '@slipway/github/repository';
-import type { Context } from './inputs.ts';
-import type { PlanningScene } from './make-plan.ts';
-import type { ReleasePlan } from './release-plan.ts';
+import type { Context } from '../inputs.ts';
+import type { PlanningScene } from '../make-plan.ts';
+import type { ReleasePlan } from '../release-plan.ts';
 import { listOwnSteps, listUnsupportedSteps } from './server-limits.ts';
 
 const folder = '.github/workflows';

@@ -1,8 +1,8 @@
 import { chooseChangelog } from '@slipway/changelog/changelog/choose-changelog';
 import type { ChangelogFiles, FoundChangelog } from '@slipway/changelog/changelog/find-changelog';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
-import type { Inputs } from './inputs.ts';
-import type { ReleasedSection } from './pull-request/landed-release.ts';
+import type { Inputs } from '../inputs.ts';
+import type { ReleasedSection } from '../pull-request/landed-release.ts';
 
 /** The sections of a project's changelog that are for a version, in its order; none without a changelog. */
 export async function readReleasedSections(
