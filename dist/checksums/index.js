@@ -4094,18 +4094,18 @@ const outputs = ['manifest', 'files'];
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6881);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9409);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(381);
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'checksums', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__/* .runChecksums */ .A });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'checksums', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _run_js__WEBPACK_IMPORTED_MODULE_2__/* .runChecksums */ .A });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 9409:
+/***/ 381:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5351,7 +5351,7 @@ async function findProblem(baseDirectory, name) {
     return entry.isFile() ? undefined : 'not a regular file';
 }
 
-;// CONCATENATED MODULE: ./actions/checksums/src/run-checksums.ts
+;// CONCATENATED MODULE: ./actions/checksums/src/run.ts
 
 
 

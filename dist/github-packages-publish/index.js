@@ -1614,18 +1614,18 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1887);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6381);
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .runPackagesPublish */ .a });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _run_js__WEBPACK_IMPORTED_MODULE_2__/* .runPackagesPublish */ .a });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 1887:
+/***/ 6381:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7356,7 +7356,7 @@ function isSimpleIndex(response) {
 
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(2712);
-;// CONCATENATED MODULE: ./actions/github-packages-publish/src/report-files.ts
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/report.ts
 
 /** Starts a report with the files that are to be published. */
 function createReport(context, files) {
@@ -9955,7 +9955,7 @@ function nameRepository(namespace, project) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/github-packages-publish/src/run-packages-publish.ts
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/run.ts
 
 
 

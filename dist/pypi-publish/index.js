@@ -1652,7 +1652,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7812);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4037);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1399);
 
 
 
@@ -1661,14 +1661,14 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 // Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts
 // small and remains small.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .hints */ .XZ, main: _run_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .hints */ .XZ, main: _run_js__WEBPACK_IMPORTED_MODULE_3__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 4037:
+/***/ 1399:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6705,7 +6705,7 @@ function createPublication(parts) {
     };
 }
 
-;// CONCATENATED MODULE: ./actions/pypi-publish/src/report-files.ts
+;// CONCATENATED MODULE: ./actions/pypi-publish/src/report.ts
 
 
 
@@ -6726,7 +6726,7 @@ function settleFile({ log, setOutput }, report, name, state) {
     setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
 const provenancePauseMs = 2000;
-const report_files_parallelReads = 8;
+const report_parallelReads = 8;
 /**
  * Reads back what the index serves: every file with its digest, and the attestations that were sent.
  * @throws RemoteError E_PYPI_NOT_VISIBLE, E_PYPI_PROVENANCE; IntegrityError E_PYPI_FILE_DIFFERS
@@ -6777,7 +6777,7 @@ async function proveProvenance(context, report, waitMs) {
     const untilMs = context.clock.now() + waitMs;
     // The index says for each file whether it has a provenance, so files that were sent without one are not asked for.
     const expected = files.filter(({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined);
-    await (0,run_parallel/* runParallel */.J)(expected, report_files_parallelReads, async (file) => {
+    await (0,run_parallel/* runParallel */.J)(expected, report_parallelReads, async (file) => {
         if (await waitForProvenance(context, report, file, untilMs))
             proven.add(file.name);
     });
@@ -6846,7 +6846,7 @@ async function reportFiles(context, report, directory) {
     ]));
 }
 
-;// CONCATENATED MODULE: ./actions/pypi-publish/src/run-publish.ts
+;// CONCATENATED MODULE: ./actions/pypi-publish/src/run.ts
 
 
 
@@ -6917,7 +6917,7 @@ function toFileList(files) {
     }));
 }
 /** What the index reads as, when it asks who reads. */
-async function run_publish_readAuthorization(credentials) {
+async function run_readAuthorization(credentials) {
     return credentials === undefined ? {} : { authorization: await credentials.authorization() };
 }
 async function lookAtIndex(context, report) {
@@ -6930,7 +6930,7 @@ async function lookAtIndex(context, report) {
         repository,
         ifExists: inputs['if-exists'],
         nowMs: clock.now(),
-        ...(await run_publish_readAuthorization(password)),
+        ...(await run_readAuthorization(password)),
     };
     const pages = await readProjects(files, options);
     const observed = await observeProjects(files, pages, options);
@@ -6971,7 +6971,7 @@ async function publishAbsent(context, report, files, { absent, observed, project
         // Signing takes its time, in which the index may change.
         ...(attestations.size === 0 ? { observed } : {}),
         ...(publisher.trusted === undefined && repository.kind === 'other'
-            ? await run_publish_readAuthorization(publisher.credentials)
+            ? await run_readAuthorization(publisher.credentials)
             : {}),
         onFile: (file, state) => {
             settleFile(context, report, file.name, state);

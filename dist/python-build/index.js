@@ -1598,7 +1598,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7013);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22015);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8670);
 
 
 
@@ -1607,7 +1607,7 @@ await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .
     name: 'python-build',
     inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q,
     outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V,
-    main: (context) => (0,_run_python_build_js__WEBPACK_IMPORTED_MODULE_2__/* .runPythonBuild */ .u)(context, (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__/* .createExec */ .k)(), process.env),
+    main: (context) => (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .runPythonBuild */ .u)(context, (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__/* .createExec */ .k)(), process.env),
 });
 
 __webpack_async_result__();
@@ -1615,7 +1615,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 22015:
+/***/ 8670:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18683,7 +18683,7 @@ async function adoptFile({ http, signal }, built, served, directory) {
     return listDifferingMembers(found, built).length === 0 ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./actions/python-build/src/run-python-build.ts
+;// CONCATENATED MODULE: ./actions/python-build/src/run.ts
 
 
 
@@ -18754,7 +18754,7 @@ async function runPythonBuild(context, exec, variables) {
         handOn(context, released);
         // The artifact that was used again stays as it is.
         if (artifactName !== undefined && earlier === undefined)
-            await run_python_build_store(context, artifactName, output, released);
+            await run_store(context, artifactName, output, released);
     }
     finally {
         await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
@@ -18802,12 +18802,12 @@ async function refuseFullFolder(path, written) {
         hint: 'Delete these files in the repository or the job, or choose a different "out-dir". Only the files of this build are released.',
     });
 }
-function run_python_build_isInside(path, folder) {
+function run_isInside(path, folder) {
     return path === folder || path.startsWith(`${folder}${external_node_path_.sep}`);
 }
 // A folder cannot be copied into itself.
 function pickTemporaryFolder({ temporaryDirectory, workspace }) {
-    return run_python_build_isInside(temporaryDirectory, workspace) ? (0,external_node_os_.tmpdir)() : temporaryDirectory;
+    return run_isInside(temporaryDirectory, workspace) ? (0,external_node_os_.tmpdir)() : temporaryDirectory;
 }
 async function copySources(root, source, output, temporaryDirectory) {
     const copy = (0,external_node_path_.join)(temporaryDirectory, 'copy', `${(0,external_node_path_.basename)(root)}-again`);
@@ -18815,7 +18815,7 @@ async function copySources(root, source, output, temporaryDirectory) {
     await (0,promises_.cp)(root, copy, {
         recursive: true,
         verbatimSymlinks: true,
-        filter: (path) => !run_python_build_isInside(path, output) && (0,external_node_path_.basename)(path) !== 'node_modules',
+        filter: (path) => !run_isInside(path, output) && (0,external_node_path_.basename)(path) !== 'node_modules',
     });
     return (0,external_node_path_.join)(copy, (0,external_node_path_.relative)(root, source));
 }
@@ -18829,7 +18829,7 @@ function handOn({ setOutput, summary }, built) {
     summary.addHeading(`Built ${first?.project} ${first?.version}`);
     summary.addTable(['File', 'Bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
 }
-async function run_python_build_store(context, name, directory, built) {
+async function run_store(context, name, directory, built) {
     const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
     const { job, log, setOutput, signal } = context;
     const { id, digest } = await uploadArtifact(context, { name, files, rootDirectory: directory, signal });

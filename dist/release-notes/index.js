@@ -2711,18 +2711,18 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4458);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3644);
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'release-notes', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__/* .runReleaseNotes */ .U });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'release-notes', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _run_js__WEBPACK_IMPORTED_MODULE_2__/* .runReleaseNotes */ .U });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 4458:
+/***/ 3644:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24549,7 +24549,7 @@ function nameTag({ releases, developments, style }, version, job) {
     return existing?.name ?? formatTag(style, version);
 }
 
-;// CONCATENATED MODULE: ./actions/release-notes/src/run-release-notes.ts
+;// CONCATENATED MODULE: ./actions/release-notes/src/run.ts
 
 
 
@@ -24567,7 +24567,7 @@ function nameTag({ releases, developments, style }, version, job) {
 async function runReleaseNotes(context) {
     const report = [];
     try {
-        await run_release_notes_release(context, report);
+        await run_release(context, report);
     }
     finally {
         context.summary.addHeading('Release');
@@ -24577,7 +24577,7 @@ async function runReleaseNotes(context) {
             .join('\n'));
     }
 }
-async function run_release_notes_release(context, report) {
+async function run_release(context, report) {
     const { inputs, job, http, log, signal } = context;
     const patterns = { assets: inputs.assets, extra: hasFiles(inputs) ? inputs['extra-assets'] : [] };
     const files = await readReleaseFiles(patterns, job.workspace, inputs.digests, signal);

@@ -210,7 +210,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7916);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4787);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9157);
 
 
 
@@ -220,7 +220,7 @@ await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .
     inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL,
     outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4,
     hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ,
-    main: (context) => (0,_version_bump_js__WEBPACK_IMPORTED_MODULE_2__/* .runVersionBump */ .S)(context, { exec: (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__/* .createExec */ .k)(), path: process.env['PATH'] ?? '' }),
+    main: (context) => (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .runVersionBump */ .S)(context, { exec: (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__/* .createExec */ .k)(), path: process.env['PATH'] ?? '' }),
 });
 
 __webpack_async_result__();
@@ -228,7 +228,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4787:
+/***/ 9157:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1781,6 +1781,61 @@ function preferStyle(releases, { prefix }) {
 }
 function toRelease({ tag, reading }) {
     return { name: tag.name, commitSha: tag.commitSha, version: reading.text.version };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/refuse-unread.ts
+
+
+
+
+const maxNamedTags = 5;
+/**
+ * Stops where the repository has version tags and none of them is the project's: a first release beside them would most likely
+ * start again at the beginning. A new package beside packages with tags of their own is a first release.
+ * @throws InputError E_TAG_UNREAD, which names the tags
+ */
+function refuseUnreadTags(found, question) {
+    const { releases, developments, strangers, kinds } = found;
+    if (releases.length + developments.length > 0 || question.format !== undefined)
+        return;
+    const isMember = cleanFolder(question.package) !== undefined;
+    const unread = isMember ? strangers.filter((tag) => kinds.get(tag) === 'unread') : strangers;
+    if (unread.length === 0)
+        return;
+    const named = unread.slice(0, maxNamedTags).map((tag) => `"${(0,neutralize/* neutralizeLine */.a0)(tag, 80)}"`);
+    const rest = unread.length > maxNamedTags ? ` and ${unread.length - maxNamedTags} more` : '';
+    const project = question.name === undefined ? 'the project' : (0,neutralize/* neutralizeLine */.a0)(question.name, 80);
+    throw new action_error/* InputError */.dz(tagErrors.E_TAG_UNREAD, {
+        message: `No tag of the repository has the form of a release of ${project}: ${named.join(', ')}${rest}. Nothing was written.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/history/version-tags.ts
+
+
+
+
+
+/** All tags of a repository, through the API. @throws as GitHubClient.rest */
+async function listNamedTags(repository) {
+    return (await listTags(repository)).map(({ ref, sha, type }) => ({
+        name: ref.slice('refs/tags/'.length),
+        // What an annotated tag points at would take a request for each of them.
+        commitSha: type === 'commit' ? sha : undefined,
+    }));
+}
+/**
+ * The tags of the project: its releases, highest first, and the style of the next one.
+ * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
+ */
+function readVersionTags(question, log) {
+    const found = readProjectTags(question);
+    refuseUnreadTags(found, question);
+    const { style, contradicted, releases } = found;
+    if (contradicted !== undefined) {
+        log.warning(`The tag format is "${describeStyle(style)}", and the newest releases are tagged like "${describeStyle(contradicted)}", such as "${(0,neutralize/* neutralizeLine */.a0)(releases[0]?.name ?? '', 120)}".`);
+    }
+    return found;
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/open-job-repository.ts
@@ -14769,61 +14824,6 @@ function assertBlob(bytes, name, path) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/tags/src/refuse-unread.ts
-
-
-
-
-const maxNamedTags = 5;
-/**
- * Stops where the repository has version tags and none of them is the project's: a first release beside them would most likely
- * start again at the beginning. A new package beside packages with tags of their own is a first release.
- * @throws InputError E_TAG_UNREAD, which names the tags
- */
-function refuseUnreadTags(found, question) {
-    const { releases, developments, strangers, kinds } = found;
-    if (releases.length + developments.length > 0 || question.format !== undefined)
-        return;
-    const isMember = cleanFolder(question.package) !== undefined;
-    const unread = isMember ? strangers.filter((tag) => kinds.get(tag) === 'unread') : strangers;
-    if (unread.length === 0)
-        return;
-    const named = unread.slice(0, maxNamedTags).map((tag) => `"${(0,neutralize/* neutralizeLine */.a0)(tag, 80)}"`);
-    const rest = unread.length > maxNamedTags ? ` and ${unread.length - maxNamedTags} more` : '';
-    const project = question.name === undefined ? 'the project' : (0,neutralize/* neutralizeLine */.a0)(question.name, 80);
-    throw new action_error/* InputError */.dz(tagErrors.E_TAG_UNREAD, {
-        message: `No tag of the repository has the form of a release of ${project}: ${named.join(', ')}${rest}. Nothing was written.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./actions/version-bump/src/version-tags.ts
-
-
-
-
-
-/** All tags of a repository, through the API. @throws as GitHubClient.rest */
-async function listNamedTags(repository) {
-    return (await listTags(repository)).map(({ ref, sha, type }) => ({
-        name: ref.slice('refs/tags/'.length),
-        // What an annotated tag points at would take a request for each of them.
-        commitSha: type === 'commit' ? sha : undefined,
-    }));
-}
-/**
- * The tags of the project: its releases, highest first, and the style of the next one.
- * @throws InputError E_TAG_UNREAD where the version tags of the repository are none of the project's
- */
-function readVersionTags(question, log) {
-    const found = readProjectTags(question);
-    refuseUnreadTags(found, question);
-    const { style, contradicted, releases } = found;
-    if (contradicted !== undefined) {
-        log.warning(`The tag format is "${describeStyle(style)}", and the newest releases are tagged like "${describeStyle(contradicted)}", such as "${(0,neutralize/* neutralizeLine */.a0)(releases[0]?.name ?? '', 120)}".`);
-    }
-    return found;
-}
-
 ;// CONCATENATED MODULE: ./actions/version-bump/src/at-tag/tag-kind.ts
 
 
@@ -14971,7 +14971,7 @@ const bumpErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/check-checkout.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-checkout.ts
 
 
 
@@ -15028,7 +15028,7 @@ async function listForbiddingRules({ rest, at }, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/check-rules.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-rules.ts
 
 
 
@@ -15145,7 +15145,7 @@ function refuseForeignHost(job, token, host, wayOut) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/server-limits.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/server-limits.ts
 
 const isOff = (condition) => condition === false || /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(String(condition));
 /** The steps of a workflow that use one of our actions, by whichever address; those that are switched off are left out. */
@@ -15206,7 +15206,7 @@ function judgeSigning({ action, inputs }, { idTokenIssuer }) {
     return { reason, when: 'image' };
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/check-server.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-server.ts
 
 
 
@@ -16021,7 +16021,7 @@ async function writeDirectly(repository, plan) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/check-tag.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-tag.ts
 
 
 
@@ -18561,7 +18561,7 @@ function tableAt(table, ...keys) {
     return towncrier_config_isTable(current) ? current : undefined;
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/fragment-edits.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/changelog/fragment-edits.ts
 
 
 
@@ -18632,7 +18632,7 @@ function tellUnread({ unread }, config, log) {
     log.notice(`${message} These files stay.`);
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/changelog/changelog-edit.ts
 
 
 
@@ -18727,7 +18727,7 @@ function toEdit(found, result, { version }, log) {
     return { path: found.path, before: encodeBytes(found.text, found.encoding), after };
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-sections.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/changelog/changelog-sections.ts
 
 
 /** The sections of a project's changelog that are for a version, in its order; none without a changelog. */
@@ -19207,7 +19207,7 @@ function judgeMessage(message, types) {
     return conventional_nothing(header, 'not a Conventional Commit');
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/calendar-scheme.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/choice/calendar-scheme.ts
 // Two releases may be the numbers of an ordinary version by chance; three in two years are not.
 const minReleases = 3;
 const maxReleases = 12;
@@ -19286,7 +19286,7 @@ function describeScheme({ year, dateParts, parts }) {
     return [...date, ...(parts > dateParts ? rest : [])].join('.');
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/choose-automatically.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/choice/choose-automatically.ts
 
 
 
@@ -19409,7 +19409,7 @@ function listTypes(types) {
     return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/choose-version.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/choice/choose-version.ts
 
 
 
@@ -19478,7 +19478,7 @@ function assertPublishable(chosen, isAsItIs, facts) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/explain-choice.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/choice/explain-choice.ts
 
 
 const maxLines = 1000;
@@ -19501,7 +19501,7 @@ function describeVerdict({ sha, bump, line, because }) {
     return `${sha.slice(0, 7)} ${bump ?? 'no release'}: ${(0,neutralize/* neutralizeLine */.a0)(line, 200)} (${(0,neutralize/* neutralizeLine */.a0)(because, 80)})`;
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/find-last-release.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/history/find-last-release.ts
 
 
 const maxDated = 12;
@@ -37647,7 +37647,7 @@ function addReport(summary, plan, facts) {
     summary.addDetails('Changes', `\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n`);
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/version-bump.ts
+;// CONCATENATED MODULE: ./actions/version-bump/src/run.ts
 
 
 

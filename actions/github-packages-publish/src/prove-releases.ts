@@ -5,7 +5,7 @@ import type { Context } from './inputs.ts';
 import { type InstallText, proveInstallText } from './install-text.ts';
 import { connect, readCredentials } from './open-packages.ts';
 import type { PublishedRelease } from './published-release.ts';
-import type { Report } from './report-files.ts';
+import type { Report } from './report.ts';
 import { judgeVisibility, type SeenPackage, seeVisibility } from './visibility.ts';
 
 /**

@@ -11,7 +11,7 @@ import type { UploadFile } from '@slipway/pypi/upload-file';
 import { groupReleases } from './group-releases.ts';
 import type { Context } from './inputs.ts';
 import { probeGitHubIndex } from './probe-github-index.ts';
-import { type Report, settleFile } from './report-files.ts';
+import { type Report, settleFile } from './report.ts';
 
 /** Uploads the files to an index that speaks the legacy upload API; existing files are only compared by digest. */
 export async function publishToIndex(context: Context, report: Report): Promise<void> {

@@ -10,7 +10,7 @@ import type { Context } from './inputs.ts';
 import { connect, packageUrl, readCredentials } from './open-packages.ts';
 import { proveReleases } from './prove-releases.ts';
 import type { PublishedRelease } from './published-release.ts';
-import { type Report, settleFile } from './report-files.ts';
+import { type Report, settleFile } from './report.ts';
 import { refuseOtherVisibility } from './visibility.ts';
 
 /** Stores the files in a container registry, in the layout of PyOCI: all releases are decided on before one is written. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';
-import { createReport, reportFiles, settleFile } from '../src/report-files.ts';
+import { createReport, reportFiles, settleFile } from '../src/report.ts';
 import { makeContext, readDistributions } from './support/unit-context.ts';
 
 const readBoth = () => readDistributions([wheel(), sdist()]);

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runAction } from '@slipway/core/run-action';
 import { burnTokens } from './burn-tokens.ts';
 import { hints, inputs, outputs } from './inputs.ts';
-import { runPublish } from './run-publish.ts';
+import { runPublish } from './run.ts';
 
 // Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts
 // small and remains small.

@@ -19,7 +19,7 @@ import { judgeForIndex } from '@slipway/python/distribution/judge-for-index';
 import { normalizeName } from '@slipway/python/names';
 import type { Context } from './inputs.ts';
 import { openPublisher, type Publisher, readPasswordCredentials, refuseServer } from './open-credentials.ts';
-import { type PublishReport, proveFiles, reportFiles, settleFile } from './report-files.ts';
+import { type PublishReport, proveFiles, reportFiles, settleFile } from './report.ts';
 
 /**
  * Publishes the distributions of a folder: check everything, look at the index, sign everything, and only then upload; at the

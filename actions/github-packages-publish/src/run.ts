@@ -5,7 +5,7 @@ import type { Context } from './inputs.ts';
 import { chooseRegistry, readCredentials } from './open-packages.ts';
 import { publishToIndex } from './publish-to-index.ts';
 import { publishToRegistry } from './publish-to-registry.ts';
-import { createReport, reportFiles } from './report-files.ts';
+import { createReport, reportFiles } from './report.ts';
 
 /** Publishes the distributions of a folder, the very bytes, to the place of the mode, and reads them back. */
 export async function runPackagesPublish(given: Context): Promise<void> {
