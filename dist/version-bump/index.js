@@ -14881,7 +14881,7 @@ function findRelease(found, tag, isAsked) {
 
 
 /**
- * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is no release
+ * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is not a release
  * is no failure, since a workflow cannot tell by a pattern which tags are.
  */
 async function runAtTag(context) {

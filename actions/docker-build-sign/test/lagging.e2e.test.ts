@@ -64,7 +64,7 @@ describe.concurrent('registry whose referrers API omits attachments', () => {
     const digest = staged.outputs['digest'] ?? '';
     expect(await readBundles(of, digest)).toHaveLength(2);
     expect(staged.outputs['verify-commands']).toContain(`${imageName}@${digest}`);
-    expect(staged.output).not.toContain('does not list what is attached');
+    expect(staged.output).not.toContain('does not list attachments');
     const promote = { ...inputs, mode: 'promote', digests: digest };
     await succeed(of, { inputs: promote, identity: { permissions: { packages: 'write' } } });
     const before = of.world.journal.entries.length;
@@ -78,7 +78,7 @@ describe.concurrent('registry whose referrers API omits attachments', () => {
     const of = await openImageWorld({ onTestFinished });
     of.registry.behave({ referrersApi: 'unlisted' });
     const run = await succeed(of, { inputs: { ...inputs, 'signature-formats': 'bundle' } });
-    expect(run.output).toMatch(/^::warning::.*does not list what is attached.*Add "legacy"/m);
+    expect(run.output).toMatch(/^::warning::.*does not list attachments.*Add "legacy"/m);
     expect(run.outputs['verify-commands']).toBe('');
     expect((run.outputs['bundles'] ?? '').split('\n')).toHaveLength(2);
     expect(listReleaseTags(of)).toMatchObject({ '1.2.0': run.outputs['digest'] });

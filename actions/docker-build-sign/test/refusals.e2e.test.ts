@@ -36,12 +36,12 @@ describe.concurrent('rejected jobs', () => {
     [
       'a tag in the name',
       { inputs: { image: 'ghcr.io/octo/demo:1.2' } },
-      /^E_INPUT_INVALID .*"image" has a tag/,
+      /^E_INPUT_INVALID .*"image" contains a tag/,
     ],
     [
       'a digest in the name',
       { inputs: { image: `ghcr.io/octo/demo@sha256:${'0'.repeat(64)}` } },
-      /^E_INPUT_INVALID .*"image" has a tag or a digest/,
+      /^E_INPUT_INVALID .*"image" contains a tag or a digest/,
     ],
     [
       'uppercase letters in the name',

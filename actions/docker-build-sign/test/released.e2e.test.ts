@@ -55,7 +55,7 @@ describe.concurrent('existing release', () => {
     expect(again.outputs).toEqual(first.outputs);
     const before = of.world.journal.entries.length;
     const other = await of.run({ inputs: { ...inputs, labels: 'a=b' } });
-    expect(errorOf(other)).toMatch(/^E_DOCKER_TAG_TAKEN .*Without a signature \("sign: false"\)/);
+    expect(errorOf(other)).toMatch(/^E_DOCKER_TAG_TAKEN .*Without signatures \("sign: false"\)/);
     expect(of.writes(before)).toEqual([]);
     // What this run built may be signed, whoever pushed the same bytes before.
     const signed = await succeed(of, { inputs: { version: '1.2.0' } });

@@ -229,7 +229,7 @@ describe('foreign content under the version tag', () => {
       ),
       'E_OCI_MEDIA_TYPE',
     ],
-    ['a page for people', { kind: 'html' as const }, 'E_OCI_MALFORMED'],
+    ['an HTML page', { kind: 'html' as const }, 'E_OCI_MALFORMED'],
   ])('a version tag with %s is not treated as missing', async (_what, effect, code) => {
     const of = await openPackagesWorld();
     of.world.gateway.faults.add({ on: { ...indexGet, times: always }, effect });

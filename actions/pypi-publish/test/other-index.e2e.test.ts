@@ -113,7 +113,7 @@ describe('publishing to an index other than PyPI', () => {
     const { run } = await publishTo({ pages: 'bare', serveFile: () => undefined });
     expect(run.output).toContain('::error title=E_PYPI_NOT_VISIBLE::');
     for (const name of names)
-      expect(run.output).toContain(`${name} (listed without a digest, and not to be read:`);
+      expect(run.output).toContain(`${name} (listed without a digest, and the file cannot be read:`);
     expect(run.output).toContain('404');
   });
 

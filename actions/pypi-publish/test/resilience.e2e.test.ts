@@ -248,7 +248,7 @@ describe('a release that cannot go on', () => {
     expect(run.exitCode).toBe(1);
     expect(errorOf(run)).toMatch(/^E_PYPI_RELEASE_CLOSED /);
     expect(errorOf(run)).toContain(`uploaded on ${date}, more than 14 days ago`);
-    expect(errorOf(run)).toContain(`Missing there: ${sdist().name}`);
+    expect(errorOf(run)).toContain(`Missing files: ${sdist().name}`);
     expect(of.world.journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(of.pypi.listFiles().map(({ filename }) => filename)).toEqual([wheel().name]);
   });

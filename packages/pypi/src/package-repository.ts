@@ -53,8 +53,8 @@ function parseAddress(name: string, text: string): URL {
   }
   if (url.username !== '' || url.password !== '') {
     throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-      message: `The ${name} address holds credentials for ${url.host}.`,
-      hint: 'Pass the user and password separately: an address ends up in logs.',
+      message: `The ${name} address contains credentials for ${url.host}.`,
+      hint: 'Pass the user and password separately. Addresses appear in logs.',
     });
   }
   return url;
@@ -75,8 +75,8 @@ export function resolvePackageRepository(repositoryUrl: string, indexUrl = ''): 
   if (known !== undefined) {
     if (indexUrl === '') return known;
     throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
-      message: `The index address "${indexUrl}" cannot be used: ${known.title} is read at its own address.`,
-      hint: 'Leave the index address out.',
+      message: `The index address "${indexUrl}" cannot be used: ${known.title} has a fixed index address.`,
+      hint: 'Remove the index address.',
     });
   }
   const url = parseAddress('upload', repositoryUrl);

@@ -91,12 +91,12 @@ const differences: readonly Difference[] = [
   {
     reason: 'PyPI wants addresses of the web, with a label of 1 to 32 characters',
     ours: 'refused',
-    sentence: /no http or https address|needs a label/,
+    sentence: /does not accept as an http or https address|needs a label/,
   },
   {
     reason: 'PyPI refuses License beside License-Expression (PEP 639)',
     ours: 'refused',
-    sentence: /^License and License-Expression exclude each other/,
+    sentence: /^License and License-Expression cannot be combined/,
   },
 ];
 

@@ -14,6 +14,7 @@ import { checkEntryPoints } from './rules/entry-points.ts';
 import { checkRooms } from './rules/rooms.ts';
 import { checkSourceLimits } from './rules/source-limits.ts';
 import { checkTestNames } from './rules/test-names.ts';
+import { checkVoice } from './rules/voice.ts';
 import { checkWorkflow } from './rules/workflow-policy.ts';
 import { runTool } from './tools/run-tool.ts';
 import { refreshJobTable } from './workflow-files.ts';
@@ -87,6 +88,7 @@ const checks: readonly Check[] = [
   { name: 'one version', run: () => refreshVersion(root, true) },
   { name: 'policy of the workflows', run: checkWorkflows },
   { name: 'findings in the workflows', run: findFaults },
+  { name: 'voice of the texts', run: () => checkVoice(root) },
   { name: 'limits of the sources', run: () => checkSourceLimits(root) },
   { name: 'folders and imports', run: () => checkRooms(root) },
   { name: 'entry points of the packages', run: () => checkEntryPoints(root) },

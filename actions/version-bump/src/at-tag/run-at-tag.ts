@@ -16,7 +16,7 @@ import { openRepositoryFiles } from '../repository-files.ts';
 import { judgeTag, type TagVerdict } from './tag-kind.ts';
 
 /**
- * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is no release
+ * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is not a release
  * is no failure, since a workflow cannot tell by a pattern which tags are.
  */
 export async function runAtTag(context: Context): Promise<void> {

@@ -45,7 +45,7 @@ services on loopback. Nothing is published, and the project's folder is never mo
   --bump KIND        auto, major, minor, patch, pre, a, b, rc, post, dev, release
   --version V        exact version to release instead of a bump
   --tag TAG          release this tag, as if it had been pushed by hand
-  --package NAME     release this package of a repository of several, by name or directory
+  --package NAME     package to release in a repository with several, by name or directory
   --draft            keep the GitHub release as a draft
   --prerelease       mark the GitHub release as a pre-release
   --fault NAME       inject a failure into one service (an unknown name prints the list)
@@ -57,8 +57,8 @@ services on loopback. Nothing is published, and the project's folder is never mo
   --allow-dirty      rehearse the committed tree even if the working copy has changes
   --engine own       the built-in runner, the only engine
 
-Exit code: 0 everything held, or there is nothing to release; 1 the release failed or a check did not hold; 2 the words of the
-call or the project are wrong; 3 the machine lacks something.
+Exit code: 0 all checks passed, or there is nothing to release; 1 the release or a check failed; 2 the options or the project
+are invalid; 3 a required program is missing.
 `;
 
 const usage = (message: string, hint?: string): InputError =>

@@ -126,7 +126,7 @@ export function expectRelease(subject: ReleaseSubject): ReleaseExpectation {
   };
 }
 
-/** A tag that is no release reaches no channel. */
+/** A tag that is not a release reaches no channel. */
 function expectNothingAt(channels: WorkflowChannels, because: string): ReleaseExpectation {
   const absent = { state: 'absent', because } as const;
   const of = (channel: unknown): Absent | NotInWorkflow => (channel === undefined ? notInWorkflow : absent);

@@ -155,12 +155,12 @@ function judgeRelease(uses: readonly PlannedUse[], release: ReleaseCase): string
   ];
 }
 
-/** What a run at a tag that is no release would do, as far as a step reads the tag; it should do nothing. */
+/** What a run at a tag that is not a release would do, as far as a step reads the tag; it should do nothing. */
 export function judgeStrayRun({ uses }: PlannedRun): readonly string[] {
   if (uses.every(({ action }) => action !== 'version-bump')) return [];
   return uses
     .filter((use) => use.action !== 'version-bump' && !isDry(use))
-    .map(({ jobId, action }) => `job "${jobId}" runs ${action} at a tag that is no release`);
+    .map(({ jobId, action }) => `job "${jobId}" runs ${action} at a tag that is not a release`);
 }
 
 /** What a run at the tag of a package does wrongly: everything is of its folder, and the image is of the whole repository. */

@@ -14,7 +14,7 @@ function runOf(
 }
 
 describe('a run that released nothing', () => {
-  it('is explained by the step that decided it', () => {
+  it('the reason of the step that decided it is reported', () => {
     expect(findIdleReason([runOf({ released: 'false', reason })])).toBe(reason);
   });
 
@@ -28,7 +28,7 @@ describe('a run that released nothing', () => {
     expect(findIdleReason([run])).toBeUndefined();
   });
 
-  it('has changed nothing', () => {
+  it('a changed world fails the check', () => {
     const world = { branches: { main: 'a' }, tags: {} } as unknown as WorldState;
     expect(judgeIdle(world, structuredClone(world)).ok).toBe(true);
     const moved = { ...world, branches: { main: 'b' } };

@@ -58,7 +58,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'a build at a branch is found',
     change('build-python-package:', "github.ref_type == 'tag' && ", ''),
-    /job "build-python-package" runs python-build at a branch/,
+    /job "build-python-package" runs python-build on a branch/,
   ],
   [
     'a draft that is not asked for at the tag is found',
@@ -122,7 +122,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
       'version: ${{ needs.version-bump.outputs.version }}',
       'version: ${{ github.sha }}',
     ),
-    /gives python-build the version "a{40}"/,
+    /passes the version "a{40}" to python-build/,
   ],
   [
     'a path that is not that of the tag is found',
@@ -145,9 +145,9 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
     /is given the package "demo-x" where "demo" is asked for/,
   ],
   [
-    'a build at a tag that is no release is found',
+    'a build at a tag that is not a release is found',
     change('build-python-package:', " && needs.version-bump.outputs.released == 'true'", ''),
-    /job "build-python-package" runs python-build at a tag that is no release/,
+    /job "build-python-package" runs python-build at a tag that is not a release/,
   ],
   [
     'a publication beside the one that cannot be taken back is found',

@@ -102,7 +102,7 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
     /"pull_request_target" starts the workflow/,
   ],
   ['a push of anything is found', '    tags: ["**"]\n', '', /a push to any branch starts the workflow/],
-  ['a missing grant at the top is found', '\npermissions: {}\n', '\n', /has no "permissions" at its top/],
+  ['a missing grant at the top is found', '\npermissions: {}\n', '\n', /has no top-level "permissions"/],
   [
     'a wide grant at the top is found',
     '\npermissions: {}\n',

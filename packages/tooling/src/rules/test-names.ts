@@ -6,24 +6,13 @@ import { listSourceFiles } from './source-files.ts';
 
 /** Folders whose names follow the rule. */
 const checkedFolders = [
-  'changelog',
-  'core',
-  'emulated-github',
-  'emulated-pypi',
-  'emulated-registry',
-  'emulated-sigstore',
-  'gateway',
-  'github',
-  'oci',
-  'pypi',
-  'python',
-  'runner',
-  'sigstore',
-  'tags',
-  'testkit',
-  'tooling',
-  'world',
-].map((name) => `packages/${name}/test/`);
+  'actions/checksums',
+  'actions/docker-build-sign',
+  'actions/github-packages-publish',
+  'actions/pypi-publish',
+  'actions/python-build',
+  'packages',
+];
 
 const listWords = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -124,7 +113,7 @@ export function findNameFaults(path: string, text: string): string[] {
 /** Every test below `root`, in the folders that are checked, whose name does not stand alone. */
 export async function checkTestNames(root: string): Promise<string[]> {
   const paths = (await listSourceFiles(root)).filter(
-    (path) => path.endsWith('.test.ts') && checkedFolders.some((folder) => path.startsWith(folder)),
+    (path) => path.endsWith('.test.ts') && checkedFolders.some((folder) => path.startsWith(`${folder}/`)),
   );
   const faults = await Promise.all(
     paths.map(async (path) => findNameFaults(path, await readFile(join(root, path), 'utf8'))),

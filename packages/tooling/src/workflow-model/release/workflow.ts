@@ -20,7 +20,7 @@ export const releaseWorkflow: Workflow = {
     'Releases a Python project. Copy this file into your repository unchanged; it contains no project-specific names.',
     '',
     'On a branch ("Run workflow") it bumps the version, commits and tags, and starts itself at the tag.',
-    'At a tag (started by the bump, or pushed by hand) it builds once and publishes exactly those bytes. A tag that is no release,',
+    'At a tag (started by the bump, or pushed by hand) it builds once and publishes exactly those bytes. A tag that is not a release,',
     'such as "v1" or "stable", ends the run at once.',
     'A failed run is safe to re-run at any point: whatever already exists is compared and left unchanged.',
   ],

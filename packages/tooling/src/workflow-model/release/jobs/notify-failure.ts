@@ -45,7 +45,7 @@ export const notifyFailure = defineJob({
   permissions: {},
   steps: [
     {
-      name: 'Summarize the failure',
+      name: 'Summarize what failed',
       run: readScript('summarize-failure'),
       env: {
         REF: expression`${releasedTag} || github.ref_name`,
