@@ -75,11 +75,3 @@ export async function readBlob({ rest, at }: Repository, sha: string): Promise<U
   const { data }: { data: unknown } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
   return data as Uint8Array;
 }
-
-/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-export async function listBranchRules({ rest, at }: Repository, branch: string): Promise<readonly string[]> {
-  const rules = await listPages((page) =>
-    rest.repos.getBranchRules({ ...at, branch, ...page, ...expectingEach(['type:string']) }),
-  );
-  return [...new Set(rules.map(({ type }) => type))].sort();
-}

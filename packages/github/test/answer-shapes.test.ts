@@ -6,8 +6,9 @@ import { updateRefs } from '../src/commits/ref-updates.ts';
 import { createTreeReader, listTreeFiles } from '../src/commits/tree-entries.ts';
 import { listCommits, listCommitsBetween, readCommit } from '../src/commits.ts';
 import { ensureDraft, findReleases, listReleases, publishRelease, readReleaseById } from '../src/releases.ts';
+import { listForbiddingRules } from '../src/repository/branch-rules.ts';
 import { ensurePullRequest } from '../src/repository/pull-requests.ts';
-import { findRef, listBranchRules, listTags, type Repository, readRepository } from '../src/repository.ts';
+import { findRef, listTags, type Repository, readRepository } from '../src/repository.ts';
 import { dispatchWorkflow } from '../src/workflows/workflow-dispatch.ts';
 import { answering } from './answering.ts';
 
@@ -27,7 +28,7 @@ const calls: Readonly<Record<string, (repository: Repository) => Promise<unknown
   listTags: (repository) => listTags(repository),
   listCommitsBetween: (repository) => listCommitsBetween(repository, 'v1', 'main'),
   listCommits: (repository) => listCommits(repository, 'main', 10),
-  listBranchRules: (repository) => listBranchRules(repository, 'main'),
+  listForbiddingRules: (repository) => listForbiddingRules(repository, 'main'),
   findReleases: (repository) => findReleases(repository, 'v1'),
   readReleaseById: (repository) => readReleaseById(repository, 1),
   listReleases: (repository) => listReleases(repository, 10),

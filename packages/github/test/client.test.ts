@@ -4,7 +4,6 @@ import { listCommitsBetween, readCommit } from '../src/commits.ts';
 import { ensurePullRequest } from '../src/repository/pull-requests.ts';
 import {
   findRef,
-  listBranchRules,
   listTags,
   openRepository,
   type Repository,
@@ -38,7 +37,6 @@ describe('GitHub client', () => {
     const file = await readFileAt(repository, 'src/demo/__init__.py', 'v1.1.0');
     expect(Buffer.from(file ?? []).toString()).toBe('__version__ = "1.1.0"\n');
     expect(await readFileAt(repository, 'none', 'main')).toBeUndefined();
-    expect(await listBranchRules(repository, 'main')).toEqual(['deletion', 'pull_request']);
   });
 
   it('all commits between two revisions are listed across pages, oldest first', async () => {
