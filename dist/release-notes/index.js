@@ -3307,7 +3307,7 @@ function client_expecting(fields, port = {}) {
     return { request: { ...port, fields } };
 }
 /** `expecting` for a list: what must be in each entry. */
-function client_expectingEach(fields) {
+function expectingEach(fields) {
     return client_expecting([':list', ...fields.map((field) => `[].${field}`)]);
 }
 /** The data of an answer; undefined when GitHub answers 404. */
@@ -3325,7 +3325,7 @@ async function findOptional(answer) {
  * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
  * link to any host, and takes a 409 and `null` for an empty list.
  */
-async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
+async function listPages(request, limit = Number.POSITIVE_INFINITY) {
     const entries = [];
     for (let page = 1; entries.length < limit; page += 1) {
         const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
@@ -3379,7 +3379,7 @@ async function findRef({ rest, at }, ref) {
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.rest */
 async function listTags({ rest, at }, prefix = '') {
     const ref = `tags/${prefix}`;
-    const found = await client_listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...client_expectingEach(refFields) }));
+    const found = await listPages((page) => rest.git.listMatchingRefs({ ...at, ref, ...page, ...expectingEach(refFields) }));
     return found.map(readTarget);
 }
 /** The answer is the file itself instead of a JSON object with its base64. */
@@ -3393,11 +3393,6 @@ async function readFileAt({ rest, at }, path, ref) {
 async function readBlob({ rest, at }, sha) {
     const { data } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
     return data;
-}
-/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-async function listBranchRules({ rest, at }, branch) {
-    const rules = await listPages((page) => rest.repos.getBranchRules({ ...at, branch, ...page, ...expectingEach(['type:string']) }));
-    return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -20333,7 +20328,7 @@ async function compareCommits({ rest, at }, base, head) {
 }
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.rest */
 async function listCommits({ rest, at }, head, limit) {
-    const found = await client_listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...client_expectingEach(commitFields) }), limit);
+    const found = await listPages((page) => rest.repos.listCommits({ ...at, sha: head, ...page, ...expectingEach(commitFields) }), limit);
     return found.map(summarize);
 }
 
@@ -22459,7 +22454,7 @@ async function findFirstTimers({ rest, at }, commits) {
         const before = new Date(Date.parse(committedAt) - 1000).toISOString();
         const { data } = await rest.repos.listCommits({
             ...{ ...at, author: login, until: before, per_page: 1 },
-            ...client_expectingEach(['sha:string']),
+            ...expectingEach(['sha:string']),
         });
         if (data.length === 0)
             found.push({ login, pullRequest });
@@ -22633,7 +22628,7 @@ async function findReleases(repository, tagName) {
         drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
     };
 }
-const releases_list = ({ rest, at }, limit) => client_listPages((page) => rest.repos.listReleases({ ...at, ...page, ...client_expectingEach(releaseFields) }), limit);
+const releases_list = ({ rest, at }, limit) => listPages((page) => rest.repos.listReleases({ ...at, ...page, ...expectingEach(releaseFields) }), limit);
 /** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
 async function readReleaseById({ rest, at }, id) {
     const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...client_expecting(releaseFields) });
@@ -23094,7 +23089,7 @@ async function listReleaseBranches(repository, given) {
 async function findBranchWith(repository, commitSha, patterns) {
     const { rest, at } = repository;
     const fields = ['name:string', 'commit.sha:string'];
-    const branches = await client_listPages((page) => rest.repos.listBranches({ ...at, ...page, ...client_expectingEach(fields) }), maxListed);
+    const branches = await listPages((page) => rest.repos.listBranches({ ...at, ...page, ...expectingEach(fields) }), maxListed);
     const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
     // In the order of the patterns: the default branch has nearly every release.
     const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));

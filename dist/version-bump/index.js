@@ -851,11 +851,6 @@ async function readBlob({ rest, at }, sha) {
     const { data } = await rest.git.getBlob({ ...at, file_sha: sha, ...rawMedia });
     return data;
 }
-/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-async function listBranchRules({ rest, at }, branch) {
-    const rules = await listPages((page) => rest.repos.getBranchRules({ ...at, branch, ...page, ...expectingEach(['type:string']) }));
-    return [...new Set(rules.map(({ type }) => type))].sort();
-}
 
 ;// CONCATENATED MODULE: ./packages/github/src/commits/tree-entries.ts
 
