@@ -17808,11 +17808,6 @@ function judgeDistributions(distributions, expected) {
             message: `The build produced ${sdists.length} source distributions and ${wheels.length} wheels (${names}). A release needs one source distribution and at least one wheel.`,
         });
     }
-    problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
-    if (problems.length > 0) {
-        throw new action_error/* InputError */.dz(errors_pythonErrors.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
-    }
-    judgeVersion(distributions, expected.version);
     const bound = wheels.filter(({ isPure }) => !isPure);
     if (expected.native === 'refuse' && bound.length > 0) {
         throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
@@ -17820,6 +17815,11 @@ function judgeDistributions(distributions, expected) {
             hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
         });
     }
+    problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
+    if (problems.length > 0) {
+        throw new action_error/* InputError */.dz(errors_pythonErrors.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
+    }
+    judgeVersion(distributions, expected.version);
 }
 /** What the index would refuse later, after the tag and the draft. */
 function listProblems(distribution, index) {

@@ -86,7 +86,7 @@ describe('planted image under the version tag', () => {
       const entries = await of.sigstore.entryCount();
       const run = async (inputs: Readonly<Record<string, string>>, identity = {}): Promise<string> =>
         errorOf(await refuse(of, { name: imagePackage, image }, { inputs, identity }));
-      const taken = `E_DOCKER_TAG_TAKEN ${imageName}:${version} is ${image.digest} already`;
+      const taken = `E_DOCKER_TAG_TAKEN ${imageName}:${version} already points to ${image.digest}`;
       const [joined, absent0, absent1] = [merged.outputs['digest'] ?? '', ...absent];
       const errors = await Promise.all([
         run({}),
@@ -132,7 +132,7 @@ describe('planted image under the version tag', () => {
     await storage.tag(image, version);
     const run = async (inputs: Readonly<Record<string, string>>, identity = {}): Promise<string> =>
       errorOf(await refuse(of, { name: imagePackage, image }, { inputs, identity }));
-    const taken = `E_DOCKER_TAG_TAKEN ${imageName}:${version} is ${image.digest} already`;
+    const taken = `E_DOCKER_TAG_TAKEN ${imageName}:${version} already points to ${image.digest}`;
     const [all, merge] = await Promise.all([run({ platforms: two }), run({ mode: 'merge', digests })]);
     expect([all, merge]).toEqual([expect.stringContaining(taken), expect.stringContaining(taken)]);
   });
@@ -153,7 +153,9 @@ describe('planted image under the version tag', () => {
     });
     await storage.tag(image, version);
     const run = await refuse(of, { name: imagePackage, image }, {});
-    expect(errorOf(run)).toContain(`E_DOCKER_TAG_TAKEN ${imageName}:${version} is ${image.digest} already`);
+    expect(errorOf(run)).toContain(
+      `E_DOCKER_TAG_TAKEN ${imageName}:${version} already points to ${image.digest}`,
+    );
     expect(of.world.gateway.faults.strikes).toBe(1);
   });
 
@@ -185,8 +187,12 @@ describe('planted image under the version tag', () => {
     const release = (name: string, of_: string): Promise<Run> =>
       of.run({ inputs: { version: of_, image: `ghcr.io/${name}` }, identity: at(of_) ?? {} });
     const [first, other] = await Promise.all([release(plain, '1.0'), release(paired, '1.0')]);
-    expect(errorOf(first)).toContain(`E_DOCKER_TAG_TAKEN ghcr.io/${plain}:1.0 is ${image.digest} already`);
-    expect(errorOf(other)).toContain(`E_DOCKER_TAG_TAKEN ghcr.io/${paired}:1.0 is ${second.digest} already`);
+    expect(errorOf(first)).toContain(
+      `E_DOCKER_TAG_TAKEN ghcr.io/${plain}:1.0 already points to ${image.digest}`,
+    );
+    expect(errorOf(other)).toContain(
+      `E_DOCKER_TAG_TAKEN ghcr.io/${paired}:1.0 already points to ${second.digest}`,
+    );
     const later = await release(ours, '1.0.1');
     expect(errorOf(later)).toBe('');
     const earlier = await release(ours, '1.0');

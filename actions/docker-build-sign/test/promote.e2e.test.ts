@@ -284,7 +284,7 @@ describe.concurrent('promotion', () => {
     const refused = await Promise.all([tag(two, ofTwo, '1.0'), tag(stale, ofStale, '1.2.0')]);
     for (const [index, run] of refused.entries())
       expect(errorOf(run)).toContain(
-        `E_DOCKER_TAG_TAKEN ghcr.io/${names[index]}:${index === 0 ? '1.0' : '1.2.0'} is ${before[index]?.['latest']} already`,
+        `E_DOCKER_TAG_TAKEN ghcr.io/${names[index]}:${index === 0 ? '1.0' : '1.2.0'} already points to ${before[index]?.['latest']}`,
       );
     expect(of.writes(start)).toEqual([]);
     // A series moves on to its next version.

@@ -128,7 +128,7 @@ describe('re-run of the release jobs', () => {
     const before = of.world.journal.entries.length;
     const inputs = { version, platforms: 'linux/amd64', labels: 'random=1', mode: 'stage', sign: 'false' };
     const moved = await of.run({ inputs, identity: { ...builder, sha: 'b'.repeat(40) } });
-    const taken = `E_DOCKER_TAG_TAKEN ${imageName}:${version} is ${digest} already`;
+    const taken = `E_DOCKER_TAG_TAKEN ${imageName}:${version} already points to ${digest}`;
     expect(errorOf(moved)).toContain(taken);
     expect(errorOf(moved)).toMatch(/has no signature by \S+ at commit b{40} \(.*its commit is 9f1c/);
     expect(of.writes(before)).toEqual([]);

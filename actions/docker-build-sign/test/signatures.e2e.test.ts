@@ -132,7 +132,7 @@ describe.concurrent('signature formats', () => {
     expect(await count(legacy, 'legacy')).toEqual([0, 1, undefined, undefined]);
     // Version 2 of the log promises nothing, which is what the older format is made of.
     expect(await count(second, 'second')).toEqual([2, 0, undefined, 'no signatures found']);
-    expect(second.output).toMatch(/^::notice::.*cannot be made with version 2 of the log/m);
+    expect(second.output).toMatch(/^::notice::.*with version 2 of the log/m);
     const leftOut = [bundle, legacy, second].filter(({ output }) =>
       output.includes('Skipping the signed provenance'),
     );
@@ -152,7 +152,7 @@ describe.concurrent('signature formats', () => {
     const of = await openImageWorld({ onTestFinished, visibility: 'private' });
     const run = await succeed(of, { inputs: { mode: 'stage', version } });
     const digest = run.outputs['digest'] ?? '';
-    expect(run.output).toMatch(/^::notice::.*cannot be made without a public log/m);
+    expect(run.output).toMatch(/^::notice::.*without a public log/m);
     expect(await readLegacy(of, digest)).toEqual([]);
     const bundles = await readBundles(of, digest);
     expect(bundles).toHaveLength(2);
@@ -282,7 +282,7 @@ describe.concurrent('SBOM', () => {
 
   it.for<[string, string | undefined, RegExp]>([
     ['missing', undefined, /^E_INPUT_INVALID .*is not a file/],
-    ['not JSON', 'SPDXVersion: SPDX-2.3', /^E_INPUT_INVALID .*is not JSON/],
+    ['not JSON', 'SPDXVersion: SPDX-2.3', /^E_INPUT_INVALID .*is not a JSON object/],
     ['a different kind of document', '{"name":"demo"}', /^E_SIGSTORE_SBOM .*neither SPDX/],
     [
       'larger than 16 MiB',

@@ -91,7 +91,7 @@ describe.concurrent('image tags in a registry', () => {
     );
     expect(again.output).toContain('Nothing was pushed, signed or tagged');
     expect(built(again)).toBe(true);
-    expect(errorOf(promoted)).toContain(`E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 is ${first} already`);
+    expect(errorOf(promoted)).toContain(`E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 already points to ${first}`);
     expect(of.writes(before)).toEqual([]);
     expect(await of.sigstore.entryCount()).toBe(0);
   });

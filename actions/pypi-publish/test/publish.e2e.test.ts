@@ -239,7 +239,7 @@ describe('publishing to PyPI', () => {
     for (const name of [
       '"nested" is a folder',
       '"notes.txt" is neither',
-      '"demo-1.2.0.zip" is of a kind',
+      '"demo-1.2.0.zip" has a format that PyPI no longer accepts',
       '"link.whl" is a link',
     ])
       expect(error).toContain(name);

@@ -233,7 +233,7 @@ describe('a release that cannot go on', () => {
     of.pypi.setStatus('demo', 'quarantined');
     const run = await of.run();
     expect(run.exitCode).toBe(1);
-    expect(errorOf(run)).toMatch(/^E_PYPI_RELEASE_CLOSED The project is quarantined at PyPI/);
+    expect(errorOf(run)).toMatch(/^E_PYPI_RELEASE_CLOSED The project is quarantined on PyPI/);
     expect(of.world.journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(of.pypi.listFiles()).toEqual([]);
   });

@@ -43,11 +43,6 @@ export function judgeDistributions(
       message: `The build produced ${sdists.length} source distributions and ${wheels.length} wheels (${names}). A release needs one source distribution and at least one wheel.`,
     });
   }
-  problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
-  if (problems.length > 0) {
-    throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
-  }
-  judgeVersion(distributions, expected.version);
   const bound = wheels.filter(({ isPure }) => !isPure);
   if (expected.native === 'refuse' && bound.length > 0) {
     throw new InputError(buildErrors.E_BUILD_FAILED, {
@@ -55,6 +50,11 @@ export function judgeDistributions(
       hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
     });
   }
+  problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
+  if (problems.length > 0) {
+    throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
+  }
+  judgeVersion(distributions, expected.version);
 }
 
 /** What the index would refuse later, after the tag and the draft. */

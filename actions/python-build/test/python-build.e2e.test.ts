@@ -178,7 +178,7 @@ describe.skipIf(python === undefined)('the python-build action', () => {
       'record',
       {},
       'E_DISTRIBUTION_INVALID',
-      'another SHA-256 of "demo.py"',
+      'a wrong SHA-256 for "demo.py"',
     ],
     ['another version than expected', '', { version: '1.3' }, 'E_BUILD_FAILED', 'Expected version 1.3'],
     [
