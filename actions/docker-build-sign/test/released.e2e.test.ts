@@ -27,7 +27,7 @@ describe.concurrent('existing release', () => {
       const first = await succeed(of, { inputs });
       const [pair = ''] = labels.split('\n');
       expect(first.output).toMatch(/^::notice::Keeping org\.opencontainers\.image\./m);
-      expect(first.output).toContain(`keeps ${pair}`);
+      expect(first.output).toContain(`Keeping ${pair}`);
       const { config } = readManifest(of, first.outputs['digest'] ?? '');
       const [label = '', value = ''] = pair.split('=');
       expect(await readJson(of, config?.digest ?? '')).toMatchObject({
@@ -111,7 +111,7 @@ describe.concurrent('registry with immutable tags', () => {
     const judged = await judge(of, digest);
     expect([judged.cosign3, judged.cosign2]).toEqual([undefined, undefined]);
     expect(errorOf(next)).toMatch(
-      /^E_OCI_TAG_IMMUTABLE .*demo:1\.2, which follows releases.*"prerelease: true"/,
+      /^E_OCI_TAG_IMMUTABLE .*floating tag \S*demo:1\.2 could not be moved.*"prerelease: true"/,
     );
     expect(next.outputs['tags']).toBe(`${imageName}:1.2.1`);
     // What stands was not touched.

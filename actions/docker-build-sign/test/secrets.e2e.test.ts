@@ -143,7 +143,11 @@ describe.concurrent('secrets', () => {
   it.for<[string, string, string]>([
     ['has no ID', 'just-a-value-that-is-secret', 'line 1: "=" is missing after the ID'],
     ['is empty', 'TOKEN=', 'line 1: the value after the first "=" is empty'],
-    ['has several lines without quotes', 'KEY=first\nis-secret==', 'line 2: there is no value behind'],
+    [
+      'has several lines without quotes',
+      'KEY=first\nis-secret==',
+      'line 2: the value after the first "=" is empty',
+    ],
     ['is open-quoted', '"TOKEN=never closed and secret', 'Input "secrets"'],
     ['names a variable that is not set', 'id=token,env=NOT_SET', 'the variable "NOT_SET" is not set'],
   ])(

@@ -106,7 +106,7 @@ describe.concurrent('image tags in a registry', () => {
     const run = await of.run({ inputs: { version: '1.2.0', sign: 'false' } });
     const digest = run.outputs['digest'] ?? '';
     expect(errorOf(run)).toContain(
-      `E_DOCKER_TAG_MOVED ${imageName}:1.2 was set to ${digest}, and is ${stranger} now.`,
+      `E_DOCKER_TAG_MOVED ${imageName}:1.2 was set to ${digest} but now points to ${stranger}.`,
     );
     expect(run.exitCode).toBe(1);
     expect(run.outputs['tags']).toBe(`${imageName}:1.2.0`);

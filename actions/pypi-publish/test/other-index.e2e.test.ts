@@ -196,6 +196,6 @@ describe('publishing to an index other than PyPI', () => {
 
   it('a user and a password are required without trusted publishing', async () => {
     const { run } = await publishTo({}, { user: '', password: '' });
-    expect(run.output).toContain('has no trusted publishing');
+    expect(run.output).toContain('does not support trusted publishing');
   });
 });

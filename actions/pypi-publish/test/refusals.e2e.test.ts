@@ -35,7 +35,7 @@ describe('publishing to PyPI is refused before anything is sent', () => {
     [
       'a wheel for a platform that PyPI does not take',
       () => [wheel(), wheel({ tags: 'cp313-cp313-linux_x86_64' })],
-      'is for linux_x86_64',
+      'PyPI does not accept the platform tag "linux_x86_64"',
     ],
     [
       'a wheel and an sdist that disagree',
@@ -121,7 +121,7 @@ describe('attestations that are reused', () => {
     const [another] = madeFor(sdistName);
     if (made === undefined || another === undefined) throw new Error('no attestation was made');
     const broken: readonly (readonly [value: unknown, reason: string])[] = [
-      ['hello', 'not JSON'],
+      ['hello', 'not valid JSON'],
       [withStatement(made, 'nope'), 'not valid JSON'],
       [withStatement(made, 'null'), 'its statement is not an object'],
       [{ ...made, envelope: { ...made.envelope, signature: 'AAAA' } }, 'signature'],

@@ -148,7 +148,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
     expect(second.outputs['files']).toBe(first.outputs['files']);
     expect(of.readBuilt(2, sdistName)).toEqual(of.readBuilt(1, sdistName));
     expect(countArtifacts(of)).toBe(1);
-    expect(second.output).toContain('used again, from the artifact python-dist');
+    expect(second.output).toContain('Reusing its files from the artifact python-dist');
   });
 
   it('a second attempt with different contents fails before anything is stored', async () => {
@@ -191,7 +191,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
     expect(errorOf(second), second.output).toBe('');
     expect(sha256(of.readBuilt(2, sdistName))).toBe(sha256(of.readBuilt(1, sdistName)));
     expect(second.outputs['files']).toContain(sha256(of.readBuilt(1, sdistName)));
-    expect(second.output).toContain('used again, from PyPI');
+    expect(second.output).toContain('Reusing its files from PyPI');
     expect(countArtifacts(of)).toBe(1);
   });
 

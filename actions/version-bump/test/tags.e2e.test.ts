@@ -63,7 +63,7 @@ describe('a bump in the style of the project', () => {
     const { exitCode, output } = await run({ bump: 'minor' });
     expect(exitCode).toBe(1);
     expect(output).toContain('E_TAG_UNREAD');
-    expect(output).toContain('"oldname-1.0", "oldname-1.1"');
+    expect(output).toContain('"oldname-1.1", "oldname-1.0"');
     expect(await git('tag', '--list')).toBe('oldname-1.0\noldname-1.1');
   });
 });

@@ -198,7 +198,6 @@ describe('the version bump', () => {
   });
 
   it.each([
-    ['a pull request', {}, { ref: 'refs/pull/7/merge' }, projectFiles, 'E_BUMP_BRANCH'],
     ['both a kind and a version', { bump: 'minor', version: '2.0' }, {}, projectFiles, 'E_INPUT_INVALID'],
     ['a version that is not later', { version: '1.0.9' }, {}, projectFiles, 'E_BUMP_VERSION'],
     ['a local version', { version: '2.0+x' }, {}, projectFiles, 'E_BUMP_VERSION'],

@@ -80,7 +80,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(checks).toContain('installed version reports 1.2.0');
     expect(checks).toContain('pip downloads demo 1.2.0 from PyPI with the built bytes');
     expect(checks).toContain('slipway downloads demo 1.2.0 from GitHub Packages with the built bytes');
-    expect(report?.release?.notes).toContain('`pip install demo==1.2.0`');
+    expect(report?.release?.notes).toContain('pip install demo==1.2.0');
     expect(report?.release?.notes).toContain('ghcr.io/octo-org/demo/pypi/demo:1.2.0');
     expect(summariesOf(report, 'notify-')).toEqual([
       `### ✓ Released demo 1.2.0

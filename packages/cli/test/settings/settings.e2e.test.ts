@@ -43,11 +43,29 @@ describe('a release in the settings that the help describes', () => {
     expectNothingPublic(run);
   });
 
-  it('a tag in a new style is rejected by GitHub before anything is public', async () => {
+  it('a project with tags like 1.1.0 is released through an environment for such tags', async () => {
     const folder = await createSample(reference);
     git(folder, 'tag', '--delete', 'v1.1.0');
     git(folder, 'tag', '--annotate', '-m', '1.1.0', '1.1.0', 'HEAD~1');
     const run = await rehearse(folder, '--version', '1.2.0');
+    expect(run.exitCode, run.output).toBe(0);
+    expect(run.report?.project.tag).toBe('1.2.0');
+  });
+
+  it('a tag that the environment does not allow is rejected by GitHub before anything is public', async () => {
+    const settings = writeSettings({
+      [`${base}/environments/pypi`]: {
+        id: 1,
+        name: 'pypi',
+        protection_rules: [{ id: 2, node_id: 'x', type: 'branch_policy' }],
+        deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+      },
+      [`${base}/environments/pypi/deployment-branch-policies`]: {
+        total_count: 1,
+        branch_policies: [{ id: 3, node_id: 'x', name: 'release-*', type: 'tag' }],
+      },
+    });
+    const run = await rehearse(await createSample(reference), '--version', '1.2.0', '--settings', settings);
     expect(run.exitCode, run.output).toBe(1);
     expect(messagesOf(run)).toContain(
       'Tag "v1.2.0" is not allowed to deploy to pypi due to environment protection rules.',
@@ -193,7 +211,9 @@ describe('a release in recorded settings', () => {
     });
     const run = await rehearse(await createSample(reference), '--settings', settings);
     expect(run.exitCode, run.output).toBe(1);
-    expect(messagesOf(run)).toContain('Changes must be made through a pull request.');
+    expect(messagesOf(run)).toContain(
+      'The rules of main forbid a direct commit: pull_request (ruleset "main"). Nothing was written.',
+    );
     expect(run.report?.jobs.map(({ id, result }) => [id, result])).toContainEqual([
       'version-bump',
       'failure',
