@@ -52,7 +52,7 @@ describe('a disk that takes no more', () => {
     let url: string | undefined;
     while (url === undefined) {
       await new Promise((done) => setTimeout(done, 50));
-      url = /served at (\S+)/.exec(run.read())?.[1];
+      url = /Serving \S+ at (\S+)/.exec(run.read())?.[1];
     }
     const page = await fetch(`${url}demo/`, { headers: { accept: jsonType } });
     const { files } = (await page.json()) as { files: { url: string }[] };

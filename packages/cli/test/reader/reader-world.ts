@@ -133,7 +133,7 @@ export async function openReaderWorld(further: readonly Service[] = []): Promise
         for (const stream of [child.stdout, child.stderr])
           stream.on('data', (chunk: Buffer) => {
             output += String(chunk);
-            const url = /served at (\S+)/.exec(output)?.[1];
+            const url = /Serving \S+ at (\S+)/.exec(output)?.[1];
             if (url !== undefined) done(url);
           });
         child.once('close', () => fail(new Error(`serve ended: ${output}`)));
