@@ -89,7 +89,9 @@ function lineOf({ form, firstLine }: HeadingLine): number {
 }
 
 function saysUnreleased(heading: SectionHeading, dateLine: DateLine | undefined): boolean {
-  return heading.mark !== undefined || dateLine?.isUnreleased === true || /[.-]?dev\d*$/i.test(heading.label);
+  // `1.2.0.dev0` stands for the version to come; a numbered or dated one was released.
+  const isComing = heading.date === undefined && /[.-]?dev0?$/i.test(heading.label);
+  return heading.mark !== undefined || dateLine?.isUnreleased === true || isComing;
 }
 
 /** The first line of a heading with the anchors right above it; blank lines in between belong to them. */
