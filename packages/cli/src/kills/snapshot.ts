@@ -14,14 +14,16 @@ function git(directory: string, ...args: string[]): string {
 
 /** Digests, commits, dates and sizes differ from release to release; that they are there does not. */
 function blur(text: string): string {
-  return text
-    .replace(/\b[0-9a-f]{40,128}\b/g, '<digest>')
-    // Fingerprints of the title and the notes in the marker of a draft: the notes name the commit.
-    .replace(/\b(title|notes)=[0-9a-f]{16}\b/g, '$1=<fingerprint>')
-    .replace(/\b[0-9a-f]{7,12}\b(?=[^\w-]|$)/g, (found) => (/\d/.test(found) ? '<short>' : found))
-    .replace(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/g, '<date>')
-    .replace(/\buntagged-\w+/g, 'untagged')
-    .replace(/\| \d+ \|/g, '| <size> |');
+  return (
+    text
+      .replace(/\b[0-9a-f]{40,128}\b/g, '<digest>')
+      // Fingerprints of the title and the notes in the marker of a draft: the notes name the commit.
+      .replace(/\b(title|notes)=[0-9a-f]{16}\b/g, '$1=<fingerprint>')
+      .replace(/\b[0-9a-f]{7,12}\b(?=[^\w-]|$)/g, (found) => (/\d/.test(found) ? '<short>' : found))
+      .replace(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/g, '<date>')
+      .replace(/\buntagged-\w+/g, 'untagged')
+      .replace(/\| \d+ \|/g, '| <size> |')
+  );
 }
 
 interface StoredManifest {
