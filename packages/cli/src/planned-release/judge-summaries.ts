@@ -3,7 +3,7 @@ import type { RunWorkflowOptions } from '@slipway/runner/options';
 import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import type { Check } from '../report/check.ts';
 import type { ReportChannel, ReportedRelease } from '../what-if/judge-report.ts';
-import { judgeTurns } from '../what-if/judge-turns.ts';
+import { judgeTurns, reporterChecks } from '../what-if/judge-turns.ts';
 import { readOwnOutputs } from '../workflow-rules/own-definitions.ts';
 import { ask, canBePlanned, listInputs } from './plan-release.ts';
 import { plannedTag, plannedVersion, planRun, readAllOutputs } from './plan-run.ts';
@@ -16,7 +16,7 @@ export interface SummaryMachine {
   readonly path: string;
 }
 
-const looksAt = /^the summary of a run tells|^every end of a run is reported/;
+const looksAt: ReadonlySet<string> = new Set(Object.values(reporterChecks));
 const ordinary = { draft: false, marked: false, prerelease: false, image: true };
 // Kinds whose summaries differ; each is told apart by one value.
 const cases: readonly ReleaseCase[] = [
@@ -89,7 +89,7 @@ export async function judgeSummaries(
         describeRelease(release, new Set(known.keys())),
         { summaries: 'planned', turns: release.image && !release.draft && !release.marked },
       );
-      const found = checks.filter((check) => looksAt.test(check.name));
+      const found = checks.filter((check) => looksAt.has(check.name));
       if (found.length > 0) looked += 1;
       findings.push(
         ...found.flatMap(({ ok, detail }) => (ok ? [] : [`${describeCase(release)}: ${detail}`])),

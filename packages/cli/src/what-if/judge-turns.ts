@@ -38,6 +38,12 @@ interface Findings {
   readonly reports: Set<string>;
 }
 
+/** Names of the checks of the jobs that only write a summary. */
+export const reporterChecks = {
+  outcomes: 'every outcome of a run is reported by exactly one job',
+  summary: 'the summary of a run reports its outcome correctly',
+} as const;
+
 /** What a job may do when neither it nor its workflow says so is a setting of the repository. */
 const unknownRights: PlannedJob['permissions'] = { contents: 'read' };
 
@@ -227,16 +233,8 @@ export async function judgeTurns(
     ),
     ...(hasReporters
       ? [
-          toCheck(
-            'every outcome of a run is reported by exactly one job',
-            findings.reports,
-            `simulated a failure of each of ${count} jobs`,
-          ),
-          toCheck(
-            'the summary of a run reports its outcome correctly',
-            findings.summaries,
-            `simulated a failure of each of ${count} jobs`,
-          ),
+          toCheck(reporterChecks.outcomes, findings.reports, `simulated a failure of each of ${count} jobs`),
+          toCheck(reporterChecks.summary, findings.summaries, `simulated a failure of each of ${count} jobs`),
         ]
       : []),
   ];

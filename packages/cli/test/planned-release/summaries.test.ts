@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { judgeSummaries } from '../../src/planned-release/judge-summaries.ts';
+import { slipwayDirectory } from '../../src/project/action-repositories.ts';
+
+const path = '.github/workflows/release.yml';
+const reference = readFileSync(join(slipwayDirectory, path), 'utf8');
+
+function judge(text: string) {
+  const directory = mkdtempSync(join(tmpdir(), 'slipway-summaries-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return judgeSummaries(path, text, { directory, path: process.env['PATH'] ?? '' });
+}
+
+it('the summaries of the reference workflow are looked at in every kind of release', async () => {
+  expect(await judge(reference)).toEqual([
+    {
+      name: 'the summary of every kind of release describes it correctly',
+      ok: true,
+      detail: '5 kinds of release',
+    },
+  ]);
+});
+
+it('a summary that calls a draft released is reported', async () => {
+  const changed = reference.replace("inputs.draft && 'Drafted' || 'Released'", "'Released'");
+  expect(changed).not.toBe(reference);
+  const [check] = await judge(changed);
+  expect(check?.ok).toBe(false);
+  expect(check?.detail).toContain('a draft of a final release');
+});
