@@ -1614,7 +1614,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6381);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5635);
 
 
 
@@ -1625,7 +1625,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6381:
+/***/ 5635:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3131,6 +3131,16 @@ const maxFindings = 50;
 function cutFindings(findings) {
     const more = findings.length - maxFindings;
     return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/distribution-findings.ts
+/** Everything about one distribution, for its destination: what the inspection found, and `own`. */
+function joinFindings(distribution, own) {
+    const accepted = new Set(own.accepted);
+    return {
+        problems: [...distribution.problems.filter((problem) => !accepted.has(problem)), ...own.problems],
+        warnings: [...accepted, ...distribution.warnings, ...own.warnings],
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
@@ -4716,21 +4726,30 @@ function readQuoted(text, start) {
 const maxSurplusRows = 1000;
 /** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
-/** Rows that are looked at for a warning. */
-const maxWarnedRows = 100_000;
+// "sha256 or better" (PEP 427), by the names of Python's hashlib.
+const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
 /**
  * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
  * @param folder `<name>-<version>.dist-info`
- * @returns sentences
  */
-function listRecordProblems(record, folder, members) {
+function judgeRecord(record, folder, members) {
     const maxRows = members.length + maxSurplusRows;
     const rows = readRows(record.toString('utf8'), maxRows);
     if (rows === undefined)
-        return ['RECORD is not a valid CSV file.'];
-    if (rows.length > maxRows)
-        return [`RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`];
+        return { problems: ['RECORD is not a valid CSV file.'], warnings: [] };
+    if (rows.length > maxRows) {
+        const problem = `RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`;
+        return { problems: [problem], warnings: [] };
+    }
+    const problems = listRowProblems(rows, folder, members);
+    const more = problems.length - maxProblems;
+    return {
+        problems: more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`],
+        warnings: listWarnings(rows),
+    };
+}
+function listRowProblems(rows, folder, members) {
     const problems = [];
     const byName = new Map(members.map((member) => [member.name, member]));
     const seen = new Set();
@@ -4750,14 +4769,10 @@ function listRecordProblems(record, folder, members) {
         if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
             problems.push(`RECORD does not list ${quoteName(name)}.`);
     }
-    const more = problems.length - maxProblems;
-    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`];
+    return problems;
 }
-// "sha256 or better" (PEP 427), by the names of Python's hashlib.
-const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
-/** One sentence if RECORD has digests of a kind that is allowed and not compared here. */
-function listRecordWarnings(record) {
-    const rows = readRows(record.toString('utf8'), maxWarnedRows) ?? [];
+/** One sentence if rows have digests of a kind that is allowed and not compared here. */
+function listWarnings(rows) {
     const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
     const files = `${count} ${count === 1 ? 'file' : 'files'}`;
     return count === 0
@@ -4815,9 +4830,8 @@ async function inspectDistribution(path) {
             isNormalized: normalized !== undefined,
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
-            problems: listWheelProblems(archive, folder, parsed),
+            ...judgeWheel(archive, folder, parsed),
             pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
-            warnings: listRecordWarnings(archive.contents.get(`${folder}/RECORD`) ?? Buffer.alloc(0)),
         });
     }
     if (fileName.endsWith('.tar.gz')) {
@@ -4856,11 +4870,10 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
     const project = readField(metadata, 'Name') ?? '';
     const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
     const version = parsed === undefined ? '' : formatVersion(parsed);
+    const rule = kind === 'wheel' ? 'PEP 427' : `PEP 625; expected "${fileNameOf(project)}-${version}.tar.gz"`;
     const spelling = isNormalized
         ? []
-        : [
-            `The file name ${quoteName(fileName)} is not normalized as in ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-        ];
+        : [`The file name ${quoteName(fileName)} is not normalized as in ${rule}.`];
     return {
         path,
         fileName,
@@ -4892,14 +4905,15 @@ function listNameProblems(named, project, version) {
         problems.push(`The file name contains version ${named.version}, but its metadata contains ${version || 'none'}.`);
     return problems;
 }
-function listWheelProblems({ members, contents }, folder, parsed) {
+/** Older backends keep the case and dots of the name in the folder of the metadata, which installers allow. */
+function normalizeFolder(folder) {
+    const [, name = '', version = ''] = /^(.*)-([^-]*)\.dist-info$/.exec(folder) ?? [];
+    return `${fileNameOf(name)}-${version}.dist-info`;
+}
+function judgeWheel({ members, contents }, folder, parsed) {
     const problems = [];
     const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
-    // Older backends keep the case and dots of the name here, which installers allow.
-    const normalized = folder
-        .slice(0, -'.dist-info'.length)
-        .replace(/^(.*)-/, (_, name) => `${fileNameOf(name)}-`);
-    if (expected !== undefined && `${normalized}.dist-info` !== expected)
+    if (expected !== undefined && normalizeFolder(folder) !== expected)
         problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
     const wheel = contents.get(`${folder}/WHEEL`);
     if (wheel === undefined)
@@ -4908,14 +4922,15 @@ function listWheelProblems({ members, contents }, folder, parsed) {
         problems.push('WHEEL has no Wheel-Version 1.x.');
     const record = contents.get(`${folder}/RECORD`);
     if (record === undefined)
-        return [...problems, `"${folder}/RECORD" is missing.`];
-    return [...problems, ...listRecordProblems(record, folder, members)];
+        return { problems: [...problems, `"${folder}/RECORD" is missing.`], warnings: [] };
+    const found = judgeRecord(record, folder, members);
+    return { problems: [...problems, ...found.problems], warnings: found.warnings };
 }
 // warehouse, `_is_valid_dist_file`: the folder has the very spelling of the file name, which installers do not ask for.
 function listFolderProblems(fileName, folder) {
     const [name = '', version = ''] = fileName.split('-', 2);
     const expected = `${name}-${version}.dist-info`;
-    const isOther = folder !== expected && folder.toLowerCase() === expected.toLowerCase();
+    const isOther = folder !== expected && normalizeFolder(folder) === normalizeFolder(expected);
     return isOther ? [`PyPI looks for the folder "${expected}", but it is spelled ${quoteName(folder)}.`] : [];
 }
 // PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
@@ -4932,6 +4947,7 @@ function listLicenseProblems(metadata, metadataName, kind, { members }) {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/check-distributions.ts
+
 
 
 
@@ -4968,11 +4984,10 @@ async function checkDistributions(collected, options) {
         const distribution = await inspectDistribution(path);
         files.push({ distribution, path, name, sha256, size });
         const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
-        const accepted = new Set(own.accepted);
-        const refused = distribution.problems.filter((problem) => !accepted.has(problem));
-        for (const problem of [...refused, ...own.problems])
+        const { problems, warnings } = joinFindings(distribution, own);
+        for (const problem of problems)
             findings.push(`${name}: ${problem}`);
-        for (const warning of cutFindings([...accepted, ...distribution.warnings, ...own.warnings]))
+        for (const warning of cutFindings(warnings))
             log.warning(`${name}: ${warning}`);
     }
     findings.push(...comparePairs(files));

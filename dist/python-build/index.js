@@ -1598,7 +1598,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7013);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8670);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(84246);
 
 
 
@@ -1615,7 +1615,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8670:
+/***/ 84246:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4608,21 +4608,30 @@ function readQuoted(text, start) {
 const maxSurplusRows = 1000;
 /** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
-/** Rows that are looked at for a warning. */
-const maxWarnedRows = 100_000;
+// "sha256 or better" (PEP 427), by the names of Python's hashlib.
+const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
 /**
  * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
  * @param folder `<name>-<version>.dist-info`
- * @returns sentences
  */
-function listRecordProblems(record, folder, members) {
+function judgeRecord(record, folder, members) {
     const maxRows = members.length + maxSurplusRows;
     const rows = readRows(record.toString('utf8'), maxRows);
     if (rows === undefined)
-        return ['RECORD is not a valid CSV file.'];
-    if (rows.length > maxRows)
-        return [`RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`];
+        return { problems: ['RECORD is not a valid CSV file.'], warnings: [] };
+    if (rows.length > maxRows) {
+        const problem = `RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`;
+        return { problems: [problem], warnings: [] };
+    }
+    const problems = listRowProblems(rows, folder, members);
+    const more = problems.length - maxProblems;
+    return {
+        problems: more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`],
+        warnings: listWarnings(rows),
+    };
+}
+function listRowProblems(rows, folder, members) {
     const problems = [];
     const byName = new Map(members.map((member) => [member.name, member]));
     const seen = new Set();
@@ -4642,14 +4651,10 @@ function listRecordProblems(record, folder, members) {
         if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
             problems.push(`RECORD does not list ${quoteName(name)}.`);
     }
-    const more = problems.length - maxProblems;
-    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`];
+    return problems;
 }
-// "sha256 or better" (PEP 427), by the names of Python's hashlib.
-const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
-/** One sentence if RECORD has digests of a kind that is allowed and not compared here. */
-function listRecordWarnings(record) {
-    const rows = readRows(record.toString('utf8'), maxWarnedRows) ?? [];
+/** One sentence if rows have digests of a kind that is allowed and not compared here. */
+function listWarnings(rows) {
     const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
     const files = `${count} ${count === 1 ? 'file' : 'files'}`;
     return count === 0
@@ -4707,9 +4712,8 @@ async function inspectDistribution(path) {
             isNormalized: normalized !== undefined,
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
-            problems: listWheelProblems(archive, folder, parsed),
+            ...judgeWheel(archive, folder, parsed),
             pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
-            warnings: listRecordWarnings(archive.contents.get(`${folder}/RECORD`) ?? Buffer.alloc(0)),
         });
     }
     if (fileName.endsWith('.tar.gz')) {
@@ -4748,11 +4752,10 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
     const project = readField(metadata, 'Name') ?? '';
     const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
     const version = parsed === undefined ? '' : format_version_formatVersion(parsed);
+    const rule = kind === 'wheel' ? 'PEP 427' : `PEP 625; expected "${fileNameOf(project)}-${version}.tar.gz"`;
     const spelling = isNormalized
         ? []
-        : [
-            `The file name ${quoteName(fileName)} is not normalized as in ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-        ];
+        : [`The file name ${quoteName(fileName)} is not normalized as in ${rule}.`];
     return {
         path,
         fileName,
@@ -4784,14 +4787,15 @@ function listNameProblems(named, project, version) {
         problems.push(`The file name contains version ${named.version}, but its metadata contains ${version || 'none'}.`);
     return problems;
 }
-function listWheelProblems({ members, contents }, folder, parsed) {
+/** Older backends keep the case and dots of the name in the folder of the metadata, which installers allow. */
+function normalizeFolder(folder) {
+    const [, name = '', version = ''] = /^(.*)-([^-]*)\.dist-info$/.exec(folder) ?? [];
+    return `${fileNameOf(name)}-${version}.dist-info`;
+}
+function judgeWheel({ members, contents }, folder, parsed) {
     const problems = [];
     const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
-    // Older backends keep the case and dots of the name here, which installers allow.
-    const normalized = folder
-        .slice(0, -'.dist-info'.length)
-        .replace(/^(.*)-/, (_, name) => `${fileNameOf(name)}-`);
-    if (expected !== undefined && `${normalized}.dist-info` !== expected)
+    if (expected !== undefined && normalizeFolder(folder) !== expected)
         problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
     const wheel = contents.get(`${folder}/WHEEL`);
     if (wheel === undefined)
@@ -4800,14 +4804,15 @@ function listWheelProblems({ members, contents }, folder, parsed) {
         problems.push('WHEEL has no Wheel-Version 1.x.');
     const record = contents.get(`${folder}/RECORD`);
     if (record === undefined)
-        return [...problems, `"${folder}/RECORD" is missing.`];
-    return [...problems, ...listRecordProblems(record, folder, members)];
+        return { problems: [...problems, `"${folder}/RECORD" is missing.`], warnings: [] };
+    const found = judgeRecord(record, folder, members);
+    return { problems: [...problems, ...found.problems], warnings: found.warnings };
 }
 // warehouse, `_is_valid_dist_file`: the folder has the very spelling of the file name, which installers do not ask for.
 function listFolderProblems(fileName, folder) {
     const [name = '', version = ''] = fileName.split('-', 2);
     const expected = `${name}-${version}.dist-info`;
-    const isOther = folder !== expected && folder.toLowerCase() === expected.toLowerCase();
+    const isOther = folder !== expected && normalizeFolder(folder) === normalizeFolder(expected);
     return isOther ? [`PyPI looks for the folder "${expected}", but it is spelled ${quoteName(folder)}.`] : [];
 }
 // PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
@@ -17549,6 +17554,16 @@ function pickMissing(values, others) {
     return missing.length === 0 ? '' : `"${(0,neutralize/* neutralizeLine */.a0)(missing.sort().join(', '), 300)}"`;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/distribution/distribution-findings.ts
+/** Everything about one distribution, for its destination: what the inspection found, and `own`. */
+function joinFindings(distribution, own) {
+    const accepted = new Set(own.accepted);
+    return {
+        problems: [...distribution.problems.filter((problem) => !accepted.has(problem)), ...own.problems],
+        warnings: [...accepted, ...distribution.warnings, ...own.warnings],
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/classifiers.ts
 
 /** The classifier that keeps a project from being uploaded: PyPI rejects every classifier with this prefix, and always will. */
@@ -17652,7 +17667,8 @@ function judgeForIndex(distribution, size, isPypi) {
     if (isPypi && size > maxFileBytes) {
         warnings.push(`has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`);
     }
-    return { problems, warnings, accepted };
+    const toSentences = (ends) => ends.map((end) => `It ${end}.`);
+    return { problems: toSentences(problems), warnings: toSentences(warnings), accepted };
 }
 
 ;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
@@ -17792,13 +17808,14 @@ function parseVersionInput(text, what = 'Input "version"') {
 
 
 
+
 /**
  * Holds what was built against what a release needs.
  * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
  * distribution and its wheels, another version, or a wheel for one platform
  */
 function judgeDistributions(distributions, expected) {
-    const problems = distributions.flatMap((distribution) => listProblems(distribution, expected.index).map((problem) => `${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${problem}`));
+    const problems = distributions.flatMap((distribution) => judgeForDestination(distribution, expected.index).problems.map((problem) => `${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${problem}`));
     const sdists = distributions.filter(({ kind }) => kind === 'sdist');
     const wheels = distributions.filter(({ kind }) => kind === 'wheel');
     const [sdist] = sdists;
@@ -17821,25 +17838,9 @@ function judgeDistributions(distributions, expected) {
     }
     judgeVersion(distributions, expected.version);
 }
-/** What the index would refuse later, after the tag and the draft. */
-function listProblems(distribution, index) {
-    const isPypi = index === 'pypi';
-    const { problems } = judgeForIndex(distribution, distribution.size, isPypi);
-    const rules = new Set(isPypi ? [] : distribution.pypiProblems);
-    return [
-        ...distribution.problems.filter((problem) => !rules.has(problem)),
-        ...problems.map((problem) => `It ${problem}.`),
-    ];
-}
-/** The warnings of a distribution, those of its index included. */
-function listWarnings(distribution, index) {
-    const isPypi = index === 'pypi';
-    const { warnings } = judgeForIndex(distribution, distribution.size, isPypi);
-    return [
-        ...(isPypi ? [] : distribution.pypiProblems),
-        ...distribution.warnings,
-        ...warnings.map((warning) => `It ${warning}.`),
-    ];
+/** What the index would reject later, after the tag and the draft, and its warnings. */
+function judgeForDestination(distribution, index) {
+    return joinFindings(distribution, judgeForIndex(distribution, distribution.size, index === 'pypi'));
 }
 function judgeVersion(distributions, expected) {
     if (expected === undefined)
@@ -18741,7 +18742,7 @@ async function runPythonBuild(context, exec, variables) {
         const built = await buildInto(tool, source, (0,external_node_path_.join)(temporaryDirectory, 'first'), ports);
         judgeDistributions(built, inputs);
         for (const distribution of built)
-            for (const warning of cutFindings(listWarnings(distribution, inputs.index)))
+            for (const warning of cutFindings(judgeForDestination(distribution, inputs.index).warnings))
                 log.warning(`${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${warning}`);
         if (copy !== undefined) {
             compareBuilds(built, await buildInto(tool, copy, (0,external_node_path_.join)(temporaryDirectory, 'second'), ports));

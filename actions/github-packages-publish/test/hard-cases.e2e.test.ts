@@ -111,7 +111,7 @@ describe('versions and names', () => {
     [
       'an sdist with a hyphen in its name',
       renamed('my-pkg-1.2.0.tar.gz', sdist({ name: 'my-pkg' })),
-      'is not normalized',
+      'my_pkg',
     ],
     ['a zipped sdist', renamed('demo-1.2.0.zip', wheel()), '.zip'],
     ['a wheel of a different project', renamed('other-1.2.0-py3-none-any.whl', wheel()), '"other"'],

@@ -124,7 +124,7 @@ describe('publication after lost data', () => {
     expect(run.exitCode).toBe(1);
     expect(errorOf(run)).toContain('E_GHP_INCOMPLETE');
     expect(errorOf(run)).toContain(`${wheel().name} (SHA-256 ${sha256(wheel().bytes)})`);
-    expect(run.output).not.toContain('words of the registry');
+    expect(run.output).not.toContain('The response of the registry is quoted above');
     expect(errorOf(await of.run({ inputs: { 'dry-run': 'true' } }))).toContain('E_GHP_INCOMPLETE');
   });
 

@@ -2,6 +2,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { comparePair } from '@slipway/python/distribution/compare-pair';
 import { cutFindings } from '@slipway/python/distribution/cut-findings';
+import { joinFindings } from '@slipway/python/distribution/distribution-findings';
 import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
 import { judgeForIndex } from '@slipway/python/distribution/judge-for-index';
 import { pythonErrors } from '@slipway/python/errors';
@@ -30,7 +31,7 @@ export function judgeDistributions(
   expected: Expectations,
 ): void {
   const problems = distributions.flatMap((distribution) =>
-    listProblems(distribution, expected.index).map(
+    judgeForDestination(distribution, expected.index).problems.map(
       (problem) => `${neutralizeLine(distribution.fileName, 200)}: ${problem}`,
     ),
   );
@@ -57,32 +58,12 @@ export function judgeDistributions(
   judgeVersion(distributions, expected.version);
 }
 
-/** What the index would refuse later, after the tag and the draft. */
-function listProblems(
+/** What the index would reject later, after the tag and the draft, and its warnings. */
+export function judgeForDestination(
   distribution: Distribution & { readonly size: number },
   index: Expectations['index'],
-): readonly string[] {
-  const isPypi = index === 'pypi';
-  const { problems } = judgeForIndex(distribution, distribution.size, isPypi);
-  const rules = new Set(isPypi ? [] : distribution.pypiProblems);
-  return [
-    ...distribution.problems.filter((problem) => !rules.has(problem)),
-    ...problems.map((problem) => `It ${problem}.`),
-  ];
-}
-
-/** The warnings of a distribution, those of its index included. */
-export function listWarnings(
-  distribution: Distribution & { readonly size: number },
-  index: Expectations['index'],
-): readonly string[] {
-  const isPypi = index === 'pypi';
-  const { warnings } = judgeForIndex(distribution, distribution.size, isPypi);
-  return [
-    ...(isPypi ? [] : distribution.pypiProblems),
-    ...distribution.warnings,
-    ...warnings.map((warning) => `It ${warning}.`),
-  ];
+): ReturnType<typeof joinFindings> {
+  return joinFindings(distribution, judgeForIndex(distribution, distribution.size, index === 'pypi'));
 }
 
 function judgeVersion(distributions: readonly Distribution[], expected: string | undefined): void {

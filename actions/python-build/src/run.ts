@@ -18,7 +18,7 @@ import { createBuildEnvironment, type Variables } from './clean-environment.ts';
 import { chooseBuild, fetchEarlierBuild } from './earlier-build.ts';
 import { findBuildTool } from './find-build-tool.ts';
 import type { Context } from './inputs.ts';
-import { compareBuilds, judgeDistributions, listWarnings } from './judge-distributions.ts';
+import { compareBuilds, judgeDistributions, judgeForDestination } from './judge-distributions.ts';
 import { pretendVersion } from './pretend-version.ts';
 import { adoptPublished } from './published-build.ts';
 
@@ -60,7 +60,7 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
     const built = await buildInto(tool, source, join(temporaryDirectory, 'first'), ports);
     judgeDistributions(built, inputs);
     for (const distribution of built)
-      for (const warning of cutFindings(listWarnings(distribution, inputs.index)))
+      for (const warning of cutFindings(judgeForDestination(distribution, inputs.index).warnings))
         log.warning(`${neutralizeLine(distribution.fileName, 200)}: ${warning}`);
     if (copy !== undefined) {
       compareBuilds(built, await buildInto(tool, copy, join(temporaryDirectory, 'second'), ports));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareBuilds, judgeDistributions, listWarnings } from '../src/judge-distributions.ts';
+import { compareBuilds, judgeDistributions, judgeForDestination } from '../src/judge-distributions.ts';
 import { distribution } from './distributions.ts';
 
 const wheel = distribution('demo-1.0-py3-none-any.whl');
@@ -52,8 +52,8 @@ describe('the files of a build', () => {
 
   it('the warnings include those of the index', () => {
     const file = distribution(wheel.fileName, { pypiProblems: ['A.'], warnings: ['B.'] });
-    expect(listWarnings(file, 'pypi')[0]).toBe('B.');
-    expect(listWarnings(file, 'other').slice(0, 2)).toEqual(['A.', 'B.']);
+    expect(judgeForDestination(file, 'pypi').warnings[0]).toBe('B.');
+    expect(judgeForDestination(file, 'other').warnings.slice(0, 2)).toEqual(['A.', 'B.']);
   });
 
   it('the expected version is compared regardless of its spelling', () => {

@@ -91,6 +91,38 @@ describe('inspectWheel', () => {
     await expect(inspectSdist(writeZip(wheelParts()))).rejects.toThrow(/\.tar\.gz/);
   });
 
+  it.each(['Demo', 'DEMO'])(
+    'a metadata folder spelled "%s" is a problem for PyPI alone',
+    async (spelling) => {
+      const parts = wheelParts().map((part) => ({
+        ...part,
+        name: part.name.replace('demo-1.2.0.dist-info', `${spelling}-1.2.0.dist-info`),
+        bytes: part.name.endsWith('/RECORD')
+          ? String(part.bytes).replaceAll('demo-1.2.0.dist-info', `${spelling}-1.2.0.dist-info`)
+          : part.bytes,
+      }));
+      const wheel = await inspectWheel(writeZip(parts));
+      expect(wheel.pypiProblems).toEqual([
+        `PyPI looks for the folder "demo-1.2.0.dist-info", but it is spelled "${spelling}-1.2.0.dist-info".`,
+      ]);
+      expect(wheel.problems).toEqual(wheel.pypiProblems);
+    },
+  );
+
+  it('a dot in the spelling of the metadata folder is a problem for PyPI alone', async () => {
+    const rename = (text: string): string =>
+      text.replaceAll('demo-1.2.0.dist-info', 'my.demo-1.2.0.dist-info');
+    const metadata = demoMetadata.replace('Name: demo', 'Name: my.demo');
+    const parts = wheelParts({}, metadata).map((part) => ({
+      ...part,
+      name: rename(part.name),
+      bytes: part.name.endsWith('/RECORD') ? rename(String(part.bytes)) : part.bytes,
+    }));
+    const wheel = await inspectWheel(writeZip(parts), 'my_demo-1.2.0-py3-none-any.whl');
+    expect(wheel.pypiProblems).toHaveLength(1);
+    expect(wheel.problems).toEqual(wheel.pypiProblems);
+  });
+
   it('a wheel that differs from its RECORD is reported', async () => {
     const parts = wheelParts({ 'demo/a.py': 'a' });
     const change = (edit: (record: string) => string): Buffer =>

@@ -13,6 +13,7 @@ import { normalizeName } from '../names.ts';
 import type { CollectedDistributions } from './collect-distributions.ts';
 import { comparePair } from './compare-pair.ts';
 import { cutFindings } from './cut-findings.ts';
+import { type DistributionFindings, joinFindings } from './distribution-findings.ts';
 import { type Distribution, inspectDistribution } from './inspect-distribution.ts';
 
 /** A distribution that passed every check that needs no index. */
@@ -23,15 +24,6 @@ export interface CheckedDistribution {
   readonly sha256: string;
   /** Bytes. */
   readonly size: number;
-}
-
-/** Sentences about one distribution, in addition to those of its inspection. */
-export interface DistributionFindings {
-  /** Why it cannot be published. */
-  readonly problems: readonly string[];
-  readonly warnings: readonly string[];
-  /** Problems of the inspection that do not matter for the destination; they become warnings. */
-  readonly accepted?: readonly string[];
 }
 
 export interface CheckOptions {
@@ -75,11 +67,9 @@ export async function checkDistributions(
     const distribution = await inspectDistribution(path);
     files.push({ distribution, path, name, sha256, size });
     const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
-    const accepted = new Set(own.accepted);
-    const refused = distribution.problems.filter((problem) => !accepted.has(problem));
-    for (const problem of [...refused, ...own.problems]) findings.push(`${name}: ${problem}`);
-    for (const warning of cutFindings([...accepted, ...distribution.warnings, ...own.warnings]))
-      log.warning(`${name}: ${warning}`);
+    const { problems, warnings } = joinFindings(distribution, own);
+    for (const problem of problems) findings.push(`${name}: ${problem}`);
+    for (const warning of cutFindings(warnings)) log.warning(`${name}: ${warning}`);
   }
   findings.push(...comparePairs(files));
   if (findings.length > 0) {

@@ -14,7 +14,7 @@ import { formatVersion } from '../version/format-version.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { parseOldWheelFileName, parseSdistFileName, parseWheelFileName } from './file-names.ts';
 import { listPlatformProblems } from './platform-tags.ts';
-import { listRecordProblems, listRecordWarnings } from './wheel-record.ts';
+import { judgeRecord, type RecordFindings } from './wheel-record.ts';
 
 /** A fully inspected wheel or sdist. */
 export interface Distribution {
@@ -64,9 +64,8 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
       isNormalized: normalized !== undefined,
       pythonTag: parsed?.pythonTag ?? '',
       isPure: parsed?.platformTag === 'any',
-      problems: listWheelProblems(archive, folder, parsed),
+      ...judgeWheel(archive, folder, parsed),
       pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
-      warnings: listRecordWarnings(archive.contents.get(`${folder}/RECORD`) ?? Buffer.alloc(0)),
     });
   }
   if (fileName.endsWith('.tar.gz')) {
@@ -123,11 +122,10 @@ function judge(
   const project = readField(metadata, 'Name') ?? '';
   const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
   const version = parsed === undefined ? '' : formatVersion(parsed);
+  const rule = kind === 'wheel' ? 'PEP 427' : `PEP 625; expected "${fileNameOf(project)}-${version}.tar.gz"`;
   const spelling = isNormalized
     ? []
-    : [
-        `The file name ${quoteName(fileName)} is not normalized as in ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-      ];
+    : [`The file name ${quoteName(fileName)} is not normalized as in ${rule}.`];
   return {
     path,
     fileName,
@@ -169,33 +167,37 @@ function listNameProblems(
   return problems;
 }
 
-function listWheelProblems(
+/** Older backends keep the case and dots of the name in the folder of the metadata, which installers allow. */
+function normalizeFolder(folder: string): string {
+  const [, name = '', version = ''] = /^(.*)-([^-]*)\.dist-info$/.exec(folder) ?? [];
+  return `${fileNameOf(name)}-${version}.dist-info`;
+}
+
+function judgeWheel(
   { members, contents }: Archive,
   folder: string,
   parsed: { readonly project: string; readonly version: string } | undefined,
-): string[] {
+): RecordFindings {
   const problems: string[] = [];
   const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
-  // Older backends keep the case and dots of the name here, which installers allow.
-  const normalized = folder
-    .slice(0, -'.dist-info'.length)
-    .replace(/^(.*)-/, (_, name: string) => `${fileNameOf(name)}-`);
-  if (expected !== undefined && `${normalized}.dist-info` !== expected)
+  if (expected !== undefined && normalizeFolder(folder) !== expected)
     problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
   const wheel = contents.get(`${folder}/WHEEL`);
   if (wheel === undefined) problems.push(`"${folder}/WHEEL" is missing.`);
   else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
     problems.push('WHEEL has no Wheel-Version 1.x.');
   const record = contents.get(`${folder}/RECORD`);
-  if (record === undefined) return [...problems, `"${folder}/RECORD" is missing.`];
-  return [...problems, ...listRecordProblems(record, folder, members)];
+  if (record === undefined)
+    return { problems: [...problems, `"${folder}/RECORD" is missing.`], warnings: [] };
+  const found = judgeRecord(record, folder, members);
+  return { problems: [...problems, ...found.problems], warnings: found.warnings };
 }
 
 // warehouse, `_is_valid_dist_file`: the folder has the very spelling of the file name, which installers do not ask for.
 function listFolderProblems(fileName: string, folder: string): string[] {
   const [name = '', version = ''] = fileName.split('-', 2);
   const expected = `${name}-${version}.dist-info`;
-  const isOther = folder !== expected && folder.toLowerCase() === expected.toLowerCase();
+  const isOther = folder !== expected && normalizeFolder(folder) === normalizeFolder(expected);
   return isOther ? [`PyPI looks for the folder "${expected}", but it is spelled ${quoteName(folder)}.`] : [];
 }
 

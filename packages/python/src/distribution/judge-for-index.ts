@@ -1,7 +1,7 @@
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { findPrivateClassifier } from '../metadata/classifiers.ts';
 import { judgeDescription } from '../metadata/description.ts';
-import type { DistributionFindings } from './check-distributions.ts';
+import type { DistributionFindings } from './distribution-findings.ts';
 import type { Distribution } from './inspect-distribution.ts';
 
 const maxFileBytes = 100 * 1024 * 1024;
@@ -34,5 +34,6 @@ export function judgeForIndex(
       `has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`,
     );
   }
-  return { problems, warnings, accepted };
+  const toSentences = (ends: readonly string[]): string[] => ends.map((end) => `It ${end}.`);
+  return { problems: toSentences(problems), warnings: toSentences(warnings), accepted };
 }

@@ -5,25 +5,46 @@ import { readRows } from './record-rows.ts';
 const maxSurplusRows = 1000;
 /** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
-/** Rows that are looked at for a warning. */
-const maxWarnedRows = 100_000;
+
+// "sha256 or better" (PEP 427), by the names of Python's hashlib.
+const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
+
+/** Sentences about a RECORD. */
+export interface RecordFindings {
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
 
 /**
  * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
  * @param folder `<name>-<version>.dist-info`
- * @returns sentences
  */
-export function listRecordProblems(
+export function judgeRecord(
   record: Buffer,
   folder: string,
   members: readonly ArchiveMember[],
-): string[] {
+): RecordFindings {
   const maxRows = members.length + maxSurplusRows;
   const rows = readRows(record.toString('utf8'), maxRows);
-  if (rows === undefined) return ['RECORD is not a valid CSV file.'];
-  if (rows.length > maxRows)
-    return [`RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`];
+  if (rows === undefined) return { problems: ['RECORD is not a valid CSV file.'], warnings: [] };
+  if (rows.length > maxRows) {
+    const problem = `RECORD has more than ${maxRows} rows, but the wheel has ${members.length} members.`;
+    return { problems: [problem], warnings: [] };
+  }
+  const problems = listRowProblems(rows, folder, members);
+  const more = problems.length - maxProblems;
+  return {
+    problems: more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`],
+    warnings: listWarnings(rows),
+  };
+}
+
+function listRowProblems(
+  rows: readonly string[][],
+  folder: string,
+  members: readonly ArchiveMember[],
+): string[] {
   const problems: string[] = [];
   const byName = new Map(members.map((member) => [member.name, member]));
   const seen = new Set<string>();
@@ -41,16 +62,11 @@ export function listRecordProblems(
     if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
       problems.push(`RECORD does not list ${quoteName(name)}.`);
   }
-  const more = problems.length - maxProblems;
-  return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more errors.`];
+  return problems;
 }
 
-// "sha256 or better" (PEP 427), by the names of Python's hashlib.
-const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
-
-/** One sentence if RECORD has digests of a kind that is allowed and not compared here. */
-export function listRecordWarnings(record: Buffer): string[] {
-  const rows = readRows(record.toString('utf8'), maxWarnedRows) ?? [];
+/** One sentence if rows have digests of a kind that is allowed and not compared here. */
+function listWarnings(rows: readonly string[][]): string[] {
   const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
   const files = `${count} ${count === 1 ? 'file' : 'files'}`;
   return count === 0
