@@ -100,7 +100,11 @@ function escapeWords(text: string): string {
       )
       .replace(/#(?=\d)/g, `#${nonJoiner}`)
       .replace(/(?<![A-Za-z0-9])GH(?=-\d)/gi, `$&${nonJoiner}`)
-      .replace(/\b(?:https?:\/\/|www\.)/gi, (found) => `${found.slice(0, 3)}${nonJoiner}${found.slice(3)}`)
+      // GitHub begins an address behind an underscore as well, and takes a backslash behind it for a part of it.
+      .replace(
+        /(?<![A-Za-z0-9])(?:https?:\/\/|www\.)/gi,
+        (found) => `${found.slice(0, 3)}${nonJoiner}${found.slice(3)}`,
+      )
   );
 }
 

@@ -226,7 +226,7 @@ describe('readCommitSections', () => {
         expect(listHarm(body)).toEqual([]);
         expect(endsClosed(body)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 1500 },
     );
   }, 120_000);
 });

@@ -253,7 +253,7 @@ describe('renderReleaseNotes', () => {
           expect(body.endsWith('The end.')).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   }, 120_000);
 
