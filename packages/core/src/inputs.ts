@@ -63,25 +63,3 @@ function refuseUnknownInputs(schema: InputSchema): void {
     });
   }
 }
-
-/**
- * The one of several inputs that has a value.
- * @throws InputError E_INPUT_MISSING when none has, E_INPUT_INVALID when several have
- */
-export function exactlyOneOf<Inputs, const Name extends keyof Inputs & string>(
-  inputs: Inputs,
-  names: readonly Name[],
-): Name {
-  const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== '');
-  const [only] = given;
-  if (only !== undefined && given.length === 1) return only;
-  const quoted = names.map((name) => `"${name}"`).join(' or ');
-  if (only === undefined) {
-    throw new InputError(coreErrors.E_INPUT_MISSING, {
-      message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
-    });
-  }
-  throw new InputError(coreErrors.E_INPUT_INVALID, {
-    message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
-  });
-}

@@ -2,7 +2,6 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   choice,
   defineInputs,
-  exactlyOneOf,
   fileList,
   flag,
   integer,
@@ -115,15 +114,5 @@ describe('action inputs', () => {
     vi.stubEnv('INPUT_TYPO', 'x');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(listSecretInputs(schema)).toEqual(['abc']);
-  });
-  it('mutually exclusive inputs are rejected when both or neither are set', () => {
-    const inputs = { bump: 'major', version: undefined as string | undefined };
-    expect(exactlyOneOf(inputs, ['bump', 'version'])).toBe('bump');
-    expect(() => exactlyOneOf({ ...inputs, version: '1' }, ['bump', 'version'])).toThrow(
-      '"bump" and "version" are',
-    );
-    expect(() => exactlyOneOf({ bump: '', version: undefined }, ['bump', 'version'])).toThrow(
-      'Neither "bump" nor "version"',
-    );
   });
 });

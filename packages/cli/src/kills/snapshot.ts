@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { findBlock } from '@slipway/changelog/notes/draft-block';
 import type { HostedProject } from '../release/hosted-project.ts';
 import type { FinishedRun } from '../release/run-release.ts';
 
@@ -14,16 +15,25 @@ function git(directory: string, ...args: string[]): string {
 
 /** Digests, commits, dates and sizes differ from release to release; that they are there does not. */
 function blur(text: string): string {
-  return (
-    text
-      .replace(/\b[0-9a-f]{40,128}\b/g, '<digest>')
-      // Fingerprints of the title and the notes in the marker of a draft: the notes name the commit.
-      .replace(/\b(title|notes)=[0-9a-f]{16}\b/g, '$1=<fingerprint>')
-      .replace(/\b[0-9a-f]{7,12}\b(?=[^\w-]|$)/g, (found) => (/\d/.test(found) ? '<short>' : found))
-      .replace(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/g, '<date>')
-      .replace(/\buntagged-\w+/g, 'untagged')
-      .replace(/\| \d+ \|/g, '| <size> |')
-  );
+  return text
+    .replace(/\b[0-9a-f]{40,128}\b/g, '<digest>')
+    .replace(/\b[0-9a-f]{7,12}\b(?=[^\w-]|$)/g, (found) => (/\d/.test(found) ? '<short>' : found))
+    .replace(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/g, '<date>')
+    .replace(/\buntagged-\w+/g, 'untagged')
+    .replace(/\| \d+ \|/g, '| <size> |');
+}
+
+/** The notes name the commit, so their fingerprint differs as well: what counts is that it is the one of these notes. */
+function describeBody(
+  body: string,
+  { tagName, name }: { readonly tagName: string; readonly name: string | null },
+) {
+  const block = findBlock(body, tagName);
+  return {
+    text: blur(body.replace(/\b(title|notes)=[0-9a-f]{16}\b/g, '$1=<fingerprint>')),
+    matchesNotes: block?.isOurs ?? null,
+    matchesTitle: block?.hasTitle(name ?? '') ?? null,
+  };
 }
 
 interface StoredManifest {
@@ -94,7 +104,7 @@ export function takeSnapshot(hosted: HostedProject, finished: readonly FinishedR
     tagged: git(gitDirectory, 'rev-parse', 'v1.2.0^{commit}') === git(gitDirectory, 'rev-parse', branch),
     releases: repository.releases.map(({ tagName, name, draft, prerelease, body, assets }) => ({
       ...{ tagName, name, draft, prerelease },
-      body: blur(body ?? ''),
+      body: describeBody(body ?? '', { tagName, name }),
       assets: assets.map((asset) => `${asset.name} ${asset.state}`).sort(),
     })),
     latest: repository.releases.find(({ id }) => id === repository.latestReleaseId)?.tagName ?? null,
