@@ -20627,7 +20627,6 @@ function describeFailure(file, cause) {
 /* harmony export */   _: () => (/* binding */ readInputText),
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
-/* unused harmony export exactlyOneOf */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(235);
 /* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25336);
 /* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(91040);
@@ -20686,25 +20685,6 @@ function refuseUnknownInputs(schema) {
             hint: nearest === undefined ? `Valid inputs: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
-}
-/**
- * The one of several inputs that has a value.
- * @throws InputError E_INPUT_MISSING when none has, E_INPUT_INVALID when several have
- */
-function exactlyOneOf(inputs, names) {
-    const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== '');
-    const [only] = given;
-    if (only !== undefined && given.length === 1)
-        return only;
-    const quoted = names.map((name) => `"${name}"`).join(' or ');
-    if (only === undefined) {
-        throw new InputError(coreErrors.E_INPUT_MISSING, {
-            message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
-        });
-    }
-    throw new InputError(coreErrors.E_INPUT_INVALID, {
-        message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
-    });
 }
 
 

@@ -2,12 +2,10 @@
  * Where the hard cases of signed images are shown; "here" is this folder, "peers" are programs and services as others made them.
  *
  *  1. a provenance by another workflow is there: below; every cosign in cosign.peer.test.ts
- *  2. five jobs attach at once: resilience.e2e.test.ts here; ten times over in packages/oci/test/referrers.test.ts and
- *     signature-tag.test.ts
+ *  2. five jobs attach at once: resilience.e2e.test.ts here; ten times over in referrers.test.ts and signature-tag.test.ts of oci
  *  3. tags that cannot be moved: released.e2e.test.ts here
  *  4. outages and lost answers of Fulcio and Rekor: resilience.e2e.test.ts here; budgets in packages/sigstore/test/signer.test.ts
- *  5. an ID token after a long build: publish-image.e2e.test.ts here; none at all: refusals.e2e.test.ts; one for each attempt:
- *     packages/sigstore/test/signer.test.ts
+ *  5. an ID token after a long build: publish-image.e2e.test.ts here; none: refusals.e2e.test.ts; one an attempt: signer.test.ts
  *  6. a certificate that ends while signing: packages/sigstore/test/signer.test.ts and instances.test.ts
  *  7. indexes in indexes, the same child twice, types of Docker, a single manifest, an index of one platform: below; joined
  *     images: promote.e2e.test.ts here and packages/oci/test/compose-index.test.ts
@@ -17,8 +15,7 @@
  * 11. helpers of Docker's configuration: refusals.e2e.test.ts here; ways of signing in, redirects and tokens that end:
  *     packages/oci/test/sign-in.test.ts, credentials.test.ts and transfer.test.ts
  * 12. secrets of any characters: secrets.e2e.test.ts here; with BuildKit and its provenance: build-image.peer.test.ts
- * 13. both versions of the log, and none for a private repository: below; each printed command by every cosign:
- *     instances.peer.test.ts
+ * 13. both versions of the log, none for a private repository: below; printed commands by every cosign: instances.peer.test.ts
  * 14. a run that ends half way, and one after a release: interruption.e2e.test.ts and released.e2e.test.ts here
  * 15. any script, and documents of materials: below; platforms, layers and bytes of manifests: packages/oci/test/image-tree.test.ts
  *     and manifests.test.ts; clocks: packages/sigstore/test/signer.test.ts and instances.test.ts

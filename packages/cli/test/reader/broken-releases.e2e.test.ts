@@ -135,7 +135,7 @@ describe('a version that is spelled in another way', () => {
     expect(same.output).toContain(wheel({ version: '1.2.0' }).name);
     const other = await download('demo==1.3');
     expect(other.exitCode).toBe(2);
-    expect(other.output).toContain('It has 1.10, 1.2.0.');
+    expect(other.output).toContain('Available versions: 1.10, 1.2.0.');
     expect(other.output).not.toContain('GITHUB_TOKEN');
   });
 });

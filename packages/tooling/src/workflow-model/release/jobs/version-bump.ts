@@ -1,16 +1,18 @@
+import { at, when } from '../../model/condition.ts';
 import { expression, text } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { passOn } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
 import { input } from '../inputs.ts';
+import { checkout } from '../steps.ts';
 import { tagFormat } from '../values.ts';
 
 export const versionBump = defineJob({
   id: 'version-bump',
   comment: [
     'On a branch this decides the version, commits and tags. At a tag it reads the version that the tag names, in the style of the',
-    "project's tags, and writes nothing. Every later job takes the version and the tag from here. It reads files over the API, and needs no checkout.",
+    "project's tags, and writes nothing. Every later job takes the version and the tag from here.",
   ],
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 10,
@@ -20,6 +22,8 @@ export const versionBump = defineJob({
   },
   outputs: passOn('bump', 'version', 'previous-version', 'tag', 'commit', 'path', 'released'),
   steps: [
+    // A bump reads commits and tags from the checkout, which takes no requests. A tag is read from the API.
+    { ...checkout('history'), condition: when(at('branch')) },
     {
       name: 'Bump or read the version',
       id: 'bump',
