@@ -1,5 +1,11 @@
 import { type IdTokenClaims, readIdTokenClaims, textClaim } from '../id-token.ts';
-import { type AttestedFile, type InTotoStatement, statementType, subjectOfFile } from '../in-toto.ts';
+import {
+  type AttestedFile,
+  type InTotoStatement,
+  type InTotoSubject,
+  statementType,
+  subjectOfFile,
+} from '../in-toto.ts';
 
 /** https://slsa.dev/spec/v1.0/provenance. */
 export const provenanceType = 'https://slsa.dev/provenance/v1';
@@ -47,13 +53,22 @@ export function provenanceStatement(
   claims: ProvenanceClaims,
   serverUrl: string = 'https://github.com',
 ): InTotoStatement {
+  return provenanceOfSubjects([subjectOfFile(file)], claims, serverUrl);
+}
+
+/** The same about several subjects. */
+export function provenanceOfSubjects(
+  subject: readonly InTotoSubject[],
+  claims: ProvenanceClaims,
+  serverUrl: string,
+): InTotoStatement {
   const repository = `${serverUrl}/${claims.repository}`;
   const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
   // A tag may have an at sign in it, the path of a workflow file not.
   const at = workflow.indexOf('@');
   return {
     _type: statementType,
-    subject: [subjectOfFile(file)],
+    subject,
     predicateType: provenanceType,
     predicate: {
       buildDefinition: {
