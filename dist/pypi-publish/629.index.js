@@ -682,13 +682,17 @@ function readProvenanceClaims(token) {
  * @param serverUrl of GitHub, without a slash at the end
  */
 function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
+    return provenanceOfSubjects([subjectOfFile(file)], claims, serverUrl);
+}
+/** The same about several subjects. */
+function provenanceOfSubjects(subject, claims, serverUrl) {
     const repository = `${serverUrl}/${claims.repository}`;
     const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
     // A tag may have an at sign in it, the path of a workflow file not.
     const at = workflow.indexOf('@');
     return {
         _type: in_toto_statementType,
-        subject: [subjectOfFile(file)],
+        subject,
         predicateType: provenanceType,
         predicate: {
             buildDefinition: {

@@ -3,6 +3,7 @@ import {
   type ChannelKind,
   compareWithPassport,
   expectedItems,
+  imageIndexItem,
   type ServedItem,
 } from '../../src/passport/compare-channels.ts';
 import { samplePassport } from './sample-passport.ts';
@@ -32,7 +33,7 @@ describe('compareWithPassport', () => {
     expect(names('index')).toEqual(['demo-1.2.0-py3-none-any.whl', 'demo-1.2.0.tar.gz']);
     expect(names('packages')).toEqual(names('index'));
     expect(names('release')).toEqual(samplePassport.files.map(({ name }) => name));
-    expect(names('image')).toEqual(['index', 'linux/amd64', 'linux/arm64']);
+    expect(names('image')).toEqual([imageIndexItem, 'linux/amd64', 'linux/arm64']);
   });
 
   const places = kinds.flatMap((kind) =>
