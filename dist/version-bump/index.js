@@ -37674,7 +37674,20 @@ function addReport(summary, plan, facts) {
 async function runVersionBump(context, programs) {
     if (context.job.refType === 'tag')
         return runAtTag(context);
-    return runAtBranch(await choosePackage(context), programs);
+    return runAtBranch(await choosePackage(nameDispatched(context)), programs);
+}
+/** `auto` starts the file that this run started with, also when the job is in a workflow that it calls. */
+function nameDispatched(context) {
+    const { inputs, job } = context;
+    if (inputs.dispatch !== 'auto')
+        return context;
+    const file = /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+    if (file !== undefined)
+        return { ...context, inputs: { ...inputs, dispatch: file } };
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "dispatch" is "auto", but GITHUB_WORKFLOW_REF (${(0,neutralize/* neutralizeLine */.a0)(job.workflowRef, 200) || 'not set'}) names no workflow file.`,
+        hint: 'Set "dispatch" to the name of the file.',
+    });
 }
 /** The run with the folder of the package that was asked for. */
 async function choosePackage(context) {
@@ -37858,7 +37871,8 @@ async function closeProposal({ repository, branch, log }, head) {
         log.notice(`Closed ${closed.url}: there is nothing to release any more.`);
 }
 function describeDispatch(workflow, inputs, tag, sha) {
-    const values = inputs['dispatch-inputs'];
+    // A workflow that lacks an input rejects it; one that is left out has its default.
+    const values = new Map([...inputs['dispatch-inputs']].filter(([, value]) => value !== ''));
     const ref = `refs/tags/${tag}`;
     return { workflow, ref, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
 }

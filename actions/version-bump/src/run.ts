@@ -35,7 +35,19 @@ export type Programs = Pick<HistorySources, 'exec' | 'path'>;
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 export async function runVersionBump(context: Context, programs: Programs): Promise<void> {
   if (context.job.refType === 'tag') return runAtTag(context);
-  return runAtBranch(await choosePackage(context), programs);
+  return runAtBranch(await choosePackage(nameDispatched(context)), programs);
+}
+
+/** `auto` starts the file that this run started with, also when the job is in a workflow that it calls. */
+function nameDispatched(context: Context): Context {
+  const { inputs, job } = context;
+  if (inputs.dispatch !== 'auto') return context;
+  const file = /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+  if (file !== undefined) return { ...context, inputs: { ...inputs, dispatch: file } };
+  throw new InputError(coreErrors.E_INPUT_INVALID, {
+    message: `Input "dispatch" is "auto", but GITHUB_WORKFLOW_REF (${neutralizeLine(job.workflowRef, 200) || 'not set'}) names no workflow file.`,
+    hint: 'Set "dispatch" to the name of the file.',
+  });
 }
 
 /** The run with the folder of the package that was asked for. */
@@ -242,7 +254,8 @@ async function closeProposal({ repository, branch, log }: PlanningScene, head: s
 }
 
 function describeDispatch(workflow: string, inputs: Inputs, tag: string, sha: string): WorkflowDispatch {
-  const values = inputs['dispatch-inputs'];
+  // A workflow that lacks an input rejects it; one that is left out has its default.
+  const values = new Map([...inputs['dispatch-inputs']].filter(([, value]) => value !== ''));
   const ref = `refs/tags/${tag}`;
   return { workflow, ref, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
 }

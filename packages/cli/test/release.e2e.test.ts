@@ -199,7 +199,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
 
   it('a misspelled input and a misspelled output of an action are reported', async () => {
     const misspelt = reference
-      .replace('          dispatch: release.yml', '          dispatch: release.yml\n          bmup: minor')
+      .replace('          dispatch: auto', '          dispatch: auto\n          bmup: minor')
       .replace('steps.bump.outputs.previous-version', 'steps.bump.outputs.previus-version');
     const run = await rehearse(createFixtureProject({ [path]: misspelt }), '--bump', 'none');
     expect(run.exitCode, run.output).toBe(1);

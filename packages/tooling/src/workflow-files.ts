@@ -2,10 +2,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readActions } from './pages/action-metadata.ts';
 import { replaceBlock } from './pages/readme-tables.ts';
-import { releaseWorkflow, renderJobTable, validateWorkflow, writeWorkflow } from './workflow-model/index.ts';
+import {
+  calledWorkflows,
+  releaseWorkflow,
+  renderJobTable,
+  validateWorkflow,
+  writeWorkflow,
+} from './workflow-model/index.ts';
 
 /** The workflow files that are written from the model. */
-const workflows = [releaseWorkflow];
+const workflows = [releaseWorkflow, ...calledWorkflows];
 
 const tablePath = 'docs/release-workflow.md';
 const tableStart = '<!-- jobs-start -->';

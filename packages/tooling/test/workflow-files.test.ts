@@ -20,9 +20,9 @@ beforeEach(async () => {
     recursive: true,
     filter: (source) => !/[\\/](src|test|node_modules)$/.test(source),
   });
-  for (const file of [path, page]) {
+  for (const file of [dirname(path), page]) {
     await mkdir(dirname(join(root, file)), { recursive: true });
-    await cp(join(repositoryRoot, file), join(root, file));
+    await cp(join(repositoryRoot, file), join(root, file), { recursive: true });
   }
 });
 afterEach(() => rm(root, { recursive: true, force: true }));

@@ -37,7 +37,7 @@ export function judgeBranchRun(
     const dispatch = inputs.get('dispatch');
     if (dispatch === undefined && !inputs.has('token'))
       findings.push('version-bump has no "dispatch", so no run starts at the tag');
-    if (dispatch !== undefined && basename(dispatch) !== basename(path))
+    if (dispatch !== undefined && dispatch !== 'auto' && basename(dispatch) !== basename(path))
       findings.push(`version-bump starts "${dispatch}" at the tag instead of this workflow`);
     findings.push(...judgeWish(inputs, asked));
   }

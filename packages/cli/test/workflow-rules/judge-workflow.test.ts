@@ -119,7 +119,7 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
     'a token that a checkout leaves behind is found',
     '          persist-credentials: false\n',
     '',
-    /job "build-python-package" checks out without/,
+    /job "version-bump" checks out without/,
   ],
   [
     'a build from a shallow checkout is found',
@@ -197,7 +197,7 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
     'a checkout of a branch is found',
     '          persist-credentials: false\n',
     '          persist-credentials: false\n          ref: main\n',
-    /job "build-python-package" checks out the ref "main"/,
+    /job "version-bump" checks out the ref "main"/,
   ],
   [
     'a build without a checkout is found',

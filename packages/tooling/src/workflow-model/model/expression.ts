@@ -7,6 +7,8 @@ export type Line<Part> = readonly (string | Part)[];
 export interface Expression {
   readonly kind: 'expression';
   readonly lines: readonly Line<Reference>[];
+  /** Written in a text instead of the expression in an edition of the release that has none of the jobs it reads. */
+  readonly otherwise?: string;
 }
 
 /** Text that contains expressions. `literal` keeps its line breaks; `folded` reads as one line. */

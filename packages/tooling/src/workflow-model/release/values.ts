@@ -20,4 +20,7 @@ export const notDraft: Term = off(input('draft'));
 export const notMarkedPrerelease: Term = off(input('prerelease'));
 
 /** All outputs of a job as JSON. */
-export const toJson = (job: Job): Expression => expression`toJSON(${allOutputsOf(job)})`;
+export const toJson = (job: Job): Expression => ({
+  ...expression`toJSON(${allOutputsOf(job)})`,
+  otherwise: '{}',
+});

@@ -1,16 +1,6 @@
 import type { Workflow } from '../model/workflow.ts';
 import { inputs } from './inputs.ts';
-import { buildDockerImage } from './jobs/build-docker-image.ts';
-import { buildPlatformImages } from './jobs/build-platform-images.ts';
-import { buildPythonPackage } from './jobs/build-python-package.ts';
-import { createGithubRelease } from './jobs/create-github-release.ts';
-import { draftGithubRelease } from './jobs/draft-github-release.ts';
-import { notifyFailure } from './jobs/notify-failure.ts';
-import { notifySuccess } from './jobs/notify-success.ts';
-import { promoteDockerImage } from './jobs/promote-docker-image.ts';
-import { publishToGithubPackages } from './jobs/publish-to-github-packages.ts';
-import { publishToPypi } from './jobs/publish-to-pypi.ts';
-import { versionBump } from './jobs/version-bump.ts';
+import { allJobs } from './parts.ts';
 
 /** The workflow that users copy into their repository. */
 export const releaseWorkflow: Workflow = {
@@ -24,9 +14,12 @@ export const releaseWorkflow: Workflow = {
     'such as "v1" or "stable", ends the run at once.',
     'A failed run is safe to re-run at any point: whatever already exists is compared and left unchanged.',
   ],
-  dispatchInputs: inputs,
-  // Which tags are releases is read from the project's tags: no pattern tells `v1.2.0` from `v1`.
-  pushedTags: ['**'],
+  triggers: {
+    kind: 'started',
+    dispatchInputs: inputs,
+    // Which tags are releases is read from the project's tags: no pattern tells `v1.2.0` from `v1`.
+    pushedTags: ['**'],
+  },
   permissionsComment: ['Each job declares the permissions it needs; a job that declares none gets none.'],
   concurrency: {
     comment: ['Releases of the same tag run one after the other; a running release is never canceled.'],
@@ -34,17 +27,5 @@ export const releaseWorkflow: Workflow = {
     cancelInProgress: false,
   },
   ownActions: { repository: 'slipway-actions/slipway', ref: 'v0' },
-  jobs: [
-    versionBump,
-    buildPythonPackage,
-    buildPlatformImages,
-    buildDockerImage,
-    draftGithubRelease,
-    publishToPypi,
-    publishToGithubPackages,
-    createGithubRelease,
-    promoteDockerImage,
-    notifySuccess,
-    notifyFailure,
-  ],
+  jobs: allJobs,
 };

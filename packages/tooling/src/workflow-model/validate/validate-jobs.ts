@@ -1,11 +1,12 @@
 import type { Job } from '../model/job.ts';
+import { listJobReads } from '../model/list-reads.ts';
 import { listGrants } from '../model/permissions.ts';
-import type { Workflow } from '../model/workflow.ts';
-import { listJobReads } from './list-reads.ts';
+import { listInputs, type Workflow } from '../model/workflow.ts';
 
-function validateNeeds({ id, needs = [] }: Job, earlier: readonly Job[]): string[] {
+/** A part of a release may need what is in other parts; an edition of it lacks jobs that others have. */
+function validateNeeds({ id, needs = [] }: Job, earlier: readonly Job[], { jobs, part }: Workflow): string[] {
   return needs
-    .filter((need) => !earlier.includes(need))
+    .filter((need) => !earlier.includes(need) && (part === undefined || jobs.includes(need)))
     .map((need) => `job "${id}" needs "${need.id}", which is not an earlier job of this workflow`);
 }
 
@@ -17,11 +18,12 @@ function validatePermissions({ id, permissions }: Job): string[] {
 
 function validateReads(job: Job, workflow: Workflow): string[] {
   const { references, texts } = listJobReads(job);
+  const inputs = { ...listInputs(workflow), ...workflow.part?.inputs };
   const needs = new Map((job.needs ?? []).map((need) => [need.id, need]));
   const findings = references.flatMap((reference) => {
     if (reference.kind === 'step-output') return [];
     if (reference.kind === 'input') {
-      if (reference.input in workflow.dispatchInputs) return [];
+      if (reference.input in inputs) return [];
       return [`job "${job.id}" reads the input "${reference.input}", which the workflow does not have`];
     }
     const need = needs.get(reference.job);
@@ -45,7 +47,7 @@ export function validateJobs(workflow: Workflow): string[] {
     const earlier = workflow.jobs.slice(0, index);
     return [
       ...(earlier.some(({ id }) => id === job.id) ? [`two jobs are called "${job.id}"`] : []),
-      ...validateNeeds(job, earlier),
+      ...validateNeeds(job, earlier, workflow),
       ...validatePermissions(job),
       ...validateReads(job, workflow),
     ];

@@ -1,7 +1,7 @@
 import type { ActionMetadata } from '../../pages/action-metadata.ts';
 import type { Job } from '../model/job.ts';
+import { listReads } from '../model/list-reads.ts';
 import type { Step } from '../model/step.ts';
-import { listReads } from './list-reads.ts';
 
 type OwnActions = ReadonlyMap<string, ActionMetadata>;
 

@@ -2,14 +2,23 @@ import type { YAMLMap } from 'yaml';
 import type { Job } from '../model/job.ts';
 import { listGrants } from '../model/permissions.ts';
 import type { Workflow } from '../model/workflow.ts';
+import type { Reader } from './reader.ts';
 import { writeIf, writeStep, writeValues } from './write-step.ts';
 import { blockList, type Entry, flowList, mapping, scalar } from './yaml-nodes.ts';
 
-function writeNeeds({ needs = [] }: Job): Entry | undefined {
-  const [first] = needs;
+const maxColumns = 110;
+
+/** The needed jobs of this file; those of other parts have ended, or are not in this edition. */
+function writeNeeds({ needs = [] }: Job, jobs: readonly Job[]): Entry | undefined {
+  const here = needs.filter(({ id }) => jobs.some((job) => job.id === id));
+  const [first] = here;
   if (first === undefined) return undefined;
-  const ids = needs.map(({ id }) => scalar(id));
-  return { key: 'needs', node: needs.length === 1 ? scalar(first.id) : flowList(ids) };
+  const ids = here.map(({ id }) => scalar(id));
+  if (here.length === 1) return { key: 'needs', node: scalar(first.id) };
+  // The library breaks a list that is too long, but does not count the key in front of it.
+  const columns = `    needs: [${here.map(({ id }) => id).join(', ')}]`.length;
+  const isBorderline = columns > maxColumns && columns - 'needs: '.length <= maxColumns;
+  return { key: 'needs', node: isBorderline ? blockList(ids) : flowList(ids) };
 }
 
 function writeMatrix({ matrix }: Job): Entry | undefined {
@@ -29,16 +38,16 @@ function writePermissions({ permissions }: Job): Entry {
 }
 
 /** Converts a job, without its id, to a YAML node. */
-export function writeJob(job: Job, ownActions: Workflow['ownActions']): YAMLMap {
+export function writeJob(job: Job, { jobs, ownActions }: Workflow, reader: Reader): YAMLMap {
   return mapping(
-    writeNeeds(job),
-    writeIf(job),
+    writeNeeds(job, jobs),
+    writeIf(job, reader),
     writeMatrix(job),
     { key: 'runs-on', node: scalar(job.runsOn) },
     { key: 'timeout-minutes', node: scalar(job.timeoutMinutes) },
     job.environment === undefined ? undefined : { key: 'environment', node: scalar(job.environment) },
     writePermissions(job),
-    writeValues('outputs', job.outputs),
-    { key: 'steps', node: blockList(job.steps.map((step) => writeStep(step, ownActions))) },
+    writeValues('outputs', job.outputs, reader),
+    { key: 'steps', node: blockList(job.steps.map((step) => writeStep(step, ownActions, reader))) },
   );
 }

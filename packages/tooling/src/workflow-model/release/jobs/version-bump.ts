@@ -36,10 +36,11 @@ export const versionBump = defineJob({
           tagFormat,
           'Only needed for tags of an unusual form, such as "build-{version}": a variable of the repository.',
         ),
-        dispatch: 'release.yml',
+        dispatch: 'auto',
+        // A calling workflow need not have these inputs.
         'dispatch-inputs': text`
-          draft=${input('draft')}
-          prerelease=${input('prerelease')}
+          draft=${expression`${input('draft')} || ''`}
+          prerelease=${expression`${input('prerelease')} || ''`}
         `,
       },
     },

@@ -20,8 +20,13 @@ state() {
   if [ "$REF_TYPE" = tag ]; then
     printf '\n| Channel | Now |\n|---|---|\n'
     printf '| PyPI | %s |\n' "$(state "$PYPI" "$PYPI_MARKDOWN" "$PYPI_SKIPPED")"
-    printf '| GitHub Packages | %s |\n' "$(state "$PACKAGES" "$PACKAGES_MARKDOWN" 'nothing published')"
-    printf '| Container image | %s |\n' "$(state "$IMAGE" "$IMAGE_MARKDOWN" 'no image')"
+    # A release without these channels does not set their variables.
+    if [ -n "${PACKAGES+set}" ]; then
+      printf '| GitHub Packages | %s |\n' "$(state "$PACKAGES" "$PACKAGES_MARKDOWN" 'nothing published')"
+    fi
+    if [ -n "${IMAGE+set}" ]; then
+      printf '| Container image | %s |\n' "$(state "$IMAGE" "$IMAGE_MARKDOWN" 'no image')"
+    fi
     printf '| GitHub Release | %s |\n' "$(state "$RELEASE" "$RELEASE_MARKDOWN" 'not published')"
   fi
 } >> "$GITHUB_STEP_SUMMARY"

@@ -1,5 +1,5 @@
-import type { Job } from '../model/job.ts';
-import type { Reference } from '../model/reference.ts';
+import type { Job } from './job.ts';
+import type { Reference } from './reference.ts';
 
 const referenceKinds: ReadonlySet<unknown> = new Set<Reference['kind']>([
   'job-output',
