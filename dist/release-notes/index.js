@@ -2691,6 +2691,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
 const outputs = [
     'release-id',
     'url',
+    'image-digest',
     'assets',
     'notes',
     'notes-path',
@@ -2751,7 +2752,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/draft-block.ts
 
 const ending = '<!-- slipway: end -->';
-const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: extra=(\S{1,100000}))? -->/;
+const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: extra=(\S{1,100000}))? -->/;
 /** What every block for a tag begins with: by it a draft is known to be ours. */
 const beginBlock = (tag) => `<!-- slipway: ${encodeURIComponent(tag)} `;
 /** A form field sends other line ends than were in it, and a server may drop blanks at the ends. */
@@ -2760,12 +2761,13 @@ function fingerprint(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(plain).digest('hex').slice(0, 16);
 }
 /** The block as it stands in a body. */
-function renderBlock({ tag, commitSha, title, notes, extra }) {
+function renderBlock({ tag, commitSha, title, notes, extra, imageDigest }) {
     const files = extra.map(({ name, sha256 }) => `${encodeURIComponent(name)}:${sha256}`).join(',');
     const facts = [
         `${beginBlock(tag)}commit=${commitSha}`,
         `title=${fingerprint(title)}`,
         `notes=${fingerprint(notes)}`,
+        ...(imageDigest === undefined ? [] : [`image=${imageDigest}`]),
         ...(files === '' ? [] : [`extra=${files}`]),
     ].join(' ');
     return `${facts} -->\n${notes}\n${ending}`;
@@ -2779,7 +2781,7 @@ function findBlock(body, tag) {
     const end = body.lastIndexOf(ending);
     if (found === null || found.index !== 0 || end < start + found[0].length)
         return undefined;
-    const [marker, , commitSha = '', title, notes, files] = found;
+    const [marker, , commitSha = '', title, notes, imageDigest, files] = found;
     return {
         tag,
         commitSha,
@@ -2787,6 +2789,7 @@ function findBlock(body, tag) {
             const [name = '', sha256 = ''] = file.split(':');
             return /^[0-9a-f]{64}$/.test(sha256) ? [{ name: decodeName(name), sha256 }] : [];
         }),
+        imageDigest,
         before: body.slice(0, start),
         after: body.slice(end + ending.length),
         isOurs: fingerprint(body.slice(start + marker.length, end)) === notes,
@@ -18475,10 +18478,11 @@ function readEvidence(json, sha256ByName) {
     refuseOtherBytes('PyPI', published, sha256ByName);
     refuseOtherBytes('GitHub Packages', stored, sha256ByName);
     const isOurs = (file) => sha256ByName.has(textOf(file['name']));
+    const imageChannel = readImage(image);
     const channels = [
         readIndex(publication, published),
         readPackages(packages, stored.some(isOurs)),
-        readImage(image),
+        imageChannel,
     ];
     return {
         channels: channels.filter((channel) => channel !== undefined),
@@ -18487,6 +18491,7 @@ function readEvidence(json, sha256ByName) {
                 .filter((file) => typeof file['provenance'] === 'string' && isOurs(file))
                 .map((file) => textOf(file['name']))
             : [],
+        imageDigest: imageChannel && textOf(image['digest']),
         imageCommands: readImageCommands(image),
         provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
     };
@@ -23010,9 +23015,10 @@ async function composeNotes(context, repository, target, assets, files) {
     const title = fillTitle(inputs.title, facts);
     const own = files.filter(({ isExtra }) => isExtra);
     const extra = own.map(({ fileName, sha256 }) => ({ name: fileName, sha256 }));
+    const { imageDigest } = facts.evidence;
     const blockOf = (notes, remembered) => ({
         ...{ tag: target.tag, commitSha: target.commitSha, title },
-        ...{ notes, extra: remembered },
+        ...{ notes, extra: remembered, imageDigest },
     });
     const render = (others, remembered) => renderReleaseNotes(facts, texts, maxBodyLength - renderBlock(blockOf('', remembered)).length - others);
     const notes = render(0, extra);
@@ -23022,6 +23028,7 @@ async function composeNotes(context, repository, target, assets, files) {
         title,
         source: changes.source,
         previousTag,
+        imageDigest,
         compose(existing) {
             const body = existing?.body ?? '';
             // A job that only publishes has no files, and leaves to the draft what it remembers.
@@ -24607,9 +24614,9 @@ async function run_release(context, report) {
     if (inputs.phase === 'notes-only')
         return;
     if (inputs['dry-run'])
-        rehearse(found, plan, context, report);
+        rehearse(found, plan, composed, context, report);
     else
-        await act(plan, found, context, report);
+        await act(plan, found, composed, context, report);
 }
 /** A job that only publishes has no files, and takes from the draft which ones there are. */
 const hasFiles = ({ phase, assets }) => phase !== 'publish' || assets.length > 0;
@@ -24638,7 +24645,7 @@ function listAssets(found, promised) {
         return { name, storedName: name === stored ? undefined : stored, sha256, size };
     });
 }
-async function act(plan, found, context, report) {
+async function act(plan, found, composed, context, report) {
     const { inputs, log } = context;
     if (inputs.phase === 'publish' && found === undefined) {
         throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
@@ -24647,7 +24654,7 @@ async function act(plan, found, context, report) {
         });
     }
     const drafted = found ?? (await makeDraft(plan));
-    handOn(context, drafted);
+    handOn(context, drafted, composed);
     report.push([
         'release',
         drafted.draft ? `draft, ${drafted.assets.length} assets` : 'was published already',
@@ -24655,30 +24662,40 @@ async function act(plan, found, context, report) {
     if (inputs.phase === 'draft' || inputs.draft)
         return;
     const { release: published, isLatest } = await publishDraft(plan, drafted);
-    handOn(context, published);
+    handOn(context, published, composed);
     const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
     report.push([
         'published',
         (0,markdown/* joinMarkdown */.UF)((0,markdown/* linkTo */.uM)(plan.target.tag, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
     ]);
     log.notice(`${plan.target.tag} is published: ${published.url}`);
+    tellOtherImage(published, composed, context);
 }
-function rehearse(found, plan, context, report) {
+/** A later attempt may build an image with different bytes; what the notes of a public release say stays true. */
+function tellOtherImage({ tagName, body }, { imageDigest }, { log }) {
+    const released = findBlock(body, tagName)?.imageDigest;
+    if (released === undefined || imageDigest === undefined || released === imageDigest)
+        return;
+    log.notice(`The notes of ${tagName} name the image ${released}, and this run built ${imageDigest}. The released image is kept: tag the digest in the output "image-digest".`);
+}
+function rehearse(found, plan, composed, context, report) {
     if (found !== undefined && !found.draft)
         assertAssets(found, plan);
     if (found !== undefined)
-        handOn(context, found);
+        handOn(context, found, composed);
     const state = found === undefined ? 'nothing is there' : found.draft ? 'a draft is there' : 'it is published';
     report.push(['dry run', `${state}; nothing was written`]);
 }
-function handOn({ setOutput }, { id, url, tagName, draft, assets }) {
+function handOn({ setOutput }, release, composed) {
+    const { id, url, tagName, body, draft, assets } = release;
     const listed = assets
         .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     setOutput('release-id', String(id));
+    setOutput('image-digest', findBlock(body, tagName)?.imageDigest ?? composed.imageDigest ?? '');
     setOutput('url', url);
-    const release = (0,markdown/* linkTo */.uM)(draft ? `draft of ${tagName}` : tagName, url);
-    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(release, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown);
+    const link = (0,markdown/* linkTo */.uM)(draft ? `draft of ${tagName}` : tagName, url);
+    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(link, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown);
     setOutput('assets', JSON.stringify(listed));
 }
 

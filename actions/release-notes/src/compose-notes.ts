@@ -33,6 +33,8 @@ export interface ComposedNotes {
   readonly title: string;
   readonly source: CollectedChanges['source'];
   readonly previousTag: string | undefined;
+  /** `sha256:` and hex, of the image in the evidence. */
+  readonly imageDigest: string | undefined;
   compose(existing: Pick<Release, 'name' | 'body'> | undefined): MergedText;
 }
 
@@ -74,9 +76,10 @@ export async function composeNotes(
   const title = fillTitle(inputs.title, facts);
   const own = files.filter(({ isExtra }) => isExtra);
   const extra = own.map(({ fileName, sha256 }) => ({ name: fileName, sha256 }));
+  const { imageDigest } = facts.evidence;
   const blockOf = (notes: string, remembered: readonly RememberedFile[]) => ({
     ...{ tag: target.tag, commitSha: target.commitSha, title },
-    ...{ notes, extra: remembered },
+    ...{ notes, extra: remembered, imageDigest },
   });
   const render = (others: number, remembered: readonly RememberedFile[]): ReleaseNotes =>
     renderReleaseNotes(facts, texts, maxBodyLength - renderBlock(blockOf('', remembered)).length - others);
@@ -87,6 +90,7 @@ export async function composeNotes(
     title,
     source: changes.source,
     previousTag,
+    imageDigest,
     compose(existing) {
       const body = existing?.body ?? '';
       // A job that only publishes has no files, and leaves to the draft what it remembers.

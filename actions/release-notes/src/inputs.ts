@@ -38,6 +38,7 @@ export const inputs = defineInputs({
 export const outputs = [
   'release-id',
   'url',
+  'image-digest',
   'assets',
   'notes',
   'notes-path',

@@ -1,5 +1,5 @@
 import type { NotedAsset } from '@slipway/changelog/notes/assets';
-import { beginBlock } from '@slipway/changelog/notes/draft-block';
+import { beginBlock, findBlock } from '@slipway/changelog/notes/draft-block';
 import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/files/file-list';
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
@@ -67,8 +67,8 @@ async function release(context: Context, report: Report): Promise<void> {
     discussionCategory: inputs['discussion-category'],
   };
   if (inputs.phase === 'notes-only') return;
-  if (inputs['dry-run']) rehearse(found, plan, context, report);
-  else await act(plan, found, context, report);
+  if (inputs['dry-run']) rehearse(found, plan, composed, context, report);
+  else await act(plan, found, composed, context, report);
 }
 
 /** A job that only publishes has no files, and takes from the draft which ones there are. */
@@ -103,6 +103,7 @@ function listAssets(found: Release | undefined, promised: FileList | undefined):
 async function act(
   plan: ReleasePlan,
   found: Release | undefined,
+  composed: ComposedNotes,
   context: Context,
   report: Report,
 ): Promise<void> {
@@ -114,14 +115,14 @@ async function act(
     });
   }
   const drafted = found ?? (await makeDraft(plan));
-  handOn(context, drafted);
+  handOn(context, drafted, composed);
   report.push([
     'release',
     drafted.draft ? `draft, ${drafted.assets.length} assets` : 'was published already',
   ]);
   if (inputs.phase === 'draft' || inputs.draft) return;
   const { release: published, isLatest } = await publishDraft(plan, drafted);
-  handOn(context, published);
+  handOn(context, published, composed);
   const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
   report.push([
     'published',
@@ -131,26 +132,44 @@ async function act(
     ),
   ]);
   log.notice(`${plan.target.tag} is published: ${published.url}`);
+  tellOtherImage(published, composed, context);
 }
 
-function rehearse(found: Release | undefined, plan: ReleasePlan, context: Context, report: Report): void {
+/** A later attempt may build an image with different bytes; what the notes of a public release say stays true. */
+function tellOtherImage({ tagName, body }: Release, { imageDigest }: ComposedNotes, { log }: Context): void {
+  const released = findBlock(body, tagName)?.imageDigest;
+  if (released === undefined || imageDigest === undefined || released === imageDigest) return;
+  log.notice(
+    `The notes of ${tagName} name the image ${released}, and this run built ${imageDigest}. The released image is kept: tag the digest in the output "image-digest".`,
+  );
+}
+
+function rehearse(
+  found: Release | undefined,
+  plan: ReleasePlan,
+  composed: ComposedNotes,
+  context: Context,
+  report: Report,
+): void {
   if (found !== undefined && !found.draft) assertAssets(found, plan);
-  if (found !== undefined) handOn(context, found);
+  if (found !== undefined) handOn(context, found, composed);
   const state =
     found === undefined ? 'nothing is there' : found.draft ? 'a draft is there' : 'it is published';
   report.push(['dry run', `${state}; nothing was written`]);
 }
 
-function handOn({ setOutput }: Context, { id, url, tagName, draft, assets }: Release): void {
+function handOn({ setOutput }: Context, release: Release, composed: ComposedNotes): void {
+  const { id, url, tagName, body, draft, assets } = release;
   const listed = assets
     .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   setOutput('release-id', String(id));
+  setOutput('image-digest', findBlock(body, tagName)?.imageDigest ?? composed.imageDigest ?? '');
   setOutput('url', url);
-  const release = linkTo(draft ? `draft of ${tagName}` : tagName, url);
+  const link = linkTo(draft ? `draft of ${tagName}` : tagName, url);
   setOutput(
     'result-markdown',
-    joinMarkdown(release, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown,
+    joinMarkdown(link, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown,
   );
   setOutput('assets', JSON.stringify(listed));
 }

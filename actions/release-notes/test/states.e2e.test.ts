@@ -66,6 +66,29 @@ describe('a release that was published as a pre-release', () => {
 });
 
 describe('a release that was published as final', () => {
+  it('keeps naming the image of its notes when a later attempt built a different image', async () => {
+    const world = await openReleaseWorld();
+    const evidenceOf = (digit: string) => {
+      const digest = `sha256:${digit.repeat(64)}`;
+      return JSON.stringify({
+        image: { digest, references: `ghcr.io/octo/demo@${digest}`, visibility: 'public' },
+      });
+    };
+    const first = await world.run({ evidence: evidenceOf('a') });
+    expect(first.outputs['image-digest']).toBe(`sha256:${'a'.repeat(64)}`);
+    world.requests.length = 0;
+    const second = await world.run({ phase: 'publish', evidence: evidenceOf('b') });
+    expect(errorOf(second), second.output).toBe('');
+    expect(second.outputs['image-digest']).toBe(`sha256:${'a'.repeat(64)}`);
+    expect(second.output).toContain(`this run built sha256:${'b'.repeat(64)}. The released image is kept`);
+    expect(world.requests.filter(isWrite)).toEqual([]);
+  });
+
+  it('has an empty image digest when its notes name no image', async () => {
+    const world = await openReleaseWorld();
+    expect((await world.run()).outputs['image-digest']).toBe('');
+  });
+
   it.each(['draft', 'all', 'publish'])(
     'is refused to become a pre-release before anything moves (%s)',
     async (phase) => {

@@ -16,6 +16,8 @@ export interface NotesBlock {
   readonly title: string;
   readonly notes: string;
   readonly extra: readonly RememberedFile[];
+  /** `sha256:` and hex, of the image that the notes name. */
+  readonly imageDigest?: string | undefined;
 }
 
 /** Title and body of a release. */
@@ -33,7 +35,7 @@ export interface MergedText extends ReleaseText {
 
 const ending = '<!-- slipway: end -->';
 const opening =
-  /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: extra=(\S{1,100000}))? -->/;
+  /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: extra=(\S{1,100000}))? -->/;
 
 /** What every block for a tag begins with: by it a draft is known to be ours. */
 export const beginBlock = (tag: string): string => `<!-- slipway: ${encodeURIComponent(tag)} `;
@@ -45,12 +47,13 @@ function fingerprint(text: string): string {
 }
 
 /** The block as it stands in a body. */
-export function renderBlock({ tag, commitSha, title, notes, extra }: NotesBlock): string {
+export function renderBlock({ tag, commitSha, title, notes, extra, imageDigest }: NotesBlock): string {
   const files = extra.map(({ name, sha256 }) => `${encodeURIComponent(name)}:${sha256}`).join(',');
   const facts = [
     `${beginBlock(tag)}commit=${commitSha}`,
     `title=${fingerprint(title)}`,
     `notes=${fingerprint(notes)}`,
+    ...(imageDigest === undefined ? [] : [`image=${imageDigest}`]),
     ...(files === '' ? [] : [`extra=${files}`]),
   ].join(' ');
   return `${facts} -->\n${notes}\n${ending}`;
@@ -61,6 +64,7 @@ export interface FoundBlock {
   readonly tag: string;
   readonly commitSha: string;
   readonly extra: readonly RememberedFile[];
+  readonly imageDigest: string | undefined;
   readonly before: string;
   readonly after: string;
   /** Whether the notes are as they were written. */
@@ -75,7 +79,7 @@ export function findBlock(body: string, tag: string): FoundBlock | undefined {
   const found = opening.exec(body.slice(start));
   const end = body.lastIndexOf(ending);
   if (found === null || found.index !== 0 || end < start + found[0].length) return undefined;
-  const [marker, , commitSha = '', title, notes, files] = found;
+  const [marker, , commitSha = '', title, notes, imageDigest, files] = found;
   return {
     tag,
     commitSha,
@@ -83,6 +87,7 @@ export function findBlock(body: string, tag: string): FoundBlock | undefined {
       const [name = '', sha256 = ''] = file.split(':');
       return /^[0-9a-f]{64}$/.test(sha256) ? [{ name: decodeName(name), sha256 }] : [];
     }),
+    imageDigest,
     before: body.slice(0, start),
     after: body.slice(end + ending.length),
     isOurs: fingerprint(body.slice(start + marker.length, end)) === notes,

@@ -9,6 +9,8 @@ export interface ReleaseEvidence {
   readonly channels: readonly Channel[];
   /** Names of files whose PEP 740 provenance PyPI was seen to serve. */
   readonly attestedFiles: readonly string[];
+  /** `sha256:` and hex, of the image that was seen in a registry. */
+  readonly imageDigest?: string | undefined;
   /** Commands the image action printed, behind the login that they need. */
   readonly imageCommands: readonly string[];
   /** Whether build provenance was stored with GitHub. */
@@ -71,10 +73,11 @@ export function readEvidence(json: string, sha256ByName: ReadonlyMap<string, str
   refuseOtherBytes('PyPI', published, sha256ByName);
   refuseOtherBytes('GitHub Packages', stored, sha256ByName);
   const isOurs = (file: Fields): boolean => sha256ByName.has(textOf(file['name']));
+  const imageChannel = readImage(image);
   const channels = [
     readIndex(publication, published),
     readPackages(packages, stored.some(isOurs)),
-    readImage(image),
+    imageChannel,
   ];
   return {
     channels: channels.filter((channel) => channel !== undefined),
@@ -84,6 +87,7 @@ export function readEvidence(json: string, sha256ByName: ReadonlyMap<string, str
             .filter((file) => typeof file['provenance'] === 'string' && isOurs(file))
             .map((file) => textOf(file['name']))
         : [],
+    imageDigest: imageChannel && textOf(image['digest']),
     imageCommands: readImageCommands(image),
     provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
   };

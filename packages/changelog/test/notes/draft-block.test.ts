@@ -29,6 +29,14 @@ describe('the notes in the body of a release', () => {
     });
   });
 
+  it('the digest of the image is read back from a body, and a block without one has none', () => {
+    const imageDigest = `sha256:${'a'.repeat(64)}`;
+    const extra = [{ name: 'docs.zip', sha256: 'b'.repeat(64) }];
+    const written = renderBlock({ ...block('Notes'), extra, imageDigest });
+    expect(findBlock(written, 'v1.2.0')).toMatchObject({ imageDigest, extra, isOurs: true });
+    expect(findBlock(renderBlock(block('Notes')), 'v1.2.0')?.imageDigest).toBeUndefined();
+  });
+
   it('a title that we gave before changes with the input', () => {
     const old = draft(renderBlock(block('Notes', 'demo 1.2.0')), 'demo 1.2.0');
     expect(mergeBlock(old, block('Notes', 'Demo 1.2.0')).name).toBe('Demo 1.2.0');

@@ -66,7 +66,24 @@ function judgeVersion(use: PlannedUse): string[] {
   return [...findings, ...named];
 }
 
-function judgeImage(uses: readonly PlannedUse[], release: ReleaseCase): string[] {
+/** The image of a public release, which the notes got as evidence; undefined unless it is what is tagged. */
+function readReleasedImage(
+  promoted: readonly PlannedUse[] = [],
+  notes: readonly PlannedUse[],
+  finished: readonly string[],
+): readonly string[] | undefined {
+  const given = promoted.map(({ inputs }) => inputs.get('digests') ?? '');
+  const named = notes
+    .filter(({ inputs }) => finished.every((digest) => inputs.get('evidence')?.includes(digest)))
+    .map(({ outputs }) => outputs['image-digest'] ?? '');
+  return given.length > 0 && given.every((digest) => named.includes(digest)) ? given : undefined;
+}
+
+function judgeImage(
+  uses: readonly PlannedUse[],
+  notes: readonly PlannedUse[],
+  release: ReleaseCase,
+): string[] {
   const inMode = (mode: string): PlannedUse[] => uses.filter((use) => modeOf(use) === mode);
   const [staged, merged, promoted, whole] = ['stage', 'merge', 'promote', 'all'].map(inMode);
   const findings: string[] = [];
@@ -80,7 +97,8 @@ function judgeImage(uses: readonly PlannedUse[], release: ReleaseCase): string[]
   const digests = (of: readonly PlannedUse[] = []): string[] =>
     of.map(({ outputs }) => outputs['digest'] ?? '');
   check(merged, digests(staged), 'joins');
-  check(promoted, digests(merged?.length === 0 ? staged : merged), 'tags');
+  const finished = digests(merged?.length === 0 ? staged : merged);
+  check(promoted, readReleasedImage(promoted, notes, finished) ?? finished, 'tags');
   const platforms = (of: readonly PlannedUse[] = []): string =>
     of
       .flatMap(({ inputs }) => (inputs.get('platforms') ?? '').split(/[\s,]+/))
@@ -207,7 +225,7 @@ export function judgeTagRun(
       ...checkCount(of('github-packages-publish'), !release.draft, 'the publication to GitHub Packages'),
     );
   const image = of('docker-build-sign');
-  findings.push(...judgeImage(image, release));
+  findings.push(...judgeImage(image, of('release-notes'), release));
   const tagging = image.filter((use) => ['all', 'promote'].includes(modeOf(use)));
   if (known.has('docker-build-sign')) {
     findings.push(...checkCount(tagging, release.image && !release.draft, 'the tagging of the image'));

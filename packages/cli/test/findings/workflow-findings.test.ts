@@ -26,7 +26,7 @@ describe('findWorkflowFaults', () => {
     ['a checkout at a tag', change('build-python-package:', pin, 'v7'), 'pin', 'build-python-package'],
     [
       'a checkout at a short SHA',
-      change('version-bump:', pin, pin.slice(0, 12)),
+      change('build-python-package:', pin, pin.slice(0, 12)),
       'pin',
       'build-python-package',
     ],

@@ -195,9 +195,9 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
   ],
   [
     'a checkout of a branch is found',
-    '          persist-credentials: false\n',
-    '          persist-credentials: false\n          ref: main\n',
-    /job "version-bump" checks out the ref "main"/,
+    /(build-python-package:[\s\S]*?persist-credentials: false\n)/,
+    '$1          ref: main\n',
+    /job "build-python-package" checks out the ref "main"/,
   ],
   [
     'a build without a checkout is found',

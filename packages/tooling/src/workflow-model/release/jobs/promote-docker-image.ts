@@ -28,7 +28,8 @@ export const promoteDockerImage = defineJob({
       with: {
         mode: 'promote',
         version: releasedVersion,
-        digests: outputOf(buildDockerImage, 'digest'),
+        // A public release keeps its image: a later attempt may have built a different one.
+        digests: outputOf(createGithubRelease, 'image-digest'),
         prerelease: prereleaseMark,
       },
     },
