@@ -14949,7 +14949,7 @@ function refuseIdToken(cause) {
     return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
         message: html
             ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-            : `GitHub gave no ID token: ${cause.message}`,
+            : `GitHub returned no ID token: ${cause.message}`,
         status: cause.status,
         cause,
     });
@@ -18727,7 +18727,7 @@ function findWrong(value, path, type, seen) {
     if (list === undefined)
         return findWrong(inner, rest, type, where);
     if (!Array.isArray(inner))
-        return `${where} is no list`;
+        return `${where} is not a list`;
     for (const entry of inner) {
         const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
         if (wrong !== undefined)

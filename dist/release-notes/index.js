@@ -2878,7 +2878,7 @@ function findWrong(value, path, type, seen) {
     if (list === undefined)
         return findWrong(inner, rest, type, where);
     if (!Array.isArray(inner))
-        return `${where} is no list`;
+        return `${where} is not a list`;
     for (const entry of inner) {
         const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
         if (wrong !== undefined)
@@ -18569,7 +18569,7 @@ function refuseOtherBytes(channel, files, sha256ByName) {
             continue;
         throw new action_error/* IntegrityError */.cs(changelogErrors.E_NOTES_EVIDENCE, {
             message: `${channel} is said to have ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${(0,neutralize/* neutralizeLine */.a0)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
-            hint: 'The channels do not hold the same bytes. Find out which job built anew; do not publish.',
+            hint: 'The channels have different bytes. Find out which job built the files a second time; do not publish.',
         });
     }
 }
@@ -22684,7 +22684,7 @@ async function ensureDraft(repository, plan) {
         if (ours(draft))
             await deleteDraft(repository, draft.id);
         else
-            repository.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is left alone.`);
+            repository.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is not changed.`);
     }
     const text = releases_textOf(plan.compose(kept));
     if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
@@ -22738,7 +22738,7 @@ async function publishRelease(repository, releaseId, options) {
     if (broken !== undefined) {
         throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_RELEASE_CLOSED, {
             message: `The draft is not published: its asset ${(0,neutralize/* neutralizeLine */.a0)(broken.name)} is in the state "${(0,neutralize/* neutralizeLine */.a0)(broken.state)}".`,
-            hint: 'Run the job again: the asset is uploaded anew.',
+            hint: 'Re-run the job: the asset is uploaded again.',
         });
     }
     const { prerelease, makeLatest, discussionCategory } = options;
@@ -23133,7 +23133,7 @@ async function refuseStrayTag(repository, { inputs }, { tag, commitSha }) {
         return;
     throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
         message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was published.`,
-        hint: 'Merge the commit into a release branch and run the job again, or add its branch to "release-branches".',
+        hint: 'Merge the commit into a release branch and re-run the job, or add its branch to "release-branches".',
     });
 }
 
@@ -23887,8 +23887,8 @@ async function refuseOtherBuild(plan, found) {
     if (findings.length === 0)
         return;
     throw new action_error/* IntegrityError */.cs(releaseErrors.E_RELEASE_ASSETS, {
-        message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
-        hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and run this job again.',
+        message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(draft.tagName, 120)} has files of the same commit with different bytes: ${findings.join('; ')}. Nothing was replaced.`,
+        hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and re-run this job.',
     });
 }
 /** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */

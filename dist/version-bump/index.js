@@ -286,7 +286,7 @@ function findWrong(value, path, type, seen) {
     if (list === undefined)
         return findWrong(inner, rest, type, where);
     if (!Array.isArray(inner))
-        return `${where} is no list`;
+        return `${where} is not a list`;
     for (const entry of inner) {
         const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
         if (wrong !== undefined)
@@ -1069,7 +1069,7 @@ async function makeReleaseCommit(repository, plan) {
     if (headSha !== plan.baseSha)
         return { outcome: 'moved', headSha };
     throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
-        message: `GitHub did not move ${branchRef} and create ${(0,neutralize/* neutralizeLine */.a0)(plan.tag.name)}, and gave no reason. Nothing was written.`,
+        message: `GitHub did not move ${branchRef} and create ${(0,neutralize/* neutralizeLine */.a0)(plan.tag.name)}, and returned no reason. Nothing was written.`,
     });
 }
 /** Without a commit the branch need not be touched, which its rules may forbid, and may have moved on. */
@@ -1083,7 +1083,7 @@ async function tagCommit(repository, plan) {
     if (found !== undefined)
         return { outcome: 'tagged', commitSha: found, made: false };
     throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
-        message: `GitHub did not create ${(0,neutralize/* neutralizeLine */.a0)(plan.tag.name)}, and gave no reason. Nothing was written.`,
+        message: `GitHub did not create ${(0,neutralize/* neutralizeLine */.a0)(plan.tag.name)}, and returned no reason. Nothing was written.`,
     });
 }
 async function createPlanTag(repository, { tag: { name, message }, planSha256 }, commitSha) {
@@ -14815,7 +14815,7 @@ function assertBlob(bytes, name, path) {
     if (found === name)
         return;
     throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-        message: `GitHub answered with other bytes than those of "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" in the commit: they make the blob ${found}, not ${(0,neutralize/* neutralizeLine */.a0)(name, 80)}.`,
+        message: `GitHub returned "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" as the blob ${found}, but the commit has ${(0,neutralize/* neutralizeLine */.a0)(name, 80)}.`,
     });
 }
 
@@ -37610,7 +37610,7 @@ async function addForeign(repository, plan, { foreign }, release) {
 function tellProposal(log, { pullRequest, conflict }, head) {
     log.notice(`Pull request: ${pullRequest.url}`);
     if (conflict !== undefined) {
-        log.warning(`The pull request was not updated: commit ${conflict.sha.slice(0, 7)} on ${(0,neutralize/* neutralizeLine */.a0)(head, 200)} changes ${(0,neutralize/* neutralizeLine */.a0)(conflict.path, 200)}, and does not fit the new commits of the branch. Move the change to the branch itself and delete the commit, or close the pull request to have it opened anew.`);
+        log.warning(`The pull request was not updated: commit ${conflict.sha.slice(0, 7)} on ${(0,neutralize/* neutralizeLine */.a0)(head, 200)} changes ${(0,neutralize/* neutralizeLine */.a0)(conflict.path, 200)}, and does not fit the new commits of the branch. Move the change to the branch itself and delete the commit, or close the pull request, so that the next run opens a new one.`);
     }
     if (pullRequest.isByJob) {
         log.notice('The checks of this pull request wait for "Approve workflows to run", because it was opened with GITHUB_TOKEN. Pass the token of a GitHub App in "token" to have them start by themselves.');
@@ -37738,7 +37738,7 @@ function openScene(context, programs) {
     const { inputs, log, clock, job } = context;
     if (job.refType !== 'branch') {
         throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
-            message: `The workflow runs at "${(0,neutralize/* neutralizeLine */.a0)(job.ref, 200)}", which is no branch.`,
+            message: `The workflow runs at "${(0,neutralize/* neutralizeLine */.a0)(job.ref, 200)}", which is not a branch.`,
         });
     }
     const repository = openJobRepository(context);

@@ -23,6 +23,6 @@ export async function refuseStrayTag(
   if ((await findReleases(repository, tag)).published !== undefined) return;
   throw new InputError(releaseErrors.E_RELEASE_TAG, {
     message: `The tag ${neutralizeLine(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${neutralizeLine(patterns.join(', '), 300)}). Nothing was published.`,
-    hint: 'Merge the commit into a release branch and run the job again, or add its branch to "release-branches".',
+    hint: 'Merge the commit into a release branch and re-run the job, or add its branch to "release-branches".',
   });
 }

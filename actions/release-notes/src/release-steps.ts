@@ -160,8 +160,8 @@ async function refuseOtherBuild(plan: ReleasePlan, found: Release): Promise<void
   });
   if (findings.length === 0) return;
   throw new IntegrityError(releaseErrors.E_RELEASE_ASSETS, {
-    message: `The draft for ${neutralizeLine(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
-    hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and run this job again.',
+    message: `The draft for ${neutralizeLine(draft.tagName, 120)} has files of the same commit with different bytes: ${findings.join('; ')}. Nothing was replaced.`,
+    hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and re-run this job.',
   });
 }
 

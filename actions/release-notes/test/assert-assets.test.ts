@@ -14,7 +14,7 @@ const plan = (files: readonly object[], promised?: readonly object[]): ReleasePl
   ({ files, promised, target: { tag: 'v1' } }) as unknown as ReleasePlan;
 
 describe('the assets of a release', () => {
-  it('are exactly the files at hand', () => {
+  it('the assets of a release are exactly the files at hand', () => {
     const assets = [asset('a.whl', 'aa'), asset('b.whl', 'bb')];
     expect(() =>
       assertAssets(release(assets), plan([file('a.whl', 'aa'), file('b.whl', 'bb')])),
@@ -31,12 +31,12 @@ describe('the assets of a release', () => {
       'not of this release: SHA256SUMS',
       [asset('a.whl', 'aa'), asset('b.whl', 'bb'), asset('SHA256SUMS', 'x')],
     ],
-  ])('are refused with "%s"', (finding, assets) => {
+  ])('the assets of a release are refused with "%s"', (finding, assets) => {
     const files = plan([file('a.whl', 'aa'), file('b.whl', 'bb')]);
     expect(() => assertAssets(release(assets), files)).toThrow(`v1 has other assets: ${finding}.`);
   });
 
-  it('are held against what the build promised when no file is at hand, signatures aside', () => {
+  it('the assets of a release are held against what the build promised when no file is at hand, signatures aside', () => {
     const promised = plan([], [file('a.whl', 'aa')]);
     expect(() =>
       assertAssets(release([asset('a.whl', 'aa'), asset('SHA256SUMS', 'x')]), promised),
@@ -47,11 +47,11 @@ describe('the assets of a release', () => {
     );
   });
 
-  it('are not judged when nothing is at hand and nothing was promised', () => {
+  it('the assets of a release are not judged when nothing is at hand and nothing was promised', () => {
     expect(() => assertAssets(release([asset('a.whl', 'aa')]), plan([]))).not.toThrow();
   });
 
-  it('are refused in a draft and in a public release under codes of their own', () => {
+  it('the assets of a release are refused in a draft and in a public release under codes of their own', () => {
     const files = plan([file('a.whl', 'aa')]);
     expect(() => assertAssets(release([], true), files)).toThrow(
       expect.objectContaining({ code: 'E_RELEASE_ASSETS' }),

@@ -26,7 +26,7 @@ async function find(
 }
 
 describe('the section for the notes', () => {
-  it('is Markdown when the changelog is reStructuredText', async () => {
+  it('the section for the notes is Markdown when the changelog is reStructuredText', async () => {
     const text =
       'Changes\n=======\n\nVersion 1.1.0\n-------------\n\nReleased 2026-03-04\n\n-   Fix the\n    thing. :pr:`7`\n\n\nVersion 1.0.0\n-------------\n\nReleased 2026-01-01\n\n-   First.\n';
     expect(await find({ 'CHANGES.rst': text })).toMatchObject({
@@ -36,7 +36,7 @@ describe('the section for the notes', () => {
     });
   });
 
-  it('has its paragraphs on one line', async () => {
+  it('the section for the notes has its paragraphs on one line', async () => {
     const text =
       '# Log\n\n## 1.1.0\n\nA long\nparagraph.\n\n- An item\n  of two lines.\n\n```\na\nb\n```\n\n## 1.0.0\n\n- x\n';
     expect(await find({ 'HISTORY.md': text })).toMatchObject({
@@ -44,18 +44,18 @@ describe('the section for the notes', () => {
     });
   });
 
-  it('is read in the encoding of the file', async () => {
+  it('the section for the notes is read in the encoding of the file', async () => {
     const text = Buffer.from('# Log\n\n## v1.1\n\n- caf\u00e9 \u0093quoted\u0094\n', 'latin1');
     expect(await find({ 'CHANGELOG.md': text })).toMatchObject({ text: '- café “quoted”' });
   });
 
-  it('is that of a patch release and not of the minor release below', async () => {
+  it('the section for the notes is that of a patch release and not of the minor release below', async () => {
     const text =
       '# Log\n\n### [1.1.1](https://e.org) (2026-02-01)\n\n### Fixes\n\n- a\n\n## [1.1.0](https://e.org) (2026-01-01)\n\n### Features\n\n- b\n\n### [1.0.1](https://e.org) (2025-12-01)\n\n### Fixes\n\n- c\n';
     expect(await find({ 'CHANGELOG.md': text })).toMatchObject({ text: '### Features\n\n- b' });
   });
 
-  it('is looked for in the next file when the first has none, which is said', async () => {
+  it('the section for the notes is looked for in the next file when the first has none, which is said', async () => {
     const found = await find({
       'CHANGELOG.md': '# Log\n\n## 1.0.0\n\n- x\n',
       'docs/changelog.md': '# Log\n\n## 1.1.0\n\n- y\n',
@@ -68,10 +68,13 @@ describe('the section for the notes', () => {
     ['docs/release-notes/1.1.0.md', '# Demo 1.1.0\n\n- A\n  thing.\n', '- A thing.'],
     ['doc/source/release/1.1.0-notes.rst', '=====\nNotes\n=====\n\n* ``x``\n', '- `x`'],
     ['docs/en/whatsnew/v1.1.rst', 'Intro.\n\nNew\n---\n\n- y\n', 'Intro.\n\n### New\n\n- y'],
-  ])('is the file %s where each version has its own', async (path, text, expected) => {
-    const files = { [path]: text, 'CHANGELOG.md': '## 1.0.0\n\n- x\n' };
-    expect(await find(files)).toMatchObject({ path, text: expected });
-  });
+  ])(
+    'the section for the notes is the file %s where each version has its own',
+    async (path, text, expected) => {
+      const files = { [path]: text, 'CHANGELOG.md': '## 1.0.0\n\n- x\n' };
+      expect(await find(files)).toMatchObject({ path, text: expected });
+    },
+  );
 
   it.each([
     [{}, {}, 'no changelog was found'],
@@ -83,7 +86,7 @@ describe('the section for the notes', () => {
       'CHANGELOG.md has an empty section for version 1.1.0',
     ],
     [{ 'CHANGELOG.md': '## 1.1.0\n\n- x\n' }, { folder: 'packages/a' }, 'no changelog was found'],
-  ])('of %j with %j is missing: %s', async (files, more, problem) => {
+  ])('the section for the notes of %j with %j is missing: %s', async (files, more, problem) => {
     expect(await find(files, more)).toMatchObject({ path: undefined, problem });
   });
 });

@@ -50,7 +50,7 @@ describe('a draft', () => {
     expect(world.repository.releases).toEqual([]);
   });
 
-  it('a title and an introduction written into the draft by hand survive the publication', async () => {
+  it('a title and an introduction that a person wrote into the draft are kept at publication', async () => {
     const world = await openReleaseWorld();
     expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
     const [draft] = world.repository.releases;

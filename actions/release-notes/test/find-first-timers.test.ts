@@ -10,7 +10,7 @@ const history = (login: string, until = '2026-05-06T07:08:08.000Z'): string =>
   `/repos/octo/demo/commits?author=${login}&until=${until}&per_page=1`;
 
 describe('people whose first change this is', () => {
-  it('have no commit in the history before their first one of the range', async () => {
+  it('first-time contributors have no commit in the history before their first one of the range', async () => {
     const { repository, asked } = createCannedClient({
       [history('ada')]: [],
       [history('bob')]: [{ sha: 'b' }],
@@ -36,7 +36,7 @@ describe('people whose first change this is', () => {
     expect(asked).toEqual([]);
   });
 
-  it('are looked for among the first thirty authors', async () => {
+  it('first-time contributors are looked for among the first thirty authors', async () => {
     const names = Array.from({ length: 31 }, (_, index) => `user${index}`);
     const { repository, asked } = createCannedClient(
       Object.fromEntries(names.map((name) => [history(name), []])),

@@ -30,7 +30,7 @@ const wheel = 'demo-1.0-py3-none-any.whl';
 const sdist = 'demo-1.0.tar.gz';
 
 describe('the files of a release', () => {
-  it('are hashed, sorted by name, with the type that a browser needs', async () => {
+  it('the files of a release are hashed, sorted by name, with the type that a browser needs', async () => {
     const files = await readFiles({
       ...{ [`dist/${sdist}`]: 's', [`dist/${wheel}`]: 'w', 'dist/a.json': '{}', 'dist/b.txt': 't' },
       ...{ 'dist/SHA512SUMS': '', 'dist/z.bin': '', 'dist/sub/n.md': 'm', 'dist/y.zip': 'z' },
@@ -52,11 +52,11 @@ describe('the files of a release', () => {
     expect(Buffer.concat(chunks).toString()).toBe('w');
   });
 
-  it('are none without a pattern, whatever was promised', async () => {
+  it('the files of a release are none without a pattern, whatever was promised', async () => {
     expect(await readFiles({}, [], [entry(wheel, 'w')])).toEqual([]);
   });
 
-  it('are those that were promised, and what goes with them', async () => {
+  it('the files of a release are those that were promised, and what goes with them', async () => {
     const promised = [entry(wheel, 'w')];
     const more = { 'dist/SHA512SUMS': '', [`dist/${wheel}.sigstore.json`]: '{}' };
     expect(await readFiles({ [`dist/${wheel}`]: 'w', ...more }, undefined, promised)).toHaveLength(3);
@@ -68,7 +68,7 @@ describe('the files of a release', () => {
       await expect(readFiles(files, undefined, promised)).rejects.toMatchObject({ code: 'E_FILES_DIFFER' });
   });
 
-  it('are not those of which SHA256SUMS says something else', async () => {
+  it('the files of a release are not those of which SHA256SUMS says something else', async () => {
     const line = (text: string, name: string): string => `${sha256(text)}  ${name}\n`;
     const files = {
       [`dist/${wheel}`]: 'w',
@@ -83,7 +83,7 @@ describe('the files of a release', () => {
     );
   });
 
-  it('are known to GitHub by the names that it keeps', async () => {
+  it('the files of a release are known to GitHub by the names that it keeps', async () => {
     const files = await readFiles({ 'dist/demo-1!2024.1.0.tar.gz': 's', 'dist/a b.txt': '' });
     expect(files.map(({ name, fileName }) => [name, fileName])).toEqual([
       ['a.b.txt', 'a b.txt'],
@@ -91,13 +91,13 @@ describe('the files of a release', () => {
     ]);
   });
 
-  it('cannot have two names that GitHub makes one of', async () => {
+  it('the files of a release cannot have two names that GitHub makes one of', async () => {
     await expect(readFiles({ 'dist/demo-1!2.0.tar.gz': '', 'dist/demo-1.2.0.tar.gz': '' })).rejects.toThrow(
       'would both be the asset "demo-1.2.0.tar.gz"',
     );
   });
 
-  it('can have others beside them, which nobody promised', async () => {
+  it('the files of a release can have others beside them, which nobody promised', async () => {
     const files = { [`dist/${wheel}`]: 'w', 'docs/manual.pdf': 'pdf' };
     const read = await readFiles(files, ['dist/*'], [entry(wheel, 'w')], ['docs/*.pdf', 'dist/*.whl']);
     expect(read.map(({ name, isExtra }) => [name, isExtra])).toEqual([
@@ -107,7 +107,7 @@ describe('the files of a release', () => {
     await expect(readFiles(files, ['dist/*'], [entry(wheel, 'w')], ['*.epub'])).rejects.toThrow('*.epub');
   });
 
-  it('cannot have one name twice, in whatever case', async () => {
+  it('the files of a release cannot have one name twice, in whatever case', async () => {
     await expect(readFiles({ 'dist/a/x.txt': '', 'dist/b/X.txt': '' })).rejects.toMatchObject({
       code: 'E_RELEASE_ASSETS',
     });
@@ -124,12 +124,12 @@ describe('what goes with the files of a build', () => {
       'demo.spdx.json',
       'demo.cdx.json',
     ],
-  ])('has the name %s', (name) => {
+  ])('a file beside those of a build has the name %s', (name) => {
     expect(isCompanion(name)).toBe(true);
   });
 
   it.each([wheel, sdist, 'SHA1SUMS', 'xSHA256SUMS', 'notes.json', 'SHA256SUMS-a', 'demo.attestation.txt'])(
-    'is never called %s',
+    'a file beside those of a build is never called %s',
     (name) => {
       expect(isCompanion(name)).toBe(false);
     },

@@ -30,7 +30,7 @@ describe('the release before', () => {
     ['1.2.1', ['v1', 'v1.2', 'v1.2.0', 'v1.2.1'], 'v1.2.0'],
     ['1.2.0', ['1.0.0', 'demo-1.1.0', 'other-1.1.5'], 'demo-1.1.0'],
     ['1.2.0', ['1.1.0', '1.1.1.dev0'], '1.1.0'],
-  ] as const)('of %s among %j is %s', (version, tags, expected) => {
+  ] as const)('the previous release of %s among %j is %s', (version, tags, expected) => {
     expect(findPreviousTag(target(version, tags))).toBe(expected);
   });
 });
@@ -56,13 +56,13 @@ describe('the latest release', () => {
     ['1.2.0', ['v2.0.0'], [release('v2.0.0', { prerelease: true })], true],
     ['1.2.0', ['v2.0.0rc1', 'nightly', 'v2', 'other-9.0'], [], true],
   ] as const)(
-    'is %s beside the tags %j and the releases %j: %s',
+    'the latest release is %s beside the tags %j and the releases %j: %s',
     async (version, tags, releases, expected) => {
       expect((await isLatest(target(version, tags), releases)).result).toBe(expected);
     },
   );
 
-  it('is never a pre-release, whatever else there is', async () => {
+  it('the latest release is never a pre-release, whatever else there is', async () => {
     expect(await isLatest(target('1.2.0', [], true), [])).toEqual({ result: false, asked: [] });
   });
 });

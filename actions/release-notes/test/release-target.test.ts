@@ -26,7 +26,7 @@ const find = (
 };
 
 describe('the target of a release', () => {
-  it('is the tag of the run, with the commit behind it and its day', async () => {
+  it('the target of a release is the tag of the run, with the commit behind it and its day', async () => {
     expect(await find()).toMatchObject({
       ...{ tag: 'v1.2.0', versionText: '1.2.0', isPrerelease: false },
       ...{ commitSha: sha, date: '2026-03-04' },
@@ -41,27 +41,27 @@ describe('the target of a release', () => {
     [{ tag: 'demo-v1.2.0', version: '1.2.0' }, 'demo-v1.2.0'],
     [{ tag: 'build-x', version: '1.2.0' }, 'build-x'],
     [{ version: 'V1.2.0' }, 'v1.2.0'],
-  ])('is what %j says on a branch', async (inputs, tag) => {
+  ])('the target of a release is what %j says on a branch', async (inputs, tag) => {
     expect((await find(inputs, onBranch, tag)).tag).toBe(tag);
   });
 
-  it('takes another spelling of the same version, and refuses another version', async () => {
+  it('the target of a release takes another spelling of the same version, and refuses another version', async () => {
     expect((await find({ version: '1.2' })).versionText).toBe('1.2.0');
     await expect(find({ version: '1.3' })).rejects.toThrow(
       /v1\.2\.0 is of version 1\.2\.0, and "version" is 1\.3/,
     );
   });
 
-  it('is missing on a branch without "tag" and "version"', async () => {
+  it('the target of a release is missing on a branch without "tag" and "version"', async () => {
     await expect(find({}, onBranch)).rejects.toMatchObject({ code: 'E_RELEASE_TAG' });
     await expect(find({}, onBranch)).rejects.toThrow(/not at a tag \(it is at main\)/);
   });
 
-  it('is missing when the repository has no such tag', async () => {
+  it('the target of a release is missing when the repository has no such tag', async () => {
     await expect(find({ tag: 'v9' }, onBranch)).rejects.toThrow(/There is no tag v9 in octo\/demo/);
   });
 
-  it('is refused when the tag was moved since the run began, and only when the run is at that tag', async () => {
+  it('the target of a release is refused when the tag was moved since the run began, and only when the run is at that tag', async () => {
     const moved = { ...atTag, sha: 'b'.repeat(40) };
     await expect(find({}, moved as never)).rejects.toThrow(/is at aaaaaaaaaaaa; .* at bbbbbbbbbbbb/);
     const elsewhere = { ...onBranch, refName: 'v1.2.0', sha: 'b'.repeat(40) };
@@ -75,7 +75,10 @@ describe('the target of a release', () => {
     ['auto', 'v1.2.0rc1', true],
     ['true', 'v1.2.0', true],
     ['false', 'v1.2.0rc1', false],
-  ] as const)('with "prerelease: %s" marks %s: %s', async (prerelease, tag, expected) => {
-    expect((await find({ tag, prerelease }, onBranch, tag)).isPrerelease).toBe(expected);
-  });
+  ] as const)(
+    'the target of a release with "prerelease: %s" marks %s: %s',
+    async (prerelease, tag, expected) => {
+      expect((await find({ tag, prerelease }, onBranch, tag)).isPrerelease).toBe(expected);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { describeReleases, openReleaseWorld, wheelName } from './release-world.t
 const releasePath = /^\/repos\/octo\/demo\/releases\/\d+$/;
 
 describe('the release-notes action, when GitHub fails', () => {
-  it('waits out a rate limit, and goes on after an outage page', async () => {
+  it('the action waits out a rate limit, and goes on after an outage page', async () => {
     const world = await openReleaseWorld();
     const { faults } = world.world.gateway;
     faults.add({
@@ -26,14 +26,14 @@ describe('the release-notes action, when GitHub fails', () => {
     expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
   });
 
-  it('says which permission is missing', async () => {
+  it('the action says which permission is missing', async () => {
     const world = await openReleaseWorld();
     const run = await world.run({}, { permissions: { contents: 'read' } });
     expect(run.exitCode).toBe(1);
     expect(run.output).toContain('contents: write');
   });
 
-  it('replaces what a broken upload left behind', async () => {
+  it('the action replaces what a broken upload left behind', async () => {
     const world = await openReleaseWorld();
     world.github.breakNextUpload('octo/demo', wheelName);
     const run = await world.run();
@@ -45,7 +45,7 @@ describe('the release-notes action, when GitHub fails', () => {
     ['the answer to the draft is lost', 'POST', /\/releases$/],
     ['the answer to an upload is lost', 'POST', /\/assets\?/],
     ['the answer to the publication is lost', 'PATCH', releasePath],
-  ])('recovers when %s', async (_name, method, path) => {
+  ])('the action recovers when %s', async (_name, method, path) => {
     const world = await openReleaseWorld();
     world.world.gateway.faults.add({ on: { method, path }, effect: { kind: 'reset-after-commit' } });
     const first = await world.run();

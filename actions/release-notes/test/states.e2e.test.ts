@@ -27,7 +27,7 @@ async function buildAgain({ workspace }: ReleaseWorld): Promise<string> {
 
 describe('a release that was published as a pre-release', () => {
   it.each([false, true])(
-    'becomes final with its notes and its place (immutable: %s)',
+    'a published pre-release becomes final with its notes and its place (immutable: %s)',
     async (immutableReleases) => {
       const world = await openReleaseWorld({ immutableReleases });
       expect((await world.run({ prerelease: 'true' })).exitCode).toBe(0);
@@ -56,7 +56,7 @@ describe('a release that was published as a pre-release', () => {
     },
   );
 
-  it('stays one, with the same inputs', async () => {
+  it('a published pre-release stays one, with the same inputs', async () => {
     const world = await openReleaseWorld();
     await world.run({ prerelease: 'true' });
     const before = describeReleases(world);
@@ -66,7 +66,7 @@ describe('a release that was published as a pre-release', () => {
 });
 
 describe('a release that was published as final', () => {
-  it('keeps naming the image of its notes when a later attempt built a different image', async () => {
+  it('a published final release keeps naming the image of its notes when a later attempt built a different image', async () => {
     const world = await openReleaseWorld();
     const evidenceOf = (digit: string) => {
       const digest = `sha256:${digit.repeat(64)}`;
@@ -84,13 +84,13 @@ describe('a release that was published as final', () => {
     expect(world.requests.filter(isWrite)).toEqual([]);
   });
 
-  it('has an empty image digest when its notes name no image', async () => {
+  it('a published final release has an empty image digest when its notes name no image', async () => {
     const world = await openReleaseWorld();
     expect((await world.run()).outputs['image-digest']).toBe('');
   });
 
   it.each(['draft', 'all', 'publish'])(
-    'is refused to become a pre-release before anything moves (%s)',
+    'a published final release is refused to become a pre-release before anything moves (%s)',
     async (phase) => {
       const world = await openReleaseWorld();
       await world.run();
@@ -106,7 +106,7 @@ describe('a release that was published as final', () => {
 });
 
 describe('a draft that an earlier attempt made', () => {
-  it('is not overwritten with other bytes of the same commit', async () => {
+  it('a draft of an earlier attempt is not overwritten with other bytes of the same commit', async () => {
     const world = await openReleaseWorld();
     expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
     const before = describeReleases(world);
@@ -127,7 +127,7 @@ describe('a draft that an earlier attempt made', () => {
     ]);
   });
 
-  it('is brought up to date after the tag was moved to another commit', async () => {
+  it('a draft of an earlier attempt is brought up to date after the tag was moved to another commit', async () => {
     const world = await openReleaseWorld();
     await world.run({ phase: 'draft' });
     await world.git('update-ref', 'refs/tags/v1.2.0', await world.git('rev-parse', 'main^{commit}'));
@@ -143,28 +143,31 @@ describe('a server that tells no digests of assets', () => {
   it.each([
     ['a GitHub Enterprise Server', enterpriseServer('ghes.example.com')],
     ['a subdomain of ghe.com', dataResidency('acme')],
-  ])('is asked for the bytes, and the release is published (%s)', async (_what, addresses) => {
-    const world = await openReleaseWorld({ server: { addresses, hasAssetDigests: false } });
-    const run = await world.run();
-    expect(errorOf(run), run.output).toBe('');
-    expect(describeReleases(world)).toMatchObject([{ draft: false, isLatest: true }]);
-    const assets = JSON.parse(run.outputs['assets'] ?? '') as { name: string; sha256: string }[];
-    expect(assets.map((asset) => asset.sha256)).toContain(sha256('wheel'));
-    expect(run.output).not.toContain('not told');
-    // Each asset once: its bytes never change.
-    expect(
-      world.requests.filter((each) => each.startsWith('GET /github-production-release-asset/')),
-    ).toHaveLength(3);
-    const own = new URL(addresses.serverUrl).hostname;
-    expect(world.world.journal.entries.map(({ host }) => host).filter((host) => !host.endsWith(own))).toEqual(
-      [],
-    );
-    // And the same again.
-    const again = await world.run();
-    expect(errorOf(again), again.output).toBe('');
-  });
+  ])(
+    'a server without digests of assets is asked for the bytes, and the release is published (%s)',
+    async (_what, addresses) => {
+      const world = await openReleaseWorld({ server: { addresses, hasAssetDigests: false } });
+      const run = await world.run();
+      expect(errorOf(run), run.output).toBe('');
+      expect(describeReleases(world)).toMatchObject([{ draft: false, isLatest: true }]);
+      const assets = JSON.parse(run.outputs['assets'] ?? '') as { name: string; sha256: string }[];
+      expect(assets.map((asset) => asset.sha256)).toContain(sha256('wheel'));
+      expect(run.output).not.toContain('not told');
+      // Each asset once: its bytes never change.
+      expect(
+        world.requests.filter((each) => each.startsWith('GET /github-production-release-asset/')),
+      ).toHaveLength(3);
+      const own = new URL(addresses.serverUrl).hostname;
+      expect(
+        world.world.journal.entries.map(({ host }) => host).filter((host) => !host.endsWith(own)),
+      ).toEqual([]);
+      // And the same again.
+      const again = await world.run();
+      expect(errorOf(again), again.output).toBe('');
+    },
+  );
 
-  it('has other bytes refused all the same', async () => {
+  it('a server without digests of assets has other bytes refused all the same', async () => {
     const world = await openReleaseWorld({
       server: { addresses: enterpriseServer('ghes.example.com'), hasAssetDigests: false },
     });
@@ -182,7 +185,7 @@ describe('the tag of a release', () => {
     await git('update-ref', 'refs/tags/v1.2.0', stray);
   }
 
-  it('is refused on a commit that no release branch has, before there is a draft', async () => {
+  it('the tag of a release is refused on a commit that no release branch has, before there is a draft', async () => {
     const world = await openReleaseWorld();
     await tagStray(world);
     const run = await world.run({ phase: 'draft' });
@@ -201,20 +204,23 @@ describe('the tag of a release', () => {
     ['maint/1.2', ''],
     ['stable', 'stable'],
     ['lts/1/2', 'main\nlts/**'],
-  ])('is accepted on the branch %s (release-branches "%s")', async (branch, patterns) => {
-    const world = await openReleaseWorld();
-    await tagStray(world);
-    await world.git('update-ref', `refs/heads/${branch}`, 'refs/tags/v1.2.0');
-    const run = await world.run({ phase: 'draft', 'release-branches': patterns });
-    expect(errorOf(run), run.output).toBe('');
-  });
+  ])(
+    'the tag of a release is accepted on the branch %s (release-branches "%s")',
+    async (branch, patterns) => {
+      const world = await openReleaseWorld();
+      await tagStray(world);
+      await world.git('update-ref', `refs/heads/${branch}`, 'refs/tags/v1.2.0');
+      const run = await world.run({ phase: 'draft', 'release-branches': patterns });
+      expect(errorOf(run), run.output).toBe('');
+    },
+  );
 
   it.each([
     ['feature/x', ''],
     ['release/1/2', ''],
     ['1.2.x', 'main'],
     ['v1.2.0', ''],
-  ])('is refused on the branch %s (release-branches "%s")', async (branch, patterns) => {
+  ])('the tag of a release is refused on the branch %s (release-branches "%s")', async (branch, patterns) => {
     const world = await openReleaseWorld();
     await tagStray(world);
     await world.git('update-ref', `refs/heads/${branch}`, 'refs/tags/v1.2.0');
@@ -223,7 +229,7 @@ describe('the tag of a release', () => {
     );
   });
 
-  it('stays published when its branch was deleted since', async () => {
+  it('the tag of a release stays published when its branch was deleted since', async () => {
     const world = await openReleaseWorld();
     await tagStray(world);
     await world.git('update-ref', 'refs/heads/1.2.x', 'refs/tags/v1.2.0');
@@ -234,7 +240,7 @@ describe('the tag of a release', () => {
     expect(describeReleases(world)).toEqual(before);
   });
 
-  it('is meant where a branch has its name', async () => {
+  it('the tag of a release is meant where a branch has its name', async () => {
     const world = await openReleaseWorld({ hasNewerTag: true });
     for (const name of ['v1.1.0', 'v1.2.0'])
       await world.git('update-ref', `refs/heads/${name}`, 'refs/tags/v2.0.0^{commit}');

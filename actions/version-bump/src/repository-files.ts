@@ -64,6 +64,6 @@ function assertBlob(bytes: Uint8Array, name: string, path: string): void {
     .digest('hex');
   if (found === name) return;
   throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
-    message: `GitHub answered with other bytes than those of "${neutralizeLine(path, 200)}" in the commit: they make the blob ${found}, not ${neutralizeLine(name, 80)}.`,
+    message: `GitHub returned "${neutralizeLine(path, 200)}" as the blob ${found}, but the commit has ${neutralizeLine(name, 80)}.`,
   });
 }

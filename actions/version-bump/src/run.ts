@@ -101,7 +101,7 @@ function openScene(context: Context, programs: Programs): PlanningScene {
   const { inputs, log, clock, job } = context;
   if (job.refType !== 'branch') {
     throw new InputError(bumpErrors.E_BUMP_BRANCH, {
-      message: `The workflow runs at "${neutralizeLine(job.ref, 200)}", which is no branch.`,
+      message: `The workflow runs at "${neutralizeLine(job.ref, 200)}", which is not a branch.`,
     });
   }
   const repository = openJobRepository(context);

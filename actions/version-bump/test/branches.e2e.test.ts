@@ -12,7 +12,7 @@ function listenToDispatches({ github }: TestWorld): string[] {
 const inputs = { bump: 'minor', dispatch: 'release.yml' };
 
 describe('a release whose tag has the name of a branch', () => {
-  it('is started at the tag', async () => {
+  it('a release whose tag has the name of a branch is started at the tag', async () => {
     const of = await openWorld();
     await of.git('update-ref', 'refs/heads/v1.2.0', 'refs/tags/v1.1.0^{commit}');
     const refs = listenToDispatches(of);
@@ -26,7 +26,7 @@ describe('a release whose tag has the name of a branch', () => {
     expect(await of.git('rev-parse', 'refs/heads/main')).toBe(tagged);
   });
 
-  it('is started at the tag even when the run on that branch is at the very commit', async () => {
+  it('a release whose tag has the name of a branch is started at the tag even when the run on that branch is at the very commit', async () => {
     const of = await openWorld({ ...projectFiles, 'pyproject.toml': pyproject.replace('1.1.0', '1.2.0') });
     await of.git('update-ref', 'refs/heads/v1.2.0', 'refs/heads/main');
     const sha = await of.git('rev-parse', 'refs/heads/main');
@@ -45,7 +45,7 @@ describe('a release whose tag has the name of a branch', () => {
     expect(refs).toEqual([`refs/tags/v1.2.0 ${sha}`]);
   });
 
-  it('leaves a tag alone that has the name of the branch', async () => {
+  it('a release whose tag has the name of a branch leaves a tag alone that has the name of the branch', async () => {
     const of = await openWorld();
     await of.git('update-ref', 'refs/tags/main', 'refs/tags/v1.1.0');
     const before = await of.git('rev-parse', 'refs/tags/main');
@@ -56,7 +56,7 @@ describe('a release whose tag has the name of a branch', () => {
     expect(refs).toEqual([`refs/tags/v1.2.0 ${await of.git('rev-parse', 'refs/heads/main')}`]);
   });
 
-  it('is not confused by a branch that is called heads/main', async () => {
+  it('a release whose tag has the name of a branch is not confused by a branch that is called heads/main', async () => {
     const of = await openWorld();
     await of.git('update-ref', 'refs/heads/heads/main', 'refs/tags/v1.1.0^{commit}');
     const run = await of.run(inputs);
@@ -68,7 +68,7 @@ describe('a release whose tag has the name of a branch', () => {
 });
 
 describe('the branch of a release', () => {
-  it('is refused when it is no release branch, before anything is written', async () => {
+  it('the branch of a release is refused when it is no release branch, before anything is written', async () => {
     const of = await openWorld();
     await of.git('update-ref', 'refs/heads/feature/x', 'refs/heads/main');
     const run = await of.run(inputs, { ref: 'refs/heads/feature/x' });
@@ -85,7 +85,7 @@ describe('the branch of a release', () => {
     ['release/1', ''],
     ['maint/1', ''],
     ['develop', 'develop'],
-  ])('may be %s (release-branches "%s")', async (branch, patterns) => {
+  ])('the branch of a release may be %s (release-branches "%s")', async (branch, patterns) => {
     const of = await openWorld();
     await of.git('update-ref', `refs/heads/${branch}`, 'refs/heads/main');
     const run = await of.run(

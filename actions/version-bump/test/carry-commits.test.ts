@@ -36,14 +36,14 @@ const log = (version: string, ...entries: string[]): string =>
   `# Changes\n\n## [Unreleased]\n\n## [${version}] - 2026-01-01\n\n### Added\n\n${entries.map((entry) => `- ${entry}\n`).join('')}\n## [1.0.0] - 2025-01-01\n\n- First.\n`;
 
 describe('a commit on the branch of a release pull request', () => {
-  it('is kept below the heading of another version and beside new entries', async () => {
+  it('a commit by hand is kept below the heading of another version and beside new entries', async () => {
     const edit = commitOf('C', log('1.1.0', 'One.', 'Two.'), log('1.1.0', 'One!', 'Two.'));
     expect(await textsOf([edit], { C: log('2.0.0', 'One.', 'Two.', 'Three.') })).toEqual([
       log('2.0.0', 'One!', 'Two.', 'Three.'),
     ]);
   });
 
-  it('builds on the commit before it', async () => {
+  it('a commit by hand builds on the commit before it', async () => {
     const first = commitOf('C', log('1.1.0', 'One.'), log('1.1.0', 'One!'));
     const second = commitOf('C', log('1.1.0', 'One!'), log('1.1.0', 'One!?'));
     expect(await textsOf([first, second], { C: log('1.2.0', 'One.') })).toEqual([
@@ -52,7 +52,7 @@ describe('a commit on the branch of a release pull request', () => {
     ]);
   });
 
-  it('is left out if the branch has the same by now', async () => {
+  it('a commit by hand is left out if the branch has the same by now', async () => {
     const edit = commitOf('C', 'a\n', 'b\n');
     expect(await carry([edit], { C: 'b\n' })).toEqual({ commits: [] });
   });

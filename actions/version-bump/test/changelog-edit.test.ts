@@ -41,7 +41,7 @@ async function plan(
 const changelog = (unreleased: string, rest = '') => `# Changelog\n\n## [Unreleased]\n${unreleased}${rest}`;
 
 describe('the changelog of a release', () => {
-  it('gets a dated heading for the version above what was unreleased', async () => {
+  it('the changelog gets a dated heading for the version above what was unreleased', async () => {
     const text = changelog('\n- something\n', '\n## [1.0.0] - 2026-01-01\n\n- first\n');
     const edit = await plan({ 'CHANGELOG.md': text });
     expect(edit.path).toBe('CHANGELOG.md');
@@ -51,17 +51,17 @@ describe('the changelog of a release', () => {
     expect(edit.lines).toEqual([]);
   });
 
-  it('is another file where the input names one', async () => {
+  it('the changelog is another file where the input names one', async () => {
     const files = { 'docs/news.md': changelog('\n- x\n'), 'CHANGELOG.md': changelog('\n- y\n') };
     expect((await plan(files, { path: 'docs/news.md' })).path).toBe('docs/news.md');
   });
 
-  it('need not be there, unless the input names it', async () => {
+  it('the changelog need not be there, unless the input names it', async () => {
     expect((await plan({})).path).toBeUndefined();
     await expect(plan({}, { path: 'NEWS.md' })).rejects.toThrow(/"NEWS\.md" is not in the repository/);
   });
 
-  it('may have nothing under Unreleased, which is said', async () => {
+  it('the changelog may have nothing under Unreleased, which is said', async () => {
     const edit = await plan({ 'CHANGELOG.md': changelog('\n') });
     expect(edit.text).toContain('## [1.1.0] - 2026-03-04');
     expect(edit.lines).toEqual(['notice: CHANGELOG.md has no entries for 1.1.0: the new section is empty.']);
@@ -71,7 +71,7 @@ describe('the changelog of a release', () => {
     ['has no Unreleased heading', '# Changelog\n\n## 1.0.0\n\n- first\n'],
     ['has the version already', changelog('\n- x\n', '\n## [1.1.0] - 2026-03-01\n')],
     ['has the version in another spelling', changelog('\n- x\n', '\n## [v1.1] - 2026-03-01\n')],
-  ])('is left alone when it %s', async (_what, text) => {
+  ])('the changelog is left alone when it %s', async (_what, text) => {
     const edit = await plan({ 'CHANGELOG.md': text });
     expect(edit.path).toBeUndefined();
     expect(edit.lines).toHaveLength(1);
@@ -96,14 +96,14 @@ describe('the changelog of a release', () => {
       'doc/en/changelog.rst',
       'demo 1.1.0 (unreleased)\n=======================\n\n- x\n\ndemo 1.0.0 (2026-01-01)\n=======================\n\n- y\n',
     ],
-  ])('is found as %s', async (path, text) => {
+  ])('the changelog is found as %s', async (path, text) => {
     const edit = await plan({ [path]: text, 'README.md': '# Demo\n' });
     expect(edit.path).toBe(path);
     expect(edit.text).toContain('2026-03-04');
     expect(edit.lines).toEqual([]);
   });
 
-  it('belongs to the package whose folder is released', async () => {
+  it('the changelog belongs to the package whose folder is released', async () => {
     const files = {
       'CHANGELOG.md': changelog('\n- all\n'),
       'packages/liba/CHANGELOG.md': changelog('\n- a\n'),
@@ -115,7 +115,7 @@ describe('the changelog of a release', () => {
     );
   });
 
-  it('is the one with unreleased entries, and the others are named with a reason', async () => {
+  it('the changelog is the one with unreleased entries, and the others are named with a reason', async () => {
     const edit = await plan({
       'CHANGES.rst': '1.0.0 (2026-01-01)\n------------------\n\n- y\n',
       'HISTORY.md': changelog('\n- x\n'),
@@ -130,7 +130,7 @@ describe('the changelog of a release', () => {
     ]);
   });
 
-  it('keeps bytes that are not UTF-8', async () => {
+  it('the changelog keeps bytes that are not UTF-8', async () => {
     const before = Buffer.from(
       changelog('\n- caf\u00e9\n', '\n## [1.0.0] - 2026-01-01\n\n- \u00fcber\n'),
       'latin1',
@@ -143,7 +143,7 @@ describe('the changelog of a release', () => {
     expect(after.includes(Buffer.from([0xef, 0xbf, 0xbd]))).toBe(false);
   });
 
-  it('is left alone when the input is "none"', async () => {
+  it('the changelog is left alone when the input is "none"', async () => {
     expect((await plan({ 'CHANGELOG.md': changelog('\n- x\n') }, { path: 'none' })).path).toBeUndefined();
   });
 
@@ -158,7 +158,7 @@ describe('the changelog of a release', () => {
     ]);
   });
 
-  it('has the text of fragments, which are deleted', async () => {
+  it('the changelog has the text of fragments, which are deleted', async () => {
     const edit = await plan({
       'pyproject.toml':
         '[project]\nname = "demo"\n[tool.towncrier]\ndirectory = "changes"\nfilename = "CHANGES.rst"\n',
@@ -181,7 +181,7 @@ describe('the changelog of a release', () => {
     expect(edit.lines).toEqual(['notice: CHANGES.rst has the text of 2 fragments, which are deleted.']);
   });
 
-  it('is laid out by the default template where the project has its own, under a heading as before', async () => {
+  it('the changelog is laid out by the default template where the project has its own, under a heading as before', async () => {
     const edit = await plan({
       'towncrier.toml':
         '[tool.towncrier]\ndirectory = "news"\nfilename = "CHANGELOG.md"\ntemplate = "news/t.md.jinja"\ntitle_format = ""\n',
@@ -207,7 +207,7 @@ describe('the changelog of a release', () => {
     });
   });
 
-  it('says when there are fragments of another tool', async () => {
+  it('the changelog says when there are fragments of another tool', async () => {
     const edit = await plan({ 'changelog.d/20260101_a.md': '### Added\n\n- x\n' });
     expect(edit.path).toBeUndefined();
     expect(edit.lines).toEqual([
@@ -215,7 +215,7 @@ describe('the changelog of a release', () => {
     ]);
   });
 
-  it('is refused when it cannot be told what is unreleased', async () => {
+  it('the changelog is refused when it cannot be told what is unreleased', async () => {
     const twice = changelog('\n- x\n', '\n## [Unreleased]\n\n- y\n');
     await expect(plan({ 'CHANGELOG.md': twice })).rejects.toMatchObject({ code: 'E_CHANGELOG_AMBIGUOUS' });
   });

@@ -11,7 +11,7 @@ async function addOtherLine({ git }: TestWorld, count: number): Promise<void> {
 }
 
 describe('the history that a release is planned from', () => {
-  it('is that of a complete checkout, with as many requests beside 65 tags as beside none', async () => {
+  it('the history is that of a complete checkout, with as many requests beside 65 tags as beside none', async () => {
     const counts: number[] = [];
     for (const tags of [0, 65]) {
       const world = await openWorld();
@@ -27,7 +27,7 @@ describe('the history that a release is planned from', () => {
     expect(counts[1]).toBe(counts[0]);
   });
 
-  it('is read through the API without a checkout, and the log says so', async () => {
+  it('the history is read through the API without a checkout, and the log says so', async () => {
     const world = await openWorld();
     const run = await world.run({});
     expect(run.outputs).toMatchObject({ version: '1.2.0', reason: expect.stringContaining('minor release') });

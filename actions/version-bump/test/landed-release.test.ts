@@ -69,7 +69,7 @@ describe('a release that has landed', () => {
 });
 
 describe('the line that names a release', () => {
-  it('is read back as it was written', () => {
+  it('the line that names a release is read back as it was written', () => {
     const text = `Title\r\n\r\n${formatReleaseLine('1.2.0rc1', 'demo-v1.2.0rc1')}\r\n`;
     expect(readReleaseLine(text)).toEqual({ version: version('1.2.0rc1'), tag: 'demo-v1.2.0rc1' });
     expect(readReleaseLine('Slipway-Release: x as v1')).toBeUndefined();

@@ -18,7 +18,7 @@ async function open(files: Readonly<Record<string, string | Buffer>>, folder = '
 }
 
 describe('the project of a bump', () => {
-  it('has the name and the version of its files, and an edit for each place of the version', async () => {
+  it('a project has the name and the version of its files, and an edit for each place of the version', async () => {
     const { project } = await open({ 'pyproject.toml': pyproject('version = "1.0.0"') });
     expect(project.name).toBe('demo');
     expect(project.version && formatVersion(project.version)).toBe('1.0.0');
@@ -30,7 +30,7 @@ describe('the project of a bump', () => {
   });
 
   it.each(['packages/demo', './packages/demo/', 'packages/./demo', 'packages/other/../demo'])(
-    'may be in the folder %s, from where its files are named',
+    'a project may be in the folder %s, from where its files are named',
     async (folder) => {
       const files = { 'packages/demo/pyproject.toml': pyproject('version = "1.0.0"') };
       const { project } = await open(files, folder);
@@ -39,18 +39,21 @@ describe('the project of a bump', () => {
     },
   );
 
-  it.each(['..', '../demo', 'a/../../demo'])('is never outside of the repository: %s', async (folder) => {
-    await expect(open({}, folder)).rejects.toThrow(/is outside of the repository/);
-  });
+  it.each(['..', '../demo', 'a/../../demo'])(
+    'a project is never outside of the repository: %s',
+    async (folder) => {
+      await expect(open({}, folder)).rejects.toThrow(/is outside of the repository/);
+    },
+  );
 
-  it('has no version when that comes from git', async () => {
+  it('a project has no version when that comes from git', async () => {
     const dynamic = `${pyproject('dynamic = ["version"]')}\n[tool.hatch.version]\nsource = "vcs"\n`;
     const files = { 'pyproject.toml': dynamic.replace('"hatchling"', '"hatchling", "hatch-vcs"') };
     const { project } = await open(files);
     expect(project.version).toBeUndefined();
   });
 
-  it('is refused when a file is not UTF-8, which could not be written back as it was', async () => {
+  it('a project is refused when a file is not UTF-8, which could not be written back as it was', async () => {
     const bytes = Buffer.concat([Buffer.from(pyproject('version = "1.0.0"')), Buffer.from([0x23, 0xff])]);
     await expect(open({ 'pyproject.toml': bytes })).rejects.toMatchObject({ code: 'E_PROJECT_INVALID' });
   });

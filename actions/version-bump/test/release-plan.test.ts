@@ -16,7 +16,7 @@ const plan: ReleasePlan = {
 };
 
 describe('the name of a plan', () => {
-  it('is the same for another date in the new bytes, and another message', () => {
+  it('the name of a plan is the same for another date in the new bytes, and another message', () => {
     const later = {
       ...plan,
       commitMessage: 'x',
@@ -33,7 +33,7 @@ describe('the name of a plan', () => {
     ['file before', { edits: [edit('a.txt', 'uno\n', 'two\n'), edit('new.txt', undefined, 'new\n')] }],
     ['file that was there', { edits: [edit('a.txt', 'one\n', 'two\n'), edit('new.txt', '', 'new\n')] }],
     ['path', { edits: [edit('b.txt', 'one\n', 'two\n'), edit('new.txt', undefined, 'new\n')] }],
-  ])('is another for another %s', (_what, more) => {
+  ])('the name of a plan is another for another %s', (_what, more) => {
     expect(hashPlan({ ...plan, ...more })).not.toBe(hashPlan(plan));
   });
 });
@@ -72,7 +72,7 @@ describe('a checkout', () => {
     await expect(check(files)).resolves.toBeUndefined();
   });
 
-  it('that an earlier step changed is refused before anything is written', async () => {
+  it('a checkout that an earlier step changed is refused before anything is written', async () => {
     await expect(check({ 'a.txt': 'changed\n' })).rejects.toMatchObject({ code: 'E_BUMP_TREE' });
   });
 });

@@ -52,12 +52,12 @@ it.each(blobs)('the bytes of a file are those of its blob %s', async (blob) => {
 });
 
 it.each(['', 'null', '[]', '<html>Sorry</html>', 'hello', 'hello\r\n'])(
-  'other bytes than those of the blob are refused: %j',
+  'bytes that differ from the blob are rejected: %j',
   async (body) => {
     for (const blob of blobs) {
       await expect(readFile(blob, body)).rejects.toMatchObject({
         code: 'E_HTTP_MALFORMED',
-        message: expect.stringContaining(`not ${blob}`),
+        message: expect.stringContaining(`but the commit has ${blob}`),
       });
     }
   },

@@ -14,7 +14,7 @@ describe('listOwnSteps()', () => {
     ['octo/fork/actions/python-build@0123abc', 'python-build'],
     ['./actions/python-build', 'python-build'],
     ['$/actions/python-build', 'python-build'],
-  ])('finds an action by the address %s', (uses, action) => {
+  ])('listOwnSteps finds an action by the address %s', (uses, action) => {
     expect(listOwnSteps({ jobs: { a: { steps: [{ run: 'true' }, { uses }] } } })).toEqual([
       { job: 'a', action, inputs: {} },
     ]);
@@ -28,17 +28,20 @@ describe('listOwnSteps()', () => {
     ['a job without steps', { jobs: { a: { uses: './x.yml' } } }],
     ['steps that are no list', { jobs: { a: { steps: { uses: 'x/actions/python-build@v0' } } } }],
     ['an action of somebody else', { jobs: { a: { steps: [{ uses: 'actions/checkout@v7' }] } } }],
-  ])('finds nothing in %s', (_what, workflow) => {
+  ])('listOwnSteps finds nothing in %s', (_what, workflow) => {
     expect(listOwnSteps(workflow)).toEqual([]);
   });
 
-  it.each([false, 'false', '${{ false }}'])('leaves out what "if: %s" switches off', (condition) => {
-    expect(listOwnSteps(own('python-build', {}, { if: condition }))).toEqual([]);
-    const { jobs } = own('python-build');
-    expect(listOwnSteps({ jobs: { job: { ...jobs.job, if: condition } } })).toEqual([]);
-  });
+  it.each([false, 'false', '${{ false }}'])(
+    'listOwnSteps leaves out what "if: %s" switches off',
+    (condition) => {
+      expect(listOwnSteps(own('python-build', {}, { if: condition }))).toEqual([]);
+      const { jobs } = own('python-build');
+      expect(listOwnSteps({ jobs: { job: { ...jobs.job, if: condition } } })).toEqual([]);
+    },
+  );
 
-  it('keeps a step whose condition is not known', () => {
+  it('listOwnSteps keeps a step whose condition is not known', () => {
     expect(listOwnSteps(own('python-build', {}, { if: "github.ref == 'false'" }))).toHaveLength(1);
   });
 });
@@ -64,13 +67,16 @@ describe('listUnsupportedSteps()', () => {
     [tenant, 'docker-build-sign', { sign: 'false' }, undefined],
     [tenant, 'docker-build-sign', { mode: 'promote' }, undefined],
     [enterprise, 'release-notes', {}, undefined],
-  ] as const)('judges on %j the step %s with %j as %s', (server, action, inputs, when) => {
-    const found = listUnsupportedSteps(own(action, inputs), server);
-    expect(found.map((step) => step.when)).toEqual(when === undefined ? [] : [when]);
-    for (const { job, action: named } of found) expect([job, named]).toEqual(['job', action]);
-  });
+  ] as const)(
+    'listUnsupportedSteps judges on %j the step %s with %j as %s',
+    (server, action, inputs, when) => {
+      const found = listUnsupportedSteps(own(action, inputs), server);
+      expect(found.map((step) => step.when)).toEqual(when === undefined ? [] : [when]);
+      for (const { job, action: named } of found) expect([job, named]).toEqual(['job', action]);
+    },
+  );
 
-  it('finds nothing on github.com', () => {
+  it('listUnsupportedSteps finds nothing on github.com', () => {
     const server = describeServer({ serverUrl: 'https://github.com' });
     expect(listUnsupportedSteps(own('pypi-publish'), server)).toEqual([]);
   });

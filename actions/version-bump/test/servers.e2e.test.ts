@@ -26,7 +26,7 @@ async function expectUntouched({ world, git }: TestWorld, ownHosts: readonly str
 }
 
 describe('a release on a server other than github.com', () => {
-  it('is refused before the tag when artifacts and PyPI do not work there', async () => {
+  it('a release on another server is refused before the tag when artifacts and PyPI do not work there', async () => {
     const of = await openWorld(withWorkflow(reference), { server: enterprise });
     const run = await of.run(inputs);
     expect(run.exitCode, run.output).toBe(1);
@@ -40,7 +40,7 @@ describe('a release on a server other than github.com', () => {
     await expectUntouched(of, ['ghes.example.com']);
   });
 
-  it('is refused before the tag on a subdomain of ghe.com, which has artifacts', async () => {
+  it('a release on another server is refused before the tag on a subdomain of ghe.com, which has artifacts', async () => {
     const of = await openWorld(withWorkflow(reference, { Dockerfile: 'FROM scratch\n' }), { server: tenant });
     const run = await of.run(inputs);
     expect(errorOf(run)).toContain('publish-to-pypi (pypi-publish): PyPI');
@@ -50,13 +50,13 @@ describe('a release on a server other than github.com', () => {
     await expectUntouched(of, ['api.acme.ghe.com']);
   });
 
-  it('is refused in a dry run too', async () => {
+  it('a release on another server is refused in a dry run too', async () => {
     const of = await openWorld(withWorkflow(reference), { server: tenant });
     const run = await of.run({ ...inputs, 'dry-run': 'true' });
     expect(errorOf(run)).toMatch(/^E_GITHUB_SERVER /);
   });
 
-  it('is made when the workflow has nothing that the server lacks', async () => {
+  it('a release on another server is made when the workflow has nothing that the server lacks', async () => {
     const of = await openWorld(projectFiles, { server: enterprise });
     const run = await of.run(inputs);
     expect(errorOf(run), run.output).toBe('');
@@ -64,7 +64,7 @@ describe('a release on a server other than github.com', () => {
     expect([...new Set(of.world.journal.entries.map(({ host }) => host))]).toEqual(['ghes.example.com']);
   });
 
-  it('warns about PyPI for a pre-release, which the workflow may not publish there', async () => {
+  it('a release on another server warns about PyPI for a pre-release, which the workflow may not publish there', async () => {
     const workflow = `on: workflow_dispatch
 jobs:
   pypi:
@@ -79,7 +79,7 @@ jobs:
 });
 
 describe('a release on github.com', () => {
-  it('reads no workflow file for it', async () => {
+  it('a release on github.com reads no workflow file for it', async () => {
     const of = await openWorld(withWorkflow(reference));
     const run = await of.run(inputs);
     expect(errorOf(run), run.output).toBe('');

@@ -14,7 +14,7 @@ async function stateOf(world: TestWorld): Promise<Record<string, unknown>> {
 }
 
 describe('the version bump', () => {
-  it('releases what the commits ask for: one verified commit, one tag, one run of the workflow', async () => {
+  it('the version bump releases what the commits ask for: one verified commit, one tag, one run of the workflow', async () => {
     const world = await openWorld();
     const base = await world.git('rev-parse', 'main');
     const run = await world.run({ dispatch: 'release.yml' });
@@ -71,7 +71,7 @@ describe('the version bump', () => {
     expect(run.output).toContain('CHANGES.rst has the text of 1 fragment, which is deleted.');
   });
 
-  it('ends in the same state when it is stopped after any of its writes and run again', async () => {
+  it('the version bump ends in the same state when it is stopped after any of its writes and run again', async () => {
     const states = new Set<string>();
     let nth = 1;
     for (; ; nth += 1) {
@@ -103,7 +103,7 @@ describe('the version bump', () => {
     expect(nth).toBe(8);
   });
 
-  it('writes nothing in a dry run, and shows the plan and the changes', async () => {
+  it('the version bump writes nothing in a dry run, and shows the plan and the changes', async () => {
     const world = await openWorld();
     const run = await world.run({ bump: 'major', 'dry-run': 'true', dispatch: 'release.yml' });
     expect(run.exitCode, run.output).toBe(0);
@@ -117,7 +117,7 @@ describe('the version bump', () => {
     expect(writes).toEqual([]);
   });
 
-  it('succeeds with nothing to release when no commit asks for it', async () => {
+  it('the version bump succeeds with nothing to release when no commit asks for it', async () => {
     const world = await openWorld();
     await world.git('update-ref', 'refs/heads/main', await world.git('rev-parse', 'v1.1.0^{commit}'));
     await world.commit('docs: words');
@@ -134,7 +134,7 @@ describe('the version bump', () => {
     expect(run.output).toContain(`${reason} To release anyway, set "bump" to patch`);
   });
 
-  it('releases the head when the branch has moved since the run was started', async () => {
+  it('the version bump releases the head when the branch has moved since the run was started', async () => {
     const world = await openWorld();
     const sha = await world.git('rev-parse', 'main');
     const head = await world.commit('fix: later');
@@ -144,7 +144,7 @@ describe('the version bump', () => {
     expect(run.output).toContain('The branch has moved');
   });
 
-  it('makes one release of two runs that are started at once', async () => {
+  it('the version bump makes one release of two runs that are started at once', async () => {
     const world = await openWorld();
     const runs = await Promise.all([1, 2].map(() => world.run({ bump: 'minor' })));
     expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
@@ -153,7 +153,7 @@ describe('the version bump', () => {
     expect(await world.git('rev-list', '--count', 'main')).toBe('3');
   });
 
-  it('changes no file of a project whose version comes from git, and goes by its tags', async () => {
+  it('the version bump changes no file of a project whose version comes from git, and goes by its tags', async () => {
     const scm =
       '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\n[project]\nname = "demo"\ndynamic = ["version"]\n[tool.setuptools_scm]\n';
     const world = await openWorld({ 'pyproject.toml': scm, 'CHANGELOG.md': '# Changes by hand\n' });
@@ -167,7 +167,7 @@ describe('the version bump', () => {
     expect(await world.git('rev-parse', 'v1.2.0^{commit}')).toBe(head);
   });
 
-  it('keeps every other byte: a byte order mark, carriage returns, quotes, no newline at the end', async () => {
+  it('the version bump keeps every other byte: a byte order mark, carriage returns, quotes, no newline at the end', async () => {
     const odd =
       "\uFEFF[tool.poetry]\r\nname = 'demo'\r\nversion = '1.1.0'  # here\r\n[tool.pytest.ini_options]\r\nminversion = '7.0'";
     const world = await openWorld({ 'pyproject.toml': odd });
@@ -177,7 +177,7 @@ describe('the version bump', () => {
     expect(await world.git('show', 'main:pyproject.toml')).toBe(odd.replace('1.1.0', '1.1.1rc1'));
   });
 
-  it('tags the version that the tree has, once', async () => {
+  it('the version bump tags the version that the tree has, once', async () => {
     const world = await openWorld({
       ...projectFiles,
       'pyproject.toml': pyproject.replace('1.1.0', '1.2.0rc1'),
@@ -238,7 +238,7 @@ describe('the version bump', () => {
       projectFiles,
       'Add "contents: write"',
     ],
-  ])('refuses %s and writes nothing', async (_, inputs, options, files, words) => {
+  ])('the version bump rejects %s and writes nothing', async (_, inputs, options, files, words) => {
     const world = await openWorld(files);
     const before = await world.git('for-each-ref');
     const run = await world.run({ dispatch: 'release.yml', ...inputs }, options);

@@ -163,7 +163,7 @@ export async function ensureDraft(repository: Repository, plan: DraftPlan): Prom
     if (ours(draft)) await deleteDraft(repository, draft.id);
     else
       repository.log.warning(
-        `There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is left alone.`,
+        `There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is not changed.`,
       );
   }
   const text = textOf(plan.compose(kept));
@@ -248,7 +248,7 @@ export async function publishRelease(
   if (broken !== undefined) {
     throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
       message: `The draft is not published: its asset ${neutralizeLine(broken.name)} is in the state "${neutralizeLine(broken.state)}".`,
-      hint: 'Run the job again: the asset is uploaded anew.',
+      hint: 'Re-run the job: the asset is uploaded again.',
     });
   }
   const { prerelease, makeLatest, discussionCategory } = options;

@@ -133,7 +133,7 @@ export function tellProposal(log: Log, { pullRequest, conflict }: Proposal, head
   log.notice(`Pull request: ${pullRequest.url}`);
   if (conflict !== undefined) {
     log.warning(
-      `The pull request was not updated: commit ${conflict.sha.slice(0, 7)} on ${neutralizeLine(head, 200)} changes ${neutralizeLine(conflict.path, 200)}, and does not fit the new commits of the branch. Move the change to the branch itself and delete the commit, or close the pull request to have it opened anew.`,
+      `The pull request was not updated: commit ${conflict.sha.slice(0, 7)} on ${neutralizeLine(head, 200)} changes ${neutralizeLine(conflict.path, 200)}, and does not fit the new commits of the branch. Move the change to the branch itself and delete the commit, or close the pull request, so that the next run opens a new one.`,
     );
   }
   if (pullRequest.isByJob) {

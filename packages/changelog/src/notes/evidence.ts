@@ -168,7 +168,7 @@ function refuseOtherBytes(
     if (own === undefined || own === file['sha256']) continue;
     throw new IntegrityError(changelogErrors.E_NOTES_EVIDENCE, {
       message: `${channel} is said to have ${neutralizeLine(name, 200)} with SHA-256 ${neutralizeLine(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
-      hint: 'The channels do not hold the same bytes. Find out which job built anew; do not publish.',
+      hint: 'The channels have different bytes. Find out which job built the files a second time; do not publish.',
     });
   }
 }

@@ -121,7 +121,7 @@ export async function findArtifact(
       const url = answer['signed_url'] ?? answer['signedUrl'];
       if (typeof url === 'string' && URL.canParse(url)) return { url };
       throw new RemoteError(githubErrors.E_GITHUB_ARTIFACT, {
-        message: `GitHub gave no address for the artifact ${neutralizeLine(name, 100)}.`,
+        message: `GitHub returned no address for the artifact ${neutralizeLine(name, 100)}.`,
       });
     },
   };

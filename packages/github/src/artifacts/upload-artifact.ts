@@ -54,7 +54,7 @@ export async function uploadArtifact(
     if (cause instanceof ActionError || signal?.aborted === true) throw cause;
     const known = await findArtifact(openArtifactService(calling), name).catch(() => undefined);
     if (known === undefined) throw explain(`The artifact ${neutralizeLine(name, 100)} was not stored`, cause);
-    calling.log.info(`An artifact ${name} is there already; its files are compared.`);
+    calling.log.info(`The artifact ${name} already exists; its files are compared.`);
     await assertSameFiles(calling, known, request);
     return { id: known.id, digest: known.digest };
   }

@@ -35,7 +35,7 @@ export async function withArchive<Result>(
     const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
     const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause: unknown) => {
       if (!(cause instanceof RemoteError) || !goneStatuses.includes(cause.status ?? 0)) throw cause;
-      throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+      throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
     });
     if (artifact.digest !== '' && digest !== artifact.digest) {
       throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {

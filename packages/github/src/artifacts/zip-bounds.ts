@@ -80,6 +80,6 @@ function assertPromised(files: readonly ListedFile[], promised: FileList): void 
   }
   if (findings.length === 0) return;
   throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
-    message: `The artifact does not hold the promised files: ${findings.map((text) => neutralizeLine(text)).join('; ')}. Nothing was written.`,
+    message: `The artifact does not contain the expected files: ${findings.map((text) => neutralizeLine(text)).join('; ')}. Nothing was written.`,
   });
 }

@@ -22,7 +22,7 @@ function findWrong(value: unknown, path: readonly string[], type: string, seen: 
   const where = name === '' ? seen : `"${name}"`;
   if (optional !== undefined && (inner === undefined || inner === null)) return undefined;
   if (list === undefined) return findWrong(inner, rest, type, where);
-  if (!Array.isArray(inner)) return `${where} is no list`;
+  if (!Array.isArray(inner)) return `${where} is not a list`;
   for (const entry of inner) {
     const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
     if (wrong !== undefined) return wrong;

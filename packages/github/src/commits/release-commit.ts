@@ -61,7 +61,7 @@ export async function makeReleaseCommit(
   const [headSha] = result.now;
   if (headSha !== plan.baseSha) return { outcome: 'moved', headSha };
   throw new RemoteError(githubErrors.E_GITHUB_REFUSED, {
-    message: `GitHub did not move ${branchRef} and create ${neutralizeLine(plan.tag.name)}, and gave no reason. Nothing was written.`,
+    message: `GitHub did not move ${branchRef} and create ${neutralizeLine(plan.tag.name)}, and returned no reason. Nothing was written.`,
   });
 }
 
@@ -74,7 +74,7 @@ async function tagCommit(repository: Repository, plan: ReleaseCommitPlan): Promi
   const found = await findOwnTag(repository, plan);
   if (found !== undefined) return { outcome: 'tagged', commitSha: found, made: false };
   throw new RemoteError(githubErrors.E_GITHUB_REFUSED, {
-    message: `GitHub did not create ${neutralizeLine(plan.tag.name)}, and gave no reason. Nothing was written.`,
+    message: `GitHub did not create ${neutralizeLine(plan.tag.name)}, and returned no reason. Nothing was written.`,
   });
 }
 

@@ -50,7 +50,7 @@ function refuseIdToken(cause: RemoteError): ActionError {
   return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
     message: html
       ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-      : `GitHub gave no ID token: ${cause.message}`,
+      : `GitHub returned no ID token: ${cause.message}`,
     status: cause.status,
     cause,
   });

@@ -5,14 +5,7 @@ import ts from 'typescript';
 import { listSourceFiles } from './source-files.ts';
 
 /** Folders whose names follow the rule. */
-const checkedFolders = [
-  'actions/checksums',
-  'actions/docker-build-sign',
-  'actions/github-packages-publish',
-  'actions/pypi-publish',
-  'actions/python-build',
-  'packages',
-];
+const checkedFolders = ['actions', 'packages'];
 
 const listWords = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

@@ -7,20 +7,17 @@ import { voicePhrases } from './voice-phrases.ts';
 
 /** Folders of sources whose texts are checked. Emulated services use the words of the real ones. */
 const checkedSources = [
-  'actions/checksums',
-  'actions/docker-build-sign',
-  'actions/github-packages-publish',
-  'actions/pypi-publish',
-  'actions/python-build',
+  'actions',
+  'packages/changelog',
   'packages/cli',
   'packages/core',
+  'packages/github',
   'packages/oci',
   'packages/pypi',
-  'packages/python/src/archive',
-  'packages/python/src/distribution',
-  'packages/python/src/metadata',
+  'packages/python',
   'packages/runner',
   'packages/sigstore',
+  'packages/tags',
   'packages/tooling/src/workflow-model',
 ];
 
