@@ -213,7 +213,7 @@ describe('the release-notes action', () => {
     expect(world.repository.releases).toEqual([]);
   });
 
-  it('a published release with other bytes is rejected, mutable or not', async () => {
+  it('a published release with different bytes is rejected, mutable or not', async () => {
     for (const immutableReleases of [true, false]) {
       const world = await openReleaseWorld({ immutableReleases });
       expect((await world.run()).exitCode).toBe(0);
