@@ -42,8 +42,4 @@ export const imageErrors = defineErrors({
     message: 'The version tag already points to a different image.',
     hint: 'A version tag never moves. Raise the version, or promote the image that has this tag.',
   },
-  E_SIGSTORE_ISSUER: {
-    message: "Sigstore does not trust the server that issues this job's ID tokens.",
-    hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
-  },
 });

@@ -81,7 +81,10 @@ function recordUse(world: World, caller: Caller, need: Need): void {
 }
 
 /** What everybody may read of a public repository, without any permission. */
-const publicScopes = new Set(['metadata', 'contents', 'actions', 'pull-requests', 'deployments']);
+const publicScopes = new Set([
+  ...['metadata', 'contents', 'actions', 'pull-requests', 'deployments'],
+  'attestations',
+]);
 
 /**
  * Lets the call through or refuses it the way GitHub does, and records which permission of a job was used.

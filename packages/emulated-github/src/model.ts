@@ -121,3 +121,13 @@ export interface Release {
   discussionCategory: string | null;
   readonly assets: Asset[];
 }
+
+/** An attestation that was stored with a repository. */
+export interface StoredAttestation {
+  readonly id: number;
+  /** A bundle of Sigstore as it was sent. */
+  readonly bundle: Readonly<Record<string, unknown>>;
+  /** `sha256:<hex>` of every subject. */
+  readonly subjects: readonly string[];
+  readonly predicateType: string;
+}

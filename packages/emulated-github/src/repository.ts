@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, gitText, tryGit } from './git/git.ts';
-import type { PullRequest, RefProtection, Release, Workflow, WorkflowJob, WorkflowRun } from './model.ts';
+import type {
+  PullRequest,
+  RefProtection,
+  Release,
+  StoredAttestation,
+  Workflow,
+  WorkflowJob,
+  WorkflowRun,
+} from './model.ts';
 import { type ActionsSettings, newRepositoryActions } from './settings/actions-policy.ts';
 import {
   type Creation,
@@ -65,6 +73,8 @@ export interface Repository {
   /** Asset names whose next upload breaks off and leaves a `starter` asset. */
   readonly breakingUploads: Set<string>;
   readonly releases: Release[];
+  /** Oldest first. */
+  readonly attestations: StoredAttestation[];
   /** Explicit choice of `make_latest: true`; null lets the dates decide. */
   latestReleaseId: number | null;
   /** Tags of immutable releases that were deleted: such a name can never be used again. */
@@ -134,6 +144,7 @@ export async function openRepository(
     discussionCategories: options.discussionCategories ?? [],
     breakingUploads: new Set(),
     releases: [],
+    attestations: [],
     latestReleaseId: null,
     burnedTags: new Set(),
     pullRequests: [],

@@ -18,6 +18,10 @@ export const sigstoreErrors = defineErrors({
     message: "The job's ID token cannot be used for signing.",
     hint: 'Add "id-token: write" to the "permissions" of the job.',
   },
+  E_SIGSTORE_ISSUER: {
+    message: "Sigstore does not trust the server that issues this job's ID tokens.",
+    hint: 'Sign in a repository on github.com, or remove the step that signs.',
+  },
   E_SIGSTORE_LOG: {
     message: 'The Sigstore transparency log did not accept a signature.',
     hint: 'Check the status page of Sigstore, then re-run the job. Nothing was published.',

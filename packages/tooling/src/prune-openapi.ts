@@ -48,6 +48,8 @@ const usedPaths: Readonly<Record<string, readonly string[]>> = {
   [`${repository}/actions/workflows/{workflow_id}/runs`]: ['get'],
   [`${repository}/actions/runs/{run_id}`]: ['get'],
   [`${repository}/actions/runs/{run_id}/jobs`]: ['get'],
+  [`${repository}/attestations`]: ['post'],
+  [`${repository}/attestations/{subject_digest}`]: ['get'],
   [`${repository}/environments`]: ['get'],
   [`${repository}/environments/{environment_name}`]: ['get', 'put'],
   [`${repository}/environments/{environment_name}/deployment-branch-policies`]: ['get', 'post'],

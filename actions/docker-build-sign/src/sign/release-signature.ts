@@ -7,6 +7,7 @@ import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures
 import type { Digest } from '@slipway/oci/digest';
 import type { SigstoreInstance } from '@slipway/sigstore/instance';
 import { checkReleaseSigner, type ReleaseSigner } from '@slipway/sigstore/signing/release-signer';
+import { signerOf } from '@slipway/sigstore/signing/run-identity';
 import { parseBundle } from '@slipway/sigstore/statements/attestation';
 import { imageSignatureType } from '@slipway/sigstore/statements/image-statement';
 import { provenanceType } from '@slipway/sigstore/statements/provenance';
@@ -32,16 +33,9 @@ const countedTypes: readonly string[] = [imageSignatureType, provenanceType];
 
 /** The policy for signatures by this run, with the ID token that says who it is: by the instance that it signs with. */
 export function policyOf({ job }: Context, identity: SigningIdentity): SignaturePolicy {
-  const { claims, issuer, instance, trustedRoot } = identity;
+  const { instance, trustedRoot } = identity;
   return {
-    signer: {
-      isIssuer: (found) => found === issuer,
-      repository: `${job.serverUrl}/${claims.repository}`,
-      ref: claims.ref,
-      commit: claims.sha,
-      workflow: `${job.serverUrl}/${claims.workflow_ref}`,
-      identity: identity.identity,
-    },
+    signer: signerOf(identity, job.serverUrl),
     async loadRoot(trust) {
       if (trust === instance.trust) return trustedRoot;
       throw invalid('it is from a different Sigstore instance than the one this run uses');

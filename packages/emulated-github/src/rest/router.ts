@@ -7,6 +7,7 @@ import { actionRoutes } from './actions.ts';
 import { actionsSettingRoutes } from './actions-settings.ts';
 import { archiveRoutes } from './archives.ts';
 import { assetRoutes } from './assets.ts';
+import { attestationRoutes } from './attestations.ts';
 import { blobRoutes } from './blobs.ts';
 import { branchRoutes } from './branches.ts';
 import type { Route } from './call.ts';
@@ -37,6 +38,7 @@ const routes: readonly Route[] = [
   ...pullMergeRoutes,
   ...pullRoutes,
   ...commitRoutes,
+  ...attestationRoutes,
   ...assetRoutes,
   ...releaseRoutes,
   ...actionRoutes,

@@ -13,3 +13,7 @@ export const mayAskForReview = (repository: PlannedRepository): boolean =>
 /** "Deployment branches and tags"; where the plan has none, those of a repository that was public before are ignored. */
 export const mayRestrictRefs = (repository: PlannedRepository): boolean =>
   !repository.private || repository.plan !== 'free';
+
+/** Artifact attestations (GitHub Docs, "Using artifact attestations"): private repositories need Enterprise Cloud. */
+export const mayAttest = (repository: PlannedRepository): boolean =>
+  !repository.private || repository.plan === 'enterprise';

@@ -1,0 +1,17 @@
+import { defineErrors } from '@slipway/core/errors/define-errors';
+
+/** Errors of the release passport. */
+export const passportErrors = defineErrors({
+  E_PASSPORT_ATTESTATIONS: {
+    message: 'GitHub has no attestations for this repository.',
+    hint: 'Make the repository public, use GitHub Enterprise Cloud, or set "attestations" to "auto".',
+  },
+  E_PASSPORT_CONTENTS: {
+    message: 'The passport cannot cover what it was given.',
+    hint: 'Pass the outputs of the building jobs unchanged: "files" as "digests", and "references" and "platforms" of the image.',
+  },
+  E_PASSPORT_DIFFERS: {
+    message: 'This run already has a passport for other bytes.',
+    hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+  },
+});

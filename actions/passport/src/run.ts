@@ -1,0 +1,100 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import type { FileEntry } from '@slipway/core/files/file-list';
+import { renderFileList } from '@slipway/core/files/parse-file-list';
+import { findLink } from '@slipway/core/find-link';
+import { hashFiles } from '@slipway/core/hash';
+import { joinMarkdown, linkTo } from '@slipway/core/markdown';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
+import { refuseMissingArtifacts } from '@slipway/github/job/server';
+import { renderBundleLine } from '@slipway/sigstore/passport/verify-passport';
+import { adoptEarlierPassport, type PassportPlace } from './earlier-passport.ts';
+import type { Context } from './inputs.ts';
+import { namePassport, type PassportContents, readContents } from './read-contents.ts';
+import { identifySigner, policyOf, signPassport } from './sign-passport.ts';
+import { storePassport } from './store-passport.ts';
+
+/** Signs the passport of a release, stores it as an artifact, and as an attestation of the repository. */
+export async function runPassport(context: Context): Promise<void> {
+  const { inputs, job, log } = context;
+  const contents = readContents(inputs);
+  const fileName = namePassport(inputs.digests ?? [], job.refName);
+  const artifact = inputs['artifact-name'] === '' ? undefined : inputs['artifact-name'];
+  if (artifact !== undefined) refuseMissingArtifacts(job, artifact);
+  const place = { directory: resolve(job.workspace, inputs['out-dir']), fileName, artifact };
+  if (job.refType !== 'tag')
+    log.warning(
+      `This run is not at a tag (it is at ${job.refName}). Whoever verifies the passport expects the tag of the release in its signature.`,
+    );
+  reportContents(context, fileName, contents);
+  if (inputs['dry-run']) {
+    log.notice(`Dry run: ${fileName} would be signed for ${describe(contents)}.`);
+    return;
+  }
+  await refuseLink(context, fileName);
+  const identity = await identifySigner(context);
+  await mkdir(place.directory, { recursive: true });
+  const earlier = await adoptEarlierPassport(context, place, contents, policyOf(context, identity));
+  const bundle = earlier ?? (await signPassport(context, contents, identity));
+  if (earlier === undefined) await keep(context, place, renderBundleLine(bundle));
+  await handOn(context, place);
+  const url = await storePassport(context, bundle, contents);
+  if (url !== undefined) context.setOutput('attestation-url', url);
+  const name = url === undefined ? fileName : linkTo(fileName, url);
+  context.setOutput('result-markdown', joinMarkdown(name, `: ${describe(contents)}`).markdown);
+}
+
+/** A passport behind a link would be written somewhere else. @throws InputError E_FILE_UNREADABLE */
+async function refuseLink({ inputs, job }: Context, fileName: string): Promise<void> {
+  const link = await findLink(job.workspace, join(inputs['out-dir'], fileName));
+  if (link === undefined) return;
+  throw new InputError(coreErrors.E_FILE_UNREADABLE, {
+    message: `"${neutralizeLine(link, 200)}" is a symbolic link. The passport is not written through links.`,
+  });
+}
+
+async function keep(
+  context: Context,
+  { directory, fileName, artifact }: PassportPlace,
+  text: string,
+): Promise<void> {
+  const path = join(directory, fileName);
+  await writeFile(path, text);
+  if (artifact === undefined) return;
+  const { id } = await uploadArtifact(context, {
+    ...{ name: artifact, files: [path], rootDirectory: directory, signal: context.signal },
+  });
+  context.setOutput('artifact-id', String(id));
+}
+
+async function handOn({ setOutput, job }: Context, { directory, fileName }: PassportPlace): Promise<void> {
+  const path = join(directory, fileName);
+  const hashed = await hashFiles([path]);
+  const files = hashed.map(
+    ({ sha256, size }): FileEntry => ({ name: fileName, sha256, size, kind: 'other' }),
+  );
+  setOutput('files', renderFileList(files));
+  setOutput('path', relative(job.workspace, path).replaceAll('\\', '/'));
+}
+
+function describe({ files, image }: PassportContents): string {
+  const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  if (image === undefined) return count;
+  const { length } = image.platforms;
+  return `${count} and an image${length === 0 ? '' : ` for ${length} ${length === 1 ? 'platform' : 'platforms'}`}`;
+}
+
+function reportContents({ summary }: Context, fileName: string, { files, image }: PassportContents): void {
+  summary.addHeading('Release passport');
+  summary.addTable(
+    [fileName, 'SHA-256'],
+    [
+      ...files.map(({ name, sha256 }) => [name, sha256]),
+      ...(image === undefined ? [] : [[image.name, image.digest.replace('sha256:', '')]]),
+      ...(image?.platforms ?? []).map(({ platform, digest }) => [platform, digest.replace('sha256:', '')]),
+    ],
+  );
+}

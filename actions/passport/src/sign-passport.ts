@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { requestIdToken } from '@slipway/github/job/id-token';
+import { describeSigningServer } from '@slipway/github/job/server';
+import { passportStatement } from '@slipway/sigstore/passport/passport-statement';
+import { type PassportPolicy, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
+import { identifyRun, type RunIdentity, signerOf } from '@slipway/sigstore/signing/run-identity';
+import { createSigner } from '@slipway/sigstore/signing/signer';
+import type { Context } from './inputs.ts';
+import type { PassportContents } from './read-contents.ts';
+
+/** Who this run signs as. @throws as `identifyRun` */
+export async function identifySigner(context: Context): Promise<RunIdentity> {
+  const { inputs, job, http, clock, log } = context;
+  return identifyRun({
+    server: describeSigningServer(job),
+    requestIdToken: () => requestIdToken(context, 'sigstore'),
+    transparency: inputs.transparency,
+    trustedRootPath: job.variable('SIGSTORE_TRUSTED_ROOT'),
+    cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
+    http,
+    clock,
+    log,
+  });
+}
+
+/** What a passport of this run has to show. */
+export function policyOf({ job }: Context, identity: RunIdentity): PassportPolicy {
+  const { trustedRoot, instance } = identity;
+  return { trustedRoot, trust: instance.trust, signer: signerOf(identity, job.serverUrl) };
+}
+
+/** Signs a passport and verifies it. @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID */
+export async function signPassport(context: Context, contents: PassportContents, identity: RunIdentity) {
+  const { http, clock, log, signal, job } = context;
+  const { instance, claims } = identity;
+  const signer = createSigner({
+    ...{ http, clock, log, signal, instance },
+    requestIdToken: () => requestIdToken(context, 'sigstore'),
+  });
+  const bundle = await signer.signStatement(passportStatement(contents, claims, job.serverUrl));
+  verifyPassport(bundle, policyOf(context, identity));
+  return bundle;
+}
