@@ -20,6 +20,8 @@ export const inputs = defineInputs({
   changelog: text(),
   assets: list(),
   'extra-assets': list(),
+  'extra-artifacts': list(),
+  'extra-digests': list(),
   digests: fileList(),
   evidence: text(),
   draft: flag({ default: false }),

@@ -19,6 +19,9 @@ const companion =
 
 export const isCompanion = (name: string): boolean => companion.test(name);
 
+/** A file that is made anew, with other bytes, whenever it is made. */
+export const isSignature = (name: string): boolean => /\.(?:sigstore(?:\.json)?|intoto\.jsonl)$/.test(name);
+
 /** A file to be an asset. */
 export interface ReleaseFile extends AssetFile {
   /** Name of the file; `name` is the one that GitHub keeps. */
@@ -31,6 +34,14 @@ export interface ReleaseFile extends AssetFile {
 export interface AssetPatterns {
   readonly assets: readonly string[];
   readonly extra: readonly string[];
+  /** Absolute paths of files of other artifacts. */
+  readonly fetched: readonly string[];
+}
+
+/** What earlier jobs said of the files. */
+export interface PromisedFiles {
+  readonly built: FileList | undefined;
+  readonly extra: FileList | undefined;
 }
 
 /**
@@ -40,24 +51,29 @@ export interface AssetPatterns {
 export async function readReleaseFiles(
   patterns: AssetPatterns,
   workspace: string,
-  promised: FileList | undefined,
+  promised: PromisedFiles,
   signal: AbortSignal,
 ): Promise<readonly ReleaseFile[]> {
   const built = patterns.assets.length === 0 ? [] : await expandGlobs(patterns.assets, workspace);
   const extra = patterns.extra.length === 0 ? [] : await expandGlobs(patterns.extra, workspace);
   // A file that both name is one of the build: it is compared.
   const added = extra.filter((path) => !built.includes(path));
-  refuseSameNames([...built, ...added]);
-  const hashed = await hashFiles(
-    [...built, ...added].map((path) => join(workspace, path)),
-    { signal },
-  );
+  const paths = [...[...built, ...added].map((path) => join(workspace, path)), ...patterns.fetched];
+  refuseSameNames([...built, ...added, ...patterns.fetched.map((path) => basename(path))]);
+  const hashed = await hashFiles(paths, { signal });
   const found = hashed.map(describeFile);
-  if (promised !== undefined && built.length > 0) {
-    const names = new Set(promised.map(({ name }) => name));
+  if (promised.built !== undefined && built.length > 0) {
+    const names = new Set(promised.built.map(({ name }) => name));
     compareFileList(
-      promised,
+      promised.built,
       found.slice(0, built.length).filter(({ name }) => names.has(name) || !isCompanion(name)),
+    );
+  }
+  if (promised.extra !== undefined) {
+    const names = new Set(promised.extra.map(({ name }) => name));
+    compareFileList(
+      promised.extra,
+      found.slice(built.length).filter(({ name }) => names.has(name)),
     );
   }
   await compareManifest(hashed, found);
@@ -68,7 +84,8 @@ export async function readReleaseFiles(
         ...entry,
         name: nameAsset(fileName),
         fileName,
-        isExtra: index >= built.length,
+        // A signature is other bytes in the next run: a draft that remembers it would look like another release.
+        isExtra: index >= built.length && !isSignature(fileName),
         contentType: contentTypeOf(file.path),
         open: () => createReadStream(file.path),
       };

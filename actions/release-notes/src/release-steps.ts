@@ -17,7 +17,7 @@ import { nameAsset } from '@slipway/github/releases/asset-name';
 import { uploadAssets } from '@slipway/github/releases/release-assets';
 import type { Repository } from '@slipway/github/repository';
 import { releaseErrors } from './errors.ts';
-import { isCompanion, type ReleaseFile } from './release-files.ts';
+import { isCompanion, isSignature, type ReleaseFile } from './release-files.ts';
 import { isHighestStable } from './release-order.ts';
 import type { ReleaseTarget } from './release-target.ts';
 
@@ -32,6 +32,8 @@ export interface ReleasePlan {
   readonly files: readonly ReleaseFile[];
   /** The files the build promised; without `files`, the assets are held against them. */
   readonly promised: FileList | undefined;
+  /** What other jobs promised. */
+  readonly promisedExtra: FileList | undefined;
   readonly discussionCategory: string | undefined;
 }
 
@@ -168,11 +170,18 @@ async function refuseOtherBuild(plan: ReleasePlan, found: Release): Promise<void
 /** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
 export function assertAssets(
   release: Release,
-  { files, promised, target }: Pick<ReleasePlan, 'files' | 'promised' | 'target'>,
+  {
+    files,
+    promised,
+    promisedExtra = [],
+    target,
+  }: Pick<ReleasePlan, 'files' | 'promised' | 'target'> & Partial<Pick<ReleasePlan, 'promisedExtra'>>,
 ): void {
   // Without the files, those beside the build are the ones that the draft remembers.
   const remembered =
-    promised === undefined ? [] : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? [])];
+    promised === undefined
+      ? []
+      : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? []), ...promisedExtra];
   const expected = new Map(
     files.length > 0
       ? files.map(({ name, sha256 }) => [name, sha256])
@@ -185,7 +194,8 @@ export function assertAssets(
     const asset = present.get(name);
     if (asset === undefined) findings.push(`missing: ${name}`);
     else if (asset.state !== 'uploaded') findings.push(`not whole: ${name}`);
-    else if (asset.sha256 !== sha256)
+    // A later run signs anew. What was published keeps its signature, which holds for the same files.
+    else if (asset.sha256 !== sha256 && (release.draft || !isSignature(name)))
       findings.push(`different: ${name} (here ${sha256}, there ${asset.sha256 ?? 'not told'})`);
   }
   for (const name of present.keys()) {

@@ -10,6 +10,7 @@ import { nameAsset, readFileName } from '@slipway/github/releases/asset-name';
 import { openRepository } from '@slipway/github/repository';
 import { type ComposedNotes, composeNotes } from './compose-notes.ts';
 import { releaseErrors } from './errors.ts';
+import { fetchExtraArtifacts, readExtraDigests } from './extra-files.ts';
 import type { Inputs, Output } from './inputs.ts';
 import { refuseStrayTag } from './release-branches.ts';
 import { type ReleaseFile, readReleaseFiles } from './release-files.ts';
@@ -40,9 +41,9 @@ export async function runReleaseNotes(context: Context): Promise<void> {
 }
 
 async function release(context: Context, report: Report): Promise<void> {
-  const { inputs, job, http, log, signal } = context;
-  const patterns = { assets: inputs.assets, extra: hasFiles(inputs) ? inputs['extra-assets'] : [] };
-  const files = await readReleaseFiles(patterns, job.workspace, inputs.digests, signal);
+  const { inputs, job, http, log } = context;
+  const extraDigests = readExtraDigests(inputs);
+  const files = await findFiles(context, extraDigests);
   report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
   const { apiUrl, graphqlUrl } = job;
   const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
@@ -64,11 +65,25 @@ async function release(context: Context, report: Report): Promise<void> {
     marker,
     files,
     promised: inputs.digests,
+    promisedExtra: extraDigests,
     discussionCategory: inputs['discussion-category'],
   };
   if (inputs.phase === 'notes-only') return;
   if (inputs['dry-run']) rehearse(found, plan, composed, context, report);
   else await act(plan, found, composed, context, report);
+}
+
+/** The files to be assets. @throws as `readReleaseFiles` and `fetchExtraArtifacts` */
+async function findFiles(context: Context, extra: FileList | undefined): Promise<readonly ReleaseFile[]> {
+  const { inputs, job, signal } = context;
+  const attaches = hasFiles(inputs);
+  const patterns = {
+    assets: inputs.assets,
+    extra: attaches ? inputs['extra-assets'] : [],
+    fetched: attaches ? await fetchExtraArtifacts(context, inputs['extra-artifacts'], extra) : [],
+  };
+  const promised = { built: inputs.digests, extra: attaches ? extra : undefined };
+  return readReleaseFiles(patterns, job.workspace, promised, signal);
 }
 
 /** A job that only publishes has no files, and takes from the draft which ones there are. */

@@ -47,6 +47,23 @@ describe('the assets of a release', () => {
     );
   });
 
+  it('the assets of a release are held against what other jobs promised when no file is at hand', () => {
+    const promised = { ...plan([], [file('a.whl', 'aa')]), promisedExtra: [file('a.intoto.jsonl', 'pp')] };
+    const assets = (passport: string) => [asset('a.whl', 'aa'), asset('a.intoto.jsonl', passport)];
+    expect(() => assertAssets(release(assets('pp')), promised)).not.toThrow();
+    expect(() => assertAssets(release(assets('xx')), promised)).toThrow(/different: a\.intoto\.jsonl/);
+    expect(() => assertAssets(release(assets('xx').slice(0, 1)), promised)).toThrow(/missing: a\.intoto/);
+  });
+
+  it('a published release keeps its signatures, which a later run makes anew', () => {
+    const files = plan([file('a.whl', 'aa'), file('a.intoto.jsonl', 'pp')]);
+    const assets = [asset('a.whl', 'aa'), asset('a.intoto.jsonl', 'old')];
+    expect(() => assertAssets(release(assets, false), files)).not.toThrow();
+    expect(() => assertAssets(release(assets, true), files)).toThrow(/different: a\.intoto\.jsonl/);
+    const swapped = [asset('a.whl', 'xx'), asset('a.intoto.jsonl', 'old')];
+    expect(() => assertAssets(release(swapped, false), files)).toThrow(/different: a\.whl/);
+  });
+
   it('the assets of a release are not judged when nothing is at hand and nothing was promised', () => {
     expect(() => assertAssets(release([asset('a.whl', 'aa')]), plan([]))).not.toThrow();
   });

@@ -23,7 +23,8 @@ async function readFiles(
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  return readReleaseFiles({ assets: patterns, extra }, folder, promised, new AbortController().signal);
+  const all = { assets: patterns, extra, fetched: [] };
+  return readReleaseFiles(all, folder, { built: promised, extra: undefined }, new AbortController().signal);
 }
 
 const wheel = 'demo-1.0-py3-none-any.whl';

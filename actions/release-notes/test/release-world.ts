@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createGitHub, type GitHub } from '@slipway/emulated-github/github';
-import type { Permissions } from '@slipway/emulated-github/jobs/identity';
+import type { JobIdentity, Permissions } from '@slipway/emulated-github/jobs/identity';
 import {
   type OtherServerOptions,
   type ServerAddresses,
@@ -17,6 +17,7 @@ import { jobIdentity } from '@slipway/testkit/job-identity';
 import { type BundleRun, startBundle } from '@slipway/testkit/run-bundle';
 import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
+import { storeArtifact } from '../../pypi-publish/test/support/store-artifact.ts';
 
 const execute = promisify(execFile);
 const bundle = fileURLToPath(new URL('../../../dist/release-notes/index.js', import.meta.url));
@@ -60,6 +61,12 @@ export interface ReleaseWorld {
   killAfter(nth: number): void;
   run(inputs?: Readonly<Record<string, string>>, options?: RunOptions): Promise<BundleRun>;
   git(...args: string[]): Promise<string>;
+  /** Stores an artifact of the run, by name of each file its content. */
+  storeArtifact(
+    name: string,
+    files: Readonly<Record<string, string>>,
+    job?: Partial<JobIdentity>,
+  ): Promise<void>;
 }
 
 export interface RunOptions {
@@ -67,6 +74,7 @@ export interface RunOptions {
   readonly permissions?: Permissions;
   /** What the run was started at; default the commit of the tag. */
   readonly sha?: string;
+  readonly job?: Partial<JobIdentity>;
 }
 
 async function runGit(cwd: string, args: readonly string[], day = 1): Promise<string> {
@@ -160,16 +168,19 @@ export async function openReleaseWorld({
   const from = await createSource(directory, hasNewerTag);
   const repository = await github.createRepository({ fullName: repositoryName, from, ...options });
   const workspace = await createWorkspace(directory);
+  const temporary = join(directory, 'temporary');
+  await mkdir(temporary);
   const git = (...args: string[]): Promise<string> => runGit(repository.gitDirectory, args);
 
   const run = async (
     inputs: Readonly<Record<string, string>> = {},
-    { tag = 'v1.2.0', permissions = { contents: 'write' }, sha }: RunOptions = {},
+    { tag = 'v1.2.0', permissions = { contents: 'write' }, sha, job: changes = {} }: RunOptions = {},
   ): Promise<BundleRun> => {
     const at = sha ?? (await git('rev-parse', `refs/tags/${tag}^{commit}`));
     const ref = `refs/tags/${tag}`;
-    const job = jobIdentity({ repository: repositoryName, jobId: 'release', ref, sha: at, permissions });
-    const { token } = world.tokens.issueJob(job);
+    const facts = { repository: repositoryName, jobId: 'release', ref, sha: at, permissions };
+    const job = jobIdentity({ ...facts, ...changes });
+    const { token, runtimeToken, resultsUrl } = world.tokens.issueJob(job);
     const started = startBundle({
       bundle,
       directory,
@@ -183,7 +194,9 @@ export async function openReleaseWorld({
         GITHUB_SHA: at,
         GITHUB_WORKFLOW_REF: job.workflowRef,
         GITHUB_WORKSPACE: workspace,
-        RUNNER_TEMP: join(directory, 'temporary'),
+        RUNNER_TEMP: temporary,
+        ACTIONS_RUNTIME_TOKEN: runtimeToken,
+        ACTIONS_RESULTS_URL: resultsUrl,
         ...(server === undefined ? {} : variablesOf(server.addresses)),
       },
     });
@@ -203,6 +216,13 @@ export async function openReleaseWorld({
     },
     run,
     git,
+    async storeArtifact(name, files, changes = {}) {
+      const folder = await mkdtemp(join(directory, 'artifact-'));
+      for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
+      const job = jobIdentity({ repository: repositoryName, jobId: 'other', checkRunId: 90_000, ...changes });
+      const paths = Object.keys(files).map((file) => join(folder, file));
+      await storeArtifact(world, world.tokens.issueJob(job), folder, paths, name);
+    },
   };
 }
 

@@ -8,7 +8,7 @@ const storingJob = fileURLToPath(
 );
 
 /**
- * Stores files as the artifact "python-dist" of a run, as the job that built them would.
+ * Stores files as an artifact of a run, as the job that built them would.
  * @param credentials of a job of that run
  */
 export async function storeArtifact(
@@ -16,11 +16,13 @@ export async function storeArtifact(
   credentials: { readonly runtimeToken: string; readonly resultsUrl: string },
   directory: string,
   files: readonly string[],
+  name = 'python-dist',
 ): Promise<void> {
   const child = spawn(process.execPath, [storingJob, 'upload', directory, ...files], {
     env: {
       PATH: process.env['PATH'] ?? '',
       ...world.env,
+      ARTIFACT_NAME: name,
       GITHUB_WORKSPACE: directory,
       ACTIONS_RUNTIME_TOKEN: credentials.runtimeToken,
       ACTIONS_RESULTS_URL: credentials.resultsUrl,
