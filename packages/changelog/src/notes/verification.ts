@@ -87,10 +87,19 @@ const listRenamed = (assets: readonly NotedAsset[]): (readonly [stored: string, 
     storedName === undefined ? [] : [[storedName, name] as const],
   );
 
+/** The file of the passport, by which the provenance is verified without asking GitHub; undefined where there is none. */
+function findPassport(assets: readonly NotedAsset[]): string | undefined {
+  const passports = assets.filter(({ name }) => name.endsWith('.intoto.jsonl'));
+  return passports.length === 1 ? passports[0]?.name : undefined;
+}
+
+const hasProvenance = ({ assets, evidence }: VerificationFacts): boolean =>
+  evidence.provenance || findPassport(assets) !== undefined;
+
 /** `sha256sum` is of GNU, `shasum` comes with macOS; both read the same manifest. */
 function listChecksumCommands(facts: VerificationFacts): string[] {
-  const { tag, assets, evidence } = facts;
-  const needsFiles = evidence.provenance && assets.some(isDistribution);
+  const { tag, assets } = facts;
+  const needsFiles = hasProvenance(facts) && assets.some(isDistribution);
   if (!hasManifest(assets) && !needsFiles) return [];
   return [
     `gh release download ${quoteWord(tag)} --repo ${nameForGh(facts)}`,
@@ -116,14 +125,17 @@ function renderWindows(assets: readonly NotedAsset[]): string {
 
 function listProvenanceCommands(facts: VerificationFacts): string[] {
   const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
-  if (!evidence.provenance || workflowPath === undefined) return [];
+  if (!hasProvenance(facts) || workflowPath === undefined) return [];
+  // What GitHub stores is fetched by its program; what it does not store is beside the files.
+  const passport = evidence.provenance ? undefined : findPassport(assets);
+  const bundle = passport === undefined ? '' : ` --bundle ${quoteWord(passport)}`;
   const { host } = new URL(repositoryUrl);
   const isElsewhere = host !== 'github.com';
   const signer = `${isElsewhere ? `${host}/` : ''}${repository}/${workflowPath}`;
   const pinned = `--repo ${repository}${isElsewhere ? ` --hostname ${host}` : ''} --signer-workflow ${quoteWord(signer)} --source-ref ${quoteWord(`refs/tags/${tag}`)}`;
   return sortAssets(assets.filter(isDistribution))
     .slice(0, maxFiles)
-    .map(({ name }) => `gh attestation verify ${quoteWord(name)} ${pinned}`);
+    .map(({ name }) => `gh attestation verify ${quoteWord(name)}${bundle} ${pinned}`);
 }
 
 function listAttestationCommands({ evidence, repositoryUrl }: VerificationFacts): string[] {
