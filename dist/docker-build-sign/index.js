@@ -11928,10 +11928,6 @@ const imageErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODU
         message: 'The version tag already points to a different image.',
         hint: 'A version tag never moves. Raise the version, or promote the image that has this tag.',
     },
-    E_SIGSTORE_ISSUER: {
-        message: "Sigstore does not trust the server that issues this job's ID tokens.",
-        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
-    },
 });
 
 
@@ -12748,7 +12744,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9312);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3021);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5947);
 
 
 
@@ -12769,7 +12765,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3021:
+/***/ 5947:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13610,6 +13606,10 @@ const sigstoreErrors = (0,define_errors/* defineErrors */.V)({
         message: "The job's ID token cannot be used for signing.",
         hint: 'Add "id-token: write" to the "permissions" of the job.',
     },
+    E_SIGSTORE_ISSUER: {
+        message: "Sigstore does not trust the server that issues this job's ID tokens.",
+        hint: 'Sign in a repository on github.com, or remove the step that signs.',
+    },
     E_SIGSTORE_LOG: {
         message: 'The Sigstore transparency log did not accept a signature.',
         hint: 'Check the status page of Sigstore, then re-run the job. Nothing was published.',
@@ -13907,6 +13907,17 @@ function isIssuerOf({ kind, idTokenIssuer }, issuer) {
 /** A server as a person calls it. */
 function nameServer({ kind, host }) {
     return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/** The server as whoever signs needs it: the public Fulcio knows the ID tokens of github.com alone. */
+function describeSigningServer(job) {
+    const server = describeServer(job);
+    return {
+        url: job.serverUrl,
+        title: nameServer(server),
+        idTokenIssuer: server.idTokenIssuer,
+        isTrusted: server.kind === 'github.com',
+        isIssuer: (issuer) => isIssuerOf(server, issuer),
+    };
 }
 /**
  * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
@@ -14972,12 +14983,12 @@ function decodeClaims(token) {
         }
     }
     catch (cause) {
-        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+        throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
             message: 'The ID token of GitHub is not a JWT.',
             cause,
         });
     }
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
+    throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/instance.ts
@@ -15478,9 +15489,7 @@ async function loadTrustedRoot(options) {
     }
 }
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/errors.ts
-var src_errors = __nccwpck_require__(8590);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/sign-identity.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/run-identity.ts
 
 
 
@@ -15489,62 +15498,88 @@ var src_errors = __nccwpck_require__(8590);
 
 
 
-
-
-/** An ID token of the job for Sigstore; a new one for each certificate. */
-const askIdToken = (context) => requestIdToken(context, 'sigstore');
 /**
  * Finds out who signs, and with which instance of Sigstore: the name of a private repository and its workflows do not go into
  * a public log unless that is asked for.
- * @throws EnvironmentError E_SIGSTORE_ISSUER, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError E_GITHUB_ID_TOKEN, E_SIGSTORE_TRUST; InputError E_INPUT_INVALID
+ * @throws EnvironmentError E_SIGSTORE_ISSUER, E_SIGSTORE_ID_TOKEN; RemoteError E_SIGSTORE_TRUST; InputError E_INPUT_INVALID; and
+ * as `requestIdToken`
  */
-async function findSigningIdentity(context) {
-    const { inputs, job, http, clock, log } = context;
-    const server = describeServer(job);
+async function identifyRun(options) {
+    const { server, transparency, logVersion = '1', http, clock, log } = options;
     // Looked at before anything is asked for: an ID token that nobody trusts is shown to nobody.
-    if (server.kind !== 'github.com') {
-        throw new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_SIGSTORE_ISSUER, {
-            message: `The image cannot be signed: Sigstore does not trust the ID tokens of ${nameServer(server)} (${server.idTokenIssuer}). Nothing was built.`,
+    if (!server.isTrusted) {
+        throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ISSUER, {
+            message: `Nothing can be signed here: Sigstore does not trust the ID tokens of ${server.title} (${server.idTokenIssuer}).`,
         });
     }
-    const token = await askIdToken(context);
-    const all = decodeClaims(token);
-    if (!isIssuerOf(server, all['iss'])) {
-        throw new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_SIGSTORE_ISSUER, {
-            message: `The ID token of this job was issued by ${(0,neutralize/* neutralizeLine */.a0)(String(all['iss']), 200)} instead of ${server.idTokenIssuer}. Nothing was built.`,
+    const token = await options.requestIdToken();
+    const all = readIdTokenClaims(token);
+    if (!server.isIssuer(all['iss'])) {
+        throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ISSUER, {
+            message: `The ID token of this job was issued by ${(0,neutralize/* neutralizeLine */.a0)(String(all['iss']), 200)} instead of ${server.idTokenIssuer}.`,
         });
     }
     const claims = readProvenanceClaims(token);
     // `public`, `private`, `internal`.
     const visibility = String(all['repository_visibility'] ?? '');
-    const isPublic = inputs.transparency === 'public' || (inputs.transparency === 'auto' && visibility === 'public');
-    if (inputs.transparency === 'public' && visibility !== 'public')
+    const isPublic = transparency === 'public' || (transparency === 'auto' && visibility === 'public');
+    if (transparency === 'public' && visibility !== 'public')
         log.notice('The public transparency log will show the name of this repository and of its workflow ("transparency" is "public").');
-    if (!isPublic && inputs['rekor-version'] === '2') {
+    if (!isPublic && logVersion === '2') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
             message: 'Input "rekor-version" is "2", but this repository is not public, so signatures are not logged.',
             hint: 'Remove "rekor-version", or allow the public log with "transparency: public".',
         });
     }
     const trustedRoot = await loadTrustedRoot({
-        path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+        path: options.trustedRootPath,
         trust: isPublic ? 'public-good' : 'github',
         http,
-        cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
+        cacheDirectory: options.cacheDirectory,
         log,
     });
-    const instance = !isPublic
-        ? githubInstance
-        : inputs['rekor-version'] === '2'
-            ? selectVersion2(trustedRoot, clock.now())
-            : publicGood;
+    const chooseLog = () => logVersion === '2' ? selectVersion2(trustedRoot, clock.now()) : publicGood;
     return {
-        instance,
+        instance: isPublic ? chooseLog() : githubInstance,
         trustedRoot,
-        identity: `${job.serverUrl}/${claims.job_workflow_ref}`,
+        identity: `${server.url}/${claims.job_workflow_ref}`,
         issuer: String(all['iss'] ?? ''),
         claims,
     };
+}
+/** What a signature by this very run has to show. */
+function signerOf({ claims, issuer, identity }, serverUrl) {
+    return {
+        isIssuer: (found) => found === issuer,
+        repository: `${serverUrl}/${claims.repository}`,
+        ref: claims.ref,
+        commit: claims.sha,
+        workflow: `${serverUrl}/${claims.workflow_ref}`,
+        identity,
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/sign-identity.ts
+
+
+
+
+/** An ID token of the job for Sigstore; a new one for each certificate. */
+const askIdToken = (context) => requestIdToken(context, 'sigstore');
+/** Finds out who signs, and with which instance of Sigstore. @throws as `identifyRun` and `requestIdToken` */
+async function findSigningIdentity(context) {
+    const { inputs, job, http, clock, log } = context;
+    return identifyRun({
+        server: describeSigningServer(job),
+        requestIdToken: () => askIdToken(context),
+        transparency: inputs.transparency,
+        logVersion: inputs['rekor-version'],
+        trustedRootPath: job.variable('SIGSTORE_TRUSTED_ROOT'),
+        cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
+        http,
+        clock,
+        log,
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
@@ -16040,6 +16075,8 @@ function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
 }
 
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/errors.ts
+var src_errors = __nccwpck_require__(8590);
 ;// CONCATENATED MODULE: ./packages/oci/src/blobs/blob-source.ts
 /** A blob in memory as a source. */
 function sourceOfBytes(digest, bytes) {
@@ -19716,20 +19753,14 @@ function checkReleaseSigner(signer, expected) {
 
 
 
+
 // What says "this workflow made this image"; an SBOM or a scan may be about an image of anybody.
 const countedTypes = [imageSignatureType, provenanceType];
 /** The policy for signatures by this run, with the ID token that says who it is: by the instance that it signs with. */
 function policyOf({ job }, identity) {
-    const { claims, issuer, instance, trustedRoot } = identity;
+    const { instance, trustedRoot } = identity;
     return {
-        signer: {
-            isIssuer: (found) => found === issuer,
-            repository: `${job.serverUrl}/${claims.repository}`,
-            ref: claims.ref,
-            commit: claims.sha,
-            workflow: `${job.serverUrl}/${claims.workflow_ref}`,
-            identity: identity.identity,
-        },
+        signer: signerOf(identity, job.serverUrl),
         async loadRoot(trust) {
             if (trust === instance.trust)
                 return trustedRoot;

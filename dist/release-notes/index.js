@@ -20798,10 +20798,16 @@ function describeOrigin({ repositoryUrl, tag, commitSha, evidence, workflowPath,
 }
 const hasManifest = (assets) => assets.some(({ name }) => name === manifestName);
 const listRenamed = (assets) => sortAssets(assets).flatMap(({ name, storedName }) => storedName === undefined ? [] : [[storedName, name]]);
+/** The file of the passport, by which the provenance is verified without asking GitHub; undefined where there is none. */
+function findPassport(assets) {
+    const passports = assets.filter(({ name }) => name.endsWith('.intoto.jsonl'));
+    return passports.length === 1 ? passports[0]?.name : undefined;
+}
+const hasProvenance = ({ assets, evidence }) => evidence.provenance || findPassport(assets) !== undefined;
 /** `sha256sum` is of GNU, `shasum` comes with macOS; both read the same manifest. */
 function listChecksumCommands(facts) {
-    const { tag, assets, evidence } = facts;
-    const needsFiles = evidence.provenance && assets.some(isDistribution);
+    const { tag, assets } = facts;
+    const needsFiles = hasProvenance(facts) && assets.some(isDistribution);
     if (!hasManifest(assets) && !needsFiles)
         return [];
     return [
@@ -20827,15 +20833,18 @@ function renderWindows(assets) {
 }
 function listProvenanceCommands(facts) {
     const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
-    if (!evidence.provenance || workflowPath === undefined)
+    if (!hasProvenance(facts) || workflowPath === undefined)
         return [];
+    // What GitHub stores is fetched by its program; what it does not store is beside the files.
+    const passport = evidence.provenance ? undefined : findPassport(assets);
+    const bundle = passport === undefined ? '' : ` --bundle ${quoteWord(passport)}`;
     const { host } = new URL(repositoryUrl);
     const isElsewhere = host !== 'github.com';
     const signer = `${isElsewhere ? `${host}/` : ''}${repository}/${workflowPath}`;
     const pinned = `--repo ${repository}${isElsewhere ? ` --hostname ${host}` : ''} --signer-workflow ${quoteWord(signer)} --source-ref ${quoteWord(`refs/tags/${tag}`)}`;
     return sortAssets(assets.filter(isDistribution))
         .slice(0, maxFiles)
-        .map(({ name }) => `gh attestation verify ${quoteWord(name)} ${pinned}`);
+        .map(({ name }) => `gh attestation verify ${quoteWord(name)}${bundle} ${pinned}`);
 }
 function listAttestationCommands({ evidence, repositoryUrl }) {
     return evidence.attestedFiles

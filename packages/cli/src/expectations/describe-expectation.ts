@@ -12,7 +12,7 @@ export interface ExpectationRow {
 /** The table of what every channel must hold after the release. */
 export function describeExpectation(
   subject: ReleaseSubject,
-  { pypi, testPypi, packages, image, release }: ReleaseExpectation,
+  { pypi, testPypi, packages, image, release, passport }: ReleaseExpectation,
 ): readonly ExpectationRow[] {
   const name = nameRelease(subject);
   const index = (channel: string, wanted: ReleaseExpectation['pypi']): ExpectationRow =>
@@ -60,6 +60,17 @@ export function describeExpectation(
           ].join(', '),
         }
       : describeEmpty('Container image', image),
+    ...(passport.state === 'not part of this workflow'
+      ? []
+      : [
+          passport.state === 'present'
+            ? {
+                channel: 'Passport',
+                state: 'present' as const,
+                expected: `attached to the release${passport.stored ? ', stored as an attestation' : ''}`,
+              }
+            : describeEmpty('Passport', passport),
+        ]),
   ];
 }
 

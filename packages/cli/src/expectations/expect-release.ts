@@ -92,6 +92,12 @@ export interface ExpectedRelease {
   readonly reportsEvidence: boolean;
 }
 
+export interface ExpectedPassport {
+  readonly state: 'present';
+  /** GitHub has it as an attestation, which it has for public repositories of every plan. */
+  readonly stored: boolean;
+}
+
 /** What every channel must hold, and must not hold, after the release. */
 export interface ReleaseExpectation {
   readonly pypi: ExpectedIndex | Absent | NotInWorkflow;
@@ -99,6 +105,7 @@ export interface ReleaseExpectation {
   readonly packages: ExpectedPackages | Absent | NotInWorkflow;
   readonly image: ExpectedImage | Absent | NotShown | NotInWorkflow;
   readonly release: ExpectedRelease | Absent | NotInWorkflow;
+  readonly passport: ExpectedPassport | Absent | NotInWorkflow;
 }
 
 /**
@@ -111,6 +118,7 @@ export interface ReleaseExpectation {
  * | GitHub Packages | files | files | nothing |
  * | image | tag of the version, `X.Y`, `X`, `latest` forward | tag of the version alone | pushed by digest, no tag |
  * | GitHub Release | published, latest when highest | published as a pre-release, never latest | draft |
+ * | passport | attached to the release | the same | attached to the draft |
  */
 export function expectRelease(subject: ReleaseSubject): ReleaseExpectation {
   const { channels, cell, strayTag } = subject;
@@ -123,6 +131,7 @@ export function expectRelease(subject: ReleaseSubject): ReleaseExpectation {
     packages: expectPackages(subject),
     image: expectImage(subject),
     release: expectGitHubRelease(subject),
+    passport: expectPassport(subject),
   };
 }
 
@@ -132,7 +141,7 @@ function expectNothingAt(channels: WorkflowChannels, because: string): ReleaseEx
   const of = (channel: unknown): Absent | NotInWorkflow => (channel === undefined ? notInWorkflow : absent);
   return {
     ...{ pypi: of(channels.pypi), testPypi: of(channels.testPypi), packages: of(channels.packages) },
-    ...{ image: of(channels.image), release: of(channels.release) },
+    ...{ image: of(channels.image), release: of(channels.release), passport: of(channels.passport) },
   };
 }
 
@@ -189,6 +198,11 @@ function expectImage(subject: ReleaseSubject): ReleaseExpectation['image'] {
     ...{ state: 'present', package: name, tags: tags(), signed: channel.signs },
     ...{ signedLegacy: channel.signsLegacy, provenance: channel.attestsProvenance },
   };
+}
+
+function expectPassport({ channels, cell }: ReleaseSubject): ReleaseExpectation['passport'] {
+  if (channels.passport === undefined) return notInWorkflow;
+  return { state: 'present', stored: channels.passport.stored && !cell.private };
 }
 
 function expectGitHubRelease(subject: ReleaseSubject): ReleaseExpectation['release'] {

@@ -26,7 +26,7 @@ export interface ImageChannel {
 export interface ReleaseChannel {
   /** Its notes are told what was proven in the other channels, and have the project's own form of none. */
   readonly reportsEvidence: boolean;
-  /** Assets other than the built files are requested. */
+  /** Assets other than the built files and the passport are requested. */
   readonly hasExtraAssets: boolean;
 }
 
@@ -39,6 +39,8 @@ export interface WorkflowChannels {
   readonly packages: { readonly namespace: string | undefined } | undefined;
   readonly image: ImageChannel | undefined;
   readonly release: ReleaseChannel | undefined;
+  /** A job signs a passport. */
+  readonly passport: { readonly stored: boolean } | undefined;
   /** Names of the lists of checksums that a job writes; undefined when one is only known in the run. */
   readonly manifests: readonly string[] | undefined;
 }
@@ -111,13 +113,24 @@ function findImage(uses: readonly ActionUse[], repository: string): ImageChannel
   };
 }
 
-function findRelease(uses: readonly ActionUse[]): WorkflowChannels['release'] {
+/** Artifacts that a step attaches beside the passport; one that only the run knows may be any. */
+function listOthers(use: ActionUse, passports: readonly ActionUse[]): readonly string[] {
+  const own = passports.map((each) => readInput(each, 'artifact-name', 'release-passport'));
+  return linesOf(readInput(use, 'extra-artifacts', '') ?? 'unknown').filter((name) => !own.includes(name));
+}
+
+function findRelease(
+  uses: readonly ActionUse[],
+  passports: readonly ActionUse[],
+): WorkflowChannels['release'] {
   const writing = uses.filter((use) => readInput(use, 'phase', 'all') !== 'notes-only');
   if (writing.length === 0) return undefined;
   const publishing = writing.filter((use) => readInput(use, 'phase', 'all') !== 'draft');
   return {
     reportsEvidence: publishing.some((use) => use.inputs.has('evidence') && !use.inputs.has('template')),
-    hasExtraAssets: writing.some((use) => use.inputs.has('extra-assets')),
+    hasExtraAssets: writing.some(
+      (use) => use.inputs.has('extra-assets') || listOthers(use, passports).length > 0,
+    ),
   };
 }
 
@@ -128,6 +141,7 @@ function findRelease(uses: readonly ActionUse[]): WorkflowChannels['release'] {
 export function findChannels(all: readonly ActionUse[], repository: string): WorkflowChannels {
   const of = (action: string): ActionUse[] => all.filter((use) => use.action === action && !isDryRun(use));
   const pypi = of('pypi-publish');
+  const passports = of('passport');
   const packages = of('github-packages-publish').filter((use) => readInput(use, 'mode', 'ghcr') !== 'index');
   const manifests = of('checksums')
     .filter((use) => readInput(use, 'mode', 'write') !== 'verify')
@@ -139,7 +153,9 @@ export function findChannels(all: readonly ActionUse[], repository: string): Wor
     testPypi: findIndex(pypi, testPypiHost),
     packages: packages.length === 0 ? undefined : { namespace: namespaces.at(-1) },
     image: findImage(of('docker-build-sign'), repository),
-    release: findRelease(of('release-notes')),
+    release: findRelease(of('release-notes'), passports),
+    passport:
+      passports.length === 0 ? undefined : { stored: passports.some((use) => !isOff(use, 'attestations')) },
     manifests: manifests.includes(undefined) ? undefined : [...new Set(manifests.map((name) => name ?? ''))],
   };
 }

@@ -6,6 +6,7 @@ import { judgePrivacy } from './judge-privacy.ts';
 import { judgeRelease } from './judge-release.ts';
 import { judgeRepository } from './judge-repository.ts';
 import type { Outcome } from './judgement.ts';
+import { judgePassport } from './passport/judge-passport.ts';
 
 /** Holds the world after a release against what the release calls for: one check for everything that must be, or must not be. */
 export function judgeOutcome(outcome: Outcome): readonly Check[] {
@@ -16,6 +17,7 @@ export function judgeOutcome(outcome: Outcome): readonly Check[] {
     ...judgePackages(outcome),
     ...judgeImage(outcome),
     ...judgeRegistry(outcome),
+    ...judgePassport(outcome),
     ...judgePrivacy(outcome),
   ];
 }

@@ -76,8 +76,15 @@ function judgeContent(
   const latest = after.latestRelease ?? 'none';
   const built = files.map(({ name, sha256 }) => describeFile(name, sha256));
   const names = new Set([...files.map(({ name }) => name), ...(state.manifests ?? [])]);
+  // A passport is of the whole release, and is judged by itself.
+  const passports =
+    outcome.expected.passport.state === 'present'
+      ? after.passports.filter(({ releaseId }) => releaseId === release.id).map(({ name }) => name)
+      : [];
   const isExtra = ({ name }: { readonly name: string }): boolean =>
-    !names.has(name) && !(companion.test(name) && names.has(name.replace(companion, '')));
+    !names.has(name) &&
+    !passports.includes(name) &&
+    !(companion.test(name) && names.has(name.replace(companion, '')));
   const extra = state.hasExtraAssets || state.manifests === undefined ? [] : release.assets.filter(isExtra);
   const held = release.assets.filter(({ name }) => files.some((file) => file.name === name));
   const broken = release.assets.filter(({ state: upload }) => upload !== 'uploaded');

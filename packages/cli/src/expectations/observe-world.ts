@@ -4,6 +4,7 @@ import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import { readFileName } from '@slipway/github/releases/asset-name';
 import type { Git } from '../machine/git.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
+import { type ObservedPassport, observePassports } from './passport/observe-passports.ts';
 import { readTaggedFiles } from './read-layers.ts';
 
 /** A tag of the git repository. */
@@ -45,6 +46,10 @@ export interface WorldState {
   readonly testPypi: readonly IndexedFile[];
   readonly packages: readonly PackageContent[];
   readonly releases: readonly ReleaseState[];
+  /** Among the assets of the releases. */
+  readonly passports: readonly ObservedPassport[];
+  /** `sha256:<hex>` of the subjects of each attestation that GitHub stores. */
+  readonly attestations: readonly (readonly string[])[];
   /** Tag of the release that the repository shows first. */
   readonly latestRelease: string | undefined;
   readonly pullRequests: number;
@@ -94,6 +99,8 @@ export async function observeWorld(git: Git, hosted: HostedProject): Promise<Wor
         return { name: readFileName(asset), sha256, size, state };
       }),
     })),
+    passports: await observePassports(hosted),
+    attestations: repository.attestations.map(({ subjects }) => subjects),
     latestRelease: latest?.tagName,
     pullRequests: repository.pullRequests.length,
   };

@@ -32,6 +32,11 @@ export function rightsOf({ action, inputs }: Pick<ActionUse, 'action' | 'inputs'
         ...{ contents: 'write', 'pull-requests': 'read' },
         ...(inputs.has('discussion-category') ? { discussions: 'write' as const } : {}),
       };
+    case 'passport':
+      return {
+        'id-token': 'write',
+        ...(inputs.get('attestations') === 'false' ? {} : { attestations: 'write' as const }),
+      };
     case 'checksums':
       return inputs.get('sign') === 'true' ? { 'id-token': 'write' } : {};
     default:

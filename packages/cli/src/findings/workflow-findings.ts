@@ -74,7 +74,7 @@ function findCompanions(workflow: WorkflowModel, job: JobModel, uses: readonly A
   }));
 }
 
-const takesFiles = ['pypi-publish', 'github-packages-publish', 'release-notes', 'checksums'];
+const takesFiles = ['pypi-publish', 'github-packages-publish', 'release-notes', 'checksums', 'passport'];
 
 /** Any job of a run can replace an artifact; only what travels as an output is known to be what was built. */
 function findUnpromised(use: ActionUse, uses: readonly ActionUse[]): Finding[] {

@@ -34,7 +34,8 @@ function judgeFiles(use: PlannedUse, builds: readonly PlannedUse[]): string[] {
   const lists = builds.map(({ outputs }) => outputs['files'] ?? '');
   if (digests !== undefined && linesOf(digests).sort().join('\n') !== lists.toSorted().join('\n'))
     findings.push(`job "${use.jobId}" compares its files with ${JSON.stringify(digests)}`);
-  const artifact = use.inputs.get('artifact-name');
+  // A passport downloads nothing: the name is that of its own artifact.
+  const artifact = use.action === 'passport' ? undefined : use.inputs.get('artifact-name');
   const names = builds.map(({ inputs }) => inputs.get('artifact-name') ?? 'python-dist');
   if (artifact !== undefined && linesOf(artifact).sort().join('\n') !== names.toSorted().join('\n'))
     findings.push(
@@ -138,6 +139,7 @@ function judgeEvidence(use: PlannedUse, uses: readonly PlannedUse[]): string[] {
       uses.filter((each) => each.action === 'docker-build-sign' && ['merge', 'all'].includes(modeOf(each))),
       'digest',
     ],
+    ['the passport', uses.filter(({ action }) => action === 'passport'), 'attestation-url'],
   ];
   return channels.flatMap(([what, found, output]) =>
     found.every(({ outputs }) =>
@@ -171,6 +173,38 @@ function judgeRelease(uses: readonly PlannedUse[], release: ReleaseCase): string
       : []),
     ...notes.flatMap((use) => judgeMark(use, release)),
   ];
+}
+
+/** The passport is about what this run built, and the release has it. */
+function judgePassport(uses: readonly PlannedUse[]): string[] {
+  const passports = uses.filter(({ action }) => action === 'passport');
+  const [passport] = passports;
+  const findings = checkCount(passports, true, 'the passport');
+  if (passport === undefined) return findings;
+  const images = uses.filter(
+    (use) => use.action === 'docker-build-sign' && ['merge', 'all'].includes(modeOf(use)),
+  );
+  for (const [input, output] of [
+    ['image', 'references'],
+    ['platforms', 'platforms'],
+  ] as const) {
+    const wanted = images.map(({ outputs }) => outputs[output] ?? '').join('\n');
+    const given = passport.inputs.get(input) ?? '';
+    if (given !== wanted)
+      findings.push(`job "${passport.jobId}" passes "${input}: ${given}" to passport instead of "${wanted}"`);
+  }
+  const name = passport.inputs.get('artifact-name') ?? 'release-passport';
+  const drafts = uses.filter(
+    (use) => use.action === 'release-notes' && ['all', 'draft'].includes(phaseOf(use)),
+  );
+  const attaches = drafts.some(
+    ({ inputs }) =>
+      linesOf(inputs.get('extra-artifacts') ?? '').includes(name) &&
+      linesOf(inputs.get('extra-digests') ?? '').includes(passport.outputs['files'] ?? ''),
+  );
+  if (!attaches && drafts.length > 0)
+    findings.push(`no job attaches the passport of job "${passport.jobId}" to the release with its digest`);
+  return findings;
 }
 
 /** What a run at a tag that is not a release would do, as far as a step reads the tag; it should do nothing. */
@@ -238,6 +272,7 @@ export function judgeTagRun(
         ),
       );
   }
+  if (known.has('passport')) findings.push(...judgePassport(uses));
   if (known.has('release-notes')) findings.push(...judgeRelease(uses, release));
   return findings;
 }

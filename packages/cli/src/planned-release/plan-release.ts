@@ -12,7 +12,7 @@ import { describeCase, listCases, type ReleaseCase } from './release-case.ts';
 
 const nodeActions = new Set([
   ...['version-bump', 'python-build', 'checksums', 'pypi-publish', 'github-packages-publish'],
-  ...['docker-build-sign', 'release-notes'],
+  ...['docker-build-sign', 'release-notes', 'passport'],
 ]);
 
 /**

@@ -33,6 +33,7 @@ describe('the channels of a workflow', () => {
         jobs: ['build-platform-images', 'build-docker-image', 'promote-docker-image'],
       },
       release: { reportsEvidence: true, hasExtraAssets: false },
+      passport: { stored: true },
       manifests: ['SHA256SUMS'],
     });
   });

@@ -4,6 +4,7 @@ import { expectRelease } from '../../src/expectations/expect-release.ts';
 import { judgeOutcome } from '../../src/expectations/judge-outcome.ts';
 import type { Outcome } from '../../src/expectations/judgement.ts';
 import { outcomeFaults } from './outcome-faults.ts';
+import { passportFaults } from './passport-faults.ts';
 import { createOutcome, createSubject, readChannels, referenceText } from './world.ts';
 
 const channels = await readChannels(referenceText);
@@ -31,15 +32,18 @@ describe('judgeOutcome', () => {
     },
   );
 
-  it.each(outcomeFaults)('every affected cell fails if $title', ({ when = () => true, change, red }) => {
-    const affected = cells.filter(when);
-    expect(affected.length).toBeGreaterThan(0);
-    for (const cell of affected)
-      expect(
-        redOf(change(outcomeOf(cell))).some((name) => red.test(name)),
-        nameCell(cell),
-      ).toBe(true);
-  });
+  it.each([...outcomeFaults, ...passportFaults])(
+    'every affected cell fails if $title',
+    ({ when = () => true, change, red }) => {
+      const affected = cells.filter(when);
+      expect(affected.length).toBeGreaterThan(0);
+      for (const cell of affected)
+        expect(
+          redOf(change(outcomeOf(cell))).some((name) => red.test(name)),
+          nameCell(cell),
+        ).toBe(true);
+    },
+  );
 
   it('a private repository that is sent to the public Sigstore instance fails, except for PyPI', () => {
     for (const cell of cells.filter((each) => each.private)) {

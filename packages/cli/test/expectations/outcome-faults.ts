@@ -2,7 +2,7 @@ import type { Cell } from '../../src/expectations/cell.ts';
 import type { Outcome } from '../../src/expectations/judgement.ts';
 import type { WorldState } from '../../src/expectations/observe-world.ts';
 
-const withWorld = (outcome: Outcome, change: (after: WorldState) => Partial<WorldState>): Outcome => ({
+export const withWorld = (outcome: Outcome, change: (after: WorldState) => Partial<WorldState>): Outcome => ({
   ...outcome,
   after: { ...outcome.after, ...change(outcome.after) },
 });
@@ -41,13 +41,15 @@ function changeRelease(
   }));
 }
 
-/** What can go wrong: the cells in which it can, how the world then looks, and a part of the name of a check that turns red. */
-export const outcomeFaults: readonly {
+export interface OutcomeFault {
   readonly title: string;
   readonly when?: (cell: Cell) => boolean;
   readonly change: (outcome: Outcome) => Outcome;
   readonly red: RegExp;
-}[] = [
+}
+
+/** What can go wrong: the cells in which it can, how the world then looks, and a part of the name of a check that turns red. */
+export const outcomeFaults: readonly OutcomeFault[] = [
   {
     title: 'the bump stopped before its tag',
     change: (outcome) => ({

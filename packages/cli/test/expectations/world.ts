@@ -74,6 +74,8 @@ function createBefore(cell: Cell): WorldState {
       ? []
       : [{ id: 1, tagName: 'v1.1.0', draft: false, prerelease: false, body: '', assets: [] }],
     latestRelease: cell.first ? undefined : 'v1.1.0',
+    passports: [],
+    attestations: [],
     pullRequests: 0,
   };
 }
@@ -131,6 +133,7 @@ export function createOutcome(subject: ReleaseSubject): Outcome {
         ]
       : []),
   ];
+  const passportName = `demo-${text}.intoto.jsonl`;
   const release = {
     ...{ id: 2, tagName: tag, draft: cell.draft, prerelease: isPre },
     body: [
@@ -146,7 +149,19 @@ export function createOutcome(subject: ReleaseSubject): Outcome {
         size: 1,
         state: 'uploaded',
       })),
+      ...(channels.passport === undefined
+        ? []
+        : [{ name: passportName, sha256: 'e'.repeat(64), size: 1, state: 'uploaded' }]),
     ],
+  };
+  const listed = [...files, { name: 'SHA256SUMS', sha256: 'f'.repeat(64), kind: 'manifest' as const }];
+  const passport = {
+    ...{ repository: `https://github.com/${repository}`, ref: `refs/tags/${tag}`, commit: commit('2') },
+    files: listed.map(({ name, sha256, kind }) => ({ name, sha256, kind })),
+    image:
+      cell.image && channels.image !== undefined
+        ? { name: `ghcr.io/${repository}`, digest, platforms: [] }
+        : undefined,
   };
   const indexed = files.map(({ name, sha256 }) => ({
     ...{ project: 'demo', version: text, filename: name, sizeBytes: 1, sha256, uploadedVia: '' },
@@ -159,6 +174,10 @@ export function createOutcome(subject: ReleaseSubject): Outcome {
     pypi: [...before.pypi, ...(onPypi ? indexed : [])],
     packages,
     releases: channels.release === undefined ? before.releases : [...before.releases, release],
+    passports:
+      channels.passport === undefined ? [] : [{ releaseId: 2, name: passportName, passport, reason: '' }],
+    attestations:
+      channels.passport === undefined || cell.private ? [] : [listed.map(({ sha256 }) => `sha256:${sha256}`)],
     latestRelease: cell.draft || isPre || channels.release === undefined ? before.latestRelease : tag,
   };
   return {

@@ -11,6 +11,7 @@ import { notifySuccess } from './jobs/notify-success.ts';
 import { promoteDockerImage } from './jobs/promote-docker-image.ts';
 import { publishToGithubPackages } from './jobs/publish-to-github-packages.ts';
 import { publishToPypi } from './jobs/publish-to-pypi.ts';
+import { signPassport } from './jobs/sign-passport.ts';
 import { versionBump } from './jobs/version-bump.ts';
 
 /** `core` is the Python package and the release on GitHub; `full` adds the container image and GitHub Packages. */
@@ -37,6 +38,7 @@ const placedJobs: readonly PlacedJob[] = [
   place(buildPythonPackage, 'core', 'prepare'),
   place(buildPlatformImages, 'full', 'prepare'),
   place(buildDockerImage, 'full', 'prepare'),
+  place(signPassport, 'core', 'prepare'),
   place(draftGithubRelease, 'core', 'prepare'),
   place(publishToPypi, 'core', 'pypi'),
   place(publishToGithubPackages, 'full', 'finalize'),

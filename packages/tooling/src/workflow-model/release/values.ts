@@ -7,6 +7,9 @@ import { input } from './inputs.ts';
 /** Name of the artifact that contains the sdist and the wheels. Their digests are the output `files`. */
 export const distArtifact = 'python-dist';
 
+/** Name of the artifact that contains the passport. Its digest is the output `files` of the job that signs it. */
+export const passportArtifact = 'release-passport';
+
 /** The form of the project's tags, where it is unusual: a variable of the repository, since this file is copied unchanged. */
 export const tagFormat = "${{ vars.TAG_FORMAT || 'auto' }}";
 

@@ -1,5 +1,5 @@
 import { afterSuccessOf, when } from '../../model/condition.ts';
-import { folded } from '../../model/expression.ts';
+import { expression, folded } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
@@ -12,6 +12,7 @@ import { buildPythonPackage } from './build-python-package.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
+import { signPassport } from './sign-passport.ts';
 import { versionBump } from './version-bump.ts';
 
 export const createGithubRelease = defineJob({
@@ -20,6 +21,7 @@ export const createGithubRelease = defineJob({
     versionBump,
     buildPythonPackage,
     buildDockerImage,
+    signPassport,
     draftGithubRelease,
     publishToPypi,
     publishToGithubPackages,
@@ -38,12 +40,14 @@ export const createGithubRelease = defineJob({
         tag: releasedTag,
         path: releasedPath,
         digests: outputOf(buildPythonPackage, 'files'),
+        'extra-digests': outputOf(signPassport, 'files'),
         draft: input('draft'),
         prerelease: prereleaseMark,
         evidence: folded`
           {"pypi": ${toJson(publishToPypi)},
           "github-packages": ${toJson(publishToGithubPackages)},
-          "image": ${toJson(buildDockerImage)}}
+          "image": ${toJson(buildDockerImage)},
+          "provenance": {"url": ${expression`toJSON(${outputOf(signPassport, 'attestation-url')})`}}}
         `,
         phase: 'publish',
       },

@@ -1,13 +1,13 @@
-import { afterSuccessOf, explained, when } from '../../model/condition.ts';
+import { afterSuccessOf, when } from '../../model/condition.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
 import { releasedPath, releasedTag } from '../releasing.ts';
 import { checkout } from '../steps.ts';
-import { distArtifact, prereleaseMark } from '../values.ts';
-import { buildDockerImage } from './build-docker-image.ts';
+import { distArtifact, passportArtifact, prereleaseMark } from '../values.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { signPassport } from './sign-passport.ts';
 import { versionBump } from './version-bump.ts';
 
 const builtFiles = outputOf(buildPythonPackage, 'files');
@@ -15,11 +15,9 @@ const builtFiles = outputOf(buildPythonPackage, 'files');
 export const draftGithubRelease = defineJob({
   id: 'draft-github-release',
   comment: ['Reversible steps run before the first irreversible one.'],
-  needs: [versionBump, buildPythonPackage, buildDockerImage],
-  condition: explained(
-    when(...afterSuccessOf(buildPythonPackage)),
-    'Projects without an image skip that job and continue.',
-  ),
+  needs: [versionBump, buildPythonPackage, signPassport],
+  // Without it, a skipped job of the image would skip this one, too.
+  condition: when(...afterSuccessOf(signPassport)),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
   permissions: { contents: write('the draft and its assets') },
@@ -46,6 +44,8 @@ export const draftGithubRelease = defineJob({
         path: releasedPath,
         assets: 'dist/*',
         digests: builtFiles,
+        'extra-artifacts': passportArtifact,
+        'extra-digests': outputOf(signPassport, 'files'),
         prerelease: prereleaseMark,
         phase: 'draft',
       },

@@ -13,6 +13,7 @@ import { draftGithubRelease } from './draft-github-release.ts';
 import { promoteDockerImage } from './promote-docker-image.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
+import { signPassport } from './sign-passport.ts';
 import { versionBump } from './version-bump.ts';
 
 const watched: readonly Job[] = [
@@ -20,6 +21,7 @@ const watched: readonly Job[] = [
   buildPythonPackage,
   buildPlatformImages,
   buildDockerImage,
+  signPassport,
   draftGithubRelease,
   publishToPypi,
   publishToGithubPackages,
