@@ -3918,6 +3918,36 @@ function defaultCallback(err) {
 
 /***/ }),
 
+/***/ 5513:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hi: () => (/* binding */ isSignature),
+/* harmony export */   pT: () => (/* binding */ leaveOutCompanions),
+/* harmony export */   qd: () => (/* binding */ bundleEnding)
+/* harmony export */ });
+/** Behind the name of a manifest: its signature. */
+const bundleEnding = '.sigstore.json';
+/** Signatures and signed statements: they cover the manifest, or are different each time they are made. */
+const signature = /\.(?:asc|sig|sigstore(?:\.json)?|attestation|intoto\.jsonl|provenance)$/;
+/** Documents about the files, which a build may or may not hand on with them. */
+const document = /\.(?:cdx|spdx)\.(?:json|xml)$|(?:^|\/)sbom\.json$/;
+/** A manifest never lists it. */
+const isSignature = (name) => signature.test(name);
+/**
+ * The files to list. A bill of materials that the build did not hand on is beside the files and not one of them.
+ * @param names relative to the folder of the manifest
+ */
+function leaveOutCompanions(names, promised) {
+    if (promised === undefined)
+        return [...names];
+    const listed = new Set(promised.map(({ name }) => name));
+    return names.filter((name) => listed.has(name.split('/').at(-1) ?? '') || !document.test(name));
+}
+
+
+/***/ }),
+
 /***/ 8922:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3982,6 +4012,8 @@ function fileList() {
     };
 }
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
+var core = __nccwpck_require__(235);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
@@ -4025,10 +4057,10 @@ function flag(options) {
         default: String(options.default),
         required: false,
         parse(given, name) {
-            if (getInput(name) === '')
+            if ((0,core/* getInput */.V4)(name) === '')
                 return options.default;
             try {
-                return getBooleanInput(name);
+                return (0,core/* getBooleanInput */.Vt)(name);
             }
             catch {
                 throw reject(name, given, 'expected true or false');
@@ -4082,8 +4114,10 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'base-dir': scalar_inputs_text({ default: '.' }),
     'artifact-name': scalar_inputs_text(),
     digests: fileList(),
+    sign: flag({ default: false }),
+    transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
 });
-const outputs = ['manifest', 'files'];
+const outputs = ['manifest', 'files', 'bundle'];
 
 
 /***/ }),
@@ -4094,7 +4128,7 @@ const outputs = ['manifest', 'files'];
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6881);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(381);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6383);
 
 
 
@@ -4105,7 +4139,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 381:
+/***/ 6383:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4114,10 +4148,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ runChecksums)
 });
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
@@ -4234,7 +4268,7 @@ async function findLink(directory, name) {
     const parts = name.split(separator).filter((part) => part !== '' && part !== '.');
     for (const end of parts.keys()) {
         const part = parts.slice(0, end + 1).join('/');
-        const entry = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(directory, part)).catch(() => undefined);
+        const entry = await (0,promises_.lstat)((0,external_node_path_.join)(directory, part)).catch(() => undefined);
         if (entry === undefined)
             return undefined;
         if (entry.isSymbolicLink())
@@ -4260,7 +4294,7 @@ async function findLink(directory, name) {
 async function expandGlobs(patterns, directory) {
     for (const pattern of patterns) {
         const plain = pattern.replace(/^!/, '');
-        if ((0,external_node_path_namespaceObject.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
+        if ((0,external_node_path_.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
             throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
                 message: `The pattern "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" points outside the folder "${(0,neutralize/* neutralizeLine */.a0)(directory)}".`,
                 hint: 'Use patterns relative to that folder.',
@@ -4295,19 +4329,19 @@ async function expandGlobs(patterns, directory) {
 const matching = { dot: true, flags: 's' };
 /** Everything below a folder except folders, relative to `directory`; a base that is a file yields itself. */
 async function walk(directory, base) {
-    const start = (0,external_node_path_namespaceObject.join)(directory, base);
+    const start = (0,external_node_path_.join)(directory, base);
     // The folder itself may be a link: it was named on purpose.
-    const entry = await (base === '' ? promises_namespaceObject.stat : promises_namespaceObject.lstat)(start).catch(() => undefined);
+    const entry = await (base === '' ? promises_.stat : promises_.lstat)(start).catch(() => undefined);
     if (entry === undefined)
         return [];
     if (!entry.isDirectory())
         return [base];
-    const entries = await (0,promises_namespaceObject.readdir)(start, { recursive: true, withFileTypes: true });
+    const entries = await (0,promises_.readdir)(start, { recursive: true, withFileTypes: true });
     return (entries
         .filter((each) => !each.isDirectory())
-        .map((each) => (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.join)(each.parentPath, each.name)))
+        .map((each) => (0,external_node_path_.relative)(directory, (0,external_node_path_.join)(each.parentPath, each.name)))
         // Only where it separates: elsewhere a backslash is part of a name.
-        .map((path) => (external_node_path_namespaceObject.sep === '/' ? path : path.replaceAll(external_node_path_namespaceObject.sep, '/'))));
+        .map((path) => (external_node_path_.sep === '/' ? path : path.replaceAll(external_node_path_.sep, '/'))));
 }
 
 // EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
@@ -4435,7 +4469,7 @@ async function isQuick(paths) {
     let bytes = 0;
     for (const path of paths) {
         // A missing or irregular file is reported when it is read.
-        bytes += (await (0,promises_namespaceObject.lstat)(path).catch(() => undefined))?.size ?? 0;
+        bytes += (await (0,promises_.lstat)(path).catch(() => undefined))?.size ?? 0;
         if (bytes > quickBytes)
             return false;
     }
@@ -4485,195 +4519,10 @@ function readAnswer(path, answer) {
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
-// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
-var define_errors = __nccwpck_require__(700);
-;// CONCATENATED MODULE: ./packages/github/src/errors.ts
-
-/** Errors of repositories, releases, artifacts and settings on GitHub. */
-const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Check the status page of GitHub, then re-run the job.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not contain the expected bytes.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with different bytes.',
-        hint: 'A published asset is never replaced. Raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use only letters, digits and "-_+@." in asset names.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub rejected the token.',
-        hint: 'Use the token of the job, or one that has not expired.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: "The job's token would have been sent to a host of a different server.",
-        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not issue an ID token to this job.',
-        hint: 'Re-run the job.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job is not allowed to request an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
-        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub rejected a request.',
-        hint: 'The response of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A repository rule forbids the change.',
-        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks a feature that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to change is a symbolic link or not a regular file.',
-        hint: 'Use the file that the link points to.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag already exists and points to a different commit.',
-        hint: 'Choose a different version. A published tag is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
-        hint: 'Remove the file from the list of files to change.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The settings file is not valid.',
-        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
-    },
-});
-
-;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
-
-
-
-const publicRegistry = 'ghcr.io';
-/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
-const publicIssuer = 'https://token.actions.githubusercontent.com';
-/**
- * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
- * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
- * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
- */
-function describeServer({ serverUrl }) {
-    const { host, hostname } = new URL(serverUrl);
-    if (hostname === 'github.com') {
-        return {
-            kind: 'github.com',
-            host,
-            registry: publicRegistry,
-            idTokenIssuer: publicIssuer,
-            hasArtifacts: true,
-        };
-    }
-    const registry = `containers.${host}`;
-    if (hostname.endsWith('.ghe.com')) {
-        const idTokenIssuer = `https://token.actions.${hostname}`;
-        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
-    }
-    // `.localhost` is a development server of GitHub itself.
-    const hasArtifacts = hostname.endsWith('.localhost');
-    return {
-        kind: 'enterprise-server',
-        host,
-        registry,
-        idTokenIssuer: `https://${host}/_services/token`,
-        hasArtifacts,
-    };
-}
-/**
- * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
- * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
- */
-function isIssuerOf({ kind, idTokenIssuer }, issuer) {
-    if (issuer === idTokenIssuer)
-        return true;
-    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
-    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
-}
-/** A server as a person calls it. */
-function nameServer({ kind, host }) {
-    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
-}
-/**
- * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
- * its own. A subdomain of ghe.com owns nothing of another one.
- */
-function ownsHost(server, host) {
-    const wanted = host.toLowerCase();
-    if (wanted === server.host || wanted === server.registry)
-        return true;
-    return wanted.endsWith(`.${server.host}`);
-}
-/**
- * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
- * @throws EnvironmentError E_GITHUB_SERVER
- */
-function refuseMissingArtifacts(job, name) {
-    const server = describeServer(job);
-    if (server.hasArtifacts)
-        return;
-    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
-        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
-    });
-}
-/**
- * Whether a token is one that GitHub made for an app, which is what the token of a job is
- * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
- */
-function isInstallationToken(token) {
-    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
-}
-/**
- * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
- * the user names for another host is not the token of the job.
- * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
- */
-function refuseForeignHost(job, token, host, wayOut) {
-    const server = describeServer(job);
-    if (!isInstallationToken(token) || ownsHost(server, host))
-        return;
-    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
-        hint: wayOut,
-    });
-}
-
+// EXTERNAL MODULE: ./packages/github/src/errors.ts
+var errors = __nccwpck_require__(3570);
+// EXTERNAL MODULE: ./packages/github/src/job/server.ts
+var server = __nccwpck_require__(2194);
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
 /** Whether a JSON value is an object, not an array or null. */
 function isRecord(value) {
@@ -4682,89 +4531,8 @@ function isRecord(value) {
 
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
-;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
-
-
-/**
- * Asks GitHub for an ID token of this job.
- * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
- * answers with an error, a page, or no token
- */
-async function requestIdToken({ http, job, log }, audience) {
-    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
-    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
-        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
-            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
-        });
-    }
-    const url = new URL(requestUrl);
-    url.searchParams.set('audience', audience);
-    try {
-        const answer = await http.request({
-            method: 'GET',
-            url: url.href,
-            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
-            redirect: 'error',
-        });
-        const value = readValue(answer.json());
-        if (value === undefined) {
-            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
-                message: 'GitHub answered the request for an ID token without a token in it.',
-                status: answer.status,
-            });
-        }
-        log.mask(value);
-        return value;
-    }
-    catch (error) {
-        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
-            throw error;
-        throw refuseIdToken(error);
-    }
-}
-function refuseIdToken(cause) {
-    if (cause.status === 401 || cause.status === 403) {
-        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
-            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
-            cause,
-        });
-    }
-    const html = cause.code === 'E_HTTP_MALFORMED';
-    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
-        message: html
-            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-            : `GitHub returned no ID token: ${cause.message}`,
-        status: cause.status,
-        cause,
-    });
-}
-function readValue(body) {
-    if (typeof body !== 'object' || body === null || !('value' in body))
-        return undefined;
-    const { value } = body;
-    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
-}
-/**
- * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
- * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
- */
-function decodeClaims(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
-            return claims;
-        }
-    }
-    catch (cause) {
-        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
-            message: 'The ID token of GitHub is not a JWT.',
-            cause,
-        });
-    }
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
-}
-
+// EXTERNAL MODULE: ./packages/github/src/job/id-token.ts
+var id_token = __nccwpck_require__(8380);
 ;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
 
 
@@ -4778,7 +4546,7 @@ const service = 'twirp/github.actions.results.api.v1.ArtifactService';
 const goneStatuses = [404, 410];
 /** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
 function refuseGone(message) {
-    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
+    return new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_EXPIRED, {
         message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
     });
 }
@@ -4791,7 +4559,7 @@ function openArtifactService({ http, job: calling }) {
     const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
     const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
     if (resultsUrl === undefined || runtimeToken === undefined) {
-        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
             message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
             hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
         });
@@ -4812,7 +4580,7 @@ function openArtifactService({ http, job: calling }) {
             if (isGone(response))
                 throw refuseGone(said);
             // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
-            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
                 message: `${said}.`,
                 status: response.status,
                 url: response.url,
@@ -4864,7 +4632,7 @@ async function findArtifact(call, name) {
             const url = answer['signed_url'] ?? answer['signedUrl'];
             if (typeof url === 'string' && URL.canParse(url))
                 return { url };
-            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
                 message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
             });
         },
@@ -4891,13 +4659,13 @@ function malformed(what, wanted, seen) {
 }
 // `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
 function readScope(token) {
-    const { scp } = decodeClaims(token);
+    const { scp } = (0,id_token/* decodeClaims */.Y)(token);
     for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
         const [kind, run, job] = scope.split(':');
         if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
             return [run, job];
     }
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+    throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
         message: 'The token of the job has no scope for the artifacts of its run.',
     });
 }
@@ -4917,7 +4685,7 @@ const maxAttempts = 4;
 async function downloadFile({ http, url, path, maxBytes }) {
     for (let attempt = 1;; attempt += 1) {
         const hash = (0,external_node_crypto_.createHash)('sha256');
-        const file = await (0,promises_namespaceObject.open)(path, 'w');
+        const file = await (0,promises_.open)(path, 'w');
         try {
             await http.request({
                 method: 'GET',
@@ -4965,9 +4733,9 @@ async function writeAll(file, chunk) {
 async function withArchive({ http }, artifact, use) {
     const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
     const { url } = await artifact.sign();
-    const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(artifact.within, '.artifact-'));
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
     try {
-        const path = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
+        const path = (0,external_node_path_.join)(folder, 'archive.zip');
         const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
         const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
             if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
@@ -4975,14 +4743,14 @@ async function withArchive({ http }, artifact, use) {
             throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
         });
         if (artifact.digest !== '' && digest !== artifact.digest) {
-            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+            throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
                 message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
             });
         }
         return await use(path, folder);
     }
     finally {
-        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
     }
 }
 
@@ -5001,7 +4769,7 @@ const maxRatio = 50;
 const ratioFreeBytes = 64 * 2 ** 20;
 /** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
 const minLocalHeaderBytes = 30;
-const refuse = (reason) => new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+const refuse = (reason) => new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
     message: `The artifact is refused, and nothing of it was written: ${reason}.`,
 });
 /** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
@@ -5098,7 +4866,7 @@ async function readFlatZip(zipPath, { directory, promised } = {}) {
             size: entry.uncompressedSize,
             offset: entry.relativeOffsetOfLocalHeader,
         }));
-        assertBounds(listed, (await (0,promises_namespaceObject.stat)(zipPath)).size, promised);
+        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
         for (const entry of entries)
             files.push(await readEntry(archive, entry, directory));
     }
@@ -5106,7 +4874,7 @@ async function readFlatZip(zipPath, { directory, promised } = {}) {
         if (cause instanceof action_error/* IntegrityError */.cs)
             throw cause;
         throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+            new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
                 message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
                 cause,
             }));
@@ -5134,9 +4902,9 @@ async function readEntry(archive, entry, directory) {
         await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
     // `wx`: a file that is there is never overwritten.
     else
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_namespaceObject.join)(directory, entry.fileName), { flags: 'wx' }));
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
     if (sum !== entry.crc32) {
-        throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
             message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
         });
     }
@@ -5152,7 +4920,7 @@ async function openArchive(path) {
     }
     catch (cause) {
         throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+            new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
                 message: 'The artifact is not a ZIP archive.',
                 cause,
             }));
@@ -5178,7 +4946,7 @@ function assertFlat(entry, names) {
     names.add(key);
     if (reason === undefined)
         return;
-    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+    throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
         message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
     });
 }
@@ -5206,16 +4974,16 @@ function assertFlat(entry, names) {
 async function fetchArtifact(calling, request) {
     const { name, directory } = request;
     const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
-    refuseMissingArtifacts(calling.job, name);
+    (0,server/* refuseMissingArtifacts */.id)(calling.job, name);
     const artifact = await findArtifact(openArtifactService(calling), name);
     if (artifact === undefined) {
-        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
+        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_ABSENT, {
             message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
         });
     }
     assertSize(artifact, shown, request.promised);
     try {
-        await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
+        await (0,promises_.mkdir)(directory, { recursive: true });
         return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
             const files = await unpack(archive, folder, request);
             calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
@@ -5232,13 +5000,13 @@ function assertSize({ size }, shown, promised) {
     const most = boundOf(promised);
     if (size <= most)
         return;
-    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+    throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
         message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
     });
 }
 async function unpack(archive, folder, { directory, promised }) {
-    const staging = (0,external_node_path_namespaceObject.join)(folder, 'files');
-    await (0,promises_namespaceObject.mkdir)(staging);
+    const staging = (0,external_node_path_.join)(folder, 'files');
+    await (0,promises_.mkdir)(staging);
     const files = await readFlatZip(archive, { directory: staging, promised });
     if (promised !== undefined) {
         const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
@@ -5249,15 +5017,15 @@ async function unpack(archive, folder, { directory, promised }) {
         (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
     }
     for (const { name } of files) {
-        if ((await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(directory, name)).catch(() => undefined)) === undefined)
+        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
             continue;
-        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
             message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
             hint: 'Fetch the artifact into an empty folder.',
         });
     }
     for (const { name } of files)
-        await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(staging, name), (0,external_node_path_namespaceObject.join)(directory, name));
+        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
     return files;
 }
 
@@ -5287,6 +5055,46 @@ function readAlgorithms(lines) {
         chosen.add(form);
     }
     return [...chosen];
+}
+
+// EXTERNAL MODULE: ./actions/checksums/src/companions.ts
+var companions = __nccwpck_require__(5513);
+;// CONCATENATED MODULE: ./actions/checksums/src/place-entries.ts
+
+
+
+
+
+/**
+ * The entries of a manifest by the names of the files in its folder. `sha256sum dist/*` writes the folder before the name, and
+ * `find` writes `./`: where there is no such file in the folder, the part that names the folder itself is left out.
+ * @param base the folder as it was given, relative to the workspace
+ * @param directory the same as an absolute path
+ * @throws InputError E_MANIFEST_INVALID for a file that is listed in two spellings
+ */
+async function placeEntries(entries, base, directory) {
+    const prefix = `${external_node_path_.posix.normalize(base.replaceAll('\\', '/')).replace(/\/$/, '')}/`;
+    const place = async ({ name, digest }) => {
+        const plain = external_node_path_.posix.normalize(name);
+        if (!plain.startsWith(prefix) || (await exists((0,external_node_path_.join)(directory, plain))))
+            return { name: plain, digest };
+        return { name: plain.slice(prefix.length), digest };
+    };
+    const placed = await Promise.all(entries.map(place));
+    const names = new Set();
+    for (const { name } of placed) {
+        // Of two lines about one file, the other one would be believed by another program.
+        if (names.has(name)) {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
+                message: `The manifest lists "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" twice, in two spellings.`,
+            });
+        }
+        names.add(name);
+    }
+    return placed;
+}
+async function exists(path) {
+    return (await (0,promises_.lstat)(path).catch(() => undefined)) !== undefined;
 }
 
 ;// CONCATENATED MODULE: ./actions/checksums/src/verify-checksums.ts
@@ -5345,7 +5153,7 @@ async function findProblem(baseDirectory, name) {
     const link = await findLink(baseDirectory, name);
     if (link !== undefined)
         return link === name ? 'a symbolic link' : 'inside a linked folder';
-    const entry = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(baseDirectory, name)).catch(() => undefined);
+    const entry = await (0,promises_.lstat)((0,external_node_path_.join)(baseDirectory, name)).catch(() => undefined);
     if (entry === undefined)
         return 'missing';
     return entry.isFile() ? undefined : 'not a regular file';
@@ -5365,17 +5173,32 @@ async function findProblem(baseDirectory, name) {
 
 
 
+
+
 /** Writes or verifies the checksums of a set of files. */
 async function runChecksums(context) {
     const { inputs, job } = context;
-    const baseDirectory = (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['base-dir']);
+    const baseDirectory = (0,external_node_path_.resolve)(job.workspace, inputs['base-dir']);
+    if (inputs.sign && inputs.mode === 'verify') {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: 'Input "sign" is "true" and "mode" is "verify". Only a manifest that this step writes can be signed.',
+        });
+    }
     const forms = readAlgorithms(inputs.algorithm);
     const artifact = inputs['artifact-name'];
     if (artifact !== undefined) {
         await fetchArtifact(context, { name: artifact, directory: baseDirectory, promised: inputs.digests });
     }
     const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(context, baseDirectory, forms);
-    handOn(context, (0,external_node_path_namespaceObject.join)(baseDirectory, inputs.manifest), files);
+    const manifest = (0,external_node_path_.join)(baseDirectory, inputs.manifest);
+    handOn(context, manifest, files);
+    if (!inputs.sign)
+        return;
+    await refuseLink(baseDirectory, `${inputs.manifest}${companions/* bundleEnding */.qd}`);
+    // Most of the bundle, which a manifest without a signature does not load.
+    const { signManifest } = await Promise.all(/* import() */[__nccwpck_require__.e(142), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1143));
+    const bundle = await signManifest(context, manifest);
+    context.setOutput('bundle', (0,external_node_path_.relative)(job.workspace, bundle).replaceAll('\\', '/'));
 }
 async function writeManifests(context, baseDirectory, forms) {
     const { inputs, log } = context;
@@ -5384,14 +5207,15 @@ async function writeManifests(context, baseDirectory, forms) {
             message: 'Input "files" is empty, so there are no checksums to write.',
         });
     }
-    const files = await hashNamed(await listFiles(context, baseDirectory), baseDirectory, forms, context);
+    const names = (0,companions/* leaveOutCompanions */.pT)(await listFiles(context, baseDirectory), inputs.digests);
+    const files = await hashNamed(names, baseDirectory, forms, context);
     const found = toFileList(files);
     if (inputs.digests !== undefined)
         (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
     for (const form of forms) {
         const name = nameManifest(inputs.manifest, form);
         await refuseLink(baseDirectory, name);
-        await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(baseDirectory, name), renderManifest(toEntries(files, form)));
+        await (0,promises_.writeFile)((0,external_node_path_.join)(baseDirectory, name), renderManifest(toEntries(files, form)));
         log.info(`${name}: ${files.length} files`);
     }
     return found;
@@ -5402,8 +5226,13 @@ async function verifyManifests(context, baseDirectory, forms) {
     for (const form of forms) {
         const manifest = nameManifest(inputs.manifest, form);
         await refuseLink(baseDirectory, manifest);
-        const text = await readManifest((0,external_node_path_namespaceObject.join)(baseDirectory, manifest));
-        listings.push({ manifest, form, entries: parseManifest(text, form.algorithm) });
+        const text = await readManifest((0,external_node_path_.join)(baseDirectory, manifest));
+        const entries = parseManifest(text, form.algorithm);
+        listings.push({
+            manifest,
+            form,
+            entries: await placeEntries(entries, inputs['base-dir'], baseDirectory),
+        });
     }
     const present = inputs.files.length === 0 ? [] : await listFiles(context, baseDirectory);
     const files = await verifyChecksums(listings, present, baseDirectory, (names) => hashNamed(names, baseDirectory, forms, context));
@@ -5414,14 +5243,17 @@ async function verifyManifests(context, baseDirectory, forms) {
         log.info(`${manifest}: ${files.length} files match`);
     return found;
 }
-/** The files that match the patterns. A manifest of an earlier run is never part of the release, even if a pattern matches it. */
+/**
+ * The files that match the patterns. A manifest of an earlier run is never part of the release, even if a pattern matches it, and
+ * neither is a signature, which may be one of the manifest.
+ */
 async function listFiles({ inputs }, baseDirectory) {
     const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
-    return (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
+    return (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name) && !(0,companions/* isSignature */.hi)(name));
 }
 function nameManifest(manifest, { algorithm, fileName }) {
     const path = manifest.replaceAll('\\', '/');
-    return algorithm === 'sha256' ? external_node_path_namespaceObject.posix.normalize(path) : external_node_path_namespaceObject.posix.join((0,external_node_path_namespaceObject.dirname)(path), fileName);
+    return algorithm === 'sha256' ? external_node_path_.posix.normalize(path) : external_node_path_.posix.join((0,external_node_path_.dirname)(path), fileName);
 }
 /** A manifest behind a link would be read, or written over, somewhere else. */
 async function refuseLink(baseDirectory, name) {
@@ -5434,7 +5266,7 @@ async function refuseLink(baseDirectory, name) {
 }
 async function readManifest(path) {
     try {
-        return await (0,promises_namespaceObject.readFile)(path, 'utf8');
+        return await (0,promises_.readFile)(path, 'utf8');
     }
     catch (cause) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
@@ -5444,7 +5276,7 @@ async function readManifest(path) {
     }
 }
 async function hashNamed(names, baseDirectory, forms, { signal }) {
-    const paths = names.map((name) => (0,external_node_path_namespaceObject.join)(baseDirectory, name));
+    const paths = names.map((name) => (0,external_node_path_.join)(baseDirectory, name));
     const hashed = await hashFiles(paths, { algorithms: forms.map(({ algorithm }) => algorithm), signal });
     return hashed.map((file, index) => ({ ...file, name: names[index] ?? '' }));
 }
@@ -5453,7 +5285,7 @@ function toEntries(files, { algorithm }) {
 }
 function toFileList(files) {
     const list = files
-        .map(({ name, sha256, size }) => ({ name: (0,external_node_path_namespaceObject.basename)(name), sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) }))
+        .map(({ name, sha256, size }) => ({ name: (0,external_node_path_.basename)(name), sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) }))
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     const twice = list.find(({ name }, index) => list[index + 1]?.name === name);
     if (twice !== undefined) {
@@ -5465,7 +5297,7 @@ function toFileList(files) {
     return list;
 }
 function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
-    setOutput('manifest', (0,external_node_path_namespaceObject.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
+    setOutput('manifest', (0,external_node_path_.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
     setOutput('files', (0,parse_file_list/* renderFileList */.zW)(files));
     summary.addHeading(inputs.mode === 'write' ? 'Checksums' : 'Checksums verified');
     summary.addTable(['File', 'Bytes', 'SHA-256'], files.map(({ name, size, sha256 }) => [name, String(size), sha256]));
@@ -5819,7 +5651,7 @@ function kindOfFile(name) {
 /* harmony export */   _: () => (/* binding */ readInputText),
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(235);
 /* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
 /* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
 /* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4111);
@@ -6112,8 +5944,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   C: () => (/* binding */ runAction)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 5 modules
-var core = __nccwpck_require__(5049);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
+var core = __nccwpck_require__(235);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
@@ -7611,6 +7443,327 @@ function endSoon() {
 
 /***/ }),
 
+/***/ 3570:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ githubErrors)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const githubErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Use the token of the job, or one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
+
+/***/ }),
+
+/***/ 8380:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ decodeClaims),
+/* harmony export */   g: () => (/* binding */ requestIdToken)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3570);
+
+
+/**
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
+ */
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .EnvironmentError */ .eG(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .githubErrors */ .Z.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
+        });
+    }
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    try {
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = readValue(answer.json());
+        if (value === undefined) {
+            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .githubErrors */ .Z.E_GITHUB_ID_TOKEN, {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        log.mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
+}
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .EnvironmentError */ .eG(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .githubErrors */ .Z.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .githubErrors */ .Z.E_GITHUB_ID_TOKEN, {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub returned no ID token: ${cause.message}`,
+        status: cause.status,
+        cause,
+    });
+}
+function readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
+        return undefined;
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
+}
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
+    }
+    catch (cause) {
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .githubErrors */ .Z.E_GITHUB_ID_TOKEN, {
+            message: 'The ID token of GitHub is not a JWT.',
+            cause,
+        });
+    }
+    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .githubErrors */ .Z.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
+}
+
+
+/***/ }),
+
+/***/ 2194:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GM: () => (/* binding */ describeSigningServer),
+/* harmony export */   id: () => (/* binding */ refuseMissingArtifacts)
+/* harmony export */ });
+/* unused harmony exports publicIssuer, describeServer, isIssuerOf, nameServer, ownsHost, isInstallationToken, refuseForeignHost */
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3570);
+
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/** The server as whoever signs needs it: the public Fulcio knows the ID tokens of github.com alone. */
+function describeSigningServer(job) {
+    const server = describeServer(job);
+    return {
+        url: job.serverUrl,
+        title: nameServer(server),
+        idTokenIssuer: server.idTokenIssuer,
+        isTrusted: server.kind === 'github.com',
+        isIssuer: (issuer) => isIssuerOf(server, issuer),
+    };
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .EnvironmentError */ .eG(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .githubErrors */ .Z.E_GITHUB_SERVER, {
+        message: `The artifact ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
 /***/ 4434:
 /***/ ((module) => {
 
@@ -7622,6 +7775,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 1943:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
+
+/***/ }),
+
+/***/ 5675:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http2");
 
 /***/ }),
 
@@ -7688,6 +7855,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
 /***/ 7067:
 /***/ ((module) => {
 
@@ -7713,6 +7887,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -7786,6 +7967,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
 /***/ 2203:
 /***/ ((module) => {
 
@@ -7797,6 +7985,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 /***/ }),
 
@@ -7814,7 +8016,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 5049:
+/***/ 235:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7823,6 +8025,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ debug),
   N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
+  Vt: () => (/* binding */ getBooleanInput),
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
@@ -7834,7 +8037,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, setFailed, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -7966,8 +8169,8 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
@@ -7991,7 +8194,7 @@ function file_command_issueFileCommand(command, message) {
     });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
     const convertedValue = utils_toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
@@ -8005,8 +8208,8 @@ function file_command_prepareKeyValueMessage(key, value) {
     return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -8350,7 +8553,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

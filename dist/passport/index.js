@@ -13798,7 +13798,7 @@ function refuseIdToken(cause) {
     return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
         message: html
             ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-            : `GitHub gave no ID token: ${cause.message}`,
+            : `GitHub returned no ID token: ${cause.message}`,
         status: cause.status,
         cause,
     });
@@ -13929,7 +13929,7 @@ async function findArtifact(call, name) {
             if (typeof url === 'string' && URL.canParse(url))
                 return { url };
             throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-                message: `GitHub gave no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
+                message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
             });
         },
     };
@@ -14036,7 +14036,7 @@ async function withArchive({ http }, artifact, use) {
         const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
             if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
                 throw cause;
-            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+            throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
         });
         if (artifact.digest !== '' && digest !== artifact.digest) {
             throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
@@ -14112,7 +14112,7 @@ function assertPromised(files, promised) {
     if (findings.length === 0)
         return;
     throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
+        message: `The artifact does not contain the expected files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
     });
 }
 
@@ -14283,7 +14283,7 @@ async function uploadArtifact(calling, request) {
         const known = await findArtifact(openArtifactService(calling), name).catch(() => undefined);
         if (known === undefined)
             throw explain(`The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} was not stored`, cause);
-        calling.log.info(`An artifact ${name} is there already; its files are compared.`);
+        calling.log.info(`The artifact ${name} already exists; its files are compared.`);
         await assertSameFiles(calling, known, request);
         return { id: known.id, digest: known.digest };
     }
@@ -14617,6 +14617,13 @@ const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogTh
 function verifySignedStatement(serialized, trustedRoot, trust) {
     const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
     return readStatement(verified, [in_toto_statementType, olderStatementType]);
+}
+/**
+ * Verifies a bundle with the signature of bytes in any form that `signBytes` makes. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function verifySignedBytes(serialized, bytes, trustedRoot, trust) {
+    return verifyBundle(serialized, trustedRoot, { blob: bytes, thresholds: thresholdsOf(trust) }).signer;
 }
 /**
  * Verifies the signature of bytes only by the log's inclusion promise, as in cosign's older format. @throws
@@ -15076,7 +15083,7 @@ const passportErrors = (0,define_errors/* defineErrors */.V)({
         hint: 'Pass the outputs of the building jobs unchanged: "files" as "digests", and "references" and "platforms" of the image.',
     },
     E_PASSPORT_DIFFERS: {
-        message: 'This run already has a passport for other bytes.',
+        message: 'This run already has a passport for different bytes.',
         hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
     },
 });
@@ -15090,8 +15097,8 @@ const passportErrors = (0,define_errors/* defineErrors */.V)({
 
 
 /**
- * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would be
- * other bytes. It is left in the folder.
+ * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would have
+ * different bytes. It is left in the folder.
  * @returns its bundle; undefined when there is none
  * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchArtifact`
  */
@@ -15118,7 +15125,7 @@ async function adoptEarlierPassport(context, { directory, fileName, artifact }, 
     if (!(0,external_node_util_.isDeepStrictEqual)({ files: passport.files, image: passport.image }, contents)) {
         const found = passport.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join(', ');
         throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_DIFFERS, {
-            message: `An earlier attempt of this run signed a passport for other bytes (${found}). Nothing was signed.`,
+            message: `An earlier attempt of this run signed a passport for different bytes (${found}). Nothing was signed.`,
         });
     }
     context.log.info(`Using ${fileName}, which an earlier attempt of this run signed.`);
@@ -16328,6 +16335,7 @@ function createSigner(options) {
         };
         return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
     };
+    const signBytes = (bytes) => sign({ data: Buffer.from(bytes) }, (parts) => new BlobBundleBuilder(parts));
     return {
         signStatement: (statement) => sign({ data: Buffer.from(JSON.stringify(statement), 'utf8'), type: in_toto_statementPayloadType }, (parts) => new dsse/* DSSEBundleBuilder */.V(parts)),
         async signBlob(blob) {
@@ -16336,8 +16344,9 @@ function createSigner(options) {
                     message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: the signature would have no verified time.`,
                 });
             }
-            return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
+            return signBytes(blob);
         },
+        signBytes,
     };
 }
 /** A signer of one artifact that answers every time with the signature it made first. */
@@ -16432,7 +16441,7 @@ function findWrong(value, path, type, seen) {
     if (list === undefined)
         return findWrong(inner, rest, type, where);
     if (!Array.isArray(inner))
-        return `${where} is no list`;
+        return `${where} is not a list`;
     for (const entry of inner) {
         const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
         if (wrong !== undefined)

@@ -1,4 +1,4 @@
-import { choice, defineInputs, fileList, type InputsOf, list, text } from '@slipway/core/inputs';
+import { choice, defineInputs, fileList, flag, type InputsOf, list, text } from '@slipway/core/inputs';
 
 /** The inputs, as `action.yml` describes them. */
 export const inputs = defineInputs({
@@ -9,9 +9,11 @@ export const inputs = defineInputs({
   'base-dir': text({ default: '.' }),
   'artifact-name': text(),
   digests: fileList(),
+  sign: flag({ default: false }),
+  transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
 });
 
-export const outputs = ['manifest', 'files'] as const;
+export const outputs = ['manifest', 'files', 'bundle'] as const;
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];

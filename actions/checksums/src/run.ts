@@ -12,8 +12,10 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ActionContext } from '@slipway/core/run-action';
 import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';
+import { bundleEnding, isSignature, leaveOutCompanions } from './companions.ts';
 import type { Inputs, Output } from './inputs.ts';
 import type { NamedFile } from './named-file.ts';
+import { placeEntries } from './place-entries.ts';
 import { type Listing, verifyChecksums } from './verify-checksums.ts';
 
 type Context = ActionContext<Inputs, Output>;
@@ -22,6 +24,12 @@ type Context = ActionContext<Inputs, Output>;
 export async function runChecksums(context: Context): Promise<void> {
   const { inputs, job } = context;
   const baseDirectory = resolve(job.workspace, inputs['base-dir']);
+  if (inputs.sign && inputs.mode === 'verify') {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message:
+        'Input "sign" is "true" and "mode" is "verify". Only a manifest that this step writes can be signed.',
+    });
+  }
   const forms = readAlgorithms(inputs.algorithm);
   const artifact = inputs['artifact-name'];
   if (artifact !== undefined) {
@@ -32,7 +40,14 @@ export async function runChecksums(context: Context): Promise<void> {
     baseDirectory,
     forms,
   );
-  handOn(context, join(baseDirectory, inputs.manifest), files);
+  const manifest = join(baseDirectory, inputs.manifest);
+  handOn(context, manifest, files);
+  if (!inputs.sign) return;
+  await refuseLink(baseDirectory, `${inputs.manifest}${bundleEnding}`);
+  // Most of the bundle, which a manifest without a signature does not load.
+  const { signManifest } = await import('./sign-manifest.ts');
+  const bundle = await signManifest(context, manifest);
+  context.setOutput('bundle', relative(job.workspace, bundle).replaceAll('\\', '/'));
 }
 
 async function writeManifests(
@@ -46,7 +61,8 @@ async function writeManifests(
       message: 'Input "files" is empty, so there are no checksums to write.',
     });
   }
-  const files = await hashNamed(await listFiles(context, baseDirectory), baseDirectory, forms, context);
+  const names = leaveOutCompanions(await listFiles(context, baseDirectory), inputs.digests);
+  const files = await hashNamed(names, baseDirectory, forms, context);
   const found = toFileList(files);
   if (inputs.digests !== undefined) compareFileList(inputs.digests, found);
   for (const form of forms) {
@@ -69,7 +85,12 @@ async function verifyManifests(
     const manifest = nameManifest(inputs.manifest, form);
     await refuseLink(baseDirectory, manifest);
     const text = await readManifest(join(baseDirectory, manifest));
-    listings.push({ manifest, form, entries: parseManifest(text, form.algorithm) });
+    const entries = parseManifest(text, form.algorithm);
+    listings.push({
+      manifest,
+      form,
+      entries: await placeEntries(entries, inputs['base-dir'], baseDirectory),
+    });
   }
   const present = inputs.files.length === 0 ? [] : await listFiles(context, baseDirectory);
   const files = await verifyChecksums(listings, present, baseDirectory, (names) =>
@@ -81,10 +102,15 @@ async function verifyManifests(
   return found;
 }
 
-/** The files that match the patterns. A manifest of an earlier run is never part of the release, even if a pattern matches it. */
+/**
+ * The files that match the patterns. A manifest of an earlier run is never part of the release, even if a pattern matches it, and
+ * neither is a signature, which may be one of the manifest.
+ */
 async function listFiles({ inputs }: Context, baseDirectory: string): Promise<string[]> {
   const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
-  return (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
+  return (await expandGlobs(inputs.files, baseDirectory)).filter(
+    (name) => !manifests.has(name) && !isSignature(name),
+  );
 }
 
 function nameManifest(manifest: string, { algorithm, fileName }: ManifestForm): string {

@@ -18,8 +18,8 @@ export interface PassportPlace {
 }
 
 /**
- * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would be
- * other bytes. It is left in the folder.
+ * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would have
+ * different bytes. It is left in the folder.
  * @returns its bundle; undefined when there is none
  * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchArtifact`
  */
@@ -48,7 +48,7 @@ export async function adoptEarlierPassport(
   if (!isDeepStrictEqual({ files: passport.files, image: passport.image }, contents)) {
     const found = passport.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join(', ');
     throw new IntegrityError(passportErrors.E_PASSPORT_DIFFERS, {
-      message: `An earlier attempt of this run signed a passport for other bytes (${found}). Nothing was signed.`,
+      message: `An earlier attempt of this run signed a passport for different bytes (${found}). Nothing was signed.`,
     });
   }
   context.log.info(`Using ${fileName}, which an earlier attempt of this run signed.`);

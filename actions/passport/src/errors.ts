@@ -11,7 +11,7 @@ export const passportErrors = defineErrors({
     hint: 'Pass the outputs of the building jobs unchanged: "files" as "digests", and "references" and "platforms" of the image.',
   },
   E_PASSPORT_DIFFERS: {
-    message: 'This run already has a passport for other bytes.',
+    message: 'This run already has a passport for different bytes.',
     hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
   },
 });

@@ -180,6 +180,19 @@ export function verifySignedStatement(
 }
 
 /**
+ * Verifies a bundle with the signature of bytes in any form that `signBytes` makes. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+export function verifySignedBytes(
+  serialized: SerializedBundle,
+  bytes: Uint8Array,
+  trustedRoot: TrustedRoot,
+  trust: SigstoreInstance['trust'],
+): VerifiedSigner {
+  return verifyBundle(serialized, trustedRoot, { blob: bytes, thresholds: thresholdsOf(trust) }).signer;
+}
+
+/**
  * Verifies the signature of bytes only by the log's inclusion promise, as in cosign's older format. @throws
  * IntegrityError E_ATTESTATION_INVALID
  */

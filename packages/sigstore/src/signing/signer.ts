@@ -35,6 +35,8 @@ export interface Signer {
    * @throws InputError E_SIGSTORE_FORMAT with any other instance, before anything is asked of it; and as `signStatement` does
    */
   signBlob(blob: Uint8Array): Promise<SerializedBundle>;
+  /** Signs bytes as they are, for readers of the new format only: any log, or the timestamp of the instance, tells the time. */
+  signBytes(bytes: Uint8Array): Promise<SerializedBundle>;
 }
 
 type OpenBuilder = (options: BundleBuilderOptions) => BundleBuilder;
@@ -106,6 +108,9 @@ export function createSigner(options: SignerOptions): Signer {
     return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
   };
 
+  const signBytes = (bytes: Uint8Array): Promise<SerializedBundle> =>
+    sign({ data: Buffer.from(bytes) }, (parts) => new BlobBundleBuilder(parts));
+
   return {
     signStatement: (statement) =>
       sign(
@@ -118,8 +123,9 @@ export function createSigner(options: SignerOptions): Signer {
           message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: the signature would have no verified time.`,
         });
       }
-      return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
+      return signBytes(blob);
     },
+    signBytes,
   };
 }
 
