@@ -16033,6 +16033,7 @@ function createSigner(options) {
         };
         return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
     };
+    const signBytes = (bytes) => sign({ data: Buffer.from(bytes) }, (parts) => new BlobBundleBuilder(parts));
     return {
         signStatement: (statement) => sign({ data: Buffer.from(JSON.stringify(statement), 'utf8'), type: in_toto_statementPayloadType }, (parts) => new dsse/* DSSEBundleBuilder */.V(parts)),
         async signBlob(blob) {
@@ -16041,8 +16042,9 @@ function createSigner(options) {
                     message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: the signature would have no verified time.`,
                 });
             }
-            return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
+            return signBytes(blob);
         },
+        signBytes,
     };
 }
 /** A signer of one artifact that answers every time with the signature it made first. */
@@ -17096,6 +17098,13 @@ const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogTh
 function verifySignedStatement(serialized, trustedRoot, trust) {
     const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
     return readStatement(verified, [in_toto_statementType, olderStatementType]);
+}
+/**
+ * Verifies a bundle with the signature of bytes in any form that `signBytes` makes. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function verifySignedBytes(serialized, bytes, trustedRoot, trust) {
+    return verifyBundle(serialized, trustedRoot, { blob: bytes, thresholds: thresholdsOf(trust) }).signer;
 }
 /**
  * Verifies the signature of bytes only by the log's inclusion promise, as in cosign's older format. @throws

@@ -47,6 +47,10 @@ const errors_sigstoreErrors = (0,define_errors/* defineErrors */.V)({
         message: "The job's ID token cannot be used for signing.",
         hint: 'Add "id-token: write" to the "permissions" of the job.',
     },
+    E_SIGSTORE_ISSUER: {
+        message: "Sigstore does not trust the server that issues this job's ID tokens.",
+        hint: 'Sign in a repository on github.com, or remove the step that signs.',
+    },
     E_SIGSTORE_LOG: {
         message: 'The Sigstore transparency log did not accept a signature.',
         hint: 'Check the status page of Sigstore, then re-run the job. Nothing was published.',
@@ -612,6 +616,7 @@ function createSigner(options) {
         };
         return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
     };
+    const signBytes = (bytes) => sign({ data: Buffer.from(bytes) }, (parts) => new BlobBundleBuilder(parts));
     return {
         signStatement: (statement) => sign({ data: Buffer.from(JSON.stringify(statement), 'utf8'), type: statementPayloadType }, (parts) => new dsse/* DSSEBundleBuilder */.V(parts)),
         async signBlob(blob) {
@@ -620,8 +625,9 @@ function createSigner(options) {
                     message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: the signature would have no verified time.`,
                 });
             }
-            return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
+            return signBytes(blob);
         },
+        signBytes,
     };
 }
 /** A signer of one artifact that answers every time with the signature it made first. */
@@ -848,6 +854,13 @@ const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogTh
 function verifySignedStatement(serialized, trustedRoot, trust) {
     const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
     return readStatement(verified, [statementType, olderStatementType]);
+}
+/**
+ * Verifies a bundle with the signature of bytes in any form that `signBytes` makes. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function verifySignedBytes(serialized, bytes, trustedRoot, trust) {
+    return verifyBundle(serialized, trustedRoot, { blob: bytes, thresholds: thresholdsOf(trust) }).signer;
 }
 /**
  * Verifies the signature of bytes only by the log's inclusion promise, as in cosign's older format. @throws

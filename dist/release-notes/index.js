@@ -24554,7 +24554,7 @@ function refuseIdToken(cause) {
     return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
         message: html
             ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-            : `GitHub gave no ID token: ${cause.message}`,
+            : `GitHub returned no ID token: ${cause.message}`,
         status: cause.status,
         cause,
     });
@@ -24685,7 +24685,7 @@ async function findArtifact(call, name) {
             if (typeof url === 'string' && URL.canParse(url))
                 return { url };
             throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-                message: `GitHub gave no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
+                message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
             });
         },
     };
@@ -24790,7 +24790,7 @@ async function withArchive({ http }, artifact, use) {
         const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
             if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
                 throw cause;
-            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+            throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
         });
         if (artifact.digest !== '' && digest !== artifact.digest) {
             throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
@@ -24866,7 +24866,7 @@ function assertPromised(files, promised) {
     if (findings.length === 0)
         return;
     throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
+        message: `The artifact does not contain the expected files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
     });
 }
 

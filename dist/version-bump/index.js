@@ -15095,6 +15095,17 @@ function isIssuerOf({ kind, idTokenIssuer }, issuer) {
 function nameServer({ kind, host }) {
     return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
 }
+/** The server as whoever signs needs it: the public Fulcio knows the ID tokens of github.com alone. */
+function describeSigningServer(job) {
+    const server = describeServer(job);
+    return {
+        url: job.serverUrl,
+        title: nameServer(server),
+        idTokenIssuer: server.idTokenIssuer,
+        isTrusted: server.kind === 'github.com',
+        isIssuer: (issuer) => isIssuerOf(server, issuer),
+    };
+}
 /**
  * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
  * its own. A subdomain of ghe.com owns nothing of another one.

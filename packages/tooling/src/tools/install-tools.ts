@@ -109,7 +109,7 @@ export async function installPythonTools(cache: string, tools: readonly PythonTo
   }
   const variables: Record<string, string> = { SLIPWAY_PYTHON_PEERS: python };
   const missing: MissingTool[] = [];
-  for (const { name, version, variable } of tools) {
+  for (const { name, program = name, version, variable } of tools) {
     const { exitCode, output } = await runTool(python, [
       '-m',
       'pip',
@@ -118,7 +118,7 @@ export async function installPythonTools(cache: string, tools: readonly PythonTo
       `${name}==${version}`,
     ]);
     if (exitCode !== 0) missing.push({ name, reason: lastLine(output) });
-    else if (variable !== undefined) variables[variable] = join(folder, 'bin', name);
+    else if (variable !== undefined) variables[variable] = join(folder, 'bin', program);
   }
   return { variables, missing };
 }

