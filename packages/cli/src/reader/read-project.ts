@@ -26,6 +26,8 @@ export interface ServedProject {
   /** Canonical, in the order of PEP 440. */
   readonly versions: readonly string[];
   readonly files: readonly ServedFile[];
+  /** What the files were read from, by version. */
+  readonly releases: ReadonlyMap<string, ListedRelease>;
 }
 
 /** Only what a tag of this layout can stand for: `latest`, `sha256-…` and the like are not asked for. */
@@ -43,11 +45,16 @@ export function compareTexts(left: string, right: string): number {
 /**
  * Reads a project from the registry; undefined when it has no release. A release that the registry holds in parts is passed
  * over with a warning.
+ * @param known releases that are not read again
  * @throws UnseenPackage, RemoteError E_GHP_INCOMPLETE, E_OCI_*, E_HTTP_*
  */
-export function readProject(namespace: Namespace, name: string): Promise<ServedProject | undefined> {
+export function readProject(
+  namespace: Namespace,
+  name: string,
+  known?: ReadonlyMap<string, ListedRelease>,
+): Promise<ServedProject | undefined> {
   return namespace.read(name, async (repository) => {
-    const releases = await listReleases(repository, name, isCanonicalVersion);
+    const releases = await listReleases(repository, name, isCanonicalVersion, known);
     if (releases.length === 0) return undefined;
     const sorted = releases
       .filter(({ files }) => files.length > 0)
@@ -57,6 +64,7 @@ export function readProject(namespace: Namespace, name: string): Promise<ServedP
       name,
       versions: served.map(({ version }) => version),
       files: served.flatMap(({ files }) => files),
+      releases: new Map(releases.map((release) => [release.version, release])),
     };
   });
 }

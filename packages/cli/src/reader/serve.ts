@@ -10,7 +10,8 @@ import { type Answer, createFailureAnswers, textAnswer } from './answers.ts';
 import { createFileCache, type FileCache } from './file-cache.ts';
 import type { Namespace } from './open-namespace.ts';
 import { isOwnHost, loopback } from './own-host.ts';
-import { readProject, type ServedFile, type ServedProject } from './read-project.ts';
+import { ProjectMemory } from './project-memory.ts';
+import { readProject, type ServedFile } from './read-project.ts';
 import type { ServeOptions } from './reader-options.ts';
 import { choosePageType, renderProject, renderProjectList } from './simple-pages.ts';
 
@@ -21,20 +22,14 @@ export interface LocalIndex {
   close(): Promise<void>;
 }
 
-const pageLifetimeMs = 60_000;
-
 /** Answers the simple API from a namespace. */
 class IndexPages {
-  readonly #namespace: Namespace;
   readonly #options: ServeOptions;
   readonly #cache: FileCache;
-  readonly #projects = new Map<
-    string,
-    { readonly readAtMs: number; readonly page: Promise<ServedProject | undefined> }
-  >();
+  readonly #projects: ProjectMemory;
 
   constructor(namespace: Namespace, options: ServeOptions, cache: FileCache) {
-    this.#namespace = namespace;
+    this.#projects = new ProjectMemory((name, known) => readProject(namespace, name, known), Date.now);
     this.#options = options;
     this.#cache = cache;
   }
@@ -62,23 +57,12 @@ class IndexPages {
       if (fallback === undefined) return textAnswer(404, `${name} is not served here.`);
       return { status: 302, headers: { location: `${fallback}${name}/` } };
     }
-    const found = await this.#read(name);
+    const found = await this.#projects.read(name);
     if (found === undefined) return textAnswer(404, `${name} has no release.`);
     const files = found.files.map((file) =>
       this.#cache.isMetadataNear(file) ? file : { ...file, metadataSha256: undefined },
     );
     return { status: 200, headers, body: renderProject({ ...found, files }, type) };
-  }
-
-  #read(name: string): Promise<ServedProject | undefined> {
-    const known = this.#projects.get(name);
-    if (known !== undefined && Date.now() - known.readAtMs < pageLifetimeMs) return known.page;
-    const page = readProject(this.#namespace, name).catch((cause: unknown) => {
-      this.#projects.delete(name);
-      throw cause;
-    });
-    this.#projects.set(name, { readAtMs: Date.now(), page });
-    return page;
   }
 
   // The address holds everything, so that one from a lock file works in a new process.
@@ -89,7 +73,7 @@ class IndexPages {
     const { projects } = this.#options;
     if (projects.length > 0 && !projects.includes(project))
       return textAnswer(404, `${project} is not served here.`);
-    const served = await this.#read(project);
+    const served = await this.#projects.read(project);
     const file: ServedFile | undefined = served?.files.find(
       (each) => each.sha256 === sha256 && each.fileName === fileName,
     );
