@@ -10,7 +10,7 @@ interface Part {
   run(): readonly BenchRow[] | Promise<readonly BenchRow[]>;
 }
 
-const allParts = ['hash', 'start', 'rehearse', 'pypi', 'oci', 'sign', 'bump', 'serve'];
+const allParts = ['hash', 'start', 'rehearse', 'report', 'pypi', 'oci', 'sign', 'bump', 'serve'];
 const start = '<!-- bench-start -->';
 const end = '<!-- bench-end -->';
 

@@ -66,4 +66,8 @@ export const cliErrors = defineErrors({
     message: 'The workflow file to rehearse was not found.',
     hint: 'Copy .github/workflows/release.yml of Slipway into the project, or pass the file with --workflow.',
   },
+  E_REPORT_INVALID: {
+    message: 'The file is not a report of a rehearsal.',
+    hint: 'Pass a file that "rehearse --json FILE" wrote.',
+  },
 });

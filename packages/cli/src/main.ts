@@ -10,6 +10,7 @@ const usage = `Usage: slipway COMMAND [options]
 
   rehearse   performs a complete release on this machine
   download   downloads a Python package from GitHub Packages and verifies it
+  report     draws the page of a rehearsal again from its JSON file
   serve      serves the Python packages of GitHub Packages as an index on this machine
 
 Run "slipway COMMAND --help" for the options of a command.
@@ -35,6 +36,10 @@ async function run(words: readonly string[]): Promise<number> {
     const { runDownload, runServe } = await import('./reader/run-reader.ts');
     const host = { variables: process.env, write: screen.write, signal: watchSignals() };
     return command === 'download' ? runDownload(rest, host) : runServe(rest, host);
+  }
+  if (command === 'report') {
+    const { runReport } = await import('./commands/run-report.ts');
+    return runReport(rest, { write: screen.write, writeError: (text) => void process.stderr.write(text) });
   }
   const isHelp = command === '--help' || command === '-h' || command === 'help';
   if (isHelp) screen.write(usage);

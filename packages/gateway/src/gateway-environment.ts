@@ -1,5 +1,18 @@
 import type { Certificates } from './certificates.ts';
 
+/** Plain http goes through the gateway as well, so that it is refused there and does not slip past. */
+const proxyVariables = (proxy: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [
+      [name, proxy],
+      [name.toLowerCase(), proxy],
+    ]),
+  );
+
+/** The variables that send a client through a door of its own. */
+export const doorEnvironment = (port: number): Readonly<Record<string, string>> =>
+  proxyVariables(`http://127.0.0.1:${port}`);
+
 /**
  * The variables that make every client of a release take the way through the gateway and trust its certificates,
  * without a word in their own configuration.
@@ -8,17 +21,10 @@ export function gatewayEnvironment(
   port: number,
   certificates: Certificates,
 ): Readonly<Record<string, string>> {
-  const proxy = `http://127.0.0.1:${port}`;
   const direct = '127.0.0.1,localhost,::1';
   const { bundlePath } = certificates;
   return {
-    // Plain http goes through the gateway as well, so that it is refused there and does not slip past.
-    HTTP_PROXY: proxy,
-    http_proxy: proxy,
-    HTTPS_PROXY: proxy,
-    https_proxy: proxy,
-    ALL_PROXY: proxy,
-    all_proxy: proxy,
+    ...doorEnvironment(port),
     NO_PROXY: direct,
     no_proxy: direct,
     // Node 24: fetch and http(s) obey the variables above only with it. The file adds to the authorities Node ships.

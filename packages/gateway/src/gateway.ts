@@ -1,10 +1,15 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createCertificates } from './certificates.ts';
 import { createFaultPlan, type Fault, type FaultPlan } from './faults.ts';
-import { gatewayEnvironment } from './gateway-environment.ts';
+import { doorEnvironment, gatewayEnvironment } from './gateway-environment.ts';
 import { runExchange } from './gateway-exchange.ts';
 import { forwardPlainRequest, joinStreams, openTunnel } from './gateway-tunnel.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -29,6 +34,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** What a child process needs in its environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Opens one more port; what a child process needs besides `env`, so that the journal shows its requests under a name. */
+  openDoor(client: string): Promise<Readonly<Record<string, string>>>;
   readonly port: number;
   readonly caPath: string;
   readonly bundlePath: string;
@@ -86,7 +93,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const open = new Set<Duplex>();
   const running = new Set<Promise<void>>();
   // The TLS layer hides the socket it stands on; the client's port leads back to it and to the host it asked for.
-  const connections = new Map<number, { readonly socket: Socket; readonly host: string }>();
+  const connections = new Map<
+    number,
+    { readonly socket: Socket; readonly host: string; readonly client: string }
+  >();
   const serviceErrors: unknown[] = [];
 
   const track = <T extends Duplex>(socket: T): T => {
@@ -105,10 +115,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     method: string,
     path: string,
     result: Pick<JournalEntry, 'status' | 'outcome'> &
-      Partial<Pick<JournalEntry, 'requestBytes' | 'responseBytes'>>,
+      Partial<Pick<JournalEntry, 'client' | 'requestBytes' | 'responseBytes'>>,
     startedAtMs = Date.now(),
   ): void =>
-    journal.record({ requestBytes: 0, responseBytes: 0, ...result, startedAtMs, host, method, path });
+    journal.record({
+      client: '',
+      requestBytes: 0,
+      responseBytes: 0,
+      ...result,
+      startedAtMs,
+      host,
+      method,
+      path,
+    });
 
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAtMs = Date.now();
@@ -123,7 +142,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       record(named, method, path, { status: 421, outcome: 'refused' }, startedAtMs);
       return;
     }
-    const { host, socket } = connection;
+    const { host, socket, client } = connection;
     const effect = faults.strikeRequest({ host, method, path });
     const result = await runExchange({
       message,
@@ -135,7 +154,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       signal: closing.signal,
       onServiceError: (error) => serviceErrors.push(error),
     });
-    record(host, method, path, result, startedAtMs);
+    record(host, method, path, { ...result, client }, startedAtMs);
   };
 
   const tlsServer = createHttpsServer(
@@ -150,7 +169,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   tlsServer.on('tlsClientError', (_error, socket) => socket.destroy());
   tlsServer.on('secureConnection', track);
 
-  const tunnel = async (client: Duplex, host: string, port: number, head: Buffer): Promise<void> => {
+  const tunnel = async (
+    client: Duplex,
+    { host, port, head, name }: { host: string; port: number; head: Buffer; name: string },
+  ): Promise<void> => {
     const startedAtMs = Date.now();
     try {
       const upstream = track(await openTunnel({ host, port }, options.upstreamProxy?.(host, true)));
@@ -158,37 +180,41 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       if (head.byteLength > 0) client.unshift(head);
       const { sent, received } = await joinStreams(client, upstream);
-      const bytes = { requestBytes: sent, responseBytes: received };
+      const bytes = { requestBytes: sent, responseBytes: received, client: name };
       record(host, 'CONNECT', `:${port}`, { status: 200, outcome: 'tunnel', ...bytes }, startedAtMs);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       answerConnect(client, '502 Bad Gateway', `slipway: "${host}" could not be reached: ${reason}\n`);
-      record(host, 'CONNECT', `:${port}`, { status: 502, outcome: 'tunnel' }, startedAtMs);
+      record(host, 'CONNECT', `:${port}`, { status: 502, outcome: 'tunnel', client: name }, startedAtMs);
     }
   };
 
-  const connectClient = (message: IncomingMessage, client: Duplex, head: Buffer): void => {
+  const connectClient = (name: string, message: IncomingMessage, client: Duplex, head: Buffer): void => {
     const { host, port } = parseAuthority(message.url ?? '') ?? { host: message.url ?? '', port: 0 };
     const strike = faults.strikeConnection(host);
     const served = port === 443 && services.has(host);
     if (strike?.kind === 'unknown-host' || (!served && !mayTunnel(host, port))) {
       answerConnect(client, '403 Forbidden', refusal(host));
-      record(host, 'CONNECT', `:${port}`, { status: 403, outcome: 'refused' });
+      record(host, 'CONNECT', `:${port}`, { status: 403, outcome: 'refused', client: name });
     } else if (strike !== undefined) {
       answerConnect(client, '502 Bad Gateway', `slipway: "${host}" could not be reached\n`);
-      record(host, 'CONNECT', `:${port}`, { status: 502, outcome: 'fault' });
+      record(host, 'CONNECT', `:${port}`, { status: 502, outcome: 'fault', client: name });
     } else if (served) {
       const socket = message.socket;
       const { remotePort = 0 } = socket;
-      connections.set(remotePort, { socket, host });
+      connections.set(remotePort, { socket, host, client: name });
       socket.once('close', () => connections.delete(remotePort));
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       if (head.byteLength > 0) socket.unshift(head);
       tlsServer.emit('connection', socket);
-    } else keep(tunnel(client, host, port, head));
+    } else keep(tunnel(client, { host, port, head, name }));
   };
 
-  const answerPlain = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answerPlain = async (
+    client: string,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
     const startedAtMs = Date.now();
     const method = message.method ?? 'GET';
     const url = URL.parse(message.url ?? '');
@@ -204,33 +230,38 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       if (forwarded === undefined && !response.headersSent)
         response.writeHead(502).end(`slipway: "${host}" could not be reached\n`);
       const result = { status: forwarded?.status ?? 502, responseBytes: forwarded?.received ?? 0 };
-      record(host, method, path, { ...result, outcome: 'tunnel' }, startedAtMs);
+      record(host, method, path, { ...result, outcome: 'tunnel', client }, startedAtMs);
       return;
     }
     response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(refusal(host));
-    record(host, method, path, { status: 403, outcome: 'refused' }, startedAtMs);
+    record(host, method, path, { status: 403, outcome: 'refused', client }, startedAtMs);
   };
 
-  const proxy = createHttpServer({ requestTimeout: 0 }, (message, response) =>
-    keep(answerPlain(message, response)),
-  );
-  proxy.on('connection', track);
-  proxy.on('connect', connectClient);
-  proxy.on('clientError', (_error, socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    proxy.once('error', reject);
-    proxy.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = proxy.address() as AddressInfo;
+  const doors: Server[] = [];
+  const openDoor = async (client: string): Promise<number> => {
+    const door = createHttpServer({ requestTimeout: 0 }, (message, response) =>
+      keep(answerPlain(client, message, response)),
+    );
+    door.on('connection', track);
+    door.on('connect', (message, socket, head) => connectClient(client, message, socket, head));
+    door.on('clientError', (_error, socket) => socket.destroy());
+    await new Promise<void>((resolve, reject) => {
+      door.once('error', reject);
+      door.listen(0, '127.0.0.1', resolve);
+    });
+    doors.push(door);
+    return (door.address() as AddressInfo).port;
+  };
+  const port = await openDoor('');
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closed ??= (async () => {
       options.signal?.removeEventListener('abort', closeOnSignal);
       closing.abort();
-      const stopped = new Promise<void>((resolve) => proxy.close(() => resolve()));
+      const stopped = doors.map((door) => new Promise<void>((resolve) => door.close(() => resolve())));
       for (const socket of open) socket.destroy();
-      await Promise.all([stopped, ...options.services.map((service) => service.close?.())]);
+      await Promise.all([...stopped, ...options.services.map((service) => service.close?.())]);
       await Promise.all(running);
     })();
     return closed;
@@ -241,6 +272,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   return {
     env: gatewayEnvironment(port, certificates),
+    openDoor: async (client) => doorEnvironment(await openDoor(client)),
     port,
     caPath: certificates.caPath,
     bundlePath: certificates.bundlePath,

@@ -12,8 +12,8 @@ export interface Journal {
   record(entry: Omit<JournalEntry, 'sequence'>): void;
   /** Calls back with every entry from now on, until the returned function is called. */
   listen(listener: (entry: JournalEntry) => void): () => void;
-  /** Sorted by name; without hosts that were refused. */
-  hosts(): readonly HostCount[];
+  /** Sorted by name; without hosts that were refused. @param client of one client only */
+  hosts(client?: string): readonly HostCount[];
   /** Names of the hosts that were refused, sorted, each once. */
   refusedHosts(): readonly string[];
 }
@@ -52,10 +52,11 @@ export function createJournal(): Journal {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    hosts() {
+    hosts(client) {
       const counts = new Map<string, number>();
-      for (const { host, outcome } of entries)
-        if (outcome !== 'refused') counts.set(host, (counts.get(host) ?? 0) + 1);
+      for (const { host, outcome, client: from } of entries)
+        if (outcome !== 'refused' && (client === undefined || from === client))
+          counts.set(host, (counts.get(host) ?? 0) + 1);
       return [...counts].map(([host, requests]) => ({ host, requests })).sort(byHost);
     },
     refusedHosts() {

@@ -35,6 +35,8 @@ export interface JournalEntry {
   readonly sequence: number;
   readonly startedAtMs: number;
   readonly host: string;
+  /** Who asked, by the name of its door; empty for everyone else. */
+  readonly client: string;
   readonly method: string;
   /** Path and query, credentials removed. */
   readonly path: string;

@@ -31,6 +31,21 @@ describe('gateway', () => {
     ]);
   });
 
+  it('a request through a door of its own is recorded under the name of the door', async () => {
+    const gateway = await openGateway({ services: [echo()] });
+    const { HTTPS_PROXY = '' } = await gateway.openDoor('job-1');
+    const door = { ...gateway, port: Number(new URL(HTTPS_PROXY).port) };
+    expect(await call(door, 'https://github.com/')).toMatchObject({ status: 200 });
+    await openConnect(door, 'telemetry.example:443');
+    expect(await call(gateway, 'https://api.github.com/')).toMatchObject({ status: 200 });
+    expect(gateway.journal.entries.map(({ host, client }) => [host, client])).toEqual([
+      ['github.com', 'job-1'],
+      ['telemetry.example', 'job-1'],
+      ['api.github.com', ''],
+    ]);
+    expect(gateway.journal.hosts('job-1')).toEqual([{ host: 'github.com', requests: 1 }]);
+  });
+
   it('an unknown host is refused, named and recorded', async () => {
     const gateway = await openGateway({ services: [echo()] });
     const answer = await openConnect(gateway, 'telemetry.example:443');

@@ -4,6 +4,7 @@ import { createJournal, redactPath } from '../src/journal.ts';
 const entry = {
   startedAtMs: 1,
   host: 'github.com',
+  client: '',
   method: 'GET',
   path: '/',
   status: 200,
@@ -30,12 +31,13 @@ describe('journal', () => {
     journal.record(entry);
     journal.record({ ...entry, host: 'api.github.com' });
     leave();
-    journal.record({ ...entry, path: '/?token=abc' });
+    journal.record({ ...entry, client: 'job-1', path: '/?token=abc' });
     expect(heard).toEqual([1, 2]);
     expect(journal.hosts()).toEqual([
       { host: 'api.github.com', requests: 1 },
       { host: 'github.com', requests: 2 },
     ]);
+    expect(journal.hosts('job-1')).toEqual([{ host: 'github.com', requests: 1 }]);
     expect(journal.entries.at(-1)).toMatchObject({ sequence: 3, path: '/?token=***' });
   });
 });

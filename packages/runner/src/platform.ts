@@ -29,6 +29,8 @@ export interface JobCredentials {
   readonly resultsUrl: string;
   readonly idTokenRequestUrl: string | undefined;
   readonly idTokenRequestToken: string | undefined;
+  /** What the steps of the job find in their environment besides that of the run. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface RemoteReference {

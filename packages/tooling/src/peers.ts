@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from './bundles/bundles.ts';
 import { fetchProject } from './projects/fetch-project.ts';
+import { installBrowser } from './tools/install-browser.ts';
 import { installDebianTools } from './tools/install-debian-tools.ts';
 import { installGoTools, installPythonTools, type MissingTool } from './tools/install-tools.ts';
 import { runTool } from './tools/run-tool.ts';
@@ -33,12 +34,14 @@ const python = await installPythonTools(cache, pythonTools);
 const debian = await installDebianTools(cache, debianTools);
 const go = await installGoTools(cache, goTools);
 const built = await installGoTools(cache, sourceGoTools, 'source');
+const browser = await installBrowser(cache);
 const projects = await fetchProjects(python.variables['SLIPWAY_PYTHON_PEERS']);
 const variables = {
   ...python.variables,
   ...debian.variables,
   ...go.variables,
   ...built.variables,
+  ...browser.variables,
   SLIPWAY_PROJECTS: projectsFolder,
 };
 for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
@@ -54,6 +57,7 @@ for (const { name, reason } of [
   ...debian.missing,
   ...go.missing,
   ...built.missing,
+  ...browser.missing,
   ...projects,
 ]) {
   console.log(`not shown: ${name} (${reason})`);

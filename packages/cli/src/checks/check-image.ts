@@ -52,8 +52,10 @@ export async function checkImage(list: CheckList, expected: ImageExpectation): P
   const repository = openImage(expected, http);
   const name = `ghcr.io/${repository.name}`;
   for (const tag of tags)
-    await list.add(`${name}:${tag} is the image that was built`, async () =>
-      compare((await resolveDigest(repository, tag)) ?? 'no tag', digest),
+    await list.add(
+      `${name}:${tag} is the image that was built`,
+      async () => compare((await resolveDigest(repository, tag)) ?? 'no tag', digest),
+      'bytes',
     );
   if (!expected.signed) {
     await list.add(`${name} has no signature, as configured in the workflow`, async () => {
@@ -71,29 +73,33 @@ export async function checkImage(list: CheckList, expected: ImageExpectation): P
   // The older format needs a public log, which a private repository does not write to.
   const legacy = expected.legacy && !expected.private;
   const versions = legacy ? 'cosign 2 and 3 find it' : 'cosign 3 finds it';
-  await list.add(`every manifest of ${name} is signed: ${versions}`, async () => {
-    const trustedRoot = await loadTrustedRoot({
-      path: trustedRootPath,
-      http,
-      cacheDirectory: '',
-      log: silent,
-    });
-    const { manifests } = await readImageTree(repository, digest);
-    const failures: string[] = [];
-    for (const entry of manifests) {
-      const { digest: subject } = entry.descriptor;
-      const stored = await readStoredSignatures(repository, subject);
-      const policy = { digest: subject, identity, issuer, trustedRoot, trust } as const;
-      const { bundles, cosign3, cosign2 } = judgeAsCosign(stored, policy);
-      const reason = cosign3 ?? (legacy ? cosign2 : undefined);
-      const wantsProvenance = expected.provenance && (subject === digest || entry.kind === 'platform');
-      if (wantsProvenance && !bundles.some((statement) => statement?.predicateType === provenanceType))
-        failures.push(`${describe(entry)}: no provenance is attached`);
-      if (reason !== undefined) failures.push(`${describe(entry)}: ${reason}`);
-    }
-    const found = manifests.map(describe).join(', ');
-    return failures.length === 0 ? { ok: true, detail: found } : { ok: false, detail: failures.join('; ') };
-  });
+  await list.add(
+    `every manifest of ${name} is signed: ${versions}`,
+    async () => {
+      const trustedRoot = await loadTrustedRoot({
+        path: trustedRootPath,
+        http,
+        cacheDirectory: '',
+        log: silent,
+      });
+      const { manifests } = await readImageTree(repository, digest);
+      const failures: string[] = [];
+      for (const entry of manifests) {
+        const { digest: subject } = entry.descriptor;
+        const stored = await readStoredSignatures(repository, subject);
+        const policy = { digest: subject, identity, issuer, trustedRoot, trust } as const;
+        const { bundles, cosign3, cosign2 } = judgeAsCosign(stored, policy);
+        const reason = cosign3 ?? (legacy ? cosign2 : undefined);
+        const wantsProvenance = expected.provenance && (subject === digest || entry.kind === 'platform');
+        if (wantsProvenance && !bundles.some((statement) => statement?.predicateType === provenanceType))
+          failures.push(`${describe(entry)}: no provenance is attached`);
+        if (reason !== undefined) failures.push(`${describe(entry)}: ${reason}`);
+      }
+      const found = manifests.map(describe).join(', ');
+      return failures.length === 0 ? { ok: true, detail: found } : { ok: false, detail: failures.join('; ') };
+    },
+    'signed',
+  );
 }
 
 const describe = ({ kind, platform, descriptor }: TreeEntry): string =>

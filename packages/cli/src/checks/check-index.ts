@@ -27,27 +27,35 @@ export async function checkIndex(
 ): Promise<void> {
   const { files, name, version } = expected;
   const fromIndex = ['--index-url', `https://${pypiHost}/simple/`, '--no-cache-dir', '--no-deps', '--quiet'];
-  const download = list.add(`pip downloads ${name} ${version} from PyPI with the built bytes`, async () => {
-    const folder = join(outsider.directory, 'index');
-    const call = ['-m', 'pip', 'download', ...fromIndex, '--only-binary', ':all:'];
-    const { exitCode, stderr } = await outsider.run('python3', [
-      ...call,
-      ...['--dest', folder, `${name}==${version}`],
-    ]);
-    if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
-    const [wheel = ''] = await readdir(folder);
-    const sha256 = await hash(join(folder, wheel));
-    const built = files.find((file) => file.name === wheel)?.sha256 ?? 'no such file';
-    return { ok: sha256 === built, detail: `${wheel} ${sha256.slice(0, 12)}` };
-  });
-  const install = list.add(`pip installs ${name} ${version} from PyPI`, async () => {
-    const folder = join(outsider.directory, 'from-index');
-    const call = ['-m', 'pip', 'install', ...fromIndex, '--no-compile', '--target', folder];
-    const { exitCode, stderr } = await outsider.run('python3', [...call, `${name}==${version}`]);
-    if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
-    const asked = await outsider.run('python3', ['-c', askVersion, folder, name]);
-    return compare(asked.stdout.trim(), version);
-  });
+  const download = list.add(
+    `pip downloads ${name} ${version} from PyPI with the built bytes`,
+    async () => {
+      const folder = join(outsider.directory, 'index');
+      const call = ['-m', 'pip', 'download', ...fromIndex, '--only-binary', ':all:'];
+      const { exitCode, stderr } = await outsider.run('python3', [
+        ...call,
+        ...['--dest', folder, `${name}==${version}`],
+      ]);
+      if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
+      const [wheel = ''] = await readdir(folder);
+      const sha256 = await hash(join(folder, wheel));
+      const built = files.find((file) => file.name === wheel)?.sha256 ?? 'no such file';
+      return { ok: sha256 === built, detail: `${wheel} ${sha256.slice(0, 12)}` };
+    },
+    'bytes',
+  );
+  const install = list.add(
+    `pip installs ${name} ${version} from PyPI`,
+    async () => {
+      const folder = join(outsider.directory, 'from-index');
+      const call = ['-m', 'pip', 'install', ...fromIndex, '--no-compile', '--target', folder];
+      const { exitCode, stderr } = await outsider.run('python3', [...call, `${name}==${version}`]);
+      if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
+      const asked = await outsider.run('python3', ['-c', askVersion, folder, name]);
+      return compare(asked.stdout.trim(), version);
+    },
+    'installed',
+  );
   await Promise.all([download, install]);
 }
 

@@ -62,18 +62,26 @@ export async function checkInstallation(
   const python = join(environment, 'bin', 'python');
   const install = ['install', '--quiet', '--no-compile', '--progress-bar=off'];
   let withDependencies = true;
-  const installed = await list.add('pip installs the wheel into a new environment', async () => {
-    const made = await outsider.run('python3', ['-m', 'venv', '--without-pip', environment]);
-    if (made.exitCode !== 0) return { ok: false, detail: made.stderr.trim() };
-    const full = await installInto(outsider, environment, python, [...install, expected.wheel]);
-    if (full.exitCode === 0) return { ok: true, detail: 'with its dependencies' };
-    const alone = await installInto(outsider, environment, python, [...install, '--no-deps', expected.wheel]);
-    withDependencies = false;
-    const reason = full.stderr.trim().split('\n').at(-1) ?? '';
-    return alone.exitCode === 0
-      ? { ok: true, detail: `without its dependencies, which could not be installed: ${reason}` }
-      : { ok: false, detail: alone.stderr.trim().split('\n').at(-1) ?? '' };
-  });
+  const installed = await list.add(
+    'pip installs the wheel into a new environment',
+    async () => {
+      const made = await outsider.run('python3', ['-m', 'venv', '--without-pip', environment]);
+      if (made.exitCode !== 0) return { ok: false, detail: made.stderr.trim() };
+      const full = await installInto(outsider, environment, python, [...install, expected.wheel]);
+      if (full.exitCode === 0) return { ok: true, detail: 'with its dependencies' };
+      const alone = await installInto(outsider, environment, python, [
+        ...install,
+        '--no-deps',
+        expected.wheel,
+      ]);
+      withDependencies = false;
+      const reason = full.stderr.trim().split('\n').at(-1) ?? '';
+      return alone.exitCode === 0
+        ? { ok: true, detail: `without its dependencies, which could not be installed: ${reason}` }
+        : { ok: false, detail: alone.stderr.trim().split('\n').at(-1) ?? '' };
+    },
+    'installed',
+  );
   if (!installed) return;
   let modules: InstalledVersion['modules'] = {};
   await list.add(`installed version reports ${expected.version}`, async () => {

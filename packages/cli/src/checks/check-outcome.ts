@@ -13,7 +13,7 @@ import { readOrder } from '../order/read-order.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
 import type { ReleaseFacts } from '../release/release-facts.ts';
-import type { Check } from '../report/check.ts';
+import { type Check, inGroup } from '../report/check.ts';
 import { checkImage } from './check-image.ts';
 import { checkIndex } from './check-index.ts';
 import { checkInstallation } from './check-installation.ts';
@@ -48,13 +48,17 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
   const { outcome, findings, progress, directory } = request;
   progress.heading('Expected end state');
   const list = createCheckList(request.signal, (check) => progress.check(check));
-  for (const check of judgeOutcome(outcome)) list.put(check);
+  const put = (checks: readonly Check[]): void => {
+    for (const check of checks) list.put(check);
+  };
+  put(judgeOutcome(outcome));
   if (outcome.usesSlipway) {
     const { journal } = request.hosted.world;
-    list.put(judgeOrder(readOrder(journal, outcome, request.facts.release?.publishedAtMs)));
+    const order = readOrder(journal, outcome, request.facts.release?.publishedAtMs);
+    put(inGroup('Whole release', [judgeOrder(order)]));
   }
   // A workflow of other means is not held to the rules of ours; what was found in it is in the report.
-  if (outcome.usesSlipway) for (const check of judgeFindings(findings, ['permission'])) list.put(check);
+  if (outcome.usesSlipway) put(inGroup('Workflow file', judgeFindings(findings, ['permission'])));
   const { tag } = outcome.subject;
   if (tag === undefined || outcome.after.tags[tag] === undefined) return list.checks;
   progress.heading('Checks with real clients');
@@ -91,7 +95,13 @@ async function lookFromOutside(
 
   async function lookAtTag(): Promise<void> {
     const { isTagGiven } = subject;
-    await checkTag(list, outsider, { ...access, tag, branch: copy.branch, isTagGiven, commit: facts.commit });
+    await checkTag(list.under('Tag and commit'), outsider, {
+      ...access,
+      tag,
+      branch: copy.branch,
+      isTagGiven,
+      commit: facts.commit,
+    });
     // The clone of that check has the changelog.
     await lookAtNotes();
   }
@@ -107,20 +117,20 @@ async function lookFromOutside(
     ]);
     const changelog = exitCode === 0 ? stdout : undefined;
     const check = judgeNotes(release.body ?? '', changelog, formatVersion(subject.version));
-    if (check !== undefined) list.put(check);
+    if (check !== undefined) list.put({ group: 'GitHub Release', ...check });
   }
 
   async function lookAtIndex(): Promise<void> {
     const isThere = after.pypi.some((file) => files.some(({ sha256 }) => sha256 === file.sha256));
     if (isThere && expected.pypi.state !== 'absent')
-      await checkIndex(list, outsider, { files, name, version });
+      await checkIndex(list.under('PyPI'), outsider, { files, name, version });
   }
 
   async function lookAtPackages(): Promise<void> {
     const { packages } = expected;
     const namespace = packages.state === 'present' ? packages.package?.replace(/\/[^/]+$/, '') : undefined;
     if (namespace === undefined || after.packages.every((stored) => stored.name !== packageName())) return;
-    await checkPackages(list, outsider, { namespace, files, name, version, token });
+    await checkPackages(list.under('GitHub Packages'), outsider, { namespace, files, name, version, token });
   }
 
   function packageName(): string | undefined {
@@ -132,7 +142,7 @@ async function lookFromOutside(
     const place = image.state === 'present' ? image.package : undefined;
     const stored = after.packages.find((each) => each.name === place);
     if (image.state !== 'present' || stored?.manifests.includes(outcome.imageDigest) !== true) return;
-    await checkImage(list, {
+    await checkImage(list.under('Container image'), {
       ...{ name: stored.name, digest: outcome.imageDigest, tags: image.tags ?? [], token },
       ...{ signed: image.signed, legacy: image.signedLegacy, provenance: image.provenance },
       private: hosted.repository.private,
@@ -143,7 +153,11 @@ async function lookFromOutside(
   }
 
   async function lookAtRelease(): Promise<void> {
-    const downloaded = await checkRelease(list, outsider, assetFolder, { ...access, tag, release });
+    const downloaded = await checkRelease(list.under('GitHub Release'), outsider, assetFolder, {
+      ...access,
+      tag,
+      release,
+    });
     const wheel = files.find(({ kind }) => kind === 'wheel');
     if (wheel === undefined) return;
     const path = join(assetFolder, wheel.name);
@@ -153,7 +167,7 @@ async function lookFromOutside(
     if (isHidden && asset !== undefined)
       await copyFile(join(hosted.repository.assetDirectory, asset.file), path);
     else if (!downloaded.some((each) => each.name === wheel.name)) return;
-    await checkInstallation(list, outsider, {
+    await checkInstallation(list.under('Installation'), outsider, {
       ...{ name, version, wheel: path },
       versionBefore: request.versionBefore || facts.previousVersion,
     });

@@ -47,5 +47,6 @@ export async function checkPackages(
       }
       return compare(render(found), render(files));
     },
+    'installed',
   );
 }

@@ -76,22 +76,26 @@ export async function checkRelease(
     return [];
   }
   let downloaded: DownloadedAsset[] = [];
-  await list.add('every asset can be downloaded without a login, byte for byte', async () => {
-    const statuses = await outsider.fetch(assets);
-    const refused = assets.filter((_asset, index) => statuses[index] !== 200);
-    if (refused.length > 0)
-      return { ok: false, detail: `not downloadable: ${refused.map(({ name }) => name).join(', ')}` };
-    downloaded = await Promise.all(
-      assets.map(async ({ name, path }) => ({ name, path, sha256: await hash(path) })),
-    );
-    const wrong = downloaded.filter(
-      ({ name, sha256 }) => release.assets.find((asset) => readFileName(asset) === name)?.sha256 !== sha256,
-    );
-    return {
-      ok: wrong.length === 0,
-      detail: `${downloaded.length - wrong.length} of ${downloaded.length} assets`,
-    };
-  });
+  await list.add(
+    'every asset can be downloaded without a login, byte for byte',
+    async () => {
+      const statuses = await outsider.fetch(assets);
+      const refused = assets.filter((_asset, index) => statuses[index] !== 200);
+      if (refused.length > 0)
+        return { ok: false, detail: `not downloadable: ${refused.map(({ name }) => name).join(', ')}` };
+      downloaded = await Promise.all(
+        assets.map(async ({ name, path }) => ({ name, path, sha256: await hash(path) })),
+      );
+      const wrong = downloaded.filter(
+        ({ name, sha256 }) => release.assets.find((asset) => readFileName(asset) === name)?.sha256 !== sha256,
+      );
+      return {
+        ok: wrong.length === 0,
+        detail: `${downloaded.length - wrong.length} of ${downloaded.length} assets`,
+      };
+    },
+    'bytes',
+  );
   const manifest = downloaded.find(({ name }) => name === 'SHA256SUMS');
   if (manifest !== undefined)
     await list.add('SHA256SUMS matches the assets', () => checkManifest(outsider, manifest.name, downloaded));

@@ -30,7 +30,7 @@ export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalR
       wish: { kind: 'bump', bump: bumpOfKind[cell.kind] } as const,
     },
     ...{ draft: cell.draft, prerelease: cell.prerelease, fault: undefined, json: undefined, html: undefined },
-    ...{ keep, allowDirty: false, help: false, rerunAll: false, settings: undefined },
+    ...{ keep, allowDirty: false, help: false, open: false, rerunAll: false, settings: undefined },
   };
   const setting = { private: cell.private, first: cell.first, image: cell.image, workflowText, downloads };
   const { report } = await performRehearsal(options, host, setting);

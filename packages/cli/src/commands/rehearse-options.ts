@@ -3,6 +3,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import type { NamedFault } from '@slipway/gateway/named-fault';
 import { findNamedFault, namedFaults } from '@slipway/world/named-faults';
 import { cliErrors } from '../errors.ts';
+import { checkOutputFile } from './output-files.ts';
 
 /** What the rehearsed release is asked to do. */
 export type ReleaseWish =
@@ -29,6 +30,8 @@ export interface RehearseOptions {
   readonly settings: string | undefined;
   readonly json: string | undefined;
   readonly html: string | undefined;
+  /** The page is opened in the browser; without `html` it is written into a temporary folder. */
+  readonly open: boolean;
   /** Everything the rehearsal wrote is in this folder and stays. */
   readonly keep: string | undefined;
   readonly allowDirty: boolean;
@@ -53,6 +56,7 @@ services on loopback. Nothing is published, and the project's folder is never mo
   --settings FILE    recorded settings of GitHub and PyPI (docs/settings.md)
   --json FILE        write the report as JSON
   --html FILE        write the report as an HTML page
+  --open             open the page in your browser
   --keep DIR         work in this empty folder and keep its files
   --allow-dirty      rehearse the committed tree even if the working copy has changes
   --engine own       the built-in runner, the only engine
@@ -104,6 +108,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
         settings: text,
         json: text,
         html: text,
+        open: flag,
         keep: text,
         'allow-dirty': flag,
         help: { ...flag, short: 'h' },
@@ -119,6 +124,8 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     });
   }
   const { engine = 'own', project, workflow, json, html, keep } = values;
+  checkOutputFile('--json', json);
+  checkOutputFile('--html', html);
   if (engine !== 'own') {
     throw usage(
       `--engine ${engine} is not available. Rehearsals always use the built-in runner.`,
@@ -139,6 +146,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     settings: values.settings,
     json,
     html,
+    open: values.open,
     keep,
     allowDirty: values['allow-dirty'],
     help: values.help,

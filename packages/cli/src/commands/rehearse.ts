@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { checkRuns } from '../captures/check-runs.ts';
-import { checkIdle, describeIdle, findIdleReason } from '../checks/check-idle.ts';
+import { checkIdle, findIdleReason } from '../checks/check-idle.ts';
 import { checkOutcome } from '../checks/check-outcome.ts';
 import { measureIndexTime } from '../checks/index-time.ts';
 import { assessRelease, prepareAssessment } from '../expectations/assess-release.ts';
-import { describeExpectation } from '../expectations/describe-expectation.ts';
-import { readStoredFiles } from '../expectations/read-layers.ts';
+import { findIrreversibleJobs } from '../expectations/find-channels.ts';
+import { observeWorld } from '../expectations/observe-world.ts';
 import { findUnusedRights } from '../findings/permission-findings.ts';
 import { findWorkflowFaults } from '../findings/workflow-findings.ts';
 import { createGit } from '../machine/git.ts';
@@ -26,11 +26,15 @@ import { prepareImages } from '../release/rehearse-images.ts';
 import { gatherFacts } from '../release/release-facts.ts';
 import { type FinishedRun, runRelease } from '../release/run-release.ts';
 import { chooseFirstRun } from '../release/start-event.ts';
-import { emptyReport, reportFiles, reportJobs } from '../report/build-report.ts';
+import { assembleReport } from '../report/assemble-report.ts';
+import { createAttemptLog } from '../report/attempt-reports.ts';
 import type { Check } from '../report/check.ts';
+import { reportDiff } from '../report/diff-report.ts';
 import { reportImage } from '../report/image-report.ts';
+import { reportJobs } from '../report/job-reports.ts';
 import { listProblems, problemOf } from '../report/problems.ts';
 import type { Problem, RehearsalReport } from '../report/report.ts';
+import { createRunClock } from '../report/run-clock.ts';
 import { describeDeployment } from '../settings/deployment-notes.ts';
 import { listTags, prepareSetup, showSetup } from '../settings/prepare-setup.ts';
 import { readSettingsFile } from '../settings/read-settings-file.ts';
@@ -48,6 +52,8 @@ export interface RehearsalHost {
   readonly machine?: Promise<Machine>;
   /** Told of every check as soon as it is known. */
   readonly onCheck?: (check: Check) => void;
+  /** The options of the call, for the report. */
+  readonly command?: readonly string[];
 }
 
 /** Options that are not available to users: the other values of a cell, and a workflow that is not in a file. */
@@ -75,6 +81,7 @@ export async function rehearse(
   setting: RehearsalSetting = {},
 ): Promise<RehearsalReport> {
   const startedMs = Date.now();
+  const clock = createRunClock(startedMs);
   const { signal, screen } = host;
   const path = host.variables['PATH'] ?? '';
   const program = createPrograms(signal);
@@ -155,6 +162,8 @@ export async function rehearse(
       event: { name: first.eventName, ref: first.ref },
     });
     signal.throwIfAborted();
+    const attempts = createAttemptLog(git, hosted, preparation?.before ?? (await observeWorld(git, hosted)));
+    const readyAt = clock.now();
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
     let runaway = false;
@@ -167,7 +176,8 @@ export async function rehearse(
         environment,
         standIns: images.standIns,
         first,
-        reporter: progress.reporter,
+        reporter: clock.watch(progress.reporter),
+        onAttempt: attempts.note,
         onRun: ({ ref, eventName, workflowPath }, attempt) =>
           progress.heading(
             `${workflowPath} at ${shortRef(ref)} (${eventName}${attempt === 1 ? '' : `, attempt ${attempt}`})`,
@@ -194,6 +204,7 @@ export async function rehearse(
       failures.push(problemOf(cause));
     }
     if (failures.length === 0 && unread !== undefined) failures.push(unread);
+    const checkedAt = clock.now();
     const facts = gatherFacts(finished, repository);
     const idle = findIdleReason(finished, failures);
     const missing = images.whatIsMissing();
@@ -208,7 +219,8 @@ export async function rehearse(
             imageMissing: images.missing,
             hosts: world.journal.hosts().map(({ host }) => host),
           });
-    const jobs = reportJobs(finished);
+    const reports = await reportJobs(finished, clock, world.journal);
+    const { jobs } = reports;
     const notShown = images.missing === undefined ? [] : (assessed?.channels.image?.jobs ?? []);
     const asked = { isDraft: options.draft, isTagGiven: options.wish.kind === 'tag' };
     const rights = assessed && { jobs, uses: assessed.workflow.uses, ...asked, notShown };
@@ -235,11 +247,10 @@ export async function rehearse(
         faultName: options.fault?.name,
       }),
     ];
-    const total = (Date.now() - startedMs) / 1000;
-    const { release } = facts;
-    return {
-      ...emptyReport(),
-      ok: problems.length === 0 && facts.succeeded,
+    const total = clock.now();
+    return assembleReport({
+      ...{ startedMs, machine, hosted, copy, facts, outcome, checks, problems, image, idle, jobs: reports },
+      command: host.command ?? [],
       project: {
         name: metadata.name || facts.name,
         backend: metadata.backend,
@@ -250,40 +261,26 @@ export async function rehearse(
         commit: facts.commit || facts.releasedCommit,
       },
       seconds: { total, own: Math.max(0, total - indexTime.stop(forwarded)) },
-      setup: setup.help,
-      jobs,
-      files: reportFiles(facts.files, release, hosted.pypi.listFiles(), readStoredFiles(hosted.registry)),
-      image,
-      checks,
-      findings: [...faults, ...unused],
-      expectations: outcome === undefined ? [] : describeExpectation(outcome.subject, outcome.expected),
-      hosts: world.journal.hosts(),
-      problems,
-      nothingToRelease: describeIdle(idle),
-      notes: [
-        ...new Set([
-          ...copy.notes,
-          ...settingNotes,
-          ...(missing === undefined ? [] : [`The image was not rehearsed: ${missing}.`]),
-          ...finished.flatMap(({ result }) => result.notes),
-        ]),
+      phases: [
+        { name: 'Set up', startedSeconds: 0, seconds: readyAt },
+        { name: 'Checks', startedSeconds: checkedAt, seconds: total - checkedAt },
       ],
-      release:
-        release === undefined
-          ? null
-          : {
-              tag: release.tagName,
-              title: release.name ?? release.tagName,
-              draft: release.draft,
-              prerelease: release.prerelease,
-              notes: release.body ?? '',
-              assets: release.assets.map(({ name }) => name),
-            },
+      setup: setup.help,
+      irreversibleJobs: findIrreversibleJobs(preparation?.workflow.uses ?? []),
+      findings: [...faults, ...unused],
+      notes: [
+        ...copy.notes,
+        ...settingNotes,
+        ...(missing === undefined ? [] : [`The image was not rehearsed: ${missing}.`]),
+        ...finished.flatMap(({ result }) => result.notes),
+      ],
+      attempts: attempts.attempts,
+      diff: await reportDiff(git, repository.gitDirectory, first.sha, facts.commit),
       fault:
         options.fault === undefined
           ? null
           : { name: options.fault.name, struck: world.gateway.faults.strikes },
-    };
+    });
   } finally {
     progress.end();
     await images.close();

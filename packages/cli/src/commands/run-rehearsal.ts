@@ -1,13 +1,16 @@
-import { resolve } from 'node:path';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { inspectMachine } from '../machine/machine.ts';
+import { openPage } from '../machine/open-page.ts';
 import { createPrograms } from '../machine/programs.ts';
 import { Interruption } from '../machine/signals.ts';
 import { renderSummary } from '../machine/terminal.ts';
 import { openWorkspace } from '../machine/workspace.ts';
 import { emptyReport } from '../report/build-report.ts';
-import { renderHtml } from '../report/html-report.ts';
+import { renderHtml } from '../report/page/page.ts';
 import { problemOf } from '../report/problems.ts';
 import type { RehearsalReport } from '../report/report.ts';
 import type { RehearsalHost, RehearsalSetting } from './rehearse.ts';
@@ -70,10 +73,15 @@ export async function runRehearsal(words: readonly string[], host: CommandHost):
     return 0;
   }
   try {
-    const { exitCode, report } = await performRehearsal(options, host);
+    const { exitCode, report } = await performRehearsal(options, { ...host, command: words });
     if (options.json !== undefined)
       await host.writeFile(resolve(options.json), `${JSON.stringify(report, null, 2)}\n`);
-    if (options.html !== undefined) await host.writeFile(resolve(options.html), renderHtml(report));
+    const page =
+      options.html ??
+      (options.open ? join(mkdtempSync(join(tmpdir(), 'slipway-report-')), 'report.html') : undefined);
+    if (page !== undefined) await host.writeFile(resolve(page), renderHtml(report));
+    if (page !== undefined && options.open && !(await openPage(resolve(page))))
+      host.screen.write(`No program was found that opens the page ${page}.\n`);
     host.screen.write(renderSummary(report));
     return exitCode;
   } catch (failure) {

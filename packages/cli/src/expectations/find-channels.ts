@@ -159,3 +159,8 @@ export function findChannels(all: readonly ActionUse[], repository: string): Wor
     manifests: manifests.includes(undefined) ? undefined : [...new Set(manifests.map((name) => name ?? ''))],
   };
 }
+
+/** Keys of the jobs that upload to an index, which keeps what it accepts. */
+export const findIrreversibleJobs = (uses: readonly ActionUse[]): readonly string[] => [
+  ...new Set(uses.filter(({ action }) => action === 'pypi-publish').map(({ jobId }) => jobId)),
+];

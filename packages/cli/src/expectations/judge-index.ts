@@ -47,7 +47,7 @@ function judgeIndex(
   const built = files.map(({ name, sha256 }) => describeFile(name, sha256));
   const name = `${site} has exactly the built files of ${release}`;
   if (files.length === 0) return [{ name, ok: false, detail: 'no job reported the built files' }];
-  const checks = [compareLists(name, found.map(nameFile), built)];
+  const checks: Check[] = [{ ...compareLists(name, found.map(nameFile), built), proof: 'bytes' }];
   if (found.length === 0 || wanted.state !== 'present') return checks;
   const wrong = found.filter(({ attestations }) => attestations.length !== (wanted.attested ? 2 : 0));
   checks.push({
@@ -59,6 +59,7 @@ function judgeIndex(
       wrong.length === 0
         ? `${found.length} files`
         : wrong.map(({ filename, attestations }) => `${filename}: ${attestations.length}`).join(', '),
+    ...(wanted.attested ? { proof: 'signed' } : {}),
   });
   return checks;
 }

@@ -1,4 +1,4 @@
-import type { Check } from '../report/check.ts';
+import { type Check, inGroup } from '../report/check.ts';
 import { judgeImage, judgeRegistry } from './judge-image.ts';
 import { judgeIndexes } from './judge-index.ts';
 import { judgePackages } from './judge-packages.ts';
@@ -11,13 +11,16 @@ import { judgePassport } from './passport/judge-passport.ts';
 /** Holds the world after a release against what the release calls for: one check for everything that must be, or must not be. */
 export function judgeOutcome(outcome: Outcome): readonly Check[] {
   return [
-    ...judgeRepository(outcome),
-    ...judgeRelease(outcome),
-    ...judgeIndexes(outcome),
-    ...judgePackages(outcome),
-    ...judgeImage(outcome),
-    ...judgeRegistry(outcome),
-    ...judgePassport(outcome),
-    ...judgePrivacy(outcome),
+    ...inGroup('Tag and commit', judgeRepository(outcome)),
+    ...inGroup('GitHub Release', judgeRelease(outcome)),
+    ...inGroup('PyPI', judgeIndexes(outcome)),
+    ...inGroup('GitHub Packages', judgePackages(outcome)),
+    ...inGroup('Container image', judgeImage(outcome)),
+    ...inGroup('GitHub Packages', judgeRegistry(outcome)),
+    ...inGroup(
+      'GitHub Release',
+      judgePassport(outcome).map((check) => ({ ...check, proof: 'signed' as const })),
+    ),
+    ...inGroup('Whole release', judgePrivacy(outcome)),
   ];
 }

@@ -38,11 +38,14 @@ export function judgePackages(outcome: Outcome): readonly Check[] {
     found,
   );
   return [
-    compareLists(
-      title,
-      stored.map(([file, sha256]) => describeFile(file, sha256)),
-      files.map(({ name: file, sha256 }) => describeFile(file, sha256)),
-    ),
+    {
+      proof: 'bytes',
+      ...compareLists(
+        title,
+        stored.map(([file, sha256]) => describeFile(file, sha256)),
+        files.map(({ name: file, sha256 }) => describeFile(file, sha256)),
+      ),
+    },
     expectNothing(
       `ghcr.io/${place} has no other new tag`,
       changed.filter((each) => each !== tag),

@@ -14,6 +14,8 @@ export interface PlatformOptions {
   readonly resolveRepository: Platform['resolveRepository'];
   /** Called when a job has ended, with what its token was really used for. */
   readonly onPermissionsUsed: (job: JobDescription, used: JobPermissions) => void;
+  /** Called when a job starts, with the name of its requests in the journal. */
+  readonly onJobOpened: (job: JobDescription, client: string) => void;
   /** Called for every job that asked to deploy to its environment. */
   readonly onDeployment: (verdict: DeploymentVerdict) => void;
 }
@@ -53,7 +55,9 @@ export function createPlatform(options: PlatformOptions): Platform {
         permissions: job.permissions as Permissions,
       });
       open.set(job, { credentials, checkRunId });
-      return credentials;
+      const client = `job-${checkRunId}`;
+      options.onJobOpened(job, client);
+      return { ...credentials, environment: await world.gateway.openDoor(client) };
     },
     async closeJob(job) {
       const opened = open.get(job);

@@ -26,7 +26,12 @@ export interface FinishedRun {
   readonly options: RunWorkflowOptions;
   /** By the key of the job: the highest level each scope was used at. */
   readonly permissionsUsed: ReadonlyMap<string, JobPermissions>;
+  /** The name of a job's requests in the journal, by key and name of the job. */
+  readonly clients: ReadonlyMap<string, string>;
 }
+
+/** The key of a job in `clients`. */
+export const clientKey = (id: string, name: string): string => `${id}\n${name}`;
 
 /** "Re-run failed jobs", or "Re-run all jobs", which begins without the artifacts of the attempts before. */
 export type Rerun = 'failed-jobs' | 'all-jobs';
@@ -50,6 +55,8 @@ export interface ReleaseRequest {
   readonly rerunAll?: boolean;
   /** Gets every attempt as soon as it has ended, so that it is known also when a later one throws. */
   readonly finished: FinishedRun[];
+  /** Called when an attempt has ended. */
+  readonly onAttempt?: (run: FinishedRun) => Promise<void>;
 }
 
 const actor = { login: 'octocat', id: 583_231 };
@@ -101,6 +108,7 @@ async function runOnce(
   const { hosted, workspace, git } = request;
   const { repository, github, world } = hosted;
   const permissionsUsed = new Map<string, JobPermissions>();
+  const clients = new Map<string, string>();
   const text = await readCommittedFile(git, repository.gitDirectory, run.sha, run.workflowPath);
   if (text === undefined) throw new Error(`${shortRef(run.ref)} has no ${run.workflowPath}`);
   const facts = { number, attempt, actor: actor.login };
@@ -125,6 +133,7 @@ async function runOnce(
     }),
     onPermissionsUsed: (job, used) =>
       permissionsUsed.set(job.jobId, mergePermissions(permissionsUsed.get(job.jobId) ?? {}, used)),
+    onJobOpened: (job, client) => clients.set(clientKey(job.jobId, job.displayName), client),
     onDeployment: request.onDeployment,
   });
   const options: RunWorkflowOptions = {
@@ -157,7 +166,7 @@ async function runOnce(
   const result = await runWorkflow(options);
   const conclusion = result.conclusion;
   github.registerRun(repository.fullName, describeRun(run, { ...facts, status: 'completed', conclusion }));
-  return { run, attempt, result, options, permissionsUsed };
+  return { run, attempt, result, options, permissionsUsed, clients };
 }
 
 /**
@@ -180,6 +189,10 @@ export async function runRelease(request: ReleaseRequest): Promise<{ runaway: bo
     started += 1;
     queue.push(run);
   });
+  const keep = async (ended: FinishedRun): Promise<void> => {
+    finished.push(ended);
+    await request.onAttempt?.(ended);
+  };
   try {
     for (let number = 1; queue.length > 0; number += 1) {
       if (number > maxRuns) return { runaway: true };
@@ -191,10 +204,10 @@ export async function runRelease(request: ReleaseRequest): Promise<{ runaway: bo
         const isAll = kind === 'all-jobs';
         if (isAll) hosted.world.artifacts.startOver(hosted.repository.fullName, run.runId);
         last = await runOnce(request, run, number, last.attempt + 1, isAll ? undefined : last.result);
-        finished.push(last);
+        await keep(last);
         signal.throwIfAborted();
       };
-      finished.push(last);
+      await keep(last);
       signal.throwIfAborted();
       while (last.result.conclusion === 'failure') {
         const kind = request.chooseRerun(last.attempt);

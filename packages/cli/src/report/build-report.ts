@@ -1,41 +1,9 @@
 import type { FileEntry } from '@slipway/core/files/file-list';
+import { version as productVersion } from '@slipway/core/version';
 import type { Release } from '@slipway/emulated-github/model';
 import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import { readFileName } from '@slipway/github/releases/asset-name';
-import type { FinishedRun } from '../release/run-release.ts';
-import type { JobReport, RehearsalReport } from './report.ts';
-
-/** Every job that ran or failed, in the order of the runs; one that waited at another ref, or that a second attempt kept, is left out. */
-export function reportJobs(finished: readonly FinishedRun[]): JobReport[] {
-  const seen = new Set<unknown>();
-  return finished.flatMap(({ run, attempt, result, permissionsUsed }) =>
-    result.jobs
-      .filter((job) => {
-        const isNew = !seen.has(job);
-        seen.add(job);
-        return isNew && job.result !== 'skipped';
-      })
-      .map((job) => ({
-        id: job.id,
-        name: job.name,
-        result: job.result,
-        seconds: job.seconds,
-        permissionsAsked: job.permissionsAsked,
-        permissionsUsed: permissionsUsed.get(job.id) ?? {},
-        ref: run.ref,
-        attempt,
-        steps: job.steps.map(({ name, result: outcome, seconds, standIn, captured }) => ({
-          name,
-          result: outcome,
-          seconds,
-          standIn,
-          summary: captured.summary,
-          outputs: captured.outputs,
-          log: captured.log,
-        })),
-      })),
-  );
-}
+import type { RehearsalReport } from './report.ts';
 
 /** The built files with the sha256 that the release, the index and the registry show for each. */
 export function reportFiles(
@@ -61,10 +29,20 @@ export function reportFiles(
 export function emptyReport(): RehearsalReport {
   return {
     ok: false,
+    startedAt: '',
+    tools: { slipway: productVersion, node: process.versions.node, python: '', git: '', system: '' },
+    command: [],
+    repository: { fullName: '', branch: '', workflow: '', private: false },
+    phases: [],
     project: { name: '', backend: '', versionBefore: '', versionAfter: '', tag: '', commit: '' },
     seconds: { total: 0, own: 0 },
     setup: null,
     jobs: [],
+    irreversibleJobs: [],
+    skippedJobs: [],
+    channels: [],
+    attempts: [],
+    diff: [],
     files: [],
     image: { digest: '', tags: [], platforms: [], rehearsed: false, reason: 'nothing ran' },
     expectations: [],

@@ -2,7 +2,7 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import type { Outcome } from '../expectations/judgement.ts';
 import type { Progress } from '../machine/terminal.ts';
 import type { FinishedRun } from '../release/run-release.ts';
-import type { Check } from '../report/check.ts';
+import { type Check, inGroup } from '../report/check.ts';
 import type { ReportChannel, ReportedRelease } from './judge-report.ts';
 import { judgeTurns } from './judge-turns.ts';
 
@@ -50,9 +50,10 @@ export async function checkTurns(
     channels: describeChannels(outcome),
     packages: namePackages(outcome),
   };
-  const checks = await judgeTurns(runs, release, {
+  const judged = await judgeTurns(runs, release, {
     imageIsShown: outcome.expected.image.state !== 'not shown',
   });
+  const checks = inGroup('Simulated failures', judged);
   if (checks.length > 0) progress.heading('Simulated failures');
   for (const check of checks) progress.check(check);
   return checks;

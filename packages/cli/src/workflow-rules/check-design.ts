@@ -5,7 +5,7 @@ import type { Progress } from '../machine/terminal.ts';
 import { judgeSummaries, type SummaryMachine } from '../planned-release/judge-summaries.ts';
 import { type ProjectCopy, readCommittedFile } from '../project/project-copy.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
-import type { Check } from '../report/check.ts';
+import { type Check, inGroup } from '../report/check.ts';
 import { judgeWorkflow } from './judge-workflow.ts';
 import type { StartEvent } from './rule.ts';
 
@@ -49,7 +49,8 @@ export async function checkDesign(request: DesignRequest): Promise<readonly Chec
   const { git, hosted, copy, commit, event, faults, machine, progress } = request;
   const text = await readCommittedFile(git, hosted.repository.gitDirectory, commit, copy.workflowPath);
   if (text === undefined) return [];
-  const checks = await judgeDesign(copy.workflowPath, text, event, faults, machine);
+  const judged = await judgeDesign(copy.workflowPath, text, event, faults, machine);
+  const checks = inGroup('Workflow file', judged);
   if (checks.length > 0) progress.heading('Workflow file');
   for (const check of checks) progress.check(check);
   return checks;

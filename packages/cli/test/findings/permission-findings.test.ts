@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findUnusedRights, rightsOf } from '../../src/findings/permission-findings.ts';
 import type { JobReport } from '../../src/report/report.ts';
 import { readWorkflow, referenceText } from '../expectations/world.ts';
+import { makeJob, makeStep } from '../support/reports.ts';
 
 const { uses } = await readWorkflow(referenceText);
 
@@ -10,10 +11,7 @@ const job = (
   permissionsAsked: JobReport['permissionsAsked'],
   permissionsUsed: JobReport['permissionsUsed'],
   more: Partial<JobReport> = {},
-): JobReport => ({
-  ...{ id, name: id, result: 'success', seconds: 1, permissionsAsked, permissionsUsed },
-  ...{ ref: 'refs/tags/v1.2.0', attempt: 1, steps: [], ...more },
-});
+): JobReport => makeJob(id, { permissionsAsked, permissionsUsed, steps: [], ...more });
 const find = (
   jobs: readonly JobReport[],
   more: { isDraft?: boolean; isTagGiven?: boolean; notShown?: readonly string[] } = {},
@@ -22,19 +20,7 @@ const find = (
     id,
     /"([^"]+: \w+)"/.exec(message)?.[1],
   ]);
-const skipped = {
-  steps: [
-    {
-      name: 'x',
-      result: 'skipped',
-      seconds: 0,
-      standIn: false,
-      summary: '',
-      outputs: {},
-      log: { lines: [], dropped: 0 },
-    },
-  ],
-};
+const skipped = { steps: [makeStep({ name: 'x', result: 'skipped' })] };
 
 describe('findUnusedRights', () => {
   it('a permission that is never used, or only used for reading, is found', () => {

@@ -52,6 +52,7 @@ export function createProcessEnvironment(
   const environment: Record<string, string> = {
     CI: 'true',
     ...job.options.environment,
+    ...job.credentials.environment,
     ...execution.environment,
     ...extra,
     GITHUB_ACTIONS: 'true',

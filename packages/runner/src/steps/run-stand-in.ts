@@ -14,6 +14,7 @@ function createStandInRun(execution: StepExecution, inputs: Readonly<Record<stri
   ];
   const environment = {
     ...job.options.environment,
+    ...job.credentials.environment,
     ...execution.environment,
     PATH: path.filter(Boolean).join(':'),
   };

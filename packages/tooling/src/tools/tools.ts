@@ -200,3 +200,9 @@ export const realProjects: readonly RealProject[] = [
     tagFormat: '{version}',
   },
 ];
+
+/** Packages of npm that drive a browser: they need a newer Node than the repository does, and are no dependency of it. */
+export const browserTools: readonly { readonly name: string; readonly version: string }[] = [
+  { name: 'puppeteer-core', version: '25.16.0' },
+  { name: 'axe-core', version: '4.14.1' },
+];
