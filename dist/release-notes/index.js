@@ -26415,7 +26415,7 @@ function readProjectTags(question) {
     const isMember = project_names_cleanFolder(question.package) !== undefined;
     const read = createReader(names, format);
     const readings = tags.map((tag) => ({ tag, reading: read(tag.name) }));
-    const own = keepOwn(readings, isMember, format, names);
+    const own = keepOwn(readings, isMember, question, names);
     const classify = createClassifier([...own.values()]);
     const kinds = new Map();
     const found = { release: [], development: [] };
@@ -26457,21 +26457,27 @@ function createReader(names, format) {
 }
 /**
  * The tags of the project among those that may be. In a repository of several packages with tags of their own, a tag without a
- * name is the root's; without any such tags all packages have one version and one tag.
+ * name is the root's; without any such tags all packages have one version and one tag. A package that changed from tags with
+ * its name to tags without one is known by its files: their version has a tag without a name, and none with it.
  */
-function keepOwn(readings, isMember, format, names) {
+function keepOwn(readings, isMember, { format, version }, names) {
     const asked = format === undefined ? undefined : matchFormat(format, names);
     const isNamedRepository = readings.some(({ reading }) => reading.is === 'foreign' || (reading.is === 'own' && reading.isNamed));
+    const isPlain = isNamedRepository && version !== undefined && isTaggedPlainly(readings, version);
     const own = new Map();
     for (const { tag, reading } of readings) {
         if (reading.is !== 'own')
             continue;
         const isAsked = asked?.test(tag.name) === true;
-        if (isMember && isNamedRepository && !reading.isNamed && !isAsked)
+        if (isMember && isNamedRepository && !reading.isNamed && !isAsked && !isPlain)
             continue;
         own.set(tag.name, { tag, reading });
     }
     return own;
+}
+function isTaggedPlainly(readings, version) {
+    const same = readings.flatMap(({ reading }) => reading.is === 'own' && compareVersions(reading.text.version, version) === 0 ? [reading.isNamed] : []);
+    return same.length > 0 && !same.includes(true);
 }
 function project_tags_kindOf(reading) {
     // A tag without a name, seen from a package that has tags of its own.

@@ -1,12 +1,20 @@
-import { createExec } from '@slipway/core/exec';
+import type { Exec } from '@slipway/core/ports';
 import { runAction } from '@slipway/core/run-action';
 import { hints, inputs, outputs } from './inputs.ts';
 import { runVersionBump } from './run.ts';
+
+// Only git in a complete checkout is started: what starts it is loaded then.
+const exec: Exec = {
+  async run(...command) {
+    const { createExec } = await import('@slipway/core/exec');
+    return createExec().run(...command);
+  },
+};
 
 await runAction({
   name: 'version-bump',
   inputs,
   outputs,
   hints,
-  main: (context) => runVersionBump(context, { exec: createExec(), path: process.env['PATH'] ?? '' }),
+  main: (context) => runVersionBump(context, { exec, path: process.env['PATH'] ?? '' }),
 });

@@ -13,8 +13,6 @@ import { parseVersion, tryParseVersion, type Version } from '@slipway/python/ver
 import type { ProjectTags, TagQuestion } from '@slipway/tags/project-tags';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
 import { describeTags, formatTag, type TagStyle } from '@slipway/tags/tag-style';
-import { planChangelogEdits } from './changelog/changelog-edit.ts';
-import { readReleasedSections } from './changelog/changelog-sections.ts';
 import { refuseReleasedVersion } from './checks/check-tag.ts';
 import { chooseVersion } from './choice/choose-version.ts';
 import { explainChoice } from './choice/explain-choice.ts';
@@ -66,10 +64,15 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   const files = await openRepositoryFiles(repository, baseSha);
   const project = await openProject(files, inputs.path, log, inputs['version-file']);
   const format = parseFormatInputs(inputs);
-  const question = { name: project.name, package: inputs.path, format };
+  const question = { name: project.name, package: inputs.path, format, version: project.version };
   const { last, releases, style } = await readReleases(scene, baseSha, question);
-  // A version that comes from git is the last tag's.
-  const current = project.version ?? last.tag?.version ?? parseVersion('0.0.0');
+  // A version that comes from git is the last tag's, or that of the development that a tag marks.
+  const tagged = last.development ?? last.tag;
+  const current = project.version ?? tagged?.version ?? parseVersion('0.0.0');
+  for (const { name } of last.abandoned)
+    log.notice(
+      `${neutralizeLine(name, 200)} is not continued, because ${neutralizeLine(last.tag?.name ?? '', 200)} was released after it on this line. To continue it, set "version".`,
+    );
   const facts: VersionFacts = {
     ...{ current, isFromTags: project.version === undefined, last: last.tag, commits: last.commits },
     isReleased: (version) => releases.some((tag) => compareVersions(tag.version, version) === 0),
@@ -128,6 +131,7 @@ async function findLanded(
   style: TagStyle,
   head: string,
 ): Promise<ReturnType<typeof findLandedRelease>> {
+  const { readReleasedSections } = await import('./changelog/changelog-sections.ts');
   const [sections, proposals] = await Promise.all([
     readReleasedSections(files, inputs),
     listPullRequests(repository, { head, base: branch }),
@@ -147,7 +151,8 @@ async function readReleases(
   const paths = { folder: inputs.path, shared: inputs['shared-paths'] };
   const read = async (history: History): Promise<{ last: LastRelease } & ProjectTags> => {
     const found = readVersionTags({ ...question, tags: history.tags }, log);
-    return { ...found, last: await findLastRelease(history, found.releases, paths) };
+    const searched = { ...found, version: question.version };
+    return { ...found, last: await findLastRelease(history, searched, paths) };
   };
   const history = await openHistory(sources, baseSha);
   const found = await read(history);
@@ -176,6 +181,7 @@ async function listEdits(
       habits: release.habits,
     })),
   ];
+  const { planChangelogEdits } = await import('./changelog/changelog-edit.ts');
   const changelog = await planChangelogEdits(
     files,
     {

@@ -6,7 +6,6 @@ import { discoverProject } from '@slipway/python/project/discover-project';
 import type { ProjectTree } from '@slipway/python/project/places/project-tree';
 import { type DecodedFile, decodeFile } from '@slipway/python/project/places/text-encoding';
 import { describeLocation, type VersionLocation } from '@slipway/python/project/places/version-location';
-import { planVersionEdits } from '@slipway/python/project/plan-version-edits';
 import type { Version } from '@slipway/python/version/parse-version';
 import type { FileEdit } from './release-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -71,6 +70,7 @@ export async function openProject(
     name: project.name,
     version: project.version,
     async planEdits(request) {
+      const { planVersionEdits } = await import('@slipway/python/project/plan-version-edits');
       const { edits, stale, strangers } = await planVersionEdits(tree, project, request);
       for (const place of stale) {
         log.warning(

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FileChange } from '@slipway/github/commits/commit-objects';
-import { structuredPatch } from 'diff';
 
 /** One file before and after; `before` is undefined for a new one, `after` for one that is deleted. */
 export interface FileEdit {
@@ -71,16 +70,4 @@ export function renderPlan(plan: ReleasePlan): string {
 
 export function listChanges(plan: ReleasePlan): FileChange[] {
   return plan.edits.map(({ path, after }) => ({ path, contents: after }));
-}
-
-/** The lines that differ, file by file: `-` and `+` before what goes and comes, with one line of context. */
-export function renderDiff(edits: readonly FileEdit[]): string[] {
-  const decode = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
-  return edits.flatMap(({ path, before, after }) => {
-    const { hunks } = structuredPatch(path, path, decode(before), decode(after), '', '', { context: 1 });
-    return hunks.flatMap(({ oldStart, lines }) => [
-      `${path}, line ${oldStart}:`,
-      ...lines.map((line) => `  ${line.charAt(0)} ${line.slice(1)}`),
-    ]);
-  });
 }

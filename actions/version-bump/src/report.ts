@@ -1,6 +1,7 @@
 import { linkTo } from '@slipway/core/markdown';
 import type { Summary } from '@slipway/core/summary';
-import { type ReleasePlan, renderDiff } from './release-plan.ts';
+import type { ReleasePlan } from './release-plan.ts';
+import { renderDiff } from './render-diff.ts';
 
 export interface ReportFacts {
   readonly commitSha?: string;
@@ -11,7 +12,7 @@ export interface ReportFacts {
 const shownCharacters = 20_000;
 
 /** One table of what was decided and done, and what changed in the files. */
-export function addReport(summary: Summary, plan: ReleasePlan, facts: ReportFacts): void {
+export async function addReport(summary: Summary, plan: ReleasePlan, facts: ReportFacts): Promise<void> {
   summary.addHeading(`Version ${plan.version}`);
   summary.addTable(
     ['', ''],
@@ -30,6 +31,7 @@ export function addReport(summary: Summary, plan: ReleasePlan, facts: ReportFact
   summary.addParagraph(facts.note);
   if (plan.edits.length === 0) return;
   // Indented by four: code, whatever is in it.
-  const lines = renderDiff(plan.edits).join('\n').slice(0, shownCharacters).split('\n');
+  const diff = (await renderDiff(plan.edits)).join('\n');
+  const lines = diff.slice(0, shownCharacters).split('\n');
   summary.addDetails('Changes', `\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n`);
 }

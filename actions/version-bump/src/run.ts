@@ -11,7 +11,6 @@ import {
   type WorkflowRun,
 } from '@slipway/github/workflows/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
-import { runAtTag } from './at-tag/run-at-tag.ts';
 import { refuseChangedCheckout } from './checks/check-checkout.ts';
 import { refuseForbiddenCommit } from './checks/check-rules.ts';
 import { refuseUnsupportedWorkflow } from './checks/check-server.ts';
@@ -22,9 +21,8 @@ import type { Context, Inputs } from './inputs.ts';
 import { makePlan, type Planned, type PlanningScene } from './make-plan.ts';
 import { openJobRepository } from './open-job-repository.ts';
 import { findAskedPackage } from './packages/find-package.ts';
-import { previewNotes } from './pull-request/preview-notes.ts';
-import { proposeRelease, tellProposal, withdrawProposal } from './pull-request/propose-release.ts';
-import { type ReleasePlan, renderDiff, renderPlan } from './release-plan.ts';
+import { type ReleasePlan, renderPlan } from './release-plan.ts';
+import { renderDiff } from './render-diff.ts';
 import { addReport } from './report.ts';
 import { openRepositoryFiles } from './repository-files.ts';
 import { findMade, writeDirectly } from './write-release.ts';
@@ -34,7 +32,11 @@ export type Programs = Pick<HistorySources, 'exec' | 'path'>;
 
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 export async function runVersionBump(context: Context, programs: Programs): Promise<void> {
-  if (context.job.refType === 'tag') return runAtTag(context);
+  // Each way of running loads what it needs and no more.
+  if (context.job.refType === 'tag') {
+    const { runAtTag } = await import('./at-tag/run-at-tag.ts');
+    return runAtTag(context);
+  }
   return runAtBranch(await choosePackage(nameDispatched(context)), programs);
 }
 
@@ -76,12 +78,14 @@ async function runAtBranch(context: Context, programs: Programs): Promise<void> 
   const { inputs, log, job } = context;
   const planned = await planFromBranch(scene, job.sha);
   if (planned.plan === undefined) {
-    if (inputs.mode === 'pull-request' && !inputs['dry-run'])
+    if (inputs.mode === 'pull-request' && !inputs['dry-run']) {
+      const { closeProposal } = await import('./pull-request/report-proposal.ts');
       await closeProposal(scene, planned.proposalBranch);
+    }
     return reportNothing(context, scene, planned);
   }
   const { plan } = planned;
-  announce(context, plan, planned.choice.why);
+  await announce(context, plan, planned.choice.why);
   await refuseTakenTag(scene.repository, plan);
   await refuseUnsupportedWorkflow(context, scene, plan);
   if (plan.baseSha === job.sha) await refuseChangedCheckout(plan, job.workspace);
@@ -93,7 +97,10 @@ async function runAtBranch(context: Context, programs: Programs): Promise<void> 
     );
     return addReport(context.summary, plan, { note: 'Dry run: nothing was written.' });
   }
-  if (inputs.mode === 'pull-request' && !plan.isLanded) return proposeAndReport(context, scene, planned);
+  if (inputs.mode === 'pull-request' && !plan.isLanded) {
+    const { proposeAndReport } = await import('./pull-request/report-proposal.ts');
+    return proposeAndReport(context, scene, planned);
+  }
   return releaseAndReport(context, scene, plan);
 }
 
@@ -142,7 +149,7 @@ async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promi
   return makePlan(scene, head);
 }
 
-function announce({ log, setOutput }: Context, plan: ReleasePlan, why: string): void {
+async function announce({ log, setOutput }: Context, plan: ReleasePlan, why: string): Promise<void> {
   setOutput('version', plan.version);
   setOutput('previous-version', plan.previousVersion ?? '');
   setOutput('tag', plan.tag);
@@ -152,7 +159,7 @@ function announce({ log, setOutput }: Context, plan: ReleasePlan, why: string): 
   log.info(
     `${plan.previousVersion ?? 'no release yet'} → ${plan.version}, tag ${plan.tag}, from ${plan.baseSha}`,
   );
-  for (const line of renderDiff(plan.edits)) log.info(neutralizeLine(line));
+  for (const line of await renderDiff(plan.edits)) log.info(neutralizeLine(line));
 }
 
 // Exit code 0: a schedule that runs every night finds nothing on most nights.
@@ -194,7 +201,7 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
     const planned = await makePlan(scene, result.headSha);
     if (planned.plan === undefined) return reportNothing(context, scene, planned);
     plan = planned.plan;
-    announce(context, plan, planned.choice.why);
+    await announce(context, plan, planned.choice.why);
     result = await writeDirectly(repository, plan);
   }
   if (result.outcome === 'moved') {
@@ -209,7 +216,11 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
   log.notice(`${plan.tag} ${made ? 'is' : 'was already'} at ${commitSha}`);
   const run = await startWorkflow(context, scene, plan.tag, commitSha);
   const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
-  addReport(context.summary, plan, { commitSha, note, ...(run === undefined ? {} : { runUrl: run.url }) });
+  await addReport(context.summary, plan, {
+    commitSha,
+    note,
+    ...(run === undefined ? {} : { runUrl: run.url }),
+  });
 }
 
 async function startWorkflow(
@@ -227,30 +238,6 @@ async function startWorkflow(
 
 function tellRun({ log }: Pick<Context, 'log'>, { started, url }: WorkflowRun): void {
   log.notice(`${started ? 'Started' : 'Runs already'}: ${url}`);
-}
-
-async function proposeAndReport(
-  context: Context,
-  { repository, repositoryUrl }: PlanningScene,
-  { plan, choice, commits }: Exclude<Planned, { plan: undefined }>,
-): Promise<void> {
-  const proposal = await proposeRelease(repository, plan, (changelog) => ({
-    ...{ why: choice.why, notes: previewNotes(plan.version, changelog, commits, repositoryUrl) },
-  }));
-  const { commitSha, pullRequest } = proposal;
-  context.setOutput('commit', commitSha);
-  context.setOutput('changed', 'true');
-  context.setOutput('released', 'false');
-  tellProposal(context.log, proposal, plan.proposalBranch);
-  addReport(context.summary, plan, {
-    commitSha,
-    note: `Pull request ${pullRequest.number}: merge it, and the next run of this workflow on ${plan.branch} releases ${plan.version}.`,
-  });
-}
-
-async function closeProposal({ repository, branch, log }: PlanningScene, head: string): Promise<void> {
-  const closed = await withdrawProposal(repository, head, branch);
-  if (closed !== undefined) log.notice(`Closed ${closed.url}: there is nothing to release any more.`);
 }
 
 function describeDispatch(workflow: string, inputs: Inputs, tag: string, sha: string): WorkflowDispatch {

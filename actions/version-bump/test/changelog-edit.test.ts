@@ -51,6 +51,33 @@ describe('the changelog of a release', () => {
     expect(edit.lines).toEqual([]);
   });
 
+  it('the top one of several unreleased sections is released when none announces the version, and the log says so', async () => {
+    const text =
+      'Changes\n=======\n\nVersion 3.1.0\n-------------\n\nUnreleased\n\n- a\n\nVersion 3.0.3\n-------------\n\nUnreleased\n\n- b\n\nVersion 3.0.2\n-------------\n\nReleased 2024-10-18\n\n- c\n';
+    const edit = await plan({ 'CHANGES.rst': text }, { version: '4.0.0' });
+    expect(edit.text).toMatch(/Version 4\.0\.0\n-------------\n\nReleased 2026-03-04\n\n- a\n/);
+    expect(edit.text).toContain('Version 3.0.3\n-------------\n\nUnreleased\n\n- b\n');
+    expect(edit.lines).toContain(
+      'notice: CHANGES.rst has several headings for unreleased changes. "3.1.0" (line 4) is used for 4.0.0, and not "3.0.3" (line 11).',
+    );
+    const patch = await plan({ 'CHANGES.rst': text }, { version: '3.0.3' });
+    expect(patch.text).toMatch(/Version 3\.0\.3\n-------------\n\nReleased 2026-03-04\n\n- b\n/);
+  });
+
+  it('the first of two unreleased sections is released, with a warning that names the other one', async () => {
+    const edit = await plan({ 'CHANGELOG.md': changelog('\n- x\n', '\n## [Unreleased]\n\n- y\n') });
+    expect(edit.text).toContain('## [1.1.0] - 2026-03-04\n\n- x\n');
+    expect(edit.lines).toEqual([
+      'warning: CHANGELOG.md has several headings for unreleased changes. "Unreleased" (line 3) is used for 1.1.0, and not "Unreleased" (line 7).',
+    ]);
+  });
+
+  it('the first unreleased section with entries is released when none announces the version', async () => {
+    const text = '## Next (unreleased)\n\n## Unreleased\n\n- x\n\n## 1.0.0\n\n- y\n';
+    const edit = await plan({ 'CHANGELOG.md': text });
+    expect(edit.text).toMatch(/## 1\.1\.0[^\n]*\n\n- x\n/);
+  });
+
   it('the changelog is another file where the input names one', async () => {
     const files = { 'docs/news.md': changelog('\n- x\n'), 'CHANGELOG.md': changelog('\n- y\n') };
     expect((await plan(files, { path: 'docs/news.md' })).path).toBe('docs/news.md');
@@ -216,7 +243,7 @@ describe('the changelog of a release', () => {
   });
 
   it('the changelog is refused when it cannot be told what is unreleased', async () => {
-    const twice = changelog('\n- x\n', '\n## [Unreleased]\n\n- y\n');
-    await expect(plan({ 'CHANGELOG.md': twice })).rejects.toMatchObject({ code: 'E_CHANGELOG_AMBIGUOUS' });
+    const below = '## [1.0.0] - 2026-01-01\n\n- y\n\n## [Unreleased]\n\n- x\n';
+    await expect(plan({ 'CHANGELOG.md': below })).rejects.toMatchObject({ code: 'E_CHANGELOG_AMBIGUOUS' });
   });
 });

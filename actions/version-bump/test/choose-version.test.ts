@@ -162,6 +162,8 @@ describe('the automatic version of a calendar project', () => {
       'fix: a',
       '2026.11.30.1',
     ],
+    // Final a month after the first release candidate, as one of three.
+    ['24.7.0', '24.3.0', '23.10.0', '2024-08-08', '2024-03-01', '2023-10-31', 'feat: a', '26.11.0'],
     ['26.1.0', '25.2.0', '25.1.0', '2026-10-20', '2025-10-02', '2025-09-01', 'feat: a', '26.2.0'],
     ['25.3.0', '25.1.0', '24.1.0', '2025-10-20', '2025-10-02', '2024-09-01', 'fix: a', '26.1.0'],
     ['26.1.0', '25.2.0', '25.1.0', '2026-10-20', '2025-10-02', '2025-09-01', 'fix: a', '26.1.1'],
@@ -194,6 +196,50 @@ describe('a version that is asked for', () => {
     expect(() => asked('1.2.0')).toThrow('1.2.0 is not later than 1.2.0');
     expect(() => asked('1.3.0')).toThrow('1.2.0 is not later than 1.3.0');
   });
+
+  it.each([
+    ['17.1', '17.0.1', 'minor', '17.1'],
+    ['17.1', '17.0.1', 'patch', '17.1'],
+    ['8.0.0', '7.2.2', 'minor', '8.0.0'],
+    ['1.3.0', '1.2.0', 'release', '1.3.0'],
+    ['1.3.0', '1.3.0rc2', 'minor', '1.3.0'],
+    ['1.2.1', '1.2.0', 'minor', '1.3.0'],
+    ['17.1', '17.0.1', 'major', '18.0'],
+    ['1.3.0.dev0', '1.2.0', 'minor', '1.3.0'],
+    ['1.3.0', '1.2.0', 'rc', '1.3.1rc1'],
+  ] as const)(
+    'a project raised to %s by hand after %s is released by %s as %s',
+    (current, last, bump, expected) => {
+      expect(choose(factsOf(current, last), { bump })).toBe(expected);
+    },
+  );
+
+  it('a version that was raised by hand is explained, with the way to another one', () => {
+    expect(chooseVersion({ ...wish, bump: 'minor' }, factsOf('17.1', '17.0.1')).why).toBe(
+      'already in the project, and "minor" of 17.0.1, the last release, asks for no more than 17.1. To release a higher one, set "version"',
+    );
+  });
+
+  it('a version that was raised by hand and released on another line is raised once more', () => {
+    const isReleased = (version: unknown): boolean => formatVersion(version as never) === '1.3.0';
+    expect(choose(factsOf('1.3.0', '1.2.0', [], { isReleased }), { bump: 'minor' })).toBe('1.4.0');
+  });
+
+  it('a version without any release before it is raised', () => {
+    expect(choose(factsOf('1.1.0', undefined), { bump: 'minor' })).toBe('1.2.0');
+  });
+
+  it.each([
+    ['9.2.0.dev0', '8.3.0', 'minor', '9.2.0'],
+    ['9.2.0.dev0', '8.3.0', 'patch', '9.2.0'],
+    ['1.2.1.dev1', '1.2.0', 'dev', '1.2.1.dev2'],
+    ['1.2.1.dev1', '1.2.0', 'minor', '1.3.0'],
+  ] as const)(
+    'a version from git with the tags %s and %s is released by %s as %s',
+    (mark, last, bump, expected) => {
+      expect(choose(factsOf(mark, last, [], { isFromTags: true }), { bump })).toBe(expected);
+    },
+  );
 
   it('a bump by its kind is explained by what it counts from', () => {
     const far = factsOf('4.0.0a2.dev0', '3.7.4', []);

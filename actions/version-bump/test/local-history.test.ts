@@ -19,8 +19,8 @@ async function openHistory({ directory, git }: GitProject, revision = 'HEAD'): P
 
 async function findLast(project: GitProject, revision = 'HEAD', paths = root) {
   const history = await openHistory(project, revision);
-  const { releases } = readVersionTags({ tags: history.tags, name: 'demo' }, createMemoryLog());
-  const { tag, commits, dated } = await findLastRelease(history, releases, paths);
+  const tags = readVersionTags({ tags: history.tags, name: 'demo' }, createMemoryLog());
+  const { tag, commits, dated } = await findLastRelease(history, { ...tags, version: undefined }, paths);
   return {
     tag: tag?.name,
     sha: tag?.commitSha,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { refuseChangedCheckout } from '../src/checks/check-checkout.ts';
-import { hashPlan, type ReleasePlan, renderDiff, renderPlan } from '../src/release-plan.ts';
+import { hashPlan, type ReleasePlan, renderPlan } from '../src/release-plan.ts';
+import { renderDiff } from '../src/render-diff.ts';
 
 const edit = (path: string, before: string | undefined, after: string) => ({
   ...{ path, before: before === undefined ? undefined : Buffer.from(before), after: Buffer.from(after) },
@@ -48,10 +49,10 @@ it('the output "plan" has null for what was not there before', () => {
   expect(text.edits.every(({ after }) => /^[0-9a-f]{64}$/.test(String(after)))).toBe(true);
 });
 
-it('the difference names each file and line, with one line around', () => {
+it('the difference names each file and line, with one line around', async () => {
   const before = 'a\nb\nc\nd\ne\n';
   expect(
-    renderDiff([edit('f.txt', before, before.replace('c', 'x')), edit('n.txt', undefined, 'new\n')]),
+    await renderDiff([edit('f.txt', before, before.replace('c', 'x')), edit('n.txt', undefined, 'new\n')]),
   ).toEqual([...['f.txt, line 2:', '    b', '  - c', '  + x', '    d'], ...['n.txt, line 1:', '  + new']]);
 });
 

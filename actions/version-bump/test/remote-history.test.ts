@@ -24,8 +24,8 @@ const since = (base: string, shas: readonly string[]): Answers => ({
 async function find(answers: Answers, paths = { folder: '.', shared: [] as string[] }) {
   const { repository, asked } = createCannedClient(answers);
   const history = await openRemoteHistory(repository, 'head', createMemoryLog());
-  const { releases } = readVersionTags({ tags: history.tags, name: 'demo' }, createMemoryLog());
-  const { tag, commits } = await findLastRelease(history, releases, paths);
+  const tags = readVersionTags({ tags: history.tags, name: 'demo' }, createMemoryLog());
+  const { tag, commits } = await findLastRelease(history, { ...tags, version: undefined }, paths);
   return { tag: tag?.name, sha: tag?.commitSha, commits: commits.map(({ sha }) => sha), asked };
 }
 
@@ -37,6 +37,16 @@ describe('the last release before a commit, through the API', () => {
       ...since('c1', ['c2', 'head']),
     };
     expect(await find(answers)).toMatchObject({ tag: 'v1.1.0', sha: 'c1', commits: ['c2', 'head'] });
+  });
+
+  it('a pre-release that the line gave up is passed over by one comparison', async () => {
+    const answers = {
+      ...tagged({ 'v0.2.0': 'c2', 'v1.0.0b1': 'c1', 'v0.1.0': 'c0' }),
+      ...walked(['head', 'c2', 'c1', 'c0']),
+      ...since('c2', ['head']),
+      [`${api}/compare/c1...c2?per_page=1`]: { status: 'ahead' },
+    };
+    expect(await find(answers)).toMatchObject({ tag: 'v0.2.0', commits: ['head'] });
   });
 
   it('a search beside 65 tags of another line takes as many requests as beside none', async () => {

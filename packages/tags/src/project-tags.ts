@@ -20,6 +20,8 @@ export interface TagQuestion {
   readonly package?: string | undefined;
   /** See `parseFormatInputs`; undefined when the tags decide. */
   readonly format?: TagFormat | undefined;
+  /** The version in the files of the project; undefined when git has it, or when it is not known. */
+  readonly version?: Version | undefined;
 }
 
 /** A release, by its tag. */
@@ -52,7 +54,7 @@ export function readProjectTags(question: TagQuestion): ProjectTags {
   const isMember = cleanFolder(question.package) !== undefined;
   const read = createReader(names, format);
   const readings = tags.map((tag) => ({ tag, reading: read(tag.name) }));
-  const own = keepOwn(readings, isMember, format, names);
+  const own = keepOwn(readings, isMember, question, names);
   const classify = createClassifier([...own.values()]);
   const kinds = new Map<string, TagKind>();
   const found = { release: [] as OwnTag[], development: [] as OwnTag[] };
@@ -93,26 +95,35 @@ function createReader(names: readonly string[], format: TagFormat | undefined): 
 
 /**
  * The tags of the project among those that may be. In a repository of several packages with tags of their own, a tag without a
- * name is the root's; without any such tags all packages have one version and one tag.
+ * name is the root's; without any such tags all packages have one version and one tag. A package that changed from tags with
+ * its name to tags without one is known by its files: their version has a tag without a name, and none with it.
  */
 function keepOwn(
   readings: readonly { readonly tag: NamedTag; readonly reading: TagReading }[],
   isMember: boolean,
-  format: TagFormat | undefined,
+  { format, version }: TagQuestion,
   names: readonly string[],
 ): ReadonlyMap<string, OwnTag> {
   const asked = format === undefined ? undefined : matchFormat(format, names);
   const isNamedRepository = readings.some(
     ({ reading }) => reading.is === 'foreign' || (reading.is === 'own' && reading.isNamed),
   );
+  const isPlain = isNamedRepository && version !== undefined && isTaggedPlainly(readings, version);
   const own = new Map<string, OwnTag>();
   for (const { tag, reading } of readings) {
     if (reading.is !== 'own') continue;
     const isAsked = asked?.test(tag.name) === true;
-    if (isMember && isNamedRepository && !reading.isNamed && !isAsked) continue;
+    if (isMember && isNamedRepository && !reading.isNamed && !isAsked && !isPlain) continue;
     own.set(tag.name, { tag, reading });
   }
   return own;
+}
+
+function isTaggedPlainly(readings: readonly { readonly reading: TagReading }[], version: Version): boolean {
+  const same = readings.flatMap(({ reading }) =>
+    reading.is === 'own' && compareVersions(reading.text.version, version) === 0 ? [reading.isNamed] : [],
+  );
+  return same.length > 0 && !same.includes(true);
 }
 
 function kindOf(reading: TagReading): TagKind {

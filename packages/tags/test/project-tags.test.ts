@@ -9,14 +9,16 @@ interface Given {
   readonly name?: string;
   readonly folder?: string;
   readonly format?: string;
+  readonly version?: string;
 }
 
 function read(tags: readonly (string | readonly [string, string])[], given: Given = {}): ProjectTags {
-  const { name = 'demo', folder, format } = given;
+  const { name = 'demo', folder, format, version } = given;
   return readProjectTags({
     tags: tags.map((tag) => (typeof tag === 'string' ? { name: tag } : { name: tag[0], commitSha: tag[1] })),
     name,
     package: folder,
+    version: version === undefined ? undefined : parseVersion(version),
     format: format === undefined ? undefined : parseTagFormat(format),
   });
 }
@@ -202,5 +204,24 @@ describe('a format that somebody set', () => {
     });
     expect(names(found)).toEqual(['liba-v1.0']);
     expect(found.contradicted).toBeUndefined();
+  });
+});
+
+describe('a package that changed to tags without its name', () => {
+  const tags = ['demo-python-6.1', 'demo-ruby-2.0', 'demo-6.8', 'demo-6.9', 'v6.10', 'v6.11', 'v5.0.0'];
+
+  it('it is known by the version in its files, and goes on with the newest style', () => {
+    const found = read(tags, { folder: 'demo', version: '6.11' });
+    expect(names(found).slice(0, 2)).toEqual(['v6.11', 'v6.10']);
+    expect(write(found, '6.12')).toBe('v6.12');
+  });
+
+  it.each([
+    ['whose version has a tag with its name', ['demo-6.9', 'v6.9'], '6.9', 'demo-6.10'],
+    ['whose version has no tag', tags, '7.0', 'demo-6.10'],
+    ['whose version is not known', tags, undefined, 'demo-6.10'],
+  ])('one %s has the tags with its name', (_, given, version, tag) => {
+    const found = read(given, { folder: 'demo', ...(version === undefined ? {} : { version }) });
+    expect(write(found, '6.10')).toBe(tag);
   });
 });

@@ -10,7 +10,7 @@ import {
   findAskedPackage,
   findTaggedPackage,
   type RepositoryPackage,
-  readProjectName,
+  readPackage,
 } from '../packages/find-package.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
 import { judgeTag, type TagVerdict } from './tag-kind.ts';
@@ -32,11 +32,11 @@ export async function runAtTag(context: Context): Promise<void> {
   // The tag may be gone again.
   const tags = listed.some(({ name }) => name === tag) ? listed : [...listed, { name: tag, commitSha: sha }];
   const format = parseFormatInputs(inputs);
-  const read = ({ folder, name }: RepositoryPackage): ProjectTags =>
-    readProjectTags({ tags, name, package: folder, format });
+  const read = ({ folder, name, version }: RepositoryPackage): ProjectTags =>
+    readProjectTags({ tags, name, version, package: folder, format });
   const isAsked = job.eventName === 'workflow_dispatch';
   const folder = inputs.package === undefined ? inputs.path : await findAskedPackage(view, inputs.package);
-  let owner: RepositoryPackage = { folder, name: await readProjectName(view, folder, log) };
+  let owner = await readPackage(view, folder, log);
   let verdict = judgeTag(read(owner), tag, isAsked);
   const isOpen = inputs.package === undefined && inputs.path === '.';
   if (verdict.release === undefined && isOpen && /\d/.test(tag)) {

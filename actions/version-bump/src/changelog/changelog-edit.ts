@@ -2,7 +2,7 @@ import { chooseChangelog } from '@slipway/changelog/changelog/choose-changelog';
 import type { ChangelogFiles, FoundChangelog } from '@slipway/changelog/changelog/find-changelog';
 import { changelogErrors } from '@slipway/changelog/errors';
 import { type PromotionOptions, promoteUnreleased } from '@slipway/changelog/promotion/promote-unreleased';
-import type { PromotionResult } from '@slipway/changelog/promotion/promotion-result';
+import type { PromotionResult, UnreleasedHeading } from '@slipway/changelog/promotion/promotion-result';
 import { encodeBytes } from '@slipway/changelog/text/byte-text';
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
@@ -92,6 +92,10 @@ function promoteOnce(facts: ChangelogFacts): (found: FoundChangelog) => Promotio
   };
 }
 
+const maxNamed = 5;
+const showHeading = ({ label, line }: UnreleasedHeading): string =>
+  `"${neutralizeLine(label, 80)}" (line ${line})`;
+
 /** The file has the version already. */
 const isDone = (result: PromotionResult): boolean => !result.ok && result.refusal === 'version-exists';
 
@@ -116,6 +120,13 @@ function toEdit(
     });
   }
   if (result.isEmpty) log.notice(`${path} has no entries for ${version}: the new section is empty.`);
+  if (result.used !== undefined && result.passedOver.length > 0) {
+    const passed = result.passedOver.slice(0, maxNamed).map(showHeading).join(', ');
+    const isForOthers = result.passedOver.every(({ isUpcoming }) => isUpcoming);
+    log[isForOthers ? 'notice' : 'warning'](
+      `${path} has several headings for unreleased changes. ${showHeading(result.used)} is used for ${version}, and not ${passed}.`,
+    );
+  }
   if (result.renamedFrom !== undefined)
     log.notice(
       `${path} announced ${neutralizeLine(result.renamedFrom, 80)}; its entries are released as ${version}.`,

@@ -23,6 +23,7 @@ export interface CalendarScheme {
 // Two releases may be the numbers of an ordinary version by chance; three in two years are not.
 const minReleases = 3;
 const maxReleases = 12;
+const maxCandidateDays = 31;
 
 /**
  * The calendar scheme of a project; undefined for any other. A version alone does not show it (24.1.0 may be the twenty-fourth
@@ -34,21 +35,25 @@ export function findCalendarScheme(dated: readonly DatedVersion[]): CalendarSche
   const [newest] = finals;
   if (newest === undefined) return undefined;
   const year = (newest.version.release[0] ?? 0n) >= 1000n ? 'YYYY' : 'YY';
-  const matches = (count: number): boolean =>
-    finals.every(({ version, taggedMs }) => {
-      const parts = version.release.slice(0, count);
-      // The tag may be set a day later, or in another time zone.
-      return [0, 1, -1, 2].some((days) => {
-        const date = datePartsOf(taggedMs - days * dayMs, year, count);
-        return date.every((part, index) => part === parts[index]);
-      });
-    });
+  /** How many releases have the date of a day in their first parts, from a day after their tag to some days before it. */
+  const count = (parts: number, maxLateDays: number): number =>
+    finals.filter(({ version, taggedMs }) =>
+      Array.from({ length: maxLateDays + 2 }, (_, index) => taggedMs - (index - 1) * dayMs).some((ms) =>
+        datePartsOf(ms, year, parts).every((part, index) => part === version.release[index]),
+      ),
+    ).length;
+  // The tag may be set a day later, or in another time zone.
+  const matches = (parts: number): boolean => count(parts, 2) === finals.length;
+  // A version of the month of its first release candidate may be final a month later, as long as most are of their own month.
+  const matchesMonth = (): boolean =>
+    count(2, maxCandidateDays) === finals.length && count(2, 2) * 3 >= finals.length * 2;
   const countOf = (part: number): number => new Set(finals.map(({ version }) => version.release[part])).size;
   const isEnough = finals.length >= minReleases;
-  if (!matches(1) || (year === 'YY' && (!isEnough || countOf(0) < 2))) return undefined;
+  if (count(1, maxCandidateDays) < finals.length || (year === 'YY' && (!isEnough || countOf(0) < 2)))
+    return undefined;
   // Many releases of one month cannot show whether the second part is the month or counts from 1.
   const isVaried = !isEnough || countOf(1) > 1;
-  const dateParts = isVaried && matches(3) ? 3 : isVaried && matches(2) ? 2 : 1;
+  const dateParts = isVaried && matches(3) ? 3 : isVaried && matchesMonth() ? 2 : 1;
   return { year, dateParts, parts: newest.version.release.length, start: findStart(finals, dateParts) };
 }
 

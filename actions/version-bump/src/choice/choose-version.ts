@@ -1,6 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { bumpVersion } from '@slipway/python/version/bump-version';
+import { bumpProject } from '@slipway/python/version/bump-project';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
@@ -32,15 +32,19 @@ function chooseByBump(inputs: VersionWish, facts: VersionFacts): Choice {
   if (bump === 'auto') return chooseAutomatically(inputs, facts);
   const { current, last } = facts;
   if (bump === 'none') return { version: current, why: 'the version in the project, as it is' };
-  const isBehind = last !== undefined && compareVersions(last.version, current) > 0;
-  const from = isBehind ? last.version : current;
-  return { version: bumpVersion(from, bump), why: `"${bump}" of ${describeOrigin(from, facts)}` };
+  const { version, from, isInFiles } = bumpProject(bump, { ...facts, last: last?.version });
+  if (!isInFiles) return { version, why: `"${bump}" of ${describeOrigin(from, facts)}` };
+  return {
+    version,
+    why: `already in the project, and "${bump}" of ${formatVersion(from)}, the last release, asks for no more than ${formatVersion(version)}. To release a higher one, set "version"`,
+  };
 }
 
 function describeOrigin(from: Version, { last, isFromTags }: VersionFacts): string {
   const text = formatVersion(from);
   if (last !== undefined && compareVersions(from, last.version) === 0) return `${text}, the last release`;
-  if (isFromTags) return `${text}, as there is no release yet`;
+  if (isFromTags && last === undefined) return `${text}, as there is no release yet`;
+  if (isFromTags) return `${text}, which a tag marks as in development`;
   // A master far ahead of the releases of other branches: what is on them does not count here.
   const past =
     last === undefined ? 'nothing was released from here' : `${last.name} is the last release here`;

@@ -3,6 +3,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { findTag } from '@slipway/github/commits/commit-objects';
 import type { Repository } from '@slipway/github/repository';
+import { compareVersions } from '@slipway/python/version/compare-versions';
 import type { Version } from '@slipway/python/version/parse-version';
 import type { ReleaseTag } from '@slipway/tags/project-tags';
 import type { DatedVersion } from '../choice/calendar-scheme.ts';
@@ -16,6 +17,13 @@ export interface LastTag {
 }
 
 export interface LastRelease {
+  /**
+   * A development release, or the mark of where a development began, that the history contains and that is higher than every
+   * release there: what a version that comes from git is on its way to.
+   */
+  readonly development: LastTag | undefined;
+  /** Pre-releases that are higher than the last release, and that the line did not go on with; highest first. */
+  readonly abandoned: readonly LastTag[];
   /** Undefined when no version was tagged on this line of history. */
   readonly tag: LastTag | undefined;
   /** Commits since then that concern the project, oldest first; without a tag, all of them. */
@@ -25,31 +33,78 @@ export interface LastRelease {
 }
 
 const maxDated = 12;
+// Each is asked about by itself.
+const maxAbandoned = 20;
 
-/**
- * The highest version whose tag the history contains, whatever was released on other lines, and what came after it.
- * @param releases highest version first
- */
+/** What the history of a commit is searched for. */
+export interface SearchedTags {
+  /** Highest version first. */
+  readonly releases: readonly ReleaseTag[];
+  /** Highest version first. */
+  readonly developments: readonly ReleaseTag[];
+  /** What the files say; undefined for a version that comes from git. */
+  readonly version: Version | undefined;
+}
+
+/** The highest version whose tag the history contains, whatever was released on other lines, and what came after it. */
 export async function findLastRelease(
   history: History,
-  releases: readonly ReleaseTag[],
+  { releases, developments, version }: SearchedTags,
   paths: ProjectPaths,
 ): Promise<LastRelease> {
-  const candidates = releases.flatMap(({ name, version, commitSha }): LastTag[] =>
-    commitSha === undefined ? [] : [{ name, version, commitSha }],
-  );
-  const tag = await history.findMerged(candidates);
+  const candidates = listCandidates(releases);
+  const { tag, abandoned } = await findContinued(history, candidates, version);
+  const development =
+    version === undefined
+      ? await history.findMerged(listCandidates(developments).filter((each) => isHigher(each, tag)))
+      : undefined;
   const commits = await history.listCommits(tag?.commitSha, paths);
   const { mergedNames } = history;
   const times = new Map(history.tags.map(({ name, taggedMs }) => [name, taggedMs]));
   const dated = candidates
     .filter(({ name }) => mergedNames?.has(name) === true)
     .slice(0, maxDated)
-    .flatMap(({ name, version }) => {
+    .flatMap(({ name, version: released }) => {
       const taggedMs = times.get(name);
-      return taggedMs === undefined ? [] : [{ version, taggedMs }];
+      return taggedMs === undefined ? [] : [{ version: released, taggedMs }];
     });
-  return { tag, commits, dated };
+  return { tag, development, abandoned, commits, dated };
+}
+
+function listCandidates(tags: readonly ReleaseTag[]): readonly LastTag[] {
+  return tags.flatMap(({ name, version, commitSha }): LastTag[] =>
+    commitSha === undefined ? [] : [{ name, version, commitSha }],
+  );
+}
+
+const isHigher = (tag: LastTag, other: LastTag | undefined): boolean =>
+  other === undefined || compareVersions(tag.version, other.version) > 0;
+
+/**
+ * The release that the line goes on from. After 1.0.0b1 came 0.28.1, on the same line: the pre-release was given up. A lower
+ * release of a maintenance line that was merged does not contain the pre-release, and gives up nothing.
+ */
+async function findContinued(
+  history: History,
+  candidates: readonly LastTag[],
+  inFiles: Version | undefined,
+): Promise<Pick<LastRelease, 'tag' | 'abandoned'>> {
+  const highest = await history.findMerged(candidates);
+  const abandoned: LastTag[] = [];
+  let tag = highest;
+  let rest = candidates;
+  while (tag?.version.pre !== undefined && abandoned.length < maxAbandoned) {
+    const { commitSha, version } = tag;
+    // The files go on with it, whatever was tagged since.
+    if (inFiles !== undefined && compareVersions(inFiles, version) >= 0) break;
+    rest = rest.slice(rest.indexOf(tag) + 1);
+    const final = await history.findMerged(rest.filter(({ version: each }) => each.pre === undefined));
+    if (final === undefined || final.commitSha === commitSha) break;
+    if (!(await history.contains(final.commitSha, commitSha))) break;
+    abandoned.push(tag);
+    tag = await history.findMerged(rest);
+  }
+  return { tag, abandoned };
 }
 
 /**

@@ -26,6 +26,8 @@ export interface History {
   findMerged<Tag extends Pick<RepositoryTag, 'name' | 'commitSha'>>(
     candidates: readonly Tag[],
   ): Promise<Tag | undefined>;
+  /** Whether a commit has another one, or itself, in its history. */
+  contains(commitSha: string, ancestorSha: string): Promise<boolean>;
   /** The names of the tags that the commit contains, where that is known without requests. */
   readonly mergedNames: ReadonlySet<string> | undefined;
   /** Commits since another one, or all, that concern a project; the oldest first. */

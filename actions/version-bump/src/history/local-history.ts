@@ -27,6 +27,8 @@ export async function openLocalHistory(git: Git, headSha: string): Promise<Local
       tags,
       mergedNames,
       findMerged: async (candidates) => candidates.find(({ name }) => mergedNames.has(name)),
+      contains: async (commitSha, ancestorSha) =>
+        (await git.run(['rev-list', '--max-count=1', ancestorSha, `^${commitSha}`, '--'])).trim() === '',
       listCommits: (sinceSha, paths) => listCommits(git, sinceSha, headSha, selectPaths(paths)),
     },
   };

@@ -38,6 +38,7 @@ export async function openRemoteHistory(repository: Repository, headSha: string,
       }
       return candidates[near];
     },
+    contains: (commitSha, ancestorSha) => isAncestor(repository, ancestorSha, commitSha),
     async listCommits(sinceSha, paths) {
       const commits =
         sinceSha === undefined

@@ -6,6 +6,7 @@ import type { Log } from '@slipway/core/ports';
 import { readCommit } from '@slipway/github/commits';
 import { listTreeFiles } from '@slipway/github/commits/tree-entries';
 import type { Repository } from '@slipway/github/repository';
+import type { Version } from '@slipway/python/version/parse-version';
 import { findOwner } from '@slipway/tags/find-owner';
 import { openProject } from '../project.ts';
 import type { RepositoryFiles } from '../repository-files.ts';
@@ -16,6 +17,8 @@ export interface RepositoryPackage {
   readonly folder: string;
   /** Undefined when its metadata has none, or cannot be read. */
   readonly name: string | undefined;
+  /** What its files say; undefined when git has it, or when they cannot be read. */
+  readonly version: Version | undefined;
 }
 
 /** A commit, and how to read it. */
@@ -32,17 +35,19 @@ const passedOver =
   /(?:^|\/)(?:\.[^/]+|node_modules|site-packages|tests?|testdata|fixtures|vendor|_vendor)(?:\/|$)/;
 const maxPackages = 200;
 
-/** The name of the project in a folder; undefined when there is none or it cannot be told. */
-export async function readProjectName(
+/** The project in a folder, without name and version when there is none or it cannot be told. */
+export async function readPackage(
   { files }: Pick<CommitView, 'files'>,
   folder: string,
   log: Log,
-): Promise<string | undefined> {
+): Promise<RepositoryPackage> {
   try {
-    return (await openProject(files, folder, log)).name;
+    const { name, version } = await openProject(files, folder, log);
+    return { folder, name, version };
   } catch (cause) {
     // A root that only holds packages has no version, and a package that cannot be read is not the one.
-    if (cause instanceof ActionError && cause.blame === 'input') return undefined;
+    if (cause instanceof ActionError && cause.blame === 'input')
+      return { folder, name: undefined, version: undefined };
     throw cause;
   }
 }
@@ -62,11 +67,11 @@ async function listPackages(view: CommitView): Promise<readonly RepositoryPackag
       `The repository has more packages than are looked at (${maxPackages}). Set "path" to the folder of the package.`,
     );
   const found = [...folders].sort((left, right) => left.length - right.length).slice(0, maxPackages);
-  const names = new Map<string, string | undefined>();
+  const packages = new Map<string, RepositoryPackage>();
   await runParallel(found, 8, async (folder) => {
-    names.set(folder, await readProjectName(view, folder, log));
+    packages.set(folder, await readPackage(view, folder, log));
   });
-  return found.map((folder) => ({ folder, name: names.get(folder) }));
+  return found.flatMap((folder) => packages.get(folder) ?? []);
 }
 
 /** The package that a tag names; undefined for a tag of none. */
@@ -88,7 +93,7 @@ export async function findAskedPackage(view: CommitView, asked: string): Promise
     packages.find(({ folder }) => folder === asked.replace(/^\.\/|\/$/g, '')) ??
     findOwner(`${asked}-1.0`, packages);
   if (owner !== undefined) return owner.folder;
-  const rootName = await readProjectName(view, '.', view.log);
+  const { name: rootName } = await readPackage(view, '.', view.log);
   if (rootName !== undefined && findOwner(`${asked}-1.0`, [{ folder: undefined, name: rootName }]))
     return '.';
   const names = packages.map(({ name, folder }) => neutralizeLine(`${name ?? '?'} (${folder})`, 100));

@@ -46,7 +46,7 @@ export async function proposeRelease(
   const path = plan.changelogPath;
   const bytes = path === undefined ? undefined : await readFileAt(repository, path, commitSha);
   const changelog = path === undefined || bytes === undefined ? undefined : { path, bytes };
-  const text = renderProposal(plan, describe(changelog));
+  const text = await renderProposal(plan, describe(changelog));
   const pullRequest = await ensurePullRequest(repository, { ...branches, ...text });
   return { commitSha, pullRequest, conflict };
 }

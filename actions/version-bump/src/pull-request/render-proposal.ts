@@ -1,4 +1,5 @@
-import { type ReleasePlan, renderDiff } from '../release-plan.ts';
+import type { ReleasePlan } from '../release-plan.ts';
+import { renderDiff } from '../render-diff.ts';
 import { formatReleaseLine } from './release-line.ts';
 
 /** What the description of a release pull request says beside its plan. */
@@ -14,17 +15,17 @@ const maxNotesLength = 30_000;
 const maxDiffLength = 25_000;
 
 /** Title and description of the pull request of a release. The same plan gives the same text. */
-export function renderProposal(
+export async function renderProposal(
   plan: ReleasePlan,
   { notes, why }: ProposalFacts,
-): { title: string; body: string } {
+): Promise<{ title: string; body: string }> {
   const from = plan.previousVersion === undefined ? '' : ` after ${plan.previousVersion}`;
   const parts = [
     `Merging this pull request releases **${plan.version}**${from}: the merged commit gets the tag \`${plan.tag}\`, and the release starts. Merge it in any way.`,
     `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
     '## Release notes',
     notes === '' ? 'There are no entries for this version.' : cut(notes, maxNotesLength),
-    renderChanges(plan),
+    await renderChanges(plan),
     'New commits update this pull request. You can edit the changelog on this branch: your commits are kept. The pull request is closed when there is nothing to release.',
     formatReleaseLine(plan.version, plan.tag),
   ];
@@ -34,9 +35,9 @@ export function renderProposal(
   };
 }
 
-function renderChanges({ edits }: ReleasePlan): string {
+async function renderChanges({ edits }: ReleasePlan): Promise<string> {
   if (edits.length === 0) return '';
-  const diff = cut(renderDiff(edits).join('\n'), maxDiffLength);
+  const diff = cut((await renderDiff(edits)).join('\n'), maxDiffLength);
   const longest = Math.max(2, ...[...diff.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `<details><summary>Changed files</summary>\n\n${fence}text\n${diff}\n${fence}\n\n</details>`;

@@ -1,4 +1,6 @@
 import type { Changelog, ChangelogSection } from '../changelog/parse-changelog.ts';
+import { isEmptySection } from '../changelog/section-content.ts';
+import { readEntries } from '../changelog/section-entries.ts';
 import { spellFinal, type VersionReading } from '../changelog/version-reading.ts';
 import { normalizeLabel } from '../headings/read-heading.ts';
 import { type Refused, refuse } from './promotion-result.ts';
@@ -6,6 +8,8 @@ import { type Refused, refuse } from './promotion-result.ts';
 /** The sections that a promotion works with. */
 export interface PromotionSources {
   readonly unreleased: ChangelogSection | undefined;
+  /** Other sections for unreleased changes, which stay. */
+  readonly passedOver: readonly ChangelogSection[];
   /** Sections of pre-releases of the version, newest first. */
   readonly prereleases: readonly ChangelogSection[];
   /** The file has sections of pre-releases beside those of their final versions. */
@@ -26,24 +30,12 @@ export function findSources(
       `The changelog already has a section for ${version} (line ${same.line}).`,
     );
   const all = changelog.sections.filter(({ state }) => state === 'unreleased');
-  // Of several announced versions, the one that is released.
-  const announced = all.filter(
-    ({ isUpcoming, heading }) => isUpcoming && versions.isSame(heading.label, version),
-  );
-  const unreleased = announced.length === 1 ? announced : all;
   const prereleases = released.filter(({ heading }) => versions.isPrereleaseOf(heading.label, version));
-  const first = unreleased[0];
+  const first = chooseUnreleased(changelog, all, (label) => versions.isSame(label, version));
   if (first === undefined && prereleases.length === 0) {
     const { fence } = changelog.open;
     const hidden = fence === undefined ? '' : ` A code fence (${fence}) is never closed.`;
     return refuse('no-unreleased', `The changelog has no heading for unreleased changes.${hidden}`);
-  }
-  if (unreleased.length > 1) {
-    const lines = unreleased.map(({ line }) => line).join(' and ');
-    return refuse(
-      'several-unreleased',
-      `The changelog has ${unreleased.length} headings for unreleased changes (lines ${lines}).`,
-    );
   }
   const above = released.find(({ line }) => first !== undefined && line < first.line);
   if (above !== undefined && first !== undefined) {
@@ -52,7 +44,29 @@ export function findSources(
       `"${first.heading.label}" (line ${first.line}) is below version ${above.heading.label} (line ${above.line}).`,
     );
   }
-  return { unreleased: first, prereleases, keepsPrereleases: keepsPrereleases(released, prereleases) };
+  const passedOver = all.filter((section) => section !== first);
+  return {
+    ...{ unreleased: first, passedOver, prereleases },
+    keepsPrereleases: keepsPrereleases(released, prereleases),
+  };
+}
+
+/**
+ * Of several headings for unreleased changes, the one that announces the version; else the one that announces none; else the
+ * first one with entries, as files have the newest on top.
+ */
+function chooseUnreleased(
+  changelog: Changelog,
+  all: readonly ChangelogSection[],
+  isReleased: (label: string) => boolean,
+): ChangelogSection | undefined {
+  const announced = all.find(({ isUpcoming, heading }) => isUpcoming && isReleased(heading.label));
+  if (announced !== undefined) return announced;
+  const plain = all.filter(({ isUpcoming }) => !isUpcoming);
+  const eligible = plain.length > 0 ? plain : all;
+  const hasEntries = (section: ChangelogSection): boolean =>
+    !isEmptySection(readEntries(changelog, section).text, changelog.format);
+  return eligible.length > 1 ? (eligible.find(hasEntries) ?? eligible[0]) : eligible[0];
 }
 
 /** Whether an earlier final release has its pre-releases beside it. */

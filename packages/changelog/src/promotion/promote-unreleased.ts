@@ -10,7 +10,7 @@ import { spelledVersions, type VersionReading } from '../changelog/version-readi
 import { applyEdits, type Edit } from '../markdown/edits.ts';
 import { findSources } from './find-unreleased.ts';
 import { keepsOtherSections } from './kept-sections.ts';
-import { type PromotionResult, refuse } from './promotion-result.ts';
+import { type PromotionResult, refuse, type UnreleasedHeading } from './promotion-result.ts';
 import { readPrefix } from './render-heading.ts';
 import { planSectionEdits } from './section-edits.ts';
 import { type PromotionLinks, planLinks } from './version-links.ts';
@@ -65,11 +65,17 @@ export function promoteUnreleased(text: string, options: PromotionOptions): Prom
     ok: true,
     text: promoted,
     isEmpty,
+    passedOver: sources.passedOver.map(locate),
+    used: unreleased === undefined ? undefined : locate(unreleased),
     gathered: prereleases.map(({ heading }) => heading.label),
     keepsPrereleases: keepsPrereleases && prereleases.length > 0,
     renamedFrom: readRenamed(unreleased, version, versions),
   };
 }
+
+const locate = ({ heading, line, isUpcoming }: ChangelogSection): UnreleasedHeading => ({
+  ...{ label: heading.label, line, isUpcoming },
+});
 
 /** The version that the unreleased part was announced for, when a different one is released. */
 function readRenamed(

@@ -1,6 +1,5 @@
 export type PromotionRefusal =
   | 'no-unreleased'
-  | 'several-unreleased'
   | 'unreleased-not-first'
   | 'unreleased-empty'
   | 'version-exists'
@@ -12,6 +11,15 @@ export interface Refused {
   readonly message: string;
 }
 
+/** Where unreleased changes are. */
+export interface UnreleasedHeading {
+  readonly label: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** It announces a version. */
+  readonly isUpcoming: boolean;
+}
+
 export type PromotionResult =
   | {
       readonly ok: true;
@@ -19,6 +27,9 @@ export type PromotionResult =
       readonly text: string;
       /** Nothing is under the new heading. */
       readonly isEmpty: boolean;
+      /** Further headings for unreleased changes, which stay as they are, and the one that was used. */
+      readonly passedOver: readonly UnreleasedHeading[];
+      readonly used: UnreleasedHeading | undefined;
       /** Labels of the pre-releases whose entries are now under the version. */
       readonly gathered: readonly string[];
       /** Whether the sections of those pre-releases stay. */

@@ -170,7 +170,6 @@ All notable changes.
   it.each([
     ['no-unreleased', '# Changelog\n\n## [1.0.0] - 2025-01-02\n- y\n'],
     ['no-unreleased', '```\n## [Unreleased]\n- x\n'],
-    ['several-unreleased', '## [Unreleased]\n- x\n\n## Unreleased\n- y\n'],
     ['version-exists', '## [Unreleased]\n- x\n\n## [v1.1.0] - 2025-01-02\n- y\n'],
     ['unreleased-not-first', '## [1.0.0] - 2025-01-02\n- y\n\n## [Unreleased]\n- x\n'],
     [

@@ -144,7 +144,16 @@ function chooseVersion(
 ): { version: Version | undefined; tag: string | undefined } {
   const { before, lineTags } = preparation;
   const { wish } = options;
-  const planned = planVersion(wish, versionBefore);
+  const project = { name: name === '' ? undefined : name, package: folder };
+  const { style, releases } = readProjectTags({ ...project, tags: lineTags.map((tag) => ({ name: tag })) });
+  const anywhere = readProjectTags({
+    ...project,
+    tags: Object.keys(before.tags).map((tag) => ({ name: tag })),
+  });
+  const planned = planVersion(wish, versionBefore, {
+    onLine: releases.map(({ version }) => version),
+    anywhere: anywhere.releases.map(({ version }) => version),
+  });
   if (wish.kind === 'tag') return { version: planned, tag: wish.tag };
   const created = Object.keys(after.tags).filter((tag) => before.tags[tag] === undefined);
   if (planned === undefined) {
@@ -156,8 +165,6 @@ function chooseVersion(
     const version = readTagVersion(tag);
     return version !== undefined && imageTagOf(version) === imageTagOf(planned);
   };
-  const project = { name: name === '' ? undefined : name, package: folder };
-  const { style } = readProjectTags({ ...project, tags: lineTags.map((tag) => ({ name: tag })) });
   return { version: planned, tag: created.find(isPlanned) ?? formatTag(style, planned) };
 }
 

@@ -1,4 +1,6 @@
-import { type BumpKind, bumpKinds, bumpVersion } from '@slipway/python/version/bump-version';
+import { bumpProject } from '@slipway/python/version/bump-project';
+import { type BumpKind, bumpKinds } from '@slipway/python/version/bump-version';
+import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
 import { readTagVersion } from '@slipway/tags/tag-version';
 import type { ReleaseWish } from '../commands/rehearse-options.ts';
@@ -6,12 +8,24 @@ import type { ReleaseKind } from './cell.ts';
 
 const isBumpKind = (text: string): text is BumpKind => (bumpKinds as readonly string[]).includes(text);
 
+/** The versions that were released before. */
+export interface ReleasedVersions {
+  /** By the branch that is released, the highest first. */
+  readonly onLine: readonly Version[];
+  /** By any branch. */
+  readonly anywhere: readonly Version[];
+}
+
 /**
  * The requested version, computed independently of the release.
  * @param current the version in the files before the release; empty when they have none
  * @returns undefined if it depends on commits or tags, which only the release reads
  */
-export function planVersion(wish: ReleaseWish, current: string): Version | undefined {
+export function planVersion(
+  wish: ReleaseWish,
+  current: string,
+  { onLine, anywhere }: ReleasedVersions,
+): Version | undefined {
   switch (wish.kind) {
     case 'version':
       return tryParseVersion(wish.version);
@@ -20,8 +34,13 @@ export function planVersion(wish: ReleaseWish, current: string): Version | undef
     case 'bump': {
       const from = tryParseVersion(current);
       if (from === undefined || !isBumpKind(wish.bump)) return undefined;
+      const [last] = onLine;
+      // Whether a pre-release goes on is told by the history, which only the release reads.
+      if (last?.pre !== undefined && compareVersions(last, from) > 0) return undefined;
+      const isReleased = (version: Version): boolean =>
+        anywhere.some((each) => compareVersions(each, version) === 0);
       try {
-        return bumpVersion(from, wish.bump);
+        return bumpProject(wish.bump, { current: from, isFromTags: false, last, isReleased }).version;
       } catch {
         // "release" of a version that is final already: for the release to refuse.
         return undefined;

@@ -9,16 +9,29 @@ import { plain, selectedCells } from '../support/cells.ts';
 
 const version = (text: string) => parseVersion(text, 'test');
 
+const none = { onLine: [], anywhere: [] };
+
 describe('planVersion', () => {
   it('the requested version is computed from the bump', () => {
-    const planned = (bump: string, current = '1.1.0') => planVersion({ kind: 'bump', bump }, current);
+    const planned = (bump: string, current = '1.1.0') => planVersion({ kind: 'bump', bump }, current, none);
     expect(
       ['minor', 'rc', 'post', 'dev'].map((bump) => formatVersion(planned(bump) ?? version('0'))),
     ).toEqual([...['1.2.0', '1.1.1rc1', '1.1.0.post1', '1.1.1.dev1']]);
     expect(planned('auto')).toBeUndefined();
     expect(planned('release')).toBeUndefined();
     expect(planned('minor', '')).toBeUndefined();
-    expect(planVersion({ kind: 'tag', tag: 'lib-v3.0' }, '')?.release).toEqual([3n, 0n]);
+    expect(planVersion({ kind: 'tag', tag: 'lib-v3.0' }, '', none)?.release).toEqual([3n, 0n]);
+  });
+
+  it.each([
+    ['1.0.0', ['1.2.0'], '1.3.0'],
+    ['1.3.0', ['1.2.0'], '1.3.0'],
+    ['1.1.0', [], '1.2.0'],
+    ['1.1.0', ['2.0.0rc1', '1.1.0'], undefined],
+  ])('the next minor version of files with %s after the releases %j is %s', (current, released, expected) => {
+    const releases = { onLine: released.map(version), anywhere: released.map(version) };
+    const planned = planVersion({ kind: 'bump', bump: 'minor' }, current, releases);
+    expect(planned && formatVersion(planned)).toBe(expected);
   });
 
   it('the kind of the version is known even if the version is not', () => {

@@ -9,10 +9,7 @@ import { findCfgOption } from './places/setup-cfg.ts';
 import { parseToml, readTable, type TomlDocument } from './places/toml-document.ts';
 import { locateTomlString } from './places/toml-location.ts';
 import { describeLocation, type ReadProjectFile, type VersionLocation } from './places/version-location.ts';
-import { findOrigin } from './sources/find-origin.ts';
-import { readSetupName } from './sources/setuptools.ts';
 import { findTagTool } from './sources/tag-tools.ts';
-import { findInVersionFile } from './sources/version-file.ts';
 import type { ProjectFiles } from './sources/version-origin.ts';
 import { refuseVirtualRoot } from './workspace/workspace-members.ts';
 
@@ -69,10 +66,14 @@ export async function discoverProject(
     );
   }
   const backend = readBackend(pyproject);
-  const name = readName(pyproject, cfg) ?? (script === undefined ? undefined : await readSetupName(files));
+  // The reader of Python is loaded for projects that need it: most have their name and version in pyproject.toml.
+  const name =
+    readName(pyproject, cfg) ??
+    (script === undefined ? undefined : await (await import('./sources/setuptools.ts')).readSetupName(files));
   const tagTool = findTagTool({ pyproject, script, cfg });
   const fields = pyproject === undefined ? [] : listStaticFields(pyproject, tagTool);
   if (versionFile !== undefined) {
+    const { findInVersionFile } = await import('./sources/version-file.ts');
     const named = await findInVersionFile(files, versionFile, name);
     if (named.kind === 'file') {
       const project = createProject(name, backend, named.version, [...named.locations, ...fields]);
@@ -82,7 +83,9 @@ export async function discoverProject(
   const [field] = fields;
   if (field !== undefined) return createProject(name, backend, field.version, fields);
   const origin =
-    tagTool === undefined ? await findOrigin(files, backend) : ({ kind: 'tag', tool: tagTool } as const);
+    tagTool === undefined
+      ? await (await import('./sources/find-origin.ts')).findOrigin(files, backend)
+      : ({ kind: 'tag', tool: tagTool } as const);
   if (origin === undefined) {
     throw new InputError(pythonErrors.E_VERSION_SOURCE, {
       message: `No version was found: ${describeMissing(pyproject)}, and the backend "${neutralizeLine(backend, 80)}" is not configured to read it from a file. Files checked: ${[...looked].slice(0, 8).join(', ')}.`,
