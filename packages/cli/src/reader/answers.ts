@@ -34,8 +34,8 @@ export function createFailureAnswers(projects: readonly string[], log: Log): (fa
     if (failure instanceof UnseenPackage) {
       const { project, isLoginRefused, hint } = failure;
       const message = neutralizeLine(failure.message);
-      if (!isLoginRefused && !projects.includes(project)) return textAnswer(404, message);
       tell(`${project} cannot be read: ${message}`, hint);
+      if (!isLoginRefused && !projects.includes(project)) return textAnswer(404, message);
       return textAnswer(403, `${message} ${neutralizeLine(hint)}`);
     }
     if (failure instanceof ActionError) {

@@ -2,9 +2,12 @@ import { systemClock } from '@slipway/core/clock';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
+import { readFields } from '@slipway/python/metadata/parse-core-metadata';
 import { Interruption } from '../machine/signals.ts';
 import { findTrustCache, loadAttestations } from './attestations.ts';
 import { downloadRelease } from './download.ts';
+import { describeServedIndex, listInstallCommands } from './install-lines.ts';
 import { openHttp, openNamespace } from './open-namespace.ts';
 import { createReaderLog } from './reader-log.ts';
 import {
@@ -15,7 +18,6 @@ import {
   serveHelp,
 } from './reader-options.ts';
 import { startIndex } from './serve.ts';
-import { quoteForShell } from './shell.ts';
 
 /** What a reading command gets from the process it runs in. */
 export interface ReaderHost {
@@ -37,6 +39,20 @@ async function guard(host: ReaderHost, body: () => Promise<number>): Promise<num
     host.write(`${failure.code}: ${neutralizeLine(failure.message)}\n${neutralizeLine(failure.hint)}\n`);
     return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
   }
+}
+
+/** `Requires-Dist` of the first file whose metadata can be read, wheels first: those of an sdist may be dynamic. */
+async function readRequirements(paths: readonly string[]): Promise<readonly string[] | undefined> {
+  for (const path of paths.toSorted(
+    (left, right) => Number(right.endsWith('.whl')) - Number(left.endsWith('.whl')),
+  )) {
+    const metadata = await inspectDistribution(path).then(
+      (distribution) => distribution.metadata,
+      () => undefined,
+    );
+    if (metadata !== undefined) return readFields(metadata, 'Requires-Dist');
+  }
+  return undefined;
 }
 
 /** `slipway download`. @returns the exit code */
@@ -62,10 +78,12 @@ export function runDownload(words: readonly string[], host: ReaderHost): Promise
       host.write(`${sha256}  ${fileName}${isNew ? '' : ' (already exists)'}\n`);
       if (signer !== undefined) host.write(`  signed by ${neutralizeLine(signer, 300)}\n`);
     }
-    const { directory, project, version } = options;
-    host.write(
-      `\npip install --no-index --find-links ${quoteForShell(directory)} ${project}==${version}\nIf it has dependencies, add --no-deps and then run "pip install ${project}==${version}".\n`,
-    );
+    const commands = listInstallCommands({
+      ...options,
+      fileNames: files.map(({ fileName }) => fileName),
+      requirements: await readRequirements(files.map(({ path }) => path)),
+    });
+    host.write(`\n${commands.join('\n')}\n`);
     return 0;
   });
 }
@@ -80,7 +98,7 @@ export function runServe(words: readonly string[], host: ReaderHost): Promise<nu
     }
     const index = await startIndex(open(options, host), options, createReaderLog(host.write));
     host.write(`Serving ${options.registry}/${options.namespace} at ${index.url}\n`);
-    host.write(`\npip install --index-url ${index.url} NAME\n`);
+    host.write(`\n${describeServedIndex({ ...options, url: index.url })}`);
     await new Promise<void>((done) => {
       if (host.signal.aborted) done();
       host.signal.addEventListener('abort', () => done(), { once: true });

@@ -45,6 +45,11 @@ export interface ReaderWorld {
   run(words: readonly string[], variables?: Readonly<Record<string, string>>): Promise<CliRun>;
   /** Starts `slipway serve` on a free port; ended when the test is over. @returns address of the simple API */
   serve(words?: readonly string[], variables?: Readonly<Record<string, string>>): Promise<string>;
+  /** As `serve`, with what the command has printed so far. */
+  startServe(
+    words?: readonly string[],
+    variables?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly url: string; output(): string }>;
 }
 
 export const namespace = 'octo/demo/pypi';
@@ -90,6 +95,25 @@ export async function openReaderWorld(further: readonly Service[] = []): Promise
       env: environment(variables),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  const startServe = async (words: readonly string[] = [], variables?: Readonly<Record<string, string>>) => {
+    const child = start(['serve', '--namespace', namespace, '--port', '0', ...words], variables);
+    onTestFinished(async () => {
+      const ended = new Promise((done) => child.once('close', done));
+      child.kill('SIGTERM');
+      await ended;
+    });
+    let output = '';
+    const url = await new Promise<string>((done, fail) => {
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          output += String(chunk);
+          const found = /Serving \S+ at (\S+)/.exec(output)?.[1];
+          if (found !== undefined) done(found);
+        });
+      child.once('close', () => fail(new Error(`serve ended: ${output}`)));
+    });
+    return { url, output: () => output };
+  };
   return {
     world,
     registry,
@@ -121,23 +145,7 @@ export async function openReaderWorld(further: readonly Service[] = []): Promise
       const exitCode = await new Promise<number | null>((done) => child.once('close', done));
       return { exitCode, output };
     },
-    async serve(words = [], variables) {
-      const child = start(['serve', '--namespace', namespace, '--port', '0', ...words], variables);
-      onTestFinished(async () => {
-        const ended = new Promise((done) => child.once('close', done));
-        child.kill('SIGTERM');
-        await ended;
-      });
-      let output = '';
-      return new Promise<string>((done, fail) => {
-        for (const stream of [child.stdout, child.stderr])
-          stream.on('data', (chunk: Buffer) => {
-            output += String(chunk);
-            const url = /Serving \S+ at (\S+)/.exec(output)?.[1];
-            if (url !== undefined) done(url);
-          });
-        child.once('close', () => fail(new Error(`serve ended: ${output}`)));
-      });
-    },
+    startServe,
+    serve: async (words, variables) => (await startServe(words, variables)).url,
   };
 }

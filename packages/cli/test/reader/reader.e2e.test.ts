@@ -69,7 +69,7 @@ describe('slipway download', () => {
     expect(exact.exitCode, exact.output).toBe(0);
     expect(readdirSync(directory).sort()).toEqual([wheel().name, sdist().name].sort());
     expect(readFileSync(join(directory, sdist().name))).toEqual(sdist().bytes);
-    expect(exact.output).toContain('pip install --no-index --find-links');
+    expect(exact.output).toContain(`pip install --no-index --find-links ${directory} demo==1.2.0\n`);
     expect(of.world.journal.refusedHosts()).toEqual([]);
   });
 

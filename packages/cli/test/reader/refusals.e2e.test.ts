@@ -54,6 +54,13 @@ describe('a name that the registry refuses', () => {
     expect(await statusOf(`${all}requests/`)).toBe(404);
   });
 
+  it('a private project is named in the terminal when there is no token', async () => {
+    const of = await openPrivate();
+    const index = await of.startServe();
+    expect(await statusOf(`${index.url}demo/`)).toBe(404);
+    expect(index.output()).toMatch(/demo cannot be read: .*set GITHUB_TOKEN/);
+  });
+
   it('a missing project is answered with 404 if the token is accepted', async () => {
     const of = await openPrivate();
     const url = await of.serve([], { GITHUB_TOKEN: of.readToken() });
