@@ -32,7 +32,8 @@ export async function fetchEarlierBuild(
     );
     return undefined;
   }
-  const names = (await readdir(directory)).sort();
+  // Bills of materials are written again, from the distributions.
+  const names = (await readdir(directory)).filter((file) => /\.whl$|\.tar\.gz$/.test(file)).sort();
   const hashed = await hashFiles(
     names.map((file) => join(directory, file)),
     { signal: context.signal },

@@ -1,4 +1,4 @@
-import { choice, defineInputs, type InputsOf, list, text } from '@slipway/core/inputs';
+import { choice, defineInputs, flag, type InputsOf, list, text } from '@slipway/core/inputs';
 import type { ActionContext } from '@slipway/core/run-action';
 
 /** The inputs, as `action.yml` describes them. */
@@ -12,6 +12,7 @@ export const inputs = defineInputs({
   native: choice(['refuse', 'collect'], { default: 'refuse' }),
   index: choice(['pypi', 'other'], { default: 'pypi' }),
   'pass-environment': list(),
+  sbom: flag({ default: false }),
 });
 
 export const outputs = [

@@ -21,6 +21,7 @@ import type { Context } from './inputs.ts';
 import { compareBuilds, judgeDistributions, judgeForDestination } from './judge-distributions.ts';
 import { pretendVersion } from './pretend-version.ts';
 import { adoptPublished } from './published-build.ts';
+import type { WrittenSbom } from './write-sbom.ts';
 
 /** Builds a project once, checks the files, and outputs them. @param variables those of the job */
 export async function runPythonBuild(context: Context, exec: Exec, variables: Variables): Promise<void> {
@@ -69,10 +70,11 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
     const released = await chooseReleased(context, built, { artifactName, earlier, temporaryDirectory });
     await mkdir(output, { recursive: true });
     for (const { path, fileName } of released) await copyFile(path, join(output, fileName));
-    handOn(context, released);
+    const documents = inputs.sbom ? await writeSboms(released, output, sourceDate) : [];
+    handOn(context, released, documents);
     // The artifact that was used again stays as it is.
     if (artifactName !== undefined && earlier === undefined)
-      await store(context, artifactName, output, released);
+      await store(context, artifactName, output, [...released, ...documents]);
   } finally {
     await rm(temporaryDirectory, { recursive: true, force: true });
   }
@@ -160,11 +162,31 @@ async function copySources(
   return join(copy, relative(root, source));
 }
 
-function handOn({ setOutput, summary }: Context, built: readonly BuiltDistribution[]): void {
+/** Most of a library, which a build without bills of materials does not load. */
+async function writeSboms(
+  released: readonly BuiltDistribution[],
+  output: string,
+  sourceDate: string | undefined,
+): Promise<readonly WrittenSbom[]> {
+  const { writeSbom } = await import('./write-sbom.ts');
+  const documents: WrittenSbom[] = [];
+  for (const distribution of released) documents.push(await writeSbom(distribution, output, sourceDate));
+  return documents;
+}
+
+function handOn(
+  { setOutput, summary }: Context,
+  built: readonly BuiltDistribution[],
+  documents: readonly WrittenSbom[],
+): void {
   const [first] = built;
   setOutput(
     'files',
-    renderFileList(built.map(({ fileName, sha256, size, kind }) => ({ name: fileName, sha256, size, kind }))),
+    renderFileList(
+      [...built, ...documents].map(({ fileName, sha256, size, kind }) => ({
+        ...{ name: fileName, sha256, size, kind },
+      })),
+    ),
   );
   setOutput('name', first?.project ?? '');
   const version = first?.version ?? '';
@@ -173,7 +195,7 @@ function handOn({ setOutput, summary }: Context, built: readonly BuiltDistributi
   summary.addHeading(`Built ${first?.project} ${first?.version}`);
   summary.addTable(
     ['File', 'Bytes', 'SHA-256'],
-    built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]),
+    [...built, ...documents].map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]),
   );
 }
 
@@ -181,7 +203,7 @@ async function store(
   context: Context,
   name: string,
   directory: string,
-  built: readonly BuiltDistribution[],
+  built: readonly { readonly fileName: string }[],
 ): Promise<void> {
   const files = built.map(({ fileName }) => join(directory, fileName));
   const { job, log, setOutput, signal } = context;

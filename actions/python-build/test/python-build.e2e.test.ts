@@ -154,6 +154,29 @@ describe.skipIf(python === undefined)('the python-build action', () => {
     expect(again.stdout).toContain(names.join(', '));
   });
 
+  it('a bill of materials is written and output for every file, with the same bytes each time', () => {
+    const [first, second] = [createWorkspace(), createWorkspace()].map((workspace) => {
+      const result = runBundle(workspace, { sbom: 'true' }, { SOURCE_DATE_EPOCH: '1' });
+      expect(result.stdout).not.toMatch(/^::error/m);
+      const files = JSON.parse(result.outputs['files'] ?? '') as {
+        name: string;
+        sha256: string;
+        kind: string;
+      }[];
+      const documents = names.map((name) => `${name}.cdx.json`);
+      expect(readdirSync(join(workspace, 'dist'))).toEqual([...names, ...documents].sort());
+      const others = files.filter(({ kind }) => kind === 'other');
+      expect(others.map(({ name }) => name)).toEqual(documents);
+      return others.map(({ name, sha256 }) => {
+        const text = readFileSync(join(workspace, 'dist', name), 'utf8');
+        expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+        expect(text).toContain('"specVersion": "1.6"');
+        return text.replace(/"timestamp": "[^"]*"/, '');
+      });
+    });
+    expect(first?.map((text) => text.length)).toEqual(second?.map((text) => text.length));
+  });
+
   it('the front end is installed when Python has none', () => {
     const workspace = createWorkspace();
     const bare = join(tools, 'bare');

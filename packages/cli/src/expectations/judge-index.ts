@@ -44,7 +44,9 @@ function judgeIndex(
     const isCalledFor = site === 'PyPI' && subject.cell.kind !== 'dev' && !isKept(subject.cell);
     if (!isCalledFor) return [expectNothing(`${site} has no file of ${release}`, found.map(nameFile))];
   }
-  const built = files.map(({ name, sha256 }) => describeFile(name, sha256));
+  const built = files
+    .filter(({ kind }) => kind !== 'other')
+    .map(({ name, sha256 }) => describeFile(name, sha256));
   const name = `${site} has exactly the built files of ${release}`;
   if (files.length === 0) return [{ name, ok: false, detail: 'no job reported the built files' }];
   const checks: Check[] = [{ ...compareLists(name, found.map(nameFile), built), proof: 'bytes' }];

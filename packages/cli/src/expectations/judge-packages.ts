@@ -43,7 +43,9 @@ export function judgePackages(outcome: Outcome): readonly Check[] {
       ...compareLists(
         title,
         stored.map(([file, sha256]) => describeFile(file, sha256)),
-        files.map(({ name: file, sha256 }) => describeFile(file, sha256)),
+        files
+          .filter(({ kind }) => kind !== 'other')
+          .map(({ name: file, sha256 }) => describeFile(file, sha256)),
       ),
     },
     expectNothing(

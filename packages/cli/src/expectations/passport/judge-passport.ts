@@ -48,7 +48,8 @@ function judgeContents(
 ): Check {
   const listed = [
     ...passport.files
-      .filter(({ kind }) => kind === 'wheel' || kind === 'sdist')
+      // What other jobs built travels under lists of its own.
+      .filter(({ name, kind }) => ['wheel', 'sdist'].includes(kind) || files.some((file) => file.name === name))
       .map(({ name, sha256 }) => describeFile(name, sha256)),
     ...passport.files.filter(({ kind }) => kind === 'manifest').map(({ name }) => name),
     ...(passport.image === undefined ? [] : [passport.image.digest]),
