@@ -1601,7 +1601,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51227);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32331);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(81263);
 
 
 
@@ -1618,7 +1618,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 32331:
+/***/ 81263:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2722,199 +2722,12 @@ function cutFindings(findings) {
     return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
-/** The canonical form (PEP 440, "Normalization"). */
-function format_version_formatVersion(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    return [
-        epoch === 0n ? '' : `${epoch}!`,
-        release.join('.'),
-        pre === undefined ? '' : `${pre.phase}${pre.number}`,
-        post === undefined ? '' : `.post${post}`,
-        dev === undefined ? '' : `.dev${dev}`,
-        local.length === 0 ? '' : `+${local.join('.')}`,
-    ].join('');
-}
-/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
-function isPrerelease({ pre, dev }) {
-    return pre !== undefined || dev !== undefined;
-}
-/**
- * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
- * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
- */
-function format_version_readZeroPadding(texts) {
-    for (const text of texts) {
-        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
-        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
-        // `2026.1.9` shows that zeros are not kept, `2026.12.10` shows nothing.
-        if (!parts.some(isPadded)) {
-            if (parts.slice(1).some((part) => part.length === 1))
-                return [];
-            continue;
-        }
-        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
-        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
-        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
-    }
-    return [];
-}
-/** The canonical form with the parts of the release padded: `2026.01.09`. */
-function format_version_formatPadded(version, padding) {
-    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
-    const plain = version.release.join('.');
-    const text = format_version_formatVersion(version);
-    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
-    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
-}
-const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
-/**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
- * than three parts.
- */
-function toSemver(version) {
-    return format_version_spellSemver(version, '', false);
-}
-const phaseWord = /-(alpha|a|beta|b|rc|c|pre|preview)([-.]?)\d/i;
-/**
- * The spelling of Semantic Versioning in the style of a version that stands there now: `1.3.0-rc1` after `1.2.0-rc1`.
- * @param allowsPost whether a post-release is written as `-post.1`, which Semantic Versioning orders before the release
- */
-function format_version_spellSemver(version, sample, allowsPost) {
-    const { epoch, release, pre, post, dev, local } = version;
-    if (epoch !== 0n || (post !== undefined && !allowsPost) || release.length > 3)
-        return undefined;
-    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
-    const [, word = '', separator = '.'] = phaseWord.exec(sample) ?? [];
-    const isShort = /^(?:a|b|c)$/i.test(word);
-    const identifiers = [
-        ...(pre === undefined
-            ? []
-            : [`${isShort ? pre.phase : semverPhases[pre.phase]}${separator}${pre.number}`]),
-        ...(post === undefined ? [] : [`post.${post}`]),
-        ...(dev === undefined ? [] : [`dev.${dev}`]),
-    ];
-    const build = local.length === 0 ? '' : `+${local.join('.')}`;
-    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
-}
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
-function toImageTag(version) {
-    if (version.epoch !== 0n)
-        return undefined;
-    const tag = format_version_formatVersion(version).replace('+', '-');
-    return tag.length <= 128 ? tag : undefined;
-}
-
-// EXTERNAL MODULE: ./packages/python/src/errors.ts
-var errors = __nccwpck_require__(80921);
-;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
-
-
-
-// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
-const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
-const phases = {
-    a: 'a',
-    alpha: 'a',
-    b: 'b',
-    beta: 'b',
-    c: 'rc',
-    rc: 'rc',
-    pre: 'rc',
-    preview: 'rc',
-};
-// Longer than any published version; the limit keeps hostile input cheap.
-const maxVersionLength = 256;
-/** Undefined for a text that is not a version. */
-function tryParseVersion(text) {
-    if (text.length > maxVersionLength)
-        return undefined;
-    const found = parse_version_form.exec(text)?.groups;
-    if (found === undefined)
-        return undefined;
-    const count = (digits) => BigInt(digits ?? '0');
-    const { phase } = found;
-    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
-    return {
-        epoch: count(found['epoch']),
-        release: (found['release'] ?? '').split('.').map(BigInt),
-        pre: phase === undefined
-            ? undefined
-            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
-        post: post === undefined ? undefined : BigInt(post),
-        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
-        local: (found['local'] ?? '')
-            .toLowerCase()
-            .split(/[-_.]/)
-            .filter((segment) => segment !== '')
-            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
-    };
-}
-/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
-function parseVersion(text, what = 'The version') {
-    const version = tryParseVersion(text);
-    if (version === undefined) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_INVALID, {
-            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
-        });
-    }
-    return version;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
-const phaseRank = { a: 0n, b: 1n, rc: 2n };
-const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
-function compareReleases(left, right) {
-    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
-        if (order !== 0)
-            return order;
-    }
-    return 0;
-}
-// A development version sorts before the pre-releases of its release, a final version after them.
-function rankPre({ pre, post, dev }) {
-    if (pre !== undefined)
-        return [phaseRank[pre.phase], pre.number];
-    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
-}
-function compareLocals(left, right) {
-    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-        const [a, b] = [left[index], right[index]];
-        if (a === undefined || b === undefined)
-            return a === b ? 0 : a === undefined ? -1 : 1;
-        if (typeof a === 'bigint' && typeof b === 'bigint') {
-            if (a !== b)
-                return compareNumbers(a, b);
-        }
-        else if (typeof a === 'string' && typeof b === 'string') {
-            if (a !== b)
-                return a < b ? -1 : 1;
-        }
-        else
-            return typeof a === 'bigint' ? 1 : -1;
-    }
-    return 0;
-}
-/** The order of PEP 440, for `sort`: negative if `left` is lower. */
-function compare_versions_compareVersions(left, right) {
-    const [leftPhase, leftNumber] = rankPre(left);
-    const [rightPhase, rightNumber] = rankPre(right);
-    return (compareNumbers(left.epoch, right.epoch) ||
-        compareReleases(left.release, right.release) ||
-        compareNumbers(leftPhase, rightPhase) ||
-        compareNumbers(leftNumber, rightNumber) ||
-        // No post number sorts before any; no development number sorts after any.
-        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
-        compareDev(left.dev, right.dev) ||
-        compareLocals(left.local, right.local));
-}
-function compareDev(left, right) {
-    if (left === undefined || right === undefined)
-        return left === right ? 0 : left === undefined ? 1 : -1;
-    return compareNumbers(left, right);
-}
-
+// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
+var format_version = __nccwpck_require__(2693);
+// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
+var parse_version = __nccwpck_require__(86401);
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(80276);
 ;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
 
 const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
@@ -2926,7 +2739,7 @@ function readVersionText(text) {
         return undefined;
     const separator = underscored.test(text) ? '_' : '.';
     const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
-    const version = tryParseVersion(dotted);
+    const version = (0,parse_version/* tryParseVersion */.z)(dotted);
     const found = version_text_form.exec(dotted)?.groups;
     if (version === undefined || found === undefined)
         return undefined;
@@ -2945,7 +2758,7 @@ function namesVersion(tag, version) {
         return false;
     return [...tag.matchAll(/\d+/g)].some(({ index }) => {
         const found = readVersionText(tag.slice(index));
-        return found !== undefined && compare_versions_compareVersions(found.version, version) === 0;
+        return found !== undefined && (0,compare_versions/* compareVersions */.Z)(found.version, version) === 0;
     });
 }
 
@@ -3891,7 +3704,7 @@ function judgeIdentity(metadata, problems) {
         problems.push(`Name ${list_metadata_problems_shown(name)} is not a project name.`);
     if (version === undefined)
         problems.push('The field Version is missing.');
-    else if (tryParseVersion(version.trim()) === undefined)
+    else if ((0,parse_version/* tryParseVersion */.z)(version.trim()) === undefined)
         problems.push(`Version ${list_metadata_problems_shown(version)} is not valid under PEP 440.`);
 }
 function judgeSummary(metadata, problems, pypiProblems) {
@@ -3991,11 +3804,11 @@ const part = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
 const tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
 const maxNameLength = 255;
 function isCanonical(project, version) {
-    const parsed = tryParseVersion(version);
+    const parsed = (0,parse_version/* tryParseVersion */.z)(version);
     return (part.test(project) &&
         (0,names/* fileNameOf */.bV)(project) === project &&
         parsed !== undefined &&
-        format_version_formatVersion(parsed) === version);
+        (0,format_version/* formatVersion */.qh)(parsed) === version);
 }
 /** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalized. */
 function parseWheelFileName(fileName) {
@@ -4019,10 +3832,10 @@ function parseWheelFileName(fileName) {
  */
 function parseOldWheelFileName(fileName) {
     const [project = '', version = '', ...rest] = fileName.split('-');
-    const parsed = tryParseVersion(version);
+    const parsed = (0,parse_version/* tryParseVersion */.z)(version);
     return parsed === undefined
         ? undefined
-        : parseWheelFileName([(0,names/* fileNameOf */.bV)(project), format_version_formatVersion(parsed), ...rest].join('-'));
+        : parseWheelFileName([(0,names/* fileNameOf */.bV)(project), (0,format_version/* formatVersion */.qh)(parsed), ...rest].join('-'));
 }
 /** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalized. */
 function parseSdistFileName(fileName) {
@@ -4281,8 +4094,8 @@ function judge(path, kind, archive, metadataName, { named, isNormalized, pythonT
     const metadata = (0,parse_core_metadata/* parseCoreMetadata */.Ug)(bytes, fileName);
     const findings = listMetadataProblems(metadata);
     const project = (0,parse_core_metadata/* readField */.dR)(metadata, 'Name') ?? '';
-    const parsed = tryParseVersion((0,parse_core_metadata/* readField */.dR)(metadata, 'Version') ?? '');
-    const version = parsed === undefined ? '' : format_version_formatVersion(parsed);
+    const parsed = (0,parse_version/* tryParseVersion */.z)((0,parse_core_metadata/* readField */.dR)(metadata, 'Version') ?? '');
+    const version = parsed === undefined ? '' : (0,format_version/* formatVersion */.qh)(parsed);
     const rule = kind === 'wheel' ? 'PEP 427' : `PEP 625; expected "${(0,names/* fileNameOf */.bV)(project)}-${version}.tar.gz"`;
     const spelling = isNormalized
         ? []
@@ -4428,6 +4241,8 @@ async function runTool(tool, source, output, { exec, log, signal, environment })
     }
 }
 
+// EXTERNAL MODULE: ./packages/python/src/errors.ts
+var errors = __nccwpck_require__(80921);
 ;// CONCATENATED MODULE: ./packages/python/src/project/copies/package-files.ts
 
 const roots = (/* unused pure expression or super */ null && (['', 'src/', 'lib/', 'python/']));
@@ -4480,11427 +4295,14 @@ function guessPackageFiles(name) {
         .flatMap((root) => bases.flatMap((base) => [...files.map((file) => `${root}${base}/${file}`), `${root}${base}.py`]));
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/project/places/version-location.ts
-/** Places of one file: more are noise, and each costs a look at what is before it. */
-const maxPlaces = 200;
-/** One-based line of an offset. */
-function lineOfOffset(text, offset) {
-    let line = 1;
-    for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1))
-        line += 1;
-    return line;
-}
-/** The place of a span of a text. */
-function locateSpan(text, path, label, [start, end], spelling) {
-    const location = {
-        path,
-        label,
-        line: lineOfOffset(text, start),
-        version: text.slice(start, end),
-        start,
-        end,
-    };
-    return spelling === undefined ? location : { ...location, spelling };
-}
-/** A version tuple; its file shows which words it uses. */
-function tupleSpelling(text) {
-    return { kind: 'tuple', candidate: /["']candidate["']/.test(text) };
-}
-/** `path, line n (label)`: how a place is named in a message. */
-function version_location_describeLocation({ path, line, label }) {
-    return `${path}, line ${line} (${label})`;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/places/setup-cfg.ts
-
-/** The first line of `[section] option`; option names are case-insensitive (configparser's `optionxform`). */
-function findCfgOption(text, section, option) {
-    let inside = false;
-    let offset = 0;
-    for (const line of text.split('\n')) {
-        const plain = line.replace(/^\uFEFF/, '').replace(/\r$/, '');
-        const header = /^\[([^\]]+)\]/.exec(plain);
-        if (header !== null)
-            inside = header[1] === section;
-        // An indented line continues the previous value.
-        const separator = inside && /^[^\s=:#;]/.test(plain) ? plain.search(/[=:]/) : -1;
-        if (separator > 0 && plain.slice(0, separator).trimEnd().toLowerCase() === option) {
-            const value = plain.slice(separator + 1).trim();
-            const start = offset + line.indexOf(value, separator + 1);
-            return { value, start, end: start + value.length };
-        }
-        offset += line.length + 1;
-    }
-    return undefined;
-}
-/** The lines `name = value` of an option of several lines, such as `package_dir`. */
-function readCfgPairs(text, section, option) {
-    const found = findCfgOption(text, section, option);
-    const pairs = new Map();
-    if (found === undefined)
-        return pairs;
-    const [, continued = ''] = /^[^\n]*((?:\n[ \t]+[^\n]*)*)/.exec(text.slice(found.start)) ?? [];
-    for (const line of [found.value, ...continued.split('\n')]) {
-        const [, name, value] = /^\s*([^=]*?)\s*=\s*(\S+)\s*$/.exec(line) ?? [];
-        if (name !== undefined && value !== undefined)
-            pairs.set(name, value);
-    }
-    return pairs;
-}
-/** `[metadata] version` if it is the version itself. */
-function locateCfgVersion(text, path) {
-    const found = findCfgOption(text, 'metadata', 'version');
-    if (found === undefined || found.value === '' || /^(attr|file)\s*:/.test(found.value))
-        return undefined;
-    return locateSpan(text, path, '[metadata] version', [found.start, found.end]);
-}
-
-;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/chunk-15K8U1wQ.mjs
-//#region rolldown:runtime
-var __defProp = Object.defineProperty;
-var __exportAll = (all, symbols) => {
-	let target = {};
-	for (var name in all) {
-		__defProp(target, name, {
-			get: all[name],
-			enumerable: true
-		});
-	}
-	if (symbols) {
-		__defProp(target, Symbol.toStringTag, { value: "Module" });
-	}
-	return target;
-};
-
-//#endregion
-
-;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/visitor-keys.js
-/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
-   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
-*/
-/**
- * @typedef {{ readonly [type: string]: ReadonlyArray<string> }} VisitorKeys
- */
-/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly string[]`. TODO: check why */
-
-/**
- * @type {VisitorKeys}
- */
-const KEYS = {
-	ArrayExpression: ["elements"],
-	ArrayPattern: ["elements"],
-	ArrowFunctionExpression: ["params", "body"],
-	AssignmentExpression: ["left", "right"],
-	AssignmentPattern: ["left", "right"],
-	AwaitExpression: ["argument"],
-	BinaryExpression: ["left", "right"],
-	BlockStatement: ["body"],
-	BreakStatement: ["label"],
-	CallExpression: ["callee", "arguments"],
-	CatchClause: ["param", "body"],
-	ChainExpression: ["expression"],
-	ClassBody: ["body"],
-	ClassDeclaration: ["id", "superClass", "body"],
-	ClassExpression: ["id", "superClass", "body"],
-	ConditionalExpression: ["test", "consequent", "alternate"],
-	ContinueStatement: ["label"],
-	DebuggerStatement: [],
-	DoWhileStatement: ["body", "test"],
-	EmptyStatement: [],
-	ExperimentalRestProperty: ["argument"],
-	ExperimentalSpreadProperty: ["argument"],
-	ExportAllDeclaration: ["exported", "source", "attributes"],
-	ExportDefaultDeclaration: ["declaration"],
-	ExportNamedDeclaration: [
-		"declaration",
-		"specifiers",
-		"source",
-		"attributes",
-	],
-	ExportSpecifier: ["local", "exported"],
-	ExpressionStatement: ["expression"],
-	ForInStatement: ["left", "right", "body"],
-	ForOfStatement: ["left", "right", "body"],
-	ForStatement: ["init", "test", "update", "body"],
-	FunctionDeclaration: ["id", "params", "body"],
-	FunctionExpression: ["id", "params", "body"],
-	Identifier: [],
-	IfStatement: ["test", "consequent", "alternate"],
-	ImportAttribute: ["key", "value"],
-	ImportDeclaration: ["specifiers", "source", "attributes"],
-	ImportDefaultSpecifier: ["local"],
-	ImportExpression: ["source", "options"],
-	ImportNamespaceSpecifier: ["local"],
-	ImportSpecifier: ["imported", "local"],
-	JSXAttribute: ["name", "value"],
-	JSXClosingElement: ["name"],
-	JSXClosingFragment: [],
-	JSXElement: ["openingElement", "children", "closingElement"],
-	JSXEmptyExpression: [],
-	JSXExpressionContainer: ["expression"],
-	JSXFragment: ["openingFragment", "children", "closingFragment"],
-	JSXIdentifier: [],
-	JSXMemberExpression: ["object", "property"],
-	JSXNamespacedName: ["namespace", "name"],
-	JSXOpeningElement: ["name", "attributes"],
-	JSXOpeningFragment: [],
-	JSXSpreadAttribute: ["argument"],
-	JSXSpreadChild: ["expression"],
-	JSXText: [],
-	LabeledStatement: ["label", "body"],
-	Literal: [],
-	LogicalExpression: ["left", "right"],
-	MemberExpression: ["object", "property"],
-	MetaProperty: ["meta", "property"],
-	MethodDefinition: ["key", "value"],
-	NewExpression: ["callee", "arguments"],
-	ObjectExpression: ["properties"],
-	ObjectPattern: ["properties"],
-	PrivateIdentifier: [],
-	Program: ["body"],
-	Property: ["key", "value"],
-	PropertyDefinition: ["key", "value"],
-	RestElement: ["argument"],
-	ReturnStatement: ["argument"],
-	SequenceExpression: ["expressions"],
-	SpreadElement: ["argument"],
-	StaticBlock: ["body"],
-	Super: [],
-	SwitchCase: ["test", "consequent"],
-	SwitchStatement: ["discriminant", "cases"],
-	TaggedTemplateExpression: ["tag", "quasi"],
-	TemplateElement: [],
-	TemplateLiteral: ["quasis", "expressions"],
-	ThisExpression: [],
-	ThrowStatement: ["argument"],
-	TryStatement: ["block", "handler", "finalizer"],
-	UnaryExpression: ["argument"],
-	UpdateExpression: ["argument"],
-	VariableDeclaration: ["declarations"],
-	VariableDeclarator: ["id", "init"],
-	WhileStatement: ["test", "body"],
-	WithStatement: ["object", "body"],
-	YieldExpression: ["argument"],
-};
-
-// Types.
-const NODE_TYPES = Object.keys(KEYS);
-
-// Freeze the keys.
-for (const type of NODE_TYPES) {
-	Object.freeze(KEYS[type]);
-}
-Object.freeze(KEYS);
-
-/* harmony default export */ const visitor_keys = (KEYS);
-
-;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/index.js
-/**
- * @author Toru Nagashima <https://github.com/mysticatea>
- * See LICENSE file in root directory for full license.
- */
-
-
-/**
- * @typedef {import('./visitor-keys.js').VisitorKeys} VisitorKeys
- */
-
-// List to ignore keys.
-const KEY_BLACKLIST = new Set([
-	"parent",
-	"leadingComments",
-	"trailingComments",
-]);
-
-/**
- * Check whether a given key should be used or not.
- * @param {string} key The key to check.
- * @returns {boolean} `true` if the key should be used.
- */
-function filterKey(key) {
-	return !KEY_BLACKLIST.has(key) && key[0] !== "_";
-}
-
-/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
-   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
-*/
-/**
- * Get visitor keys of a given node.
- * @param {Object} node The AST node to get keys.
- * @returns {readonly string[]} Visitor keys of the node.
- */
-function getKeys(node) {
-	return Object.keys(node).filter(filterKey);
-}
-/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly` */
-
-/**
- * Make the union set with `KEYS` and given keys.
- * @param {VisitorKeys} additionalKeys The additional keys.
- * @returns {VisitorKeys} The union set.
- */
-function unionWith(additionalKeys) {
-	const retv =
-		/** @type {{ [type: string]: ReadonlyArray<string> }} */
-		(Object.assign({}, visitor_keys));
-
-	for (const type of Object.keys(additionalKeys)) {
-		if (Object.hasOwn(retv, type)) {
-			const keys = new Set(additionalKeys[type]);
-
-			for (const key of retv[type]) {
-				keys.add(key);
-			}
-
-			retv[type] = Object.freeze(Array.from(keys));
-		} else {
-			retv[type] = Object.freeze(Array.from(additionalKeys[type]));
-		}
-	}
-
-	return Object.freeze(retv);
-}
-
-
-
-;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/index.mjs
-
-
-
-//#region src/internal-utils/index.ts
-/**
-* Get the last element from given array
-*/
-function last(arr) {
-	return arr[arr.length - 1] ?? null;
-}
-/**
-* Node to key name
-*/
-function toKeyName(node) {
-	return node.type === "TOMLBare" ? node.name : node.value;
-}
-
-//#endregion
-//#region src/parser-options.ts
-var TOMLVerImpl = class {
-	constructor(major, minor) {
-		this.major = major;
-		this.minor = minor;
-	}
-	lt(major, minor) {
-		return this.major < major || this.major === major && this.minor < minor;
-	}
-	gte(major, minor) {
-		return this.major > major || this.major === major && this.minor >= minor;
-	}
-};
-const TOML_VERSION_1_0 = new TOMLVerImpl(1, 0);
-const TOML_VERSION_1_1 = new TOMLVerImpl(1, 1);
-const DEFAULT_TOML_VERSION = TOML_VERSION_1_1;
-const SUPPORTED_TOML_VERSIONS = {
-	"1.0": TOML_VERSION_1_0,
-	"1.0.0": TOML_VERSION_1_0,
-	"1.1": TOML_VERSION_1_1,
-	"1.1.0": TOML_VERSION_1_1,
-	latest: TOML_VERSION_1_1,
-	next: TOML_VERSION_1_1
-};
-/**
-* Get TOML version object from given TOML version string.
-*/
-function getTOMLVer(v) {
-	return v && SUPPORTED_TOML_VERSIONS[v] || DEFAULT_TOML_VERSION;
-}
-
-//#endregion
-//#region src/errors.ts
-const MESSAGES = {
-	"unterminated-string": "Unterminated string constant",
-	"unterminated-table-key": "Unterminated table-key",
-	"unterminated-array": "Unterminated array",
-	"unterminated-inline-table": "Unterminated inline table",
-	"missing-key": "Empty bare keys are not allowed",
-	"missing-newline": "Must be a newline",
-	"missing-equals-sign": "Expected equal (=) token",
-	"missing-value": "Unspecified values are invalid",
-	"missing-comma": "Expected comma (,) token",
-	"dupe-keys": "Defining a key multiple times is invalid",
-	"unexpected-char": "Unexpected character",
-	"unexpected-token": "Unexpected token",
-	"invalid-control-character": "Control characters (codes < 0x1f and 0x7f) are not allowed",
-	"invalid-comment-character": "Invalid code point {{cp}} within comments",
-	"invalid-key-value-newline": "The key, equals sign, and value must be on the same line",
-	"invalid-inline-table-newline": "No newlines are allowed between the curly braces unless they are valid within a value",
-	"invalid-underscore": "Underscores are allowed between digits",
-	"invalid-space": "Unexpected spaces",
-	"invalid-three-quotes": "Three or more quotes are not permitted",
-	"invalid-date": "Unexpected invalid date",
-	"invalid-time": "Unexpected invalid time",
-	"invalid-leading-zero": "Leading zeros are not allowed",
-	"invalid-trailing-comma-in-inline-table": "Trailing comma is not permitted in an inline table",
-	"invalid-char-in-escape-sequence": "Invalid character in escape sequence",
-	"invalid-consecutive-dots-in-key": "Consecutive dots are not permitted in keys",
-	"invalid-code-point": "Invalid code point {{cp}}",
-	"invalid-trailing-dot-in-key": "Keys cannot end with a dot",
-	"invalid-leading-dot-in-key": "Keys cannot start with a dot"
-};
-/**
-* Get message from error code
-*/
-function getMessage(code, data) {
-	if (data) return MESSAGES[code].replace(/\{\{(.*?)\}\}/gu, (_, name$2) => {
-		if (name$2 in data) return data[name$2];
-		return `{{${name$2}}}`;
-	});
-	return MESSAGES[code];
-}
-/**
-* TOML parse errors.
-*/
-var ParseError = class extends SyntaxError {
-	/**
-	* Initialize this ParseError instance.
-	*
-	*/
-	constructor(code, offset, line, column, data) {
-		super(getMessage(code, data));
-		this.index = offset;
-		this.lineNumber = line;
-		this.column = column;
-	}
-};
-
-//#endregion
-//#region src/tokenizer/code-point.ts
-const CodePoint = {
-	EOF: -1,
-	NULL: 0,
-	SOH: 1,
-	BACKSPACE: 8,
-	TABULATION: 9,
-	LINE_FEED: 10,
-	FORM_FEED: 12,
-	CARRIAGE_RETURN: 13,
-	ESCAPE: 27,
-	SO: 14,
-	US: 31,
-	SPACE: 32,
-	QUOTATION_MARK: 34,
-	HASH: 35,
-	SINGLE_QUOTE: 39,
-	PLUS_SIGN: 43,
-	COMMA: 44,
-	DASH: 45,
-	DOT: 46,
-	DIGIT_0: 48,
-	DIGIT_1: 49,
-	DIGIT_2: 50,
-	DIGIT_3: 51,
-	DIGIT_7: 55,
-	DIGIT_9: 57,
-	COLON: 58,
-	EQUALS_SIGN: 61,
-	LATIN_CAPITAL_A: 65,
-	LATIN_CAPITAL_E: 69,
-	LATIN_CAPITAL_F: 70,
-	LATIN_CAPITAL_T: 84,
-	LATIN_CAPITAL_U: 85,
-	LATIN_CAPITAL_Z: 90,
-	LEFT_BRACKET: 91,
-	BACKSLASH: 92,
-	RIGHT_BRACKET: 93,
-	UNDERSCORE: 95,
-	LATIN_SMALL_A: 97,
-	LATIN_SMALL_B: 98,
-	LATIN_SMALL_E: 101,
-	LATIN_SMALL_F: 102,
-	LATIN_SMALL_I: 105,
-	LATIN_SMALL_L: 108,
-	LATIN_SMALL_N: 110,
-	LATIN_SMALL_O: 111,
-	LATIN_SMALL_R: 114,
-	LATIN_SMALL_S: 115,
-	LATIN_SMALL_T: 116,
-	LATIN_SMALL_U: 117,
-	LATIN_SMALL_X: 120,
-	LATIN_SMALL_Z: 122,
-	LEFT_BRACE: 123,
-	RIGHT_BRACE: 125,
-	TILDE: 126,
-	DELETE: 127,
-	PAD: 128,
-	SUPERSCRIPT_TWO: 178,
-	SUPERSCRIPT_THREE: 179,
-	SUPERSCRIPT_ONE: 185,
-	VULGAR_FRACTION_ONE_QUARTER: 188,
-	VULGAR_FRACTION_THREE_QUARTERS: 190,
-	LATIN_CAPITAL_LETTER_A_WITH_GRAVE: 192,
-	LATIN_CAPITAL_LETTER_O_WITH_DIAERESIS: 214,
-	LATIN_CAPITAL_LETTER_O_WITH_STROKE: 216,
-	LATIN_SMALL_LETTER_O_WITH_DIAERESIS: 246,
-	LATIN_SMALL_LETTER_O_WITH_STROKE: 248,
-	GREEK_SMALL_REVERSED_DOTTED_LUNATE_SIGMA_SYMBOL: 891,
-	GREEK_CAPITAL_LETTER_YOT: 895,
-	CP_1FFF: 8191,
-	ZERO_WIDTH_NON_JOINER: 8204,
-	ZERO_WIDTH_JOINER: 8205,
-	UNDERTIE: 8255,
-	CHARACTER_TIE: 8256,
-	SUPERSCRIPT_ZERO: 8304,
-	CP_218F: 8591,
-	CIRCLED_DIGIT_ONE: 9312,
-	NEGATIVE_CIRCLED_DIGIT_ZERO: 9471,
-	GLAGOLITIC_CAPITAL_LETTER_AZU: 11264,
-	CP_2FEF: 12271,
-	IDEOGRAPHIC_COMMA: 12289,
-	CP_D7FF: 55295,
-	CP_E000: 57344,
-	CJK_COMPATIBILITY_IDEOGRAPH_F900: 63744,
-	ARABIC_LIGATURE_SALAAMUHU_ALAYNAA: 64975,
-	ARABIC_LIGATURE_SALLA_USED_AS_KORANIC_STOP_SIGN_ISOLATED_FORM: 65008,
-	REPLACEMENT_CHARACTER: 65533,
-	LINEAR_B_SYLLABLE_B008_A: 65536,
-	CP_EFFFF: 983039,
-	CP_10FFFF: 1114111
-};
-/**
-* Check whether the code point is a control character.
-*/
-function isControl(cp) {
-	return cp >= CodePoint.NULL && cp <= CodePoint.US;
-}
-/**
-* Check whether the code point is a whitespace.
-*/
-function isWhitespace(cp) {
-	return cp === CodePoint.TABULATION || cp === CodePoint.SPACE;
-}
-/**
-* Check whether the code point is a end of line.
-*/
-function isEOL(cp) {
-	return cp === CodePoint.LINE_FEED || cp === CodePoint.CARRIAGE_RETURN;
-}
-/**
-* Check whether the code point is an uppercase letter character.
-*/
-function isUpperLetter(cp) {
-	return cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_Z;
-}
-/**
-* Check whether the code point is a lowercase letter character.
-*/
-function isLowerLetter(cp) {
-	return cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_Z;
-}
-/**
-* Check whether the code point is a letter character.
-*/
-function isLetter(cp) {
-	return isLowerLetter(cp) || isUpperLetter(cp);
-}
-/**
-* Check whether the code point is a digit character.
-*/
-function isDigit(cp) {
-	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_9;
-}
-/**
-* Check whether the code point is a hex digit character.
-*/
-function isHexDig(cp) {
-	return isDigit(cp) || cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_F || cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_F;
-}
-/**
-* Check whether the code point is a octal digit character.
-*/
-function isOctalDig(cp) {
-	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_7;
-}
-/**
-* Check whether the code point is valid code point.
-*
-* see
-* - https://unicode.org/glossary/#unicode_scalar_value
-* - https://toml.io/en/v1.0.0#string
-*/
-function isUnicodeScalarValue(cp) {
-	return cp >= 0 && cp <= 55295 || cp >= 57344 && cp <= 1114111;
-}
-
-//#endregion
-//#region src/tokenizer/locs.ts
-/**
-* Find the last index of the array that is less than or equal to the value.
-*/
-function sortedLastIndex(array, value) {
-	let low = 0;
-	let high = array.length;
-	while (low < high) {
-		const mid = low + high >>> 1;
-		const val = array[mid];
-		if (val === value) return mid + 1;
-		if (val < value) low = mid + 1;
-		else high = mid;
-	}
-	return low;
-}
-/**
-* A class for getting lines and columns location.
-*/
-var Locations = class {
-	constructor() {
-		this.offsets = [];
-	}
-	addOffset(offset) {
-		for (let i = this.offsets.length - 1; i >= 0; i--) {
-			const element = this.offsets[i];
-			if (element === offset) return;
-			if (element < offset) break;
-		}
-		this.offsets.push(offset);
-	}
-	/**
-	* Calculate the location of the given index.
-	* @param index The index to calculate their location.
-	* @returns The location of the index.
-	*/
-	getLocFromIndex(offset) {
-		const line = sortedLastIndex(this.offsets, offset) + 1;
-		return {
-			line,
-			column: offset - (line === 1 ? 0 : this.offsets[line - 2])
-		};
-	}
-};
-
-//#endregion
-//#region src/tokenizer/code-point-iterator.ts
-var CodePointIterator = class {
-	/**
-	* Initialize this char iterator.
-	*/
-	constructor(text) {
-		this.locs = new Locations();
-		this.lastCodePoint = CodePoint.NULL;
-		this.start = -1;
-		this.end = 0;
-		this.text = text;
-	}
-	next() {
-		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
-		return this.lastCodePoint = this.moveAt(this.end);
-	}
-	getLocFromIndex(index) {
-		return this.locs.getLocFromIndex(index);
-	}
-	eat(cp) {
-		if (this.text.codePointAt(this.end) === cp) {
-			this.next();
-			return true;
-		}
-		return false;
-	}
-	moveAt(offset) {
-		this.start = this.end = offset;
-		const cp = this.text.codePointAt(this.start) ?? CodePoint.EOF;
-		if (cp === CodePoint.EOF) {
-			this.end = this.start;
-			return cp;
-		}
-		this.end += cp >= 65536 ? 2 : 1;
-		if (cp === CodePoint.LINE_FEED) this.locs.addOffset(this.end);
-		else if (cp === CodePoint.CARRIAGE_RETURN) {
-			if (this.text.codePointAt(this.end) === CodePoint.LINE_FEED) {
-				this.end++;
-				this.locs.addOffset(this.end);
-			}
-			return CodePoint.LINE_FEED;
-		}
-		return cp;
-	}
-};
-
-//#endregion
-//#region src/tokenizer/tokenizer.ts
-const HAS_BIGINT = typeof BigInt !== "undefined";
-const RADIX_PREFIXES = {
-	16: "0x",
-	10: "",
-	8: "0o",
-	2: "0b"
-};
-const ESCAPES_1_0 = {
-	[CodePoint.QUOTATION_MARK]: CodePoint.QUOTATION_MARK,
-	[CodePoint.BACKSLASH]: CodePoint.BACKSLASH,
-	[CodePoint.LATIN_SMALL_B]: CodePoint.BACKSPACE,
-	[CodePoint.LATIN_SMALL_F]: CodePoint.FORM_FEED,
-	[CodePoint.LATIN_SMALL_N]: CodePoint.LINE_FEED,
-	[CodePoint.LATIN_SMALL_R]: CodePoint.CARRIAGE_RETURN,
-	[CodePoint.LATIN_SMALL_T]: CodePoint.TABULATION
-};
-const ESCAPES_LATEST = {
-	...ESCAPES_1_0,
-	[CodePoint.LATIN_SMALL_E]: CodePoint.ESCAPE
-};
-/**
-* Tokenizer for TOML.
-*/
-var Tokenizer = class {
-	/**
-	* Initialize this tokenizer.
-	*/
-	constructor(text, parserOptions) {
-		this.backCode = false;
-		this.lastCodePoint = CodePoint.NULL;
-		this.state = "DATA";
-		this.token = null;
-		this.tokenStart = -1;
-		this.valuesEnabled = false;
-		this.text = text;
-		this.parserOptions = parserOptions || {};
-		this.codePointIterator = new CodePointIterator(text);
-		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
-		this.ESCAPES = this.tomlVersion.gte(1, 1) ? ESCAPES_LATEST : ESCAPES_1_0;
-	}
-	get start() {
-		return this.codePointIterator.start;
-	}
-	get end() {
-		return this.codePointIterator.end;
-	}
-	getLocFromIndex(index) {
-		return this.codePointIterator.getLocFromIndex(index);
-	}
-	/**
-	* Report an invalid character error.
-	*/
-	reportParseError(code, data) {
-		const offset = this.codePointIterator.start;
-		const loc = this.codePointIterator.getLocFromIndex(offset);
-		throw new ParseError(code, offset, loc.line, loc.column, data);
-	}
-	/**
-	* Get the next token.
-	*/
-	nextToken() {
-		let token = this.token;
-		if (token != null) {
-			this.token = null;
-			return token;
-		}
-		let cp = this.lastCodePoint;
-		while (cp !== CodePoint.EOF && !this.token) {
-			cp = this.nextCode();
-			const nextState = this[this.state](cp);
-			if (!nextState) throw new Error(`Unknown error: pre state=${this.state}`);
-			this.state = nextState;
-		}
-		token = this.token;
-		this.token = null;
-		return token;
-	}
-	/**
-	* Get the next code point.
-	*/
-	nextCode() {
-		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
-		if (this.backCode) {
-			this.backCode = false;
-			return this.lastCodePoint;
-		}
-		return this.lastCodePoint = this.codePointIterator.next();
-	}
-	/**
-	* Eat the next code point.
-	*/
-	eatCode(cp) {
-		if (this.lastCodePoint === CodePoint.EOF) return false;
-		if (this.backCode) {
-			if (this.lastCodePoint === cp) {
-				this.backCode = false;
-				return true;
-			}
-			return false;
-		}
-		return this.codePointIterator.eat(cp);
-	}
-	/**
-	* Moves the character position to the given position.
-	*/
-	moveAt(loc) {
-		if (this.backCode) this.backCode = false;
-		this.lastCodePoint = this.codePointIterator.moveAt(loc);
-	}
-	/**
-	* Back the current code point as the given state.
-	*/
-	back(state) {
-		this.backCode = true;
-		return state;
-	}
-	punctuatorToken() {
-		this.startToken();
-		this.endToken("Punctuator", "end");
-	}
-	startToken() {
-		this.tokenStart = this.codePointIterator.start;
-	}
-	/**
-	* Commit the current token.
-	*/
-	endToken(type, pos, option1, option2) {
-		const { tokenStart } = this;
-		const end = this.codePointIterator[pos];
-		const range = [tokenStart, end];
-		const loc = {
-			start: this.codePointIterator.getLocFromIndex(tokenStart),
-			end: this.codePointIterator.getLocFromIndex(end)
-		};
-		if (type === "Block") this.token = {
-			type,
-			value: this.text.slice(tokenStart + 1, end),
-			range,
-			loc
-		};
-		else {
-			let token;
-			const value = this.text.slice(tokenStart, end);
-			if (type === "BasicString" || type === "LiteralString" || type === "MultiLineBasicString" || type === "MultiLineLiteralString") token = {
-				type,
-				value,
-				string: option1,
-				range,
-				loc
-			};
-			else if (type === "Integer") {
-				const text = option1;
-				token = {
-					type,
-					value,
-					number: parseInt(text, option2),
-					bigint: HAS_BIGINT ? BigInt(RADIX_PREFIXES[option2] + text) : null,
-					range,
-					loc
-				};
-			} else if (type === "Float") token = {
-				type,
-				value,
-				number: option1,
-				range,
-				loc
-			};
-			else if (type === "Boolean") token = {
-				type,
-				value,
-				boolean: option1,
-				range,
-				loc
-			};
-			else if (type === "LocalDate" || type === "LocalTime" || type === "LocalDateTime" || type === "OffsetDateTime") token = {
-				type,
-				value,
-				date: option1,
-				range,
-				loc
-			};
-			else token = {
-				type,
-				value,
-				range,
-				loc
-			};
-			this.token = token;
-		}
-	}
-	DATA(cp) {
-		while (isWhitespace(cp) || isEOL(cp)) cp = this.nextCode();
-		if (cp === CodePoint.HASH) {
-			this.startToken();
-			return "COMMENT";
-		}
-		if (cp === CodePoint.QUOTATION_MARK) {
-			this.startToken();
-			return "BASIC_STRING";
-		}
-		if (cp === CodePoint.SINGLE_QUOTE) {
-			this.startToken();
-			return "LITERAL_STRING";
-		}
-		if (cp === CodePoint.DOT || cp === CodePoint.EQUALS_SIGN || cp === CodePoint.LEFT_BRACKET || cp === CodePoint.RIGHT_BRACKET || cp === CodePoint.LEFT_BRACE || cp === CodePoint.RIGHT_BRACE || cp === CodePoint.COMMA) {
-			this.punctuatorToken();
-			return "DATA";
-		}
-		if (this.valuesEnabled) {
-			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
-				this.startToken();
-				return "SIGN";
-			}
-			if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) {
-				this.startToken();
-				return this.back("NAN_OR_INF");
-			}
-			if (isDigit(cp)) {
-				this.startToken();
-				return this.back("NUMBER");
-			}
-			if (cp === CodePoint.LATIN_SMALL_T || cp === CodePoint.LATIN_SMALL_F) {
-				this.startToken();
-				return this.back("BOOLEAN");
-			}
-		} else if (isUnquotedKeyChar(cp, this.tomlVersion)) {
-			this.startToken();
-			return "BARE";
-		}
-		if (cp === CodePoint.EOF) return "DATA";
-		return this.reportParseError("unexpected-char");
-	}
-	COMMENT(cp) {
-		const processCommentChar = this.tomlVersion.gte(1, 1) ? (c) => {
-			if (!isNonEOL(c)) this.reportParseError("invalid-comment-character", { cp: JSON.stringify(String.fromCodePoint(c)).slice(1, -1) });
-		} : (c) => {
-			if (isControlOtherThanTab(c)) this.reportParseErrorControlChar();
-		};
-		while (!isEOL(cp) && cp !== CodePoint.EOF) {
-			processCommentChar(cp);
-			cp = this.nextCode();
-		}
-		this.endToken("Block", "start");
-		return "DATA";
-	}
-	BARE(cp) {
-		while (isUnquotedKeyChar(cp, this.tomlVersion)) cp = this.nextCode();
-		this.endToken("Bare", "start");
-		return this.back("DATA");
-	}
-	BASIC_STRING(cp) {
-		if (cp === CodePoint.QUOTATION_MARK) {
-			cp = this.nextCode();
-			if (cp === CodePoint.QUOTATION_MARK) return "MULTI_LINE_BASIC_STRING";
-			this.endToken("BasicString", "start", "");
-			return this.back("DATA");
-		}
-		const out = [];
-		while (cp !== CodePoint.QUOTATION_MARK && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
-			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
-			if (cp === CodePoint.BACKSLASH) {
-				cp = this.nextCode();
-				const ecp = this.ESCAPES[cp];
-				if (ecp) {
-					out.push(ecp);
-					cp = this.nextCode();
-					continue;
-				} else if (cp === CodePoint.LATIN_SMALL_U) {
-					const code = this.parseUnicode(4);
-					out.push(code);
-					cp = this.nextCode();
-					continue;
-				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
-					const code = this.parseUnicode(8);
-					out.push(code);
-					cp = this.nextCode();
-					continue;
-				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
-					const code = this.parseUnicode(2);
-					out.push(code);
-					cp = this.nextCode();
-					continue;
-				}
-				return this.reportParseError("invalid-char-in-escape-sequence");
-			}
-			out.push(cp);
-			cp = this.nextCode();
-		}
-		if (cp !== CodePoint.QUOTATION_MARK) return this.reportParseError("unterminated-string");
-		this.endToken("BasicString", "end", String.fromCodePoint(...out));
-		return "DATA";
-	}
-	MULTI_LINE_BASIC_STRING(cp) {
-		const out = [];
-		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
-		while (cp !== CodePoint.EOF) {
-			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
-			if (cp === CodePoint.QUOTATION_MARK) {
-				const startPos = this.codePointIterator.start;
-				if (this.eatCode(CodePoint.QUOTATION_MARK) && this.eatCode(CodePoint.QUOTATION_MARK)) {
-					if (this.eatCode(CodePoint.QUOTATION_MARK)) {
-						out.push(CodePoint.QUOTATION_MARK);
-						if (this.eatCode(CodePoint.QUOTATION_MARK)) {
-							out.push(CodePoint.QUOTATION_MARK);
-							if (this.eatCode(CodePoint.QUOTATION_MARK)) {
-								this.moveAt(startPos);
-								return this.reportParseError("invalid-three-quotes");
-							}
-						}
-					}
-					this.endToken("MultiLineBasicString", "end", String.fromCodePoint(...out));
-					return "DATA";
-				}
-				this.moveAt(startPos);
-			}
-			if (cp === CodePoint.BACKSLASH) {
-				cp = this.nextCode();
-				const ecp = this.ESCAPES[cp];
-				if (ecp) {
-					out.push(ecp);
-					cp = this.nextCode();
-					continue;
-				} else if (cp === CodePoint.LATIN_SMALL_U) {
-					const code = this.parseUnicode(4);
-					out.push(code);
-					cp = this.nextCode();
-					continue;
-				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
-					const code = this.parseUnicode(8);
-					out.push(code);
-					cp = this.nextCode();
-					continue;
-				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
-					const code = this.parseUnicode(2);
-					out.push(code);
-					cp = this.nextCode();
-					continue;
-				} else if (cp === CodePoint.LINE_FEED) {
-					cp = this.nextCode();
-					while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
-					continue;
-				} else if (isWhitespace(cp)) {
-					let valid = true;
-					const startPos = this.codePointIterator.start;
-					let nextCp;
-					while ((nextCp = this.nextCode()) !== CodePoint.EOF) {
-						if (nextCp === CodePoint.LINE_FEED) break;
-						if (!isWhitespace(nextCp)) {
-							this.moveAt(startPos);
-							valid = false;
-							break;
-						}
-					}
-					if (valid) {
-						cp = this.nextCode();
-						while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
-						continue;
-					}
-				}
-				return this.reportParseError("invalid-char-in-escape-sequence");
-			}
-			out.push(cp);
-			cp = this.nextCode();
-		}
-		return this.reportParseError("unterminated-string");
-	}
-	LITERAL_STRING(cp) {
-		if (cp === CodePoint.SINGLE_QUOTE) {
-			cp = this.nextCode();
-			if (cp === CodePoint.SINGLE_QUOTE) return "MULTI_LINE_LITERAL_STRING";
-			this.endToken("LiteralString", "start", "");
-			return this.back("DATA");
-		}
-		const out = [];
-		while (cp !== CodePoint.SINGLE_QUOTE && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
-			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
-			out.push(cp);
-			cp = this.nextCode();
-		}
-		if (cp !== CodePoint.SINGLE_QUOTE) return this.reportParseError("unterminated-string");
-		this.endToken("LiteralString", "end", String.fromCodePoint(...out));
-		return "DATA";
-	}
-	MULTI_LINE_LITERAL_STRING(cp) {
-		const out = [];
-		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
-		while (cp !== CodePoint.EOF) {
-			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
-			if (cp === CodePoint.SINGLE_QUOTE) {
-				const startPos = this.codePointIterator.start;
-				if (this.eatCode(CodePoint.SINGLE_QUOTE) && this.eatCode(CodePoint.SINGLE_QUOTE)) {
-					if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
-						out.push(CodePoint.SINGLE_QUOTE);
-						if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
-							out.push(CodePoint.SINGLE_QUOTE);
-							if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
-								this.moveAt(startPos);
-								return this.reportParseError("invalid-three-quotes");
-							}
-						}
-					}
-					this.endToken("MultiLineLiteralString", "end", String.fromCodePoint(...out));
-					return "DATA";
-				}
-				this.moveAt(startPos);
-			}
-			out.push(cp);
-			cp = this.nextCode();
-		}
-		return this.reportParseError("unterminated-string");
-	}
-	SIGN(cp) {
-		if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) return this.back("NAN_OR_INF");
-		if (isDigit(cp)) return this.back("NUMBER");
-		return this.reportParseError("unexpected-char");
-	}
-	NAN_OR_INF(cp) {
-		if (cp === CodePoint.LATIN_SMALL_N) {
-			const startPos = this.codePointIterator.start;
-			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_N)) {
-				this.endToken("Float", "end", NaN);
-				return "DATA";
-			}
-			this.moveAt(startPos);
-		} else if (cp === CodePoint.LATIN_SMALL_I) {
-			const startPos = this.codePointIterator.start;
-			if (this.eatCode(CodePoint.LATIN_SMALL_N) && this.eatCode(CodePoint.LATIN_SMALL_F)) {
-				this.endToken("Float", "end", this.text[this.tokenStart] === "-" ? -Infinity : Infinity);
-				return "DATA";
-			}
-			this.moveAt(startPos);
-		}
-		return this.reportParseError("unexpected-char");
-	}
-	NUMBER(cp) {
-		const start = this.text[this.tokenStart];
-		const sign = start === "+" ? CodePoint.PLUS_SIGN : start === "-" ? CodePoint.DASH : CodePoint.NULL;
-		if (cp === CodePoint.DIGIT_0) {
-			if (sign === CodePoint.NULL) {
-				const startPos = this.codePointIterator.start;
-				const nextCp$1 = this.nextCode();
-				if (isDigit(nextCp$1)) {
-					const nextNextCp = this.nextCode();
-					if (nextNextCp === CodePoint.COLON) {
-						this.data = {
-							hasDate: false,
-							year: 0,
-							month: 0,
-							day: 0,
-							hour: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1)),
-							minute: 0,
-							second: 0
-						};
-						return "TIME_MINUTE";
-					}
-					if (isDigit(nextNextCp)) {
-						const nextNextNextCp = this.nextCode();
-						if (isDigit(nextNextNextCp) && this.eatCode(CodePoint.DASH)) {
-							this.data = {
-								hasDate: true,
-								year: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1, nextNextCp, nextNextNextCp)),
-								month: 0,
-								day: 0,
-								hour: 0,
-								minute: 0,
-								second: 0
-							};
-							return "DATE_MONTH";
-						}
-					}
-					this.moveAt(startPos);
-					return this.reportParseError("invalid-leading-zero");
-				}
-				this.moveAt(startPos);
-			}
-			cp = this.nextCode();
-			if (cp === CodePoint.LATIN_SMALL_X || cp === CodePoint.LATIN_SMALL_O || cp === CodePoint.LATIN_SMALL_B) {
-				if (sign !== CodePoint.NULL) return this.reportParseError("unexpected-char");
-				return cp === CodePoint.LATIN_SMALL_X ? "HEX" : cp === CodePoint.LATIN_SMALL_O ? "OCTAL" : "BINARY";
-			}
-			if (cp === CodePoint.LATIN_SMALL_E || cp === CodePoint.LATIN_CAPITAL_E) {
-				this.data = {
-					minus: sign === CodePoint.DASH,
-					left: [CodePoint.DIGIT_0]
-				};
-				return "EXPONENT_RIGHT";
-			}
-			if (cp === CodePoint.DOT) {
-				this.data = {
-					minus: sign === CodePoint.DASH,
-					absInt: [CodePoint.DIGIT_0]
-				};
-				return "FRACTIONAL_RIGHT";
-			}
-			this.endToken("Integer", "start", "0", 10);
-			return this.back("DATA");
-		}
-		const { out, nextCp, hasUnderscore } = this.parseDigits(cp, isDigit);
-		if (nextCp === CodePoint.DASH && sign === CodePoint.NULL && !hasUnderscore && out.length === 4) {
-			this.data = {
-				hasDate: true,
-				year: Number(String.fromCodePoint(...out)),
-				month: 0,
-				day: 0,
-				hour: 0,
-				minute: 0,
-				second: 0
-			};
-			return "DATE_MONTH";
-		}
-		if (nextCp === CodePoint.COLON && sign === CodePoint.NULL && !hasUnderscore && out.length === 2) {
-			this.data = {
-				hasDate: false,
-				year: 0,
-				month: 0,
-				day: 0,
-				hour: Number(String.fromCodePoint(...out)),
-				minute: 0,
-				second: 0
-			};
-			return "TIME_MINUTE";
-		}
-		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
-			this.data = {
-				minus: sign === CodePoint.DASH,
-				left: out
-			};
-			return "EXPONENT_RIGHT";
-		}
-		if (nextCp === CodePoint.DOT) {
-			this.data = {
-				minus: sign === CodePoint.DASH,
-				absInt: out
-			};
-			return "FRACTIONAL_RIGHT";
-		}
-		this.endToken("Integer", "start", sign === CodePoint.DASH ? String.fromCodePoint(CodePoint.DASH, ...out) : String.fromCodePoint(...out), 10);
-		return this.back("DATA");
-	}
-	HEX(cp) {
-		const { out } = this.parseDigits(cp, isHexDig);
-		this.endToken("Integer", "start", String.fromCodePoint(...out), 16);
-		return this.back("DATA");
-	}
-	OCTAL(cp) {
-		const { out } = this.parseDigits(cp, isOctalDig);
-		this.endToken("Integer", "start", String.fromCodePoint(...out), 8);
-		return this.back("DATA");
-	}
-	BINARY(cp) {
-		const { out } = this.parseDigits(cp, (c) => c === CodePoint.DIGIT_0 || c === CodePoint.DIGIT_1);
-		this.endToken("Integer", "start", String.fromCodePoint(...out), 2);
-		return this.back("DATA");
-	}
-	FRACTIONAL_RIGHT(cp) {
-		const { minus, absInt } = this.data;
-		const { out, nextCp } = this.parseDigits(cp, isDigit);
-		const absNum = [
-			...absInt,
-			CodePoint.DOT,
-			...out
-		];
-		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
-			this.data = {
-				minus,
-				left: absNum
-			};
-			return "EXPONENT_RIGHT";
-		}
-		const value = Number(minus ? String.fromCodePoint(CodePoint.DASH, ...absNum) : String.fromCodePoint(...absNum));
-		this.endToken("Float", "start", value);
-		return this.back("DATA");
-	}
-	EXPONENT_RIGHT(cp) {
-		const { left, minus: leftMinus } = this.data;
-		let minus = false;
-		if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
-			minus = cp === CodePoint.DASH;
-			cp = this.nextCode();
-		}
-		const { out } = this.parseDigits(cp, isDigit);
-		const right = out;
-		if (minus) right.unshift(CodePoint.DASH);
-		const value = Number(leftMinus ? String.fromCodePoint(CodePoint.DASH, ...left, CodePoint.LATIN_SMALL_E, ...right) : String.fromCodePoint(...left, CodePoint.LATIN_SMALL_E, ...right));
-		this.endToken("Float", "start", value);
-		return this.back("DATA");
-	}
-	BOOLEAN(cp) {
-		if (cp === CodePoint.LATIN_SMALL_T) {
-			const startPos = this.codePointIterator.start;
-			if (this.eatCode(CodePoint.LATIN_SMALL_R) && this.eatCode(CodePoint.LATIN_SMALL_U) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
-				this.endToken("Boolean", "end", true);
-				return "DATA";
-			}
-			this.moveAt(startPos);
-		} else if (cp === CodePoint.LATIN_SMALL_F) {
-			const startPos = this.codePointIterator.start;
-			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_L) && this.eatCode(CodePoint.LATIN_SMALL_S) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
-				this.endToken("Boolean", "end", false);
-				return "DATA";
-			}
-			this.moveAt(startPos);
-		}
-		return this.reportParseError("unexpected-char");
-	}
-	DATE_MONTH(cp) {
-		const start = this.codePointIterator.start;
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (cp !== CodePoint.DASH) return this.reportParseError("unexpected-char");
-		const end = this.codePointIterator.start;
-		const data = this.data;
-		data.month = Number(this.text.slice(start, end));
-		return "DATE_DAY";
-	}
-	DATE_DAY(cp) {
-		const start = this.codePointIterator.start;
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		const end = this.codePointIterator.end;
-		const data = this.data;
-		data.day = Number(this.text.slice(start, end));
-		if (!isValidDate(data.year, data.month, data.day)) return this.reportParseError("invalid-date");
-		cp = this.nextCode();
-		if (cp === CodePoint.LATIN_CAPITAL_T || cp === CodePoint.LATIN_SMALL_T) return "TIME_HOUR";
-		if (cp === CodePoint.SPACE) {
-			const startPos = this.codePointIterator.start;
-			if (isDigit(this.nextCode()) && isDigit(this.nextCode())) {
-				this.moveAt(startPos);
-				return "TIME_HOUR";
-			}
-			this.moveAt(startPos);
-		}
-		const dateValue = getDateFromDateTimeData(data, "");
-		this.endToken("LocalDate", "start", dateValue);
-		return this.back("DATA");
-	}
-	TIME_HOUR(cp) {
-		const start = this.codePointIterator.start;
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
-		const end = this.codePointIterator.start;
-		const data = this.data;
-		data.hour = Number(this.text.slice(start, end));
-		return "TIME_MINUTE";
-	}
-	TIME_MINUTE(cp) {
-		const start = this.codePointIterator.start;
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		const end = this.codePointIterator.end;
-		const data = this.data;
-		data.minute = Number(this.text.slice(start, end));
-		cp = this.nextCode();
-		if (cp === CodePoint.COLON) return "TIME_SECOND";
-		if (this.tomlVersion.lt(1, 1)) return this.reportParseError("unexpected-char");
-		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
-		return this.processTimeEnd(cp, data);
-	}
-	TIME_SECOND(cp) {
-		const start = this.codePointIterator.start;
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		const end = this.codePointIterator.end;
-		const data = this.data;
-		data.second = Number(this.text.slice(start, end));
-		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
-		cp = this.nextCode();
-		if (cp === CodePoint.DOT) return "TIME_SEC_FRAC";
-		return this.processTimeEnd(cp, data);
-	}
-	TIME_SEC_FRAC(cp) {
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		const start = this.codePointIterator.start;
-		while (isDigit(cp)) cp = this.nextCode();
-		const end = this.codePointIterator.start;
-		const data = this.data;
-		data.frac = this.text.slice(start, end);
-		return this.processTimeEnd(cp, data);
-	}
-	processTimeEnd(cp, data) {
-		if (data.hasDate) {
-			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
-				data.offsetSign = cp;
-				return "TIME_OFFSET";
-			}
-			if (cp === CodePoint.LATIN_CAPITAL_Z || cp === CodePoint.LATIN_SMALL_Z) {
-				const dateValue$2 = getDateFromDateTimeData(data, "Z");
-				this.endToken("OffsetDateTime", "end", dateValue$2);
-				return "DATA";
-			}
-			const dateValue$1 = getDateFromDateTimeData(data, "");
-			this.endToken("LocalDateTime", "start", dateValue$1);
-			return this.back("DATA");
-		}
-		const dateValue = getDateFromDateTimeData(data, "");
-		this.endToken("LocalTime", "start", dateValue);
-		return this.back("DATA");
-	}
-	TIME_OFFSET(cp) {
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		const hourStart = this.codePointIterator.start;
-		cp = this.nextCode();
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
-		const hourEnd = this.codePointIterator.start;
-		cp = this.nextCode();
-		const minuteStart = this.codePointIterator.start;
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		cp = this.nextCode();
-		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
-		const minuteEnd = this.codePointIterator.end;
-		const hour = Number(this.text.slice(hourStart, hourEnd));
-		const minute = Number(this.text.slice(minuteStart, minuteEnd));
-		if (!isValidTime(hour, minute, 0)) return this.reportParseError("invalid-time");
-		const data = this.data;
-		const dateValue = getDateFromDateTimeData(data, `${String.fromCodePoint(data.offsetSign)}${padStart(hour, 2)}:${padStart(minute, 2)}`);
-		this.endToken("OffsetDateTime", "end", dateValue);
-		return "DATA";
-	}
-	parseDigits(cp, checkDigit) {
-		if (cp === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
-		if (!checkDigit(cp)) return this.reportParseError("unexpected-char");
-		const out = [];
-		let before = CodePoint.NULL;
-		let hasUnderscore = false;
-		while (checkDigit(cp) || cp === CodePoint.UNDERSCORE) {
-			if (cp === CodePoint.UNDERSCORE) {
-				hasUnderscore = true;
-				if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
-			} else out.push(cp);
-			before = cp;
-			cp = this.nextCode();
-		}
-		if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
-		return {
-			out,
-			nextCp: cp,
-			hasUnderscore
-		};
-	}
-	parseUnicode(count) {
-		const startLoc = this.codePointIterator.start;
-		const start = this.codePointIterator.end;
-		let charCount = 0;
-		let cp;
-		while ((cp = this.nextCode()) !== CodePoint.EOF) {
-			if (!isHexDig(cp)) {
-				this.moveAt(startLoc);
-				return this.reportParseError("invalid-char-in-escape-sequence");
-			}
-			charCount++;
-			if (charCount >= count) break;
-		}
-		const end = this.codePointIterator.end;
-		const code = this.text.slice(start, end);
-		const codePoint = parseInt(code, 16);
-		if (!isUnicodeScalarValue(codePoint)) return this.reportParseError("invalid-code-point", { cp: code });
-		return codePoint;
-	}
-	reportParseErrorControlChar() {
-		return this.reportParseError("invalid-control-character");
-	}
-};
-/**
-* Check whether the code point is unquoted-key-char
-*/
-function isUnquotedKeyChar(cp, tomlVersion) {
-	if (isLetter(cp) || isDigit(cp) || cp === CodePoint.UNDERSCORE || cp === CodePoint.DASH) return true;
-	if (tomlVersion.lt(1, 1)) return false;
-	return false;
-}
-/**
-* Check whether the code point is control character other than tab
-*/
-function isControlOtherThanTab(cp) {
-	return isControl(cp) && cp !== CodePoint.TABULATION || cp === CodePoint.DELETE;
-}
-/**
-* Check whether the code point is non-eol for TOML 1.1
-*/
-function isNonEOL(cp) {
-	return cp === CodePoint.TABULATION || CodePoint.SPACE <= cp && cp <= CodePoint.TILDE || isNonAscii(cp);
-}
-/**
-* Check whether the code point is a non-ascii character.
-*/
-function isNonAscii(cp) {
-	return CodePoint.PAD <= cp && cp <= CodePoint.CP_D7FF || CodePoint.CP_E000 <= cp && cp <= CodePoint.CP_10FFFF;
-}
-/**
-* Check whether the given values is valid date
-*/
-function isValidDate(y, m, d) {
-	if (y >= 0 && m <= 12 && m >= 1 && d >= 1) return d <= (m === 2 ? y & 3 || !(y % 25) && y & 15 ? 28 : 29 : 30 + (m + (m >> 3) & 1));
-	return false;
-}
-/**
-* Check whether the given values is valid time
-*/
-function isValidTime(h, m, s) {
-	if (h >= 24 || h < 0 || m > 59 || m < 0 || s > 60 || s < 0) return false;
-	return true;
-}
-/**
-* Get date from DateTimeData
-*/
-function getDateFromDateTimeData(data, timeZone) {
-	const year = padStart(data.year, 4);
-	const month = data.month ? padStart(data.month, 2) : "01";
-	const day = data.day ? padStart(data.day, 2) : "01";
-	const hour = padStart(data.hour, 2);
-	const minute = padStart(data.minute, 2);
-	const second = padStart(data.second, 2);
-	const textDate = `${year}-${month}-${day}`;
-	const frac = data.frac ? `.${data.frac}` : "";
-	const dateValue = /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:${second}${frac}${timeZone}`);
-	if (!isNaN(dateValue.getTime()) || data.second !== 60) return dateValue;
-	return /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:59${frac}${timeZone}`);
-}
-/**
-* Pad with zeros.
-*/
-function padStart(num, maxLength) {
-	return String(num).padStart(maxLength, "0");
-}
-
-//#endregion
-//#region src/toml-parser/keys-resolver.ts
-const VALUE_KIND_VALUE = Symbol("VALUE_KIND_VALUE");
-const VALUE_KIND_INTERMEDIATE = Symbol("VALUE_KIND_INTERMEDIATE");
-var KeysResolver = class {
-	constructor(ctx) {
-		this.rootKeys = /* @__PURE__ */ new Map();
-		this.tables = [];
-		this.ctx = ctx;
-	}
-	applyResolveKeyForTable(node) {
-		let keys = this.rootKeys;
-		const peekKeyIndex = node.key.keys.length - 1;
-		for (let index = 0; index < peekKeyIndex; index++) {
-			const keyNode = node.key.keys[index];
-			const keyName = toKeyName(keyNode);
-			node.resolvedKey.push(keyName);
-			let keyStore = keys.get(keyName);
-			if (!keyStore) {
-				keyStore = {
-					node: keyNode,
-					keys: /* @__PURE__ */ new Map()
-				};
-				keys.set(keyName, keyStore);
-			} else if (keyStore.table === "array") {
-				const peekIndex = keyStore.peekIndex;
-				node.resolvedKey.push(peekIndex);
-				keyStore = keyStore.keys.get(peekIndex);
-			}
-			keys = keyStore.keys;
-		}
-		const lastKeyNode = node.key.keys[peekKeyIndex];
-		const lastKeyName = toKeyName(lastKeyNode);
-		node.resolvedKey.push(lastKeyName);
-		const lastKeyStore = keys.get(lastKeyName);
-		if (!lastKeyStore) if (node.kind === "array") {
-			node.resolvedKey.push(0);
-			const newKeyStore = {
-				node: lastKeyNode,
-				keys: /* @__PURE__ */ new Map()
-			};
-			keys.set(lastKeyName, {
-				table: node.kind,
-				node: lastKeyNode,
-				keys: new Map([[0, newKeyStore]]),
-				peekIndex: 0
-			});
-			this.tables.push({
-				node,
-				keys: newKeyStore.keys
-			});
-		} else {
-			const newKeyStore = {
-				table: node.kind,
-				node: lastKeyNode,
-				keys: /* @__PURE__ */ new Map()
-			};
-			keys.set(lastKeyName, newKeyStore);
-			this.tables.push({
-				node,
-				keys: newKeyStore.keys
-			});
-		}
-		else if (!lastKeyStore.table) if (node.kind === "array") this.ctx.reportParseError("dupe-keys", lastKeyNode);
-		else {
-			const transformKey = {
-				table: node.kind,
-				node: lastKeyNode,
-				keys: lastKeyStore.keys
-			};
-			keys.set(lastKeyName, transformKey);
-			this.tables.push({
-				node,
-				keys: transformKey.keys
-			});
-		}
-		else if (lastKeyStore.table === "array") if (node.kind === "array") {
-			const newKeyStore = {
-				node: lastKeyNode,
-				keys: /* @__PURE__ */ new Map()
-			};
-			const newIndex = lastKeyStore.peekIndex + 1;
-			node.resolvedKey.push(newIndex);
-			lastKeyStore.keys.set(newIndex, newKeyStore);
-			lastKeyStore.peekIndex = newIndex;
-			this.tables.push({
-				node,
-				keys: newKeyStore.keys
-			});
-		} else this.ctx.reportParseError("dupe-keys", lastKeyNode);
-		else this.ctx.reportParseError("dupe-keys", lastKeyNode);
-	}
-	verifyDuplicateKeys(node) {
-		for (const body of node.body) if (body.type === "TOMLKeyValue") verifyDuplicateKeysForKeyValue(this.ctx, this.rootKeys, body);
-		for (const { node: tableNode, keys } of this.tables) for (const body of tableNode.body) verifyDuplicateKeysForKeyValue(this.ctx, keys, body);
-	}
-};
-/**
-* Verify duplicate keys from TOMLKeyValue
-*/
-function verifyDuplicateKeysForKeyValue(ctx, defineKeys, node) {
-	let keys = defineKeys;
-	const lastKey = last(node.key.keys);
-	for (const keyNode of node.key.keys) {
-		const key = toKeyName(keyNode);
-		let defineKey = keys.get(key);
-		if (defineKey) {
-			if (defineKey.value === VALUE_KIND_VALUE) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
-			else if (lastKey === keyNode) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
-			else if (defineKey.table) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
-			defineKey.value = VALUE_KIND_INTERMEDIATE;
-		} else {
-			if (lastKey === keyNode) defineKey = {
-				value: VALUE_KIND_VALUE,
-				node: keyNode,
-				keys: /* @__PURE__ */ new Map()
-			};
-			else defineKey = {
-				value: VALUE_KIND_INTERMEDIATE,
-				node: keyNode,
-				keys: /* @__PURE__ */ new Map()
-			};
-			keys.set(key, defineKey);
-		}
-		keys = defineKey.keys;
-	}
-	if (node.value.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, keys, node.value);
-	else if (node.value.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, keys, node.value);
-}
-/**
-* Verify duplicate keys from TOMLInlineTable
-*/
-function verifyDuplicateKeysForInlineTable(ctx, defineKeys, node) {
-	for (const body of node.body) verifyDuplicateKeysForKeyValue(ctx, defineKeys, body);
-}
-/**
-* Verify duplicate keys from TOMLArray
-*/
-function verifyDuplicateKeysForArray(ctx, defineKeys, node) {
-	const keys = defineKeys;
-	for (let index = 0; index < node.elements.length; index++) {
-		const element = node.elements[index];
-		let defineKey = keys.get(index);
-		if (defineKey) ctx.reportParseError("dupe-keys", getAfterNode(element, defineKey.node));
-		else {
-			defineKey = {
-				value: VALUE_KIND_VALUE,
-				node: element,
-				keys: /* @__PURE__ */ new Map()
-			};
-			defineKeys.set(index, defineKey);
-			if (element.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, defineKey.keys, element);
-			else if (element.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, defineKey.keys, element);
-		}
-	}
-}
-/**
-* Get the after node
-*/
-function getAfterNode(a, b) {
-	return a.range[0] <= b.range[0] ? b : a;
-}
-
-//#endregion
-//#region src/toml-parser/context.ts
-var Context = class {
-	constructor(data) {
-		this.tokens = [];
-		this.comments = [];
-		this.back = null;
-		this.stateStack = [];
-		this.needNewLine = false;
-		this.needSameLine = false;
-		this.currToken = null;
-		this.prevToken = null;
-		this.valueContainerStack = [];
-		this.tokenizer = new Tokenizer(data.text, data.parserOptions);
-		this.topLevelTable = data.topLevelTable;
-		this.table = data.topLevelTable;
-		this.keysResolver = new KeysResolver(this);
-	}
-	/**
-	* Get the next token.
-	*/
-	nextToken(option) {
-		this.prevToken = this.currToken;
-		if (this.back) {
-			this.currToken = this.back;
-			this.back = null;
-		} else this.currToken = this._nextTokenFromTokenizer(option);
-		if ((this.needNewLine || this.needSameLine || option?.needSameLine) && this.prevToken && this.currToken) if (this.prevToken.loc.end.line === this.currToken.loc.start.line) {
-			if (this.needNewLine) return this.reportParseError("missing-newline", this.currToken);
-		} else {
-			const needSameLine = this.needSameLine || option?.needSameLine;
-			if (needSameLine) return this.reportParseError(needSameLine, this.currToken);
-		}
-		this.needNewLine = false;
-		this.needSameLine = false;
-		return this.currToken;
-	}
-	_nextTokenFromTokenizer(option) {
-		const valuesEnabled = this.tokenizer.valuesEnabled;
-		if (option?.valuesEnabled) this.tokenizer.valuesEnabled = option.valuesEnabled;
-		let token = this.tokenizer.nextToken();
-		while (token && token.type === "Block") {
-			this.comments.push(token);
-			token = this.tokenizer.nextToken();
-		}
-		if (token) this.tokens.push(token);
-		this.tokenizer.valuesEnabled = valuesEnabled;
-		return token;
-	}
-	backToken() {
-		if (this.back) throw new Error("Illegal state");
-		this.back = this.currToken;
-		this.currToken = this.prevToken;
-	}
-	addValueContainer(valueContainer) {
-		this.valueContainerStack.push(valueContainer);
-		this.tokenizer.valuesEnabled = true;
-	}
-	consumeValueContainer() {
-		const valueContainer = this.valueContainerStack.pop();
-		this.tokenizer.valuesEnabled = this.valueContainerStack.length > 0;
-		return valueContainer;
-	}
-	applyResolveKeyForTable(node) {
-		this.keysResolver.applyResolveKeyForTable(node);
-	}
-	verifyDuplicateKeys() {
-		this.keysResolver.verifyDuplicateKeys(this.topLevelTable);
-	}
-	/**
-	* Report an invalid token error.
-	*/
-	reportParseError(code, token) {
-		let offset, line, column;
-		if (token) {
-			offset = token.range[0];
-			line = token.loc.start.line;
-			column = token.loc.start.column;
-		} else {
-			offset = this.tokenizer.start;
-			const startPos = this.tokenizer.getLocFromIndex(offset);
-			line = startPos.line;
-			column = startPos.column;
-		}
-		throw new ParseError(code, offset, line, column);
-	}
-};
-
-//#endregion
-//#region src/toml-parser/index.ts
-const STATE_FOR_ERROR = { VALUE: "missing-value" };
-const STRING_VALUE_STYLE_MAP = {
-	BasicString: "basic",
-	MultiLineBasicString: "basic",
-	LiteralString: "literal",
-	MultiLineLiteralString: "literal"
-};
-const STRING_KEY_STYLE_MAP = {
-	BasicString: "basic",
-	LiteralString: "literal"
-};
-const DATETIME_VALUE_KIND_MAP = {
-	OffsetDateTime: "offset-date-time",
-	LocalDateTime: "local-date-time",
-	LocalDate: "local-date",
-	LocalTime: "local-time"
-};
-var TOMLParser = class {
-	/**
-	* Initialize this parser.
-	*/
-	constructor(text, parserOptions) {
-		this.text = text;
-		this.parserOptions = parserOptions || {};
-		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
-	}
-	/**
-	* Parse TOML
-	*/
-	parse() {
-		const ast = {
-			type: "Program",
-			body: [],
-			sourceType: "module",
-			tokens: [],
-			comments: [],
-			parent: null,
-			range: [0, 0],
-			loc: {
-				start: {
-					line: 1,
-					column: 0
-				},
-				end: {
-					line: 1,
-					column: 0
-				}
-			}
-		};
-		const node = {
-			type: "TOMLTopLevelTable",
-			body: [],
-			parent: ast,
-			range: cloneRange(ast.range),
-			loc: cloneLoc(ast.loc)
-		};
-		ast.body = [node];
-		const ctx = new Context({
-			text: this.text,
-			parserOptions: this.parserOptions,
-			topLevelTable: node
-		});
-		let token = ctx.nextToken();
-		if (token) {
-			node.range[0] = token.range[0];
-			node.loc.start = clonePos(token.loc.start);
-			while (token) {
-				const state$1 = ctx.stateStack.pop() || "TABLE";
-				ctx.stateStack.push(...this[state$1](token, ctx));
-				token = ctx.nextToken();
-			}
-			const state = ctx.stateStack.pop() || "TABLE";
-			if (state in STATE_FOR_ERROR) return ctx.reportParseError(STATE_FOR_ERROR[state], null);
-			if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
-			applyEndLoc(node, last(node.body));
-		}
-		ctx.verifyDuplicateKeys();
-		ast.tokens = ctx.tokens;
-		ast.comments = ctx.comments;
-		const endOffset = ctx.tokenizer.end;
-		const endPos = ctx.tokenizer.getLocFromIndex(endOffset);
-		ast.range[1] = endOffset;
-		ast.loc.end = {
-			line: endPos.line,
-			column: endPos.column
-		};
-		return ast;
-	}
-	TABLE(token, ctx) {
-		if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
-		if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
-		return ctx.reportParseError("unexpected-token", token);
-	}
-	VALUE(token, ctx) {
-		if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
-		if (isNumber(token)) return this.processNumberValue(token, ctx);
-		if (isBoolean(token)) return this.processBooleanValue(token, ctx);
-		if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
-		if (isLeftBracket(token)) return this.processArray(token, ctx);
-		if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
-		return ctx.reportParseError("unexpected-token", token);
-	}
-	processTable(token, topLevelTableNode, ctx) {
-		const tableNode = {
-			type: "TOMLTable",
-			kind: "standard",
-			key: null,
-			resolvedKey: [],
-			body: [],
-			parent: topLevelTableNode,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
-		topLevelTableNode.body.push(tableNode);
-		ctx.table = tableNode;
-		let targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
-		if (isLeftBracket(targetToken)) {
-			if (token.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
-			tableNode.kind = "array";
-			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
-		}
-		if (isRightBracket(targetToken)) return ctx.reportParseError("missing-key", targetToken);
-		if (!targetToken) return ctx.reportParseError("unterminated-table-key", null);
-		targetToken = this.processKeyNode(targetToken, tableNode, ctx).nextToken;
-		if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
-		if (tableNode.kind === "array") {
-			const rightBracket = targetToken;
-			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
-			if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
-			if (rightBracket.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
-		}
-		applyEndLoc(tableNode, targetToken);
-		ctx.applyResolveKeyForTable(tableNode);
-		ctx.needNewLine = true;
-		return [];
-	}
-	processKeyValue(token, tableNode, ctx) {
-		const keyValueNode = {
-			type: "TOMLKeyValue",
-			key: null,
-			value: null,
-			parent: tableNode,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		tableNode.body.push(keyValueNode);
-		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
-		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
-		ctx.addValueContainer({
-			parent: keyValueNode,
-			set: (valNode) => {
-				keyValueNode.value = valNode;
-				applyEndLoc(keyValueNode, valNode);
-				ctx.needNewLine = true;
-				return [];
-			}
-		});
-		ctx.needSameLine = "invalid-key-value-newline";
-		return ["VALUE"];
-	}
-	processKeyNode(token, parent, ctx) {
-		if (isDot(token)) ctx.reportParseError("invalid-leading-dot-in-key", token);
-		const keyNode = {
-			type: "TOMLKey",
-			keys: [],
-			parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		parent.key = keyNode;
-		let targetToken = token;
-		let dotToken = null;
-		do {
-			if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
-			else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
-			else break;
-			dotToken = null;
-			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
-			if (!isDot(targetToken)) break;
-			dotToken = targetToken;
-			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
-		} while (targetToken);
-		if (dotToken) ctx.reportParseError(isDot(targetToken) ? "invalid-consecutive-dots-in-key" : "invalid-trailing-dot-in-key", dotToken);
-		applyEndLoc(keyNode, last(keyNode.keys));
-		return {
-			keyNode,
-			nextToken: targetToken
-		};
-	}
-	processBareKey(token, keyNode) {
-		const node = {
-			type: "TOMLBare",
-			name: token.value,
-			parent: keyNode,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		keyNode.keys.push(node);
-	}
-	processStringKey(token, keyNode) {
-		const node = {
-			type: "TOMLQuoted",
-			kind: "string",
-			value: token.string,
-			style: STRING_KEY_STYLE_MAP[token.type],
-			multiline: false,
-			parent: keyNode,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		keyNode.keys.push(node);
-	}
-	processStringValue(token, ctx) {
-		const valueContainer = ctx.consumeValueContainer();
-		const node = {
-			type: "TOMLValue",
-			kind: "string",
-			value: token.string,
-			style: STRING_VALUE_STYLE_MAP[token.type],
-			multiline: isMultiLineString(token),
-			parent: valueContainer.parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		return valueContainer.set(node);
-	}
-	processNumberValue(token, ctx) {
-		const valueContainer = ctx.consumeValueContainer();
-		const text = this.text;
-		const [startRange, endRange] = token.range;
-		let numberString = null;
-		/**
-		* Get the text of number
-		*/
-		const getNumberText = () => {
-			return numberString ?? (numberString = text.slice(startRange, endRange).replace(/_/g, ""));
-		};
-		let node;
-		if (token.type === "Integer") node = {
-			type: "TOMLValue",
-			kind: "integer",
-			value: token.number,
-			bigint: token.bigint,
-			get number() {
-				return getNumberText();
-			},
-			parent: valueContainer.parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		else node = {
-			type: "TOMLValue",
-			kind: "float",
-			value: token.number,
-			get number() {
-				return getNumberText();
-			},
-			parent: valueContainer.parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		return valueContainer.set(node);
-	}
-	processBooleanValue(token, ctx) {
-		const valueContainer = ctx.consumeValueContainer();
-		const node = {
-			type: "TOMLValue",
-			kind: "boolean",
-			value: token.boolean,
-			parent: valueContainer.parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		return valueContainer.set(node);
-	}
-	processDateTimeValue(token, ctx) {
-		const valueContainer = ctx.consumeValueContainer();
-		const node = {
-			type: "TOMLValue",
-			kind: DATETIME_VALUE_KIND_MAP[token.type],
-			value: token.date,
-			datetime: token.value,
-			parent: valueContainer.parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		return valueContainer.set(node);
-	}
-	processArray(token, ctx) {
-		const valueContainer = ctx.consumeValueContainer();
-		const node = {
-			type: "TOMLArray",
-			elements: [],
-			parent: valueContainer.parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		const nextToken = ctx.nextToken({ valuesEnabled: true });
-		if (isRightBracket(nextToken)) {
-			applyEndLoc(node, nextToken);
-			return valueContainer.set(node);
-		}
-		ctx.backToken();
-		return this.processArrayValue(node, valueContainer, ctx);
-	}
-	processArrayValue(node, valueContainer, ctx) {
-		ctx.addValueContainer({
-			parent: node,
-			set: (valNode) => {
-				node.elements.push(valNode);
-				let nextToken = ctx.nextToken({ valuesEnabled: true });
-				const hasComma = isComma(nextToken);
-				if (hasComma) nextToken = ctx.nextToken({ valuesEnabled: true });
-				if (isRightBracket(nextToken)) {
-					applyEndLoc(node, nextToken);
-					return valueContainer.set(node);
-				}
-				if (hasComma) {
-					ctx.backToken();
-					return this.processArrayValue(node, valueContainer, ctx);
-				}
-				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-array", nextToken);
-			}
-		});
-		return ["VALUE"];
-	}
-	processInlineTable(token, ctx) {
-		const valueContainer = ctx.consumeValueContainer();
-		const node = {
-			type: "TOMLInlineTable",
-			body: [],
-			parent: valueContainer.parent,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
-		const nextToken = ctx.nextToken({ needSameLine });
-		if (nextToken) {
-			if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
-			if (isRightBrace(nextToken)) {
-				applyEndLoc(node, nextToken);
-				return valueContainer.set(node);
-			}
-		}
-		return ctx.reportParseError("unexpected-token", nextToken);
-	}
-	processInlineTableKeyValue(token, inlineTableNode, valueContainer, ctx) {
-		const keyValueNode = {
-			type: "TOMLKeyValue",
-			key: null,
-			value: null,
-			parent: inlineTableNode,
-			range: cloneRange(token.range),
-			loc: cloneLoc(token.loc)
-		};
-		inlineTableNode.body.push(keyValueNode);
-		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
-		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
-		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
-		ctx.addValueContainer({
-			parent: keyValueNode,
-			set: (valNode) => {
-				keyValueNode.value = valNode;
-				applyEndLoc(keyValueNode, valNode);
-				let nextToken = ctx.nextToken({ needSameLine });
-				if (isComma(nextToken)) {
-					nextToken = ctx.nextToken({ needSameLine });
-					if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
-					if (isRightBrace(nextToken)) {
-						if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
-					} else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
-				}
-				if (isRightBrace(nextToken)) {
-					applyEndLoc(inlineTableNode, nextToken);
-					return valueContainer.set(inlineTableNode);
-				}
-				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-inline-table", nextToken);
-			}
-		});
-		ctx.needSameLine = "invalid-key-value-newline";
-		return ["VALUE"];
-	}
-};
-/**
-* Check whether the given token is a dot.
-*/
-function isDot(token) {
-	return isPunctuator(token) && token.value === ".";
-}
-/**
-* Check whether the given token is an equal sign.
-*/
-function isEq(token) {
-	return isPunctuator(token) && token.value === "=";
-}
-/**
-* Check whether the given token is a left bracket.
-*/
-function isLeftBracket(token) {
-	return isPunctuator(token) && token.value === "[";
-}
-/**
-* Check whether the given token is a right bracket.
-*/
-function isRightBracket(token) {
-	return isPunctuator(token) && token.value === "]";
-}
-/**
-* Check whether the given token is a left brace.
-*/
-function isLeftBrace(token) {
-	return isPunctuator(token) && token.value === "{";
-}
-/**
-* Check whether the given token is a right brace.
-*/
-function isRightBrace(token) {
-	return isPunctuator(token) && token.value === "}";
-}
-/**
-* Check whether the given token is a comma.
-*/
-function isComma(token) {
-	return isPunctuator(token) && token.value === ",";
-}
-/**
-* Check whether the given token is a punctuator.
-*/
-function isPunctuator(token) {
-	return Boolean(token && token.type === "Punctuator");
-}
-/**
-* Check whether the given token is a bare token.
-*/
-function isBare(token) {
-	return token.type === "Bare";
-}
-/**
-* Check whether the given token is a string.
-*/
-function isString(token) {
-	return token.type === "BasicString" || token.type === "LiteralString";
-}
-/**
-* Check whether the given token is a multi-line string.
-*/
-function isMultiLineString(token) {
-	return token.type === "MultiLineBasicString" || token.type === "MultiLineLiteralString";
-}
-/**
-* Check whether the given token is a number.
-*/
-function isNumber(token) {
-	return token.type === "Integer" || token.type === "Float";
-}
-/**
-* Check whether the given token is a boolean.
-*/
-function isBoolean(token) {
-	return token.type === "Boolean";
-}
-/**
-* Check whether the given token is a date time.
-*/
-function isDateTime(token) {
-	return token.type === "OffsetDateTime" || token.type === "LocalDateTime" || token.type === "LocalDate" || token.type === "LocalTime";
-}
-/**
-* Apply end locations
-*/
-function applyEndLoc(node, child) {
-	if (child) {
-		node.range[1] = child.range[1];
-		node.loc.end = clonePos(child.loc.end);
-	}
-}
-/**
-* clone the location.
-*/
-function cloneRange(range) {
-	return [range[0], range[1]];
-}
-/**
-* clone the location.
-*/
-function cloneLoc(loc) {
-	return {
-		start: clonePos(loc.start),
-		end: clonePos(loc.end)
-	};
-}
-/**
-* clone the location.
-*/
-function clonePos(pos) {
-	return {
-		line: pos.line,
-		column: pos.column
-	};
-}
-
-//#endregion
-//#region src/visitor-keys.ts
-const tomlKeys = {
-	Program: ["body"],
-	TOMLTopLevelTable: ["body"],
-	TOMLTable: ["key", "body"],
-	TOMLKeyValue: ["key", "value"],
-	TOMLKey: ["keys"],
-	TOMLArray: ["elements"],
-	TOMLInlineTable: ["body"],
-	TOMLBare: [],
-	TOMLQuoted: [],
-	TOMLValue: []
-};
-const lib_KEYS = unionWith(tomlKeys);
-
-//#endregion
-//#region src/parser.ts
-/**
-* Parse source code
-*/
-function parseForESLint(code, options) {
-	return {
-		ast: new TOMLParser(code, options).parse(),
-		visitorKeys: lib_KEYS,
-		services: { isTOML: true }
-	};
-}
-
-//#endregion
-//#region src/traverse.ts
-/**
-* Check that the given key should be traversed or not.
-* @this {Traversable}
-* @param key The key to check.
-* @returns `true` if the key should be traversed.
-*/
-function fallbackKeysFilter(key) {
-	let value = null;
-	return key !== "comments" && key !== "leadingComments" && key !== "loc" && key !== "parent" && key !== "range" && key !== "tokens" && key !== "trailingComments" && (value = this[key]) !== null && typeof value === "object" && (typeof value.type === "string" || Array.isArray(value));
-}
-/**
-* Get the keys of the given node to traverse it.
-* @param node The node to get.
-* @returns The keys to traverse.
-*/
-function getFallbackKeys(node) {
-	return Object.keys(node).filter(fallbackKeysFilter, node);
-}
-/**
-* Get the keys of the given node to traverse it.
-* @param node The node to get.
-* @returns The keys to traverse.
-*/
-function lib_getKeys(node, visitorKeys) {
-	return ((visitorKeys || lib_KEYS)[node.type] || getFallbackKeys(node)).filter((key) => !getNodes(node, key).next().done);
-}
-/**
-* Get the nodes of the given node.
-* @param node The node to get.
-*/
-function* getNodes(node, key) {
-	const child = node[key];
-	if (Array.isArray(child)) {
-		for (const c of child) if (isNode(c)) yield c;
-	} else if (isNode(child)) yield child;
-}
-/**
-* Check whether a given value is a node.
-* @param x The value to check.
-* @returns `true` if the value is a node.
-*/
-function isNode(x) {
-	return x !== null && typeof x === "object" && typeof x.type === "string";
-}
-/**
-* Traverse the given node.
-* @param node The node to traverse.
-* @param parent The parent node.
-* @param visitor The node visitor.
-*/
-function traverse(node, parent, visitor) {
-	visitor.enterNode(node, parent);
-	const keys = lib_getKeys(node, visitor.visitorKeys);
-	for (const key of keys) for (const child of getNodes(node, key)) traverse(child, node, visitor);
-	visitor.leaveNode(node, parent);
-}
-/**
-* Traverse the given AST tree.
-* @param node Root node to traverse.
-* @param visitor Visitor.
-*/
-function traverseNodes(node, visitor) {
-	traverse(node, null, visitor);
-}
-
-//#endregion
-//#region src/utils.ts
-/**
-* Gets the static value for the given node.
-*/
-const getStaticTOMLValue = generateConvertTOMLValue((node) => node.value);
-/** Generates a converter to convert from a node. */
-function generateConvertTOMLValue(convertValue) {
-	/**
-	* Resolve TOML value
-	*/
-	function resolveValue(node, baseTable) {
-		return resolver[node.type](node, baseTable);
-	}
-	const resolver = {
-		Program(node, baseTable = {}) {
-			return resolveValue(node.body[0], baseTable);
-		},
-		TOMLTopLevelTable(node, baseTable = {}) {
-			for (const body of node.body) resolveValue(body, baseTable);
-			return baseTable;
-		},
-		TOMLKeyValue(node, baseTable = {}) {
-			const value = resolveValue(node.value);
-			set(baseTable, resolveValue(node.key), value);
-			return baseTable;
-		},
-		TOMLTable(node, baseTable = {}) {
-			const table = getTable(baseTable, resolveValue(node.key), node.kind === "array");
-			for (const body of node.body) resolveValue(body, table);
-			return baseTable;
-		},
-		TOMLArray(node) {
-			return node.elements.map((e) => resolveValue(e));
-		},
-		TOMLInlineTable(node) {
-			const table = {};
-			for (const body of node.body) resolveValue(body, table);
-			return table;
-		},
-		TOMLKey(node) {
-			return node.keys.map((key) => resolveValue(key));
-		},
-		TOMLBare(node) {
-			return node.name;
-		},
-		TOMLQuoted(node) {
-			return node.value;
-		},
-		TOMLValue(node) {
-			return convertValue(node);
-		}
-	};
-	return (node) => resolveValue(node);
-}
-/**
-* Get the table from the table.
-*/
-function getTable(baseTable, keys, array) {
-	let target = baseTable;
-	for (let index = 0; index < keys.length - 1; index++) {
-		const key = keys[index];
-		target = getNextTargetFromKey(target, key);
-	}
-	const lastKey = last(keys);
-	const lastTarget = target[lastKey];
-	if (lastTarget == null) {
-		const tableValue$1 = {};
-		target[lastKey] = array ? [tableValue$1] : tableValue$1;
-		return tableValue$1;
-	}
-	if (isValue(lastTarget)) {
-		const tableValue$1 = {};
-		target[lastKey] = array ? [tableValue$1] : tableValue$1;
-		return tableValue$1;
-	}
-	if (!array) {
-		if (Array.isArray(lastTarget)) {
-			const tableValue$1 = {};
-			target[lastKey] = tableValue$1;
-			return tableValue$1;
-		}
-		return lastTarget;
-	}
-	if (Array.isArray(lastTarget)) {
-		const tableValue$1 = {};
-		lastTarget.push(tableValue$1);
-		return tableValue$1;
-	}
-	const tableValue = {};
-	target[lastKey] = [tableValue];
-	return tableValue;
-	/** Get next target from key */
-	function getNextTargetFromKey(currTarget, key) {
-		const nextTarget = currTarget[key];
-		if (nextTarget == null) {
-			const val = {};
-			currTarget[key] = val;
-			return val;
-		}
-		if (isValue(nextTarget)) {
-			const val = {};
-			currTarget[key] = val;
-			return val;
-		}
-		let resultTarget = nextTarget;
-		while (Array.isArray(resultTarget)) {
-			const lastIndex = resultTarget.length - 1;
-			const nextElement = resultTarget[lastIndex];
-			if (isValue(nextElement)) {
-				const val = {};
-				resultTarget[lastIndex] = val;
-				return val;
-			}
-			resultTarget = nextElement;
-		}
-		return resultTarget;
-	}
-}
-/**
-* Set the value to the table.
-*/
-function set(baseTable, keys, value) {
-	let target = baseTable;
-	for (let index = 0; index < keys.length - 1; index++) {
-		const key = keys[index];
-		const nextTarget = target[key];
-		if (nextTarget == null) {
-			const val = {};
-			target[key] = val;
-			target = val;
-		} else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
-			const val = {};
-			target[key] = val;
-			target = val;
-		} else target = nextTarget;
-	}
-	target[last(keys)] = value;
-}
-/**
-* Check whether the given value is a value.
-*/
-function isValue(value) {
-	return typeof value !== "object" || value instanceof Date;
-}
-
-//#endregion
-//#region package.json
-var name$1 = "toml-eslint-parser";
-var version$1 = "1.0.3";
-
-//#endregion
-//#region src/meta.ts
-var meta_exports = /* @__PURE__ */ __exportAll({
-	name: () => lib_name,
-	version: () => version
-});
-const lib_name = name$1;
-const version = version$1;
-
-//#endregion
-//#region src/index.ts
-const VisitorKeys = (/* unused pure expression or super */ null && (lib_KEYS));
-/**
-* Parse TOML source code
-*/
-function parseTOML(code, options) {
-	return parseForESLint(code, options).ast;
-}
-
-//#endregion
-
-;// CONCATENATED MODULE: ./packages/python/src/project/places/toml-document.ts
-
-
-
-
-/** Characters: a syntax tree needs some hundred times as much memory as its text. Lock files are written by machines. */
-const maxLength = 512 * 1024;
-const maxLockLength = 8 * 1024 * 1024;
-const byteOrderMark = '\uFEFF';
-/**
- * @param path for errors; a `.lock` may be larger than other files
- * @throws InputError E_PROJECT_INVALID with line and column, or for more than 512 Ki characters (8 Mi of a lock)
- */
-function parseToml(text, path) {
-    const most = path.endsWith('.lock') ? maxLockLength : maxLength;
-    if (text.length > most) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, {
-            message: `${path} has ${text.length} characters; at most ${most} are read.`,
-        });
-    }
-    const offset = text.startsWith(byteOrderMark) ? 1 : 0;
-    let program;
-    let data;
-    try {
-        program = parseTOML(text.slice(offset), { tomlVersion: '1.0' });
-        data = getStaticTOMLValue(program);
-    }
-    catch (cause) {
-        const where = cause instanceof ParseError ? `, line ${cause.lineNumber}, column ${cause.column + 1}` : '';
-        // The parser recurses with every bracket, and puts a whole string on the stack.
-        const isDeep = cause instanceof RangeError;
-        const what = isDeep
-            ? 'it is nested too deeply, or holds too long a string'
-            : String(Object(cause).message);
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, {
-            message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${(0,neutralize/* neutralizeLine */.a0)(what, 200)}.`,
-            cause,
-        });
-    }
-    return {
-        path,
-        text,
-        data,
-        findString: (keys) => {
-            const node = findNode(program, keys);
-            if (node?.type !== 'TOMLValue' || node.kind !== 'string')
-                return undefined;
-            const [start, end] = node.range;
-            return { value: node.value, start: start + offset, end: end + offset, line: node.loc.start.line };
-        },
-    };
-}
-function findNode(program, keys) {
-    const [top] = program.body;
-    for (const node of top.body) {
-        const found = node.type === 'TOMLTable' ? findInTable(node.resolvedKey, node.body, keys) : findInPairs([node], keys);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-function findInTable(prefix, pairs, keys) {
-    if (!prefix.every((key, index) => keys[index] === key))
-        return undefined;
-    return findInPairs(pairs, keys.slice(prefix.length));
-}
-function findInPairs(pairs, keys) {
-    for (const { key, value } of pairs) {
-        const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
-        if (names.length > keys.length || !names.every((name, index) => keys[index] === name))
-            continue;
-        const found = findInValue(value, keys.slice(names.length));
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-function findInValue(value, keys) {
-    const [first, ...rest] = keys;
-    if (first === undefined)
-        return value;
-    if (value.type === 'TOMLInlineTable')
-        return findInPairs(value.body, keys);
-    if (value.type !== 'TOMLArray' || typeof first !== 'number')
-        return undefined;
-    const element = value.elements[first];
-    return element === undefined ? undefined : findInValue(element, rest);
-}
-/** How many values of two documents differ. */
-function countTomlChanges(before, after) {
-    return [...listChanges(before.data, after.data)].length;
-}
-function* listChanges(before, after) {
-    if (toml_document_isTable(before) && toml_document_isTable(after)) {
-        for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-            yield* listChanges(before[key], after[key]);
-    }
-    else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-        for (const [index, value] of before.entries())
-            yield* listChanges(value, after[index]);
-    }
-    else if (before instanceof Date && after instanceof Date) {
-        if (before.getTime() !== after.getTime())
-            yield undefined;
-    }
-    else if (!Object.is(before, after))
-        yield undefined;
-}
-/** Whether a value is a table, inline or not. */
-function toml_document_isTable(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-/** The table at a path of keys; an empty one if there is none. */
-function toml_document_readTable(data, ...keys) {
-    let value = data;
-    for (const key of keys)
-        value = toml_document_isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-    return toml_document_isTable(value) ? value : {};
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/places/toml-location.ts
-/** A string of a TOML document as a place of the version, without its quotes. */
-function locateTomlString(document, keys, label) {
-    const found = document.findString(keys);
-    if (found === undefined)
-        return undefined;
-    const { value: version, start, end, line } = found;
-    const quote = /^("""|'''|"|')/.exec(document.text.slice(start, end))?.[1]?.length ?? 1;
-    return { path: document.path, label, line, version, start: start + quote, end: end - quote };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/version-origin.ts
-
-
-/** A version that stands in one place. */
-function fromPlace(location) {
-    return location === undefined
-        ? undefined
-        : { kind: 'file', version: location.version, locations: [location] };
-}
-/** The value if it is a string with something in it. */
-const version_origin_text = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-/** E_VERSION_SOURCE: what the project points to, and why it is not followed. */
-function refuseSource(message) {
-    return new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, { message });
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/cargo.ts
-
-
-
-/** The manifest that maturin builds (https://www.maturin.rs/config). */
-function readManifestPath(pyproject) {
-    return version_origin_text(toml_document_readTable(pyproject?.data ?? {}, 'tool', 'maturin')['manifest-path']) ?? 'Cargo.toml';
-}
-/** maturin: the version of the crate. */
-async function findCargoOrigin({ read, pyproject }) {
-    return fromPlace((await findCrateVersion(read, readManifestPath(pyproject)))?.location);
-}
-/** The version of a crate: `[package].version`, or `[workspace.package].version` that it inherits. */
-async function findCrateVersion(read, manifest) {
-    const content = await read(manifest);
-    if (content === undefined)
-        return undefined;
-    const document = parseToml(content, manifest);
-    const own = toml_document_readTable(document.data, 'package');
-    const name = version_origin_text(own['name']);
-    const workspace = await findCargoWorkspace(read, manifest, version_origin_text(own['workspace']));
-    const found = locateTomlString(document, ['package', 'version'], '[package].version');
-    if (found !== undefined) {
-        const location = asCargo(found);
-        return {
-            name,
-            manifest,
-            location,
-            workspace: workspace?.folder ?? folderOf(manifest),
-            isInherited: false,
-        };
-    }
-    const inherits = toml_document_isTable(own['version']) && own['version']['workspace'] === true;
-    if (!inherits || workspace === undefined)
-        return undefined;
-    const shared = locateTomlString(workspace.document, ['workspace', 'package', 'version'], '[workspace.package].version');
-    return shared === undefined
-        ? undefined
-        : { name, manifest, location: asCargo(shared), workspace: workspace.folder, isInherited: true };
-}
-// Cargo's order of versions is that of Semantic Versioning; the Python version is read from its spelling (pep440_rs).
-function asCargo(location) {
-    return { ...location, spelling: { kind: 'semver', allowsPost: true } };
-}
-const folderOf = (path) => path.slice(0, path.lastIndexOf('/') + 1);
-/** The nearest manifest with a `[workspace]`, from the crate upwards. */
-async function findCargoWorkspace(read, manifest, named) {
-    const start = folderOf(manifest);
-    const folders = named === undefined ? listFoldersUp(start) : [`${start}${named.replace(/\/?$/, '/')}`];
-    for (const folder of folders) {
-        const path = `${folder}Cargo.toml`;
-        const content = await read(path);
-        if (content === undefined)
-            continue;
-        const document = parseToml(content, path);
-        if (toml_document_isTable(document.data['workspace']))
-            return { folder, document };
-    }
-    return undefined;
-}
-const maxFoldersUp = 4;
-/** A folder and those above it, up to some above the project. */
-function listFoldersUp(folder) {
-    const folders = [folder];
-    let at = folder;
-    while (/[^/]+\/$/.test(at) && !at.endsWith('../')) {
-        at = at.replace(/[^/]+\/$/, '');
-        folders.push(at);
-    }
-    for (let up = 0; up < maxFoldersUp; up += 1)
-        folders.push(`${folders.at(-1) ?? ''}../`);
-    return folders;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/values/value.ts
-const unknown = { kind: 'unknown' };
-const none = { kind: 'constant', value: null };
-/** @param value of a condition */
-const booleanValue = (value) => ({ kind: 'constant', value });
-const numberValue = (value) => ({ kind: 'number', value, origin: undefined });
-const listValue = (items) => ({ kind: 'list', items, origin: undefined });
-/** A function written in TypeScript. */
-function nativeFunction(call) {
-    return { kind: 'function', call: async (args) => call(args) };
-}
-/** An object with fixed attributes; every other one is unknown. */
-function objectOf(attributes, rest = {}) {
-    return {
-        kind: 'object',
-        attribute: async (name) => (Object.hasOwn(attributes, name) ? (attributes[name] ?? unknown) : unknown),
-        ...rest,
-    };
-}
-/** An exception of the Python program that is read. */
-class PythonRaise extends Error {
-}
-/** Reading the program takes more steps than are allowed. */
-class PythonBudget extends Error {
-}
-/** Python's truth of a value; undefined if it is not known. */
-function isTrue(value) {
-    switch (value.kind) {
-        case 'text':
-            return value.pieces.some(({ text }) => text !== '');
-        case 'number':
-            return value.value !== 0;
-        case 'list':
-            return value.items.length > 0;
-        case 'dict':
-            return value.entries.size > 0;
-        case 'constant':
-            return value.value === true;
-        case 'function':
-        case 'object':
-            return true;
-        case 'lazy':
-        case 'unknown':
-            return undefined;
-    }
-}
-/** A value that was imported lazily, imported now; what is missing is unknown. */
-async function resolveValue(value) {
-    if (value.kind !== 'lazy')
-        return value;
-    try {
-        return await value.load();
-    }
-    catch (cause) {
-        if (cause instanceof PythonRaise)
-            return unknown;
-        throw cause;
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/frame.ts
-
-const maxSteps = 1_000_000;
-const maxDepth = 60;
-const maxNesting = 300;
-/** Counts one step. @throws PythonBudget */
-function takeStep({ machine }) {
-    machine.steps += 1;
-    if (machine.steps > maxSteps)
-        throw new PythonBudget('too many steps');
-}
-/** Evaluates something inside of an expression. @throws PythonBudget */
-async function nest(machine, run) {
-    machine.nesting += 1;
-    try {
-        if (machine.nesting > maxNesting)
-            throw new PythonBudget('nested too deeply');
-        return await run();
-    }
-    finally {
-        machine.nesting -= 1;
-    }
-}
-/** Runs something one level deeper. @throws PythonBudget */
-async function descend(machine, run) {
-    machine.depth += 1;
-    try {
-        if (machine.depth > maxDepth)
-            throw new PythonBudget('nested too deeply');
-        return await run();
-    }
-    finally {
-        machine.depth -= 1;
-    }
-}
-/** The value of a name, in the scope or those around it. */
-function lookUp(scope, name) {
-    for (let at = scope; at !== undefined; at = at.parent) {
-        const found = at.names.get(name);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-/** The value of a name that `from module import *` brings in. */
-async function lookUpStars(scope, name) {
-    let top = scope;
-    while (top.parent !== undefined)
-        top = top.parent;
-    // Two modules that import everything from each other end here.
-    if (searching.has(top))
-        return undefined;
-    searching.add(top);
-    try {
-        for (const load of (top.stars ?? []).toReversed()) {
-            const module = await load();
-            const found = module.kind === 'object' ? await module.attribute(name) : undefined;
-            if (found !== undefined && found.kind !== 'unknown')
-                return found;
-        }
-        return undefined;
-    }
-    finally {
-        searching.delete(top);
-    }
-}
-const searching = new WeakSet();
-
-;// CONCATENATED MODULE: ./node_modules/@lezer/common/dist/index.js
-/**
-The default maximum length of a `TreeBuffer` node.
-*/
-const DefaultBufferLength = 1024;
-let nextPropID = 0;
-class Range {
-    constructor(from, to) {
-        this.from = from;
-        this.to = to;
-    }
-}
-/**
-Each [node type](#common.NodeType) or [individual tree](#common.Tree)
-can have metadata associated with it in props. Instances of this
-class represent prop names.
-*/
-class dist_NodeProp {
-    /**
-    Create a new node prop type.
-    */
-    constructor(config = {}) {
-        this.id = nextPropID++;
-        this.perNode = !!config.perNode;
-        this.deserialize = config.deserialize || (() => {
-            throw new Error("This node type doesn't define a deserialize function");
-        });
-        this.combine = config.combine || null;
-    }
-    /**
-    This is meant to be used with
-    [`NodeSet.extend`](#common.NodeSet.extend) or
-    [`LRParser.configure`](#lr.ParserConfig.props) to compute
-    prop values for each node type in the set. Takes a [match
-    object](#common.NodeType^match) or function that returns undefined
-    if the node type doesn't get this prop, and the prop's value if
-    it does.
-    */
-    add(match) {
-        if (this.perNode)
-            throw new RangeError("Can't add per-node props to node types");
-        if (typeof match != "function")
-            match = NodeType.match(match);
-        return (type) => {
-            let result = match(type);
-            return result === undefined ? null : [this, result];
-        };
-    }
-}
-/**
-Prop that is used to describe matching delimiters. For opening
-delimiters, this holds an array of node names (written as a
-space-separated string when declaring this prop in a grammar)
-for the node types of closing delimiters that match it.
-*/
-dist_NodeProp.closedBy = new dist_NodeProp({ deserialize: str => str.split(" ") });
-/**
-The inverse of [`closedBy`](#common.NodeProp^closedBy). This is
-attached to closing delimiters, holding an array of node names
-of types of matching opening delimiters.
-*/
-dist_NodeProp.openedBy = new dist_NodeProp({ deserialize: str => str.split(" ") });
-/**
-Used to assign node types to groups (for example, all node
-types that represent an expression could be tagged with an
-`"Expression"` group).
-*/
-dist_NodeProp.group = new dist_NodeProp({ deserialize: str => str.split(" ") });
-/**
-Attached to nodes to indicate these should be
-[displayed](https://codemirror.net/docs/ref/#language.syntaxTree)
-in a bidirectional text isolate, so that direction-neutral
-characters on their sides don't incorrectly get associated with
-surrounding text. You'll generally want to set this for nodes
-that contain arbitrary text, like strings and comments, and for
-nodes that appear _inside_ arbitrary text, like HTML tags. When
-not given a value, in a grammar declaration, defaults to
-`"auto"`.
-*/
-dist_NodeProp.isolate = new dist_NodeProp({ deserialize: value => {
-        if (value && value != "rtl" && value != "ltr" && value != "auto")
-            throw new RangeError("Invalid value for isolate: " + value);
-        return value || "auto";
-    } });
-/**
-The hash of the [context](#lr.ContextTracker.constructor)
-that the node was parsed in, if any. Used to limit reuse of
-contextual nodes.
-*/
-dist_NodeProp.contextHash = new dist_NodeProp({ perNode: true });
-/**
-The distance beyond the end of the node that the tokenizer
-looked ahead for any of the tokens inside the node. (The LR
-parser only stores this when it is larger than 25, for
-efficiency reasons.)
-*/
-dist_NodeProp.lookAhead = new dist_NodeProp({ perNode: true });
-/**
-This per-node prop is used to replace a given node, or part of a
-node, with another tree. This is useful to include trees from
-different languages in mixed-language parsers.
-*/
-dist_NodeProp.mounted = new dist_NodeProp({ perNode: true });
-/**
-A mounted tree, which can be [stored](#common.NodeProp^mounted) on
-a tree node to indicate that parts of its content are
-represented by another tree.
-*/
-class MountedTree {
-    constructor(
-    /**
-    The inner tree.
-    */
-    tree, 
-    /**
-    If this is null, this tree replaces the entire node (it will
-    be included in the regular iteration instead of its host
-    node). If not, only the given ranges are considered to be
-    covered by this tree. This is used for trees that are mixed in
-    a way that isn't strictly hierarchical. Such mounted trees are
-    only entered by [`resolveInner`](#common.Tree.resolveInner)
-    and [`enter`](#common.SyntaxNode.enter).
-    */
-    overlay, 
-    /**
-    The parser used to create this subtree.
-    */
-    parser, 
-    /**
-    [Indicates](#common.IterMode.EnterBracketed) that the nested
-    content is delineated with some kind
-    of bracket token.
-    */
-    bracketed = false) {
-        this.tree = tree;
-        this.overlay = overlay;
-        this.parser = parser;
-        this.bracketed = bracketed;
-    }
-    /**
-    @internal
-    */
-    static get(tree) {
-        return tree && tree.props && tree.props[dist_NodeProp.mounted.id];
-    }
-}
-const noProps = Object.create(null);
-/**
-Each node in a syntax tree has a node type associated with it.
-*/
-class NodeType {
-    /**
-    @internal
-    */
-    constructor(
-    /**
-    The name of the node type. Not necessarily unique, but if the
-    grammar was written properly, different node types with the
-    same name within a node set should play the same semantic
-    role.
-    */
-    name, 
-    /**
-    @internal
-    */
-    props, 
-    /**
-    The id of this node in its set. Corresponds to the term ids
-    used in the parser.
-    */
-    id, 
-    /**
-    @internal
-    */
-    flags = 0) {
-        this.name = name;
-        this.props = props;
-        this.id = id;
-        this.flags = flags;
-    }
-    /**
-    Define a node type.
-    */
-    static define(spec) {
-        let props = spec.props && spec.props.length ? Object.create(null) : noProps;
-        let flags = (spec.top ? 1 /* NodeFlag.Top */ : 0) | (spec.skipped ? 2 /* NodeFlag.Skipped */ : 0) |
-            (spec.error ? 4 /* NodeFlag.Error */ : 0) | (spec.name == null ? 8 /* NodeFlag.Anonymous */ : 0);
-        let type = new NodeType(spec.name || "", props, spec.id, flags);
-        if (spec.props)
-            for (let src of spec.props) {
-                if (!Array.isArray(src))
-                    src = src(type);
-                if (src) {
-                    if (src[0].perNode)
-                        throw new RangeError("Can't store a per-node prop on a node type");
-                    props[src[0].id] = src[1];
-                }
-            }
-        return type;
-    }
-    /**
-    Retrieves a node prop for this type. Will return `undefined` if
-    the prop isn't present on this node.
-    */
-    prop(prop) { return this.props[prop.id]; }
-    /**
-    True when this is the top node of a grammar.
-    */
-    get isTop() { return (this.flags & 1 /* NodeFlag.Top */) > 0; }
-    /**
-    True when this node is produced by a skip rule.
-    */
-    get isSkipped() { return (this.flags & 2 /* NodeFlag.Skipped */) > 0; }
-    /**
-    Indicates whether this is an error node.
-    */
-    get isError() { return (this.flags & 4 /* NodeFlag.Error */) > 0; }
-    /**
-    When true, this node type doesn't correspond to a user-declared
-    named node, for example because it is used to cache repetition.
-    */
-    get isAnonymous() { return (this.flags & 8 /* NodeFlag.Anonymous */) > 0; }
-    /**
-    Returns true when this node's name or one of its
-    [groups](#common.NodeProp^group) matches the given string.
-    */
-    is(name) {
-        if (typeof name == 'string') {
-            if (this.name == name)
-                return true;
-            let group = this.prop(dist_NodeProp.group);
-            return group ? group.indexOf(name) > -1 : false;
-        }
-        return this.id == name;
-    }
-    /**
-    Create a function from node types to arbitrary values by
-    specifying an object whose property names are node or
-    [group](#common.NodeProp^group) names. Often useful with
-    [`NodeProp.add`](#common.NodeProp.add). You can put multiple
-    names, separated by spaces, in a single property name to map
-    multiple node names to a single value.
-    */
-    static match(map) {
-        let direct = Object.create(null);
-        for (let prop in map)
-            for (let name of prop.split(" "))
-                direct[name] = map[prop];
-        return (node) => {
-            for (let groups = node.prop(dist_NodeProp.group), i = -1; i < (groups ? groups.length : 0); i++) {
-                let found = direct[i < 0 ? node.name : groups[i]];
-                if (found)
-                    return found;
-            }
-        };
-    }
-}
-/**
-An empty dummy node type to use when no actual type is available.
-*/
-NodeType.none = new NodeType("", Object.create(null), 0, 8 /* NodeFlag.Anonymous */);
-/**
-A node set holds a collection of node types. It is used to
-compactly represent trees by storing their type ids, rather than a
-full pointer to the type object, in a numeric array. Each parser
-[has](#lr.LRParser.nodeSet) a node set, and [tree
-buffers](#common.TreeBuffer) can only store collections of nodes
-from the same set. A set can have a maximum of 2**16 (65536) node
-types in it, so that the ids fit into 16-bit typed array slots.
-*/
-class NodeSet {
-    /**
-    Create a set with the given types. The `id` property of each
-    type should correspond to its position within the array.
-    */
-    constructor(
-    /**
-    The node types in this set, by id.
-    */
-    types) {
-        this.types = types;
-        for (let i = 0; i < types.length; i++)
-            if (types[i].id != i)
-                throw new RangeError("Node type ids should correspond to array positions when creating a node set");
-    }
-    /**
-    Create a copy of this set with some node properties added. The
-    arguments to this method can be created with
-    [`NodeProp.add`](#common.NodeProp.add).
-    */
-    extend(...props) {
-        let newTypes = [];
-        for (let type of this.types) {
-            let newProps = null;
-            for (let source of props) {
-                let add = source(type);
-                if (add) {
-                    if (!newProps)
-                        newProps = Object.assign({}, type.props);
-                    let value = add[1], prop = add[0];
-                    if (prop.combine && prop.id in newProps)
-                        value = prop.combine(newProps[prop.id], value);
-                    newProps[prop.id] = value;
-                }
-            }
-            newTypes.push(newProps ? new NodeType(type.name, newProps, type.id, type.flags) : type);
-        }
-        return new NodeSet(newTypes);
-    }
-}
-const CachedNode = new WeakMap(), CachedInnerNode = new WeakMap();
-/**
-Options that control iteration. Can be combined with the `|`
-operator to enable multiple ones.
-*/
-var IterMode;
-(function (IterMode) {
-    /**
-    When enabled, iteration will only visit [`Tree`](#common.Tree)
-    objects, not nodes packed into
-    [`TreeBuffer`](#common.TreeBuffer)s.
-    */
-    IterMode[IterMode["ExcludeBuffers"] = 1] = "ExcludeBuffers";
-    /**
-    Enable this to make iteration include anonymous nodes (such as
-    the nodes that wrap repeated grammar constructs into a balanced
-    tree).
-    */
-    IterMode[IterMode["IncludeAnonymous"] = 2] = "IncludeAnonymous";
-    /**
-    By default, regular [mounted](#common.NodeProp^mounted) nodes
-    replace their base node in iteration. Enable this to ignore them
-    instead.
-    */
-    IterMode[IterMode["IgnoreMounts"] = 4] = "IgnoreMounts";
-    /**
-    This option only applies in
-    [`enter`](#common.SyntaxNode.enter)-style methods. It tells the
-    library to not enter mounted overlays if one covers the given
-    position.
-    */
-    IterMode[IterMode["IgnoreOverlays"] = 8] = "IgnoreOverlays";
-    /**
-    When set, positions on the boundary of a mounted overlay tree
-    that has its [`bracketed`](#common.NestedParse.bracketed) flag
-    set will enter that tree regardless of side. Only supported in
-    [`enter`](#common.SyntaxNode.enter), not in cursors.
-    */
-    IterMode[IterMode["EnterBracketed"] = 16] = "EnterBracketed";
-})(IterMode || (IterMode = {}));
-/**
-A piece of syntax tree. There are two ways to approach these
-trees: the way they are actually stored in memory, and the
-convenient way.
-
-Syntax trees are stored as a tree of `Tree` and `TreeBuffer`
-objects. By packing detail information into `TreeBuffer` leaf
-nodes, the representation is made a lot more memory-efficient.
-
-However, when you want to actually work with tree nodes, this
-representation is very awkward, so most client code will want to
-use the [`TreeCursor`](#common.TreeCursor) or
-[`SyntaxNode`](#common.SyntaxNode) interface instead, which provides
-a view on some part of this data structure, and can be used to
-move around to adjacent nodes.
-*/
-class Tree {
-    /**
-    Construct a new tree. See also [`Tree.build`](#common.Tree^build).
-    */
-    constructor(
-    /**
-    The type of the top node.
-    */
-    type, 
-    /**
-    This node's child nodes.
-    */
-    children, 
-    /**
-    The positions (offsets relative to the start of this tree) of
-    the children.
-    */
-    positions, 
-    /**
-    The total length of this tree
-    */
-    length, 
-    /**
-    Per-node [node props](#common.NodeProp) to associate with this node.
-    */
-    props) {
-        this.type = type;
-        this.children = children;
-        this.positions = positions;
-        this.length = length;
-        /**
-        @internal
-        */
-        this.props = null;
-        if (props && props.length) {
-            this.props = Object.create(null);
-            for (let [prop, value] of props)
-                this.props[typeof prop == "number" ? prop : prop.id] = value;
-        }
-    }
-    /**
-    @internal
-    */
-    toString() {
-        let mounted = MountedTree.get(this);
-        if (mounted && !mounted.overlay)
-            return mounted.tree.toString();
-        let children = "";
-        for (let ch of this.children) {
-            let str = ch.toString();
-            if (str) {
-                if (children)
-                    children += ",";
-                children += str;
-            }
-        }
-        return !this.type.name ? children :
-            (/\W/.test(this.type.name) && !this.type.isError ? JSON.stringify(this.type.name) : this.type.name) +
-                (children.length ? "(" + children + ")" : "");
-    }
-    /**
-    Get a [tree cursor](#common.TreeCursor) positioned at the top of
-    the tree. Mode can be used to [control](#common.IterMode) which
-    nodes the cursor visits.
-    */
-    cursor(mode = 0) {
-        return new TreeCursor(this.topNode, mode);
-    }
-    /**
-    Get a [tree cursor](#common.TreeCursor) pointing into this tree
-    at the given position and side (see
-    [`moveTo`](#common.TreeCursor.moveTo).
-    */
-    cursorAt(pos, side = 0, mode = 0) {
-        let scope = CachedNode.get(this) || this.topNode;
-        let cursor = new TreeCursor(scope);
-        cursor.moveTo(pos, side);
-        CachedNode.set(this, cursor._tree);
-        return cursor;
-    }
-    /**
-    Get a [syntax node](#common.SyntaxNode) object for the top of the
-    tree.
-    */
-    get topNode() {
-        return new TreeNode(this, 0, 0, null);
-    }
-    /**
-    Get the [syntax node](#common.SyntaxNode) at the given position.
-    If `side` is -1, this will move into nodes that end at the
-    position. If 1, it'll move into nodes that start at the
-    position. With 0, it'll only enter nodes that cover the position
-    from both sides.
-    
-    Note that this will not enter
-    [overlays](#common.MountedTree.overlay), and you often want
-    [`resolveInner`](#common.Tree.resolveInner) instead.
-    */
-    resolve(pos, side = 0) {
-        let node = resolveNode(CachedNode.get(this) || this.topNode, pos, side, false);
-        CachedNode.set(this, node);
-        return node;
-    }
-    /**
-    Like [`resolve`](#common.Tree.resolve), but will enter
-    [overlaid](#common.MountedTree.overlay) nodes, producing a syntax node
-    pointing into the innermost overlaid tree at the given position
-    (with parent links going through all parent structure, including
-    the host trees).
-    */
-    resolveInner(pos, side = 0) {
-        let node = resolveNode(CachedInnerNode.get(this) || this.topNode, pos, side, true);
-        CachedInnerNode.set(this, node);
-        return node;
-    }
-    /**
-    In some situations, it can be useful to iterate through all
-    nodes around a position, including those in overlays that don't
-    directly cover the position. This method gives you an iterator
-    that will produce all nodes, from small to big, around the given
-    position.
-    */
-    resolveStack(pos, side = 0) {
-        return stackIterator(this, pos, side);
-    }
-    /**
-    Iterate over the tree and its children, calling `enter` for any
-    node that touches the `from`/`to` region (if given) before
-    running over such a node's children, and `leave` (if given) when
-    leaving the node. When `enter` returns `false`, that node will
-    not have its children iterated over (or `leave` called).
-    */
-    iterate(spec) {
-        let { enter, leave, from = 0, to = this.length } = spec;
-        let mode = spec.mode || 0, anon = (mode & IterMode.IncludeAnonymous) > 0;
-        for (let c = this.cursor(mode | IterMode.IncludeAnonymous);;) {
-            let entered = false;
-            if (c.from <= to && c.to >= from && (!anon && c.type.isAnonymous || enter(c) !== false)) {
-                if (c.firstChild())
-                    continue;
-                entered = true;
-            }
-            for (;;) {
-                if (entered && leave && (anon || !c.type.isAnonymous))
-                    leave(c);
-                if (c.nextSibling())
-                    break;
-                if (!c.parent())
-                    return;
-                entered = true;
-            }
-        }
-    }
-    /**
-    Get the value of the given [node prop](#common.NodeProp) for this
-    node. Works with both per-node and per-type props.
-    */
-    prop(prop) {
-        return !prop.perNode ? this.type.prop(prop) : this.props ? this.props[prop.id] : undefined;
-    }
-    /**
-    Returns the node's [per-node props](#common.NodeProp.perNode) in a
-    format that can be passed to the [`Tree`](#common.Tree)
-    constructor.
-    */
-    get propValues() {
-        let result = [];
-        if (this.props)
-            for (let id in this.props)
-                result.push([+id, this.props[id]]);
-        return result;
-    }
-    /**
-    Balance the direct children of this tree, producing a copy of
-    which may have children grouped into subtrees with type
-    [`NodeType.none`](#common.NodeType^none).
-    */
-    balance(config = {}) {
-        return this.children.length <= 8 /* Balance.BranchFactor */ ? this :
-            balanceRange(NodeType.none, this.children, this.positions, 0, this.children.length, 0, this.length, (children, positions, length) => new Tree(this.type, children, positions, length, this.propValues), config.makeTree || ((children, positions, length) => new Tree(NodeType.none, children, positions, length)));
-    }
-    /**
-    Build a tree from a postfix-ordered buffer of node information,
-    or a cursor over such a buffer.
-    */
-    static build(data) { return buildTree(data); }
-}
-/**
-The empty tree
-*/
-Tree.empty = new Tree(NodeType.none, [], [], 0);
-class FlatBufferCursor {
-    constructor(buffer, index) {
-        this.buffer = buffer;
-        this.index = index;
-    }
-    get id() { return this.buffer[this.index - 4]; }
-    get start() { return this.buffer[this.index - 3]; }
-    get end() { return this.buffer[this.index - 2]; }
-    get size() { return this.buffer[this.index - 1]; }
-    get pos() { return this.index; }
-    next() { this.index -= 4; }
-    fork() { return new FlatBufferCursor(this.buffer, this.index); }
-}
-/**
-Tree buffers contain (type, start, end, endIndex) quads for each
-node. In such a buffer, nodes are stored in prefix order (parents
-before children, with the endIndex of the parent indicating which
-children belong to it).
-*/
-class TreeBuffer {
-    /**
-    Create a tree buffer.
-    */
-    constructor(
-    /**
-    The buffer's content.
-    */
-    buffer, 
-    /**
-    The total length of the group of nodes in the buffer.
-    */
-    length, 
-    /**
-    The node set used in this buffer.
-    */
-    set) {
-        this.buffer = buffer;
-        this.length = length;
-        this.set = set;
-    }
-    /**
-    @internal
-    */
-    get type() { return NodeType.none; }
-    /**
-    @internal
-    */
-    toString() {
-        let result = [];
-        for (let index = 0; index < this.buffer.length;) {
-            result.push(this.childString(index));
-            index = this.buffer[index + 3];
-        }
-        return result.join(",");
-    }
-    /**
-    @internal
-    */
-    childString(index) {
-        let id = this.buffer[index], endIndex = this.buffer[index + 3];
-        let type = this.set.types[id], result = type.name;
-        if (/\W/.test(result) && !type.isError)
-            result = JSON.stringify(result);
-        index += 4;
-        if (endIndex == index)
-            return result;
-        let children = [];
-        while (index < endIndex) {
-            children.push(this.childString(index));
-            index = this.buffer[index + 3];
-        }
-        return result + "(" + children.join(",") + ")";
-    }
-    /**
-    @internal
-    */
-    findChild(startIndex, endIndex, dir, pos, side) {
-        let { buffer } = this, pick = -1;
-        for (let i = startIndex; i != endIndex; i = buffer[i + 3]) {
-            if (checkSide(side, pos, buffer[i + 1], buffer[i + 2])) {
-                pick = i;
-                if (dir > 0)
-                    break;
-            }
-        }
-        return pick;
-    }
-    /**
-    @internal
-    */
-    slice(startI, endI, from) {
-        let b = this.buffer;
-        let copy = new Uint16Array(endI - startI), len = 0;
-        for (let i = startI, j = 0; i < endI;) {
-            copy[j++] = b[i++];
-            copy[j++] = b[i++] - from;
-            let to = copy[j++] = b[i++] - from;
-            copy[j++] = b[i++] - startI;
-            len = Math.max(len, to);
-        }
-        return new TreeBuffer(copy, len, this.set);
-    }
-}
-function checkSide(side, pos, from, to) {
-    switch (side) {
-        case -2 /* Side.Before */: return from < pos;
-        case -1 /* Side.AtOrBefore */: return to >= pos && from < pos;
-        case 0 /* Side.Around */: return from < pos && to > pos;
-        case 1 /* Side.AtOrAfter */: return from <= pos && to > pos;
-        case 2 /* Side.After */: return to > pos;
-        case 4 /* Side.DontCare */: return true;
-    }
-}
-function resolveNode(node, pos, side, overlays) {
-    var _a;
-    // Move up to a node that actually holds the position, if possible
-    while (node.from == node.to ||
-        (side < 1 ? node.from >= pos : node.from > pos) ||
-        (side > -1 ? node.to <= pos : node.to < pos)) {
-        let parent = !overlays && node instanceof TreeNode && node.index < 0 ? null : node.parent;
-        if (!parent)
-            return node;
-        node = parent;
-    }
-    let mode = overlays ? 0 : IterMode.IgnoreOverlays;
-    // Must go up out of overlays when those do not overlap with pos
-    if (overlays)
-        for (let scan = node, parent = scan.parent; parent; scan = parent, parent = scan.parent) {
-            if (scan instanceof TreeNode && scan.index < 0 && ((_a = parent.enter(pos, side, mode)) === null || _a === void 0 ? void 0 : _a.from) != scan.from)
-                node = parent;
-        }
-    for (;;) {
-        let inner = node.enter(pos, side, mode);
-        if (!inner)
-            return node;
-        node = inner;
-    }
-}
-class BaseNode {
-    cursor(mode = 0) { return new TreeCursor(this, mode); }
-    getChild(type, before = null, after = null) {
-        let r = getChildren(this, type, before, after);
-        return r.length ? r[0] : null;
-    }
-    getChildren(type, before = null, after = null) {
-        return getChildren(this, type, before, after);
-    }
-    resolve(pos, side = 0) {
-        return resolveNode(this, pos, side, false);
-    }
-    resolveInner(pos, side = 0) {
-        return resolveNode(this, pos, side, true);
-    }
-    matchContext(context) {
-        return matchNodeContext(this.parent, context);
-    }
-    enterUnfinishedNodesBefore(pos) {
-        let scan = this.childBefore(pos), node = this;
-        while (scan) {
-            let last = scan.lastChild;
-            if (!last || last.to != scan.to)
-                break;
-            if (last.type.isError && last.from == last.to) {
-                node = scan;
-                scan = last.prevSibling;
-            }
-            else {
-                scan = last;
-            }
-        }
-        return node;
-    }
-    get node() { return this; }
-    get next() { return this.parent; }
-}
-class TreeNode extends BaseNode {
-    constructor(_tree, from, 
-    // Index in parent node, set to -1 if the node is not a direct child of _parent.node (overlay)
-    index, _parent) {
-        super();
-        this._tree = _tree;
-        this.from = from;
-        this.index = index;
-        this._parent = _parent;
-    }
-    get type() { return this._tree.type; }
-    get name() { return this._tree.type.name; }
-    get to() { return this.from + this._tree.length; }
-    nextChild(i, dir, pos, side, mode = 0) {
-        for (let parent = this;;) {
-            for (let { children, positions } = parent._tree, e = dir > 0 ? children.length : -1; i != e; i += dir) {
-                let next = children[i], start = positions[i] + parent.from, mounted;
-                if (!((mode & IterMode.EnterBracketed) && next instanceof Tree &&
-                    (mounted = MountedTree.get(next)) && !mounted.overlay && mounted.bracketed &&
-                    pos >= start && pos <= start + next.length) &&
-                    !checkSide(side, pos, start, start + next.length))
-                    continue;
-                if (next instanceof TreeBuffer) {
-                    if (mode & IterMode.ExcludeBuffers)
-                        continue;
-                    let index = next.findChild(0, next.buffer.length, dir, pos - start, side);
-                    if (index > -1)
-                        return new BufferNode(new BufferContext(parent, next, i, start), null, index);
-                }
-                else if ((mode & IterMode.IncludeAnonymous) || (!next.type.isAnonymous || hasChild(next))) {
-                    let mounted;
-                    if (!(mode & IterMode.IgnoreMounts) && (mounted = MountedTree.get(next)) && !mounted.overlay)
-                        return new TreeNode(mounted.tree, start, i, parent);
-                    let inner = new TreeNode(next, start, i, parent);
-                    return (mode & IterMode.IncludeAnonymous) || !inner.type.isAnonymous ? inner
-                        : inner.nextChild(dir < 0 ? next.children.length - 1 : 0, dir, pos, side, mode);
-                }
-            }
-            if ((mode & IterMode.IncludeAnonymous) || !parent.type.isAnonymous)
-                return null;
-            if (parent.index >= 0)
-                i = parent.index + dir;
-            else
-                i = dir < 0 ? -1 : parent._parent._tree.children.length;
-            parent = parent._parent;
-            if (!parent)
-                return null;
-        }
-    }
-    get firstChild() { return this.nextChild(0, 1, 0, 4 /* Side.DontCare */); }
-    get lastChild() { return this.nextChild(this._tree.children.length - 1, -1, 0, 4 /* Side.DontCare */); }
-    childAfter(pos) { return this.nextChild(0, 1, pos, 2 /* Side.After */); }
-    childBefore(pos) { return this.nextChild(this._tree.children.length - 1, -1, pos, -2 /* Side.Before */); }
-    prop(prop) { return this._tree.prop(prop); }
-    enter(pos, side, mode = 0) {
-        let mounted;
-        if (!(mode & IterMode.IgnoreOverlays) && (mounted = MountedTree.get(this._tree)) && mounted.overlay) {
-            let rPos = pos - this.from, enterBracketed = (mode & IterMode.EnterBracketed) && mounted.bracketed;
-            for (let { from, to } of mounted.overlay) {
-                if ((side > 0 || enterBracketed ? from <= rPos : from < rPos) &&
-                    (side < 0 || enterBracketed ? to >= rPos : to > rPos))
-                    return new TreeNode(mounted.tree, mounted.overlay[0].from + this.from, -1, this);
-            }
-        }
-        return this.nextChild(0, 1, pos, side, mode);
-    }
-    nextSignificantParent() {
-        let val = this;
-        while (val.type.isAnonymous && val._parent)
-            val = val._parent;
-        return val;
-    }
-    get parent() {
-        return this._parent ? this._parent.nextSignificantParent() : null;
-    }
-    get nextSibling() {
-        return this._parent && this.index >= 0 ? this._parent.nextChild(this.index + 1, 1, 0, 4 /* Side.DontCare */) : null;
-    }
-    get prevSibling() {
-        return this._parent && this.index >= 0 ? this._parent.nextChild(this.index - 1, -1, 0, 4 /* Side.DontCare */) : null;
-    }
-    get tree() { return this._tree; }
-    toTree() { return this._tree; }
-    /**
-    @internal
-    */
-    toString() { return this._tree.toString(); }
-}
-function getChildren(node, type, before, after) {
-    let cur = node.cursor(), result = [];
-    if (!cur.firstChild())
-        return result;
-    if (before != null)
-        for (let found = false; !found;) {
-            found = cur.type.is(before);
-            if (!cur.nextSibling())
-                return result;
-        }
-    for (;;) {
-        if (after != null && cur.type.is(after))
-            return result;
-        if (cur.type.is(type))
-            result.push(cur.node);
-        if (!cur.nextSibling())
-            return after == null ? result : [];
-    }
-}
-function matchNodeContext(node, context, i = context.length - 1) {
-    for (let p = node; i >= 0; p = p.parent) {
-        if (!p)
-            return false;
-        if (!p.type.isAnonymous) {
-            if (context[i] && context[i] != p.name)
-                return false;
-            i--;
-        }
-    }
-    return true;
-}
-class BufferContext {
-    constructor(parent, buffer, index, start) {
-        this.parent = parent;
-        this.buffer = buffer;
-        this.index = index;
-        this.start = start;
-    }
-}
-class BufferNode extends BaseNode {
-    get name() { return this.type.name; }
-    get from() { return this.context.start + this.context.buffer.buffer[this.index + 1]; }
-    get to() { return this.context.start + this.context.buffer.buffer[this.index + 2]; }
-    constructor(context, _parent, index) {
-        super();
-        this.context = context;
-        this._parent = _parent;
-        this.index = index;
-        this.type = context.buffer.set.types[context.buffer.buffer[index]];
-    }
-    child(dir, pos, side) {
-        let { buffer } = this.context;
-        let index = buffer.findChild(this.index + 4, buffer.buffer[this.index + 3], dir, pos - this.context.start, side);
-        return index < 0 ? null : new BufferNode(this.context, this, index);
-    }
-    get firstChild() { return this.child(1, 0, 4 /* Side.DontCare */); }
-    get lastChild() { return this.child(-1, 0, 4 /* Side.DontCare */); }
-    childAfter(pos) { return this.child(1, pos, 2 /* Side.After */); }
-    childBefore(pos) { return this.child(-1, pos, -2 /* Side.Before */); }
-    prop(prop) { return this.type.prop(prop); }
-    enter(pos, side, mode = 0) {
-        if (mode & IterMode.ExcludeBuffers)
-            return null;
-        let { buffer } = this.context;
-        let index = buffer.findChild(this.index + 4, buffer.buffer[this.index + 3], side > 0 ? 1 : -1, pos - this.context.start, side);
-        return index < 0 ? null : new BufferNode(this.context, this, index);
-    }
-    get parent() {
-        return this._parent || this.context.parent.nextSignificantParent();
-    }
-    externalSibling(dir) {
-        return this._parent ? null : this.context.parent.nextChild(this.context.index + dir, dir, 0, 4 /* Side.DontCare */);
-    }
-    get nextSibling() {
-        let { buffer } = this.context;
-        let after = buffer.buffer[this.index + 3];
-        if (after < (this._parent ? buffer.buffer[this._parent.index + 3] : buffer.buffer.length))
-            return new BufferNode(this.context, this._parent, after);
-        return this.externalSibling(1);
-    }
-    get prevSibling() {
-        let { buffer } = this.context;
-        let parentStart = this._parent ? this._parent.index + 4 : 0;
-        if (this.index == parentStart)
-            return this.externalSibling(-1);
-        return new BufferNode(this.context, this._parent, buffer.findChild(parentStart, this.index, -1, 0, 4 /* Side.DontCare */));
-    }
-    get tree() { return null; }
-    toTree() {
-        let children = [], positions = [];
-        let { buffer } = this.context;
-        let startI = this.index + 4, endI = buffer.buffer[this.index + 3];
-        if (endI > startI) {
-            let from = buffer.buffer[this.index + 1];
-            children.push(buffer.slice(startI, endI, from));
-            positions.push(0);
-        }
-        return new Tree(this.type, children, positions, this.to - this.from);
-    }
-    /**
-    @internal
-    */
-    toString() { return this.context.buffer.childString(this.index); }
-}
-function iterStack(heads) {
-    if (!heads.length)
-        return null;
-    let pick = 0, picked = heads[0];
-    for (let i = 1; i < heads.length; i++) {
-        let node = heads[i];
-        if (node.from > picked.from || node.to < picked.to) {
-            picked = node;
-            pick = i;
-        }
-    }
-    let next = picked instanceof TreeNode && picked.index < 0 ? null : picked.parent;
-    let newHeads = heads.slice();
-    if (next)
-        newHeads[pick] = next;
-    else
-        newHeads.splice(pick, 1);
-    return new StackIterator(newHeads, picked);
-}
-class StackIterator {
-    constructor(heads, node) {
-        this.heads = heads;
-        this.node = node;
-    }
-    get next() { return iterStack(this.heads); }
-}
-function stackIterator(tree, pos, side) {
-    let inner = tree.resolveInner(pos, side), layers = null;
-    for (let scan = inner instanceof TreeNode ? inner : inner.context.parent; scan; scan = scan.parent) {
-        if (scan.index < 0) { // This is an overlay root
-            let parent = scan.parent;
-            (layers || (layers = [inner])).push(parent.resolve(pos, side));
-            scan = parent;
-        }
-        else {
-            let mount = MountedTree.get(scan.tree);
-            // Relevant overlay branching off
-            if (mount && mount.overlay && mount.overlay[0].from <= pos && mount.overlay[mount.overlay.length - 1].to >= pos) {
-                let root = new TreeNode(mount.tree, mount.overlay[0].from + scan.from, -1, scan);
-                (layers || (layers = [inner])).push(resolveNode(root, pos, side, false));
-            }
-        }
-    }
-    return layers ? iterStack(layers) : inner;
-}
-/**
-A tree cursor object focuses on a given node in a syntax tree, and
-allows you to move to adjacent nodes.
-*/
-class TreeCursor {
-    /**
-    Shorthand for `.type.name`.
-    */
-    get name() { return this.type.name; }
-    /**
-    @internal
-    */
-    constructor(node, mode = 0) {
-        /**
-        @internal
-        */
-        this.buffer = null;
-        this.stack = [];
-        /**
-        @internal
-        */
-        this.index = 0;
-        this.bufferNode = null;
-        this.mode = mode & ~IterMode.EnterBracketed;
-        if (node instanceof TreeNode) {
-            this.yieldNode(node);
-        }
-        else {
-            this._tree = node.context.parent;
-            this.buffer = node.context;
-            for (let n = node._parent; n; n = n._parent)
-                this.stack.unshift(n.index);
-            this.bufferNode = node;
-            this.yieldBuf(node.index);
-        }
-    }
-    yieldNode(node) {
-        if (!node)
-            return false;
-        this._tree = node;
-        this.type = node.type;
-        this.from = node.from;
-        this.to = node.to;
-        return true;
-    }
-    yieldBuf(index, type) {
-        this.index = index;
-        let { start, buffer } = this.buffer;
-        this.type = type || buffer.set.types[buffer.buffer[index]];
-        this.from = start + buffer.buffer[index + 1];
-        this.to = start + buffer.buffer[index + 2];
-        return true;
-    }
-    /**
-    @internal
-    */
-    yield(node) {
-        if (!node)
-            return false;
-        if (node instanceof TreeNode) {
-            this.buffer = null;
-            return this.yieldNode(node);
-        }
-        this.buffer = node.context;
-        return this.yieldBuf(node.index, node.type);
-    }
-    /**
-    @internal
-    */
-    toString() {
-        return this.buffer ? this.buffer.buffer.childString(this.index) : this._tree.toString();
-    }
-    /**
-    @internal
-    */
-    enterChild(dir, pos, side) {
-        if (!this.buffer)
-            return this.yield(this._tree.nextChild(dir < 0 ? this._tree._tree.children.length - 1 : 0, dir, pos, side, this.mode));
-        let { buffer } = this.buffer;
-        let index = buffer.findChild(this.index + 4, buffer.buffer[this.index + 3], dir, pos - this.buffer.start, side);
-        if (index < 0)
-            return false;
-        this.stack.push(this.index);
-        return this.yieldBuf(index);
-    }
-    /**
-    Move the cursor to this node's first child. When this returns
-    false, the node has no child, and the cursor has not been moved.
-    */
-    firstChild() { return this.enterChild(1, 0, 4 /* Side.DontCare */); }
-    /**
-    Move the cursor to this node's last child.
-    */
-    lastChild() { return this.enterChild(-1, 0, 4 /* Side.DontCare */); }
-    /**
-    Move the cursor to the first child that ends after `pos`.
-    */
-    childAfter(pos) { return this.enterChild(1, pos, 2 /* Side.After */); }
-    /**
-    Move to the last child that starts before `pos`.
-    */
-    childBefore(pos) { return this.enterChild(-1, pos, -2 /* Side.Before */); }
-    /**
-    Move the cursor to the child around `pos`. If side is -1 the
-    child may end at that position, when 1 it may start there. This
-    will also enter [overlaid](#common.MountedTree.overlay)
-    [mounted](#common.NodeProp^mounted) trees unless `overlays` is
-    set to false.
-    */
-    enter(pos, side, mode = this.mode) {
-        if (!this.buffer)
-            return this.yield(this._tree.enter(pos, side, mode));
-        return mode & IterMode.ExcludeBuffers ? false : this.enterChild(1, pos, side);
-    }
-    /**
-    Move to the node's parent node, if this isn't the top node.
-    */
-    parent() {
-        if (!this.buffer)
-            return this.yieldNode((this.mode & IterMode.IncludeAnonymous) ? this._tree._parent : this._tree.parent);
-        if (this.stack.length)
-            return this.yieldBuf(this.stack.pop());
-        let parent = (this.mode & IterMode.IncludeAnonymous) ? this.buffer.parent : this.buffer.parent.nextSignificantParent();
-        this.buffer = null;
-        return this.yieldNode(parent);
-    }
-    /**
-    @internal
-    */
-    sibling(dir) {
-        if (!this.buffer)
-            return !this._tree._parent ? false
-                : this.yield(this._tree.index < 0 ? null
-                    : this._tree._parent.nextChild(this._tree.index + dir, dir, 0, 4 /* Side.DontCare */, this.mode));
-        let { buffer } = this.buffer, d = this.stack.length - 1;
-        if (dir < 0) {
-            let parentStart = d < 0 ? 0 : this.stack[d] + 4;
-            if (this.index != parentStart)
-                return this.yieldBuf(buffer.findChild(parentStart, this.index, -1, 0, 4 /* Side.DontCare */));
-        }
-        else {
-            let after = buffer.buffer[this.index + 3];
-            if (after < (d < 0 ? buffer.buffer.length : buffer.buffer[this.stack[d] + 3]))
-                return this.yieldBuf(after);
-        }
-        return d < 0 ? this.yield(this.buffer.parent.nextChild(this.buffer.index + dir, dir, 0, 4 /* Side.DontCare */, this.mode)) : false;
-    }
-    /**
-    Move to this node's next sibling, if any.
-    */
-    nextSibling() { return this.sibling(1); }
-    /**
-    Move to this node's previous sibling, if any.
-    */
-    prevSibling() { return this.sibling(-1); }
-    atLastNode(dir) {
-        let index, parent, { buffer } = this;
-        if (buffer) {
-            if (dir > 0) {
-                if (this.index < buffer.buffer.buffer.length)
-                    return false;
-            }
-            else {
-                for (let i = 0; i < this.index; i++)
-                    if (buffer.buffer.buffer[i + 3] < this.index)
-                        return false;
-            }
-            ({ index, parent } = buffer);
-        }
-        else {
-            ({ index, _parent: parent } = this._tree);
-        }
-        for (; parent; { index, _parent: parent } = parent) {
-            if (index > -1)
-                for (let i = index + dir, e = dir < 0 ? -1 : parent._tree.children.length; i != e; i += dir) {
-                    let child = parent._tree.children[i];
-                    if ((this.mode & IterMode.IncludeAnonymous) ||
-                        child instanceof TreeBuffer ||
-                        !child.type.isAnonymous ||
-                        hasChild(child))
-                        return false;
-                }
-        }
-        return true;
-    }
-    move(dir, enter) {
-        if (enter && this.enterChild(dir, 0, 4 /* Side.DontCare */))
-            return true;
-        for (;;) {
-            if (this.sibling(dir))
-                return true;
-            if (this.atLastNode(dir) || !this.parent())
-                return false;
-        }
-    }
-    /**
-    Move to the next node in a
-    [pre-order](https://en.wikipedia.org/wiki/Tree_traversal#Pre-order,_NLR)
-    traversal, going from a node to its first child or, if the
-    current node is empty or `enter` is false, its next sibling or
-    the next sibling of the first parent node that has one.
-    */
-    next(enter = true) { return this.move(1, enter); }
-    /**
-    Move to the next node in a last-to-first pre-order traversal. A
-    node is followed by its last child or, if it has none, its
-    previous sibling or the previous sibling of the first parent
-    node that has one.
-    */
-    prev(enter = true) { return this.move(-1, enter); }
-    /**
-    Move the cursor to the innermost node that covers `pos`. If
-    `side` is -1, it will enter nodes that end at `pos`. If it is 1,
-    it will enter nodes that start at `pos`.
-    */
-    moveTo(pos, side = 0) {
-        // Move up to a node that actually holds the position, if possible
-        while (this.from == this.to ||
-            (side < 1 ? this.from >= pos : this.from > pos) ||
-            (side > -1 ? this.to <= pos : this.to < pos))
-            if (!this.parent())
-                break;
-        // Then scan down into child nodes as far as possible
-        while (this.enterChild(1, pos, side)) { }
-        return this;
-    }
-    /**
-    Get a [syntax node](#common.SyntaxNode) at the cursor's current
-    position.
-    */
-    get node() {
-        if (!this.buffer)
-            return this._tree;
-        let cache = this.bufferNode, result = null, depth = 0;
-        if (cache && cache.context == this.buffer) {
-            scan: for (let index = this.index, d = this.stack.length; d >= 0;) {
-                for (let c = cache; c; c = c._parent)
-                    if (c.index == index) {
-                        if (index == this.index)
-                            return c;
-                        result = c;
-                        depth = d + 1;
-                        break scan;
-                    }
-                index = this.stack[--d];
-            }
-        }
-        for (let i = depth; i < this.stack.length; i++)
-            result = new BufferNode(this.buffer, result, this.stack[i]);
-        return this.bufferNode = new BufferNode(this.buffer, result, this.index);
-    }
-    /**
-    Get the [tree](#common.Tree) that represents the current node, if
-    any. Will return null when the node is in a [tree
-    buffer](#common.TreeBuffer).
-    */
-    get tree() {
-        return this.buffer ? null : this._tree._tree;
-    }
-    /**
-    Iterate over the current node and all its descendants, calling
-    `enter` when entering a node and `leave`, if given, when leaving
-    one. When `enter` returns `false`, any children of that node are
-    skipped, and `leave` isn't called for it.
-    */
-    iterate(enter, leave) {
-        for (let depth = 0;;) {
-            let mustLeave = false;
-            if (this.type.isAnonymous || enter(this) !== false) {
-                if (this.firstChild()) {
-                    depth++;
-                    continue;
-                }
-                if (!this.type.isAnonymous)
-                    mustLeave = true;
-            }
-            for (;;) {
-                if (mustLeave && leave)
-                    leave(this);
-                mustLeave = this.type.isAnonymous;
-                if (!depth)
-                    return;
-                if (this.nextSibling())
-                    break;
-                this.parent();
-                depth--;
-                mustLeave = true;
-            }
-        }
-    }
-    /**
-    Test whether the current node matches a given context—a sequence
-    of direct parent node names. Empty strings in the context array
-    are treated as wildcards.
-    */
-    matchContext(context) {
-        if (!this.buffer)
-            return matchNodeContext(this.node.parent, context);
-        let { buffer } = this.buffer, { types } = buffer.set;
-        for (let i = context.length - 1, d = this.stack.length - 1; i >= 0; d--) {
-            if (d < 0)
-                return matchNodeContext(this._tree, context, i);
-            let type = types[buffer.buffer[this.stack[d]]];
-            if (!type.isAnonymous) {
-                if (context[i] && context[i] != type.name)
-                    return false;
-                i--;
-            }
-        }
-        return true;
-    }
-}
-function hasChild(tree) {
-    return tree.children.some(ch => ch instanceof TreeBuffer || !ch.type.isAnonymous || hasChild(ch));
-}
-function buildTree(data) {
-    var _a;
-    let { buffer, nodeSet, maxBufferLength = DefaultBufferLength, reused = [], minRepeatType = nodeSet.types.length } = data;
-    let cursor = Array.isArray(buffer) ? new FlatBufferCursor(buffer, buffer.length) : buffer;
-    let types = nodeSet.types;
-    let contextHash = 0, lookAhead = 0;
-    function takeNode(parentStart, minPos, children, positions, inRepeat, depth) {
-        let { id, start, end, size } = cursor;
-        let lookAheadAtStart = lookAhead, contextAtStart = contextHash;
-        if (size < 0) {
-            cursor.next();
-            if (size == -1 /* SpecialRecord.Reuse */) {
-                let node = reused[id];
-                children.push(node);
-                positions.push(start - parentStart);
-                return;
-            }
-            else if (size == -3 /* SpecialRecord.ContextChange */) { // Context change
-                contextHash = id;
-                return;
-            }
-            else if (size == -4 /* SpecialRecord.LookAhead */) {
-                lookAhead = id;
-                return;
-            }
-            else {
-                throw new RangeError(`Unrecognized record size: ${size}`);
-            }
-        }
-        let type = types[id], node, buffer;
-        let startPos = start - parentStart;
-        if (end - start <= maxBufferLength && (buffer = findBufferSize(cursor.pos - minPos, inRepeat))) {
-            // Small enough for a buffer, and no reused nodes inside
-            let data = new Uint16Array(buffer.size - buffer.skip);
-            let endPos = cursor.pos - buffer.size, index = data.length;
-            while (cursor.pos > endPos)
-                index = copyToBuffer(buffer.start, data, index);
-            node = new TreeBuffer(data, end - buffer.start, nodeSet);
-            startPos = buffer.start - parentStart;
-        }
-        else { // Make it a node
-            let endPos = cursor.pos - size;
-            cursor.next();
-            let localChildren = [], localPositions = [];
-            let localInRepeat = id >= minRepeatType ? id : -1;
-            let lastGroup = 0, lastEnd = end, groupLookAhead = lookAheadAtStart;
-            while (cursor.pos > endPos) {
-                if (localInRepeat >= 0 && cursor.id == localInRepeat && cursor.size >= 0) {
-                    if (cursor.end <= lastEnd - maxBufferLength) {
-                        makeRepeatLeaf(localChildren, localPositions, start, lastGroup, cursor.end, lastEnd, localInRepeat, groupLookAhead, contextAtStart);
-                        lastGroup = localChildren.length;
-                        lastEnd = cursor.end;
-                        // The buffer is read backwards, so the current look-ahead is
-                        // the one recorded after the next group's end.
-                        groupLookAhead = lookAhead;
-                    }
-                    cursor.next();
-                }
-                else if (depth > 2500 /* CutOff.Depth */) {
-                    takeFlatNode(start, endPos, localChildren, localPositions);
-                }
-                else {
-                    // If the next entry is a reused node matching the local
-                    // repeat, flush a repeat leaf and move lastGroup past it
-                    if (localInRepeat >= 0 && cursor.size == -1 /* SpecialRecord.Reuse */ &&
-                        reused[cursor.id].type == nodeSet.types[localInRepeat]) {
-                        if (lastGroup < localChildren.length)
-                            makeRepeatLeaf(localChildren, localPositions, start, lastGroup, cursor.end, lastEnd, localInRepeat, groupLookAhead, contextAtStart);
-                        lastGroup = localChildren.length + 1;
-                        lastEnd = cursor.start;
-                        groupLookAhead = lookAhead;
-                    }
-                    takeNode(start, endPos, localChildren, localPositions, localInRepeat, depth + 1);
-                }
-            }
-            if (localInRepeat >= 0 && lastGroup > 0 && lastGroup < localChildren.length)
-                makeRepeatLeaf(localChildren, localPositions, start, lastGroup, start, lastEnd, localInRepeat, groupLookAhead, contextAtStart);
-            localChildren.reverse();
-            localPositions.reverse();
-            if (localInRepeat > -1 && lastGroup > 0) {
-                let make = makeBalanced(type, contextAtStart);
-                node = balanceRange(type, localChildren, localPositions, 0, localChildren.length, 0, end - start, make, make);
-            }
-            else {
-                node = makeTree(type, localChildren, localPositions, end - start, lookAheadAtStart - end, contextAtStart);
-            }
-        }
-        children.push(node);
-        positions.push(startPos);
-    }
-    function takeFlatNode(parentStart, minPos, children, positions) {
-        let nodes = []; // Temporary, inverted array of leaf nodes found, with absolute positions
-        let nodeCount = 0, stopAt = -1;
-        while (cursor.pos > minPos) {
-            let { id, start, end, size } = cursor;
-            if (size > 4) { // Not a leaf
-                cursor.next();
-            }
-            else if (stopAt > -1 && start < stopAt) {
-                break;
-            }
-            else {
-                if (stopAt < 0)
-                    stopAt = end - maxBufferLength;
-                nodes.push(id, start, end);
-                nodeCount++;
-                cursor.next();
-            }
-        }
-        if (nodeCount) {
-            let buffer = new Uint16Array(nodeCount * 4);
-            let start = nodes[nodes.length - 2];
-            for (let i = nodes.length - 3, j = 0; i >= 0; i -= 3) {
-                buffer[j++] = nodes[i];
-                buffer[j++] = nodes[i + 1] - start;
-                buffer[j++] = nodes[i + 2] - start;
-                buffer[j++] = j;
-            }
-            children.push(new TreeBuffer(buffer, nodes[2] - start, nodeSet));
-            positions.push(start - parentStart);
-        }
-    }
-    function makeBalanced(type, contextHash) {
-        return (children, positions, length) => {
-            let lookAhead = 0, lastI = children.length - 1, last, lookAheadProp;
-            if (lastI >= 0 && (last = children[lastI]) instanceof Tree) {
-                if (!lastI && last.type == type && last.length == length)
-                    return last;
-                if (lookAheadProp = last.prop(dist_NodeProp.lookAhead))
-                    lookAhead = positions[lastI] + last.length + lookAheadProp - length;
-            }
-            return makeTree(type, children, positions, length, lookAhead, contextHash);
-        };
-    }
-    function makeRepeatLeaf(children, positions, base, i, from, to, type, lookAhead, contextHash) {
-        let localChildren = [], localPositions = [];
-        while (children.length > i) {
-            localChildren.push(children.pop());
-            localPositions.push(positions.pop() + base - from);
-        }
-        children.push(makeTree(nodeSet.types[type], localChildren, localPositions, to - from, lookAhead - to, contextHash));
-        positions.push(from - base);
-    }
-    function makeTree(type, children, positions, length, lookAhead, contextHash, props) {
-        if (contextHash) {
-            let pair = [dist_NodeProp.contextHash, contextHash];
-            props = props ? [pair].concat(props) : [pair];
-        }
-        if (lookAhead > 25) {
-            let pair = [dist_NodeProp.lookAhead, lookAhead];
-            props = props ? [pair].concat(props) : [pair];
-        }
-        return new Tree(type, children, positions, length, props);
-    }
-    function findBufferSize(maxSize, inRepeat) {
-        // Scan through the buffer to find previous siblings that fit
-        // together in a TreeBuffer, and don't contain any reused nodes
-        // (which can't be stored in a buffer).
-        // If `inRepeat` is > -1, ignore node boundaries of that type for
-        // nesting, but make sure the end falls either at the start
-        // (`maxSize`) or before such a node.
-        let fork = cursor.fork();
-        let size = 0, start = 0, skip = 0, minStart = fork.end - maxBufferLength;
-        let result = { size: 0, start: 0, skip: 0 };
-        scan: for (let minPos = fork.pos - maxSize; fork.pos > minPos;) {
-            let nodeSize = fork.size;
-            // Pretend nested repeat nodes of the same type don't exist
-            if (fork.id == inRepeat && nodeSize >= 0) {
-                // Except that we store the current state as a valid return
-                // value.
-                result.size = size;
-                result.start = start;
-                result.skip = skip;
-                skip += 4;
-                size += 4;
-                fork.next();
-                continue;
-            }
-            let startPos = fork.pos - nodeSize;
-            if (nodeSize < 0 || startPos < minPos || fork.start < minStart)
-                break;
-            let localSkipped = fork.id >= minRepeatType ? 4 : 0;
-            let nodeStart = fork.start;
-            fork.next();
-            while (fork.pos > startPos) {
-                if (fork.size < 0) {
-                    if (fork.size == -3 /* SpecialRecord.ContextChange */ || fork.size == -4 /* SpecialRecord.LookAhead */)
-                        localSkipped += 4;
-                    else
-                        break scan;
-                }
-                else if (fork.id >= minRepeatType) {
-                    localSkipped += 4;
-                }
-                fork.next();
-            }
-            start = nodeStart;
-            size += nodeSize;
-            skip += localSkipped;
-        }
-        if (inRepeat < 0 || size == maxSize) {
-            result.size = size;
-            result.start = start;
-            result.skip = skip;
-        }
-        return result.size > 4 ? result : undefined;
-    }
-    function copyToBuffer(bufferStart, buffer, index) {
-        let { id, start, end, size } = cursor;
-        cursor.next();
-        if (size >= 0 && id < minRepeatType) {
-            let startIndex = index;
-            if (size > 4) {
-                let endPos = cursor.pos - (size - 4);
-                while (cursor.pos > endPos)
-                    index = copyToBuffer(bufferStart, buffer, index);
-            }
-            buffer[--index] = startIndex;
-            buffer[--index] = end - bufferStart;
-            buffer[--index] = start - bufferStart;
-            buffer[--index] = id;
-        }
-        else if (size == -3 /* SpecialRecord.ContextChange */) {
-            contextHash = id;
-        }
-        else if (size == -4 /* SpecialRecord.LookAhead */) {
-            lookAhead = id;
-        }
-        return index;
-    }
-    let children = [], positions = [];
-    while (cursor.pos > 0)
-        takeNode(data.start || 0, data.bufferStart || 0, children, positions, -1, 0);
-    let length = (_a = data.length) !== null && _a !== void 0 ? _a : (children.length ? positions[0] + children[0].length : 0);
-    return new Tree(types[data.topID], children.reverse(), positions.reverse(), length);
-}
-const nodeSizeCache = new WeakMap;
-function nodeSize(balanceType, node) {
-    if (!balanceType.isAnonymous || node instanceof TreeBuffer || node.type != balanceType)
-        return 1;
-    let size = nodeSizeCache.get(node);
-    if (size == null) {
-        size = 1;
-        for (let child of node.children) {
-            if (child.type != balanceType || !(child instanceof Tree)) {
-                size = 1;
-                break;
-            }
-            size += nodeSize(balanceType, child);
-        }
-        nodeSizeCache.set(node, size);
-    }
-    return size;
-}
-function balanceRange(
-// The type the balanced tree's inner nodes.
-balanceType, 
-// The direct children and their positions
-children, positions, 
-// The index range in children/positions to use
-from, to, 
-// The start position of the nodes, relative to their parent.
-start, 
-// Length of the outer node
-length, 
-// Function to build the top node of the balanced tree
-mkTop, 
-// Function to build internal nodes for the balanced tree
-mkTree) {
-    let total = 0;
-    for (let i = from; i < to; i++)
-        total += nodeSize(balanceType, children[i]);
-    let maxChild = Math.ceil((total * 1.5) / 8 /* Balance.BranchFactor */);
-    let localChildren = [], localPositions = [];
-    function divide(children, positions, from, to, offset) {
-        for (let i = from; i < to;) {
-            let groupFrom = i, groupStart = positions[i], groupSize = nodeSize(balanceType, children[i]);
-            i++;
-            for (; i < to; i++) {
-                let nextSize = nodeSize(balanceType, children[i]);
-                if (groupSize + nextSize >= maxChild)
-                    break;
-                groupSize += nextSize;
-            }
-            if (i == groupFrom + 1) {
-                if (groupSize > maxChild) {
-                    let only = children[groupFrom]; // Only trees can have a size > 1
-                    divide(only.children, only.positions, 0, only.children.length, positions[groupFrom] + offset);
-                    continue;
-                }
-                localChildren.push(children[groupFrom]);
-            }
-            else {
-                let length = positions[i - 1] + children[i - 1].length - groupStart;
-                localChildren.push(balanceRange(balanceType, children, positions, groupFrom, i, groupStart, length, null, mkTree));
-            }
-            localPositions.push(groupStart + offset - start);
-        }
-    }
-    divide(children, positions, from, to, 0);
-    return (mkTop || mkTree)(localChildren, localPositions, length);
-}
-/**
-Provides a way to associate values with pieces of trees. As long
-as that part of the tree is reused, the associated values can be
-retrieved from an updated tree.
-*/
-class NodeWeakMap {
-    constructor() {
-        this.map = new WeakMap();
-    }
-    setBuffer(buffer, index, value) {
-        let inner = this.map.get(buffer);
-        if (!inner)
-            this.map.set(buffer, inner = new Map);
-        inner.set(index, value);
-    }
-    getBuffer(buffer, index) {
-        let inner = this.map.get(buffer);
-        return inner && inner.get(index);
-    }
-    /**
-    Set the value for this syntax node.
-    */
-    set(node, value) {
-        if (node instanceof BufferNode)
-            this.setBuffer(node.context.buffer, node.index, value);
-        else if (node instanceof TreeNode)
-            this.map.set(node.tree, value);
-    }
-    /**
-    Retrieve value for this syntax node, if it exists in the map.
-    */
-    get(node) {
-        return node instanceof BufferNode ? this.getBuffer(node.context.buffer, node.index)
-            : node instanceof TreeNode ? this.map.get(node.tree) : undefined;
-    }
-    /**
-    Set the value for the node that a cursor currently points to.
-    */
-    cursorSet(cursor, value) {
-        if (cursor.buffer)
-            this.setBuffer(cursor.buffer.buffer, cursor.index, value);
-        else
-            this.map.set(cursor.tree, value);
-    }
-    /**
-    Retrieve the value for the node that a cursor currently points
-    to.
-    */
-    cursorGet(cursor) {
-        return cursor.buffer ? this.getBuffer(cursor.buffer.buffer, cursor.index) : this.map.get(cursor.tree);
-    }
-}
-
-/**
-Tree fragments are used during [incremental
-parsing](#common.Parser.startParse) to track parts of old trees
-that can be reused in a new parse. An array of fragments is used
-to track regions of an old tree whose nodes might be reused in new
-parses. Use the static
-[`applyChanges`](#common.TreeFragment^applyChanges) method to
-update fragments for document changes.
-*/
-class TreeFragment {
-    /**
-    Construct a tree fragment. You'll usually want to use
-    [`addTree`](#common.TreeFragment^addTree) and
-    [`applyChanges`](#common.TreeFragment^applyChanges) instead of
-    calling this directly.
-    */
-    constructor(
-    /**
-    The start of the unchanged range pointed to by this fragment.
-    This refers to an offset in the _updated_ document (as opposed
-    to the original tree).
-    */
-    from, 
-    /**
-    The end of the unchanged range.
-    */
-    to, 
-    /**
-    The tree that this fragment is based on.
-    */
-    tree, 
-    /**
-    The offset between the fragment's tree and the document that
-    this fragment can be used against. Add this when going from
-    document to tree positions, subtract it to go from tree to
-    document positions.
-    */
-    offset, openStart = false, openEnd = false) {
-        this.from = from;
-        this.to = to;
-        this.tree = tree;
-        this.offset = offset;
-        this.open = (openStart ? 1 /* Open.Start */ : 0) | (openEnd ? 2 /* Open.End */ : 0);
-    }
-    /**
-    Whether the start of the fragment represents the start of a
-    parse, or the end of a change. (In the second case, it may not
-    be safe to reuse some nodes at the start, depending on the
-    parsing algorithm.)
-    */
-    get openStart() { return (this.open & 1 /* Open.Start */) > 0; }
-    /**
-    Whether the end of the fragment represents the end of a
-    full-document parse, or the start of a change.
-    */
-    get openEnd() { return (this.open & 2 /* Open.End */) > 0; }
-    /**
-    Create a set of fragments from a freshly parsed tree, or update
-    an existing set of fragments by replacing the ones that overlap
-    with a tree with content from the new tree. When `partial` is
-    true, the parse is treated as incomplete, and the resulting
-    fragment has [`openEnd`](#common.TreeFragment.openEnd) set to
-    true.
-    */
-    static addTree(tree, fragments = [], partial = false) {
-        let result = [new TreeFragment(0, tree.length, tree, 0, false, partial)];
-        for (let f of fragments)
-            if (f.to > tree.length)
-                result.push(f);
-        return result;
-    }
-    /**
-    Apply a set of edits to an array of fragments, removing or
-    splitting fragments as necessary to remove edited ranges, and
-    adjusting offsets for fragments that moved.
-    */
-    static applyChanges(fragments, changes, minGap = 128) {
-        if (!changes.length)
-            return fragments;
-        let result = [];
-        let fI = 1, nextF = fragments.length ? fragments[0] : null;
-        for (let cI = 0, pos = 0, off = 0;; cI++) {
-            let nextC = cI < changes.length ? changes[cI] : null;
-            let nextPos = nextC ? nextC.fromA : 1e9;
-            if (nextPos - pos >= minGap)
-                while (nextF && nextF.from < nextPos) {
-                    let cut = nextF;
-                    if (pos >= cut.from || nextPos <= cut.to || off) {
-                        let fFrom = Math.max(cut.from, pos) - off, fTo = Math.min(cut.to, nextPos) - off;
-                        cut = fFrom >= fTo ? null : new TreeFragment(fFrom, fTo, cut.tree, cut.offset + off, cI > 0, !!nextC);
-                    }
-                    if (cut)
-                        result.push(cut);
-                    if (nextF.to > nextPos)
-                        break;
-                    nextF = fI < fragments.length ? fragments[fI++] : null;
-                }
-            if (!nextC)
-                break;
-            pos = nextC.toA;
-            off = nextC.toA - nextC.toB;
-        }
-        return result;
-    }
-}
-/**
-A superclass that parsers should extend.
-*/
-class Parser {
-    /**
-    Start a parse, returning a [partial parse](#common.PartialParse)
-    object. [`fragments`](#common.TreeFragment) can be passed in to
-    make the parse incremental.
-    
-    By default, the entire input is parsed. You can pass `ranges`,
-    which should be a sorted array of non-empty, non-overlapping
-    ranges, to parse only those ranges. The tree returned in that
-    case will start at `ranges[0].from`.
-    */
-    startParse(input, fragments, ranges) {
-        if (typeof input == "string")
-            input = new StringInput(input);
-        ranges = !ranges ? [new Range(0, input.length)] : ranges.length ? ranges.map(r => new Range(r.from, r.to)) : [new Range(0, 0)];
-        return this.createParse(input, fragments || [], ranges);
-    }
-    /**
-    Run a full parse, returning the resulting tree.
-    */
-    parse(input, fragments, ranges) {
-        let parse = this.startParse(input, fragments, ranges);
-        for (;;) {
-            let done = parse.advance();
-            if (done)
-                return done;
-        }
-    }
-}
-class StringInput {
-    constructor(string) {
-        this.string = string;
-    }
-    get length() { return this.string.length; }
-    chunk(from) { return this.string.slice(from); }
-    get lineChunks() { return false; }
-    read(from, to) { return this.string.slice(from, to); }
-}
-
-/**
-Create a parse wrapper that, after the inner parse completes,
-scans its tree for mixed language regions with the `nest`
-function, runs the resulting [inner parses](#common.NestedParse),
-and then [mounts](#common.NodeProp^mounted) their results onto the
-tree.
-*/
-function parseMixed(nest) {
-    return (parse, input, fragments, ranges) => new MixedParse(parse, nest, input, fragments, ranges);
-}
-class InnerParse {
-    constructor(parser, parse, overlay, bracketed, target, from) {
-        this.parser = parser;
-        this.parse = parse;
-        this.overlay = overlay;
-        this.bracketed = bracketed;
-        this.target = target;
-        this.from = from;
-    }
-}
-function checkRanges(ranges) {
-    if (!ranges.length || ranges.some(r => r.from >= r.to))
-        throw new RangeError("Invalid inner parse ranges given: " + JSON.stringify(ranges));
-}
-class ActiveOverlay {
-    constructor(parser, predicate, mounts, index, start, bracketed, target, prev) {
-        this.parser = parser;
-        this.predicate = predicate;
-        this.mounts = mounts;
-        this.index = index;
-        this.start = start;
-        this.bracketed = bracketed;
-        this.target = target;
-        this.prev = prev;
-        this.depth = 0;
-        this.ranges = [];
-    }
-}
-const stoppedInner = new dist_NodeProp({ perNode: true });
-class MixedParse {
-    constructor(base, nest, input, fragments, ranges) {
-        this.nest = nest;
-        this.input = input;
-        this.fragments = fragments;
-        this.ranges = ranges;
-        this.inner = [];
-        this.innerDone = 0;
-        this.baseTree = null;
-        this.stoppedAt = null;
-        this.baseParse = base;
-    }
-    advance() {
-        if (this.baseParse) {
-            let done = this.baseParse.advance();
-            if (!done)
-                return null;
-            this.baseParse = null;
-            this.baseTree = done;
-            this.startInner();
-            if (this.stoppedAt != null)
-                for (let inner of this.inner)
-                    inner.parse.stopAt(this.stoppedAt);
-        }
-        if (this.innerDone == this.inner.length) {
-            let result = this.baseTree;
-            if (this.stoppedAt != null)
-                result = new Tree(result.type, result.children, result.positions, result.length, result.propValues.concat([[stoppedInner, this.stoppedAt]]));
-            return result;
-        }
-        let inner = this.inner[this.innerDone], done = inner.parse.advance();
-        if (done) {
-            this.innerDone++;
-            // This is a somewhat dodgy but super helpful hack where we
-            // patch up nodes created by the inner parse (and thus
-            // presumably not aliased anywhere else) to hold the information
-            // about the inner parse.
-            let props = Object.assign(Object.create(null), inner.target.props);
-            props[dist_NodeProp.mounted.id] = new MountedTree(done, inner.overlay, inner.parser, inner.bracketed);
-            inner.target.props = props;
-        }
-        return null;
-    }
-    get parsedPos() {
-        if (this.baseParse)
-            return 0;
-        let pos = this.input.length;
-        for (let i = this.innerDone; i < this.inner.length; i++) {
-            if (this.inner[i].from < pos)
-                pos = Math.min(pos, this.inner[i].parse.parsedPos);
-        }
-        return pos;
-    }
-    stopAt(pos) {
-        this.stoppedAt = pos;
-        if (this.baseParse)
-            this.baseParse.stopAt(pos);
-        else
-            for (let i = this.innerDone; i < this.inner.length; i++)
-                this.inner[i].parse.stopAt(pos);
-    }
-    startInner() {
-        let fragmentCursor = new FragmentCursor(this.fragments);
-        let overlay = null;
-        let covered = null;
-        let cursor = new TreeCursor(new TreeNode(this.baseTree, this.ranges[0].from, 0, null), IterMode.IncludeAnonymous | IterMode.IgnoreMounts);
-        scan: for (let nest, isCovered;;) {
-            let enter = true, range;
-            if (this.stoppedAt != null && cursor.from >= this.stoppedAt) {
-                enter = false;
-            }
-            else if (fragmentCursor.hasNode(cursor)) {
-                if (overlay) {
-                    let match = overlay.mounts.find(m => m.frag.from <= cursor.from && m.frag.to >= cursor.to && m.mount.overlay);
-                    if (match)
-                        for (let r of match.mount.overlay) {
-                            let from = r.from + match.pos, to = r.to + match.pos;
-                            if (from >= cursor.from && to <= cursor.to && !overlay.ranges.some(r => r.from < to && r.to > from))
-                                overlay.ranges.push({ from, to });
-                        }
-                }
-                enter = false;
-            }
-            else if (covered && (isCovered = checkCover(covered.ranges, cursor.from, cursor.to))) {
-                enter = isCovered != 2 /* Cover.Full */;
-            }
-            else if (!cursor.type.isAnonymous && (nest = this.nest(cursor, this.input)) &&
-                (cursor.from < cursor.to || !nest.overlay)) {
-                if (!cursor.tree) {
-                    materialize(cursor);
-                    // materialize create one more level of nesting
-                    // we need to add depth to active overlay for going backwards
-                    if (overlay)
-                        overlay.depth++;
-                    if (covered)
-                        covered.depth++;
-                }
-                let oldMounts = fragmentCursor.findMounts(cursor.from, nest.parser);
-                if (typeof nest.overlay == "function") {
-                    overlay = new ActiveOverlay(nest.parser, nest.overlay, oldMounts, this.inner.length, cursor.from, !!nest.bracketed, cursor.tree, overlay);
-                }
-                else {
-                    let ranges = punchRanges(this.ranges, nest.overlay ||
-                        (cursor.from < cursor.to ? [new Range(cursor.from, cursor.to)] : []));
-                    if (ranges.length)
-                        checkRanges(ranges);
-                    if (ranges.length || !nest.overlay)
-                        this.inner.push(new InnerParse(nest.parser, ranges.length ? nest.parser.startParse(this.input, enterFragments(oldMounts, ranges), ranges)
-                            : nest.parser.startParse(""), nest.overlay ? nest.overlay.map(r => new Range(r.from - cursor.from, r.to - cursor.from)) : null, !!nest.bracketed, cursor.tree, ranges.length ? ranges[0].from : cursor.from));
-                    if (!nest.overlay)
-                        enter = false;
-                    else if (ranges.length)
-                        covered = { ranges, depth: 0, prev: covered };
-                }
-            }
-            else if (overlay && (range = overlay.predicate(cursor))) {
-                if (range === true)
-                    range = new Range(cursor.from, cursor.to);
-                if (range.from < range.to) {
-                    let last = overlay.ranges.length - 1;
-                    if (last >= 0 && overlay.ranges[last].to == range.from)
-                        overlay.ranges[last] = { from: overlay.ranges[last].from, to: range.to };
-                    else
-                        overlay.ranges.push(range);
-                }
-            }
-            if (enter && cursor.firstChild()) {
-                if (overlay)
-                    overlay.depth++;
-                if (covered)
-                    covered.depth++;
-            }
-            else {
-                for (;;) {
-                    if (cursor.nextSibling())
-                        break;
-                    if (!cursor.parent())
-                        break scan;
-                    if (overlay && !--overlay.depth) {
-                        let ranges = punchRanges(this.ranges, overlay.ranges);
-                        if (ranges.length) {
-                            checkRanges(ranges);
-                            this.inner.splice(overlay.index, 0, new InnerParse(overlay.parser, overlay.parser.startParse(this.input, enterFragments(overlay.mounts, ranges), ranges), overlay.ranges.map(r => new Range(r.from - overlay.start, r.to - overlay.start)), overlay.bracketed, overlay.target, ranges[0].from));
-                        }
-                        overlay = overlay.prev;
-                    }
-                    if (covered && !--covered.depth)
-                        covered = covered.prev;
-                }
-            }
-        }
-    }
-}
-function checkCover(covered, from, to) {
-    for (let range of covered) {
-        if (range.from >= to)
-            break;
-        if (range.to > from)
-            return range.from <= from && range.to >= to ? 2 /* Cover.Full */ : 1 /* Cover.Partial */;
-    }
-    return 0 /* Cover.None */;
-}
-// Take a piece of buffer and convert it into a stand-alone
-// TreeBuffer.
-function sliceBuf(buf, startI, endI, nodes, positions, off) {
-    if (startI < endI) {
-        let from = buf.buffer[startI + 1];
-        nodes.push(buf.slice(startI, endI, from));
-        positions.push(from - off);
-    }
-}
-// This function takes a node that's in a buffer, and converts it, and
-// its parent buffer nodes, into a Tree. This is again acting on the
-// assumption that the trees and buffers have been constructed by the
-// parse that was ran via the mix parser, and thus aren't shared with
-// any other code, making violations of the immutability safe.
-function materialize(cursor) {
-    let { node } = cursor, stack = [];
-    let buffer = node.context.buffer;
-    // Scan up to the nearest tree
-    do {
-        stack.push(cursor.index);
-        cursor.parent();
-    } while (!cursor.tree);
-    // Find the index of the buffer in that tree
-    let base = cursor.tree, i = base.children.indexOf(buffer);
-    let buf = base.children[i], b = buf.buffer, newStack = [i];
-    // Split a level in the buffer, putting the nodes before and after
-    // the child that contains `node` into new buffers.
-    function split(startI, endI, type, innerOffset, length, stackPos) {
-        let targetI = stack[stackPos];
-        let children = [], positions = [];
-        sliceBuf(buf, startI, targetI, children, positions, innerOffset);
-        let from = b[targetI + 1], to = b[targetI + 2];
-        newStack.push(children.length);
-        let child = stackPos
-            ? split(targetI + 4, b[targetI + 3], buf.set.types[b[targetI]], from, to - from, stackPos - 1)
-            : node.toTree();
-        children.push(child);
-        positions.push(from - innerOffset);
-        sliceBuf(buf, b[targetI + 3], endI, children, positions, innerOffset);
-        return new Tree(type, children, positions, length);
-    }
-    base.children[i] = split(0, b.length, NodeType.none, 0, buf.length, stack.length - 1);
-    // Move the cursor back to the target node
-    for (let index of newStack) {
-        let tree = cursor.tree.children[index], pos = cursor.tree.positions[index];
-        cursor.yield(new TreeNode(tree, pos + cursor.from, index, cursor._tree));
-    }
-}
-class StructureCursor {
-    constructor(root, offset) {
-        this.offset = offset;
-        this.done = false;
-        this.cursor = root.cursor(IterMode.IncludeAnonymous | IterMode.IgnoreMounts | IterMode.ExcludeBuffers);
-    }
-    // Move to the first node (in pre-order) that starts at or after `pos`.
-    moveTo(pos) {
-        let { cursor } = this, p = pos - this.offset;
-        while (!this.done && cursor.from < p) {
-            if (cursor.to >= p && cursor.enter(p, 1, IterMode.IncludeAnonymous | IterMode.IgnoreMounts | IterMode.IgnoreOverlays | IterMode.ExcludeBuffers)) ;
-            else if (cursor.to <= p) {
-                if (!cursor.next(false))
-                    this.done = true;
-                // Moved to next node
-            }
-            else {
-                break;
-            }
-        }
-    }
-    hasNode(cursor) {
-        this.moveTo(cursor.from);
-        if (!this.done && this.cursor.from + this.offset == cursor.from && this.cursor.tree) {
-            for (let tree = this.cursor.tree;;) {
-                if (tree == cursor.tree)
-                    return true;
-                if (tree.children.length && tree.positions[0] == 0 && tree.children[0] instanceof Tree)
-                    tree = tree.children[0];
-                else
-                    break;
-            }
-        }
-        return false;
-    }
-}
-// The end of the range in which a fragment's nodes can be reused. For
-// a tree from a stopped parse, that is no further than the stop
-// position (in tree coordinates, so it is mapped to the document).
-function fragEnd(frag) {
-    let stopped = frag.tree.prop(stoppedInner);
-    return stopped == null ? frag.to : Math.min(frag.to, stopped - frag.offset);
-}
-class FragmentCursor {
-    constructor(fragments) {
-        this.fragments = fragments;
-        this.curTo = 0;
-        this.fragI = 0;
-        if (fragments.length) {
-            let first = this.curFrag = fragments[0];
-            this.curTo = fragEnd(first);
-            this.inner = new StructureCursor(first.tree, -first.offset);
-        }
-        else {
-            this.curFrag = this.inner = null;
-        }
-    }
-    hasNode(node) {
-        while (this.curFrag && node.from >= this.curTo)
-            this.nextFrag();
-        return this.curFrag && this.curFrag.from <= node.from && this.curTo >= node.to && this.inner.hasNode(node);
-    }
-    nextFrag() {
-        this.fragI++;
-        if (this.fragI == this.fragments.length) {
-            this.curFrag = this.inner = null;
-        }
-        else {
-            let frag = this.curFrag = this.fragments[this.fragI];
-            this.curTo = fragEnd(frag);
-            this.inner = new StructureCursor(frag.tree, -frag.offset);
-        }
-    }
-    findMounts(pos, parser) {
-        var _a;
-        let result = [];
-        if (this.inner) {
-            this.inner.cursor.moveTo(pos, 1);
-            for (let pos = this.inner.cursor.node; pos; pos = pos.parent) {
-                let mount = (_a = pos.tree) === null || _a === void 0 ? void 0 : _a.prop(dist_NodeProp.mounted);
-                if (mount && mount.parser == parser) {
-                    for (let i = this.fragI; i < this.fragments.length; i++) {
-                        let frag = this.fragments[i];
-                        if (frag.from >= pos.to)
-                            break;
-                        if (frag.tree == this.curFrag.tree)
-                            result.push({
-                                frag,
-                                pos: pos.from - frag.offset,
-                                mount
-                            });
-                    }
-                }
-            }
-        }
-        return result;
-    }
-}
-function punchRanges(outer, ranges) {
-    let copy = null, current = ranges;
-    for (let i = 1, j = 0; i < outer.length; i++) {
-        let gapFrom = outer[i - 1].to, gapTo = outer[i].from;
-        for (; j < current.length; j++) {
-            let r = current[j];
-            if (r.from >= gapTo)
-                break;
-            if (r.to <= gapFrom)
-                continue;
-            if (!copy)
-                current = copy = ranges.slice();
-            if (r.from < gapFrom) {
-                copy[j] = new Range(r.from, gapFrom);
-                if (r.to > gapTo)
-                    copy.splice(j + 1, 0, new Range(gapTo, r.to));
-            }
-            else if (r.to > gapTo) {
-                copy[j--] = new Range(gapTo, r.to);
-            }
-            else {
-                copy.splice(j--, 1);
-            }
-        }
-    }
-    return current;
-}
-function findCoverChanges(a, b, from, to) {
-    let iA = 0, iB = 0, inA = false, inB = false, pos = -1e9;
-    let result = [];
-    for (;;) {
-        let nextA = iA == a.length ? 1e9 : inA ? a[iA].to : a[iA].from;
-        let nextB = iB == b.length ? 1e9 : inB ? b[iB].to : b[iB].from;
-        if (inA != inB) {
-            let start = Math.max(pos, from), end = Math.min(nextA, nextB, to);
-            if (start < end)
-                result.push(new Range(start, end));
-        }
-        pos = Math.min(nextA, nextB);
-        if (pos == 1e9)
-            break;
-        if (nextA == pos) {
-            if (!inA)
-                inA = true;
-            else {
-                inA = false;
-                iA++;
-            }
-        }
-        if (nextB == pos) {
-            if (!inB)
-                inB = true;
-            else {
-                inB = false;
-                iB++;
-            }
-        }
-    }
-    return result;
-}
-// Given a number of fragments for the outer tree, and a set of ranges
-// to parse, find fragments for inner trees mounted around those
-// ranges, if any.
-function enterFragments(mounts, ranges) {
-    let result = [];
-    for (let { pos, mount, frag } of mounts) {
-        let startPos = pos + (mount.overlay ? mount.overlay[0].from : 0), endPos = startPos + mount.tree.length;
-        let from = Math.max(frag.from, startPos), to = Math.min(frag.to, endPos);
-        if (mount.overlay) {
-            let overlay = mount.overlay.map(r => new Range(r.from + pos, r.to + pos));
-            let changes = findCoverChanges(ranges, overlay, from, to);
-            for (let i = 0, pos = from;; i++) {
-                let last = i == changes.length, end = last ? to : changes[i].from;
-                if (end > pos)
-                    result.push(new TreeFragment(pos, end, mount.tree, -startPos, frag.from >= pos || frag.openStart, frag.to <= end || frag.openEnd));
-                if (last)
-                    break;
-                pos = changes[i].to;
-            }
-        }
-        else {
-            result.push(new TreeFragment(from, to, mount.tree, -startPos, frag.from >= startPos || frag.openStart, frag.to <= endPos || frag.openEnd));
-        }
-    }
-    return result;
-}
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@lezer/lr/dist/index.js
-
-
-/**
-A parse stack. These are used internally by the parser to track
-parsing progress. They also provide some properties and methods
-that external code such as a tokenizer can use to get information
-about the parse state.
-*/
-class Stack {
-    /**
-    @internal
-    */
-    constructor(
-    /**
-    The parse that this stack is part of @internal
-    */
-    p, 
-    /**
-    Holds state, input pos, buffer index triplets for all but the
-    top state @internal
-    */
-    stack, 
-    /**
-    The current parse state @internal
-    */
-    state, 
-    // The position at which the next reduce should take place. This
-    // can be less than `this.pos` when skipped expressions have been
-    // added to the stack (which should be moved outside of the next
-    // reduction)
-    /**
-    @internal
-    */
-    reducePos, 
-    /**
-    The input position up to which this stack has parsed.
-    */
-    pos, 
-    /**
-    The dynamic score of the stack, including dynamic precedence
-    and error-recovery penalties
-    @internal
-    */
-    score, 
-    // The output buffer. Holds (type, start, end, size) quads
-    // representing nodes created by the parser, where `size` is
-    // amount of buffer array entries covered by this node.
-    /**
-    @internal
-    */
-    buffer, 
-    // The base offset of the buffer. When stacks are split, the split
-    // instance shared the buffer history with its parent up to
-    // `bufferBase`, which is the absolute offset (including the
-    // offset of previous splits) into the buffer at which this stack
-    // starts writing.
-    /**
-    @internal
-    */
-    bufferBase, 
-    /**
-    @internal
-    */
-    curContext, 
-    /**
-    @internal
-    */
-    lookAhead = 0, 
-    // A parent stack from which this was split off, if any. This is
-    // set up so that it always points to a stack that has some
-    // additional buffer content, never to a stack with an equal
-    // `bufferBase`.
-    /**
-    @internal
-    */
-    parent) {
-        this.p = p;
-        this.stack = stack;
-        this.state = state;
-        this.reducePos = reducePos;
-        this.pos = pos;
-        this.score = score;
-        this.buffer = buffer;
-        this.bufferBase = bufferBase;
-        this.curContext = curContext;
-        this.lookAhead = lookAhead;
-        this.parent = parent;
-    }
-    /**
-    @internal
-    */
-    toString() {
-        return `[${this.stack.filter((_, i) => i % 3 == 0).concat(this.state)}]@${this.pos}${this.score ? "!" + this.score : ""}`;
-    }
-    // Start an empty stack
-    /**
-    @internal
-    */
-    static start(p, state, pos = 0) {
-        let cx = p.parser.context;
-        return new Stack(p, [], state, pos, pos, 0, [], 0, cx ? new StackContext(cx, cx.start) : null, 0, null);
-    }
-    /**
-    The stack's current [context](#lr.ContextTracker) value, if
-    any. Its type will depend on the context tracker's type
-    parameter, or it will be `null` if there is no context
-    tracker.
-    */
-    get context() { return this.curContext ? this.curContext.context : null; }
-    // Push a state onto the stack, tracking its start position as well
-    // as the buffer base at that point.
-    /**
-    @internal
-    */
-    pushState(state, start) {
-        this.stack.push(this.state, start, this.bufferBase + this.buffer.length);
-        this.state = state;
-    }
-    // Apply a reduce action
-    /**
-    @internal
-    */
-    reduce(action) {
-        var _a;
-        let depth = action >> 19 /* Action.ReduceDepthShift */, type = action & 65535 /* Action.ValueMask */;
-        let { parser } = this.p;
-        let lookaheadRecord = this.reducePos < this.pos - 25 /* Lookahead.Margin */ && this.setLookAhead(this.pos);
-        let dPrec = parser.dynamicPrecedence(type);
-        if (dPrec)
-            this.score += dPrec;
-        if (depth == 0) {
-            if (type < parser.minRepeatTerm && this.reducePos < this.pos)
-                this.reducePos = this.pos;
-            this.pushState(parser.getGoto(this.state, type, true), this.reducePos);
-            // Zero-depth reductions are a special case—they add stuff to
-            // the stack without popping anything off.
-            if (type < parser.minRepeatTerm)
-                this.storeNode(type, this.reducePos, this.reducePos, lookaheadRecord ? 8 : 4, true);
-            this.reduceContext(type, this.reducePos);
-            return;
-        }
-        // Find the base index into `this.stack`, content after which will
-        // be dropped. Note that with `StayFlag` reductions we need to
-        // consume two extra frames (the dummy parent node for the skipped
-        // expression and the state that we'll be staying in, which should
-        // be moved to `this.state`).
-        let base = this.stack.length - ((depth - 1) * 3) - (action & 262144 /* Action.StayFlag */ ? 6 : 0);
-        let start = base ? this.stack[base - 2] : this.p.ranges[0].from;
-        if (type < parser.minRepeatTerm && start == this.reducePos && this.reducePos < this.pos)
-            this.reducePos = this.pos;
-        let size = this.reducePos - start;
-        // This is a kludge to try and detect overly deep left-associative
-        // trees, which will not increase the parse stack depth and thus
-        // won't be caught by the regular stack-depth limit check.
-        if (size >= 2000 /* Recover.MinBigReduction */ && !((_a = this.p.parser.nodeSet.types[type]) === null || _a === void 0 ? void 0 : _a.isAnonymous)) {
-            if (start == this.p.lastBigReductionStart) {
-                this.p.bigReductionCount++;
-                this.p.lastBigReductionSize = size;
-            }
-            else if (this.p.lastBigReductionSize < size) {
-                this.p.bigReductionCount = 1;
-                this.p.lastBigReductionStart = start;
-                this.p.lastBigReductionSize = size;
-            }
-        }
-        let bufferBase = base ? this.stack[base - 1] : 0, count = this.bufferBase + this.buffer.length - bufferBase;
-        // Store normal terms or `R -> R R` repeat reductions
-        if (type < parser.minRepeatTerm || (action & 131072 /* Action.RepeatFlag */)) {
-            let pos = parser.stateFlag(this.state, 1 /* StateFlag.Skipped */) ? this.pos : this.reducePos;
-            this.storeNode(type, start, pos, count + 4, true);
-        }
-        if (action & 262144 /* Action.StayFlag */) {
-            this.state = this.stack[base];
-        }
-        else {
-            let baseStateID = this.stack[base - 3];
-            this.state = parser.getGoto(baseStateID, type, true);
-        }
-        while (this.stack.length > base)
-            this.stack.pop();
-        this.reduceContext(type, start);
-    }
-    // Shift a value into the buffer
-    /**
-    @internal
-    */
-    storeNode(term, start, end, size = 4, mustSink = false) {
-        if (term == 0 /* Term.Err */ &&
-            (!this.stack.length || this.stack[this.stack.length - 1] < this.buffer.length + this.bufferBase)) {
-            // Try to omit/merge adjacent error nodes
-            let top = this.buffer.length;
-            if (top > 0 && this.buffer[top - 4] == 0 /* Term.Err */ && this.buffer[top - 1] > -1) {
-                if (start == end)
-                    return;
-                if (this.buffer[top - 2] >= start) {
-                    this.buffer[top - 2] = end;
-                    return;
-                }
-            }
-        }
-        if (!mustSink || this.pos == end) { // Simple case, just append
-            this.buffer.push(term, start, end, size);
-        }
-        else { // There may be skipped nodes that have to be moved forward
-            let index = this.buffer.length;
-            if (index > 0 && (this.buffer[index - 4] != 0 /* Term.Err */ || this.buffer[index - 1] < 0)) {
-                let mustMove = false;
-                for (let scan = index; scan > 0 && this.buffer[scan - 2] > end; scan -= 4) {
-                    if (this.buffer[scan - 1] >= 0) {
-                        mustMove = true;
-                        break;
-                    }
-                }
-                if (mustMove)
-                    while (index > 0 && this.buffer[index - 2] > end) {
-                        // Move this record forward
-                        this.buffer[index] = this.buffer[index - 4];
-                        this.buffer[index + 1] = this.buffer[index - 3];
-                        this.buffer[index + 2] = this.buffer[index - 2];
-                        this.buffer[index + 3] = this.buffer[index - 1];
-                        index -= 4;
-                        if (size > 4)
-                            size -= 4;
-                    }
-            }
-            this.buffer[index] = term;
-            this.buffer[index + 1] = start;
-            this.buffer[index + 2] = end;
-            this.buffer[index + 3] = size;
-        }
-    }
-    // Apply a shift action
-    /**
-    @internal
-    */
-    shift(action, type, start, end) {
-        if (action & 131072 /* Action.GotoFlag */) {
-            this.pushState(action & 65535 /* Action.ValueMask */, this.pos);
-        }
-        else if ((action & 262144 /* Action.StayFlag */) == 0) { // Regular shift
-            let nextState = action, { parser } = this.p;
-            this.pos = end;
-            let skipped = parser.stateFlag(nextState, 1 /* StateFlag.Skipped */);
-            // Skipped or zero-length non-tree tokens don't move reducePos
-            if (!skipped && (end > start || type <= parser.maxNode))
-                this.reducePos = end;
-            this.pushState(nextState, skipped ? start : Math.min(start, this.reducePos));
-            this.shiftContext(type, start);
-            if (type <= parser.maxNode)
-                this.buffer.push(type, start, end, 4);
-        }
-        else { // Shift-and-stay, which means this is a skipped token
-            this.pos = end;
-            this.shiftContext(type, start);
-            if (type <= this.p.parser.maxNode)
-                this.buffer.push(type, start, end, 4);
-        }
-    }
-    // Apply an action
-    /**
-    @internal
-    */
-    apply(action, next, nextStart, nextEnd) {
-        if (action & 65536 /* Action.ReduceFlag */)
-            this.reduce(action);
-        else
-            this.shift(action, next, nextStart, nextEnd);
-    }
-    // Add a prebuilt (reused) node into the buffer.
-    /**
-    @internal
-    */
-    useNode(value, next, start) {
-        let index = this.p.reused.length - 1;
-        if (index < 0 || this.p.reused[index] != value) {
-            this.p.reused.push(value);
-            index++;
-        }
-        let end = this.reducePos = this.pos = start + value.length;
-        this.pushState(next, start);
-        this.buffer.push(index, start, end, -1 /* size == -1 means this is a reused value */);
-        if (this.curContext)
-            this.updateContext(this.curContext.tracker.reuse(this.curContext.context, value, this, this.p.stream.reset(this.pos - value.length)));
-    }
-    // Split the stack. Due to the buffer sharing and the fact
-    // that `this.stack` tends to stay quite shallow, this isn't very
-    // expensive.
-    /**
-    @internal
-    */
-    split() {
-        let parent = this;
-        let off = parent.buffer.length;
-        // Leave off top error node, if there, because that might be
-        // merged with other nodes.
-        if (off && parent.buffer[off - 4] == 0 /* Term.Err */)
-            off -= 4;
-        // Because the top of the buffer (after this.pos) may be mutated
-        // to reorder reductions and skipped tokens, and shared buffers
-        // should be immutable, this copies any outstanding skipped tokens
-        // to the new buffer, and puts the base pointer before them.
-        while (off > 0 && parent.buffer[off - 2] > parent.reducePos)
-            off -= 4;
-        let buffer = parent.buffer.slice(off), base = parent.bufferBase + off;
-        // Make sure parent points to an actual parent with content, if there is such a parent.
-        while (parent && base == parent.bufferBase)
-            parent = parent.parent;
-        return new Stack(this.p, this.stack.slice(), this.state, this.reducePos, this.pos, this.score, buffer, base, this.curContext, this.lookAhead, parent);
-    }
-    // Try to recover from an error by 'deleting' (ignoring) one token.
-    /**
-    @internal
-    */
-    recoverByDelete(next, nextEnd) {
-        let isNode = next <= this.p.parser.maxNode;
-        if (isNode)
-            this.storeNode(next, this.pos, nextEnd, 4);
-        this.storeNode(0 /* Term.Err */, this.pos, nextEnd, isNode ? 8 : 4);
-        this.pos = this.reducePos = nextEnd;
-        this.score -= 190 /* Recover.Delete */;
-    }
-    /**
-    Check if the given term would be able to be shifted (optionally
-    after some reductions) on this stack. This can be useful for
-    external tokenizers that want to make sure they only provide a
-    given token when it applies.
-    */
-    canShift(term) {
-        for (let sim = new SimulatedStack(this);;) {
-            let action = this.p.parser.stateSlot(sim.state, 4 /* ParseState.DefaultReduce */) || this.p.parser.hasAction(sim.state, term);
-            if (action == 0)
-                return false;
-            if ((action & 65536 /* Action.ReduceFlag */) == 0)
-                return true;
-            sim.reduce(action);
-        }
-    }
-    // Apply up to Recover.MaxNext recovery actions that conceptually
-    // inserts some missing token or rule.
-    /**
-    @internal
-    */
-    recoverByInsert(next) {
-        if (this.stack.length >= 300 /* Recover.MaxInsertStackDepth */)
-            return [];
-        let nextStates = this.p.parser.nextStates(this.state);
-        if (nextStates.length > 4 /* Recover.MaxNext */ << 1 || this.stack.length >= 120 /* Recover.DampenInsertStackDepth */) {
-            let best = [];
-            for (let i = 0, s; i < nextStates.length; i += 2) {
-                if ((s = nextStates[i + 1]) != this.state && this.p.parser.hasAction(s, next))
-                    best.push(nextStates[i], s);
-            }
-            if (this.stack.length < 120 /* Recover.DampenInsertStackDepth */)
-                for (let i = 0; best.length < 4 /* Recover.MaxNext */ << 1 && i < nextStates.length; i += 2) {
-                    let s = nextStates[i + 1];
-                    if (!best.some((v, i) => (i & 1) && v == s))
-                        best.push(nextStates[i], s);
-                }
-            nextStates = best;
-        }
-        let result = [];
-        for (let i = 0; i < nextStates.length && result.length < 4 /* Recover.MaxNext */; i += 2) {
-            let s = nextStates[i + 1];
-            if (s == this.state)
-                continue;
-            let stack = this.split();
-            stack.pushState(s, this.pos);
-            stack.storeNode(0 /* Term.Err */, stack.pos, stack.pos, 4, true);
-            stack.shiftContext(nextStates[i], this.pos);
-            stack.reducePos = this.pos;
-            stack.score -= 200 /* Recover.Insert */;
-            result.push(stack);
-        }
-        return result;
-    }
-    // Force a reduce, if possible. Return false if that can't
-    // be done.
-    /**
-    @internal
-    */
-    forceReduce() {
-        let { parser } = this.p;
-        let reduce = parser.stateSlot(this.state, 5 /* ParseState.ForcedReduce */);
-        if ((reduce & 65536 /* Action.ReduceFlag */) == 0)
-            return false;
-        if (!parser.validAction(this.state, reduce)) {
-            let depth = reduce >> 19 /* Action.ReduceDepthShift */, term = reduce & 65535 /* Action.ValueMask */;
-            let target = this.stack.length - depth * 3;
-            if (target < 0 || parser.getGoto(this.stack[target], term, false) < 0) {
-                let backup = this.findForcedReduction();
-                if (backup == null)
-                    return false;
-                reduce = backup;
-            }
-            this.storeNode(0 /* Term.Err */, this.pos, this.pos, 4, true);
-            this.score -= 100 /* Recover.Reduce */;
-        }
-        this.reducePos = this.pos;
-        this.reduce(reduce);
-        return true;
-    }
-    /**
-    Try to scan through the automaton to find some kind of reduction
-    that can be applied. Used when the regular ForcedReduce field
-    isn't a valid action. @internal
-    */
-    findForcedReduction() {
-        let { parser } = this.p, seen = [];
-        let explore = (state, depth) => {
-            if (seen.includes(state))
-                return;
-            seen.push(state);
-            return parser.allActions(state, (action) => {
-                if (action & (262144 /* Action.StayFlag */ | 131072 /* Action.GotoFlag */)) ;
-                else if (action & 65536 /* Action.ReduceFlag */) {
-                    let rDepth = (action >> 19 /* Action.ReduceDepthShift */) - depth;
-                    if (rDepth > 1) {
-                        let term = action & 65535 /* Action.ValueMask */, target = this.stack.length - rDepth * 3;
-                        if (target >= 0 && parser.getGoto(this.stack[target], term, false) >= 0)
-                            return (rDepth << 19 /* Action.ReduceDepthShift */) | 65536 /* Action.ReduceFlag */ | term;
-                    }
-                }
-                else {
-                    let found = explore(action, depth + 1);
-                    if (found != null)
-                        return found;
-                }
-            });
-        };
-        return explore(this.state, 0);
-    }
-    /**
-    @internal
-    */
-    forceAll() {
-        while (!this.p.parser.stateFlag(this.state, 2 /* StateFlag.Accepting */)) {
-            if (!this.forceReduce()) {
-                this.storeNode(0 /* Term.Err */, this.pos, this.pos, 4, true);
-                break;
-            }
-        }
-        return this;
-    }
-    /**
-    Check whether this state has no further actions (assumed to be a direct descendant of the
-    top state, since any other states must be able to continue
-    somehow). @internal
-    */
-    get deadEnd() {
-        if (this.stack.length != 3)
-            return false;
-        let { parser } = this.p;
-        return parser.data[parser.stateSlot(this.state, 1 /* ParseState.Actions */)] == 65535 /* Seq.End */ &&
-            !parser.stateSlot(this.state, 4 /* ParseState.DefaultReduce */);
-    }
-    /**
-    Restart the stack (put it back in its start state). Only safe
-    when this.stack.length == 3 (state is directly below the top
-    state). @internal
-    */
-    restart() {
-        this.storeNode(0 /* Term.Err */, this.pos, this.pos, 4, true);
-        this.state = this.stack[0];
-        this.stack.length = 0;
-    }
-    /**
-    @internal
-    */
-    sameState(other) {
-        if (this.state != other.state || this.stack.length != other.stack.length)
-            return false;
-        for (let i = 0; i < this.stack.length; i += 3)
-            if (this.stack[i] != other.stack[i])
-                return false;
-        return true;
-    }
-    /**
-    Get the parser used by this stack.
-    */
-    get parser() { return this.p.parser; }
-    /**
-    Test whether a given dialect (by numeric ID, as exported from
-    the terms file) is enabled.
-    */
-    dialectEnabled(dialectID) { return this.p.parser.dialect.flags[dialectID]; }
-    shiftContext(term, start) {
-        if (this.curContext)
-            this.updateContext(this.curContext.tracker.shift(this.curContext.context, term, this, this.p.stream.reset(start)));
-    }
-    reduceContext(term, start) {
-        if (this.curContext)
-            this.updateContext(this.curContext.tracker.reduce(this.curContext.context, term, this, this.p.stream.reset(start)));
-    }
-    /**
-    @internal
-    */
-    emitContext() {
-        let last = this.buffer.length - 1;
-        if (last < 0 || this.buffer[last] != -3)
-            this.storeNode(this.curContext.hash, this.reducePos, this.reducePos, -3, true);
-    }
-    /**
-    @internal
-    */
-    emitLookAhead() {
-        let last = this.buffer.length - 1;
-        if (last < 0 || this.buffer[last] != -4)
-            this.buffer.push(this.lookAhead, this.pos, this.pos, -4);
-    }
-    updateContext(context) {
-        if (context != this.curContext.context) {
-            let newCx = new StackContext(this.curContext.tracker, context);
-            if (newCx.hash != this.curContext.hash)
-                this.emitContext();
-            this.curContext = newCx;
-        }
-    }
-    /**
-    @internal
-    */
-    setLookAhead(lookAhead) {
-        if (lookAhead <= this.lookAhead)
-            return false;
-        this.emitLookAhead();
-        this.lookAhead = lookAhead;
-        return true;
-    }
-    /**
-    @internal
-    */
-    close() {
-        if (this.curContext && this.curContext.tracker.strict)
-            this.emitContext();
-        if (this.lookAhead > 0)
-            this.emitLookAhead();
-    }
-}
-class StackContext {
-    constructor(tracker, context) {
-        this.tracker = tracker;
-        this.context = context;
-        this.hash = tracker.strict ? tracker.hash(context) : 0;
-    }
-}
-// Used to cheaply run some reductions to scan ahead without mutating
-// an entire stack
-class SimulatedStack {
-    constructor(start) {
-        this.start = start;
-        this.state = start.state;
-        this.stack = start.stack;
-        this.base = this.stack.length;
-    }
-    reduce(action) {
-        let term = action & 65535 /* Action.ValueMask */, depth = action >> 19 /* Action.ReduceDepthShift */;
-        if (depth == 0) {
-            if (this.stack == this.start.stack)
-                this.stack = this.stack.slice();
-            this.stack.push(this.state, 0, 0);
-            this.base += 3;
-        }
-        else {
-            this.base -= (depth - 1) * 3;
-        }
-        let goto = this.start.p.parser.getGoto(this.stack[this.base - 3], term, true);
-        this.state = goto;
-    }
-}
-// This is given to `Tree.build` to build a buffer, and encapsulates
-// the parent-stack-walking necessary to read the nodes.
-class StackBufferCursor {
-    constructor(stack, pos, index) {
-        this.stack = stack;
-        this.pos = pos;
-        this.index = index;
-        this.buffer = stack.buffer;
-        if (this.index == 0)
-            this.maybeNext();
-    }
-    static create(stack, pos = stack.bufferBase + stack.buffer.length) {
-        return new StackBufferCursor(stack, pos, pos - stack.bufferBase);
-    }
-    maybeNext() {
-        let next = this.stack.parent;
-        if (next != null) {
-            this.index = this.stack.bufferBase - next.bufferBase;
-            this.stack = next;
-            this.buffer = next.buffer;
-        }
-    }
-    get id() { return this.buffer[this.index - 4]; }
-    get start() { return this.buffer[this.index - 3]; }
-    get end() { return this.buffer[this.index - 2]; }
-    get size() { return this.buffer[this.index - 1]; }
-    next() {
-        this.index -= 4;
-        this.pos -= 4;
-        if (this.index == 0)
-            this.maybeNext();
-    }
-    fork() {
-        return new StackBufferCursor(this.stack, this.pos, this.index);
-    }
-}
-
-// See lezer-generator/src/encode.ts for comments about the encoding
-// used here
-function decodeArray(input, Type = Uint16Array) {
-    if (typeof input != "string")
-        return input;
-    let array = null;
-    for (let pos = 0, out = 0; pos < input.length;) {
-        let value = 0;
-        for (;;) {
-            let next = input.charCodeAt(pos++), stop = false;
-            if (next == 126 /* Encode.BigValCode */) {
-                value = 65535 /* Encode.BigVal */;
-                break;
-            }
-            if (next >= 92 /* Encode.Gap2 */)
-                next--;
-            if (next >= 34 /* Encode.Gap1 */)
-                next--;
-            let digit = next - 32 /* Encode.Start */;
-            if (digit >= 46 /* Encode.Base */) {
-                digit -= 46 /* Encode.Base */;
-                stop = true;
-            }
-            value += digit;
-            if (stop)
-                break;
-            value *= 46 /* Encode.Base */;
-        }
-        if (array)
-            array[out++] = value;
-        else
-            array = new Type(value);
-    }
-    return array;
-}
-
-class CachedToken {
-    constructor() {
-        this.start = -1;
-        this.value = -1;
-        this.end = -1;
-        this.extended = -1;
-        this.lookAhead = 0;
-        this.mask = 0;
-        this.context = 0;
-    }
-}
-const nullToken = new CachedToken;
-/**
-[Tokenizers](#lr.ExternalTokenizer) interact with the input
-through this interface. It presents the input as a stream of
-characters, tracking lookahead and hiding the complexity of
-[ranges](#common.Parser.parse^ranges) from tokenizer code.
-*/
-class InputStream {
-    /**
-    @internal
-    */
-    constructor(
-    /**
-    @internal
-    */
-    input, 
-    /**
-    @internal
-    */
-    ranges) {
-        this.input = input;
-        this.ranges = ranges;
-        /**
-        @internal
-        */
-        this.chunk = "";
-        /**
-        @internal
-        */
-        this.chunkOff = 0;
-        /**
-        Backup chunk
-        */
-        this.chunk2 = "";
-        this.chunk2Pos = 0;
-        /**
-        The character code of the next code unit in the input, or -1
-        when the stream is at the end of the input.
-        */
-        this.next = -1;
-        /**
-        @internal
-        */
-        this.token = nullToken;
-        this.rangeIndex = 0;
-        this.pos = this.chunkPos = ranges[0].from;
-        this.range = ranges[0];
-        this.end = ranges[ranges.length - 1].to;
-        this.readNext();
-    }
-    /**
-    @internal
-    */
-    resolveOffset(offset, assoc) {
-        let range = this.range, index = this.rangeIndex;
-        let pos = this.pos + offset;
-        while (pos < range.from) {
-            if (!index)
-                return null;
-            let next = this.ranges[--index];
-            pos -= range.from - next.to;
-            range = next;
-        }
-        while (assoc < 0 ? pos > range.to : pos >= range.to) {
-            if (index == this.ranges.length - 1)
-                return null;
-            let next = this.ranges[++index];
-            pos += next.from - range.to;
-            range = next;
-        }
-        return pos;
-    }
-    /**
-    @internal
-    */
-    clipPos(pos) {
-        if (pos >= this.range.from && pos < this.range.to)
-            return pos;
-        for (let range of this.ranges)
-            if (range.to > pos)
-                return Math.max(pos, range.from);
-        return this.end;
-    }
-    /**
-    Look at a code unit near the stream position. `.peek(0)` equals
-    `.next`, `.peek(-1)` gives you the previous character, and so
-    on.
-    
-    Note that looking around during tokenizing creates dependencies
-    on potentially far-away content, which may reduce the
-    effectiveness incremental parsing—when looking forward—or even
-    cause invalid reparses when looking backward more than 25 code
-    units, since the library does not track lookbehind.
-    */
-    peek(offset) {
-        let idx = this.chunkOff + offset, pos, result;
-        if (idx >= 0 && idx < this.chunk.length) {
-            pos = this.pos + offset;
-            result = this.chunk.charCodeAt(idx);
-        }
-        else {
-            let resolved = this.resolveOffset(offset, 1);
-            if (resolved == null)
-                return -1;
-            pos = resolved;
-            if (pos >= this.chunk2Pos && pos < this.chunk2Pos + this.chunk2.length) {
-                result = this.chunk2.charCodeAt(pos - this.chunk2Pos);
-            }
-            else {
-                let i = this.rangeIndex, range = this.range;
-                while (range.to <= pos)
-                    range = this.ranges[++i];
-                this.chunk2 = this.input.chunk(this.chunk2Pos = pos);
-                if (pos + this.chunk2.length > range.to)
-                    this.chunk2 = this.chunk2.slice(0, range.to - pos);
-                result = this.chunk2.charCodeAt(0);
-            }
-        }
-        if (pos >= this.token.lookAhead)
-            this.token.lookAhead = pos + 1;
-        return result;
-    }
-    /**
-    Accept a token. By default, the end of the token is set to the
-    current stream position, but you can pass an offset (relative to
-    the stream position) to change that.
-    */
-    acceptToken(token, endOffset = 0) {
-        let end = endOffset ? this.resolveOffset(endOffset, -1) : this.pos;
-        if (end == null || end < this.token.start)
-            throw new RangeError("Token end out of bounds");
-        this.token.value = token;
-        this.token.end = end;
-    }
-    /**
-    Accept a token ending at a specific given position.
-    */
-    acceptTokenTo(token, endPos) {
-        this.token.value = token;
-        this.token.end = endPos;
-    }
-    getChunk() {
-        if (this.pos >= this.chunk2Pos && this.pos < this.chunk2Pos + this.chunk2.length) {
-            let { chunk, chunkPos } = this;
-            this.chunk = this.chunk2;
-            this.chunkPos = this.chunk2Pos;
-            this.chunk2 = chunk;
-            this.chunk2Pos = chunkPos;
-            this.chunkOff = this.pos - this.chunkPos;
-        }
-        else {
-            this.chunk2 = this.chunk;
-            this.chunk2Pos = this.chunkPos;
-            let nextChunk = this.input.chunk(this.pos);
-            let end = this.pos + nextChunk.length;
-            this.chunk = end > this.range.to ? nextChunk.slice(0, this.range.to - this.pos) : nextChunk;
-            this.chunkPos = this.pos;
-            this.chunkOff = 0;
-        }
-    }
-    readNext() {
-        if (this.chunkOff >= this.chunk.length) {
-            this.getChunk();
-            if (this.chunkOff == this.chunk.length)
-                return this.next = -1;
-        }
-        return this.next = this.chunk.charCodeAt(this.chunkOff);
-    }
-    /**
-    Move the stream forward N (defaults to 1) code units. Returns
-    the new value of [`next`](#lr.InputStream.next).
-    */
-    advance(n = 1) {
-        this.chunkOff += n;
-        while (this.pos + n >= this.range.to) {
-            if (this.rangeIndex == this.ranges.length - 1)
-                return this.setDone();
-            n -= this.range.to - this.pos;
-            this.range = this.ranges[++this.rangeIndex];
-            this.pos = this.range.from;
-        }
-        this.pos += n;
-        if (this.pos >= this.token.lookAhead)
-            this.token.lookAhead = this.pos + 1;
-        return this.readNext();
-    }
-    setDone() {
-        this.pos = this.chunkPos = this.end;
-        this.range = this.ranges[this.rangeIndex = this.ranges.length - 1];
-        this.chunk = "";
-        return this.next = -1;
-    }
-    /**
-    @internal
-    */
-    reset(pos, token) {
-        if (token) {
-            this.token = token;
-            token.start = pos;
-            token.lookAhead = pos + 1;
-            token.value = token.extended = -1;
-        }
-        else {
-            this.token = nullToken;
-        }
-        if (this.pos != pos) {
-            this.pos = pos;
-            if (pos == this.end) {
-                this.setDone();
-                return this;
-            }
-            while (pos < this.range.from)
-                this.range = this.ranges[--this.rangeIndex];
-            while (pos >= this.range.to)
-                this.range = this.ranges[++this.rangeIndex];
-            if (pos >= this.chunkPos && pos < this.chunkPos + this.chunk.length) {
-                this.chunkOff = pos - this.chunkPos;
-            }
-            else {
-                this.chunk = "";
-                this.chunkOff = 0;
-            }
-            this.readNext();
-        }
-        return this;
-    }
-    /**
-    @internal
-    */
-    read(from, to) {
-        if (from >= this.chunkPos && to <= this.chunkPos + this.chunk.length)
-            return this.chunk.slice(from - this.chunkPos, to - this.chunkPos);
-        if (from >= this.chunk2Pos && to <= this.chunk2Pos + this.chunk2.length)
-            return this.chunk2.slice(from - this.chunk2Pos, to - this.chunk2Pos);
-        if (from >= this.range.from && to <= this.range.to)
-            return this.input.read(from, to);
-        let result = "";
-        for (let r of this.ranges) {
-            if (r.from >= to)
-                break;
-            if (r.to > from)
-                result += this.input.read(Math.max(r.from, from), Math.min(r.to, to));
-        }
-        return result;
-    }
-}
-/**
-@internal
-*/
-class TokenGroup {
-    constructor(data, id) {
-        this.data = data;
-        this.id = id;
-    }
-    token(input, stack) {
-        let { parser } = stack.p;
-        readToken(this.data, input, stack, this.id, parser.data, parser.tokenPrecTable);
-    }
-}
-TokenGroup.prototype.contextual = TokenGroup.prototype.fallback = TokenGroup.prototype.extend = false;
-/**
-@hide
-*/
-class LocalTokenGroup {
-    constructor(data, precTable, elseToken) {
-        this.precTable = precTable;
-        this.elseToken = elseToken;
-        this.data = typeof data == "string" ? decodeArray(data) : data;
-    }
-    token(input, stack) {
-        let start = input.pos, skipped = 0;
-        for (;;) {
-            let atEof = input.next < 0, nextPos = input.resolveOffset(1, 1);
-            readToken(this.data, input, stack, 0, this.data, this.precTable);
-            if (input.token.value > -1)
-                break;
-            if (this.elseToken == null)
-                return;
-            if (!atEof)
-                skipped++;
-            if (nextPos == null)
-                break;
-            input.reset(nextPos, input.token);
-        }
-        if (skipped) {
-            input.reset(start, input.token);
-            input.acceptToken(this.elseToken, skipped);
-        }
-    }
-}
-LocalTokenGroup.prototype.contextual = TokenGroup.prototype.fallback = TokenGroup.prototype.extend = false;
-/**
-`@external tokens` declarations in the grammar should resolve to
-an instance of this class.
-*/
-class ExternalTokenizer {
-    /**
-    Create a tokenizer. The first argument is the function that,
-    given an input stream, scans for the types of tokens it
-    recognizes at the stream's position, and calls
-    [`acceptToken`](#lr.InputStream.acceptToken) when it finds
-    one.
-    */
-    constructor(
-    /**
-    @internal
-    */
-    token, options = {}) {
-        this.token = token;
-        this.contextual = !!options.contextual;
-        this.fallback = !!options.fallback;
-        this.extend = !!options.extend;
-    }
-}
-// Tokenizer data is stored a big uint16 array containing, for each
-// state:
-//
-//  - A group bitmask, indicating what token groups are reachable from
-//    this state, so that paths that can only lead to tokens not in
-//    any of the current groups can be cut off early.
-//
-//  - The position of the end of the state's sequence of accepting
-//    tokens
-//
-//  - The number of outgoing edges for the state
-//
-//  - The accepting tokens, as (token id, group mask) pairs
-//
-//  - The outgoing edges, as (start character, end character, state
-//    index) triples, with end character being exclusive
-//
-// This function interprets that data, running through a stream as
-// long as new states with the a matching group mask can be reached,
-// and updating `input.token` when it matches a token.
-function readToken(data, input, stack, group, precTable, precOffset) {
-    let state = 0, groupMask = 1 << group, { dialect } = stack.p.parser;
-    scan: for (;;) {
-        if ((groupMask & data[state]) == 0)
-            break;
-        let accEnd = data[state + 1];
-        // Check whether this state can lead to a token in the current group
-        // Accept tokens in this state, possibly overwriting
-        // lower-precedence / shorter tokens
-        for (let i = state + 3; i < accEnd; i += 2)
-            if ((data[i + 1] & groupMask) > 0) {
-                let term = data[i];
-                if (dialect.allows(term) &&
-                    (input.token.value == -1 || input.token.value == term ||
-                        overrides(term, input.token.value, precTable, precOffset))) {
-                    input.acceptToken(term);
-                    break;
-                }
-            }
-        let next = input.next, low = 0, high = data[state + 2];
-        // Special case for EOF
-        if (input.next < 0 && high > low && data[accEnd + high * 3 - 3] == 65535 /* Seq.End */) {
-            state = data[accEnd + high * 3 - 1];
-            continue scan;
-        }
-        // Do a binary search on the state's edges
-        for (; low < high;) {
-            let mid = (low + high) >> 1;
-            let index = accEnd + mid + (mid << 1);
-            let from = data[index], to = data[index + 1] || 0x10000;
-            if (next < from)
-                high = mid;
-            else if (next >= to)
-                low = mid + 1;
-            else {
-                state = data[index + 2];
-                input.advance();
-                continue scan;
-            }
-        }
-        break;
-    }
-}
-function findOffset(data, start, term) {
-    for (let i = start, next; (next = data[i]) != 65535 /* Seq.End */; i++)
-        if (next == term)
-            return i - start;
-    return -1;
-}
-function overrides(token, prev, tableData, tableOffset) {
-    let iPrev = findOffset(tableData, tableOffset, prev);
-    return iPrev < 0 || findOffset(tableData, tableOffset, token) < iPrev;
-}
-
-// Environment variable used to control console output
-const verbose = typeof process != "undefined" && process.env && /\bparse\b/.test(process.env.LOG);
-let stackIDs = null;
-function cutAt(tree, pos, side) {
-    let cursor = tree.cursor(IterMode.IncludeAnonymous);
-    cursor.moveTo(pos);
-    for (;;) {
-        if (!(side < 0 ? cursor.childBefore(pos) : cursor.childAfter(pos)))
-            for (;;) {
-                if ((side < 0 ? cursor.to < pos : cursor.from > pos) && !cursor.type.isError)
-                    return side < 0 ? Math.max(0, Math.min(cursor.to - 1, pos - 25 /* Lookahead.Margin */))
-                        : Math.min(tree.length, Math.max(cursor.from + 1, pos + 25 /* Lookahead.Margin */));
-                if (side < 0 ? cursor.prevSibling() : cursor.nextSibling())
-                    break;
-                if (!cursor.parent())
-                    return side < 0 ? 0 : tree.length;
-            }
-    }
-}
-class dist_FragmentCursor {
-    constructor(fragments, minRepeat) {
-        this.fragments = fragments;
-        this.minRepeat = minRepeat;
-        this.i = 0;
-        this.fragment = null;
-        this.safeFrom = -1;
-        this.safeTo = -1;
-        this.trees = [];
-        this.start = [];
-        this.index = [];
-        this.lastRepeat = null;
-        this.lastRepeatPos = -1;
-        this.nextFragment();
-    }
-    nextFragment() {
-        let fr = this.fragment = this.i == this.fragments.length ? null : this.fragments[this.i++];
-        if (fr) {
-            this.safeFrom = fr.openStart ? cutAt(fr.tree, fr.from + fr.offset, 1) - fr.offset : fr.from;
-            this.safeTo = fr.openEnd ? cutAt(fr.tree, fr.to + fr.offset, -1) - fr.offset : fr.to;
-            while (this.trees.length) {
-                this.trees.pop();
-                this.start.pop();
-                this.index.pop();
-            }
-            this.trees.push(fr.tree);
-            this.start.push(-fr.offset);
-            this.index.push(0);
-            this.nextStart = this.safeFrom;
-        }
-        else {
-            this.nextStart = 1e9;
-        }
-    }
-    // `pos` must be >= any previously given `pos` for this cursor
-    nodeAt(pos) {
-        if (pos < this.nextStart)
-            return null;
-        while (this.fragment && this.safeTo <= pos)
-            this.nextFragment();
-        if (!this.fragment)
-            return null;
-        for (;;) {
-            let last = this.trees.length - 1;
-            if (last < 0) { // End of tree
-                this.nextFragment();
-                return null;
-            }
-            if (pos < this.safeFrom)
-                return null;
-            let top = this.trees[last], index = this.index[last];
-            if (index == top.children.length) {
-                this.trees.pop();
-                this.start.pop();
-                this.index.pop();
-                continue;
-            }
-            let next = top.children[index];
-            let start = this.start[last] + top.positions[index];
-            if (start > pos) {
-                this.nextStart = start;
-                return null;
-            }
-            if (next instanceof Tree) {
-                let storeRepeat = start > this.lastRepeatPos && next.type.id >= this.minRepeat;
-                if (start == pos || storeRepeat) {
-                    let end = start + next.length, lookahead;
-                    if (start >= this.safeFrom && end <= this.safeTo &&
-                        (!(lookahead = next.prop(dist_NodeProp.lookAhead)) || end + lookahead < this.fragment.to)) {
-                        if (storeRepeat) {
-                            this.lastRepeat = next;
-                            this.lastRepeatPos = start;
-                        }
-                        if (start == pos)
-                            return next;
-                    }
-                }
-                this.index[last]++;
-                if (start + next.length >= Math.max(this.safeFrom, pos)) { // Enter this node
-                    this.trees.push(next);
-                    this.start.push(start);
-                    this.index.push(0);
-                }
-            }
-            else {
-                this.index[last]++;
-                this.nextStart = start + next.length;
-            }
-        }
-    }
-}
-class TokenCache {
-    constructor(parser, stream) {
-        this.stream = stream;
-        this.tokens = [];
-        this.mainToken = null;
-        this.actions = [];
-        this.tokens = parser.tokenizers.map(_ => new CachedToken);
-    }
-    getActions(stack) {
-        let actionIndex = 0;
-        let main = null;
-        let { parser } = stack.p, { tokenizers } = parser;
-        let mask = parser.stateSlot(stack.state, 3 /* ParseState.TokenizerMask */);
-        let context = stack.curContext ? stack.curContext.hash : 0;
-        let lookAhead = 0;
-        for (let i = 0; i < tokenizers.length; i++) {
-            if (((1 << i) & mask) == 0)
-                continue;
-            let tokenizer = tokenizers[i], token = this.tokens[i];
-            if (main && !tokenizer.fallback)
-                continue;
-            if (tokenizer.contextual || token.start != stack.pos || token.mask != mask || token.context != context) {
-                this.updateCachedToken(token, tokenizer, stack);
-                token.mask = mask;
-                token.context = context;
-            }
-            if (token.lookAhead > token.end + 25 /* Lookahead.Margin */)
-                lookAhead = Math.max(token.lookAhead, lookAhead);
-            if (token.value != 0 /* Term.Err */) {
-                let startIndex = actionIndex;
-                if (token.extended > -1)
-                    actionIndex = this.addActions(stack, token.extended, token.end, actionIndex);
-                actionIndex = this.addActions(stack, token.value, token.end, actionIndex);
-                if (!tokenizer.extend) {
-                    main = token;
-                    if (actionIndex > startIndex)
-                        break;
-                }
-            }
-        }
-        while (this.actions.length > actionIndex)
-            this.actions.pop();
-        if (lookAhead)
-            stack.setLookAhead(lookAhead);
-        if (!main && stack.pos == this.stream.end) {
-            main = new CachedToken;
-            main.value = stack.p.parser.eofTerm;
-            main.start = main.end = stack.pos;
-            actionIndex = this.addActions(stack, main.value, main.end, actionIndex);
-        }
-        this.mainToken = main;
-        return this.actions;
-    }
-    getMainToken(stack) {
-        if (this.mainToken)
-            return this.mainToken;
-        let main = new CachedToken, { pos, p } = stack;
-        main.start = pos;
-        main.end = Math.min(pos + 1, p.stream.end);
-        main.value = pos == p.stream.end ? p.parser.eofTerm : 0 /* Term.Err */;
-        return main;
-    }
-    updateCachedToken(token, tokenizer, stack) {
-        let start = this.stream.clipPos(stack.pos);
-        tokenizer.token(this.stream.reset(start, token), stack);
-        if (token.value > -1) {
-            let { parser } = stack.p;
-            for (let i = 0; i < parser.specialized.length; i++)
-                if (parser.specialized[i] == token.value) {
-                    let result = parser.specializers[i](this.stream.read(token.start, token.end), stack);
-                    if (result >= 0 && stack.p.parser.dialect.allows(result >> 1)) {
-                        if ((result & 1) == 0 /* Specialize.Specialize */)
-                            token.value = result >> 1;
-                        else
-                            token.extended = result >> 1;
-                        break;
-                    }
-                }
-        }
-        else {
-            token.value = 0 /* Term.Err */;
-            token.end = this.stream.clipPos(start + 1);
-        }
-    }
-    putAction(action, token, end, index) {
-        // Don't add duplicate actions
-        for (let i = 0; i < index; i += 3)
-            if (this.actions[i] == action)
-                return index;
-        this.actions[index++] = action;
-        this.actions[index++] = token;
-        this.actions[index++] = end;
-        return index;
-    }
-    addActions(stack, token, end, index) {
-        let { state } = stack, { parser } = stack.p, { data } = parser;
-        for (let set = 0; set < 2; set++) {
-            for (let i = parser.stateSlot(state, set ? 2 /* ParseState.Skip */ : 1 /* ParseState.Actions */);; i += 3) {
-                if (data[i] == 65535 /* Seq.End */) {
-                    if (data[i + 1] == 1 /* Seq.Next */) {
-                        i = pair(data, i + 2);
-                    }
-                    else {
-                        if (index == 0 && data[i + 1] == 2 /* Seq.Other */)
-                            index = this.putAction(pair(data, i + 2), token, end, index);
-                        break;
-                    }
-                }
-                if (data[i] == token)
-                    index = this.putAction(pair(data, i + 1), token, end, index);
-            }
-        }
-        return index;
-    }
-}
-class Parse {
-    constructor(parser, input, fragments, ranges) {
-        this.parser = parser;
-        this.input = input;
-        this.ranges = ranges;
-        this.recovering = 0;
-        this.nextStackID = 0x2654; // ♔, ♕, ♖, ♗, ♘, ♙, ♠, ♡, ♢, ♣, ♤, ♥, ♦, ♧
-        this.minStackPos = 0;
-        this.reused = [];
-        this.stoppedAt = null;
-        this.lastBigReductionStart = -1;
-        this.lastBigReductionSize = 0;
-        this.bigReductionCount = 0;
-        this.stream = new InputStream(input, ranges);
-        this.tokens = new TokenCache(parser, this.stream);
-        this.topTerm = parser.top[1];
-        let { from } = ranges[0];
-        this.stacks = [Stack.start(this, parser.top[0], from)];
-        this.fragments = fragments.length && this.stream.end - from > parser.bufferLength * 4
-            ? new dist_FragmentCursor(fragments, parser.minRepeatTerm) : null;
-    }
-    get parsedPos() {
-        return this.minStackPos;
-    }
-    // Move the parser forward. This will process all parse stacks at
-    // `this.pos` and try to advance them to a further position. If no
-    // stack for such a position is found, it'll start error-recovery.
-    //
-    // When the parse is finished, this will return a syntax tree. When
-    // not, it returns `null`.
-    advance() {
-        let stacks = this.stacks, pos = this.minStackPos;
-        // This will hold stacks beyond `pos`.
-        let newStacks = this.stacks = [];
-        let stopped, stoppedTokens;
-        // If a large amount of reductions happened with the same start
-        // position, force the stack out of that production in order to
-        // avoid creating a tree too deep to recurse through.
-        // (This is an ugly kludge, because unfortunately there is no
-        // straightforward, cheap way to check for this happening, due to
-        // the history of reductions only being available in an
-        // expensive-to-access format in the stack buffers.)
-        if (this.bigReductionCount > 300 /* Rec.MaxLeftAssociativeReductionCount */ && stacks.length == 1) {
-            let [s] = stacks;
-            while (s.forceReduce() && s.stack.length && s.stack[s.stack.length - 2] >= this.lastBigReductionStart) { }
-            this.bigReductionCount = this.lastBigReductionSize = 0;
-        }
-        // Keep advancing any stacks at `pos` until they either move
-        // forward or can't be advanced. Gather stacks that can't be
-        // advanced further in `stopped`.
-        for (let i = 0; i < stacks.length; i++) {
-            let stack = stacks[i];
-            for (;;) {
-                this.tokens.mainToken = null;
-                if (stack.pos > pos) {
-                    newStacks.push(stack);
-                }
-                else if (this.advanceStack(stack, newStacks, stacks)) {
-                    continue;
-                }
-                else {
-                    if (!stopped) {
-                        stopped = [];
-                        stoppedTokens = [];
-                    }
-                    stopped.push(stack);
-                    let tok = this.tokens.getMainToken(stack);
-                    stoppedTokens.push(tok.value, tok.end);
-                }
-                break;
-            }
-        }
-        if (!newStacks.length) {
-            let finished = stopped && findFinished(stopped);
-            if (finished) {
-                if (verbose)
-                    console.log("Finish with " + this.stackID(finished));
-                return this.stackToTree(finished);
-            }
-            if (this.parser.strict) {
-                if (verbose && stopped)
-                    console.log("Stuck with token " + (this.tokens.mainToken ? this.parser.getName(this.tokens.mainToken.value) : "none"));
-                throw new SyntaxError("No parse at " + pos);
-            }
-            if (!this.recovering)
-                this.recovering = 5 /* Rec.Distance */;
-        }
-        if (this.recovering && stopped) {
-            let finished = this.stoppedAt != null && stopped[0].pos > this.stoppedAt ? stopped[0]
-                : this.runRecovery(stopped, stoppedTokens, newStacks);
-            if (finished) {
-                if (verbose)
-                    console.log("Force-finish " + this.stackID(finished));
-                return this.stackToTree(finished.forceAll());
-            }
-        }
-        if (this.recovering) {
-            let maxRemaining = this.recovering == 1 ? 1 : this.recovering * 3 /* Rec.MaxRemainingPerStep */;
-            if (newStacks.length > maxRemaining) {
-                newStacks.sort((a, b) => b.score - a.score);
-                while (newStacks.length > maxRemaining)
-                    newStacks.pop();
-            }
-            if (newStacks.some(s => s.reducePos > pos))
-                this.recovering--;
-        }
-        else if (newStacks.length > 1) {
-            // Prune stacks that are in the same state, or that have been
-            // running without splitting for a while, to avoid getting stuck
-            // with multiple successful stacks running endlessly on.
-            outer: for (let i = 0; i < newStacks.length - 1; i++) {
-                let stack = newStacks[i];
-                for (let j = i + 1; j < newStacks.length; j++) {
-                    let other = newStacks[j];
-                    if (stack.sameState(other) ||
-                        stack.buffer.length > 500 /* Rec.MinBufferLengthPrune */ && other.buffer.length > 500 /* Rec.MinBufferLengthPrune */) {
-                        if (((stack.score - other.score) || (stack.buffer.length - other.buffer.length)) > 0) {
-                            newStacks.splice(j--, 1);
-                        }
-                        else {
-                            newStacks.splice(i--, 1);
-                            continue outer;
-                        }
-                    }
-                }
-            }
-            if (newStacks.length > 12 /* Rec.MaxStackCount */) {
-                newStacks.sort((a, b) => b.score - a.score);
-                newStacks.splice(12 /* Rec.MaxStackCount */, newStacks.length - 12 /* Rec.MaxStackCount */);
-            }
-        }
-        this.minStackPos = newStacks[0].pos;
-        for (let i = 1; i < newStacks.length; i++)
-            if (newStacks[i].pos < this.minStackPos)
-                this.minStackPos = newStacks[i].pos;
-        return null;
-    }
-    stopAt(pos) {
-        if (this.stoppedAt != null && this.stoppedAt < pos)
-            throw new RangeError("Can't move stoppedAt forward");
-        this.stoppedAt = pos;
-    }
-    // See if a given tree, or a descendant right at its start, can be
-    // reused in the given stack.
-    tryReuse(stack, start, tree, repeatOnly) {
-        if (!tree)
-            return null;
-        let strictCx = stack.curContext && stack.curContext.tracker.strict, cxHash = strictCx ? stack.curContext.hash : 0;
-        for (; tree;) {
-            let match = this.parser.nodeSet.types[tree.type.id] != tree.type ? -1
-                : this.parser.getGoto(stack.state, tree.type.id);
-            if (match > -1 && tree.length && (!strictCx || (tree.prop(dist_NodeProp.contextHash) || 0) == cxHash)) {
-                stack.useNode(tree, match, start);
-                return tree;
-            }
-            if (tree.children.length == 0 || tree.positions[0] > 0)
-                break;
-            let inner = tree.children[0];
-            if (inner instanceof Tree && (!repeatOnly || inner.type.id >= this.parser.minRepeatTerm))
-                tree = inner;
-            else
-                break;
-        }
-        return null;
-    }
-    // Returns an updated version of the given stack, or null if the
-    // stack can't advance normally. When `split` and `stacks` are
-    // given, stacks split off by ambiguous operations will be pushed to
-    // `split`, or added to `stacks` if they move `pos` forward.
-    advanceStack(stack, stacks, split) {
-        let start = stack.pos, { parser } = this;
-        let base = verbose ? this.stackID(stack) + " -> " : "";
-        if (this.stoppedAt != null && start > this.stoppedAt)
-            return stack.forceReduce() ? stack : null;
-        if (this.fragments) {
-            // Due to an optimization in the way we build trees for repeat
-            // rules, such trees may have their start position before
-            // skipped content that is technically not part of the node.
-            // Attempts to reuse them may only happen at the position
-            // _after_ those skipped tokens. The special handling here makes
-            // sure such nodes can still be reused.
-            let reused = (stack.reducePos < start && stack.buffer.length && stack.buffer[stack.buffer.length - 2] <= stack.reducePos &&
-                this.fragments.lastRepeatPos == stack.reducePos &&
-                this.tryReuse(stack, stack.reducePos, this.fragments.lastRepeat, true)) ||
-                this.tryReuse(stack, start, this.fragments.nodeAt(start), false);
-            if (reused) {
-                if (verbose)
-                    console.log(base + this.stackID(stack) + ` (via reuse of ${parser.getName(reused.type.id)})`);
-                return true;
-            }
-        }
-        let defaultReduce = parser.stateSlot(stack.state, 4 /* ParseState.DefaultReduce */);
-        if (defaultReduce > 0) {
-            stack.reduce(defaultReduce);
-            if (verbose)
-                console.log(base + this.stackID(stack) + ` (via always-reduce ${parser.getName(defaultReduce & 65535 /* Action.ValueMask */)})`);
-            return true;
-        }
-        if (stack.stack.length >= 8400 /* Rec.CutDepth */) {
-            while (stack.stack.length > 6000 /* Rec.CutTo */ && stack.forceReduce()) { }
-        }
-        let actions = this.tokens.getActions(stack);
-        for (let i = 0; i < actions.length;) {
-            let action = actions[i++], term = actions[i++], end = actions[i++];
-            let last = i == actions.length || !split;
-            let localStack = last ? stack : stack.split();
-            let main = this.tokens.mainToken;
-            localStack.apply(action, term, main ? main.start : localStack.pos, end);
-            if (verbose)
-                console.log(base + this.stackID(localStack) + ` (via ${(action & 65536 /* Action.ReduceFlag */) == 0 ? "shift"
-                    : `reduce of ${parser.getName(action & 65535 /* Action.ValueMask */)}`} for ${parser.getName(term)} @ ${start}${localStack == stack ? "" : ", split"})`);
-            if (last)
-                return true;
-            else if (localStack.pos > start)
-                stacks.push(localStack);
-            else
-                split.push(localStack);
-        }
-        return false;
-    }
-    // Advance a given stack forward as far as it will go. Returns the
-    // (possibly updated) stack if it got stuck, or null if it moved
-    // forward and was given to `pushStackDedup`.
-    advanceFully(stack, newStacks) {
-        let pos = stack.pos;
-        for (;;) {
-            if (!this.advanceStack(stack, null, null))
-                return false;
-            if (stack.pos > pos) {
-                pushStackDedup(stack, newStacks);
-                return true;
-            }
-        }
-    }
-    runRecovery(stacks, tokens, newStacks) {
-        let finished = null, restarted = false;
-        for (let i = 0; i < stacks.length; i++) {
-            let stack = stacks[i], token = tokens[i << 1], tokenEnd = tokens[(i << 1) + 1];
-            let base = verbose ? this.stackID(stack) + " -> " : "";
-            if (stack.deadEnd) {
-                if (restarted)
-                    continue;
-                restarted = true;
-                stack.restart();
-                if (verbose)
-                    console.log(base + this.stackID(stack) + " (restarted)");
-                let done = this.advanceFully(stack, newStacks);
-                if (done)
-                    continue;
-            }
-            let force = stack.split(), forceBase = base;
-            for (let j = 0; j < 10 /* Rec.ForceReduceLimit */ && force.forceReduce(); j++) {
-                if (verbose)
-                    console.log(forceBase + this.stackID(force) + " (via force-reduce)");
-                let done = this.advanceFully(force, newStacks);
-                if (done)
-                    break;
-                if (verbose)
-                    forceBase = this.stackID(force) + " -> ";
-            }
-            for (let insert of stack.recoverByInsert(token)) {
-                if (verbose)
-                    console.log(base + this.stackID(insert) + " (via recover-insert)");
-                this.advanceFully(insert, newStacks);
-            }
-            if (this.stream.end > stack.pos) {
-                if (tokenEnd == stack.pos) {
-                    tokenEnd++;
-                    token = 0 /* Term.Err */;
-                }
-                stack.recoverByDelete(token, tokenEnd);
-                if (verbose)
-                    console.log(base + this.stackID(stack) + ` (via recover-delete ${this.parser.getName(token)})`);
-                pushStackDedup(stack, newStacks);
-            }
-            else if (!finished || finished.score < force.score) {
-                finished = force;
-            }
-        }
-        return finished;
-    }
-    // Convert the stack's buffer to a syntax tree.
-    stackToTree(stack) {
-        stack.close();
-        return Tree.build({ buffer: StackBufferCursor.create(stack),
-            nodeSet: this.parser.nodeSet,
-            topID: this.topTerm,
-            maxBufferLength: this.parser.bufferLength,
-            reused: this.reused,
-            start: this.ranges[0].from,
-            length: stack.pos - this.ranges[0].from,
-            minRepeatType: this.parser.minRepeatTerm });
-    }
-    stackID(stack) {
-        let id = (stackIDs || (stackIDs = new WeakMap)).get(stack);
-        if (!id)
-            stackIDs.set(stack, id = String.fromCodePoint(this.nextStackID++));
-        return id + stack;
-    }
-}
-function pushStackDedup(stack, newStacks) {
-    for (let i = 0; i < newStacks.length; i++) {
-        let other = newStacks[i];
-        if (other.pos == stack.pos && other.sameState(stack)) {
-            if (newStacks[i].score < stack.score)
-                newStacks[i] = stack;
-            return;
-        }
-    }
-    newStacks.push(stack);
-}
-class Dialect {
-    constructor(source, flags, disabled) {
-        this.source = source;
-        this.flags = flags;
-        this.disabled = disabled;
-    }
-    allows(term) { return !this.disabled || this.disabled[term] == 0; }
-}
-const id = x => x;
-/**
-Context trackers are used to track stateful context (such as
-indentation in the Python grammar, or parent elements in the XML
-grammar) needed by external tokenizers. You declare them in a
-grammar file as `@context exportName from "module"`.
-
-Context values should be immutable, and can be updated (replaced)
-on shift or reduce actions.
-
-The export used in a `@context` declaration should be of this
-type.
-*/
-class ContextTracker {
-    /**
-    Define a context tracker.
-    */
-    constructor(spec) {
-        this.start = spec.start;
-        this.shift = spec.shift || id;
-        this.reduce = spec.reduce || id;
-        this.reuse = spec.reuse || id;
-        this.hash = spec.hash || (() => 0);
-        this.strict = spec.strict !== false;
-    }
-}
-/**
-Holds the parse tables for a given grammar, as generated by
-`lezer-generator`, and provides [methods](#common.Parser) to parse
-content with.
-*/
-class LRParser extends Parser {
-    /**
-    @internal
-    */
-    constructor(spec) {
-        super();
-        /**
-        @internal
-        */
-        this.wrappers = [];
-        if (spec.version != 14 /* File.Version */)
-            throw new RangeError(`Parser version (${spec.version}) doesn't match runtime version (${14 /* File.Version */})`);
-        let nodeNames = spec.nodeNames.split(" ");
-        this.minRepeatTerm = nodeNames.length;
-        for (let i = 0; i < spec.repeatNodeCount; i++)
-            nodeNames.push("");
-        let topTerms = Object.keys(spec.topRules).map(r => spec.topRules[r][1]);
-        let nodeProps = [];
-        for (let i = 0; i < nodeNames.length; i++)
-            nodeProps.push([]);
-        function setProp(nodeID, prop, value) {
-            nodeProps[nodeID].push([prop, prop.deserialize(String(value))]);
-        }
-        if (spec.nodeProps)
-            for (let propSpec of spec.nodeProps) {
-                let prop = propSpec[0];
-                if (typeof prop == "string")
-                    prop = dist_NodeProp[prop];
-                for (let i = 1; i < propSpec.length;) {
-                    let next = propSpec[i++];
-                    if (next >= 0) {
-                        setProp(next, prop, propSpec[i++]);
-                    }
-                    else {
-                        let value = propSpec[i + -next];
-                        for (let j = -next; j > 0; j--)
-                            setProp(propSpec[i++], prop, value);
-                        i++;
-                    }
-                }
-            }
-        this.nodeSet = new NodeSet(nodeNames.map((name, i) => NodeType.define({
-            name: i >= this.minRepeatTerm ? undefined : name,
-            id: i,
-            props: nodeProps[i],
-            top: topTerms.indexOf(i) > -1,
-            error: i == 0,
-            skipped: spec.skippedNodes && spec.skippedNodes.indexOf(i) > -1
-        })));
-        if (spec.propSources)
-            this.nodeSet = this.nodeSet.extend(...spec.propSources);
-        this.strict = false;
-        this.bufferLength = DefaultBufferLength;
-        let tokenArray = decodeArray(spec.tokenData);
-        this.context = spec.context;
-        this.specializerSpecs = spec.specialized || [];
-        this.specialized = new Uint16Array(this.specializerSpecs.length);
-        for (let i = 0; i < this.specializerSpecs.length; i++)
-            this.specialized[i] = this.specializerSpecs[i].term;
-        this.specializers = this.specializerSpecs.map(getSpecializer);
-        this.states = decodeArray(spec.states, Uint32Array);
-        this.data = decodeArray(spec.stateData);
-        this.goto = decodeArray(spec.goto);
-        this.maxTerm = spec.maxTerm;
-        this.tokenizers = spec.tokenizers.map(value => typeof value == "number" ? new TokenGroup(tokenArray, value) : value);
-        this.topRules = spec.topRules;
-        this.dialects = spec.dialects || {};
-        this.dynamicPrecedences = spec.dynamicPrecedences || null;
-        this.tokenPrecTable = spec.tokenPrec;
-        this.termNames = spec.termNames || null;
-        this.maxNode = this.nodeSet.types.length - 1;
-        this.dialect = this.parseDialect();
-        this.top = this.topRules[Object.keys(this.topRules)[0]];
-    }
-    createParse(input, fragments, ranges) {
-        let parse = new Parse(this, input, fragments, ranges);
-        for (let w of this.wrappers)
-            parse = w(parse, input, fragments, ranges);
-        return parse;
-    }
-    /**
-    Get a goto table entry @internal
-    */
-    getGoto(state, term, loose = false) {
-        let table = this.goto;
-        if (term >= table[0])
-            return -1;
-        for (let pos = table[term + 1];;) {
-            let groupTag = table[pos++], last = groupTag & 1;
-            let target = table[pos++];
-            if (last && loose)
-                return target;
-            for (let end = pos + (groupTag >> 1); pos < end; pos++)
-                if (table[pos] == state)
-                    return target;
-            if (last)
-                return -1;
-        }
-    }
-    /**
-    Check if this state has an action for a given terminal @internal
-    */
-    hasAction(state, terminal) {
-        let data = this.data;
-        for (let set = 0; set < 2; set++) {
-            for (let i = this.stateSlot(state, set ? 2 /* ParseState.Skip */ : 1 /* ParseState.Actions */), next;; i += 3) {
-                if ((next = data[i]) == 65535 /* Seq.End */) {
-                    if (data[i + 1] == 1 /* Seq.Next */)
-                        next = data[i = pair(data, i + 2)];
-                    else if (data[i + 1] == 2 /* Seq.Other */)
-                        return pair(data, i + 2);
-                    else
-                        break;
-                }
-                if (next == terminal || next == 0 /* Term.Err */)
-                    return pair(data, i + 1);
-            }
-        }
-        return 0;
-    }
-    /**
-    @internal
-    */
-    stateSlot(state, slot) {
-        return this.states[(state * 6 /* ParseState.Size */) + slot];
-    }
-    /**
-    @internal
-    */
-    stateFlag(state, flag) {
-        return (this.stateSlot(state, 0 /* ParseState.Flags */) & flag) > 0;
-    }
-    /**
-    @internal
-    */
-    validAction(state, action) {
-        return !!this.allActions(state, a => a == action ? true : null);
-    }
-    /**
-    @internal
-    */
-    allActions(state, action) {
-        let deflt = this.stateSlot(state, 4 /* ParseState.DefaultReduce */);
-        let result = deflt ? action(deflt) : undefined;
-        for (let i = this.stateSlot(state, 1 /* ParseState.Actions */); result == null; i += 3) {
-            if (this.data[i] == 65535 /* Seq.End */) {
-                if (this.data[i + 1] == 1 /* Seq.Next */)
-                    i = pair(this.data, i + 2);
-                else
-                    break;
-            }
-            result = action(pair(this.data, i + 1));
-        }
-        return result;
-    }
-    /**
-    Get the states that can follow this one through shift actions or
-    goto jumps. @internal
-    */
-    nextStates(state) {
-        let result = [];
-        for (let i = this.stateSlot(state, 1 /* ParseState.Actions */);; i += 3) {
-            if (this.data[i] == 65535 /* Seq.End */) {
-                if (this.data[i + 1] == 1 /* Seq.Next */)
-                    i = pair(this.data, i + 2);
-                else
-                    break;
-            }
-            if ((this.data[i + 2] & (65536 /* Action.ReduceFlag */ >> 16)) == 0) {
-                let value = this.data[i + 1];
-                if (!result.some((v, i) => (i & 1) && v == value))
-                    result.push(this.data[i], value);
-            }
-        }
-        return result;
-    }
-    /**
-    Configure the parser. Returns a new parser instance that has the
-    given settings modified. Settings not provided in `config` are
-    kept from the original parser.
-    */
-    configure(config) {
-        // Hideous reflection-based kludge to make it easy to create a
-        // slightly modified copy of a parser.
-        let copy = Object.assign(Object.create(LRParser.prototype), this);
-        if (config.props)
-            copy.nodeSet = this.nodeSet.extend(...config.props);
-        if (config.top) {
-            let info = this.topRules[config.top];
-            if (!info)
-                throw new RangeError(`Invalid top rule name ${config.top}`);
-            copy.top = info;
-        }
-        if (config.tokenizers)
-            copy.tokenizers = this.tokenizers.map(t => {
-                let found = config.tokenizers.find(r => r.from == t);
-                return found ? found.to : t;
-            });
-        if (config.specializers) {
-            copy.specializers = this.specializers.slice();
-            copy.specializerSpecs = this.specializerSpecs.map((s, i) => {
-                let found = config.specializers.find(r => r.from == s.external);
-                if (!found)
-                    return s;
-                let spec = Object.assign(Object.assign({}, s), { external: found.to });
-                copy.specializers[i] = getSpecializer(spec);
-                return spec;
-            });
-        }
-        if (config.contextTracker)
-            copy.context = config.contextTracker;
-        if (config.dialect)
-            copy.dialect = this.parseDialect(config.dialect);
-        if (config.strict != null)
-            copy.strict = config.strict;
-        if (config.wrap)
-            copy.wrappers = copy.wrappers.concat(config.wrap);
-        if (config.bufferLength != null)
-            copy.bufferLength = config.bufferLength;
-        return copy;
-    }
-    /**
-    Tells you whether any [parse wrappers](#lr.ParserConfig.wrap)
-    are registered for this parser.
-    */
-    hasWrappers() {
-        return this.wrappers.length > 0;
-    }
-    /**
-    Returns the name associated with a given term. This will only
-    work for all terms when the parser was generated with the
-    `--names` option. By default, only the names of tagged terms are
-    stored.
-    */
-    getName(term) {
-        return this.termNames ? this.termNames[term] : String(term <= this.maxNode && this.nodeSet.types[term].name || term);
-    }
-    /**
-    The eof term id is always allocated directly after the node
-    types. @internal
-    */
-    get eofTerm() { return this.maxNode + 1; }
-    /**
-    The type of top node produced by the parser.
-    */
-    get topNode() { return this.nodeSet.types[this.top[1]]; }
-    /**
-    @internal
-    */
-    dynamicPrecedence(term) {
-        let prec = this.dynamicPrecedences;
-        return prec == null ? 0 : prec[term] || 0;
-    }
-    /**
-    @internal
-    */
-    parseDialect(dialect) {
-        let values = Object.keys(this.dialects), flags = values.map(() => false);
-        if (dialect)
-            for (let part of dialect.split(" ")) {
-                let id = values.indexOf(part);
-                if (id >= 0)
-                    flags[id] = true;
-            }
-        let disabled = null;
-        for (let i = 0; i < values.length; i++)
-            if (!flags[i]) {
-                for (let j = this.dialects[values[i]], id; (id = this.data[j++]) != 65535 /* Seq.End */;)
-                    (disabled || (disabled = new Uint8Array(this.maxTerm + 1)))[id] = 1;
-            }
-        return new Dialect(dialect, flags, disabled);
-    }
-    /**
-    Used by the output of the parser generator. Not available to
-    user code. @hide
-    */
-    static deserialize(spec) {
-        return new LRParser(spec);
-    }
-}
-function pair(data, off) { return data[off] | (data[off + 1] << 16); }
-function findFinished(stacks) {
-    let best = null;
-    for (let stack of stacks) {
-        let stopped = stack.p.stoppedAt;
-        if ((stack.pos == stack.p.stream.end || stopped != null && stack.pos > stopped) &&
-            stack.p.parser.stateFlag(stack.state, 2 /* StateFlag.Accepting */) &&
-            (!best || best.score < stack.score))
-            best = stack;
-    }
-    return best;
-}
-function getSpecializer(spec) {
-    if (spec.external) {
-        let mask = spec.extend ? 1 /* Specialize.Extend */ : 0 /* Specialize.Specialize */;
-        return (value, stack) => (spec.external(value, stack) << 1) | mask;
-    }
-    return spec.get;
-}
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@lezer/highlight/dist/index.js
-
-
-let nextTagID = 0;
-/**
-Highlighting tags are markers that denote a highlighting category.
-They are [associated](#highlight.styleTags) with parts of a syntax
-tree by a language mode, and then mapped to an actual CSS style by
-a [highlighter](#highlight.Highlighter).
-
-Because syntax tree node types and highlight styles have to be
-able to talk the same language, CodeMirror uses a mostly _closed_
-[vocabulary](#highlight.tags) of syntax tags (as opposed to
-traditional open string-based systems, which make it hard for
-highlighting themes to cover all the tokens produced by the
-various languages).
-
-It _is_ possible to [define](#highlight.Tag^define) your own
-highlighting tags for system-internal use (where you control both
-the language package and the highlighter), but such tags will not
-be picked up by regular highlighters (though you can derive them
-from standard tags to allow highlighters to fall back to those).
-*/
-class Tag {
-    /**
-    @internal
-    */
-    constructor(
-    /**
-    The optional name of the base tag @internal
-    */
-    name, 
-    /**
-    The set of this tag and all its parent tags, starting with
-    this one itself and sorted in order of decreasing specificity.
-    */
-    set, 
-    /**
-    The base unmodified tag that this one is based on, if it's
-    modified @internal
-    */
-    base, 
-    /**
-    The modifiers applied to this.base @internal
-    */
-    modified) {
-        this.name = name;
-        this.set = set;
-        this.base = base;
-        this.modified = modified;
-        /**
-        @internal
-        */
-        this.id = nextTagID++;
-    }
-    toString() {
-        let { name } = this;
-        for (let mod of this.modified)
-            if (mod.name)
-                name = `${mod.name}(${name})`;
-        return name;
-    }
-    static define(nameOrParent, parent) {
-        let name = typeof nameOrParent == "string" ? nameOrParent : "?";
-        if (nameOrParent instanceof Tag)
-            parent = nameOrParent;
-        if (parent === null || parent === void 0 ? void 0 : parent.base)
-            throw new Error("Can not derive from a modified tag");
-        let tag = new Tag(name, [], null, []);
-        tag.set.push(tag);
-        if (parent)
-            for (let t of parent.set)
-                tag.set.push(t);
-        return tag;
-    }
-    /**
-    Define a tag _modifier_, which is a function that, given a tag,
-    will return a tag that is a subtag of the original. Applying the
-    same modifier to a twice tag will return the same value (`m1(t1)
-    == m1(t1)`) and applying multiple modifiers will, regardless or
-    order, produce the same tag (`m1(m2(t1)) == m2(m1(t1))`).
-    
-    When multiple modifiers are applied to a given base tag, each
-    smaller set of modifiers is registered as a parent, so that for
-    example `m1(m2(m3(t1)))` is a subtype of `m1(m2(t1))`,
-    `m1(m3(t1)`, and so on.
-    */
-    static defineModifier(name) {
-        let mod = new Modifier(name);
-        return (tag) => {
-            if (tag.modified.indexOf(mod) > -1)
-                return tag;
-            return Modifier.get(tag.base || tag, tag.modified.concat(mod).sort((a, b) => a.id - b.id));
-        };
-    }
-}
-let nextModifierID = 0;
-class Modifier {
-    constructor(name) {
-        this.name = name;
-        this.instances = [];
-        this.id = nextModifierID++;
-    }
-    static get(base, mods) {
-        if (!mods.length)
-            return base;
-        let exists = mods[0].instances.find(t => t.base == base && sameArray(mods, t.modified));
-        if (exists)
-            return exists;
-        let set = [], tag = new Tag(base.name, set, base, mods);
-        for (let m of mods)
-            m.instances.push(tag);
-        let configs = powerSet(mods);
-        for (let parent of base.set)
-            if (!parent.modified.length)
-                for (let config of configs)
-                    set.push(Modifier.get(parent, config));
-        return tag;
-    }
-}
-function sameArray(a, b) {
-    return a.length == b.length && a.every((x, i) => x == b[i]);
-}
-function powerSet(array) {
-    let sets = [[]];
-    for (let i = 0; i < array.length; i++) {
-        for (let j = 0, e = sets.length; j < e; j++) {
-            sets.push(sets[j].concat(array[i]));
-        }
-    }
-    return sets.sort((a, b) => b.length - a.length);
-}
-/**
-This function is used to add a set of tags to a language syntax
-via [`NodeSet.extend`](#common.NodeSet.extend) or
-[`LRParser.configure`](#lr.LRParser.configure).
-
-The argument object maps node selectors to [highlighting
-tags](#highlight.Tag) or arrays of tags.
-
-Node selectors may hold one or more (space-separated) node paths.
-Such a path can be a [node name](#common.NodeType.name), or
-multiple node names (or `*` wildcards) separated by slash
-characters, as in `"Block/Declaration/VariableName"`. Such a path
-matches the final node but only if its direct parent nodes are the
-other nodes mentioned. A `*` in such a path matches any parent,
-but only a single level—wildcards that match multiple parents
-aren't supported, both for efficiency reasons and because Lezer
-trees make it rather hard to reason about what they would match.)
-
-A path can be ended with `/...` to indicate that the tag assigned
-to the node should also apply to all child nodes, even if they
-match their own style (by default, only the innermost style is
-used).
-
-When a path ends in `!`, as in `Attribute!`, no further matching
-happens for the node's child nodes, and the entire node gets the
-given style.
-
-In this notation, node names that contain `/`, `!`, `*`, or `...`
-must be quoted as JSON strings.
-
-For example:
-
-```javascript
-parser.configure({props: [
-  styleTags({
-    // Style Number and BigNumber nodes
-    "Number BigNumber": tags.number,
-    // Style Escape nodes whose parent is String
-    "String/Escape": tags.escape,
-    // Style anything inside Attributes nodes
-    "Attributes!": tags.meta,
-    // Add a style to all content inside Italic nodes
-    "Italic/...": tags.emphasis,
-    // Style InvalidString nodes as both `string` and `invalid`
-    "InvalidString": [tags.string, tags.invalid],
-    // Style the node named "/" as punctuation
-    '"/"': tags.punctuation
-  })
-]})
-```
-*/
-function styleTags(spec) {
-    let byName = Object.create(null);
-    for (let prop in spec) {
-        let tags = spec[prop];
-        if (!Array.isArray(tags))
-            tags = [tags];
-        for (let part of prop.split(" "))
-            if (part) {
-                let pieces = [], mode = 2 /* Mode.Normal */, rest = part;
-                for (let pos = 0;;) {
-                    if (rest == "..." && pos > 0 && pos + 3 == part.length) {
-                        mode = 1 /* Mode.Inherit */;
-                        break;
-                    }
-                    let m = /^"(?:[^"\\]|\\.)*?"|[^\/!]+/.exec(rest);
-                    if (!m)
-                        throw new RangeError("Invalid path: " + part);
-                    pieces.push(m[0] == "*" ? "" : m[0][0] == '"' ? JSON.parse(m[0]) : m[0]);
-                    pos += m[0].length;
-                    if (pos == part.length)
-                        break;
-                    let next = part[pos++];
-                    if (pos == part.length && next == "!") {
-                        mode = 0 /* Mode.Opaque */;
-                        break;
-                    }
-                    if (next != "/")
-                        throw new RangeError("Invalid path: " + part);
-                    rest = part.slice(pos);
-                }
-                let last = pieces.length - 1, inner = pieces[last];
-                if (!inner)
-                    throw new RangeError("Invalid path: " + part);
-                let rule = new Rule(tags, mode, last > 0 ? pieces.slice(0, last) : null);
-                byName[inner] = rule.sort(byName[inner]);
-            }
-    }
-    return ruleNodeProp.add(byName);
-}
-const ruleNodeProp = new dist_NodeProp({
-    combine(a, b) {
-        let cur, root, take;
-        while (a || b) {
-            if (!a || b && a.depth <= b.depth) {
-                take = b;
-                b = b.next;
-            }
-            else {
-                take = a;
-                a = a.next;
-            }
-            if (cur && cur.mode == take.mode && !take.context && !cur.context)
-                continue;
-            let copy = new Rule(take.tags, take.mode, take.context);
-            if (cur)
-                cur.next = copy;
-            else
-                root = copy;
-            cur = copy;
-        }
-        return root;
-    }
-});
-class Rule {
-    constructor(tags, mode, context, next) {
-        this.tags = tags;
-        this.mode = mode;
-        this.context = context;
-        this.next = next;
-    }
-    get opaque() { return this.mode == 0 /* Mode.Opaque */; }
-    get inherit() { return this.mode == 1 /* Mode.Inherit */; }
-    sort(other) {
-        if (!other || other.depth < this.depth) {
-            this.next = other;
-            return this;
-        }
-        other.next = this.sort(other.next);
-        return other;
-    }
-    get depth() { return this.context ? this.context.length : 0; }
-}
-Rule.empty = new Rule([], 2 /* Mode.Normal */, null);
-/**
-Define a [highlighter](#highlight.Highlighter) from an array of
-tag/class pairs. Classes associated with more specific tags will
-take precedence.
-*/
-function tagHighlighter(tags, options) {
-    let map = Object.create(null);
-    for (let style of tags) {
-        if (!Array.isArray(style.tag))
-            map[style.tag.id] = style.class;
-        else
-            for (let tag of style.tag)
-                map[tag.id] = style.class;
-    }
-    let { scope, all = null } = options || {};
-    return {
-        style: (tags) => {
-            let cls = all;
-            for (let tag of tags) {
-                for (let sub of tag.set) {
-                    let tagClass = map[sub.id];
-                    if (tagClass) {
-                        cls = cls ? cls + " " + tagClass : tagClass;
-                        break;
-                    }
-                }
-            }
-            return cls;
-        },
-        scope
-    };
-}
-function highlightTags(highlighters, tags) {
-    let result = null;
-    for (let highlighter of highlighters) {
-        let value = highlighter.style(tags);
-        if (value)
-            result = result ? result + " " + value : value;
-    }
-    return result;
-}
-/**
-Highlight the given [tree](#common.Tree) with the given
-[highlighter](#highlight.Highlighter). Often, the higher-level
-[`highlightCode`](#highlight.highlightCode) function is easier to
-use.
-*/
-function highlightTree(tree, highlighter, 
-/**
-Assign styling to a region of the text. Will be called, in order
-of position, for any ranges where more than zero classes apply.
-`classes` is a space separated string of CSS classes.
-*/
-putStyle, 
-/**
-The start of the range to highlight.
-*/
-from = 0, 
-/**
-The end of the range.
-*/
-to = tree.length) {
-    let builder = new HighlightBuilder(from, Array.isArray(highlighter) ? highlighter : [highlighter], putStyle);
-    builder.highlightRange(tree.cursor(), from, to, "", builder.highlighters);
-    builder.flush(to);
-}
-/**
-Highlight the given tree with the given highlighter, calling
-`putText` for every piece of text, either with a set of classes or
-with the empty string when unstyled, and `putBreak` for every line
-break.
-*/
-function highlightCode(code, tree, highlighter, putText, putBreak, from = 0, to = code.length) {
-    let pos = from;
-    function writeTo(p, classes) {
-        if (p <= pos)
-            return;
-        for (let text = code.slice(pos, p), i = 0;;) {
-            let nextBreak = text.indexOf("\n", i);
-            let upto = nextBreak < 0 ? text.length : nextBreak;
-            if (upto > i)
-                putText(text.slice(i, upto), classes);
-            if (nextBreak < 0)
-                break;
-            putBreak();
-            i = nextBreak + 1;
-        }
-        pos = p;
-    }
-    highlightTree(tree, highlighter, (from, to, classes) => {
-        writeTo(from, "");
-        writeTo(to, classes);
-    }, from, to);
-    writeTo(to, "");
-}
-class HighlightBuilder {
-    constructor(at, highlighters, span) {
-        this.at = at;
-        this.highlighters = highlighters;
-        this.span = span;
-        this.class = "";
-    }
-    startSpan(at, cls) {
-        if (cls != this.class) {
-            this.flush(at);
-            if (at > this.at)
-                this.at = at;
-            this.class = cls;
-        }
-    }
-    flush(to) {
-        if (to > this.at && this.class)
-            this.span(this.at, to, this.class);
-    }
-    highlightRange(cursor, from, to, inheritedClass, highlighters) {
-        let { type, from: start, to: end } = cursor;
-        if (start >= to || end <= from)
-            return;
-        if (type.isTop)
-            highlighters = this.highlighters.filter(h => !h.scope || h.scope(type));
-        let cls = inheritedClass;
-        let rule = getStyleTags(cursor) || Rule.empty;
-        let tagCls = highlightTags(highlighters, rule.tags);
-        if (tagCls) {
-            if (cls)
-                cls += " ";
-            cls += tagCls;
-            if (rule.mode == 1 /* Mode.Inherit */)
-                inheritedClass += (inheritedClass ? " " : "") + tagCls;
-        }
-        this.startSpan(Math.max(from, start), cls);
-        if (rule.opaque)
-            return;
-        let mounted = cursor.tree && cursor.tree.prop(NodeProp.mounted);
-        if (mounted && mounted.overlay) {
-            let inner = cursor.node.enter(mounted.overlay[0].from + start, 1);
-            let innerHighlighters = this.highlighters.filter(h => !h.scope || h.scope(mounted.tree.type));
-            let hasChild = cursor.firstChild();
-            for (let i = 0, pos = start;; i++) {
-                let next = i < mounted.overlay.length ? mounted.overlay[i] : null;
-                let nextPos = next ? next.from + start : end;
-                let rangeFrom = Math.max(from, pos), rangeTo = Math.min(to, nextPos);
-                if (rangeFrom < rangeTo && hasChild) {
-                    while (cursor.from < rangeTo) {
-                        this.highlightRange(cursor, rangeFrom, rangeTo, inheritedClass, highlighters);
-                        this.startSpan(Math.min(rangeTo, cursor.to), cls);
-                        if (cursor.to >= nextPos || !cursor.nextSibling())
-                            break;
-                    }
-                }
-                if (!next || nextPos > to)
-                    break;
-                pos = next.to + start;
-                if (pos > from) {
-                    this.highlightRange(inner.cursor(), Math.max(from, next.from + start), Math.min(to, pos), "", innerHighlighters);
-                    this.startSpan(Math.min(to, pos), cls);
-                }
-            }
-            if (hasChild)
-                cursor.parent();
-        }
-        else if (cursor.firstChild()) {
-            if (mounted)
-                inheritedClass = "";
-            do {
-                if (cursor.to <= from)
-                    continue;
-                if (cursor.from >= to)
-                    break;
-                this.highlightRange(cursor, from, to, inheritedClass, highlighters);
-                this.startSpan(Math.min(to, cursor.to), cls);
-            } while (cursor.nextSibling());
-            cursor.parent();
-        }
-    }
-}
-/**
-Match a syntax node's [highlight rules](#highlight.styleTags). If
-there's a match, return its set of tags, and whether it is
-opaque (uses a `!`) or applies to all child nodes (`/...`).
-*/
-function getStyleTags(node) {
-    let rule = node.type.prop(ruleNodeProp);
-    while (rule && rule.context && !node.matchContext(rule.context))
-        rule = rule.next;
-    return rule || null;
-}
-const t = Tag.define;
-const comment = t(), dist_name = t(), typeName = t(dist_name), propertyName = t(dist_name), literal = t(), string = t(literal), number = t(literal), content = t(), heading = t(content), keyword = t(), dist_operator = t(), punctuation = t(), bracket = t(punctuation), meta = t();
-/**
-The default set of highlighting [tags](#highlight.Tag).
-
-This collection is heavily biased towards programming languages,
-and necessarily incomplete. A full ontology of syntactic
-constructs would fill a stack of books, and be impractical to
-write themes for. So try to make do with this set. If all else
-fails, [open an
-issue](https://code.haverbeke.berlin/codemirror/dev/issues) to propose a
-new tag, or [define](#highlight.Tag^define) a local custom tag for
-your use case.
-
-Note that it is not obligatory to always attach the most specific
-tag possible to an element—if your grammar can't easily
-distinguish a certain type of element (such as a local variable),
-it is okay to style it as its more general variant (a variable).
-
-For tags that extend some parent tag, the documentation links to
-the parent.
-*/
-const tags = {
-    /**
-    A comment.
-    */
-    comment,
-    /**
-    A line [comment](#highlight.tags.comment).
-    */
-    lineComment: t(comment),
-    /**
-    A block [comment](#highlight.tags.comment).
-    */
-    blockComment: t(comment),
-    /**
-    A documentation [comment](#highlight.tags.comment).
-    */
-    docComment: t(comment),
-    /**
-    Any kind of identifier.
-    */
-    name: dist_name,
-    /**
-    The [name](#highlight.tags.name) of a variable.
-    */
-    variableName: t(dist_name),
-    /**
-    A type [name](#highlight.tags.name).
-    */
-    typeName: typeName,
-    /**
-    A tag name (subtag of [`typeName`](#highlight.tags.typeName)).
-    */
-    tagName: t(typeName),
-    /**
-    A property or field [name](#highlight.tags.name).
-    */
-    propertyName: propertyName,
-    /**
-    An attribute name (subtag of [`propertyName`](#highlight.tags.propertyName)).
-    */
-    attributeName: t(propertyName),
-    /**
-    The [name](#highlight.tags.name) of a class.
-    */
-    className: t(dist_name),
-    /**
-    A label [name](#highlight.tags.name).
-    */
-    labelName: t(dist_name),
-    /**
-    A namespace [name](#highlight.tags.name).
-    */
-    namespace: t(dist_name),
-    /**
-    The [name](#highlight.tags.name) of a macro.
-    */
-    macroName: t(dist_name),
-    /**
-    A literal value.
-    */
-    literal,
-    /**
-    A string [literal](#highlight.tags.literal).
-    */
-    string,
-    /**
-    A documentation [string](#highlight.tags.string).
-    */
-    docString: t(string),
-    /**
-    A character literal (subtag of [string](#highlight.tags.string)).
-    */
-    character: t(string),
-    /**
-    An attribute value (subtag of [string](#highlight.tags.string)).
-    */
-    attributeValue: t(string),
-    /**
-    A number [literal](#highlight.tags.literal).
-    */
-    number,
-    /**
-    An integer [number](#highlight.tags.number) literal.
-    */
-    integer: t(number),
-    /**
-    A floating-point [number](#highlight.tags.number) literal.
-    */
-    float: t(number),
-    /**
-    A boolean [literal](#highlight.tags.literal).
-    */
-    bool: t(literal),
-    /**
-    Regular expression [literal](#highlight.tags.literal).
-    */
-    regexp: t(literal),
-    /**
-    An escape [literal](#highlight.tags.literal), for example a
-    backslash escape in a string.
-    */
-    escape: t(literal),
-    /**
-    A color [literal](#highlight.tags.literal).
-    */
-    color: t(literal),
-    /**
-    A URL [literal](#highlight.tags.literal).
-    */
-    url: t(literal),
-    /**
-    A language keyword.
-    */
-    keyword,
-    /**
-    The [keyword](#highlight.tags.keyword) for the self or this
-    object.
-    */
-    self: t(keyword),
-    /**
-    The [keyword](#highlight.tags.keyword) for null.
-    */
-    null: t(keyword),
-    /**
-    A [keyword](#highlight.tags.keyword) denoting some atomic value.
-    */
-    atom: t(keyword),
-    /**
-    A [keyword](#highlight.tags.keyword) that represents a unit.
-    */
-    unit: t(keyword),
-    /**
-    A modifier [keyword](#highlight.tags.keyword).
-    */
-    modifier: t(keyword),
-    /**
-    A [keyword](#highlight.tags.keyword) that acts as an operator.
-    */
-    operatorKeyword: t(keyword),
-    /**
-    A control-flow related [keyword](#highlight.tags.keyword).
-    */
-    controlKeyword: t(keyword),
-    /**
-    A [keyword](#highlight.tags.keyword) that defines something.
-    */
-    definitionKeyword: t(keyword),
-    /**
-    A [keyword](#highlight.tags.keyword) related to defining or
-    interfacing with modules.
-    */
-    moduleKeyword: t(keyword),
-    /**
-    An operator.
-    */
-    operator: dist_operator,
-    /**
-    An [operator](#highlight.tags.operator) that dereferences something.
-    */
-    derefOperator: t(dist_operator),
-    /**
-    Arithmetic-related [operator](#highlight.tags.operator).
-    */
-    arithmeticOperator: t(dist_operator),
-    /**
-    Logical [operator](#highlight.tags.operator).
-    */
-    logicOperator: t(dist_operator),
-    /**
-    Bit [operator](#highlight.tags.operator).
-    */
-    bitwiseOperator: t(dist_operator),
-    /**
-    Comparison [operator](#highlight.tags.operator).
-    */
-    compareOperator: t(dist_operator),
-    /**
-    [Operator](#highlight.tags.operator) that updates its operand.
-    */
-    updateOperator: t(dist_operator),
-    /**
-    [Operator](#highlight.tags.operator) that defines something.
-    */
-    definitionOperator: t(dist_operator),
-    /**
-    Type-related [operator](#highlight.tags.operator).
-    */
-    typeOperator: t(dist_operator),
-    /**
-    Control-flow [operator](#highlight.tags.operator).
-    */
-    controlOperator: t(dist_operator),
-    /**
-    Program or markup punctuation.
-    */
-    punctuation,
-    /**
-    [Punctuation](#highlight.tags.punctuation) that separates
-    things.
-    */
-    separator: t(punctuation),
-    /**
-    Bracket-style [punctuation](#highlight.tags.punctuation).
-    */
-    bracket,
-    /**
-    Angle [brackets](#highlight.tags.bracket) (usually `<` and `>`
-    tokens).
-    */
-    angleBracket: t(bracket),
-    /**
-    Square [brackets](#highlight.tags.bracket) (usually `[` and `]`
-    tokens).
-    */
-    squareBracket: t(bracket),
-    /**
-    Parentheses (usually `(` and `)` tokens). Subtag of
-    [bracket](#highlight.tags.bracket).
-    */
-    paren: t(bracket),
-    /**
-    Braces (usually `{` and `}` tokens). Subtag of
-    [bracket](#highlight.tags.bracket).
-    */
-    brace: t(bracket),
-    /**
-    Content, for example plain text in XML or markup documents.
-    */
-    content,
-    /**
-    [Content](#highlight.tags.content) that represents a heading.
-    */
-    heading,
-    /**
-    A level 1 [heading](#highlight.tags.heading).
-    */
-    heading1: t(heading),
-    /**
-    A level 2 [heading](#highlight.tags.heading).
-    */
-    heading2: t(heading),
-    /**
-    A level 3 [heading](#highlight.tags.heading).
-    */
-    heading3: t(heading),
-    /**
-    A level 4 [heading](#highlight.tags.heading).
-    */
-    heading4: t(heading),
-    /**
-    A level 5 [heading](#highlight.tags.heading).
-    */
-    heading5: t(heading),
-    /**
-    A level 6 [heading](#highlight.tags.heading).
-    */
-    heading6: t(heading),
-    /**
-    A prose [content](#highlight.tags.content) separator (such as a horizontal rule).
-    */
-    contentSeparator: t(content),
-    /**
-    [Content](#highlight.tags.content) that represents a list.
-    */
-    list: t(content),
-    /**
-    [Content](#highlight.tags.content) that represents a quote.
-    */
-    quote: t(content),
-    /**
-    [Content](#highlight.tags.content) that is emphasized.
-    */
-    emphasis: t(content),
-    /**
-    [Content](#highlight.tags.content) that is styled strong.
-    */
-    strong: t(content),
-    /**
-    [Content](#highlight.tags.content) that is part of a link.
-    */
-    link: t(content),
-    /**
-    [Content](#highlight.tags.content) that is styled as code or
-    monospace.
-    */
-    monospace: t(content),
-    /**
-    [Content](#highlight.tags.content) that has a strike-through
-    style.
-    */
-    strikethrough: t(content),
-    /**
-    Inserted text in a change-tracking format.
-    */
-    inserted: t(),
-    /**
-    Deleted text.
-    */
-    deleted: t(),
-    /**
-    Changed text.
-    */
-    changed: t(),
-    /**
-    An invalid or unsyntactic element.
-    */
-    invalid: t(),
-    /**
-    Metadata or meta-instruction.
-    */
-    meta,
-    /**
-    [Metadata](#highlight.tags.meta) that applies to the entire
-    document.
-    */
-    documentMeta: t(meta),
-    /**
-    [Metadata](#highlight.tags.meta) that annotates or adds
-    attributes to a given syntactic element.
-    */
-    annotation: t(meta),
-    /**
-    Processing instruction or preprocessor directive. Subtag of
-    [meta](#highlight.tags.meta).
-    */
-    processingInstruction: t(meta),
-    /**
-    [Modifier](#highlight.Tag^defineModifier) that indicates that a
-    given element is being defined. Expected to be used with the
-    various [name](#highlight.tags.name) tags.
-    */
-    definition: Tag.defineModifier("definition"),
-    /**
-    [Modifier](#highlight.Tag^defineModifier) that indicates that
-    something is constant. Mostly expected to be used with
-    [variable names](#highlight.tags.variableName).
-    */
-    constant: Tag.defineModifier("constant"),
-    /**
-    [Modifier](#highlight.Tag^defineModifier) used to indicate that
-    a [variable](#highlight.tags.variableName) or [property
-    name](#highlight.tags.propertyName) is being called or defined
-    as a function.
-    */
-    function: Tag.defineModifier("function"),
-    /**
-    [Modifier](#highlight.Tag^defineModifier) that can be applied to
-    [names](#highlight.tags.name) to indicate that they belong to
-    the language's standard environment.
-    */
-    standard: Tag.defineModifier("standard"),
-    /**
-    [Modifier](#highlight.Tag^defineModifier) that indicates a given
-    [names](#highlight.tags.name) is local to some scope.
-    */
-    local: Tag.defineModifier("local"),
-    /**
-    A generic variant [modifier](#highlight.Tag^defineModifier) that
-    can be used to tag language-specific alternative variants of
-    some common tag. It is recommended for themes to define special
-    forms of at least the [string](#highlight.tags.string) and
-    [variable name](#highlight.tags.variableName) tags, since those
-    come up a lot.
-    */
-    special: Tag.defineModifier("special")
-};
-for (let name in tags) {
-    let val = tags[name];
-    if (val instanceof Tag)
-        val.name = name;
-}
-/**
-This is a highlighter that adds stable, predictable classes to
-tokens, for styling with external CSS.
-
-The following tags are mapped to their name prefixed with `"tok-"`
-(for example `"tok-comment"`):
-
-* [`link`](#highlight.tags.link)
-* [`heading`](#highlight.tags.heading)
-* [`emphasis`](#highlight.tags.emphasis)
-* [`strong`](#highlight.tags.strong)
-* [`keyword`](#highlight.tags.keyword)
-* [`atom`](#highlight.tags.atom)
-* [`bool`](#highlight.tags.bool)
-* [`url`](#highlight.tags.url)
-* [`labelName`](#highlight.tags.labelName)
-* [`inserted`](#highlight.tags.inserted)
-* [`deleted`](#highlight.tags.deleted)
-* [`literal`](#highlight.tags.literal)
-* [`string`](#highlight.tags.string)
-* [`number`](#highlight.tags.number)
-* [`variableName`](#highlight.tags.variableName)
-* [`typeName`](#highlight.tags.typeName)
-* [`namespace`](#highlight.tags.namespace)
-* [`className`](#highlight.tags.className)
-* [`macroName`](#highlight.tags.macroName)
-* [`propertyName`](#highlight.tags.propertyName)
-* [`operator`](#highlight.tags.operator)
-* [`comment`](#highlight.tags.comment)
-* [`meta`](#highlight.tags.meta)
-* [`punctuation`](#highlight.tags.punctuation)
-* [`invalid`](#highlight.tags.invalid)
-
-In addition, these mappings are provided:
-
-* [`regexp`](#highlight.tags.regexp),
-  [`escape`](#highlight.tags.escape), and
-  [`special`](#highlight.tags.special)[`(string)`](#highlight.tags.string)
-  are mapped to `"tok-string2"`
-* [`special`](#highlight.tags.special)[`(variableName)`](#highlight.tags.variableName)
-  to `"tok-variableName2"`
-* [`local`](#highlight.tags.local)[`(variableName)`](#highlight.tags.variableName)
-  to `"tok-variableName tok-local"`
-* [`definition`](#highlight.tags.definition)[`(variableName)`](#highlight.tags.variableName)
-  to `"tok-variableName tok-definition"`
-* [`definition`](#highlight.tags.definition)[`(propertyName)`](#highlight.tags.propertyName)
-  to `"tok-propertyName tok-definition"`
-*/
-const classHighlighter = tagHighlighter([
-    { tag: tags.link, class: "tok-link" },
-    { tag: tags.heading, class: "tok-heading" },
-    { tag: tags.emphasis, class: "tok-emphasis" },
-    { tag: tags.strong, class: "tok-strong" },
-    { tag: tags.keyword, class: "tok-keyword" },
-    { tag: tags.atom, class: "tok-atom" },
-    { tag: tags.bool, class: "tok-bool" },
-    { tag: tags.url, class: "tok-url" },
-    { tag: tags.labelName, class: "tok-labelName" },
-    { tag: tags.inserted, class: "tok-inserted" },
-    { tag: tags.deleted, class: "tok-deleted" },
-    { tag: tags.literal, class: "tok-literal" },
-    { tag: tags.string, class: "tok-string" },
-    { tag: tags.number, class: "tok-number" },
-    { tag: [tags.regexp, tags.escape, tags.special(tags.string)], class: "tok-string2" },
-    { tag: tags.variableName, class: "tok-variableName" },
-    { tag: tags.local(tags.variableName), class: "tok-variableName tok-local" },
-    { tag: tags.definition(tags.variableName), class: "tok-variableName tok-definition" },
-    { tag: tags.special(tags.variableName), class: "tok-variableName2" },
-    { tag: tags.definition(tags.propertyName), class: "tok-propertyName tok-definition" },
-    { tag: tags.typeName, class: "tok-typeName" },
-    { tag: tags.namespace, class: "tok-namespace" },
-    { tag: tags.className, class: "tok-className" },
-    { tag: tags.macroName, class: "tok-macroName" },
-    { tag: tags.propertyName, class: "tok-propertyName" },
-    { tag: tags.operator, class: "tok-operator" },
-    { tag: tags.comment, class: "tok-comment" },
-    { tag: tags.meta, class: "tok-meta" },
-    { tag: tags.invalid, class: "tok-invalid" },
-    { tag: tags.punctuation, class: "tok-punctuation" }
-]);
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@lezer/python/dist/index.js
-
-
-
-// This file was generated by lezer-generator. You probably shouldn't edit it.
-const printKeyword = 1,
-  indent = 194,
-  dedent = 195,
-  newline$1 = 196,
-  blankLineStart = 197,
-  newlineBracketed = 198,
-  eof = 199,
-  stringContent = 200,
-  Escape = 2,
-  replacementStart = 3,
-  stringEnd = 201,
-  ParenL = 24,
-  ParenthesizedExpression = 25,
-  TupleExpression = 49,
-  ComprehensionExpression = 50,
-  BracketL = 55,
-  ArrayExpression = 56,
-  ArrayComprehensionExpression = 57,
-  BraceL = 59,
-  DictionaryExpression = 60,
-  DictionaryComprehensionExpression = 61,
-  SetExpression = 62,
-  SetComprehensionExpression = 63,
-  ArgList = 65,
-  subscript = 238,
-  String$1 = 71,
-  stringStart = 241,
-  stringStartD = 242,
-  stringStartL = 243,
-  stringStartLD = 244,
-  stringStartR = 245,
-  stringStartRD = 246,
-  stringStartRL = 247,
-  stringStartRLD = 248,
-  FormatString = 72,
-  stringStartF = 249,
-  stringStartFD = 250,
-  stringStartFL = 251,
-  stringStartFLD = 252,
-  stringStartFR = 253,
-  stringStartFRD = 254,
-  stringStartFRL = 255,
-  stringStartFRLD = 256,
-  FormatReplacement = 73,
-  nestedFormatReplacement = 77,
-  importList = 263,
-  TypeParamList = 112,
-  ParamList = 130,
-  SequencePattern = 151,
-  MappingPattern = 152,
-  PatternArgList = 155;
-
-const newline = 10, carriageReturn = 13, space = 32, tab = 9, hash = 35, parenOpen = 40, dot = 46,
-      braceOpen = 123, braceClose = 125, singleQuote = 39, doubleQuote = 34, backslash = 92,
-      letter_o = 111, letter_x = 120, letter_N = 78, letter_u = 117, letter_U = 85;
-
-const bracketed = new Set([
-  ParenthesizedExpression, TupleExpression, ComprehensionExpression, importList, ArgList, ParamList,
-  ArrayExpression, ArrayComprehensionExpression, subscript,
-  SetExpression, SetComprehensionExpression, FormatString, FormatReplacement, nestedFormatReplacement,
-  DictionaryExpression, DictionaryComprehensionExpression,
-  SequencePattern, MappingPattern, PatternArgList, TypeParamList
-]);
-
-function isLineBreak(ch) {
-  return ch == newline || ch == carriageReturn
-}
-
-function isHex(ch) {
-  return ch >= 48 && ch <= 57 || ch >= 65 && ch <= 70 || ch >= 97 && ch <= 102
-}
-
-const newlines = new ExternalTokenizer((input, stack) => {
-  let prev;
-  if (input.next < 0) {
-    input.acceptToken(eof);
-  } else if (stack.context.flags & cx_Bracketed) {
-    if (isLineBreak(input.next)) input.acceptToken(newlineBracketed, 1);
-  } else if (((prev = input.peek(-1)) < 0 || isLineBreak(prev)) &&
-             stack.canShift(blankLineStart)) {
-    let spaces = 0;
-    while (input.next == space || input.next == tab) { input.advance(); spaces++; }
-    if (input.next == newline || input.next == carriageReturn || input.next == hash)
-      input.acceptToken(blankLineStart, -spaces);
-  } else if (isLineBreak(input.next)) {
-    input.acceptToken(newline$1, 1);
-  }
-}, {contextual: true});
-
-const indentation = new ExternalTokenizer((input, stack) => {
-  let context = stack.context;
-  if (context.flags) return
-  let prev = input.peek(-1);
-  if (prev == newline || prev == carriageReturn) {
-    let depth = 0, chars = 0;
-    for (;;) {
-      if (input.next == space) depth++;
-      else if (input.next == tab) depth += 8 - (depth % 8);
-      else break
-      input.advance();
-      chars++;
-    }
-    if (depth != context.indent &&
-        input.next != newline && input.next != carriageReturn && input.next != hash) {
-      if (depth < context.indent) input.acceptToken(dedent, -chars);
-      else input.acceptToken(indent);
-    }
-  }
-});
-
-// Flags used in Context objects
-const cx_Bracketed = 1, cx_String = 2, cx_DoubleQuote = 4, cx_Long = 8, cx_Raw = 16, cx_Format = 32;
-
-function dist_Context(parent, indent, flags) {
-  this.parent = parent;
-  this.indent = indent;
-  this.flags = flags;
-  this.hash = (parent ? parent.hash + parent.hash << 8 : 0) + indent + (indent << 4) + flags + (flags << 6);
-}
-
-const topIndent = new dist_Context(null, 0, 0);
-
-function countIndent(space) {
-  let depth = 0;
-  for (let i = 0; i < space.length; i++)
-    depth += space.charCodeAt(i) == tab ? 8 - (depth % 8) : 1;
-  return depth
-}
-
-const stringFlags = new Map([
-  [stringStart, 0],
-  [stringStartD, cx_DoubleQuote],
-  [stringStartL, cx_Long],
-  [stringStartLD, cx_Long | cx_DoubleQuote],
-  [stringStartR, cx_Raw],
-  [stringStartRD, cx_Raw | cx_DoubleQuote],
-  [stringStartRL, cx_Raw | cx_Long],
-  [stringStartRLD, cx_Raw | cx_Long | cx_DoubleQuote],
-  [stringStartF, cx_Format],
-  [stringStartFD, cx_Format | cx_DoubleQuote],
-  [stringStartFL, cx_Format | cx_Long],
-  [stringStartFLD, cx_Format | cx_Long | cx_DoubleQuote],
-  [stringStartFR, cx_Format | cx_Raw],
-  [stringStartFRD, cx_Format | cx_Raw | cx_DoubleQuote],
-  [stringStartFRL, cx_Format | cx_Raw | cx_Long],
-  [stringStartFRLD, cx_Format | cx_Raw | cx_Long | cx_DoubleQuote]
-].map(([term, flags]) => [term, flags | cx_String]));
-
-const trackIndent = new ContextTracker({
-  start: topIndent,
-  reduce(context, term, _, input) {
-    if ((context.flags & cx_Bracketed) && bracketed.has(term) ||
-        (term == String$1 || term == FormatString) && (context.flags & cx_String))
-      return context.parent
-    return context
-  },
-  shift(context, term, stack, input) {
-    if (term == indent)
-      return new dist_Context(context, countIndent(input.read(input.pos, stack.pos)), 0)
-    if (term == dedent)
-      return context.parent
-    if (term == ParenL || term == BracketL || term == BraceL || term == replacementStart)
-      return new dist_Context(context, 0, cx_Bracketed)
-    if (stringFlags.has(term))
-      return new dist_Context(context, 0, stringFlags.get(term) | (context.flags & cx_Bracketed))
-    return context
-  },
-  hash(context) { return context.hash }
-});
-
-const legacyPrint = new ExternalTokenizer(input => {
-  for (let i = 0; i < 5; i++) {
-    if (input.next != "print".charCodeAt(i)) return
-    input.advance();
-  }
-  if (/\w/.test(String.fromCharCode(input.next))) return
-  for (let off = 0;; off++) {
-    let next = input.peek(off);
-    if (next == space || next == tab) continue
-    if (next != parenOpen && next != dot && next != newline && next != carriageReturn && next != hash)
-      input.acceptToken(printKeyword);
-    return
-  }
-});
-
-const strings = new ExternalTokenizer((input, stack) => {
-  let {flags} = stack.context;
-  let quote = (flags & cx_DoubleQuote) ? doubleQuote : singleQuote;
-  let long = (flags & cx_Long) > 0;
-  let escapes = !(flags & cx_Raw);
-  let format = (flags & cx_Format) > 0;
-
-  let start = input.pos;
-  for (;;) {
-    if (input.next < 0) {
-      break
-    } else if (format && input.next == braceOpen) {
-      if (input.peek(1) == braceOpen) {
-        input.advance(2);
-      } else {
-        if (input.pos == start) {
-          input.acceptToken(replacementStart, 1);
-          return
-        }
-        break
-      }
-    } else if (escapes && input.next == backslash) {
-      if (input.pos == start) {
-        input.advance();
-        let escaped = input.next;
-        if (escaped >= 0) {
-          input.advance();
-          skipEscape(input, escaped);
-        }
-        input.acceptToken(Escape);
-        return
-      }
-      break
-    } else if (input.next == backslash && !escapes && input.peek(1) > -1) {
-      // Raw strings still ignore escaped quotes, weirdly.
-      input.advance(2);
-    } else if (input.next == quote && (!long || input.peek(1) == quote && input.peek(2) == quote)) {
-      if (input.pos == start) {
-        input.acceptToken(stringEnd, long ? 3 : 1);
-        return
-      }
-      break
-    } else if (input.next == newline) {
-      if (long) {
-        input.advance();
-      } else if (input.pos == start) {
-        input.acceptToken(stringEnd);
-        return
-      }
-      break
-    } else {
-      input.advance();
-    }
-  }
-  if (input.pos > start) input.acceptToken(stringContent);
-});
-
-function skipEscape(input, ch) {
-  if (ch == letter_o) {
-    for (let i = 0; i < 2 && input.next >= 48 && input.next <= 55; i++) input.advance();
-  } else if (ch == letter_x) {
-    for (let i = 0; i < 2 && isHex(input.next); i++) input.advance();
-  } else if (ch == letter_u) {
-    for (let i = 0; i < 4 && isHex(input.next); i++) input.advance();
-  } else if (ch == letter_U) {
-    for (let i = 0; i < 8 && isHex(input.next); i++) input.advance();
-  } else if (ch == letter_N) {
-    if (input.next == braceOpen) {
-      input.advance();
-      while (input.next >= 0 && input.next != braceClose && input.next != singleQuote &&
-             input.next != doubleQuote && input.next != newline) input.advance();
-      if (input.next == braceClose) input.advance();
-    }
-  }
-}
-
-const pythonHighlighting = styleTags({
-  "async \"*\" \"**\" FormatConversion FormatSpec": tags.modifier,
-  "for while if elif else try except finally return raise break continue with pass assert await yield match case": tags.controlKeyword,
-  "in not and or is del": tags.operatorKeyword,
-  "from def class global nonlocal lambda": tags.definitionKeyword,
-  import: tags.moduleKeyword,
-  "with as print": tags.keyword,
-  Boolean: tags.bool,
-  None: tags.null,
-  VariableName: tags.variableName,
-  "CallExpression/VariableName": tags.function(tags.variableName),
-  "FunctionDefinition/VariableName": tags.function(tags.definition(tags.variableName)),
-  "ClassDefinition/VariableName": tags.definition(tags.className),
-  PropertyName: tags.propertyName,
-  "CallExpression/MemberExpression/PropertyName": tags.function(tags.propertyName),
-  Comment: tags.lineComment,
-  Number: tags.number,
-  String: tags.string,
-  FormatString: tags.special(tags.string),
-  Escape: tags.escape,
-  UpdateOp: tags.updateOperator,
-  "ArithOp!": tags.arithmeticOperator,
-  BitOp: tags.bitwiseOperator,
-  CompareOp: tags.compareOperator,
-  AssignOp: tags.definitionOperator,
-  Ellipsis: tags.punctuation,
-  At: tags.meta,
-  "( )": tags.paren,
-  "[ ]": tags.squareBracket,
-  "{ }": tags.brace,
-  ".": tags.derefOperator,
-  ", ;": tags.separator
-});
-
-// This file was generated by lezer-generator. You probably shouldn't edit it.
-const spec_identifier = {__proto__:null,await:44, or:54, and:56, in:60, not:62, is:64, if:70, else:72, lambda:76, yield:94, from:96, async:102, for:104, None:162, True:164, False:164, del:178, pass:182, break:186, continue:190, return:194, raise:202, import:206, as:208, global:212, nonlocal:214, assert:218, type:223, elif:236, while:240, try:246, except:248, finally:250, with:254, def:258, class:268, match:279, case:285};
-const parser = LRParser.deserialize({
-  version: 14,
-  states: "##jQ`QeOOP$}OSOOO&WQtO'#HUOOQS'#Co'#CoOOQS'#Cp'#CpO'vQdO'#CnO*UQtO'#HTOOQS'#HU'#HUOOQS'#DU'#DUOOQS'#HT'#HTO*rQdO'#D_O+VQdO'#DfO+gQdO'#DjO+zOWO'#DuO,VOWO'#DvO.[QtO'#GuOOQS'#Gu'#GuO'vQdO'#GtO0ZQtO'#GtOOQS'#Eb'#EbO0rQdO'#EcOOQS'#Gs'#GsO0|QdO'#GrOOQV'#Gr'#GrO1XQdO'#FYOOQS'#G^'#G^O1^QdO'#FXOOQV'#IS'#ISOOQV'#Gq'#GqOOQV'#Fq'#FqQ`QeOOO'vQdO'#CqO1lQdO'#C}O1sQdO'#DRO2RQdO'#HYO2cQtO'#EVO'vQdO'#EWOOQS'#EY'#EYOOQS'#E['#E[OOQS'#E^'#E^O2wQdO'#E`O3_QdO'#EdO3rQdO'#EfO3zQtO'#EfO1XQdO'#EiO0rQdO'#ElO1XQdO'#EnO0rQdO'#EtO0rQdO'#EwO4VQdO'#EyO4^QdO'#FOO4iQdO'#EzO0rQdO'#FOO1XQdO'#FQO1XQdO'#FVO4nQdO'#F[P4uOdO'#GpPOOO)CBd)CBdOOQS'#Ce'#CeOOQS'#Cf'#CfOOQS'#Cg'#CgOOQS'#Ch'#ChOOQS'#Ci'#CiOOQS'#Cj'#CjOOQS'#Cl'#ClO'vQdO,59OO'vQdO,59OO'vQdO,59OO'vQdO,59OO'vQdO,59OO'vQdO,59OO5TQdO'#DoOOQS,5:Y,5:YO5hQdO'#HdOOQS,5:],5:]O5uQ!fO,5:]O5zQtO,59YO1lQdO,59bO1lQdO,59bO1lQdO,59bO8jQdO,59bO8oQdO,59bO8vQdO,59jO8}QdO'#HTO:TQdO'#HSOOQS'#HS'#HSOOQS'#D['#D[O:lQdO,59aO'vQdO,59aO:zQdO,59aOOQS,59y,59yO;PQdO,5:RO'vQdO,5:ROOQS,5:Q,5:QO;_QdO,5:QO;dQdO,5:XO'vQdO,5:XO'vQdO,5:VOOQS,5:U,5:UO;uQdO,5:UO;zQdO,5:WOOOW'#Fy'#FyO<POWO,5:aOOQS,5:a,5:aO<[QdO'#HwOOOW'#Dw'#DwOOOW'#Fz'#FzO<lOWO,5:bOOQS,5:b,5:bOOQS'#F}'#F}O<zQtO,5:iO?lQtO,5=`O@VQ#xO,5=`O@vQtO,5=`OOQS,5:},5:}OA_QeO'#GWOBqQdO,5;^OOQV,5=^,5=^OB|QtO'#IPOCkQdO,5;tOOQS-E:[-E:[OOQV,5;s,5;sO4dQdO'#FQOOQV-E9o-E9oOCsQtO,59]OEzQtO,59iOFeQdO'#HVOFpQdO'#HVO1XQdO'#HVOF{QdO'#DTOGTQdO,59mOGYQdO'#HZO'vQdO'#HZO0rQdO,5=tOOQS,5=t,5=tO0rQdO'#EROOQS'#ES'#ESOGwQdO'#GPOHXQdO,58|OHXQdO,58|O*xQdO,5:oOHgQtO'#H]OOQS,5:r,5:rOOQS,5:z,5:zOHzQdO,5;OOI]QdO'#IOO1XQdO'#H}OOQS,5;Q,5;QOOQS'#GT'#GTOIqQtO,5;QOJPQdO,5;QOJUQdO'#IQOOQS,5;T,5;TOJdQdO'#H|OOQS,5;W,5;WOJuQdO,5;YO4iQdO,5;`O4iQdO,5;cOJ}QtO'#ITO'vQdO'#ITOKXQdO,5;eO4VQdO,5;eO0rQdO,5;jO1XQdO,5;lOK^QeO'#EuOLjQgO,5;fO!!kQdO'#IUO4iQdO,5;jO!!vQdO,5;lO!#OQdO,5;qO!#ZQtO,5;vO'vQdO,5;vPOOO,5=[,5=[P!#bOSO,5=[P!#jOdO,5=[O!&bQtO1G.jO!&iQtO1G.jO!)YQtO1G.jO!)dQtO1G.jO!+}QtO1G.jO!,bQtO1G.jO!,uQdO'#HcO!-TQtO'#GuO0rQdO'#HcO!-_QdO'#HbOOQS,5:Z,5:ZO!-gQdO,5:ZO!-lQdO'#HeO!-wQdO'#HeO!.[QdO,5>OOOQS'#Ds'#DsOOQS1G/w1G/wOOQS1G.|1G.|O!/[QtO1G.|O!/cQtO1G.|O1lQdO1G.|O!0OQdO1G/UOOQS'#DZ'#DZO0rQdO,59tOOQS1G.{1G.{O!0VQdO1G/eO!0gQdO1G/eO!0oQdO1G/fO'vQdO'#H[O!0tQdO'#H[O!0yQtO1G.{O!1ZQdO,59iO!2aQdO,5=zO!2qQdO,5=zO!2yQdO1G/mO!3OQtO1G/mOOQS1G/l1G/lO!3`QdO,5=uO!4VQdO,5=uO0rQdO1G/qO!4tQdO1G/sO!4yQtO1G/sO!5ZQtO1G/qOOQS1G/p1G/pOOQS1G/r1G/rOOOW-E9w-E9wOOQS1G/{1G/{O!5kQdO'#HxO0rQdO'#HxO!5|QdO,5>cOOOW-E9x-E9xOOQS1G/|1G/|OOQS-E9{-E9{O!6[Q#xO1G2zO!6{QtO1G2zO'vQdO,5<jOOQS,5<j,5<jOOQS-E9|-E9|OOQS,5<r,5<rOOQS-E:U-E:UOOQV1G0x1G0xO1XQdO'#GRO!7dQtO,5>kOOQS1G1`1G1`O!8RQdO1G1`OOQS'#DV'#DVO0rQdO,5=qOOQS,5=q,5=qO!8WQdO'#FrO!8cQdO,59oO!8kQdO1G/XO!8uQtO,5=uOOQS1G3`1G3`OOQS,5:m,5:mO!9fQdO'#GtOOQS,5<k,5<kOOQS-E9}-E9}O!9wQdO1G.hOOQS1G0Z1G0ZO!:VQdO,5=wO!:gQdO,5=wO0rQdO1G0jO0rQdO1G0jO!:xQdO,5>jO!;ZQdO,5>jO1XQdO,5>jO!;lQdO,5>iOOQS-E:R-E:RO!;qQdO1G0lO!;|QdO1G0lO!<RQdO,5>lO!<aQdO,5>lO!<oQdO,5>hO!=VQdO,5>hO!=hQdO'#EpO0rQdO1G0tO!=sQdO1G0tO!=xQgO1G0zO!AvQgO1G0}O!EqQdO,5>oO!E{QdO,5>oO!FTQtO,5>oO0rQdO1G1PO!F_QdO1G1PO4iQdO1G1UO!!vQdO1G1WOOQV,5;a,5;aO!FdQfO,5;aO!FiQgO1G1QO!JjQdO'#GZO4iQdO1G1QO4iQdO1G1QO!JzQdO,5>pO!KXQdO,5>pO1XQdO,5>pOOQV1G1U1G1UO!KaQdO'#FSO!KrQ!fO1G1WO!KzQdO1G1WOOQV1G1]1G1]O4iQdO1G1]O!LPQdO1G1]O!LXQdO'#F^OOQV1G1b1G1bO!#ZQtO1G1bPOOO1G2v1G2vP!L^OSO1G2vOOQS,5=},5=}OOQS'#Dp'#DpO0rQdO,5=}O!LfQdO,5=|O!LyQdO,5=|OOQS1G/u1G/uO!MRQdO,5>PO!McQdO,5>PO!MkQdO,5>PO!NOQdO,5>PO!N`QdO,5>POOQS1G3j1G3jOOQS7+$h7+$hO!8kQdO7+$pO#!RQdO1G.|O#!YQdO1G.|OOQS1G/`1G/`OOQS,5<`,5<`O'vQdO,5<`OOQS7+%P7+%PO#!aQdO7+%POOQS-E9r-E9rOOQS7+%Q7+%QO#!qQdO,5=vO'vQdO,5=vOOQS7+$g7+$gO#!vQdO7+%PO##OQdO7+%QO##TQdO1G3fOOQS7+%X7+%XO##eQdO1G3fO##mQdO7+%XOOQS,5<_,5<_O'vQdO,5<_O##rQdO1G3aOOQS-E9q-E9qO#$iQdO7+%]OOQS7+%_7+%_O#$wQdO1G3aO#%fQdO7+%_O#%kQdO1G3gO#%{QdO1G3gO#&TQdO7+%]O#&YQdO,5>dO#&sQdO,5>dO#&sQdO,5>dOOQS'#Dx'#DxO#'UO&jO'#DzO#'aO`O'#HyOOOW1G3}1G3}O#'fQdO1G3}O#'nQdO1G3}O#'yQ#xO7+(fO#(jQtO1G2UP#)TQdO'#GOOOQS,5<m,5<mOOQS-E:P-E:POOQS7+&z7+&zOOQS1G3]1G3]OOQS,5<^,5<^OOQS-E9p-E9pOOQS7+$s7+$sO#)bQdO,5=`O#){QdO,5=`O#*^QtO,5<aO#*qQdO1G3cOOQS-E9s-E9sOOQS7+&U7+&UO#+RQdO7+&UO#+aQdO,5<nO#+uQdO1G4UOOQS-E:Q-E:QO#,WQdO1G4UOOQS1G4T1G4TOOQS7+&W7+&WO#,iQdO7+&WOOQS,5<p,5<pO#,tQdO1G4WOOQS-E:S-E:SOOQS,5<l,5<lO#-SQdO1G4SOOQS-E:O-E:OO1XQdO'#EqO#-jQdO'#EqO#-uQdO'#IRO#-}QdO,5;[OOQS7+&`7+&`O0rQdO7+&`O#.SQgO7+&fO!JmQdO'#GXO4iQdO7+&fO4iQdO7+&iO#2QQtO,5<tO'vQdO,5<tO#2[QdO1G4ZOOQS-E:W-E:WO#2fQdO1G4ZO4iQdO7+&kO0rQdO7+&kOOQV7+&p7+&pO!KrQ!fO7+&rO!KzQdO7+&rO`QeO1G0{OOQV-E:X-E:XO4iQdO7+&lO4iQdO7+&lOOQV,5<u,5<uO#2nQdO,5<uO!JmQdO,5<uOOQV7+&l7+&lO#2yQgO7+&lO#6tQdO,5<vO#7PQdO1G4[OOQS-E:Y-E:YO#7^QdO1G4[O#7fQdO'#IWO#7tQdO'#IWO1XQdO'#IWOOQS'#IW'#IWO#8PQdO'#IVOOQS,5;n,5;nO#8XQdO,5;nO0rQdO'#FUOOQV7+&r7+&rO4iQdO7+&rOOQV7+&w7+&wO4iQdO7+&wO#8^QfO,5;xOOQV7+&|7+&|POOO7+(b7+(bO#8cQdO1G3iOOQS,5<c,5<cO#8qQdO1G3hOOQS-E9u-E9uO#9UQdO,5<dO#9aQdO,5<dO#9tQdO1G3kOOQS-E9v-E9vO#:UQdO1G3kO#:^QdO1G3kO#:nQdO1G3kO#:UQdO1G3kOOQS<<H[<<H[O#:yQtO1G1zOOQS<<Hk<<HkP#;WQdO'#FtO8vQdO1G3bO#;eQdO1G3bO#;jQdO<<HkOOQS<<Hl<<HlO#;zQdO7+)QOOQS<<Hs<<HsO#<[QtO1G1yP#<{QdO'#FsO#=YQdO7+)RO#=jQdO7+)RO#=rQdO<<HwO#=wQdO7+({OOQS<<Hy<<HyO#>nQdO,5<bO'vQdO,5<bOOQS-E9t-E9tOOQS<<Hw<<HwOOQS,5<g,5<gO0rQdO,5<gO#>sQdO1G4OOOQS-E9y-E9yO#?^QdO1G4OO<[QdO'#H{OOOO'#D{'#D{OOOO'#F|'#F|O#?oO&jO,5:fOOOW,5>e,5>eOOOW7+)i7+)iO#?zQdO7+)iO#@SQdO1G2zO#@mQdO1G2zP'vQdO'#FuO0rQdO<<IpO1XQdO1G2YP1XQdO'#GSO#AOQdO7+)pO#AaQdO7+)pOOQS<<Ir<<IrP1XQdO'#GUP0rQdO'#GQOOQS,5;],5;]O#ArQdO,5>mO#BQQdO,5>mOOQS1G0v1G0vOOQS<<Iz<<IzOOQV-E:V-E:VO4iQdO<<JQOOQV,5<s,5<sO4iQdO,5<sOOQV<<JQ<<JQOOQV<<JT<<JTO#BYQtO1G2`P#BdQdO'#GYO#BkQdO7+)uO#BuQgO<<JVO4iQdO<<JVOOQV<<J^<<J^O4iQdO<<J^O!KrQ!fO<<J^O#FpQgO7+&gOOQV<<JW<<JWO#FzQgO<<JWOOQV1G2a1G2aO1XQdO1G2aO#JuQdO1G2aO4iQdO<<JWO1XQdO1G2bP0rQdO'#G[O#KQQdO7+)vO#K_QdO7+)vOOQS'#FT'#FTO0rQdO,5>rO#KgQdO,5>rO#KrQdO,5>rO#K}QdO,5>qO#L`QdO,5>qOOQS1G1Y1G1YOOQS,5;p,5;pOOQV<<Jc<<JcO#LhQdO1G1dOOQS7+)T7+)TP#LmQdO'#FwO#L}QdO1G2OO#MbQdO1G2OO#MrQdO1G2OP#M}QdO'#FxO#N[QdO7+)VO#NlQdO7+)VO#NlQdO7+)VO#NtQdO7+)VO$ UQdO7+(|O8vQdO7+(|OOQSAN>VAN>VO$ oQdO<<LmOOQSAN>cAN>cO0rQdO1G1|O$!PQtO1G1|P$!ZQdO'#FvOOQS1G2R1G2RP$!hQdO'#F{O$!uQdO7+)jO$#`QdO,5>gOOOO-E9z-E9zOOOW<<MT<<MTO$#nQdO7+(fOOQSAN?[AN?[OOQS7+'t7+'tO$$XQdO<<M[OOQS,5<q,5<qO$$jQdO1G4XOOQS-E:T-E:TOOQVAN?lAN?lOOQV1G2_1G2_O4iQdOAN?qO$$xQgOAN?qOOQVAN?xAN?xO4iQdOAN?xOOQV<<JR<<JRO4iQdOAN?rO4iQdO7+'{OOQV7+'{7+'{O1XQdO7+'{OOQVAN?rAN?rOOQS7+'|7+'|O$(sQdO<<MbOOQS1G4^1G4^O0rQdO1G4^OOQS,5<w,5<wO$)QQdO1G4]OOQS-E:Z-E:ZOOQU'#G_'#G_O$)cQfO7+'OO$)nQdO'#F_O$*uQdO7+'jO$+VQdO7+'jOOQS7+'j7+'jO$+bQdO<<LqO$+rQdO<<LqO$+rQdO<<LqO$+zQdO'#H^OOQS<<Lh<<LhO$,UQdO<<LhOOQS7+'h7+'hOOQS'#D|'#D|OOOO1G4R1G4RO$,oQdO1G4RO$,wQdO1G4RP!=hQdO'#GVOOQVG25]G25]O4iQdOG25]OOQVG25dG25dOOQVG25^G25^OOQV<<Kg<<KgO4iQdO<<KgOOQS7+)x7+)xP$-SQdO'#G]OOQU-E:]-E:]OOQV<<Jj<<JjO$-vQtO'#FaOOQS'#Fc'#FcO$.WQdO'#FbO$.xQdO'#FbOOQS'#Fb'#FbO$.}QdO'#IYO$)nQdO'#FiO$)nQdO'#FiO$/fQdO'#FjO$)nQdO'#FkO$/mQdO'#IZOOQS'#IZ'#IZO$0[QdO,5;yOOQS<<KU<<KUO$0dQdO<<KUO$0tQdOANB]O$1UQdOANB]O$1^QdO'#H_OOQS'#H_'#H_O1sQdO'#DcO$1wQdO,5=xOOQSANBSANBSOOOO7+)m7+)mO$2`QdO7+)mOOQVLD*wLD*wOOQVANARANARO5uQ!fO'#GaO$2hQtO,5<SO$)nQdO'#FmOOQS,5<W,5<WOOQS'#Fd'#FdO$3YQdO,5;|O$3_QdO,5;|OOQS'#Fg'#FgO$)nQdO'#G`O$4PQdO,5<QO$4kQdO,5>tO$4{QdO,5>tO1XQdO,5<PO$5^QdO,5<TO$5cQdO,5<TO$)nQdO'#I[O$5hQdO'#I[O$5mQdO,5<UOOQS,5<V,5<VO0rQdO'#FpOOQU1G1e1G1eO4iQdO1G1eOOQSAN@pAN@pO$5rQdOG27wO$6SQdO,59}OOQS1G3d1G3dOOOO<<MX<<MXOOQS,5<{,5<{OOQS-E:_-E:_O$6XQtO'#FaO$6`QdO'#I]O$6nQdO'#I]O$6vQdO,5<XOOQS1G1h1G1hO$6{QdO1G1hO$7QQdO,5<zOOQS-E:^-E:^O$7lQdO,5=OO$8TQdO1G4`OOQS-E:b-E:bOOQS1G1k1G1kOOQS1G1o1G1oO$8eQdO,5>vO$)nQdO,5>vOOQS1G1p1G1pOOQS,5<[,5<[OOQU7+'P7+'PO$+zQdO1G/iO$)nQdO,5<YO$8sQdO,5>wO$8zQdO,5>wOOQS1G1s1G1sOOQS7+'S7+'SP$)nQdO'#GdO$9SQdO1G4bO$9^QdO1G4bO$9fQdO1G4bOOQS7+%T7+%TO$9tQdO1G1tO$:SQtO'#FaO$:ZQdO,5<}OOQS,5<},5<}O$:iQdO1G4cOOQS-E:a-E:aO$)nQdO,5<|O$:pQdO,5<|O$:uQdO7+)|OOQS-E:`-E:`O$;PQdO7+)|O$)nQdO,5<ZP$)nQdO'#GcO$;XQdO1G2hO$)nQdO1G2hP$;gQdO'#GbO$;nQdO<<MhO$;xQdO1G1uO$<WQdO7+(SO8vQdO'#C}O8vQdO,59bO8vQdO,59bO8vQdO,59bO$<fQtO,5=`O8vQdO1G.|O0rQdO1G/XO0rQdO7+$pP$<yQdO'#GOO'vQdO'#GtO$=WQdO,59bO$=]QdO,59bO$=dQdO,59mO$=iQdO1G/UO1sQdO'#DRO8vQdO,59j",
-  stateData: "$>S~O%cOS%^OSSOS%]PQ~OPdOVaOfoOhYOopOs!POvqO!PrO!Q{O!T!SO!U!RO!XZO!][O!h`O!r`O!s`O!t`O!{tO!}uO#PvO#RwO#TxO#XyO#ZzO#^|O#_|O#a}O#c!OO#l!QO#o!TO#s!UO#u!VO#z!WO#}hO$P!XO%oRO%pRO%tSO%uWO&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O&c^O&d^O&e^O&f^O&g^O&h^O&i^O&j^O~O%]!YO~OV!aO_!aOa!bOh!iO!X!kO!f!mO%j![O%k!]O%l!^O%m!_O%n!_O%o!`O%p!`O%q!aO%r!aO%s!aO~Ok%xXl%xXm%xXn%xXo%xXp%xXs%xXz%xX{%xX!x%xX#g%xX%[%xX%_%xX%z%xXg%xX!T%xX!U%xX%{%xX!W%xX![%xX!Q%xX#[%xXt%xX!m%xX~P%SOfoOhYO!XZO!][O!h`O!r`O!s`O!t`O%oRO%pRO%tSO%uWO&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O&c^O&d^O&e^O&f^O&g^O&h^O&i^O&j^O~Oz%wX{%wX#g%wX%[%wX%_%wX%z%wX~Ok!pOl!qOm!oOn!oOo!rOp!sOs!tO!x%wX~P)pOV!zOg!|Oo0cOv0qO!PrO~P'vOV#OOo0cOv0qO!W#PO~P'vOV#SOa#TOo0cOv0qO![#UO~P'vOQ#XO%`#XO%a#ZO~OQ#^OR#[O%`#^O%a#`O~OV%iX_%iXa%iXh%iXk%iXl%iXm%iXn%iXo%iXp%iXs%iXz%iX!X%iX!f%iX%j%iX%k%iX%l%iX%m%iX%n%iX%o%iX%p%iX%q%iX%r%iX%s%iXg%iX!T%iX!U%iX~O&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O&c^O&d^O&e^O&f^O&g^O&h^O&i^O&j^O{%iX!x%iX#g%iX%[%iX%_%iX%z%iX%{%iX!W%iX![%iX!Q%iX#[%iXt%iX!m%iX~P,eOz#dO{%hX!x%hX#g%hX%[%hX%_%hX%z%hX~Oo0cOv0qO~P'vO#g#gO%[#iO%_#iO~O%uWO~O!T#nO#u!VO#z!WO#}hO~OopO~P'vOV#sOa#tO%uWO{wP~OV#xOo0cOv0qO!Q#yO~P'vO{#{O!x$QO%z#|O#g!yX%[!yX%_!yX~OV#xOo0cOv0qO#g#SX%[#SX%_#SX~P'vOo0cOv0qO#g#WX%[#WX%_#WX~P'vOh$WO%uWO~O!f$YO!r$YO%uWO~OV$eO~P'vO!U$gO#s$hO#u$iO~O{$jO~OV$qO~P'vOS$sO%[$rO%_$rO%c$tO~OV$}Oa$}Og%POo0cOv0qO~P'vOo0cOv0qO{%SO~P'vO&Y%UO~Oa!bOh!iO!X!kO!f!mOVba_bakbalbambanbaobapbasbazba{ba!xba#gba%[ba%_ba%jba%kba%lba%mba%nba%oba%pba%qba%rba%sba%zbagba!Tba!Uba%{ba!Wba![ba!Qba#[batba!mba~On%ZO~Oo%ZO~P'vOo0cO~P'vOk0eOl0fOm0dOn0dOo0mOp0nOs0rOg%wX!T%wX!U%wX%{%wX!W%wX![%wX!Q%wX#[%wX!m%wX~P)pO%{%]Og%vXz%vX!T%vX!U%vX!W%vX{%vX~Og%_Oz%`O!T%dO!U%cO~Og%_O~Oz%gO!T%dO!U%cO!W&SX~O!W%kO~Oz%lO{%nO!T%dO!U%cO![%}X~O![%rO~O![%sO~OQ#XO%`#XO%a%uO~OV%wOo0cOv0qO!PrO~P'vOQ#^OR#[O%`#^O%a%zO~OV!qa_!qaa!qah!qak!qal!qam!qan!qao!qap!qas!qaz!qa{!qa!X!qa!f!qa!x!qa#g!qa%[!qa%_!qa%j!qa%k!qa%l!qa%m!qa%n!qa%o!qa%p!qa%q!qa%r!qa%s!qa%z!qag!qa!T!qa!U!qa%{!qa!W!qa![!qa!Q!qa#[!qat!qa!m!qa~P#yOz%|O{%ha!x%ha#g%ha%[%ha%_%ha%z%ha~P%SOV&OOopOvqO{%ha!x%ha#g%ha%[%ha%_%ha%z%ha~P'vOz%|O{%ha!x%ha#g%ha%[%ha%_%ha%z%ha~OPdOVaOopOvqO!PrO!Q{O!{tO!}uO#PvO#RwO#TxO#XyO#ZzO#^|O#_|O#a}O#c!OO#g$zX%[$zX%_$zX~P'vO#g#gO%[&TO%_&TO~O!f&UOh&sX%[&sXz&sX#[&sX#g&sX%_&sX#Z&sXg&sX~Oh!iO%[&WO~Okealeameaneaoeapeaseazea{ea!xea#gea%[ea%_ea%zeagea!Tea!Uea%{ea!Wea![ea!Qea#[eatea!mea~P%SOsqazqa{qa#gqa%[qa%_qa%zqa~Ok!pOl!qOm!oOn!oOo!rOp!sO!xqa~PEcO%z&YOz%yX{%yX~O%uWOz%yX{%yX~Oz&]O{wX~O{&_O~Oz%lO#g%}X%[%}X%_%}Xg%}X{%}X![%}X!m%}X%z%}X~OV0lOo0cOv0qO!PrO~P'vO%z#|O#gUa%[Ua%_Ua~Oz&hO#g&PX%[&PX%_&PXn&PX~P%SOz&kO!Q&jO#g#Wa%[#Wa%_#Wa~Oz&lO#[&nO#g&rX%[&rX%_&rXg&rX~O!f$YO!r$YO#Z&qO%uWO~O#Z&qO~Oz&sO#g&tX%[&tX%_&tX~Oz&uO#g&pX%[&pX%_&pX{&pX~O!X&wO%z&xO~Oz&|On&wX~P%SOn'PO~OPdOVaOopOvqO!PrO!Q{O!{tO!}uO#PvO#RwO#TxO#XyO#ZzO#^|O#_|O#a}O#c!OO%['UO~P'vOt'YO#p'WO#q'XOP#naV#naf#nah#nao#nas#nav#na!P#na!Q#na!T#na!U#na!X#na!]#na!h#na!r#na!s#na!t#na!{#na!}#na#P#na#R#na#T#na#X#na#Z#na#^#na#_#na#a#na#c#na#l#na#o#na#s#na#u#na#z#na#}#na$P#na%X#na%o#na%p#na%t#na%u#na&Z#na&[#na&]#na&^#na&_#na&`#na&a#na&b#na&c#na&d#na&e#na&f#na&g#na&h#na&i#na&j#na%Z#na%_#na~Oz'ZO#[']O{&xX~Oh'_O!X&wO~Oh!iO{$jO!X&wO~O{'eO~P%SO%['hO%_'hO~OS'iO%['hO%_'hO~OV!aO_!aOa!bOh!iO!X!kO!f!mO%l!^O%m!_O%n!_O%o!`O%p!`O%q!aO%r!aO%s!aOkWilWimWinWioWipWisWizWi{Wi!xWi#gWi%[Wi%_Wi%jWi%zWigWi!TWi!UWi%{Wi!WWi![Wi!QWi#[WitWi!mWi~O%k!]O~P!#uO%kWi~P!#uOV!aO_!aOa!bOh!iO!X!kO!f!mO%o!`O%p!`O%q!aO%r!aO%s!aOkWilWimWinWioWipWisWizWi{Wi!xWi#gWi%[Wi%_Wi%jWi%kWi%lWi%zWigWi!TWi!UWi%{Wi!WWi![Wi!QWi#[WitWi!mWi~O%m!_O%n!_O~P!&pO%mWi%nWi~P!&pOa!bOh!iO!X!kO!f!mOkWilWimWinWioWipWisWizWi{Wi!xWi#gWi%[Wi%_Wi%jWi%kWi%lWi%mWi%nWi%oWi%pWi%zWigWi!TWi!UWi%{Wi!WWi![Wi!QWi#[WitWi!mWi~OV!aO_!aO%q!aO%r!aO%s!aO~P!)nOVWi_Wi%qWi%rWi%sWi~P!)nO!T%dO!U%cOg&VXz&VX~O%z'kO%{'kO~P,eOz'mOg&UX~Og'oO~Oz'pO{'rO!W&XX~Oo0cOv0qOz'pO{'sO!W&XX~P'vO!W'uO~Om!oOn!oOo!rOp!sOkjisjizji{ji!xji#gji%[ji%_ji%zji~Ol!qO~P!.aOlji~P!.aOk0eOl0fOm0dOn0dOo0mOp0nO~Ot'wO~P!/jOV'|Og'}Oo0cOv0qO~P'vOg'}Oz(OO~Og(QO~O!U(SO~Og(TOz(OO!T%dO!U%cO~P%SOk0eOl0fOm0dOn0dOo0mOp0nOgqa!Tqa!Uqa%{qa!Wqa![qa!Qqa#[qatqa!mqa~PEcOV'|Oo0cOv0qO!W&Sa~P'vOz(WO!W&Sa~O!W(XO~Oz(WO!T%dO!U%cO!W&Sa~P%SOV(]Oo0cOv0qO![%}a#g%}a%[%}a%_%}ag%}a{%}a!m%}a%z%}a~P'vOz(^O![%}a#g%}a%[%}a%_%}ag%}a{%}a!m%}a%z%}a~O![(aO~Oz(^O!T%dO!U%cO![%}a~P%SOz(dO!T%dO!U%cO![&Ta~P%SOz(gO{&lX![&lX!m&lX%z&lX~O{(kO![(mO!m(nO%z(jO~OV&OOopOvqO{%hi!x%hi#g%hi%[%hi%_%hi%z%hi~P'vOz(pO{%hi!x%hi#g%hi%[%hi%_%hi%z%hi~O!f&UOh&sa%[&saz&sa#[&sa#g&sa%_&sa#Z&sag&sa~O%[(uO~OV#sOa#tO%uWO~Oz&]O{wa~OopOvqO~P'vOz(^O#g%}a%[%}a%_%}ag%}a{%}a![%}a!m%}a%z%}a~P%SOz(zO#g%hX%[%hX%_%hX%z%hX~O%z#|O#gUi%[Ui%_Ui~O#g&Pa%[&Pa%_&Pan&Pa~P'vOz(}O#g&Pa%[&Pa%_&Pan&Pa~O%uWO#g&ra%[&ra%_&rag&ra~Oz)SO#g&ra%[&ra%_&rag&ra~Og)VO~OV)WOh$WO%uWO~O#Z)XO~O%uWO#g&ta%[&ta%_&ta~Oz)ZO#g&ta%[&ta%_&ta~Oo0cOv0qO#g&pa%[&pa%_&pa{&pa~P'vOz)^O#g&pa%[&pa%_&pa{&pa~OV)`Oa)`O%uWO~O%z)eO~Ot)hO#j)gOP#hiV#hif#hih#hio#his#hiv#hi!P#hi!Q#hi!T#hi!U#hi!X#hi!]#hi!h#hi!r#hi!s#hi!t#hi!{#hi!}#hi#P#hi#R#hi#T#hi#X#hi#Z#hi#^#hi#_#hi#a#hi#c#hi#l#hi#o#hi#s#hi#u#hi#z#hi#}#hi$P#hi%X#hi%o#hi%p#hi%t#hi%u#hi&Z#hi&[#hi&]#hi&^#hi&_#hi&`#hi&a#hi&b#hi&c#hi&d#hi&e#hi&f#hi&g#hi&h#hi&i#hi&j#hi%Z#hi%_#hi~Ot)iOP#kiV#kif#kih#kio#kis#kiv#ki!P#ki!Q#ki!T#ki!U#ki!X#ki!]#ki!h#ki!r#ki!s#ki!t#ki!{#ki!}#ki#P#ki#R#ki#T#ki#X#ki#Z#ki#^#ki#_#ki#a#ki#c#ki#l#ki#o#ki#s#ki#u#ki#z#ki#}#ki$P#ki%X#ki%o#ki%p#ki%t#ki%u#ki&Z#ki&[#ki&]#ki&^#ki&_#ki&`#ki&a#ki&b#ki&c#ki&d#ki&e#ki&f#ki&g#ki&h#ki&i#ki&j#ki%Z#ki%_#ki~OV)kOn&wa~P'vOz)lOn&wa~Oz)lOn&wa~P%SOn)pO~O%Y)tO~Ot)wO#p'WO#q)vOP#niV#nif#nih#nio#nis#niv#ni!P#ni!Q#ni!T#ni!U#ni!X#ni!]#ni!h#ni!r#ni!s#ni!t#ni!{#ni!}#ni#P#ni#R#ni#T#ni#X#ni#Z#ni#^#ni#_#ni#a#ni#c#ni#l#ni#o#ni#s#ni#u#ni#z#ni#}#ni$P#ni%X#ni%o#ni%p#ni%t#ni%u#ni&Z#ni&[#ni&]#ni&^#ni&_#ni&`#ni&a#ni&b#ni&c#ni&d#ni&e#ni&f#ni&g#ni&h#ni&i#ni&j#ni%Z#ni%_#ni~OV)zOo0cOv0qO{$jO~P'vOo0cOv0qO{&xa~P'vOz*OO{&xa~OV*SOa*TOg*WO%q*UO%uWO~O{$jO&{*YO~Oh'_O~Oh!iO{$jO~O%[*_O~O%[*aO%_*aO~OV$}Oa$}Oo0cOv0qOg&Ua~P'vOz*dOg&Ua~Oo0cOv0qO{*gO!W&Xa~P'vOz*hO!W&Xa~Oo0cOv0qOz*hO{*kO!W&Xa~P'vOo0cOv0qOz*hO!W&Xa~P'vOz*hO{*kO!W&Xa~Om0dOn0dOo0mOp0nOgjikjisjizji!Tji!Uji%{ji!Wji{ji![ji#gji%[ji%_ji!Qji#[jitji!mji%zji~Ol0fO~P!NkOlji~P!NkOV'|Og*pOo0cOv0qO~P'vOn*rO~Og*pOz*tO~Og*uO~OV'|Oo0cOv0qO!W&Si~P'vOz*vO!W&Si~O!W*wO~OV(]Oo0cOv0qO![%}i#g%}i%[%}i%_%}ig%}i{%}i!m%}i%z%}i~P'vOz*zO!T%dO!U%cO![&Ti~Oz*}O![%}i#g%}i%[%}i%_%}ig%}i{%}i!m%}i%z%}i~O![+OO~Oa+QOo0cOv0qO![&Ti~P'vOz*zO![&Ti~O![+SO~OV+UOo0cOv0qO{&la![&la!m&la%z&la~P'vOz+VO{&la![&la!m&la%z&la~O!]+YO&n+[O![!nX~O![+^O~O{(kO![+_O~O{(kO![+_O!m+`O~OV&OOopOvqO{%hq!x%hq#g%hq%[%hq%_%hq%z%hq~P'vOz$ri{$ri!x$ri#g$ri%[$ri%_$ri%z$ri~P%SOV&OOopOvqO~P'vOV&OOo0cOv0qO#g%ha%[%ha%_%ha%z%ha~P'vOz+aO#g%ha%[%ha%_%ha%z%ha~Oz$ia#g$ia%[$ia%_$ian$ia~P%SO#g&Pi%[&Pi%_&Pin&Pi~P'vOz+dO#g#Wq%[#Wq%_#Wq~O#[+eOz$va#g$va%[$va%_$vag$va~O%uWO#g&ri%[&ri%_&rig&ri~Oz+gO#g&ri%[&ri%_&rig&ri~OV+iOh$WO%uWO~O%uWO#g&ti%[&ti%_&ti~Oo0cOv0qO#g&pi%[&pi%_&pi{&pi~P'vO{#{Oz#eX!W#eX~Oz+mO!W&uX~O!W+oO~Ot+rO#j)gOP#hqV#hqf#hqh#hqo#hqs#hqv#hq!P#hq!Q#hq!T#hq!U#hq!X#hq!]#hq!h#hq!r#hq!s#hq!t#hq!{#hq!}#hq#P#hq#R#hq#T#hq#X#hq#Z#hq#^#hq#_#hq#a#hq#c#hq#l#hq#o#hq#s#hq#u#hq#z#hq#}#hq$P#hq%X#hq%o#hq%p#hq%t#hq%u#hq&Z#hq&[#hq&]#hq&^#hq&_#hq&`#hq&a#hq&b#hq&c#hq&d#hq&e#hq&f#hq&g#hq&h#hq&i#hq&j#hq%Z#hq%_#hq~On$|az$|a~P%SOV)kOn&wi~P'vOz+yOn&wi~Oz,TO{$jO#[,TO~O#q,VOP#nqV#nqf#nqh#nqo#nqs#nqv#nq!P#nq!Q#nq!T#nq!U#nq!X#nq!]#nq!h#nq!r#nq!s#nq!t#nq!{#nq!}#nq#P#nq#R#nq#T#nq#X#nq#Z#nq#^#nq#_#nq#a#nq#c#nq#l#nq#o#nq#s#nq#u#nq#z#nq#}#nq$P#nq%X#nq%o#nq%p#nq%t#nq%u#nq&Z#nq&[#nq&]#nq&^#nq&_#nq&`#nq&a#nq&b#nq&c#nq&d#nq&e#nq&f#nq&g#nq&h#nq&i#nq&j#nq%Z#nq%_#nq~O#[,WOz%Oa{%Oa~Oo0cOv0qO{&xi~P'vOz,YO{&xi~O{#{O%z,[Og&zXz&zX~O%uWOg&zXz&zX~Oz,`Og&yX~Og,bO~O%Y,eO~O!T%dO!U%cOg&Viz&Vi~OV$}Oa$}Oo0cOv0qOg&Ui~P'vO{,hOz$la!W$la~Oo0cOv0qO{,iOz$la!W$la~P'vOo0cOv0qO{*gO!W&Xi~P'vOz,lO!W&Xi~Oo0cOv0qOz,lO!W&Xi~P'vOz,lO{,oO!W&Xi~Og$hiz$hi!W$hi~P%SOV'|Oo0cOv0qO~P'vOn,qO~OV'|Og,rOo0cOv0qO~P'vOV'|Oo0cOv0qO!W&Sq~P'vOz$gi![$gi#g$gi%[$gi%_$gig$gi{$gi!m$gi%z$gi~P%SOV(]Oo0cOv0qO~P'vOa+QOo0cOv0qO![&Tq~P'vOz,sO![&Tq~O![,tO~OV(]Oo0cOv0qO![%}q#g%}q%[%}q%_%}qg%}q{%}q!m%}q%z%}q~P'vO{,uO~OV+UOo0cOv0qO{&li![&li!m&li%z&li~P'vOz,zO{&li![&li!m&li%z&li~O!]+YO&n+[O![!na~O{(kO![,}O~OV&OOo0cOv0qO#g%hi%[%hi%_%hi%z%hi~P'vOz-OO#g%hi%[%hi%_%hi%z%hi~O%uWO#g&rq%[&rq%_&rqg&rq~Oz-RO#g&rq%[&rq%_&rqg&rq~OV)`Oa)`O%uWO!W&ua~Oz-TO!W&ua~On$|iz$|i~P%SOV)kO~P'vOV)kOn&wq~P'vOt-XOP#myV#myf#myh#myo#mys#myv#my!P#my!Q#my!T#my!U#my!X#my!]#my!h#my!r#my!s#my!t#my!{#my!}#my#P#my#R#my#T#my#X#my#Z#my#^#my#_#my#a#my#c#my#l#my#o#my#s#my#u#my#z#my#}#my$P#my%X#my%o#my%p#my%t#my%u#my&Z#my&[#my&]#my&^#my&_#my&`#my&a#my&b#my&c#my&d#my&e#my&f#my&g#my&h#my&i#my&j#my%Z#my%_#my~O%Z-]O%_-]O~P`O#q-^OP#nyV#nyf#nyh#nyo#nys#nyv#ny!P#ny!Q#ny!T#ny!U#ny!X#ny!]#ny!h#ny!r#ny!s#ny!t#ny!{#ny!}#ny#P#ny#R#ny#T#ny#X#ny#Z#ny#^#ny#_#ny#a#ny#c#ny#l#ny#o#ny#s#ny#u#ny#z#ny#}#ny$P#ny%X#ny%o#ny%p#ny%t#ny%u#ny&Z#ny&[#ny&]#ny&^#ny&_#ny&`#ny&a#ny&b#ny&c#ny&d#ny&e#ny&f#ny&g#ny&h#ny&i#ny&j#ny%Z#ny%_#ny~Oz-aO{$jO#[-aO~Oo0cOv0qO{&xq~P'vOz-dO{&xq~O%z,[Og&zaz&za~O{#{Og&zaz&za~OV*SOa*TO%q*UO%uWOg&ya~Oz-hOg&ya~O$S-lO~OV$}Oa$}Oo0cOv0qO~P'vOo0cOv0qO{-mOz$li!W$li~P'vOo0cOv0qOz$li!W$li~P'vO{-mOz$li!W$li~Oo0cOv0qO{*gO~P'vOo0cOv0qO{*gO!W&Xq~P'vOz-pO!W&Xq~Oo0cOv0qOz-pO!W&Xq~P'vOs-sO!T%dO!U%cOg&Oq!W&Oq![&Oqz&Oq~P!/jOa+QOo0cOv0qO![&Ty~P'vOz$ji![$ji~P%SOa+QOo0cOv0qO~P'vOV+UOo0cOv0qO~P'vOV+UOo0cOv0qO{&lq![&lq!m&lq%z&lq~P'vO{(kO![-xO!m-yO%z-wO~OV&OOo0cOv0qO#g%hq%[%hq%_%hq%z%hq~P'vO%uWO#g&ry%[&ry%_&ryg&ry~OV)`Oa)`O%uWO!W&ui~Ot-}OP#m!RV#m!Rf#m!Rh#m!Ro#m!Rs#m!Rv#m!R!P#m!R!Q#m!R!T#m!R!U#m!R!X#m!R!]#m!R!h#m!R!r#m!R!s#m!R!t#m!R!{#m!R!}#m!R#P#m!R#R#m!R#T#m!R#X#m!R#Z#m!R#^#m!R#_#m!R#a#m!R#c#m!R#l#m!R#o#m!R#s#m!R#u#m!R#z#m!R#}#m!R$P#m!R%X#m!R%o#m!R%p#m!R%t#m!R%u#m!R&Z#m!R&[#m!R&]#m!R&^#m!R&_#m!R&`#m!R&a#m!R&b#m!R&c#m!R&d#m!R&e#m!R&f#m!R&g#m!R&h#m!R&i#m!R&j#m!R%Z#m!R%_#m!R~Oo0cOv0qO{&xy~P'vOV*SOa*TO%q*UO%uWOg&yi~O$S-lO%Z.VO%_.VO~OV.aOh._O!X.^O!].`O!h.YO!s.[O!t.[O%p.XO%uWO&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O~Oo0cOv0qOz$lq!W$lq~P'vO{.fOz$lq!W$lq~Oo0cOv0qO{*gO!W&Xy~P'vOz.gO!W&Xy~Oo0cOv.kO~P'vOs-sO!T%dO!U%cOg&Oy!W&Oy![&Oyz&Oy~P!/jO{(kO![.nO~O{(kO![.nO!m.oO~OV*SOa*TO%q*UO%uWO~Oh.tO!f.rOz$TX#[$TX%j$TXg$TX~Os$TX{$TX!W$TX![$TX~P$-bO%o.vO%p.vOs$UXz$UX{$UX#[$UX%j$UX!W$UXg$UX![$UX~O!h.xO~Oz.|O#[/OO%j.yOs&|X{&|X!W&|Xg&|X~Oa/RO~P$)zOh.tOs&}Xz&}X{&}X#[&}X%j&}X!W&}Xg&}X![&}X~Os/VO{$jO~Oo0cOv0qOz$ly!W$ly~P'vOo0cOv0qO{*gO!W&X!R~P'vOz/ZO!W&X!R~Og&RXs&RX!T&RX!U&RX!W&RX![&RXz&RX~P!/jOs-sO!T%dO!U%cOg&Qa!W&Qa![&Qaz&Qa~O{(kO![/^O~O!f.rOh$[as$[az$[a{$[a#[$[a%j$[a!W$[ag$[a![$[a~O!h/eO~O%o.vO%p.vOs$Uaz$Ua{$Ua#[$Ua%j$Ua!W$Uag$Ua![$Ua~O%j.yOs$Yaz$Ya{$Ya#[$Ya!W$Yag$Ya![$Ya~Os&|a{&|a!W&|ag&|a~P$)nOz/jOs&|a{&|a!W&|ag&|a~O!W/mO~Og/mO~O{/oO~O![/pO~Oo0cOv0qO{*gO!W&X!Z~P'vO{/sO~O%z/tO~P$-bOz/uO#[/OO%j.yOg'PX~Oz/uOg'PX~Og/wO~O!h/xO~O#[/OOs%Saz%Sa{%Sa%j%Sa!W%Sag%Sa![%Sa~O#[/OO%j.yOs%Waz%Wa{%Wa!W%Wag%Wa~Os&|i{&|i!W&|ig&|i~P$)nOz/zO#[/OO%j.yO!['Oa~Og'Pa~P$)nOz0SOg'Pa~Oa0UO!['Oi~P$)zOz0WO!['Oi~Oz0WO#[/OO%j.yO!['Oi~O#[/OO%j.yOg$biz$bi~O%z0ZO~P$-bO#[/OO%j.yOg%Vaz%Va~Og'Pi~P$)nO{0^O~Oa0UO!['Oq~P$)zOz0`O!['Oq~O#[/OO%j.yOz%Ui![%Ui~Oa0UO~P$)zOa0UO!['Oy~P$)zO#[/OO%j.yOg$ciz$ci~O#[/OO%j.yOz%Uq![%Uq~Oz+aO#g%ha%[%ha%_%ha%z%ha~P%SOV&OOo0cOv0qO~P'vOn0hO~Oo0hO~P'vO{0iO~Ot0jO~P!/jO&]&Z&j&h&i&g&f&d&e&c&b&`&a&_&^&[%u~",
-  goto: "!=j'QPPPPPP'RP'Z*s+[+t,_,y-fP.SP'Z.r.r'ZPPP'Z2[PPPPPP2[5PPP5PP7b7k=sPP=v>h>kPP'Z'ZPP>zPP'Z'ZPP'Z'Z'Z'Z'Z?O?w'ZP?zP@QDXGuGyPG|HWH['ZPPPH_Hk'RP'R'RP'RP'RP'RP'RP'R'R'RP'RPP'RPP'RP'RPHqH}IVPI^IdPI^PI^I^PPPI^PKrPK{LVL]KrPI^LfPI^PLmLsPLwM]MzNeLwLwNkNxLwLwLwLw! ^! d! g! l! o! y!!P!!]!!o!!u!#P!#V!#s!#y!$P!$Z!$a!$g!$y!%T!%Z!%a!%k!%q!%w!%}!&T!&Z!&e!&k!&u!&{!'U!'[!'k!'s!'}!(UPPPPPPPPPPP!([!(_!(e!(n!(x!)TPPPPPPPPPPPP!-u!/Z!3^!6oPP!6w!7W!7a!8Y!8P!8c!8i!8l!8o!8r!8z!9jPPPPPPPPPPPPPPPPP!9m!9q!9wP!:]!:a!:m!:v!;S!;j!;m!;p!;v!;|!<S!<VP!<_!<h!=d!=g]eOn#g$j)t,P'}`OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0r{!cQ#c#p$R$d$p%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g}!dQ#c#p$R$d$p$u%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!P!eQ#c#p$R$d$p$u$v%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!R!fQ#c#p$R$d$p$u$v$w%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!T!gQ#c#p$R$d$p$u$v$w$x%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!V!hQ#c#p$R$d$p$u$v$w$x$y%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!Z!hQ!n#c#p$R$d$p$u$v$w$x$y$z%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g'}TOTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0r&eVOYZ[dnprxy}!P!Q!U!i!k!o!p!q!s!t#[#d#g#y#{#}$Q$h$j$}%S%Z%^%`%g%l%n%w%|&Z&_&j&k&u&x'P'W'Z'l'm'p'r's'w(O(W(^(d(g(p(r(z)^)e)g)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+U+V+Y+a+d+k,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0n0r%oXOYZ[dnrxy}!P!Q!U!i!k#[#d#g#y#{#}$Q$h$j$}%S%^%`%g%l%n%w%|&Z&_&j&k&u&x'P'W'Z'l'm'p'r's'w(O(W(^(d(g(p(r(z)^)e)g)p)t)z*O*Y*d*g*h*k*q*t*v*y*z*}+U+V+Y+a+d+k,P,X,Y,],g,h,i,k,l,o,s,u,w,y,z-O-d-f-m-p.f.g/V/Z0i0j0kQ#vqQ/[.kR0o0q't`OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0rh#jhz{$W$Z&l&q)S)X+f+g-RW#rq&].k0qQ$]|Q$a!OQ$n!VQ$o!WW$|!i'm*d,gS&[#s#tQ'S$iQ(s&UQ)U&nU)Y&s)Z+jW)a&w+m-T-{Q*Q']W*R'_,`-h.TQ+l)`S,_*S*TQ-Q+eQ-_,TQ-c,WQ.R-al.W-l.^._.a.z.|/R/j/o/t/y0U0Z0^Q/S.`Q/a.tQ/l/OU0P/u0S0[X0V/z0W0_0`R&Z#r!_!wYZ!P!Q!k%S%`%g'p'r's(O(W)g*g*h*k*q*t*v,h,i,k,l,o-m-p.f.g/ZR%^!vQ!{YQ%x#[Q&d#}Q&g$QR,{+YT.j-s/s!Y!jQ!n#c#p$R$d$p$u$v$w$x$y$z%e%j%p%q&`'O'g(q(|)j*o*x+w,v0gQ&X#kQ'c$oR*^'dR'l$|Q%V!mR/_.r'|_OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0rS#a_#b!P.[-l.^._.`.a.t.z.|/R/j/o/t/u/y/z0S0U0W0Z0[0^0_0`'|_OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0rT#a_#bT#^^#_R(o%xa(l%x(n(o+`,{-y-z.oT+[(k+]R-z,{Q$PsQ+l)aQ,^*RR-e,_X#}s$O$P&fQ&y$aQ'a$nQ'd$oR)s'SQ)b&wV-S+m-T-{ZgOn$j)t,PXkOn)t,PQ$k!TQ&z$bQ&{$cQ'^$mQ'b$oQ)q'RQ)x'WQ){'XQ)|'YQ*Z'`S*]'c'dQ+s)gQ+u)hQ+v)iQ+z)oS+|)r*[Q,Q)vQ,R)wS,S)y)zQ,d*^Q-V+rQ-W+tQ-Y+{S-Z+},OQ-`,UQ-b,VQ-|-XQ.O-[Q.P-^Q.Q-_Q.p-}Q.q.RQ/W.dR/r/XWkOn)t,PR#mjQ'`$nS)r'S'aR,O)sQ,]*RR-f,^Q*['`Q+})rR-[,OZiOjn)t,PQ'f$pR*`'gT-j,e-ku.c-l.^._.a.t.z.|/R/j/o/t/u/y0S0U0Z0[0^t.c-l.^._.a.t.z.|/R/j/o/t/u/y0S0U0Z0[0^Q/S.`X0V/z0W0_0`!P.Z-l.^._.`.a.t.z.|/R/j/o/t/u/y/z0S0U0W0Z0[0^0_0`Q.w.YR/f.xg.z.].{/b/i/n/|0O0Q0]0a0bu.b-l.^._.a.t.z.|/R/j/o/t/u/y0S0U0Z0[0^X.u.W.b/a0PR/c.tV0R/u0S0[R/X.dQnOS#on,PR,P)tQ&^#uR(x&^S%m#R#wS(_%m(bT(b%p&`Q%a!yQ%h!}W(P%a%h(U(YQ(U%eR(Y%jQ&i$RR)O&iQ(e%qQ*{(`T+R(e*{Q'n%OR*e'nS'q%R%SY*i'q*j,m-q.hU*j'r's'tU,m*k*l*mS-q,n,oR.h-rQ#Y]R%t#YQ#_^R%y#_Q(h%vS+W(h+XR+X(iQ+](kR,|+]Q#b_R%{#bQ#ebQ%}#cW&Q#e%}({+bQ({&cR+b0gQ$OsS&e$O&fR&f$PQ&v$_R)_&vQ&V#jR(t&VQ&m$VS)T&m+hR+h)UQ$Z{R&p$ZQ&t$]R)[&tQ+n)bR-U+nQ#hfR&S#hQ)f&zR+q)fQ&}$dS)m&})nR)n'OQ'V$kR)u'VQ'[$lS*P'[,ZR,Z*QQ,a*VR-i,aWjOn)t,PR#ljQ-k,eR.U-kd.{.]/b/i/n/|0O0Q0]0a0bR/h.{U.s.W/a0PR/`.sQ/{/nS0X/{0YR0Y/|S/v/b/cR0T/vQ.}.]R/k.}R!ZPXmOn)t,PWlOn)t,PR'T$jYfOn$j)t,PR&R#g[sOn#g$j)t,PR&d#}&dQOYZ[dnprxy}!P!Q!U!i!k!o!p!q!s!t#[#d#g#y#{#}$Q$h$j$}%S%Z%^%`%g%l%n%w%|&Z&_&j&k&u&x'P'W'Z'l'm'p'r's'w(O(W(^(d(g(p(r(z)^)e)g)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+U+V+Y+a+d+k,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0n0rQ!nTQ#caQ#poU$Rt%c(SS$d!R$gQ$p!XQ$u!cQ$v!dQ$w!eQ$x!fQ$y!gQ$z!hQ%e!zQ%j#OQ%p#SQ%q#TQ&`#xQ'O$eQ'g$qQ(q&OU(|&h(}+cW)j&|)l+x+yQ*o'|Q*x(]Q+w)kQ,v+QR0g0lQ!yYQ!}ZQ$b!PQ$c!QQ%R!kQ't%S^'{%`%g(O(W*q*t*v^*f'p*h,k,l-p.g/ZQ*l'rQ*m'sQ+t)gQ,j*gQ,n*kQ-n,hQ-o,iQ-r,oQ.e-mR/Y.f[bOn#g$j)t,P!^!vYZ!P!Q!k%S%`%g'p'r's(O(W)g*g*h*k*q*t*v,h,i,k,l,o-m-p.f.g/ZQ#R[Q#fdS#wrxQ$UyW$_}$Q'P)pS$l!U$hW${!i'm*d,gS%v#[+Y`&P#d%|(p(r(z+a-O0kQ&a#yQ&b#{Q&c#}Q'j$}Q'z%^W([%l(^*y*}Q(`%nQ(i%wQ(v&ZS(y&_0iQ)P&jQ)Q&kU)]&u)^+kQ)d&xQ)y'WY)}'Z*O,X,Y-dQ*b'lS*n'w0jW+P(d*z,s,wW+T(g+V,y,zQ+p)eQ,U)zQ,c*YQ,x+UQ-P+dQ-e,]Q-v,uQ.S-fR/q/VhUOn#d#g$j%|&_'w(p(r)t,P%U!uYZ[drxy}!P!Q!U!i!k#[#y#{#}$Q$h$}%S%^%`%g%l%n%w&Z&j&k&u&x'P'W'Z'l'm'p'r's(O(W(^(d(g(z)^)e)g)p)z*O*Y*d*g*h*k*q*t*v*y*z*}+U+V+Y+a+d+k,X,Y,],g,h,i,k,l,o,s,u,w,y,z-O-d-f-m-p.f.g/V/Z0i0j0kQ#qpW%W!o!s0d0nQ%X!pQ%Y!qQ%[!tQ%f0cS'v%Z0hQ'x0eQ'y0fQ,p*rQ-u,qS.i-s/sR0p0rU#uq.k0qR(w&][cOn#g$j)t,PZ!xY#[#}$Q+YQ#W[Q#zrR$TxQ%b!yQ%i!}Q%o#RQ'j${Q(V%eQ(Z%jQ(c%pQ(f%qQ*|(`Q,f*bQ-t,pQ.m-uR/].lQ$StQ(R%cR*s(SQ.l-sR/}/sR#QZR#V[R%Q!iQ%O!iV*c'm*d,g!Z!lQ!n#c#p$R$d$p$u$v$w$x$y$z%e%j%p%q&`'O'g(q(|)j*o*x+w,v0gR%T!kT#]^#_Q%x#[R,{+YQ(m%xS+_(n(oQ,}+`Q-x,{S.n-y-zR/^.oT+Z(k+]Q$`}Q&g$QQ)o'PR+{)pQ$XzQ)W&qR+i)XQ$XzQ&o$WQ)W&qR+i)XQ#khW$Vz$W&q)XQ$[{Q&r$ZZ)R&l)S+f+g-RR$^|R)c&wXlOn)t,PQ$f!RR'Q$gQ$m!UR'R$hR*X'_Q*V'_V-g,`-h.TQ.d-lQ/P.^R/Q._U.]-l.^._Q/U.aQ/b.tQ/g.zU/i.|/j/yQ/n/RQ/|/oQ0O/tU0Q/u0S0[Q0]0UQ0a0ZR0b0^R/T.`R/d.t",
-  nodeNames: "⚠ print Escape { Comment Script AssignStatement * BinaryExpression BitOp BitOp BitOp BitOp ArithOp ArithOp @ ArithOp ** UnaryExpression ArithOp BitOp AwaitExpression await ) ( ParenthesizedExpression BinaryExpression or and CompareOp in not is UnaryExpression ConditionalExpression if else LambdaExpression lambda ParamList VariableName AssignOp , : NamedExpression AssignOp YieldExpression yield from TupleExpression ComprehensionExpression async for LambdaExpression ] [ ArrayExpression ArrayComprehensionExpression } { DictionaryExpression DictionaryComprehensionExpression SetExpression SetComprehensionExpression CallExpression ArgList AssignOp MemberExpression . PropertyName Number String FormatString FormatReplacement FormatSelfDoc FormatConversion FormatSpec FormatReplacement FormatSelfDoc ContinuedString Ellipsis None Boolean TypeDef AssignOp UpdateStatement UpdateOp ExpressionStatement DeleteStatement del PassStatement pass BreakStatement break ContinueStatement continue ReturnStatement return YieldStatement PrintStatement RaiseStatement raise ImportStatement import as ScopeStatement global nonlocal AssertStatement assert TypeDefinition type TypeParamList TypeParam StatementGroup ; IfStatement Body elif WhileStatement while ForStatement TryStatement try except finally WithStatement with FunctionDefinition def ParamList AssignOp TypeDef ClassDefinition class DecoratedStatement Decorator At MatchStatement match MatchBody MatchClause case CapturePattern LiteralPattern ArithOp ArithOp AsPattern OrPattern LogicOp AttributePattern SequencePattern MappingPattern StarPattern ClassPattern PatternArgList KeywordPattern KeywordPattern Guard",
-  maxTerm: 277,
-  context: trackIndent,
-  nodeProps: [
-    ["isolate", -5,4,71,72,73,77,""],
-    ["group", -15,6,85,87,88,90,92,94,96,98,99,100,102,105,108,110,"Statement Statement",-22,8,18,21,25,40,49,50,56,57,60,61,62,63,64,67,70,71,72,79,80,81,82,"Expression",-10,114,116,119,121,122,126,128,133,135,138,"Statement",-9,143,144,147,148,150,151,152,153,154,"Pattern"],
-    ["openedBy", 23,"(",54,"[",58,"{"],
-    ["closedBy", 24,")",55,"]",59,"}"]
-  ],
-  propSources: [pythonHighlighting],
-  skippedNodes: [0,4],
-  repeatNodeCount: 34,
-  tokenData: "!2|~R!`OX%TXY%oY[%T[]%o]p%Tpq%oqr'ars)Yst*xtu%Tuv,dvw-hwx.Uxy/tyz0[z{0r{|2S|}2p}!O3W!O!P4_!P!Q:Z!Q!R;k!R![>_![!]Do!]!^Es!^!_FZ!_!`Gk!`!aHX!a!b%T!b!cIf!c!dJU!d!eK^!e!hJU!h!i!#f!i!tJU!t!u!,|!u!wJU!w!x!.t!x!}JU!}#O!0S#O#P&o#P#Q!0j#Q#R!1Q#R#SJU#S#T%T#T#UJU#U#VK^#V#YJU#Y#Z!#f#Z#fJU#f#g!,|#g#iJU#i#j!.t#j#oJU#o#p!1n#p#q!1s#q#r!2a#r#s!2f#s$g%T$g;'SJU;'S;=`KW<%lOJU`%YT&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T`%lP;=`<%l%To%v]&n`%c_OX%TXY%oY[%T[]%o]p%Tpq%oq#O%T#O#P&o#P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To&tX&n`OY%TYZ%oZ]%T]^%o^#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc'f[&n`O!_%T!_!`([!`#T%T#T#U(r#U#f%T#f#g(r#g#h(r#h#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(cTmR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(yT!mR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk)aV&n`&[ZOr%Trs)vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk){V&n`Or%Trs*bs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk*iT&n`&^ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To+PZS_&n`OY*xYZ%TZ]*x]^%T^#o*x#o#p+r#p#q*x#q#r+r#r;'S*x;'S;=`,^<%lO*x_+wTS_OY+rZ]+r^;'S+r;'S;=`,W<%lO+r_,ZP;=`<%l+ro,aP;=`<%l*xj,kV%rQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-XT!xY&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-oV%lQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.]V&n`&ZZOw%Twx.rx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.wV&n`Ow%Twx/^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/eT&n`&]ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/{ThZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc0cTgR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk0yXVZ&n`Oz%Tz{1f{!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk1mVaR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk2ZV%oZ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc2wTzR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To3_W%pZ&n`O!_%T!_!`-Q!`!a3w!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Td4OT&{S&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk4fX!fQ&n`O!O%T!O!P5R!P!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5WV&n`O!O%T!O!P5m!P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5tT!rZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti6[a!hX&n`O!Q%T!Q![6T![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S6T#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti7fZ&n`O{%T{|8X|}%T}!O8X!O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8^V&n`O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8z]!hX&n`O!Q%T!Q![8s![!l%T!l!m9s!m#R%T#R#S8s#S#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti9zT!hX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk:bX%qR&n`O!P%T!P!Q:}!Q!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj;UV%sQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti;ro!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!d%T!d!e?q!e!g%T!g!h7a!h!l%T!l!m9s!m!q%T!q!rA]!r!z%T!z!{Bq!{#R%T#R#S>_#S#U%T#U#V?q#V#X%T#X#Y7a#Y#^%T#^#_9s#_#c%T#c#dA]#d#l%T#l#mBq#m#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti=xV&n`O!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti>fc!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S>_#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti?vY&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti@mY!hX&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiAbX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBUX!hX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBv]&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiCv]!hX&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToDvV{_&n`O!_%T!_!`E]!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TcEdT%{R&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkEzT#gZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkFbXmR&n`O!^%T!^!_F}!_!`([!`!a([!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjGUV%mQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkGrV%zZ&n`O!_%T!_!`([!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkH`WmR&n`O!_%T!_!`([!`!aHx!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjIPV%nQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkIoV_Q#}P&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToJ_]&n`&YS%uZO!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoKZP;=`<%lJUoKge&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!tJU!t!uLx!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#gLx#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoMRa&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUkN_V&n`&`ZOr%TrsNts#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkNyV&n`Or%Trs! `s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! gT&n`&bZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! }V&n`&_ZOw%Twx!!dx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!!iV&n`Ow%Twx!#Ox#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!#VT&n`&aZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!#oe&n`&YS%uZOr%Trs!%Qsw%Twx!&px!Q%T!Q![JU![!c%T!c!tJU!t!u!(`!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#g!(`#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!%XV&n`&dZOr%Trs!%ns#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!%sV&n`Or%Trs!&Ys#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&aT&n`&fZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&wV&n`&cZOw%Twx!'^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!'cV&n`Ow%Twx!'xx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!(PT&n`&eZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!(ia&n`&YS%uZOr%Trs!)nsw%Twx!+^x!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!)uV&n`&hZOr%Trs!*[s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*aV&n`Or%Trs!*vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*}T&n`&jZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!+eV&n`&gZOw%Twx!+zx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,PV&n`Ow%Twx!,fx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,mT&n`&iZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!-Vi&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!dJU!d!eLx!e!hJU!h!i!(`!i!}JU!}#R%T#R#SJU#S#T%T#T#UJU#U#VLx#V#YJU#Y#Z!(`#Z#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUo!.}a&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!0ZT!XZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc!0qT!WR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj!1XV%kQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!1sO!]~k!1zV%jR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!2fO![~i!2mT%tX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T",
-  tokenizers: [legacyPrint, indentation, newlines, strings, 0, 1, 2, 3, 4],
-  topRules: {"Script":[0,5]},
-  specialized: [{term: 221, get: (value) => spec_identifier[value] || -1}],
-  tokenPrec: 7668
-});
-
-
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/syntax.ts
-
-/** Characters: the tree needs some ten times as much memory. */
-const syntax_maxLength = 512 * 1024;
-/** @returns undefined for a text of more than 512 Ki characters; broken syntax is skipped where it stands */
-function parsePython(text, path, offset = 0) {
-    if (text.length > syntax_maxLength)
-        return undefined;
-    // A byte order mark is not part of the first statement; a line break in its place keeps all offsets.
-    const plain = text.startsWith('\uFEFF') ? `\n${text.slice(1)}` : text;
-    return { path, text, offset, root: parser.parse(plain).topNode };
-}
-/** The children of a node, without comments. */
-function listChildren(node) {
-    const children = [];
-    for (let child = node.firstChild; child !== null; child = child.nextSibling)
-        if (child.name !== 'Comment')
-            children.push(child);
-    return children;
-}
-/** Children that are not punctuation or keywords. */
-function listOperands(node) {
-    return listChildren(node).filter(({ name }) => /^[A-Z]/.test(name) && !name.endsWith('Op'));
-}
-/** The text of a node. */
-const textOf = ({ text }, node) => text.slice(node.from, node.to);
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/values/text-value.ts
-/** A string that was read from a file, from an offset on. */
-function textFrom(text, path, start) {
-    return { kind: 'text', pieces: [{ text, origin: { path, start } }] };
-}
-/** A string that stands in no file as it is. */
-function plainText(text) {
-    return { kind: 'text', pieces: [{ text, origin: undefined }] };
-}
-/** The characters. */
-function readText({ pieces }) {
-    return pieces.map(({ text }) => text).join('');
-}
-/** Strings one after the other; neighbors in a file become one piece again. */
-function concatTexts(texts) {
-    const pieces = [];
-    for (const piece of texts.flatMap((text) => text.pieces)) {
-        if (piece.text === '')
-            continue;
-        const last = pieces.at(-1);
-        const follows = last?.origin !== undefined &&
-            piece.origin !== undefined &&
-            last.origin.path === piece.origin.path &&
-            last.origin.start + last.text.length === piece.origin.start;
-        if (follows)
-            pieces[pieces.length - 1] = { text: last.text + piece.text, origin: last.origin };
-        else
-            pieces.push(piece);
-    }
-    return { kind: 'text', pieces };
-}
-/** A part of a string by its offsets, with the places of its parts. */
-function sliceText(value, start, end) {
-    const pieces = [];
-    let offset = 0;
-    for (const { text, origin } of value.pieces) {
-        const from = Math.max(start - offset, 0);
-        const to = Math.min(end - offset, text.length);
-        if (from < to) {
-            const moved = origin === undefined ? undefined : { path: origin.path, start: origin.start + from };
-            pieces.push({ text: text.slice(from, to), origin: moved });
-        }
-        offset += text.length;
-    }
-    return { kind: 'text', pieces };
-}
-/** A string cut at the given spans, which are left out. */
-function cutText(value, cuts) {
-    const parts = [];
-    let from = 0;
-    for (const [start, end] of cuts) {
-        parts.push(sliceText(value, from, start));
-        from = end;
-    }
-    parts.push(sliceText(value, from, readText(value).length));
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/values/convert.ts
-
-/** `str(value)`; undefined if it is not known. */
-function toText(value) {
-    if (value.kind === 'text')
-        return value;
-    if (value.kind === 'object')
-        return value.text;
-    if (value.kind === 'constant')
-        return plainText(value.value === null ? 'None' : value.value ? 'True' : 'False');
-    if (value.kind !== 'number')
-        return undefined;
-    const text = String(value.value);
-    const { origin } = value;
-    // The literal stands in the file as the number is printed: 08 or 1_0 does not.
-    if (origin === undefined || origin.end - origin.start !== text.length)
-        return plainText(text);
-    return { kind: 'text', pieces: [{ text, origin: { path: origin.path, start: origin.start } }] };
-}
-/** What a loop over the value sees; undefined if it is not known. */
-function toItems(value) {
-    if (value.kind === 'list' || value.kind === 'object')
-        return value.items;
-    if (value.kind === 'dict')
-        return [...value.entries.keys()].map(plainText);
-    const text = value.kind === 'text' ? readText(value) : undefined;
-    return text === undefined || text.length > 4096 ? undefined : [...text].map(plainText);
-}
-/** `separator.join(items)`; undefined if an item is not a string. */
-function joinTexts(separator, items) {
-    const texts = [];
-    for (const [index, item] of items.entries()) {
-        const text = item.kind === 'text' ? item : undefined;
-        if (text === undefined)
-            return undefined;
-        if (index > 0)
-            texts.push(separator);
-        texts.push(text);
-    }
-    return concatTexts(texts);
-}
-/** Whether two values are equal; undefined if it is not known. */
-function areEqual(left, right) {
-    if (left.kind === 'unknown' || right.kind === 'unknown')
-        return undefined;
-    if (left.kind === 'text' && right.kind === 'text')
-        return readText(left) === readText(right);
-    if (left.kind === 'number' && right.kind === 'number')
-        return left.value === right.value;
-    if (left.kind === 'constant' && right.kind === 'constant')
-        return left.value === right.value;
-    if (left.kind === 'list' && right.kind === 'list')
-        return compareLists(left, right) === 0;
-    return left.kind === right.kind ? undefined : false;
-}
-/** Python's order of two lists of numbers or strings; undefined if it is not known. */
-function compareLists(left, right) {
-    for (let index = 0; index < Math.max(left.items.length, right.items.length); index += 1) {
-        const [a, b] = [left.items[index], right.items[index]];
-        if (a === undefined || b === undefined)
-            return a === undefined ? -1 : 1;
-        const order = compareValues(a, b);
-        if (order === undefined || order !== 0)
-            return order;
-    }
-    return 0;
-}
-/** Python's order of two values; undefined if it is not known. */
-function compareValues(left, right) {
-    if (left.kind === 'number' && right.kind === 'number')
-        return left.value - right.value;
-    if (left.kind === 'list' && right.kind === 'list')
-        return compareLists(left, right);
-    if (left.kind === 'text' && right.kind === 'text') {
-        const [a, b] = [readText(left), readText(right)];
-        return a === b ? 0 : a < b ? -1 : 1;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/comprehension.ts
-
-
-
-
-/** `[x for x in items if condition]` with one loop over one name, in brackets of any kind or as an argument. */
-async function evaluateComprehension(frame, node) {
-    const [result, target, iterated, condition, ...more] = listOperands(node);
-    if (result === undefined || target?.name !== 'VariableName' || iterated === undefined || more.length > 0)
-        return unknown;
-    const { evaluate } = frame.machine;
-    const items = toItems(await evaluate(frame, iterated));
-    if (items === undefined)
-        return unknown;
-    const found = [];
-    for (const item of items) {
-        takeStep(frame);
-        const scope = { names: new Map([[textOf(frame.source, target), item]]), parent: frame.scope };
-        const inner = { ...frame, scope };
-        const truth = condition === undefined ? true : isTrue(await evaluate(inner, condition));
-        if (truth === undefined)
-            return unknown;
-        if (truth)
-            found.push(await evaluate(inner, result));
-    }
-    return listValue(found);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/arguments.ts
-
-
-
-/** The arguments of a call, those of `**options` among them as far as they are known. */
-async function readArguments(frame, list) {
-    const positional = [];
-    const named = new Map();
-    for (const part of splitAtCommas(listChildren(list))) {
-        const [first, second, third] = part;
-        if (first === undefined)
-            continue;
-        if (first.name === 'VariableName' && second?.name === 'AssignOp' && third !== undefined) {
-            named.set(textOf(frame.source, first), await frame.machine.evaluate(frame, third));
-        }
-        else if (first.name === '**' && second !== undefined) {
-            const options = await frame.machine.evaluate(frame, second);
-            if (options.kind === 'dict')
-                for (const [name, value] of options.entries)
-                    named.set(name, value);
-        }
-        else if (first.name === '*' && second !== undefined) {
-            const items = await frame.machine.evaluate(frame, second);
-            positional.push(...(items.kind === 'list' ? items.items : [unknown]));
-        }
-        else if (part.length > 1 && second !== undefined) {
-            // A generator expression as the only argument has no brackets of its own.
-            positional.push(await evaluateComprehension(frame, list));
-        }
-        else
-            positional.push(await frame.machine.evaluate(frame, first));
-    }
-    return { positional, named };
-}
-function splitAtCommas(children) {
-    const parts = [[]];
-    for (const child of children) {
-        if (child.name === ',')
-            parts.push([]);
-        else if (child.name !== '(' && child.name !== ')')
-            parts.at(-1)?.push(child);
-    }
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/literals.ts
-
-
-
-/** The span of a node in its file; undefined for text that stands in no file. */
-function spanOf({ path, offset }, from, to) {
-    return path === '' ? undefined : { path, start: from + offset, end: to + offset };
-}
-const simpleEscapes = { n: '\n', t: '\t', r: '\r', '\n': '', '0': '\0' };
-/** A string literal without its quotes. */
-function readString(source, node) {
-    const literal = textOf(source, node);
-    const [head = '', prefix = '', quote = '"'] = /^([A-Za-z]*)("""|'''|"|')/.exec(literal) ?? [];
-    const inner = literal.slice(head.length, literal.endsWith(quote) ? literal.length - quote.length : undefined);
-    const isRaw = /r/i.test(prefix);
-    if (!isRaw && inner.includes('\\')) {
-        return plainText(inner.replace(/\\(\r?\n|.)/gs, (_, next) => decodeEscape(next.replace('\r', ''))));
-    }
-    return source.path === ''
-        ? plainText(inner)
-        : textFrom(inner, source.path, source.offset + node.from + head.length);
-}
-// What Python does not know as an escape keeps its backslash, as in '\d'.
-function decodeEscape(next) {
-    return simpleEscapes[next] ?? (/[\\'"]/.test(next) ? next : `\\${next}`);
-}
-/** A number; integers of any base. */
-function literals_readNumber(source, node) {
-    const text = textOf(source, node).replaceAll('_', '');
-    const value = Number(text);
-    if (Number.isNaN(value))
-        return unknown;
-    const found = { kind: 'number', value, origin: spanOf(source, node.from, node.to) };
-    return found;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/calls.ts
-
-
-
-/**
- * The result of a call. What a function makes of a version tuple is a version text: a result that is not known keeps the tuple that
- * went into it as a hint, for `get_version(VERSION)` and `Version(1, 2, 3, "final").canonical()`.
- */
-async function callValue(callee, args, site) {
-    if (callee.kind === 'function') {
-        const result = await callee.call(args);
-        if (result.kind !== 'unknown' || result.hint !== undefined)
-            return result;
-    }
-    if (callee.kind === 'unknown' && callee.hint !== undefined)
-        return callee;
-    const carried = [...args.positional, ...args.named.values()].find((value) => value.kind === 'unknown' && value.hint !== undefined);
-    if (carried !== undefined)
-        return carried;
-    const hint = findVersionTuple(args, site);
-    return hint === undefined ? unknown : { kind: 'unknown', hint };
-}
-function findVersionTuple({ positional }, { frame, callee, list }) {
-    if (!/version/i.test(textOf(frame.source, callee)))
-        return undefined;
-    const [first, second] = positional;
-    if (first?.kind === 'list')
-        return first;
-    if (first?.kind !== 'number' || second?.kind !== 'number')
-        return undefined;
-    const nodes = listChildren(list).filter(({ name }) => name === 'Number' || name === 'String');
-    const [begin, end] = [nodes[0], nodes[positional.length - 1]];
-    const origin = begin === undefined || end === undefined ? undefined : spanOf(frame.source, begin.from, end.to);
-    return { kind: 'list', items: positional, origin };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/library/project-paths.ts
-
-
-/** Where the project lies for the program that is read; no file is ever read below it by this name. */
-const projectRoot = '/project';
-/** A path without `.` and `..`; those above the root stay there. */
-function normalizePath(path) {
-    const parts = [];
-    for (const part of path.split('/')) {
-        if (part === '' || part === '.')
-            continue;
-        if (part === '..' && parts.length > 0 && parts.at(-1) !== '..')
-            parts.pop();
-        else
-            parts.push(part);
-    }
-    return `${path.startsWith('/') ? '/' : ''}${parts.join('/')}`;
-}
-/** The name that a path has in the project; undefined outside of it. */
-function insideProject(path) {
-    const plain = normalizePath(path.startsWith('/') ? path : `${projectRoot}/${path}`);
-    if (plain === projectRoot)
-        return '';
-    return plain.startsWith(`${projectRoot}/`) ? plain.slice(projectRoot.length + 1) : undefined;
-}
-/** `os.path.join`. */
-function joinPaths(parts) {
-    return parts.reduce((path, part) => (part.startsWith('/') || path === '' ? part : `${path.replace(/\/$/, '')}/${part}`), '');
-}
-/** `os.path.dirname`. */
-const project_paths_folderOf = (path) => path.replace(/\/?[^/]*$/, '') || (path.startsWith('/') ? '/' : '');
-/** The text of a path, given as a string or as a `Path`. */
-function pathText(value) {
-    if (value?.kind === 'text')
-        return readText(value);
-    return value?.kind === 'object' && value.text !== undefined ? readText(value.text) : undefined;
-}
-/** The text of a file of the project, by its path. @throws PythonRaise if there is none */
-async function readFileText(frame, path) {
-    if (path === undefined)
-        return undefined;
-    const inside = insideProject(path);
-    const text = inside === undefined ? undefined : await frame.machine.read(inside);
-    if (inside === undefined || text === undefined)
-        throw new PythonRaise(`FileNotFoundError: ${path.slice(0, 200)}`);
-    // Python drops a byte order mark with `utf-8-sig` only; versions do not begin with one either way.
-    return textFrom(text, inside, 0);
-}
-/** `open(path)`. */
-async function openFile(frame, path) {
-    const text = await readFileText(frame, pathText(path));
-    if (text === undefined)
-        return unknown;
-    const plain = readText(text);
-    const lines = [...plain.matchAll(/[^\n]*\n|[^\n]+$/g)].map(({ index, 0: line }) => sliceText(text, index, index + line.length));
-    let next = 0;
-    return objectOf({
-        read: nativeFunction(() => text),
-        readline: nativeFunction(() => lines[next++] ?? plainText('')),
-        readlines: nativeFunction(() => listValue(lines)),
-        close: nativeFunction(() => none),
-    }, { items: lines });
-}
-/** A `pathlib.Path`. */
-function pathValue(frame, path) {
-    const again = (changed) => pathValue(frame, changed);
-    const joined = (others) => {
-        const texts = others.map(pathText);
-        return texts.includes(undefined) ? unknown : again(joinPaths([path, ...texts]));
-    };
-    const absolute = () => again(normalizePath(path.startsWith('/') ? path : `${projectRoot}/${path}`));
-    const attributes = {
-        parent: () => again(project_paths_folderOf(path)),
-        parents: () => listValue([again(project_paths_folderOf(path)), again(project_paths_folderOf(project_paths_folderOf(path)))]),
-        name: () => plainText(path.slice(path.lastIndexOf('/') + 1)),
-        resolve: () => nativeFunction(absolute),
-        absolute: () => nativeFunction(absolute),
-        joinpath: () => nativeFunction(({ positional }) => joined(positional)),
-        read_text: () => nativeFunction(async () => (await readFileText(frame, path)) ?? unknown),
-        read_bytes: () => nativeFunction(async () => (await readFileText(frame, path)) ?? unknown),
-        open: () => nativeFunction(() => openFile(frame, plainText(path))),
-        exists: () => nativeFunction(() => existsIn(frame, path)),
-        is_dir: () => nativeFunction(() => existsIn(frame, path)),
-        is_file: () => nativeFunction(() => existsIn(frame, path)),
-        with_name: () => nativeFunction(({ positional: [name] }) => again(joinPaths([project_paths_folderOf(path), pathText(name) ?? '']))),
-    };
-    return {
-        kind: 'object',
-        text: plainText(path),
-        attribute: async (name) => attributes[name]?.() ?? unknown,
-        join: (other) => joined([other]),
-    };
-}
-/** Whether a file is in the project. A folder is one with a module in it. */
-async function existsIn(frame, path) {
-    const inside = path === undefined ? undefined : insideProject(path);
-    if (inside === undefined)
-        return unknown;
-    const isThere = async (file) => (await frame.machine.read(file)) !== undefined;
-    return booleanValue((await isThere(inside)) || (await isThere(`${inside}/__init__.py`)));
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/library/builtins.ts
-
-
-
-
-
-/** A name that every Python module has; undefined for one that is not known here. */
-function readBuiltin(frame, name) {
-    if (name === '__name__')
-        return plainText('__main__');
-    if (name === '__file__')
-        return plainText(`/project/${frame.source.path}`);
-    const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
-    return builtin === undefined ? undefined : nativeFunction((args) => builtin(frame, args));
-}
-/** A Python literal in a text, such as the right-hand side of an assignment. */
-async function parseLiteral(frame, text) {
-    const plain = readText(text);
-    const trimmed = sliceText(text, plain.length - plain.trimStart().length, plain.trimEnd().length);
-    const inner = sourceOf(trimmed);
-    const statement = inner === undefined ? undefined : listChildren(inner.root)[0];
-    const expression = statement?.name === 'ExpressionStatement' ? listOperands(statement)[0] : undefined;
-    if (inner === undefined || expression === undefined)
-        return unknown;
-    const scope = { names: new Map(), parent: undefined };
-    return frame.machine.evaluate({ ...frame, source: inner, scope }, expression);
-}
-// A text in one piece keeps its place in its file; of any other one, only the values are known.
-function sourceOf(text) {
-    const [piece, ...more] = text.pieces;
-    const { path = '', start = 0 } = more.length === 0 ? (piece?.origin ?? {}) : {};
-    return parsePython(readText(text), path, start);
-}
-async function execute(frame, [code, globals, locals]) {
-    if (code?.kind !== 'text')
-        return none;
-    const source = sourceOf(code);
-    if (source === undefined)
-        return none;
-    const target = locals?.kind === 'dict' ? locals : globals;
-    const names = target?.kind === 'dict' ? target.entries : frame.scope.names;
-    const parent = target?.kind === 'dict' ? undefined : frame.scope.parent;
-    await frame.machine.execute({ ...frame, source, scope: { names, parent } }, source.root);
-    return none;
-}
-function asSequence([value]) {
-    if (value === undefined)
-        return listValue([]);
-    if (value.kind === 'list')
-        return value;
-    const items = toItems(value);
-    return items === undefined ? unknown : listValue(items);
-}
-async function mapItems([call, iterated]) {
-    const items = iterated === undefined ? undefined : toItems(iterated);
-    if (items === undefined || call?.kind !== 'function')
-        return unknown;
-    const results = [];
-    for (const item of items)
-        results.push(await call.call({ positional: [item], named: new Map() }));
-    return listValue(results);
-}
-const builtins = {
-    open: (frame, { positional: [path], named }) => openFile(frame, path ?? named.get('file')),
-    exec: (frame, { positional, named }) => execute(frame, [...positional, ...[named.get('globals')].filter((value) => value !== undefined)]),
-    execfile: async (frame, { positional: [path, ...rest] }) => {
-        const file = await openFile(frame, path);
-        const read = file.kind === 'object' ? await file.attribute('read') : unknown;
-        const text = read.kind === 'function' ? await read.call({ positional: [], named: new Map() }) : unknown;
-        return execute(frame, [text, ...rest]);
-    },
-    compile: (_, { positional: [code] }) => code ?? unknown,
-    str: (_, { positional: [value] }) => (value === undefined ? plainText('') : (toText(value) ?? unknown)),
-    int: (_, { positional: [value] }) => {
-        if (value?.kind === 'number')
-            return value;
-        const text = value?.kind === 'text' ? readText(value).trim() : '';
-        if (value?.kind !== 'text' || !/^\d+$/.test(text))
-            return unknown;
-        const [piece, ...more] = value.pieces;
-        const origin = piece?.origin === undefined || more.length > 0 ? undefined : piece.origin;
-        const span = origin === undefined ? undefined : { ...origin, end: origin.start + text.length };
-        return { kind: 'number', value: Number(text), origin: span };
-    },
-    len: (_, { positional: [value] }) => {
-        if (value?.kind === 'text')
-            return numberValue(readText(value).length);
-        const items = value === undefined ? undefined : toItems(value);
-        return items === undefined ? unknown : numberValue(items.length);
-    },
-    tuple: (_, { positional }) => asSequence(positional),
-    list: (_, { positional }) => asSequence(positional),
-    iter: (_, { positional }) => asSequence(positional),
-    map: (_, { positional }) => mapItems(positional),
-    filter: async (_, { positional: [call, iterated] }) => {
-        const items = iterated === undefined ? undefined : toItems(iterated);
-        if (items === undefined)
-            return unknown;
-        const kept = [];
-        for (const item of items) {
-            const result = call?.kind === 'function' ? await call.call({ positional: [item], named: new Map() }) : item;
-            const truth = isTrue(result);
-            if (truth === undefined)
-                return unknown;
-            if (truth)
-                kept.push(item);
-        }
-        return listValue(kept);
-    },
-    next: (_, { positional: [iterated, preset] }) => {
-        const items = iterated === undefined ? undefined : toItems(iterated);
-        if (items === undefined)
-            return unknown;
-        const [first] = items;
-        if (first === undefined && preset === undefined)
-            throw new PythonRaise('StopIteration');
-        return first ?? preset ?? unknown;
-    },
-    dict: (_, { positional: [base], named }) => ({
-        kind: 'dict',
-        entries: new Map([...(base?.kind === 'dict' ? base.entries : []), ...named]),
-    }),
-    getattr: async (_, { positional: [value, name, preset] }) => {
-        if (value?.kind !== 'object' || name?.kind !== 'text')
-            return unknown;
-        const found = await value.attribute(readText(name));
-        return found.kind === 'unknown' ? (preset ?? unknown) : found;
-    },
-    locals: ({ scope }) => ({ kind: 'dict', entries: scope.names }),
-    vars: ({ scope }) => ({ kind: 'dict', entries: scope.names }),
-    globals: ({ scope }) => {
-        let top = scope;
-        while (top.parent !== undefined)
-            top = top.parent;
-        return { kind: 'dict', entries: top.names };
-    },
-    print: ({ machine }, { positional: [value] }) => {
-        if (value !== undefined)
-            machine.printed.push(value);
-        return none;
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/assignment-parts.ts
-
-/** Takes an assignment apart. */
-function readAssignment(node) {
-    const groups = [[]];
-    let commas = 0;
-    for (const child of listChildren(node)) {
-        if (child.name === 'AssignOp') {
-            groups.push([]);
-            commas = 0;
-        }
-        else if (child.name === ',')
-            commas += 1;
-        else if (child.name !== 'TypeDef')
-            groups.at(-1)?.push(child);
-    }
-    const values = groups.length > 1 ? (groups.pop() ?? []) : [];
-    return { targets: groups, values, isTuple: commas > 0 };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/library/native-ast.ts
-
-
-
-
-
-/** The module `ast`, as far as scripts look for an assignment of `__version__` with it. */
-function astModule(frame) {
-    const own = {
-        literal_eval: nativeFunction(({ positional: [value] }) => {
-            if (value?.kind === 'text')
-                return parseLiteral(frame, value);
-            return value?.kind === 'object' ? (value.literal ?? unknown) : unknown;
-        }),
-        parse: nativeFunction(async ({ positional: [text] }) => text?.kind === 'text' ? parseTree(frame, text) : unknown),
-        walk: nativeFunction(async ({ positional: [tree] }) => tree?.kind === 'object' ? tree.attribute('body') : unknown),
-        iter_child_nodes: nativeFunction(async ({ positional: [tree] }) => tree?.kind === 'object' ? tree.attribute('body') : unknown),
-    };
-    return {
-        kind: 'object',
-        attribute: async (name) => Object.hasOwn(own, name)
-            ? (own[name] ?? unknown)
-            : /^[A-Z]/.test(name)
-                ? objectOf({}, { className: name })
-                : unknown,
-    };
-}
-async function parseTree(frame, text) {
-    const source = sourceOf(text);
-    if (source === undefined)
-        return unknown;
-    const body = [];
-    for (const statement of listChildren(source.root))
-        if (statement.name === 'AssignStatement')
-            body.push(await describeAssignment(frame, source, statement));
-    return objectOf({ body: listValue(body) }, { className: 'Module' });
-}
-async function describeAssignment(frame, source, node) {
-    const { targets, values } = readAssignment(node);
-    const names = targets
-        .flatMap((group) => (group.length === 1 ? group : []))
-        .map((target) => {
-        const name = plainText(textOf(source, target));
-        return objectOf({ id: name }, { className: target.name === 'VariableName' ? 'Name' : 'Attribute' });
-    });
-    const [value] = values;
-    const scope = { names: new Map(), parent: undefined };
-    const literal = value === undefined ? unknown : await frame.machine.evaluate({ ...frame, source, scope }, value);
-    const described = objectOf({ value: literal, s: literal, n: literal }, { className: literal.kind === 'text' ? 'Constant' : 'expr', literal });
-    const [first] = names;
-    const isAnnotated = node.getChild('TypeDef') !== null;
-    return objectOf({ targets: listValue(names), target: first ?? unknown, value: described }, { className: isAnnotated ? 'AnnAssign' : 'Assign' });
-}
-/** `isinstance(value, classes)` for what `ast` makes; undefined for every other value. */
-function isAstInstance(value, classes) {
-    const named = classes?.kind === 'list' ? classes.items : [classes];
-    const names = named.map((each) => (each?.kind === 'object' ? each.className : undefined));
-    if (value?.kind !== 'object' || value.className === undefined || names.includes(undefined))
-        return unknown;
-    // `Str` is what `Constant` was called before Python 3.8.
-    const own = value.className === 'Constant' ? ['Constant', 'Str', 'expr'] : [value.className];
-    return booleanValue(names.some((name) => own.includes(name ?? '')));
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/program/modules.ts
-
-
-
-/**
- * A module by its dotted name, as a file of the project or one of those that Python ships and this reader knows.
- * @param level number of leading dots
- * @throws PythonRaise if a relative module is missing
- */
-async function importModule(frame, dotted, level) {
-    const { machine, source } = frame;
-    if (level > 0) {
-        const folder = source.path.split('/').slice(0, -level);
-        const base = [...folder, ...dotted.split('.').filter((part) => part !== '')].join('/');
-        const module = await findModule(machine, base);
-        if (module === undefined)
-            throw new PythonRaise(`ImportError: ${dotted}`);
-        return module;
-    }
-    const path = dotted.replaceAll('.', '/');
-    for (const root of machine.roots) {
-        const module = await findModule(machine, `${root}${path}`);
-        if (module !== undefined)
-            return module;
-    }
-    const native = machine.native(frame, dotted);
-    if (native !== undefined)
-        return native;
-    // A package of the project without the module is a failed import; any other package may be installed.
-    const [top = ''] = dotted.split('.');
-    if (top !== dotted && (await isOwn(machine, top)))
-        throw new PythonRaise(`ImportError: ${dotted}`);
-    return objectOf({});
-}
-async function isOwn({ read, roots }, name) {
-    for (const root of roots)
-        if ((await read(`${root}${name}/__init__.py`)) !== undefined)
-            return true;
-    return false;
-}
-async function findModule(machine, base) {
-    for (const path of [`${base}/__init__.py`, `${base}.py`]) {
-        const scope = await loadFile(machine, path.replace(/^\//, ''));
-        if (scope !== undefined)
-            return moduleOf(machine, path, scope);
-    }
-    return undefined;
-}
-/** A module of the project; attributes may also be modules below a package. */
-function moduleOf(machine, path, scope) {
-    const folder = path.endsWith('/__init__.py') ? path.slice(0, -'/__init__.py'.length) : undefined;
-    return {
-        kind: 'object',
-        names: scope.names,
-        attribute: async (name) => {
-            const own = scope.names.get(name) ?? (await lookUpStars(scope, name));
-            const value = own === undefined ? unknown : await resolveValue(own);
-            // `from . import module` in a package binds the module below it.
-            if (own !== undefined && (own.kind !== 'lazy' || value.kind !== 'unknown'))
-                return value;
-            const below = folder === undefined ? undefined : await findModule(machine, `${folder}/${name}`);
-            return below ?? unknown;
-        },
-    };
-}
-/** A name of a module; undefined if the module is known and has none of that name. */
-async function readMember(module, name) {
-    if (module.kind !== 'object')
-        return undefined;
-    const value = await module.attribute(name);
-    return value.kind === 'unknown' && module.names?.has(name) !== true ? undefined : value;
-}
-/** The names that a file assigns; undefined if there is no such file. A file that imports itself sees what it has so far. */
-async function loadFile(machine, path) {
-    const known = machine.modules.get(path);
-    if (known !== undefined)
-        return known;
-    const text = await machine.read(path);
-    const source = text === undefined ? undefined : parsePython(text, path);
-    if (source === undefined)
-        return undefined;
-    const scope = { names: new Map(), parent: undefined, stars: [] };
-    machine.modules.set(path, scope);
-    await machine.execute({ machine, source, scope }, source.root);
-    return scope;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/library/native-config.ts
-
-
-
-
-
-
-/** `tomllib` and the packages that came before it. */
-function tomlModule(frame) {
-    return objectOf({
-        loads: nativeFunction(({ positional: [text] }) => (text?.kind === 'text' ? readDocument(text) : unknown)),
-        load: nativeFunction(async ({ positional: [file] }) => {
-            const name = pathText(file);
-            if (name !== undefined)
-                return readDocument((await readFileText(frame, name)) ?? plainText(''));
-            const read = file?.kind === 'object' ? await file.attribute('read') : unknown;
-            const text = read.kind === 'function' ? await read.call({ positional: [], named: new Map() }) : unknown;
-            return text.kind === 'text' ? readDocument(text) : unknown;
-        }),
-    });
-}
-function readDocument(text) {
-    const [piece] = text.pieces;
-    // Only a whole file is a document whose places are those of the file.
-    if (piece?.origin?.start !== 0)
-        return unknown;
-    const document = parseToml(piece.text, piece.origin.path);
-    return tomlValue(document, document.data, []);
-}
-function tomlValue(document, value, keys) {
-    if (typeof value === 'string') {
-        const found = locateTomlString(document, keys, keys.join('.'));
-        return found === undefined || found.end - found.start !== value.length
-            ? plainText(value)
-            : textFrom(value, found.path, found.start);
-    }
-    if (!toml_document_isTable(value))
-        return unknown;
-    const item = (key) => key?.kind === 'text' ? tomlValue(document, value[readText(key)], [...keys, readText(key)]) : unknown;
-    return objectOf({ get: nativeFunction(({ positional: [key] }) => item(key)) }, { index: item });
-}
-/** `configparser`: options of files that the script reads. */
-function configModule(frame) {
-    const create = nativeFunction(() => {
-        const texts = [];
-        return configValue(frame, texts);
-    });
-    return objectOf({ ConfigParser: create, RawConfigParser: create, SafeConfigParser: create });
-}
-function configValue(frame, texts) {
-    const find = (section, option) => {
-        if (section?.kind !== 'text' || option?.kind !== 'text')
-            return unknown;
-        for (const { pieces } of texts.toReversed()) {
-            const [piece] = pieces;
-            const found = piece === undefined ? undefined : findCfgOption(piece.text, readText(section), readText(option));
-            if (found !== undefined && piece?.origin !== undefined)
-                return textFrom(found.value, piece.origin.path, found.start);
-        }
-        return unknown;
-    };
-    return objectOf({
-        read: nativeFunction(async ({ positional: [path] }) => {
-            const text = await readFileText(frame, pathText(path));
-            if (text !== undefined)
-                texts.push(text);
-            return none;
-        }),
-        get: nativeFunction(({ positional: [section, option] }) => find(section, option)),
-    }, {
-        index: (section) => objectOf({ get: nativeFunction(({ positional: [option] }) => find(section, option)) }, { index: (option) => find(section, option) }),
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/library/python-regex.ts
-const allowed = new Set(['i', 'm', 's', 'x', 'u', 'a']);
-/**
- * A regular expression of Python's `re` as one of JavaScript, which finds the same in the text of a file. Characters are those of
- * Unicode, as for a `str` of Python.
- * @param flags letters as in `(?im)`
- * @returns undefined if it uses what JavaScript has no equivalent for
- */
-function translateRegex(source, flags = new Set()) {
-    const leading = /^\(\?([a-zA-Z]+)\)/.exec(source);
-    const all = new Set([...flags, ...(leading?.[1] ?? '')]);
-    if ([...all].some((flag) => !allowed.has(flag)))
-        return undefined;
-    const body = leading === null ? source : source.slice(leading[0].length);
-    const translated = translateBody(body, all);
-    if (translated === undefined)
-        return undefined;
-    const letters = ['i', 'm', 's'].filter((flag) => all.has(flag)).join('');
-    try {
-        return new RegExp(translated, `du${letters}`);
-    }
-    catch {
-        return undefined;
-    }
-}
-const word = String.raw `\p{L}\p{N}_`;
-const notAfter = `(?<![${word}])`;
-const notBefore = `(?![${word}])`;
-// What is written differently outside of a set: a fixed text, or a form with its groups.
-const python_regex_forms = [
-    [/\(\?P<([A-Za-z_]\w*)>/y, '(?<$1>'],
-    [/\(\?P=([A-Za-z_]\w*)\)/y, '\\k<$1>'],
-    [/\(\?#[^)]*\)/y, ''],
-    // An atomic group, a condition, flags in the middle, a possessive quantifier.
-    [/\(\?>|\(\?\(|\(\?[a-zA-Z]+\)|[*+?}]\+/y, undefined],
-    [/\\N\{|\\[uUpPx](?![0-9a-fA-F])/y, undefined],
-    [/\\U[0-9a-fA-F]{8}/y, undefined],
-    [/\\A/y, '(?<![^])'],
-    [/\\Z/y, '(?![^])'],
-    [/\\b/y, `(?:(?<=[${word}])${notBefore}|${notAfter}(?=[${word}]))`],
-    [/\\B/y, `(?:(?<=[${word}])(?=[${word}])|${notAfter}${notBefore})`],
-    [/\\w/y, `[${word}]`],
-    [/\\W/y, `[^${word}]`],
-    [/\\d/y, '\\p{Nd}'],
-    [/\\D/y, '\\P{Nd}'],
-    [/\\a/y, '\\x07'],
-    [/\{,(\d+)\}/y, '{0,$1}'],
-    [/(\{\d+(?:,\d*)?\})/y, '$1'],
-    // Ordinary characters in Python that JavaScript wants escaped, and the other way around.
-    [/([\]{}])/y, '\\$1'],
-    [/\\([^\w^$\\.*+?()[\]{}|/])/y, '$1'],
-];
-function translateBody(body, flags) {
-    let out = '';
-    for (let at = 0; at < body.length;) {
-        const character = body[at] ?? '';
-        if (character === '[') {
-            const end = findSetEnd(body, at);
-            out += translateSet(body.slice(at, end));
-            at = end;
-            continue;
-        }
-        const special = translateAt(body, at);
-        if (special === 'unsupported')
-            return undefined;
-        if (special !== undefined) {
-            out += special.text;
-            at += special.length;
-        }
-        else if (character === '\\') {
-            out += body.slice(at, at + 2);
-            at += 2;
-        }
-        else if (flags.has('x') && (/\s/.test(character) || character === '#')) {
-            const end = character === '#' ? body.indexOf('\n', at) : at + 1;
-            at = end < 0 ? body.length : end;
-        }
-        else {
-            out += translateCharacter(character, flags);
-            at += 1;
-        }
-    }
-    return out;
-}
-function translateCharacter(character, flags) {
-    // Files are read with their line ends translated, so that a line ends before `\r\n` as well. Without the flag `m`, Python's `$`
-    // also matches before a line break at the very end.
-    if (character === '$')
-        return flags.has('m') ? '(?=\\r?\\n|(?![^]))' : '(?=\\r?\\n?(?![^]))';
-    if (character === '^')
-        return flags.has('m') ? '(?<=\\n|(?<![^]))' : '(?<![^])';
-    if (character === '.')
-        return flags.has('s') ? '[^]' : '[^\\r\\n]';
-    return character;
-}
-function translateAt(body, at) {
-    for (const [from, to] of python_regex_forms) {
-        from.lastIndex = at;
-        const found = from.exec(body)?.[0];
-        if (found === undefined)
-            continue;
-        if (to === undefined)
-            return 'unsupported';
-        return { text: found.replace(new RegExp(from.source, 's'), to), length: found.length };
-    }
-    return undefined;
-}
-// A bracket that follows the opening one, or its `^`, is an ordinary character.
-function findSetEnd(body, start) {
-    let at = start + (body[start + 1] === '^' ? 2 : 1);
-    if (body[at] === ']')
-        at += 1;
-    for (; at < body.length && body[at] !== ']'; at += 1)
-        if (body[at] === '\\')
-            at += 1;
-    return at + 1;
-}
-const setEscapes = { w: word, d: '\\p{Nd}', D: '\\P{Nd}', a: '\\x07' };
-function translateSet(set) {
-    const [, opening = '[', inside = ''] = /^(\[\^?)([\s\S]*)\]$/.exec(set) ?? [];
-    const translated = inside.replace(/\\([\s\S])|([[\](){}|/])/g, (_, escaped, plain) => {
-        if (escaped === undefined)
-            return `\\${plain}`;
-        if (setEscapes[escaped] !== undefined)
-            return setEscapes[escaped];
-        return /[\w^$\\.*+?()[\]{}|/-]/.test(escaped) ? `\\${escaped}` : escaped;
-    });
-    return `${opening}${translated}]`;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/library/native-regex.ts
-
-
-
-/** Characters of a text that a pattern of the project is tried on. */
-const maxSearched = 256 * 1024;
-const flagNames = {
-    M: 'm',
-    MULTILINE: 'm',
-    S: 's',
-    DOTALL: 's',
-    I: 'i',
-    IGNORECASE: 'i',
-    X: 'x',
-    VERBOSE: 'x',
-    U: 'u',
-    UNICODE: 'u',
-    A: 'a',
-    ASCII: 'a',
-};
-/** The module `re`. Flags are strings of their letters, which `|` and `+` join. */
-function regexModule() {
-    const flags = Object.fromEntries(Object.entries(flagNames).map(([name, letter]) => [name, plainText(letter)]));
-    return objectOf({
-        ...flags,
-        escape: nativeFunction(({ positional: [text] }) => text?.kind === 'text' ? plainText(readText(text).replace(/[^\w\s]/g, '\\$&')) : unknown),
-        compile: nativeFunction((args) => compilePattern(args)),
-        ...methodsOf((args) => {
-            const [pattern, ...rest] = args.positional;
-            const flagged = args.named.get('flags') ?? rest[1];
-            const named = new Map(flagged === undefined ? [] : [['flags', flagged]]);
-            return { pattern: { positional: pattern === undefined ? [] : [pattern], named }, subject: rest[0] };
-        }),
-    });
-}
-function compilePattern(pattern) {
-    return objectOf(methodsOf(({ positional: [subject] }) => ({ pattern, subject })));
-}
-function readPattern({ positional: [pattern, flags], named }) {
-    if (pattern?.kind === 'object')
-        return undefined;
-    const letters = named.get('flags') ?? flags;
-    if (pattern?.kind !== 'text' || (letters !== undefined && letters.kind !== 'text'))
-        return undefined;
-    return translateRegex(readText(pattern), new Set(letters === undefined ? '' : readText(letters)));
-}
-function methodsOf(read) {
-    const search = (args, accept) => {
-        const { pattern, subject } = read(args);
-        const expression = readPattern(pattern);
-        if (expression === undefined || subject?.kind !== 'text')
-            return unknown;
-        const text = readText(subject).slice(0, maxSearched);
-        const found = expression.exec(text);
-        return found !== null && accept(found, text) ? matchValue(found, subject) : none;
-    };
-    return {
-        search: nativeFunction((args) => search(args, () => true)),
-        match: nativeFunction((args) => search(args, ({ index }) => index === 0)),
-        fullmatch: nativeFunction((args) => search(args, (found, text) => found[0].length === text.length)),
-        findall: nativeFunction((args) => {
-            const { pattern, subject } = read(args);
-            const expression = readPattern(pattern);
-            if (expression === undefined || subject?.kind !== 'text')
-                return unknown;
-            const text = readText(subject).slice(0, maxSearched);
-            const found = [...text.matchAll(new RegExp(expression.source, `g${expression.flags}`))];
-            return listValue(found.map((each) => listFound(each, subject)));
-        }),
-        sub: nativeFunction(({ positional }) => {
-            const { pattern, subject } = read({ positional: positional.toSpliced(1, 1), named: new Map() });
-            const expression = readPattern(pattern);
-            if (expression === undefined || subject?.kind !== 'text')
-                return unknown;
-            return expression.test(readText(subject)) ? unknown : subject;
-        }),
-    };
-}
-function groupOf(found, subject, key) {
-    const span = typeof key === 'number' ? found.indices?.[key] : found.indices?.groups?.[key];
-    const exists = typeof key === 'number' ? key < found.length : Object.hasOwn(found.groups ?? {}, key);
-    if (!exists)
-        throw new PythonRaise('IndexError: no such group');
-    return span === undefined ? none : sliceText(subject, ...span);
-}
-// `findall` gives the groups of a pattern that has some, or what it matched.
-function listFound(found, subject) {
-    if (found.length === 1)
-        return groupOf(found, subject, 0);
-    const groups = [...found.keys()].slice(1).map((index) => groupOf(found, subject, index));
-    return groups.length === 1 ? (groups[0] ?? unknown) : listValue(groups);
-}
-function matchValue(found, subject) {
-    const pick = (key) => {
-        if (key === undefined)
-            return groupOf(found, subject, 0);
-        if (key.kind === 'number')
-            return groupOf(found, subject, key.value);
-        return key.kind === 'text' ? groupOf(found, subject, readText(key)) : unknown;
-    };
-    const names = Object.keys(found.groups ?? {});
-    return objectOf({
-        group: nativeFunction(({ positional }) => positional.length > 1 ? listValue(positional.map(pick)) : pick(positional[0])),
-        groups: nativeFunction(() => listValue([...found.keys()].slice(1).map((index) => groupOf(found, subject, index)))),
-        groupdict: nativeFunction(() => ({
-            kind: 'dict',
-            entries: new Map(names.map((name) => [name, groupOf(found, subject, name)])),
-        })),
-        end: nativeFunction(() => numberValue(found.index + found[0].length)),
-        start: nativeFunction(() => numberValue(found.index)),
-    }, { index: pick });
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/library/native-modules.ts
-
-
-
-
-
-
-
-
-const mapPath = (change) => nativeFunction(({ positional: [path] }) => {
-    const text = pathText(path);
-    return text === undefined ? unknown : plainText(change(text));
-});
-const makeAbsolute = (path) => normalizePath(path.startsWith('/') ? path : `${projectRoot}/${path}`);
-/** A module of Python's own library that setup scripts find versions with; undefined for every other one. */
-function nativeModule(frame, name) {
-    const make = Object.hasOwn(modules, name) ? modules[name] : undefined;
-    return make?.(frame);
-}
-const osPath = (frame) => objectOf({
-    join: nativeFunction(({ positional }) => {
-        const texts = positional.map(pathText);
-        return texts.includes(undefined) ? unknown : plainText(joinPaths(texts));
-    }),
-    dirname: mapPath(project_paths_folderOf),
-    split: nativeFunction(({ positional: [path] }) => {
-        const text = pathText(path);
-        if (text === undefined)
-            return unknown;
-        return listValue([project_paths_folderOf(text), text.slice(text.lastIndexOf('/') + 1)].map(plainText));
-    }),
-    basename: mapPath((path) => path.slice(path.lastIndexOf('/') + 1)),
-    abspath: mapPath(makeAbsolute),
-    realpath: mapPath(makeAbsolute),
-    normpath: mapPath(normalizePath),
-    exists: nativeFunction(({ positional: [path] }) => existsIn(frame, pathText(path))),
-    isdir: nativeFunction(({ positional: [path] }) => existsIn(frame, pathText(path))),
-    isfile: nativeFunction(({ positional: [path] }) => existsIn(frame, pathText(path))),
-    sep: plainText('/'),
-    pardir: plainText('..'),
-    curdir: plainText('.'),
-});
-// The environment of the build is empty: what a variable would change is not part of a release.
-const os = (frame) => objectOf({
-    path: osPath(frame),
-    environ: { kind: 'dict', entries: new Map() },
-    getenv: nativeFunction(({ positional: [, preset] }) => preset ?? none),
-    getcwd: nativeFunction(() => plainText(projectRoot)),
-    sep: plainText('/'),
-    pardir: plainText('..'),
-    curdir: plainText('.'),
-});
-const native_modules_opener = (frame) => nativeFunction(({ positional: [path] }) => openFile(frame, path));
-const path = (frame) => nativeFunction(({ positional }) => {
-    const texts = positional.map(pathText);
-    return texts.includes(undefined) ? unknown : pathValue(frame, joinPaths(texts));
-});
-const native_modules_literal = (frame) => nativeFunction(({ positional: [text] }) => (text?.kind === 'text' ? parseLiteral(frame, text) : unknown));
-const jsonModule = (frame) => objectOf({
-    loads: native_modules_literal(frame),
-    load: nativeFunction(async ({ positional: [file] }) => {
-        const read = file?.kind === 'object' ? await file.attribute('read') : unknown;
-        const text = read.kind === 'function' ? await read.call({ positional: [], named: new Map() }) : unknown;
-        return text.kind === 'text' ? parseLiteral(frame, text) : unknown;
-    }),
-});
-/** The module of a file by its path: what loaders, `runpy` and `spec_from_file_location` make. */
-async function loadByPath(frame, value) {
-    const inside = insideProject(pathText(value) ?? '/');
-    const scope = inside === undefined ? undefined : await loadFile(frame.machine, inside);
-    return scope === undefined || inside === undefined ? unknown : moduleOf(frame.machine, inside, scope);
-}
-const loaderOf = (frame, file) => objectOf({
-    load_module: nativeFunction(() => loadByPath(frame, file)),
-    exec_module: nativeFunction(() => none),
-});
-const importlib = (frame) => objectOf({
-    import_module: nativeFunction(({ positional: [name] }) => importByName(frame, name)),
-    util: importlibUtil(frame),
-    machinery: machinery(frame),
-});
-const importlibUtil = (frame) => objectOf({
-    spec_from_file_location: nativeFunction(({ positional: [, file], named }) => {
-        const location = file ?? named.get('location');
-        const text = pathText(location);
-        return text === undefined
-            ? unknown
-            : objectOf({ loader: loaderOf(frame, location) }, { text: plainText(text) });
-    }),
-    module_from_spec: nativeFunction(({ positional: [spec] }) => loadByPath(frame, spec)),
-});
-const machinery = (frame) => objectOf({ SourceFileLoader: nativeFunction(({ positional: [, file] }) => loaderOf(frame, file)) });
-/** `importlib.import_module(name)` and `__import__(name)`. */
-async function importByName(frame, name) {
-    return name?.kind === 'text' ? importModule(frame, readText(name), 0) : unknown;
-}
-// Folders that a script adds to the search path are searched first.
-const searchPath = (frame) => {
-    const add = (path) => {
-        const inside = insideProject(pathText(path) ?? '/');
-        if (inside !== undefined && inside !== '')
-            frame.machine.roots.unshift(`${inside}/`);
-        return none;
-    };
-    return objectOf({
-        insert: nativeFunction(({ positional: [, path] }) => add(path)),
-        append: nativeFunction(({ positional: [path] }) => add(path)),
-    });
-};
-/** `setuptools.depends`, whose only use in scripts is to read one name of a module without importing it. */
-const depends = (frame) => objectOf({
-    get_module_constant: nativeFunction(async ({ positional: [module, name] }) => {
-        const found = await importByName(frame, module);
-        return found.kind === 'object' && name?.kind === 'text' ? found.attribute(readText(name)) : unknown;
-    }),
-});
-const modules = {
-    os,
-    'os.path': osPath,
-    re: regexModule,
-    io: (frame) => objectOf({ open: native_modules_opener(frame) }),
-    codecs: (frame) => objectOf({ open: native_modules_opener(frame) }),
-    tokenize: (frame) => objectOf({ open: native_modules_opener(frame) }),
-    pathlib: (frame) => objectOf({ Path: path(frame), PurePath: path(frame), PosixPath: path(frame) }),
-    ast: astModule,
-    json: jsonModule,
-    typing: () => objectOf({
-        TYPE_CHECKING: booleanValue(false),
-        cast: nativeFunction(({ positional: [, value] }) => value ?? unknown),
-    }),
-    sys: (frame) => objectOf({
-        version_info: listValue([3, 14, 0].map(numberValue)),
-        argv: listValue(['setup.py', 'sdist'].map(plainText)),
-        platform: plainText('linux'),
-        path: searchPath(frame),
-    }),
-    ...Object.fromEntries(['tomllib', 'tomli', 'toml', 'tomlkit', 'pytoml', 'rtoml'].map((name) => [name, tomlModule])),
-    configparser: configModule,
-    ConfigParser: configModule,
-    'setuptools.depends': depends,
-    importlib,
-    'importlib.util': importlibUtil,
-    'importlib.machinery': machinery,
-    runpy: (frame) => objectOf({
-        run_path: nativeFunction(async ({ positional: [file] }) => {
-            const module = await loadByPath(frame, file);
-            return module.kind === 'object' ? { kind: 'dict', entries: new Map(module.names ?? []) } : unknown;
-        }),
-    }),
-    imp: (frame) => objectOf({ load_source: nativeFunction(({ positional: [, file] }) => loadByPath(frame, file)) }),
-};
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/values/text-format.ts
-
-
-
-/** `text.format(...)`, for fields without a format specification. */
-function formatFields(text, positional, named) {
-    const plain = readText(text);
-    const parts = [];
-    let from = 0;
-    let automatic = 0;
-    for (const { index, 0: field, 1: name } of plain.matchAll(/\{\{|\}\}|\{([^{}]*)\}/g)) {
-        parts.push(sliceText(text, from, index));
-        from = index + field.length;
-        if (name === undefined) {
-            parts.push(sliceText(text, index, index + 1));
-            continue;
-        }
-        const value = findField(name === '' ? String(automatic++) : name, positional, named);
-        const shown = value === undefined ? undefined : toText(value);
-        if (shown === undefined)
-            return unknown;
-        parts.push(shown);
-    }
-    parts.push(sliceText(text, from, plain.length));
-    return concatTexts(parts);
-}
-function findField(field, positional, named) {
-    const [, name = '', index] = /^(\w+)(?:\[(\d+)\])?(?:!s)?$/.exec(field) ?? [];
-    const base = /^\d+$/.test(name) ? positional[Number(name)] : named.get(name);
-    if (index === undefined)
-        return base;
-    return base?.kind === 'list' ? base.items[Number(index)] : undefined;
-}
-/** `text % value`, for `%s`, `%d`, `%i` and `%(name)s`. */
-function formatPercent(text, value) {
-    const plain = readText(text);
-    const positional = value.kind === 'list' ? value.items : [value];
-    const parts = [];
-    let from = 0;
-    let next = 0;
-    for (const { index, 0: field, 1: name, 2: letter } of plain.matchAll(/%(?:\((\w+)\))?([sdi%]|[^sdi%])/g)) {
-        parts.push(sliceText(text, from, index));
-        from = index + field.length;
-        if (letter === '%') {
-            parts.push(sliceText(text, index, index + 1));
-            continue;
-        }
-        if (letter === undefined || !'sdi'.includes(letter))
-            return unknown;
-        const used = name === undefined ? positional[next++] : value.kind === 'dict' ? value.entries.get(name) : undefined;
-        const shown = used === undefined ? undefined : toText(used);
-        if (shown === undefined)
-            return unknown;
-        parts.push(shown);
-    }
-    parts.push(sliceText(text, from, plain.length));
-    return concatTexts(parts);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/values/text-methods.ts
-
-
-
-
-const asString = (value) => value?.kind === 'text' ? readText(value) : undefined;
-/** Spans of a separator, from the left or from the right. */
-function findCuts(text, separator, limit, fromRight) {
-    const cuts = [];
-    if (separator === '')
-        return cuts;
-    for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + separator.length))
-        cuts.push([at, at + separator.length]);
-    if (limit < 0)
-        return cuts;
-    return fromRight ? cuts.slice(Math.max(0, cuts.length - limit)) : cuts.slice(0, limit);
-}
-function split(text, args, call, fromRight) {
-    const separator = asString(args[0] ?? call.named.get('sep'));
-    const limited = args[1] ?? call.named.get('maxsplit');
-    const limit = limited?.kind === 'number' ? limited.value : -1;
-    const plain = readText(text);
-    if (separator !== undefined)
-        return listValue(cutText(text, findCuts(plain, separator, limit, fromRight)));
-    const words = [...plain.matchAll(/\S+/g)];
-    if (limit >= 0 && words.length > limit + 1)
-        return unknown;
-    return listValue(words.map(({ index, 0: word }) => sliceText(text, index, index + word.length)));
-}
-function strip(text, characters, left, right) {
-    const set = characters === undefined || characters.kind === 'constant' ? ' \t\r\n\f\v' : asString(characters);
-    if (set === undefined)
-        return unknown;
-    const plain = readText(text);
-    let [start, end] = [0, plain.length];
-    while (left && start < end && set.includes(plain[start] ?? ''))
-        start += 1;
-    while (right && end > start && set.includes(plain[end - 1] ?? ''))
-        end -= 1;
-    return sliceText(text, start, end);
-}
-function replace(text, [from, to]) {
-    const [before, after] = [asString(from), to?.kind === 'text' ? to : undefined];
-    if (before === undefined || after === undefined)
-        return unknown;
-    const parts = cutText(text, findCuts(readText(text), before, -1, false));
-    return joinTexts(after, parts) ?? unknown;
-}
-function partition(text, [separator], fromRight) {
-    const between = asString(separator) ?? '';
-    const cuts = findCuts(readText(text), between, 1, fromRight);
-    const [cut] = cuts;
-    if (cut === undefined) {
-        const empty = plainText('');
-        return listValue(fromRight ? [empty, empty, text] : [text, empty, empty]);
-    }
-    const [before, after] = cutText(text, [cut]);
-    return listValue([before ?? unknown, sliceText(text, ...cut), after ?? unknown]);
-}
-// A change of case that changes nothing leaves the text where it stands.
-function recase(text, changed) {
-    return changed === readText(text) ? text : plainText(changed);
-}
-function testEdge(text, [edge], test) {
-    const edges = edge?.kind === 'list' ? edge.items.map(asString) : [asString(edge)];
-    const plain = readText(text);
-    return edges.includes(undefined) ? unknown : booleanValue(edges.some((each) => test(plain, each ?? '')));
-}
-function removeEdge(text, edge, atStart) {
-    if (edge === undefined)
-        return unknown;
-    const plain = readText(text);
-    if (!(atStart ? plain.startsWith(edge) : plain.endsWith(edge)))
-        return text;
-    return atStart
-        ? sliceText(text, edge.length, plain.length)
-        : sliceText(text, 0, plain.length - edge.length);
-}
-const methods = {
-    strip: (text, [set]) => strip(text, set, true, true),
-    lstrip: (text, [set]) => strip(text, set, true, false),
-    rstrip: (text, [set]) => strip(text, set, false, true),
-    split: (text, args, call) => split(text, args, call, false),
-    rsplit: (text, args, call) => split(text, args, call, true),
-    splitlines: (text) => {
-        const plain = readText(text);
-        const cuts = [...plain.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: end }) => [index, index + end.length]);
-        const lines = cutText(text, cuts);
-        return listValue(/[\r\n]$/.test(plain) || plain === '' ? lines.slice(0, -1) : lines);
-    },
-    replace,
-    partition: (text, args) => partition(text, args, false),
-    rpartition: (text, args) => partition(text, args, true),
-    lower: (text) => recase(text, readText(text).toLowerCase()),
-    upper: (text) => recase(text, readText(text).toUpperCase()),
-    startswith: (text, args) => testEdge(text, args, (plain, edge) => plain.startsWith(edge)),
-    endswith: (text, args) => testEdge(text, args, (plain, edge) => plain.endsWith(edge)),
-    removeprefix: (text, [edge]) => removeEdge(text, asString(edge), true),
-    removesuffix: (text, [edge]) => removeEdge(text, asString(edge), false),
-    isdigit: (text) => booleanValue(/^\d+$/.test(readText(text))),
-    find: (text, [part]) => {
-        const wanted = asString(part);
-        return wanted === undefined ? unknown : numberValue(readText(text).indexOf(wanted));
-    },
-    index: (text, [part]) => {
-        const wanted = asString(part);
-        return wanted === undefined ? unknown : numberValue(readText(text).indexOf(wanted));
-    },
-    count: (text, [part]) => {
-        const wanted = asString(part);
-        return wanted === undefined ? unknown : numberValue(readText(text).split(wanted).length - 1);
-    },
-    encode: (text) => text,
-    decode: (text) => text,
-    join: (text, [items]) => {
-        const known = items === undefined ? undefined : toItems(items);
-        return known === undefined ? unknown : (joinTexts(text, known) ?? unknown);
-    },
-    format: (text, args, call) => formatFields(text, args, call.named),
-};
-/** A method of a string, called; undefined for one that is not known. */
-function callTextMethod(text, name, call) {
-    return Object.hasOwn(methods, name) ? (methods[name]?.(text, call.positional, call) ?? unknown) : unknown;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/values/attributes.ts
-
-
-
-
-/** `value.name`; methods of strings, lists and dicts are functions. */
-async function readAttribute(value, name) {
-    if (value.kind === 'text')
-        return nativeFunction((args) => callTextMethod(value, name, args));
-    if (value.kind === 'dict')
-        return nativeFunction((args) => callDictMethod(value, name, args));
-    if (value.kind === 'list')
-        return nativeFunction((args) => callListMethod(value, name, args));
-    if (value.kind === 'object')
-        return value.attribute(name);
-    // What is not known keeps the version tuple that it was made from.
-    return value.kind === 'unknown' ? value : unknown;
-}
-function callDictMethod({ entries, others = [] }, name, { positional, named }) {
-    const [key, other] = positional;
-    switch (name) {
-        case 'get':
-            return key?.kind === 'text' ? (entries.get(readText(key)) ?? other ?? none) : unknown;
-        case 'items': {
-            const own = [...entries].map(([each, item]) => [plainText(each), item]);
-            return listValue([...own, ...others].map((pair) => listValue(pair)));
-        }
-        case 'keys':
-            return listValue([...entries.keys()].map(plainText));
-        case 'values':
-            return listValue([...entries.values(), ...others.map(([, item]) => item)]);
-        case 'update':
-            if (key?.kind === 'dict')
-                for (const [each, item] of key.entries)
-                    entries.set(each, item);
-            for (const pair of key?.kind === 'list' ? key.items : []) {
-                const [each, item] = pair.kind === 'list' ? pair.items : [];
-                if (each?.kind === 'text' && item !== undefined)
-                    entries.set(readText(each), item);
-            }
-            for (const [each, item] of named)
-                entries.set(each, item);
-            return none;
-        case 'copy':
-            return { kind: 'dict', entries: new Map(entries) };
-        default:
-            return unknown;
-    }
-}
-function callListMethod(list, name, { positional }) {
-    const [item] = positional;
-    // Lists are values here: what changes one in place makes the rest unknown, not wrong.
-    if (name === 'append' && item !== undefined)
-        list.items.push(item);
-    if (name === 'extend' && item !== undefined)
-        list.items.push(...(toItems(item) ?? [unknown]));
-    return name === 'append' || name === 'extend' ? none : unknown;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/values/operators.ts
-
-
-
-
-/** `left + right`, `left % right`, `left / right`, and sums of numbers. */
-function applyBinary(operator, left, right) {
-    if (operator === '+') {
-        if (left.kind === 'text' && right.kind === 'text')
-            return concatTexts([left, right]);
-        if (left.kind === 'list' && right.kind === 'list')
-            return listValue([...left.items, ...right.items]);
-        if (left.kind === 'number' && right.kind === 'number')
-            return numberValue(left.value + right.value);
-    }
-    if (operator === '-' && left.kind === 'number' && right.kind === 'number')
-        return numberValue(left.value - right.value);
-    // Flags of a regular expression are their letters.
-    if (operator === '|' && left.kind === 'text' && right.kind === 'text')
-        return concatTexts([left, right]);
-    if (operator === '%' && left.kind === 'text')
-        return formatPercent(left, right);
-    if (operator === '/' && left.kind === 'object' && left.join !== undefined)
-        return left.join(right);
-    return unknown;
-}
-/** A comparison; undefined if its result is not known. */
-function applyComparison(operator, left, right) {
-    switch (operator) {
-        case '==':
-        case 'is':
-            return areEqual(left, right);
-        case '!=':
-        case 'is not':
-            return negate(areEqual(left, right));
-        case 'in':
-            return contains(right, left);
-        case 'not in':
-            return negate(contains(right, left));
-        default: {
-            const order = compareValues(left, right);
-            if (order === undefined)
-                return undefined;
-            if (order === 0)
-                return operator.endsWith('=');
-            return order < 0 === operator.startsWith('<');
-        }
-    }
-}
-const negate = (value) => value === undefined ? undefined : !value;
-function contains(container, value) {
-    if (container.kind === 'text')
-        return value.kind === 'text' ? readText(container).includes(readText(value)) : undefined;
-    if (container.kind === 'dict')
-        return value.kind === 'text' && container.entries.has(readText(value));
-    const items = toItems(container);
-    if (items === undefined)
-        return undefined;
-    const equal = items.map((item) => areEqual(item, value));
-    return equal.includes(true) ? true : equal.includes(undefined) ? undefined : false;
-}
-const asIndex = (value, otherwise) => value === undefined || value.kind === 'constant'
-    ? otherwise
-    : value.kind === 'number'
-        ? value.value
-        : undefined;
-/**
- * `value[bounds]`: an index for one bound, a slice for more.
- * @throws PythonRaise for an index or key that is not there
- */
-function applySubscript(value, bounds, isTuple) {
-    const [first, second, step] = bounds;
-    if (isTuple || step !== undefined)
-        return unknown;
-    if (bounds.length === 1)
-        return first === undefined ? unknown : applyIndex(value, first);
-    if (value.kind !== 'text' && value.kind !== 'list')
-        return unknown;
-    const length = value.kind === 'text' ? readText(value).length : value.items.length;
-    const clamp = (at) => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
-    const [start, end] = [asIndex(first, 0), asIndex(second, length)];
-    if (start === undefined || end === undefined)
-        return unknown;
-    return value.kind === 'text'
-        ? sliceText(value, clamp(start), clamp(end))
-        : sliceList(value, clamp(start), clamp(end));
-}
-// The beginning of a list that is written out keeps its place.
-function sliceList({ items, origin }, start, end) {
-    const whole = start === 0 && end === items.length;
-    return { kind: 'list', items: items.slice(start, end), origin: whole ? origin : undefined };
-}
-function applyIndex(value, key) {
-    if (value.kind === 'dict') {
-        if (key.kind !== 'text')
-            return unknown;
-        const found = value.entries.get(readText(key));
-        if (found === undefined)
-            throw new PythonRaise(`KeyError: ${readText(key)}`);
-        return found;
-    }
-    if (value.kind === 'object')
-        return value.index?.(key) ?? unknown;
-    if (key.kind !== 'number' || (value.kind !== 'text' && value.kind !== 'list'))
-        return unknown;
-    const length = value.kind === 'text' ? readText(value).length : value.items.length;
-    const at = key.value < 0 ? key.value + length : key.value;
-    if (at < 0 || at >= length)
-        throw new PythonRaise('IndexError');
-    return value.kind === 'text' ? sliceText(value, at, at + 1) : (value.items[at] ?? unknown);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/expressions.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The value of an expression; `unknown` for what cannot be known without running the program. */
-async function evaluate(frame, node) {
-    takeStep(frame);
-    return nest(frame.machine, async () => resolveValue(await evaluateNode(frame, node)));
-}
-async function evaluateNode(frame, node) {
-    const { source } = frame;
-    switch (node.name) {
-        case 'String':
-            return readString(source, node);
-        case 'ContinuedString':
-            return joinAll(frame, listChildren(node));
-        case 'FormatString':
-            return evaluateFormat(frame, node);
-        case 'Number':
-            return literals_readNumber(source, node);
-        case 'Boolean':
-            return booleanValue(textOf(source, node) === 'True');
-        case 'None':
-            return none;
-        case 'VariableName':
-            return readVariable(frame, textOf(source, node));
-        case 'ParenthesizedExpression':
-            return evaluateFirst(frame, node);
-        case 'TupleExpression':
-        case 'ArrayExpression':
-        case 'SetExpression':
-            return evaluateSequence(frame, listOperands(node));
-        case 'DictionaryExpression':
-            return evaluateDictionary(frame, node);
-        case 'MemberExpression':
-            return evaluateMember(frame, node);
-        case 'CallExpression':
-            return evaluateCall(frame, node);
-        case 'UnaryExpression':
-            return evaluateUnary(frame, node);
-        case 'BinaryExpression':
-            return evaluateBinary(frame, node);
-        case 'ConditionalExpression':
-            return evaluateConditional(frame, node);
-        case 'LambdaExpression':
-            return defineLambda(frame, node);
-        case 'ArrayComprehensionExpression':
-        case 'ComprehensionExpression':
-        case 'SetComprehensionExpression':
-            return evaluateComprehension(frame, node);
-        case 'NamedExpression':
-            return evaluateNamed(frame, node);
-        default:
-            return unknown;
-    }
-}
-async function readVariable(frame, name) {
-    if (name === 'isinstance')
-        return nativeFunction(({ positional: [value, classes] }) => isAstInstance(value, classes));
-    if (name === '__import__')
-        return nativeFunction(({ positional: [module] }) => importByName(frame, module));
-    return (lookUp(frame.scope, name) ?? readBuiltin(frame, name) ?? (await lookUpStars(frame.scope, name)) ?? unknown);
-}
-async function evaluateFirst(frame, node) {
-    const [inner] = listOperands(node);
-    return inner === undefined ? unknown : evaluate(frame, inner);
-}
-/** A list or tuple that is written out, with the place of its items. */
-async function evaluateSequence(frame, items) {
-    const values = [];
-    for (const item of items)
-        values.push(await evaluate(frame, item));
-    const [first, last] = [items[0], items.at(-1)];
-    const origin = first === undefined || last === undefined ? undefined : spanOf(frame.source, first.from, last.to);
-    return { kind: 'list', items: values, origin };
-}
-async function joinAll(frame, nodes) {
-    const texts = [];
-    for (const node of nodes) {
-        const value = await evaluate(frame, node);
-        if (value.kind !== 'text')
-            return unknown;
-        texts.push(value);
-    }
-    return concatTexts(texts);
-}
-async function evaluateFormat(frame, node) {
-    const whole = readString(frame.source, node);
-    const [piece] = whole.pieces;
-    // With an escape in it the literal does not stand in the file as it is.
-    const start = piece?.origin === undefined ? undefined : piece.origin.start - frame.source.offset;
-    if (start === undefined || piece === undefined)
-        return unknown;
-    const texts = [];
-    let from = 0;
-    for (const field of listChildren(node).filter(({ name }) => name === 'FormatReplacement')) {
-        texts.push(sliceText(whole, from, field.from - start));
-        from = field.to - start;
-        const [inner, ...more] = listOperands(field);
-        const value = inner === undefined || more.length > 0 ? unknown : await evaluate(frame, inner);
-        const shown = toText(value);
-        if (shown === undefined)
-            return value.kind === 'unknown' ? value : unknown;
-        texts.push(shown);
-    }
-    texts.push(sliceText(whole, from, piece.text.length));
-    return concatTexts(texts);
-}
-async function evaluateDictionary(frame, node) {
-    const entries = new Map();
-    const others = [];
-    const children = listChildren(node);
-    for (const [index, child] of children.entries()) {
-        if (child.name !== ':')
-            continue;
-        const [key, value] = [children[index - 1], children[index + 1]];
-        if (key === undefined || value === undefined)
-            continue;
-        const name = await evaluate(frame, key);
-        if (name.kind === 'text')
-            entries.set(readText(name), await evaluate(frame, value));
-        else
-            others.push([name, await evaluate(frame, value)]);
-    }
-    return { kind: 'dict', entries, others };
-}
-async function evaluateMember(frame, node) {
-    const children = listChildren(node);
-    const [base] = children;
-    if (base === undefined)
-        return unknown;
-    const value = await evaluate(frame, base);
-    const name = children.find((child) => child.name === 'PropertyName');
-    if (name !== undefined)
-        return readAttribute(value, textOf(frame.source, name));
-    const inside = children.slice(children.findIndex((child) => child.name === '[') + 1, -1);
-    const bounds = [undefined];
-    for (const child of inside) {
-        if (child.name === ':')
-            bounds.push(undefined);
-        else
-            bounds[bounds.length - 1] = await evaluate(frame, child);
-    }
-    return applySubscript(value, bounds, inside.some((child) => child.name === ','));
-}
-async function evaluateCall(frame, node) {
-    const [callee, list] = listChildren(node);
-    if (callee === undefined || list === undefined)
-        return unknown;
-    const args = await readArguments(frame, list);
-    if (/^(?:\w+\.)*setup$/.test(textOf(frame.source, callee)))
-        frame.machine.setupCalls.push(args);
-    if (callee.name === 'MemberExpression') {
-        const [base] = listChildren(callee);
-        const name = listChildren(callee).find((child) => child.name === 'PropertyName');
-        if (base !== undefined && name !== undefined) {
-            const value = await evaluate(frame, base);
-            return callValue(await readAttribute(value, textOf(frame.source, name)), args, { frame, callee, list });
-        }
-    }
-    return callValue(await evaluate(frame, callee), args, { frame, callee, list });
-}
-async function evaluateUnary(frame, node) {
-    const [operator, operand] = listChildren(node);
-    if (operator === undefined || operand === undefined)
-        return unknown;
-    const value = await evaluate(frame, operand);
-    const sign = textOf(frame.source, operator);
-    if (sign === 'not') {
-        const truth = isTrue(value);
-        return truth === undefined ? unknown : booleanValue(!truth);
-    }
-    return sign === '-' && value.kind === 'number' ? numberValue(-value.value) : unknown;
-}
-const comparisons = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not']);
-async function evaluateBinary(frame, node) {
-    const children = listChildren(node);
-    const [left, right] = [children[0], children.at(-1)];
-    if (left === undefined || right === undefined)
-        return unknown;
-    const operator = children
-        .slice(1, -1)
-        .map((child) => textOf(frame.source, child))
-        .join(' ');
-    const first = await evaluate(frame, left);
-    if (operator === 'and' || operator === 'or') {
-        const truth = isTrue(first);
-        if (truth === undefined)
-            return unknown;
-        return truth === (operator === 'or') ? first : evaluate(frame, right);
-    }
-    const second = await evaluate(frame, right);
-    if (!comparisons.has(operator))
-        return applyBinary(operator, first, second);
-    const result = applyComparison(operator, first, second);
-    return result === undefined ? unknown : booleanValue(result);
-}
-async function evaluateConditional(frame, node) {
-    const [yes, condition, no] = listOperands(node);
-    if (yes === undefined || condition === undefined || no === undefined)
-        return unknown;
-    const truth = isTrue(await evaluate(frame, condition));
-    return truth === undefined ? unknown : evaluate(frame, truth ? yes : no);
-}
-async function evaluateNamed(frame, node) {
-    const [name, expression] = listOperands(node);
-    if (name === undefined || expression === undefined)
-        return unknown;
-    const value = await evaluate(frame, expression);
-    frame.scope.names.set(textOf(frame.source, name), value);
-    return value;
-}
-async function defineLambda(frame, node) {
-    const parameters = listChildren(node).find((child) => child.name === 'ParamList');
-    const body = listChildren(node).at(-1);
-    const names = parameters === undefined ? [] : listOperands(parameters).map((each) => textOf(frame.source, each));
-    return {
-        kind: 'function',
-        call: async ({ positional }) => {
-            const scope = { names: new Map(), parent: frame.scope };
-            for (const [index, name] of names.entries())
-                scope.names.set(name, positional[index] ?? unknown);
-            return body === undefined ? unknown : evaluate({ ...frame, scope }, body);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/program/assignments.ts
-
-
-
-/** Assigns to a name, an item of a dict, or several of them. */
-async function assignTo(frame, targets, value) {
-    const [only] = targets;
-    if (only === undefined)
-        return;
-    if (targets.length > 1 || only.name === 'TupleExpression' || only.name === 'ArrayExpression') {
-        const names = targets.length > 1 ? targets : listChildren(only).filter(({ name }) => /^[A-Z]/.test(name));
-        const items = value.kind === 'list' && value.items.length === names.length ? value.items : [];
-        for (const [index, name] of names.entries())
-            await assignTo(frame, [name], items[index] ?? unknown);
-        return;
-    }
-    if (only.name === 'VariableName')
-        frame.scope.names.set(textOf(frame.source, only), value);
-    if (only.name !== 'MemberExpression')
-        return;
-    const [base, opening, key] = listChildren(only);
-    if (base === undefined || opening?.name !== '[' || key === undefined)
-        return;
-    const container = await frame.machine.evaluate(frame, base);
-    const index = await frame.machine.evaluate(frame, key);
-    if (container.kind === 'dict' && index.kind === 'text')
-        container.entries.set(readText(index), value);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/program/blocks.ts
-
-
-
-
-
-/** `if`, `elif`, `else`: the branch that is taken, or all that may be if a condition is not known. */
-async function runIf(frame, node, run) {
-    const possible = [];
-    let condition;
-    for (const child of listChildren(node)) {
-        if (child.name !== 'Body') {
-            if (/^[A-Z]/.test(child.name))
-                condition = child;
-            else if (child.name === 'else')
-                condition = undefined;
-            continue;
-        }
-        const truth = condition === undefined ? true : isTrue(await frame.machine.evaluate(frame, condition));
-        if (truth === false)
-            continue;
-        possible.push(child);
-        if (truth !== true)
-            continue;
-        return possible.length === 1 ? run(frame, child) : runBranches(frame, possible, run);
-    }
-    return runBranches(frame, possible, run);
-}
-/** Runs blocks of which one may be taken: a name keeps the value it had, or gets the one that they agree on. */
-async function runBranches(frame, blocks, run) {
-    const outcomes = [];
-    const returned = [];
-    for (const block of blocks) {
-        const scope = { names: new Map(frame.scope.names), parent: frame.scope.parent };
-        try {
-            const signal = await run({ ...frame, scope }, block);
-            if (signal?.kind === 'return')
-                returned.push(signal.value);
-            else
-                outcomes.push(scope);
-        }
-        catch (cause) {
-            if (!(cause instanceof PythonRaise))
-                throw cause;
-        }
-    }
-    const names = new Set(outcomes.flatMap((scope) => [...scope.names.keys()]));
-    for (const name of names) {
-        const before = frame.scope.names.get(name);
-        // What depends on a condition that is not known is mostly a variant of the build, not the release.
-        if (before !== undefined && before.kind !== 'unknown')
-            continue;
-        const values = outcomes.map((scope) => scope.names.get(name));
-        frame.scope.names.set(name, mergeValues(values));
-    }
-    const known = returned.filter(({ kind }) => kind !== 'unknown');
-    // A known result of every way out is the result; one of some ways is as good as none.
-    return known.length > 0 && outcomes.length === 0
-        ? { kind: 'return', value: mergeValues(known) }
-        : undefined;
-}
-function mergeValues(values) {
-    const known = values.filter((value) => value !== undefined && value.kind !== 'unknown');
-    const [first, ...others] = known;
-    if (first === undefined)
-        return unknown;
-    return others.every((other) => areEqual(first, other) === true) ? first : unknown;
-}
-async function runFor(frame, node, run) {
-    const children = listChildren(node);
-    const at = children.findIndex(({ name }) => name === 'in');
-    const targets = children.slice(1, at).filter(({ name }) => /^[A-Z]/.test(name));
-    const iterated = children[at + 1];
-    const [body, otherwise] = children.filter(({ name }) => name === 'Body');
-    if (iterated === undefined || body === undefined)
-        return undefined;
-    const items = toItems(await frame.machine.evaluate(frame, iterated));
-    for (const item of items ?? []) {
-        takeStep(frame);
-        await assignTo(frame, targets, item);
-        const signal = await run(body);
-        if (signal?.kind === 'return')
-            return signal;
-        if (signal?.kind === 'break')
-            return undefined;
-    }
-    return otherwise === undefined ? undefined : run(otherwise);
-}
-async function runWith(frame, node, run) {
-    const children = listChildren(node);
-    for (const [index, child] of children.entries()) {
-        if (child.name !== 'as')
-            continue;
-        const [expression, target] = [children[index - 1], children[index + 1]];
-        if (expression === undefined || target === undefined)
-            continue;
-        await assignTo(frame, [target], await frame.machine.evaluate(frame, expression));
-    }
-    const body = children.find(({ name }) => name === 'Body');
-    return body === undefined ? undefined : run(body);
-}
-/** `try`: the block, or its handler if it raises. */
-async function runTry(frame, node, run) {
-    const children = listChildren(node);
-    const blockAfter = (word) => {
-        const at = children.findIndex(({ name }) => name === word);
-        return at < 0 ? undefined : children.slice(at).find(({ name }) => name === 'Body');
-    };
-    const [body] = children.filter(({ name }) => name === 'Body');
-    let signal;
-    try {
-        signal = body === undefined ? undefined : await run({ ...frame, isTried: true }, body);
-        const otherwise = blockAfter('else');
-        if (signal === undefined && otherwise !== undefined)
-            signal = await run(frame, otherwise);
-    }
-    catch (cause) {
-        const handler = blockAfter('except');
-        if (!(cause instanceof PythonRaise) || handler === undefined)
-            throw cause;
-        signal = await run(frame, handler);
-    }
-    const last = blockAfter('finally');
-    return (last === undefined ? undefined : await run(frame, last)) ?? signal;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/program/functions.ts
-
-
-
-/** `def name(parameters): body`. */
-async function defineFunction(frame, node, run) {
-    const name = node.getChild('VariableName');
-    const list = node.getChild('ParamList');
-    const body = node.getChild('Body');
-    if (name === null || list === null || body === null)
-        return;
-    const parameters = await readParameters(frame, list);
-    frame.scope.names.set(textOf(frame.source, name), {
-        kind: 'function',
-        call: ({ positional, named }) => descend(frame.machine, async () => {
-            const names = new Map();
-            let next = 0;
-            for (const parameter of parameters) {
-                if (parameter.star === '*') {
-                    names.set(parameter.name, listValue(positional.slice(next)));
-                    next = positional.length;
-                }
-                else if (parameter.star === '**')
-                    names.set(parameter.name, { kind: 'dict', entries: new Map(named) });
-                else
-                    names.set(parameter.name, named.get(parameter.name) ?? positional[next++] ?? parameter.preset ?? unknown);
-            }
-            const signal = await run({ ...frame, scope: { names, parent: frame.scope } }, body);
-            return signal?.kind === 'return' ? signal.value : none;
-        }),
-    });
-}
-async function readParameters(frame, list) {
-    const parameters = [];
-    const children = listChildren(list);
-    for (const [index, child] of children.entries()) {
-        const before = children[index - 1]?.name;
-        if (child.name !== 'VariableName' || before === 'AssignOp')
-            continue;
-        const star = before === '*' || before === '**' ? before : '';
-        const rest = children.slice(index + 1);
-        const end = rest.findIndex(({ name }) => name === ',');
-        const own = end < 0 ? rest : rest.slice(0, end);
-        const at = own.findIndex(({ name }) => name === 'AssignOp');
-        const preset = at < 0 ? undefined : own[at + 1];
-        parameters.push({
-            name: textOf(frame.source, child),
-            star,
-            preset: preset === undefined ? undefined : await frame.machine.evaluate(frame, preset),
-        });
-    }
-    return parameters;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/program/imports.ts
-
-
-
-/** `import a.b as c` and `from .a import b as c`. @throws PythonRaise for a missing module of the project itself */
-async function importNames(frame, node) {
-    const words = listChildren(node).map((child) => textOf(frame.source, child));
-    if (words[0] === 'from')
-        await importFrom(frame, words.slice(1));
-    else
-        for (const clause of imports_splitAtCommas(words.slice(1)))
-            await importWhole(frame, clause);
-}
-function imports_splitAtCommas(words) {
-    const clauses = [[]];
-    for (const word of words) {
-        if (word === ',')
-            clauses.push([]);
-        else if (word !== '(' && word !== ')')
-            clauses.at(-1)?.push(word);
-    }
-    return clauses.filter((clause) => clause.length > 0);
-}
-async function importWhole(frame, clause) {
-    const at = clause.indexOf('as');
-    const dotted = (at < 0 ? clause : clause.slice(0, at)).join('');
-    const [top = ''] = dotted.split('.');
-    const name = at < 0 ? top : (clause[at + 1] ?? top);
-    await bind(frame, name, () => importModule(frame, at < 0 ? top : dotted, 0));
-}
-async function importFrom(frame, words) {
-    const at = words.indexOf('import');
-    const from = words.slice(0, at).join('');
-    const dots = /^\.*/.exec(from)?.[0].length ?? 0;
-    const load = () => importModule(frame, from.slice(dots), dots);
-    for (const [name = '', , alias] of imports_splitAtCommas(words.slice(at + 1))) {
-        if (name === '*')
-            frame.scope.stars?.push(() => resolveValue(loadOnce(load)));
-        else
-            await bind(frame, alias ?? name, async () => importMember(await load(), name));
-    }
-}
-async function importMember(module, name) {
-    const value = await readMember(module, name);
-    if (value === undefined && module.kind === 'object' && module.names !== undefined)
-        throw new PythonRaise(`ImportError: ${name}`);
-    return value ?? unknown;
-}
-/** Inside of `try` it matters at once whether the module is there. */
-async function bind(frame, name, load) {
-    const lazy = loadOnce(load);
-    frame.scope.names.set(name, frame.isTried === true ? await lazy.load() : lazy);
-}
-function loadOnce(load) {
-    let loaded;
-    let isLoading = false;
-    const once = async () => {
-        // Two modules that import the name from each other have it from nowhere.
-        if (loaded !== undefined || isLoading)
-            return loaded ?? unknown;
-        isLoading = true;
-        try {
-            loaded = await load();
-        }
-        finally {
-            isLoading = false;
-        }
-        return loaded;
-    };
-    return { kind: 'lazy', load: once };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/program/statements.ts
-
-
-
-
-
-
-
-
-
-
-/**
- * Executes the statements of a block.
- * @throws PythonRaise as Python would raise
- */
-async function executeBlock(frame, block) {
-    for (const statement of listChildren(block)) {
-        const signal = await descend(frame.machine, () => executeStatement(frame, statement));
-        if (signal !== undefined)
-            return signal;
-    }
-    return undefined;
-}
-/** Executes a file: a statement that fails is passed over, because what it needs may be installed where the program runs. */
-async function executeModule(frame, block) {
-    for (const statement of listChildren(block)) {
-        try {
-            await descend(frame.machine, () => executeStatement(frame, statement));
-        }
-        catch (cause) {
-            if (!(cause instanceof PythonRaise))
-                throw cause;
-        }
-    }
-}
-async function executeStatement(frame, node) {
-    takeStep(frame);
-    const { source, scope } = frame;
-    const run = (block) => executeBlock(frame, block);
-    switch (node.name) {
-        case 'StatementGroup':
-            return executeBlock(frame, node);
-        case 'AssignStatement':
-            await executeAssignment(frame, node);
-            return undefined;
-        case 'UpdateStatement':
-            await executeUpdate(frame, node);
-            return undefined;
-        case 'ExpressionStatement': {
-            const [expression] = listOperands(node);
-            if (expression !== undefined)
-                await evaluate(frame, expression);
-            return undefined;
-        }
-        case 'ImportStatement':
-            await importNames(frame, node);
-            return undefined;
-        case 'FunctionDefinition':
-            await defineFunction(frame, node, (inner, body) => executeBlock(inner, body));
-            return undefined;
-        case 'DecoratedStatement': {
-            const inner = listChildren(node).at(-1);
-            return inner === undefined ? undefined : executeStatement(frame, inner);
-        }
-        case 'ClassDefinition':
-            await defineClass(frame, node);
-            return undefined;
-        case 'IfStatement':
-            return runIf(frame, node, (inner, body) => executeBlock(inner, body));
-        case 'ForStatement':
-            return runFor(frame, node, run);
-        case 'WithStatement':
-            return runWith(frame, node, run);
-        case 'TryStatement':
-            return runTry(frame, node, (inner, body) => executeBlock(inner, body));
-        case 'WhileStatement':
-            // How often it runs is not known: what it assigns is one possibility of two.
-            return runBranches(frame, listChildren(node).filter(({ name }) => name === 'Body'), (inner, body) => executeBlock(inner, body));
-        case 'ReturnStatement': {
-            const operands = listOperands(node);
-            const [only] = operands;
-            const isTuple = node.getChild(',') !== null;
-            const value = only === undefined
-                ? unknown
-                : isTuple
-                    ? await evaluateSequence(frame, operands)
-                    : await evaluate(frame, only);
-            return { kind: 'return', value };
-        }
-        case 'BreakStatement':
-            return { kind: 'break' };
-        case 'ContinueStatement':
-            return { kind: 'continue' };
-        case 'RaiseStatement':
-            throw new PythonRaise(textOf(source, node).slice(0, 200));
-        case 'DeleteStatement':
-            for (const name of listOperands(node))
-                scope.names.delete(textOf(source, name));
-            return undefined;
-        default:
-            return undefined;
-    }
-}
-async function executeAssignment(frame, node) {
-    const { targets, values, isTuple } = readAssignment(node);
-    const [only] = values;
-    if (only === undefined)
-        return;
-    const value = isTuple ? await evaluateSequence(frame, values) : await evaluate(frame, only);
-    for (const target of targets)
-        await assignTo(frame, target, value);
-}
-async function executeUpdate(frame, node) {
-    const [target, operator, expression] = listChildren(node);
-    if (target === undefined || operator === undefined || expression === undefined)
-        return;
-    const name = textOf(frame.source, operator).replace(/=$/, '');
-    const value = applyBinary(name, await evaluate(frame, target), await evaluate(frame, expression));
-    await assignTo(frame, [target], value);
-}
-async function defineClass(frame, node) {
-    const name = node.getChild('VariableName');
-    const body = node.getChild('Body');
-    if (name === null || body === null)
-        return;
-    const scope = { names: new Map(), parent: frame.scope };
-    try {
-        await executeBlock({ ...frame, scope }, body);
-    }
-    catch (cause) {
-        if (!(cause instanceof PythonRaise))
-            throw cause;
-    }
-    frame.scope.names.set(textOf(frame.source, name), objectOf(Object.fromEntries(scope.names)));
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/static-python/python-reader.ts
-
-
-
-
-
-
-/**
- * @param read returns the text of a file of the project
- * @param roots folders below which modules are searched, each empty or with a slash at its end
- */
-function createPythonReader(read, roots) {
-    const machine = {
-        read,
-        roots: [...roots],
-        evaluate: evaluate,
-        execute: executeModule,
-        native: nativeModule,
-        modules: new Map(),
-        setupCalls: [],
-        printed: [],
-        steps: 0,
-        nesting: 0,
-        depth: 0,
-    };
-    // What takes too many steps is as unknown as what cannot be followed.
-    const load = async (path) => {
-        try {
-            return await loadFile(machine, path);
-        }
-        catch (cause) {
-            if (cause instanceof PythonBudget)
-                return machine.modules.get(path);
-            throw cause;
-        }
-    };
-    const readSafely = async (readValue) => {
-        try {
-            return (await readValue()) ?? unknown;
-        }
-        catch (cause) {
-            if (cause instanceof PythonBudget)
-                return unknown;
-            throw cause;
-        }
-    };
-    // A call that depends on what is not known is read with the names of the module.
-    const readUnreachedCalls = async (path, scope) => {
-        const content = await read(path);
-        const source = content === undefined ? undefined : parsePython(content, path);
-        machine.steps = 0;
-        for (const call of source === undefined ? [] : listCalls(source)) {
-            try {
-                if (source !== undefined)
-                    await evaluate({ machine, source, scope }, call);
-            }
-            catch (cause) {
-                if (!(cause instanceof PythonRaise || cause instanceof PythonBudget))
-                    throw cause;
-            }
-        }
-    };
-    return {
-        async readName(paths, name) {
-            for (const path of paths) {
-                const scope = await load(path);
-                if (scope === undefined)
-                    continue;
-                return { path, value: await readSafely(() => readMember(moduleOf(machine, path, scope), name)) };
-            }
-            return undefined;
-        },
-        async assigns(path, name) {
-            return (await load(path))?.names.has(name) === true;
-        },
-        async readPrinted(path) {
-            machine.printed.length = 0;
-            await load(path);
-            return machine.printed;
-        },
-        async readSetupCalls(path) {
-            machine.setupCalls.length = 0;
-            const scope = await load(path);
-            if (machine.setupCalls.length === 0 && scope !== undefined)
-                await readUnreachedCalls(path, scope);
-            return machine.setupCalls;
-        },
-    };
-}
-function listCalls(source) {
-    const calls = [];
-    source.root.cursor().iterate(({ name, node }) => {
-        const callee = name === 'CallExpression' ? node.firstChild : null;
-        if (callee !== null && /^(?:\w+\.)*setup$/.test(textOf(source, callee)))
-            calls.push(node);
-    });
-    return calls;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/places/version-tuple.ts
-const itemForm = /\s*(?:(\d+)|(["'])([\w.+-]*)\2)\s*(?:,|$)/y;
-function readItems(text) {
-    const items = [];
-    for (itemForm.lastIndex = 0; itemForm.lastIndex < text.length;) {
-        const found = itemForm.exec(text);
-        if (found === null)
-            return undefined;
-        const [whole, number, quote = '', string = ''] = found;
-        const value = number ?? string;
-        items.push({ text: number ?? `${quote}${string}${quote}`, value, isNumber: number !== undefined });
-        if (!whole.trimEnd().endsWith(',') && itemForm.lastIndex < text.length)
-            return undefined;
-    }
-    return items;
-}
-const phaseWords = {
-    a: 'a',
-    alpha: 'a',
-    b: 'b',
-    beta: 'b',
-    c: 'rc',
-    rc: 'rc',
-    candidate: 'rc',
-    dev: '.dev',
-    post: '.post',
-    final: '',
-    f: '',
-};
-/** The version that the items of a tuple stand for: `1, 3, 0, "rc", 1` is `1.3.0rc1`; undefined if it is none. */
-function readVersionTuple(text) {
-    const items = readItems(text);
-    const [first] = items ?? [];
-    if (items === undefined || !/^\d/.test(first?.value ?? ''))
-        return undefined;
-    const parts = [];
-    for (let at = 0; at < items.length; at += 1) {
-        const { value, isNumber } = items[at] ?? { value: '', isNumber: true };
-        const word = phaseWords[value.toLowerCase()];
-        if (isNumber || word === undefined) {
-            if (value !== '')
-                parts.push(`${parts.length === 0 ? '' : '.'}${value}`);
-            continue;
-        }
-        const next = items[at + 1];
-        const number = next !== undefined && /^\d+$/.test(next.value) ? next.value : undefined;
-        if (word !== '')
-            parts.push(`${word}${number ?? '0'}`);
-        if (number !== undefined)
-            at += 1;
-    }
-    return parts.join('');
-}
-/** @returns undefined if the tuple has no room for what the version needs */
-function version_tuple_writeVersionTuple(version, sample, hasCandidates = false) {
-    const items = readItems(sample) ?? [];
-    const numbers = items.findIndex(({ value }) => !/^\d+$/.test(value));
-    const length = numbers < 0 ? items.length : numbers;
-    const [first, second] = [items[length], items[length + 1]];
-    const separator = /,(\s*)\S/.exec(sample)?.[1] ?? ' ';
-    const quote = items.find(({ isNumber }) => !isNumber)?.text[0] ?? '"';
-    const quoteLike = (text, like) => like === undefined || like.isNumber ? text : `${like.text[0]}${text}${like.text[0]}`;
-    const release = [...version.release];
-    while (release.length < length)
-        release.push(0n);
-    if (version.epoch !== 0n || release.slice(length).some((part) => part !== 0n)) {
-        // A longer release is written in full only where nothing follows it.
-        if (version.epoch !== 0n || first !== undefined)
-            return undefined;
-    }
-    else
-        release.length = length;
-    const written = release.map((part, index) => quoteLike(String(part), items[index] ?? items[0]));
-    const join = (...more) => [...written, ...more].join(`,${separator}`);
-    const suffix = describeSuffix(version);
-    if (suffix === undefined)
-        return undefined;
-    const isPhase = first !== undefined && phaseWords[first.value.toLowerCase()] !== undefined;
-    if (suffix.kind === 'final') {
-        if (!isPhase || first === undefined)
-            return join(...(first?.value === '' ? [first.text] : []));
-        const word = `${quote}${finalWord(first.value)}${quote}`;
-        return second === undefined ? join(word) : join(word, quoteLike('0', second));
-    }
-    // `"final"` makes room for a word and a number, whether the number is written now or not.
-    if (isPhase && first.value !== '') {
-        const word = phraseFor(suffix.kind, first.value, hasCandidates);
-        return join(`${quote}${word}${quote}`, quoteLike(String(suffix.number), second));
-    }
-    return join(`${quote}${suffix.kind}${suffix.number}${quote}`);
-}
-// A tuple has one place for what follows the release.
-function describeSuffix({ pre, post, dev, local }) {
-    const all = [
-        ...(pre === undefined ? [] : [{ kind: pre.phase, number: pre.number }]),
-        ...(post === undefined ? [] : [{ kind: 'post', number: post }]),
-        ...(dev === undefined ? [] : [{ kind: 'dev', number: dev }]),
-    ];
-    if (all.length > 1 || local.length > 0)
-        return undefined;
-    return all[0] ?? { kind: 'final', number: 0n };
-}
-const longWords = {
-    a: 'alpha',
-    b: 'beta',
-    rc: 'rc',
-    post: 'post',
-    dev: 'dev',
-};
-// `sys.version_info` has whole words, and so have most tuples that are modelled on it.
-function phraseFor(kind, sample, hasCandidates) {
-    if (kind === 'rc')
-        return sample === 'candidate' || hasCandidates ? 'candidate' : sample === 'c' ? 'c' : 'rc';
-    return /^(?:a|b|c|f)$/.test(sample) ? kind : (longWords[kind] ?? kind);
-}
-const finalWord = (sample) => /^(?:a|b|c|f)$/.test(sample) ? 'f' : sample.toUpperCase() === sample ? 'FINAL' : 'final';
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/origin-of-value.ts
-
-
-
-
-
-
-
-
-/**
- * The places that a value of a Python file is made up of.
- * @param label how a place is named that the value stands in as a whole
- */
-async function originOfValue(read, value, label) {
-    if (value.kind === 'list')
-        return originOfTuple(read, value.origin, label);
-    // django.utils.version.get_version(VERSION) and its like: the tuple is the version.
-    if (value.kind === 'unknown' && value.hint?.kind === 'list')
-        return originOfTuple(read, value.hint.origin, label);
-    const found = toText(value);
-    if (found === undefined)
-        return { problem: 'is computed in a way that is not followed' };
-    const whole = readText(found);
-    const version = whole.trim();
-    if (tryParseVersion(version) === undefined)
-        return { problem: `is "${(0,neutralize/* neutralizeLine */.a0)(version, 80)}", which is not a version` };
-    const start = whole.indexOf(version);
-    const parts = [];
-    let offset = -start;
-    for (const { text, origin } of found.pieces) {
-        const from = Math.max(0, -offset);
-        const kept = text.slice(from, Math.max(from, version.length - offset));
-        // The dots between the parts may stand with one of them.
-        const lead = /^\.*/.exec(kept)?.[0].length ?? 0;
-        const part = kept.replace(/^\.+|\.+$/g, '');
-        if (/\w/.test(part)) {
-            if (origin === undefined)
-                return { problem: `contains "${(0,neutralize/* neutralizeLine */.a0)(part, 40)}", which stands in no file as it is` };
-            const begin = origin.start + from + lead;
-            const at = offset + from + lead;
-            parts.push({ path: origin.path, start: begin, end: begin + part.length, text: part, at });
-        }
-        offset += text.length;
-    }
-    return combineParts(read, parts, version, label);
-}
-async function originOfTuple(read, span, label) {
-    const content = span === undefined ? undefined : await read(span.path);
-    if (span === undefined || content === undefined)
-        return { problem: 'is a tuple that is not written out' };
-    const version = readVersionTuple(content.slice(span.start, span.end));
-    if (version === undefined || tryParseVersion(version) === undefined)
-        return { problem: 'is a tuple that is not a version' };
-    const location = locateSpan(content, span.path, label, [span.start, span.end], tupleSpelling(content));
-    return { origin: { kind: 'file', version, locations: [location] } };
-}
-async function combineParts(read, parts, version, label) {
-    const [first] = parts;
-    const last = parts.at(-1);
-    if (first === undefined || last === undefined)
-        return { problem: 'stands in no file' };
-    const content = (await read(first.path)) ?? '';
-    const locate = (text, part, spelling) => locateSpan(text, part.path, label, [part.start, part.end], spelling);
-    if (parts.length === 1 && first.text === version) {
-        const origin = fromPlace(locate(content, first));
-        return origin === undefined ? { problem: 'stands in no file' } : { origin };
-    }
-    // A word such as `a` or `.dev` is a rule of the program, and no place of the version.
-    const [word] = parts.filter((part) => !/\d/.test(part.text));
-    const numbers = parts.filter((part) => /\d/.test(part.text));
-    const tuple = findTuple(content, numbers, version);
-    if (tuple !== undefined)
-        return { origin: { kind: 'file', version, locations: [locate(content, tuple, tupleSpelling(content))] } };
-    if (word !== undefined)
-        return { problem: `is put together with "${(0,neutralize/* neutralizeLine */.a0)(word.text, 40)}", which is not edited` };
-    const locations = [];
-    for (const part of parts) {
-        const from = version.slice(0, part.at).split('.').length - 1;
-        const release = /^\d*(?:\.\d+)*/.exec(part.text)?.[0] ?? '';
-        const count = release === '' ? 0 : release.split('.').length;
-        const isLast = part === last;
-        const spelling = {
-            kind: 'slice',
-            from: release === '' ? 99 : from,
-            count: isLast && count > 1 ? undefined : count,
-            suffix: isLast && origin_of_value_isString((await read(part.path)) ?? '', part),
-        };
-        locations.push(locate((await read(part.path)) ?? '', part, spelling));
-    }
-    return { origin: { kind: 'file', version, locations } };
-}
-/** The tuple that all parts are items of, if it stands for the version as a whole. */
-function findTuple(content, parts, version) {
-    const [first] = parts;
-    if (first === undefined || parts.length < 2 || parts.some(({ path }) => path !== first.path))
-        return undefined;
-    const [begin, end] = [
-        Math.min(...parts.map(({ start }) => start)),
-        Math.max(...parts.map((part) => part.end)),
-    ];
-    // From the bracket, or the equals sign, before the first item to the one after the last.
-    const before = /[([=]\s*(?=[\w"',\s]*$)/.exec(content.slice(Math.max(0, begin - 200), begin));
-    const after = /^[\w"',\s.+-]*?(?=\s*,?\s*[)\]]|[ \t]*(?:#.*)?$)/m.exec(content.slice(end, end + 200));
-    if (before === null || after === null)
-        return undefined;
-    const start = Math.max(0, begin - 200) + before.index + before[0].length;
-    const span = { path: first.path, start, end: end + after[0].length };
-    const inside = content.slice(span.start, span.end);
-    const read = tryParseVersion(readVersionTuple(inside) ?? '');
-    const whole = tryParseVersion(version);
-    return read !== undefined && whole !== undefined && compare_versions_compareVersions(read, whole) === 0 ? span : undefined;
-}
-const origin_of_value_isString = (content, { end }) => /["']/.test(content[end] ?? '');
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/follow-python.ts
-
-
-
-/**
- * The version that the first of some files assigns to the first of some names, through imports and what is computed from other
- * names.
- * @returns undefined if no file or no name is there
- * @throws InputError E_VERSION_SOURCE if the value is not followed
- */
-async function followName({ read }, search) {
-    const reader = createPythonReader(read, search.roots);
-    let refusal;
-    for (const path of search.paths) {
-        for (const name of search.names) {
-            const found = await reader.readName([path], name);
-            if (found === undefined || (found.value.kind === 'unknown' && !(await reader.assigns(path, name))))
-                continue;
-            const followed = await originOfValue(read, found.value, name);
-            if ('origin' in followed)
-                return followed.origin;
-            refusal ??= `${name} of ${path} ${followed.problem}`;
-        }
-    }
-    if (refusal !== undefined)
-        throw refuseSource(`The version cannot be edited: ${refusal}.`);
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/flit.ts
-
-
-
-// flit_core/common.py, `Module.version_files`: later ones win.
-const versionFiles = ['version.py', '_version.py', '__version__.py'];
-/** flit: `__version__` of the module, a string or what it imports. */
-async function findFlitOrigin(files) {
-    const data = files.pyproject?.data ?? {};
-    const module = version_origin_text(toml_document_readTable(data, 'tool', 'flit', 'module')['name']) ??
-        version_origin_text(toml_document_readTable(data, 'tool', 'flit', 'metadata')['module']) ??
-        version_origin_text(toml_document_readTable(data, 'project')['name'])?.replaceAll('-', '_');
-    if (module === undefined)
-        return undefined;
-    const path = module.replaceAll('.', '/');
-    const roots = ['', 'src/'];
-    const own = roots.flatMap((root) => [`${root}${path}/__init__.py`, `${root}${path}.py`]);
-    const others = roots.flatMap((root) => versionFiles.map((file) => `${root}${path}/${file}`));
-    const found = await followName(files, { paths: [...own, ...others], names: ['__version__'], roots });
-    if (found === undefined)
-        throw refuseSource(`flit reads __version__ of the module "${module}", and no file of that module assigns it.`);
-    return found;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/copies/json-version.ts
-
-
-/**
- * The strings of some keys at the top of a JSON object. JSON is read with the grammar of Python's literals, which contains it.
- * @param kind how the file writes versions
- */
-function locateJsonVersion(content, path, kind, keys = ['version']) {
-    const source = parsePython(content, path);
-    const statement = source === undefined ? undefined : listChildren(source.root)[0];
-    const object = statement?.firstChild;
-    if (source === undefined || object?.name !== 'DictionaryExpression')
-        return [];
-    const children = listChildren(object);
-    const found = children.flatMap((child, index) => {
-        const value = children[index + 2];
-        const isPair = child.name === 'String' && children[index + 1]?.name === ':' && value?.name === 'String';
-        const key = textOf(source, child).slice(1, -1);
-        if (!isPair || !keys.includes(key))
-            return [];
-        return [{ key, value }];
-    });
-    return found
-        .slice(0, maxPlaces)
-        .map(({ key, value }) => locateSpan(content, path, `"${key}"`, insideQuotes(value), spellingOf(kind)));
-}
-const insideQuotes = ({ from, to }) => [from + 1, to - 1];
-const spellingOf = (kind) => kind === 'semver' ? { kind: 'semver', allowsPost: false } : { kind: 'pep440' };
-
-;// CONCATENATED MODULE: ./packages/python/src/project/places/spell-version.ts
-
-
-
-
-
-
-
-/**
- * The version as a place writes it, in the style that the place has now.
- * @param habits version texts of the project that show whether leading zeros are kept, newest first
- * @throws InputError E_VERSION_SPELLING if the place cannot express it
- */
-function spellVersion(location, version, habits = []) {
-    const text = write(location, version, habits);
-    if (text !== undefined)
-        return text;
-    throw new InputError(pythonErrors.E_VERSION_SPELLING, {
-        message: `${describeLocation(location)} is "${location.version}" and cannot express ${formatVersion(version)}.`,
-    });
-}
-/** Whether a place contains the version, as far as it can express it. */
-function spell_version_containsVersion(location, version) {
-    const { spelling = { kind: 'pep440' } } = location;
-    if (spelling.kind === 'slice')
-        return write(location, version, []) === location.version;
-    const found = readVersionAt(location);
-    if (found !== undefined && compareVersions(found, version) === 0)
-        return true;
-    // A number or a short tuple has no room for a suffix.
-    return ((spelling.kind === 'hex' || spelling.kind === 'tuple') &&
-        write(location, version, []) === location.version);
-}
-/** The version that a place contains; undefined for a part of one, or something else. */
-function readVersionAt({ version: text, spelling = { kind: 'pep440' }, }) {
-    switch (spelling.kind) {
-        case 'pep440':
-        case 'semver':
-            return tryParseVersion(text);
-        case 'tuple':
-            return tryParseVersion(readVersionTuple(text) ?? '');
-        case 'incremental':
-            return tryParseVersion(readIncremental(text) ?? '');
-        case 'hex':
-            return tryParseVersion(readHex(text) ?? '');
-        case 'slice':
-            return undefined;
-    }
-}
-function write({ version: sample, spelling = { kind: 'pep440' } }, version, habits) {
-    switch (spelling.kind) {
-        case 'pep440':
-            return `${/^v(?=\d)/i.exec(sample)?.[0] ?? ''}${formatPadded(version, readZeroPadding([sample, ...habits]))}`;
-        case 'semver':
-            return spellSemver(version, sample, spelling.allowsPost);
-        case 'tuple':
-            return writeVersionTuple(version, sample, spelling.candidate);
-        case 'incremental':
-            return writeIncremental(version, sample);
-        case 'hex':
-            return writeHex(version, sample);
-        case 'slice':
-            return writeSlice(version, spelling, sample, habits);
-    }
-}
-function writeSlice(version, { from, count, suffix }, sample, habits) {
-    const whole = formatPadded(version, readZeroPadding(habits));
-    const bare = formatPadded({ ...version, pre: undefined, post: undefined, dev: undefined, local: [] }, readZeroPadding(habits));
-    const parts = bare.slice(bare.indexOf('!') + 1).split('.');
-    const wanted = count ?? Math.max(parts.length - from, 0);
-    while (parts.length < from + wanted)
-        parts.push('0');
-    const width = /^0\d/.test(sample) ? sample.length : 0;
-    const text = parts
-        .slice(from, from + wanted)
-        .map((part) => part.padStart(wanted === 1 ? width : 0, '0'))
-        .join('.');
-    return suffix ? `${text}${whole.slice(bare.length)}` : text;
-}
-const spell_version_names = (/* unused pure expression or super */ null && (['release_candidate', 'post', 'dev']));
-function readIncremental(text) {
-    const [release = '', ...options] = text.split(/,\s*(?=[a-z])/);
-    const numbers = release.split(',').map((part) => part.trim());
-    if (numbers.some((part) => !/^\d+$/.test(part)))
-        return undefined;
-    const suffixes = options.map((option) => {
-        const [, name, number] = /^(\w+)\s*=\s*(\d+|None)\s*,?$/.exec(option.trim()) ?? [];
-        if (number === undefined)
-            return '?';
-        if (number === 'None')
-            return '';
-        return name === 'release_candidate' ? `rc${number}` : `.${name}${number}`;
-    });
-    return `${numbers.join('.')}${suffixes.sort((left, right) => (left.startsWith('rc') ? -1 : right.startsWith('rc') ? 1 : 0)).join('')}`;
-}
-function writeIncremental({ epoch, release, pre, post, dev, local }, sample) {
-    if (epoch !== 0n || release.length > 3 || local.length > 0 || (pre !== undefined && pre.phase !== 'rc'))
-        return undefined;
-    const [major, minor = 0n, micro = 0n] = release;
-    const numbers = [pre?.number, post, dev];
-    const options = spell_version_names.flatMap((name, index) => numbers[index] === undefined ? [] : [`${name}=${numbers[index]}`]);
-    const separator = /,(\s*)\S/.exec(sample)?.[1] ?? ' ';
-    return [major, minor, micro, ...options].join(`,${separator}`);
-}
-// 0x022001 is 2.32.1: two digits for each part of the release.
-function readHex(text) {
-    const digits = /^0[xX]([0-9a-fA-F]{4,8})$/.exec(text)?.[1];
-    if (digits === undefined)
-        return undefined;
-    const padded = digits.padStart(Math.ceil(digits.length / 2) * 2, '0');
-    return (padded.match(/../g) ?? [])
-        .map((pair) => (/^\d\d$/.test(pair) ? Number(pair) : Number.NaN))
-        .join('.');
-}
-function writeHex({ release }, sample) {
-    const width = sample.length - 2;
-    const parts = [...release];
-    while (parts.length < Math.ceil(width / 2))
-        parts.push(0n);
-    if (parts.length > Math.ceil(width / 2) || parts.some((part) => part > 99n))
-        return undefined;
-    return `${sample.slice(0, 2)}${parts
-        .map((part) => String(part).padStart(2, '0'))
-        .join('')
-        .slice(-width)}`;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/incremental.ts
-
-
-
-
-
-
-/** incremental (https://github.com/twisted/incremental): `Version("Name", 24, 7, 0)` in `_version.py` of the package. */
-async function findIncrementalOrigin({ read, pyproject }, isNamed = false) {
-    const data = pyproject?.data ?? {};
-    const settings = toml_document_readTable(data, 'tool', 'incremental');
-    const isUsed = isNamed || Object.hasOwn(toml_document_readTable(data, 'tool'), 'incremental');
-    const name = version_origin_text(settings['name']) ?? version_origin_text(toml_document_readTable(data, 'project')['name']);
-    if (!isUsed || name === undefined)
-        return undefined;
-    const folders = [
-        version_origin_text(settings['path']),
-        `src/${name.toLowerCase()}`,
-        name.toLowerCase(),
-        `src/${name}`,
-        name,
-    ];
-    for (const folder of folders.filter((each) => each !== undefined)) {
-        const path = `${folder.replace(/\/$/, '')}/_version.py`;
-        const content = await read(path);
-        if (content === undefined || parsePython(content, path) === undefined)
-            continue;
-        const found = /^__version__\s*=\s*Version\(\s*["'][^"']+["']\s*,\s*([^)]*?)\s*,?\s*\)/dm.exec(content);
-        const span = found?.indices?.[1];
-        if (span === undefined)
-            continue;
-        const location = locateSpan(content, path, '__version__', span, { kind: 'incremental' });
-        const version = readVersionAt(location);
-        if (version !== undefined)
-            return { kind: 'file', version: format_version_formatVersion(version), locations: [location] };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/pattern.ts
-
-
-
-
-/** Searches a file as `re.search(pattern, text, re.MULTILINE)` does. @throws InputError E_VERSION_SOURCE */
-async function findByPattern({ read }, { path, pattern, group, setting }) {
-    const content = await read(path);
-    if (content === undefined)
-        throw refuseSource(`${setting} points to ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}, which does not exist.`);
-    const expression = translateRegex(pattern, new Set('m'));
-    const shown = (0,neutralize/* neutralizeLine */.a0)(pattern, 200);
-    if (expression === undefined)
-        throw refuseSource(`The pattern of ${setting}, ${shown}, uses syntax that is not supported.`);
-    const found = expression.exec(content);
-    if (found === null)
-        throw refuseSource(`The pattern of ${setting}, ${shown}, matches nothing in ${path}.`);
-    const span = typeof group === 'number' ? found.indices?.[group] : found.indices?.groups?.[group];
-    if (span === undefined)
-        throw refuseSource(`The pattern of ${setting}, ${shown}, has no group ${JSON.stringify(group)} around the version.`);
-    const origin = fromPlace(locateSpan(content, path, 'pattern', span));
-    if (origin === undefined)
-        throw refuseSource(`The pattern of ${setting} matches nothing in ${path}.`);
-    return origin;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/hatch.ts
-
-
-
-
-
-
-
-const setting = '[tool.hatch.version]';
-// hatchling/version/core.py, `DEFAULT_PATTERN`.
-const defaultPattern = String.raw `(?i)^(__version__|VERSION)(?: ?\: ?str)? *= *([\'"])v?(?P<version>.+?)\2`;
-/** Sources of the version that plugins of hatchling read from git. */
-const tagSources = new Set([
-    'vcs',
-    'uv-dynamic-versioning',
-    'versioningit',
-    'dunamai',
-    'scm',
-    'gitver',
-    'setuptools-scm',
-]);
-/** hatchling: `[tool.hatch.version]`, in pyproject.toml or in hatch.toml. */
-async function findHatchOrigin(files) {
-    const version = await readVersionTable(files);
-    const source = version_origin_text(version['source']) ?? 'regex';
-    if (tagSources.has(source))
-        return { kind: 'tag', tool: `hatch (${source})` };
-    const path = version_origin_text(version['path']);
-    switch (source) {
-        case 'regex':
-            if (path === undefined)
-                return undefined;
-            return findByPattern(files, {
-                path,
-                pattern: version_origin_text(version['pattern']) ?? defaultPattern,
-                group: 'version',
-                setting,
-            });
-        case 'code':
-            return findCodeOrigin(files, path, version_origin_text(version['expression']) ?? '__version__');
-        case 'nodejs': {
-            const manifest = path ?? 'package.json';
-            const content = await files.read(manifest);
-            return content === undefined ? undefined : fromPlace(locateJsonVersion(content, manifest, 'semver')[0]);
-        }
-        case 'incremental':
-            return findIncrementalOrigin(files, true);
-        default:
-            throw refuseSource(`${setting} has the source "${(0,neutralize/* neutralizeLine */.a0)(source, 60)}", which computes the version when the project is built.`);
-    }
-}
-async function readVersionTable({ read, pyproject }) {
-    const own = toml_document_readTable(pyproject?.data ?? {}, 'tool', 'hatch', 'version');
-    if (Object.keys(own).length > 0)
-        return own;
-    const content = await read('hatch.toml');
-    return content === undefined ? {} : toml_document_readTable(parseToml(content, 'hatch.toml').data, 'version');
-}
-// hatchling runs the file and evaluates the expression; a name that the file assigns is found without that.
-async function findCodeOrigin(files, path, expression) {
-    const isName = /^[A-Za-z_]\w*$/.test(expression);
-    const found = path === undefined || !isName
-        ? undefined
-        : await followName(files, { paths: [path], names: [expression], roots: ['', 'src/'] });
-    if (found !== undefined)
-        return found;
-    throw refuseSource(`${setting} has the source "code": hatchling runs ${(0,neutralize/* neutralizeLine */.a0)(path ?? 'a file', 200)} and evaluates ${(0,neutralize/* neutralizeLine */.a0)(expression, 100)}, and Slipway never runs the code of a project to read its version.`);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/whole-file.ts
-
-
-
-/** A file whose whole content is the version. @throws InputError E_VERSION_SOURCE */
-async function locateWholeFile({ read }, path, setting) {
-    const content = await read(path);
-    if (content === undefined)
-        throw refuseSource(`${setting} points to ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}, which does not exist.`);
-    const version = content.replace(/^\uFEFF/, '').trim();
-    if (version === '' || version.includes('\n')) {
-        throw refuseSource(`${setting} points to ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}, which contains more than a version.`);
-    }
-    const start = content.indexOf(version);
-    const origin = fromPlace(locateSpan(content, path, 'the whole file', [start, start + version.length]));
-    if (origin === undefined)
-        throw refuseSource(`${path} is empty.`);
-    return origin;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/meson.ts
-
-
-
-
-
-
-/** The arguments of `project()`, comments blanked out so that offsets stay (https://mesonbuild.com/Reference-manual_functions_project.html). */
-function findProjectCall(content) {
-    const plain = content.replace(/('''[\s\S]*?'''|'(?:\\.|[^'\\\n])*')|#[^\n]*/g, (found, string) => (string === undefined ? ' '.repeat(found.length) : found));
-    const call = /^\s*project\s*\(/m.exec(plain);
-    if (call === null)
-        return undefined;
-    const start = call.index + call[0].length;
-    let depth = 1;
-    let at = start;
-    for (const { index, 0: token } of plain.slice(start).matchAll(/'''[\s\S]*?'''|'(?:\\.|[^'\\\n])*'|[()]/g)) {
-        if (token === '(')
-            depth += 1;
-        else if (token === ')')
-            depth -= 1;
-        at = start + index;
-        if (depth === 0)
-            break;
-    }
-    return { start, text: plain.slice(start, at) };
-}
-/** The literal `version:` of `project()` in a meson.build. */
-function locateMesonVersion(content, path) {
-    const call = findProjectCall(content);
-    const found = /(?:^|[,\s])version\s*:\s*'([^'\n]*)'/d.exec(call?.text ?? '');
-    const span = found?.indices?.[1];
-    if (call === undefined || span === undefined)
-        return undefined;
-    return locateSpan(content, path, 'project(version: …)', [call.start + span[0], call.start + span[1]]);
-}
-/** meson-python: the version of `project()` in meson.build. */
-async function findMesonOrigin(files) {
-    const content = await files.read('meson.build');
-    if (content === undefined)
-        return undefined;
-    const literal = locateMesonVersion(content, 'meson.build');
-    if (literal !== undefined)
-        return fromPlace(literal);
-    const [, value] = /(?:^|[,\s])version\s*:\s*([^,]*)/.exec(findProjectCall(content)?.text ?? '') ?? [];
-    const file = /^files\(\s*'([^']+)'\s*\)/.exec(value?.trim() ?? '')?.[1];
-    if (file !== undefined)
-        return locateWholeFile(files, file, 'meson.build');
-    if (value === undefined)
-        return undefined;
-    const printed = await followScript(files, value);
-    if (printed !== undefined)
-        return printed;
-    throw refuseSource(`meson.build computes the version of project() by "${(0,neutralize/* neutralizeLine */.a0)(value.trim(), 80)}".`);
-}
-/** `run_command('version.py', …)`: what the script prints, if it is read from a file. */
-async function followScript({ read }, value) {
-    const script = /^run_command\([^)]*?'([^']+\.py)'/.exec(value.trim())?.[1];
-    if (script === undefined)
-        return undefined;
-    const printed = (await createPythonReader(read, ['']).readPrinted(script)).at(-1);
-    const followed = printed === undefined ? undefined : await originOfValue(read, printed, 'version');
-    return followed !== undefined && 'origin' in followed ? followed.origin : undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/pdm.ts
-
-
-
-
-// pdm/backend/hooks/version, `resolve_version_from_file`.
-const pdm_defaultPattern = String.raw `^(?:__version__|VERSION)\s*=\s*["'](.+?)["']\s*(?:#.*)?$`;
-/** pdm-backend: `[tool.pdm.version]`. */
-async function findPdmOrigin(files) {
-    const version = toml_document_readTable(files.pyproject?.data ?? {}, 'tool', 'pdm', 'version');
-    const path = version_origin_text(version['path']);
-    const source = version_origin_text(version['source']) ?? (path === undefined ? undefined : 'file');
-    if (source === 'scm')
-        return { kind: 'tag', tool: 'pdm (scm)' };
-    if (source === 'call') {
-        throw refuseSource(`[tool.pdm.version] has the source "call": pdm calls ${(0,neutralize/* neutralizeLine */.a0)(version_origin_text(version['getter']) ?? 'a function', 100)} for the version, and Slipway never runs the code of a project.`);
-    }
-    if (path === undefined)
-        return undefined;
-    const pattern = version_origin_text(version['pattern']) ?? pdm_defaultPattern;
-    return findByPattern(files, { path, pattern, group: 1, setting: '[tool.pdm.version]' });
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/scikit-build.ts
-
-
-
-
-
-
-
-
-// scikit_build_core/metadata/regex.py
-const scikit_build_defaultPattern = String.raw `(?i)^(__version__|VERSION)(?: ?\: ?str)? *= *([\'"])v?(?P<value>.+?)\2`;
-const scikit_build_setting = '[tool.scikit-build.metadata.version]';
-/** scikit-build-core: a provider of dynamic metadata for the version. */
-async function findScikitBuildOrigin(files) {
-    const settings = readSettings(files.pyproject?.data ?? {});
-    const provider = version_origin_text(settings['provider']);
-    if (provider === undefined)
-        return undefined;
-    if (provider.endsWith('metadata.setuptools_scm'))
-        return { kind: 'tag', tool: 'setuptools-scm (scikit-build-core)' };
-    if (!provider.endsWith('metadata.regex')) {
-        throw refuseSource(`${scikit_build_setting} has the provider "${(0,neutralize/* neutralizeLine */.a0)(provider, 80)}", which computes the version when the project is built.`);
-    }
-    return findByResult(files, settings);
-}
-function readSettings(data) {
-    const own = toml_document_readTable(data, 'tool', 'scikit-build', 'metadata', 'version');
-    if (Object.keys(own).length > 0)
-        return own;
-    // https://github.com/scikit-build/dynamic-metadata
-    const listed = toml_document_readTable(data, 'tool')['dynamic-metadata'];
-    const entries = Array.isArray(listed) ? listed.filter(toml_document_isTable) : [];
-    return (entries.find((entry) => entry['field'] === 'version') ??
-        toml_document_readTable(data, 'tool', 'dynamic-metadata', 'version'));
-}
-async function findByResult(files, settings) {
-    const path = version_origin_text(settings['input']) ?? '';
-    const pattern = version_origin_text(settings['regex']) ?? scikit_build_defaultPattern;
-    const content = await files.read(path);
-    if (content === undefined)
-        throw refuseSource(`${scikit_build_setting} points to ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}, which does not exist.`);
-    const found = translateRegex(pattern, new Set('m'))?.exec(content);
-    if (found === undefined || found === null) {
-        throw refuseSource(`The pattern of ${scikit_build_setting}, ${(0,neutralize/* neutralizeLine */.a0)(pattern, 200)}, matches nothing in ${path}.`);
-    }
-    const whole = textFrom(content, path, 0);
-    const groupAt = (span) => span === undefined ? plainText('') : sliceText(whole, ...span);
-    const positional = [...found.keys()].slice(1).map((index) => groupAt(found.indices?.[index]));
-    const named = new Map(Object.keys(found.groups ?? {}).map((name) => [name, groupAt(found.indices?.groups?.[name])]));
-    const result = formatFields(plainText(version_origin_text(settings['result']) ?? '{value}'), positional, named);
-    const removed = version_origin_text(settings['remove']);
-    const isChanged = removed !== undefined &&
-        result.kind === 'text' &&
-        changes(result.pieces.map((piece) => piece.text).join(''), removed);
-    const followed = await originOfValue(files.read, isChanged ? unknown : result, 'pattern');
-    if ('origin' in followed)
-        return followed.origin;
-    throw refuseSource(`What ${scikit_build_setting} makes of ${path} ${followed.problem}.`);
-}
-function changes(value, removed) {
-    const expression = translateRegex(removed);
-    return expression === undefined || expression.test(value);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/setuptools.ts
-
-
-
-
-
-
-
-
-/** setuptools: `[tool.setuptools.dynamic]`, then what setup.py passes to `setup()`, then setup.cfg. */
-async function findSetuptoolsOrigin(files) {
-    const tool = toml_document_readTable(files.pyproject?.data ?? {}, 'tool', 'setuptools');
-    const cfg = await files.read('setup.cfg');
-    const folders = new Map([...readFolders(tool), ...readCfgPairs(cfg ?? '', 'options', 'package_dir')]);
-    const roots = listRoots(tool, folders);
-    const dynamic = toml_document_readTable(tool, 'dynamic')['version'];
-    if (toml_document_isTable(dynamic))
-        return findTarget(files, dynamic, folders, roots, '[tool.setuptools.dynamic]');
-    const script = await findScriptOrigin(files, roots);
-    if (script !== undefined && 'origin' in script)
-        return script.origin;
-    if (cfg !== undefined) {
-        const located = locateCfgVersion(cfg, 'setup.cfg');
-        if (located !== undefined)
-            return fromPlace(located);
-        const value = findCfgOption(cfg, 'metadata', 'version')?.value ?? '';
-        const [, kind, target = ''] = /^(attr|file)\s*:\s*(.+)$/.exec(value) ?? [];
-        if (kind !== undefined)
-            return findTarget(files, { [kind]: target }, folders, roots, 'setup.cfg');
-    }
-    if (script !== undefined)
-        throw refuseSource(`The version that setup.py passes to setup() ${script.problem}.`);
-    return undefined;
-}
-function readFolders(tool) {
-    const folders = Object.entries(toml_document_readTable(tool, 'package-dir'));
-    return new Map(folders.flatMap(([name, folder]) => (typeof folder === 'string' ? [[name, folder]] : [])));
-}
-function listRoots(tool, folders) {
-    const { where } = toml_document_readTable(tool, 'packages', 'find');
-    const searched = Array.isArray(where) ? where.filter((folder) => typeof folder === 'string') : [];
-    const named = [folders.get(''), ...searched].filter((folder) => folder !== undefined && folder !== '');
-    const found = named.map((folder) => folder === '.' ? '' : `${String(folder).replace(/^\.\//, '').replace(/\/$/, '')}/`);
-    return [...new Set([...found, '', 'src/', 'lib/'])];
-}
-/** What setup.py passes as `version`; undefined if it passes none. */
-async function findScriptOrigin(files, roots) {
-    if ((await files.read('setup.py')) === undefined)
-        return undefined;
-    const reader = createPythonReader(files.read, roots);
-    const passed = (await reader.readSetupCalls('setup.py')).map(({ named }) => named.get('version'));
-    const value = passed.find((each) => each !== undefined && each.kind !== 'unknown') ??
-        passed.find((each) => each !== undefined);
-    return value === undefined ? undefined : originOfValue(files.read, value, 'setup(version=…)');
-}
-/** The name that setup.py passes to `setup()`. */
-async function readSetupName(files) {
-    if ((await files.read('setup.py')) === undefined)
-        return undefined;
-    const reader = createPythonReader(files.read, ['', 'src/']);
-    for (const { named } of await reader.readSetupCalls('setup.py')) {
-        const name = named.get('name');
-        if (name?.kind === 'text')
-            return name.pieces.map((piece) => piece.text).join('');
-    }
-    return undefined;
-}
-async function findTarget(files, target, folders, roots, setting) {
-    const file = Array.isArray(target['file']) ? target['file'][0] : target['file'];
-    if (version_origin_text(file) !== undefined)
-        return locateWholeFile(files, String(file).split(',')[0]?.trim() ?? '', setting);
-    const attribute = version_origin_text(target['attr'])?.trim() ?? '';
-    const at = attribute.lastIndexOf('.');
-    const module = at < 1 ? '__init__' : attribute.slice(0, at);
-    const paths = listPaths(module, folders, roots);
-    const found = await followName(files, { paths, names: [attribute.slice(at + 1)], roots });
-    if (found !== undefined)
-        return found;
-    throw refuseSource(`${setting} takes the version from "${(0,neutralize/* neutralizeLine */.a0)(attribute, 120)}", which is not found in ${(0,neutralize/* neutralizeLine */.a0)(paths.slice(0, 4).join(', '), 200)}.`);
-}
-// setuptools/config/expand.py, `_find_module`: the folder of the longest package name that begins the module's.
-function listPaths(module, folders, roots) {
-    const parts = module.split('.');
-    const bases = [];
-    for (let length = parts.length; length > 0; length -= 1) {
-        const folder = folders.get(parts.slice(0, length).join('.'));
-        if (folder !== undefined)
-            bases.push([folder.replace(/^\.\//, '').replace(/\/$/, ''), ...parts.slice(length)].join('/'));
-    }
-    bases.push(...roots.map((root) => `${root}${parts.join('/')}`));
-    return bases.flatMap((base) => [`${base}.py`, `${base}/__init__.py`]);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/find-origin.ts
-
-
-
-
-
-
-
-
-
-const backends = [
-    ['hatchling', findHatchOrigin],
-    ['flit', findFlitOrigin],
-    ['pdm', findPdmOrigin],
-    ['maturin', findCargoOrigin],
-    ['scikit_build_core', findScikitBuildOrigin],
-    ['mesonpy', findMesonOrigin],
-    ['uv_build', refuseUvBuild],
-];
-/** Follows the configuration of a build backend to the version. @throws InputError E_VERSION_SOURCE */
-async function findOrigin(files, backend) {
-    const find = backends.find(([prefix]) => backend.startsWith(prefix))?.[1];
-    // Every other backend with a setup.py or setup.cfg wraps setuptools.
-    return (await findIncrementalOrigin(files)) ?? (await (find ?? findSetuptoolsOrigin)(files));
-}
-async function refuseUvBuild() {
-    throw refuseSource('pyproject.toml has no [project].version, which is the only version that uv_build reads.');
-}
-
+// EXTERNAL MODULE: ./packages/python/src/project/places/setup-cfg.ts
+var setup_cfg = __nccwpck_require__(5065);
+// EXTERNAL MODULE: ./packages/python/src/project/places/toml-document.ts + 4 modules
+var toml_document = __nccwpck_require__(21852);
+// EXTERNAL MODULE: ./packages/python/src/project/places/toml-location.ts
+var toml_location = __nccwpck_require__(34919);
+// EXTERNAL MODULE: ./packages/python/src/project/places/version-location.ts
+var version_location = __nccwpck_require__(26967);
 ;// CONCATENATED MODULE: ./packages/python/src/project/sources/tag-tools.ts
 
 // Tools that derive the version from git, by the table that enables them.
@@ -15925,13 +4327,13 @@ const scriptSigns = [
 function findTagTool({ pyproject, script, cfg }) {
     const data = pyproject?.data ?? {};
     for (const [path, tool] of tables) {
-        const parent = toml_document_readTable(data, ...path.slice(0, -1));
-        if (Object.hasOwn(parent, path.at(-1) ?? '') && !isSwitchedOff(toml_document_readTable(data, ...path)))
+        const parent = (0,toml_document/* readTable */.xz)(data, ...path.slice(0, -1));
+        if (Object.hasOwn(parent, path.at(-1) ?? '') && !isSwitchedOff((0,toml_document/* readTable */.xz)(data, ...path)))
             return tool;
     }
-    if (toml_document_readTable(data, 'tool', 'poetry-dynamic-versioning')['enable'] === true)
+    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry-dynamic-versioning')['enable'] === true)
         return 'poetry-dynamic-versioning';
-    const backend = toml_document_readTable(data, 'build-system')['build-backend'];
+    const backend = (0,toml_document/* readTable */.xz)(data, 'build-system')['build-backend'];
     if (typeof backend === 'string') {
         if (backend.startsWith('flit_scm'))
             return 'flit-scm';
@@ -15944,7 +4346,7 @@ function findTagTool({ pyproject, script, cfg }) {
     const sign = scriptSigns.find(([form]) => form.test(plain));
     if (sign !== undefined)
         return sign[1];
-    return requiresScm(toml_document_readTable(data, 'build-system')['requires']) && isDynamic(data)
+    return requiresScm((0,toml_document/* readTable */.xz)(data, 'build-system')['requires']) && isDynamic(data)
         ? 'setuptools-scm'
         : undefined;
 }
@@ -15957,459 +4359,9 @@ function requiresScm(requires) {
     return requires.some((requirement) => /^(?:setuptools[-_.]scm|vcs[-_.]versioning)\b/i.test(String(requirement)));
 }
 function isDynamic(data) {
-    const { dynamic } = toml_document_readTable(data, 'project');
-    const other = toml_document_readTable(data, 'tool', 'setuptools', 'dynamic');
+    const { dynamic } = (0,toml_document/* readTable */.xz)(data, 'project');
+    const other = (0,toml_document/* readTable */.xz)(data, 'tool', 'setuptools', 'dynamic');
     return Array.isArray(dynamic) && dynamic.includes('version') && !Object.hasOwn(other, 'version');
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/copies/line-version.ts
-
-const semver = { kind: 'semver', allowsPost: false };
-const value = String.raw `["']?(?<version>v?\d[\w.!+-]*)["']?`;
-const yaml = (key, indented = false) => new RegExp(String.raw `^${indented ? '[ \\t]*' : ''}["']?${key}["']?[ \t]*:[ \t]*${value}[ \t]*(?:#.*)?\r?$`, 'dgm');
-const ini = (key) => new RegExp(String.raw `^[ \t]*${key}[ \t]*[=:][ \t]*${value}[ \t]*(?:[#;].*)?\r?$`, 'dgm');
-/** How kinds of files write their version, by the base name of the file. */
-const line_version_forms = [
-    [/^CITATION\.cff$/i, [{ form: yaml('version', true), label: 'version' }]],
-    [
-        /^Chart\.ya?ml$/,
-        [
-            { form: yaml('version'), label: 'version', spelling: semver },
-            { form: yaml('appVersion'), label: 'appVersion' },
-        ],
-    ],
-    [
-        /^(?:snapcraft|galaxy|pubspec|antora|recipe)\.ya?ml$/,
-        [{ form: yaml('version', true), label: 'version' }],
-    ],
-    [/^(?:openapi|swagger)[\w.-]*\.ya?ml$/, [{ form: yaml('version', true), label: 'version' }]],
-    [
-        /^meta\.ya?ml$/,
-        [
-            { form: new RegExp(String.raw `^\{%-?\s*set\s+version\s*=\s*${value}`, 'dgm'), label: 'version' },
-            { form: yaml('version', true), label: 'version' },
-        ],
-    ],
-    [/^(?:\.bumpversion\.cfg|setup\.cfg)$/, [{ form: ini('current_version'), label: 'current_version' }]],
-    [
-        /^sonar-project\.properties$/,
-        [{ form: ini(String.raw `sonar\.projectVersion`), label: 'sonar.projectVersion' }],
-    ],
-    [/^[\w.-]+\.spec$/, [{ form: yaml('Version'), label: 'Version' }]],
-    [
-        /^CMakeLists\.txt$/,
-        [
-            {
-                form: /^[ \t]*project\s*\([^)]*?\bVERSION\s+"?(?<version>\d[\w.]*)/dgim,
-                label: 'project(VERSION …)',
-            },
-        ],
-    ],
-    [
-        /\.(?:h|hpp|hh|hxx|pxi|c|cc|cpp|rc)$/,
-        [
-            {
-                form: /^[ \t]*#[ \t]*define[ \t]+\w*VERSION\w*[ \t]+(?:\w+\()?"(?<version>v?\d[\w.!+-]*)"/dgm,
-                label: '#define',
-            },
-        ],
-    ],
-    [
-        /^(?:.+\.)?(?:Dockerfile|Containerfile)(?:\..+)?$/i,
-        [
-            {
-                form: /\b(?:org\.opencontainers\.image\.|org\.label-schema\.)?(?<![\w.-])version["']?=["']?(?<version>v?\d[\w.!+-]*)/dgi,
-                label: 'LABEL version',
-            },
-            {
-                form: /\borg\.(?:opencontainers\.image|label-schema)\.version["']?=["']?(?<version>v?\d[\w.!+-]*)/dg,
-                label: 'LABEL version',
-            },
-            {
-                form: /^[ \t]*(?:ARG|ENV)[ \t]+\w*VERSION[ \t=]+["']?(?<version>v?\d[\w.!+-]*)/dgm,
-                label: 'ARG VERSION',
-            },
-        ],
-    ],
-];
-/** The forms of a file by its base name; undefined if its kind is not known. */
-function findLineForms(name) {
-    const found = line_version_forms.filter(([pattern]) => pattern.test(name)).flatMap(([, all]) => all);
-    return found.length === 0 ? undefined : found;
-}
-/** Every place that some forms find, each once. */
-function locateLines(content, path, all) {
-    const found = new Map();
-    for (const { form, label, spelling } of all) {
-        for (const match of content.matchAll(form)) {
-            if (found.size === maxPlaces)
-                return [...found.values()];
-            const span = match.indices?.groups?.['version'];
-            if (span !== undefined && !found.has(span[0]))
-                found.set(span[0], locateSpan(content, path, label, span, spelling));
-        }
-    }
-    return [...found.values()];
-}
-const escapeRegex = (text) => text.replace(/[^\w]/g, '\\$&');
-/** Texts for people: badges, and installation commands with the version of this project. */
-function listProseForms(name) {
-    const badges = [
-        {
-            form: /img\.shields\.io\/badge\/(?:[\w%.]|--)*?version(?:[\w%.]|--)*-(?<version>v?\d[\w.!+]*(?:--[\w.]+)*)-/dgi,
-            label: 'badge',
-        },
-        {
-            form: /img\.shields\.io\/badge\/(?:pypi|release|tag)-(?<version>v?\d[\w.!+]*(?:--[\w.]+)*)-/dgi,
-            label: 'badge',
-        },
-    ];
-    if (name === undefined)
-        return badges;
-    const own = name
-        .split(/[-_.]+/)
-        .map(escapeRegex)
-        .join('[-_.]+');
-    return [
-        ...badges,
-        {
-            form: new RegExp(String.raw `(?<![\w.-])${own}(?:\[[\w,-]+\])?==(?<version>v?\d[\w.!+-]*\w)`, 'dgi'),
-            label: 'pin',
-        },
-        {
-            form: new RegExp(String.raw `(?<![\w.-])${own}(?:\.git)?@(?<version>v?\d[\w.!+-]*\w)`, 'dgi'),
-            label: 'pin',
-        },
-        { form: new RegExp(String.raw `(?<![\w.-])${own}:(?<version>v?\d[\w.!+-]*\w)`, 'dgi'), label: 'image' },
-        {
-            form: new RegExp(String.raw `${own}/(?:archive/refs/tags|releases/download|blob|tree)/(?<version>v?\d[\w.!+-]*\w)(?=[/.])`, 'dgi'),
-            label: 'link',
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/copies/python-version.ts
-
-
-
-
-/** Names that modules give to their version; others are no business of a release. */
-const versionNames = /^(?:__version__|__version_info__|__version_tuple__|__build__|version_info|version|release|_version)$/i;
-/** The versions that a Python file assigns at its top level: strings, tuples and `0x020301`. */
-function locatePythonVersions(content, path) {
-    const source = parsePython(content, path);
-    const found = [];
-    if (source === undefined)
-        return found;
-    for (const node of listAssignments(source, source.root)) {
-        found.push(...locate(source, node));
-        if (found.length >= maxPlaces)
-            break;
-    }
-    return found;
-}
-function* listAssignments(source, block) {
-    for (const node of listChildren(block)) {
-        if (node.name === 'AssignStatement')
-            yield node;
-        // `if`, `try` and `with` have no scope of their own.
-        else if (node.name === 'StatementGroup')
-            yield* listAssignments(source, node);
-        else if (['IfStatement', 'TryStatement', 'WithStatement'].includes(node.name))
-            for (const body of listChildren(node))
-                if (body.name === 'Body')
-                    yield* listAssignments(source, body);
-    }
-}
-function locate(source, node) {
-    const { targets, values, isTuple } = readAssignment(node);
-    const names = targets
-        .flatMap((group) => (group.length === 1 ? group : []))
-        .map((each) => textOf(source, each));
-    const name = names.find((each) => versionNames.test(each));
-    const [first] = values;
-    const last = values.at(-1);
-    if (name === undefined || first === undefined || last === undefined)
-        return [];
-    const at = (span, spelling) => [
-        locateSpan(source.text, source.path, name, span, spelling),
-    ];
-    if (isTuple)
-        return readTuple(source, first.from, last.to, at);
-    if (first.name === 'TupleExpression' || first.name === 'ArrayExpression') {
-        const items = listChildren(first)
-            .slice(1, -1)
-            .filter(({ name: kind }) => kind !== ',');
-        const [begin, end] = [items[0], items.at(-1)];
-        return begin === undefined || end === undefined ? [] : readTuple(source, begin.from, end.to, at);
-    }
-    const literal = textOf(source, first);
-    if (first.name === 'Number')
-        return /^0[xX][0-9a-fA-F]{4,8}$/.test(literal) ? at([first.from, first.to], { kind: 'hex' }) : [];
-    const [, head = '', quote = ''] = /^([uUrR]{0,2}("""|'''|"|'))/.exec(literal) ?? [];
-    if (first.name !== 'String' || quote === '')
-        return [];
-    return at([first.from + head.length, first.to - quote.length]);
-}
-function readTuple({ text }, start, end, at) {
-    return readVersionTuple(text.slice(start, end)) === undefined ? [] : at([start, end], tupleSpelling(text));
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/copies/toml-versions.ts
-
-
-const fields = [
-    ['[project].version', 'project', 'version'],
-    ['[tool.poetry].version', 'tool', 'poetry', 'version'],
-    ['[tool.commitizen].version', 'tool', 'commitizen', 'version'],
-    ['[tool.bumpversion].current_version', 'tool', 'bumpversion', 'current_version'],
-    ['[tool.bumpver].current_version', 'tool', 'bumpver', 'current_version'],
-    ['[bumpver].current_version', 'bumpver', 'current_version'],
-    ['[tool.tbump.version].current', 'tool', 'tbump', 'version', 'current'],
-    ['[version].current', 'version', 'current'],
-    ['[tool.briefcase].version', 'tool', 'briefcase', 'version'],
-    ['version', 'version'],
-];
-const locateAll = (document, all) => all.flatMap(([label, ...keys]) => locateTomlString(document, keys, label) ?? []);
-/** Versions of a pyproject.toml and of the files of bump tools. */
-function locateTomlVersions(content, path) {
-    return locateAll(parseToml(content, path), fields);
-}
-/** Versions of a Cargo.toml: its own, that of its workspace, and those of crates that it names by their path. */
-function locateCrateVersions(content, path) {
-    const document = parseToml(content, path);
-    const own = locateAll(document, [
-        ['[package].version', 'package', 'version'],
-        ['[workspace.package].version', 'workspace', 'package', 'version'],
-    ]);
-    return [...own, ...locatePathDependencies(document)].map((location) => ({
-        ...location,
-        spelling: { kind: 'semver', allowsPost: true },
-    }));
-}
-const dependencyTables = [
-    ['dependencies'],
-    ['dev-dependencies'],
-    ['build-dependencies'],
-    ['workspace', 'dependencies'],
-];
-function locatePathDependencies(document) {
-    return dependencyTables.flatMap((keys) => Object.entries(toml_document_readTable(document.data, ...keys)).flatMap(([name, dependency]) => {
-        if (!toml_document_isTable(dependency) || typeof dependency['path'] !== 'string')
-            return [];
-        const found = locateTomlString(document, [...keys, name, 'version'], `[${keys.join('.')}].${name}`);
-        if (found === undefined)
-            return [];
-        // `=1.2.3` and `1.2.3`; every other requirement goes on to match.
-        const sign = /^=?\s*(?=\d)/.exec(found.version)?.[0];
-        return sign === undefined
-            ? []
-            : [{ ...found, version: found.version.slice(sign.length), start: found.start + sign.length }];
-    }));
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/copies/locate-by-kind.ts
-
-
-
-
-
-
-
-const nodeManifests = /^(?:package|manifest|plugin|bower|composer)\.json$/;
-const wholeFiles = /^(?:VERSION|version)(?:\.txt|\.in)?$|^[\w.-]*[-_.]version(?:\.txt)?$/i;
-/**
- * Every place of a file where files of its kind contain a version, whatever version it is; undefined for a kind that is not known.
- * @param name of the project, for texts that name it
- */
-function locateByKind(content, path, name) {
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    if (/\.pyi?$/.test(base))
-        return base === 'conf.py' ? locateInSphinx(content, path) : locatePythonVersions(content, path);
-    if (nodeManifests.test(base))
-        return locateJsonVersion(content, path, 'semver');
-    if (base === 'codemeta.json')
-        return locateJsonVersion(content, path, 'pep440', ['version', 'softwareVersion']);
-    if (base.endsWith('.json'))
-        return locateJsonVersion(content, path, 'pep440');
-    if (base === 'Cargo.toml')
-        return locateCrateVersions(content, path);
-    if (base.endsWith('.toml'))
-        return locateTomlVersions(content, path);
-    if (base === 'meson.build')
-        return listOne(locateMesonVersion(content, path));
-    if (wholeFiles.test(base))
-        return locateWhole(content, path);
-    const forms = findLineForms(base);
-    if (forms !== undefined) {
-        const found = locateLines(content, path, forms);
-        return base === 'setup.cfg' ? [...listOne(locateCfgVersion(content, path)), ...found] : found;
-    }
-    return /\.(?:md|markdown|rst|adoc)$|^README(?:\.txt)?$/i.test(base)
-        ? locateLines(content, path, listProseForms(name))
-        : undefined;
-}
-const listOne = (location) => location === undefined ? [] : [location];
-// `version` of Sphinx is the short one where it has two parts: "The short X.Y version".
-function locateInSphinx(content, path) {
-    return locatePythonVersions(content, path).map((location) => location.label === 'version' && /^\d+(?:\.\d+)?$/.test(location.version)
-        ? {
-            ...location,
-            spelling: { kind: 'slice', from: 0, count: location.version.split('.').length, suffix: false },
-        }
-        : location);
-}
-function locateWhole(content, path) {
-    const found = /^\uFEFF?\s*(?<version>v?\d[\w.!+-]*)\s*$/d.exec(content)?.indices?.groups?.['version'];
-    return found === undefined ? [] : [locateSpan(content, path, 'the whole file', found)];
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/extra-files.ts
-
-
-
-
-
-
-const marker = /\bslipway-version\b/;
-const versionLike = /(?<![\w.!+-])v?(\d+!)?\d+(\.\d+)*[\w.+-]*/g;
-function extra_files_refuse(input, path, what) {
-    return new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
-        message: `${input}: ${(0,neutralize/* neutralizeLine */.a0)(path, 200)} ${what}.`,
-    });
-}
-/**
- * Reads `path` or `path: pattern`. The pattern is a regular expression with one group, or a group named `version`.
- * @param input name of the input that the line is from
- * @throws InputError E_EXTRA_FILE
- */
-function parseExtraFile(line, input = 'extra-files') {
-    const [, path = '', source] = /^(.+?)(?::\s+(.+))?$/.exec(line.trim()) ?? [];
-    const plain = path.replace(/^\.\//, '');
-    if (plain === '' || plain.startsWith('/') || plain.split(/[\\/]/).includes('..')) {
-        throw extra_files_refuse(input, path, 'is not a path inside the project');
-    }
-    // A job token is never allowed to change workflows: the whole commit would be rejected.
-    if (/^\.github\/workflows\//i.test(plain))
-        throw extra_files_refuse(input, path, 'is a workflow, which a job token is not allowed to change');
-    if (source === undefined)
-        return { path: plain, pattern: undefined };
-    let pattern;
-    try {
-        // Python's spelling of a named group is the habit of those who write such patterns.
-        pattern = new RegExp(source.replaceAll('(?P<', '(?<'), 'dgm');
-    }
-    catch (cause) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
-            message: `${input}: "${(0,neutralize/* neutralizeLine */.a0)(source, 200)}" is not a regular expression.`,
-            cause,
-        });
-    }
-    const groups = (new RegExp(`${pattern.source}|`).exec('')?.length ?? 1) - 1;
-    const isNamed = /\(\?<version>/.test(pattern.source);
-    if (groups !== 1 && !isNamed)
-        throw extra_files_refuse(input, path, `has a pattern with ${groups} groups; put one group, or one named "version", around the version`);
-    return { path: plain, pattern };
-}
-/**
- * The places of a file that may contain a version: what the pattern matches, marked lines, or what is known of files of its kind.
- * @param name of the project
- * @throws InputError E_EXTRA_FILE if there is none, or a pattern matches more than once
- */
-function locateInFile(text, { path, pattern }, name, input = 'extra-files') {
-    if (pattern !== undefined)
-        return [locateSpan(text, path, input, findMatched(text, path, pattern, input))];
-    const marked = findMarked(text, path, input);
-    if (marked.length > 0)
-        return marked.map((span) => locateSpan(text, path, input, span));
-    const known = locateByKind(text, path, name);
-    if (known === undefined || known.length === 0) {
-        throw extra_files_refuse(input, path, known === undefined
-            ? 'has no line with the comment "slipway-version"'
-            : 'contains no version where files of its kind have one');
-    }
-    return known;
-}
-/**
- * The places of one extra file that contain the version.
- * @throws InputError E_EXTRA_FILE if there is none, a pattern matches more than once, or a place contains a different version
- */
-function locateInExtraFile(text, extra, version, name) {
-    const found = locateInFile(text, extra, name);
-    const same = found.filter((location) => containsVersion(location, version));
-    const [first] = found.filter((location) => !containsVersion(location, version));
-    // In a file of a known kind, a different version may count for something else.
-    const isExplicit = found.some(({ label }) => label === 'extra-files');
-    if (first !== undefined && (isExplicit || same.length === 0)) {
-        throw extra_files_refuse('extra-files', extra.path, `has "${neutralizeLine(first.version, 80)}" in line ${first.line}, which is not the present version`);
-    }
-    return same;
-}
-function findMatched(text, path, pattern, input) {
-    const spans = [...text.matchAll(pattern)].flatMap((match) => {
-        const span = match.indices?.groups?.['version'] ?? match.indices?.[1];
-        return span === undefined ? [] : [span];
-    });
-    const [span] = spans;
-    if (span === undefined)
-        throw extra_files_refuse(input, path, `does not match ${pattern.source}`);
-    if (spans.length > 1)
-        throw extra_files_refuse(input, path, `matches ${pattern.source} ${spans.length} times`);
-    return span;
-}
-function findMarked(text, path, input) {
-    const spans = [];
-    let offset = 0;
-    for (const line of text.split('\n')) {
-        const mark = marker.exec(line);
-        if (mark !== null) {
-            const candidates = [...line.slice(0, mark.index).matchAll(versionLike)];
-            const [only] = candidates;
-            if (only === undefined || candidates.length > 1) {
-                throw extra_files_refuse(input, path, `has ${candidates.length} versions in the marked line ${lineOfOffset(text, offset)}`);
-            }
-            spans.push([offset + only.index, offset + only.index + only[0].length]);
-        }
-        offset += line.length + 1;
-    }
-    return spans;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/version-file.ts
-
-
-
-
-
-
-const input = 'version-file';
-const pythonNames = ['__version__', 'VERSION', 'version', '__version_info__', 'version_info'];
-/**
- * The version in a file that the user names: `path`, or `path: pattern`.
- * @throws InputError E_EXTRA_FILE for a pattern that does not match once, E_VERSION_SOURCE for a file that is missing or has no version
- */
-async function findInVersionFile(files, line, name) {
-    const file = parseExtraFile(line, input);
-    const content = await files.read(file.path);
-    if (content === undefined)
-        throw refuseSource(`${input}: there is no file ${file.path}.`);
-    const isPython = file.path.endsWith('.py') && file.pattern === undefined && !content.includes('slipway-version');
-    if (isPython) {
-        const found = await followName(files, { paths: [file.path], names: pythonNames, roots: ['', 'src/'] });
-        if (found !== undefined)
-            return found;
-    }
-    const places = locateInFile(content, file, name, input);
-    const [first, ...others] = places.filter(({ version, spelling }) => spelling?.kind === 'tuple' || tryParseVersion(version) !== undefined);
-    const origin = fromPlace(first);
-    if (first === undefined || origin === undefined || origin.kind !== 'file')
-        throw refuseSource(`${input}: ${file.path} contains no version.`);
-    if (others.some(({ version }) => version !== first.version)) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
-            message: `${input}: ${file.path} contains several versions, "${first.version}" in line ${first.line} and others. Add a pattern that matches once.`,
-        });
-    }
-    return { ...origin, locations: [first, ...others] };
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/workspace/workspace-members.ts
@@ -16418,25 +4370,25 @@ async function findInVersionFile(files, line, name) {
 
 
 const maxMembers = 500;
-const workspace_members_strings = (value) => Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+const strings = (value) => Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 /** Patterns of members and of what is left out, in the form of uv (and of Rye, whose successor it is). */
 function readPatterns(data) {
-    const uv = toml_document_readTable(data, 'tool', 'uv', 'workspace');
-    const rye = toml_document_readTable(data, 'tool', 'rye', 'workspace');
+    const uv = (0,toml_document/* readTable */.xz)(data, 'tool', 'uv', 'workspace');
+    const rye = (0,toml_document/* readTable */.xz)(data, 'tool', 'rye', 'workspace');
     return {
-        members: [...workspace_members_strings(uv['members']), ...workspace_members_strings(rye['members'])],
-        exclude: workspace_members_strings(uv['exclude']),
+        members: [...strings(uv['members']), ...strings(rye['members'])],
+        exclude: strings(uv['exclude']),
     };
 }
 /** Poetry has no workspaces: the packages of such a repository are dependencies with a path. */
 function listPoetryPaths(data) {
-    const poetry = toml_document_readTable(data, 'tool', 'poetry');
-    const groups = Object.values(toml_document_readTable(poetry, 'group')).filter(toml_document_isTable);
+    const poetry = (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry');
+    const groups = Object.values((0,toml_document/* readTable */.xz)(poetry, 'group')).filter(toml_document/* isTable */.bI);
     const tables = [
-        toml_document_readTable(poetry, 'dependencies'),
-        ...groups.map((group) => toml_document_readTable(group, 'dependencies')),
+        (0,toml_document/* readTable */.xz)(poetry, 'dependencies'),
+        ...groups.map((group) => (0,toml_document/* readTable */.xz)(group, 'dependencies')),
     ];
-    return tables.flatMap((table) => Object.values(table).flatMap((dependency) => toml_document_isTable(dependency) && typeof dependency['path'] === 'string' ? [dependency['path']] : []));
+    return tables.flatMap((table) => Object.values(table).flatMap((dependency) => (0,toml_document/* isTable */.bI)(dependency) && typeof dependency['path'] === 'string' ? [dependency['path']] : []));
 }
 /** Whether a pyproject.toml is the root of a workspace with members. */
 function isWorkspaceRoot({ data }) {
@@ -16467,8 +4419,8 @@ async function readName({ read }, path) {
     const content = await read(path);
     if (content === undefined)
         return undefined;
-    const { data } = parseToml(content, path);
-    const name = toml_document_readTable(data, 'project')['name'] ?? toml_document_readTable(data, 'tool', 'poetry')['name'];
+    const { data } = (0,toml_document/* parseToml */.MT)(content, path);
+    const name = (0,toml_document/* readTable */.xz)(data, 'project')['name'] ?? (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['name'];
     return typeof name === 'string' ? name : undefined;
 }
 // Globs as uv expands them: `*` and `?` stay in one folder, `**` does not.
@@ -16489,20 +4441,20 @@ function toPattern(glob) {
 }
 /** Why a pyproject.toml is no package; undefined if it is one. */
 function describeVirtualRoot({ data }, hasScript) {
-    const uv = toml_document_readTable(data, 'tool', 'uv');
+    const uv = (0,toml_document/* readTable */.xz)(data, 'tool', 'uv');
     if (uv['package'] === false)
         return 'sets [tool.uv] package = false';
-    if (toml_document_readTable(data, 'tool', 'poetry')['package-mode'] === false)
+    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['package-mode'] === false)
         return 'sets [tool.poetry] package-mode = false';
-    if (toml_document_readTable(data, 'tool', 'rye')['virtual'] === true)
+    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'rye')['virtual'] === true)
         return 'sets [tool.rye] virtual = true';
-    const hasProject = toml_document_isTable(data['project']) || Object.keys(toml_document_readTable(data, 'tool', 'poetry')).length > 0;
-    if (!toml_document_isTable(uv['workspace']) || hasScript)
+    const hasProject = (0,toml_document/* isTable */.bI)(data['project']) || Object.keys((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')).length > 0;
+    if (!(0,toml_document/* isTable */.bI)(uv['workspace']) || hasScript)
         return undefined;
     if (!hasProject)
         return 'has a [tool.uv.workspace] and no [project]';
     // https://docs.astral.sh/uv/concepts/projects/config/#project-packaging
-    return toml_document_isTable(data['build-system']) || uv['package'] === true
+    return (0,toml_document/* isTable */.bI)(data['build-system']) || uv['package'] === true
         ? undefined
         : 'has a [tool.uv.workspace] and no [build-system], so that uv does not package it';
 }
@@ -16544,9 +4496,6 @@ async function refuseVirtualRoot(tree, document, hasScript) {
 
 
 
-
-
-
 const legacyBackend = 'setuptools.build_meta:__legacy__';
 /**
  * Finds the project of a folder and the places that contain its version, following the build backend's own configuration. No code of
@@ -16565,7 +4514,7 @@ async function discoverProject(source, versionFile) {
         return content;
     };
     const content = await read('pyproject.toml');
-    const pyproject = content === undefined ? undefined : parseToml(content, 'pyproject.toml');
+    const pyproject = content === undefined ? undefined : (0,toml_document/* parseToml */.MT)(content, 'pyproject.toml');
     const files = { read, pyproject };
     const cfg = await read('setup.cfg');
     const script = await read('setup.py');
@@ -16578,10 +4527,13 @@ async function discoverProject(source, versionFile) {
         throw await refuseMissing(tree, 'pyproject.toml has no [project], no [tool.poetry] and no [build-system]: it only configures tools.');
     }
     const backend = readBackend(pyproject);
-    const name = discover_project_readName(pyproject, cfg) ?? (script === undefined ? undefined : await readSetupName(files));
+    // The reader of Python is loaded for projects that need it: most have their name and version in pyproject.toml.
+    const name = discover_project_readName(pyproject, cfg) ??
+        (script === undefined ? undefined : await (await Promise.all(/* import() */[__nccwpck_require__.e(283), __nccwpck_require__.e(619), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 21767))).readSetupName(files));
     const tagTool = findTagTool({ pyproject, script, cfg });
     const fields = pyproject === undefined ? [] : listStaticFields(pyproject, tagTool);
     if (versionFile !== undefined) {
+        const { findInVersionFile } = await Promise.all(/* import() */[__nccwpck_require__.e(283), __nccwpck_require__.e(619), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 56195));
         const named = await findInVersionFile(files, versionFile, name);
         if (named.kind === 'file') {
             const project = createProject(name, backend, named.version, [...named.locations, ...fields]);
@@ -16591,7 +4543,9 @@ async function discoverProject(source, versionFile) {
     const [field] = fields;
     if (field !== undefined)
         return createProject(name, backend, field.version, fields);
-    const origin = tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
+    const origin = tagTool === undefined
+        ? await (await Promise.all(/* import() */[__nccwpck_require__.e(283), __nccwpck_require__.e(619), __nccwpck_require__.e(449)]).then(__nccwpck_require__.bind(__nccwpck_require__, 90449))).findOrigin(files, backend)
+        : { kind: 'tag', tool: tagTool };
     if (origin === undefined) {
         throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, {
             message: `No version was found: ${describeMissing(pyproject)}, and the backend "${(0,neutralize/* neutralizeLine */.a0)(backend, 80)}" is not configured to read it from a file. Files checked: ${[...looked].slice(0, 8).join(', ')}.`,
@@ -16602,7 +4556,7 @@ async function discoverProject(source, versionFile) {
     return { name, backend, version: undefined, locations: [], tagTool: origin.tool };
 }
 function isOnlySettings({ data }) {
-    const poetry = toml_document_readTable(data, 'tool', 'poetry');
+    const poetry = (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry');
     return !('project' in data) && !('build-system' in data) && Object.keys(poetry).length === 0;
 }
 const maxNamedProjects = 10;
@@ -16619,22 +4573,22 @@ const describeMissing = (pyproject) => pyproject === undefined
     ? 'there is no pyproject.toml'
     : 'pyproject.toml has no [project].version or [tool.poetry].version';
 function readBackend(pyproject) {
-    const backend = toml_document_readTable(pyproject?.data ?? {}, 'build-system')['build-backend'];
+    const backend = (0,toml_document/* readTable */.xz)(pyproject?.data ?? {}, 'build-system')['build-backend'];
     return typeof backend === 'string' && backend !== '' ? backend : legacyBackend;
 }
 function discover_project_readName(pyproject, cfg) {
     const data = pyproject?.data ?? {};
     const candidates = [
-        toml_document_readTable(data, 'project')['name'],
-        toml_document_readTable(data, 'tool', 'poetry')['name'],
-        toml_document_readTable(data, 'tool', 'flit', 'metadata')['module'],
-        cfg === undefined ? undefined : findCfgOption(cfg, 'metadata', 'name')?.value,
+        (0,toml_document/* readTable */.xz)(data, 'project')['name'],
+        (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['name'],
+        (0,toml_document/* readTable */.xz)(data, 'tool', 'flit', 'metadata')['module'],
+        cfg === undefined ? undefined : (0,setup_cfg/* findCfgOption */.Vk)(cfg, 'metadata', 'name')?.value,
     ];
     return candidates.find((value) => typeof value === 'string' && value !== '');
 }
 function listStaticFields(pyproject, tagTool) {
-    const project = locateTomlString(pyproject, ['project', 'version'], '[project].version');
-    const poetry = locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version');
+    const project = (0,toml_location/* locateTomlString */.g)(pyproject, ['project', 'version'], '[project].version');
+    const poetry = (0,toml_location/* locateTomlString */.g)(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version');
     // poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
     const isPlaceholder = poetry !== undefined &&
         /^0(\.0)*$/.test(poetry.version) &&
@@ -16645,14 +4599,14 @@ function createProject(name, backend, text, locations) {
     const [first, ...others] = locations;
     if (first === undefined)
         throw new Error('a project with a version has a place that holds it');
-    const version = parseVersion(text, version_location_describeLocation(first));
+    const version = (0,parse_version/* parseVersion */.o)(text, (0,version_location/* describeLocation */.lR)(first));
     for (const other of others) {
         if (other.spelling !== undefined)
             continue;
-        const same = tryParseVersion(other.version);
-        if (same === undefined || compare_versions_compareVersions(version, same) !== 0) {
+        const same = (0,parse_version/* tryParseVersion */.z)(other.version);
+        if (same === undefined || (0,compare_versions/* compareVersions */.Z)(version, same) !== 0) {
             throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_DISAGREE, {
-                message: `${version_location_describeLocation(first)} says "${first.version}", ${version_location_describeLocation(other)} says "${(0,neutralize/* neutralizeLine */.a0)(other.version, 80)}".`,
+                message: `${(0,version_location/* describeLocation */.lR)(first)} says "${first.version}", ${(0,version_location/* describeLocation */.lR)(other)} says "${(0,neutralize/* neutralizeLine */.a0)(other.version, 80)}".`,
             });
         }
     }
@@ -16897,13 +4851,13 @@ async function unpack(archive, folder, { directory, promised }) {
 
 // The grammar of https://packaging.python.org/specifications/dependency-specifiers/; "and" binds tighter than "or".
 const canonical_marker_blanks = /\s*/y;
-const canonical_marker_word = /[A-Za-z_][A-Za-z0-9_.]*/y;
+const word = /[A-Za-z_][A-Za-z0-9_.]*/y;
 const canonical_marker_quoted = /"[^"]*"|'[^']*'/y;
 const comparison = /===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b/y;
 const and = /and\b/y;
 const or = /or\b/y;
 // As deep as a marker may be nested to be valid.
-const canonical_marker_maxDepth = 50;
+const maxDepth = 50;
 // The same operator, seen from the other side.
 const mirrored = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
 const symmetric = new Set(['==', '!=', '===']);
@@ -16926,7 +4880,7 @@ function canonicalizeMarker(text) {
     const reader = new TokenReader(text);
     try {
         const group = readAlternatives(reader, 0);
-        return reader.rest === '' ? canonical_marker_write(group) : undefined;
+        return reader.rest === '' ? write(group) : undefined;
     }
     catch (cause) {
         if (cause instanceof NotCanonical)
@@ -16934,10 +4888,10 @@ function canonicalizeMarker(text) {
         throw cause;
     }
 }
-function canonical_marker_write(part) {
+function write(part) {
     if (typeof part === 'string')
         return part;
-    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${canonical_marker_write(inner)})`));
+    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${write(inner)})`));
     return [...new Set(terms)].sort().join(` ${part.joint} `);
 }
 /** Joins parts; what is joined the same way already becomes part of the new group. */
@@ -16965,7 +4919,7 @@ function readConjunction(reader, depth) {
 function readTerm(reader, depth) {
     reader.take(canonical_marker_blanks);
     if (reader.take(/\(/y) !== undefined) {
-        if (depth === canonical_marker_maxDepth)
+        if (depth === maxDepth)
             throw new NotCanonical();
         const inner = readAlternatives(reader, depth + 1);
         if (reader.take(/\)/y) === undefined)
@@ -16982,7 +4936,7 @@ function readTerm(reader, depth) {
 }
 function canonical_marker_readValue(reader) {
     const text = reader.take(canonical_marker_quoted);
-    const value = text === undefined ? reader.take(canonical_marker_word) : JSON.stringify(text.slice(1, -1));
+    const value = text === undefined ? reader.take(word) : JSON.stringify(text.slice(1, -1));
     reader.take(canonical_marker_blanks);
     if (value === undefined)
         throw new NotCanonical();
@@ -17236,7 +5190,7 @@ function project_names_listNames({ name, folder }) {
 // `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
 const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
 const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
-const read_tag_versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
+const versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
 const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
 // A longer name is no tag that a person would type; git has no limit of its own.
 const read_tag_maxTagLength = 300;
@@ -17257,7 +5211,7 @@ function read_tag_createTagReader(names) {
             return { is: 'own', isNamed: false, ...plain };
         if (line.test(tag))
             return { is: 'line' };
-        return readForeign(tag) ?? { is: read_tag_versionLike.test(tag) ? 'unread' : 'other' };
+        return readForeign(tag) ?? { is: versionLike.test(tag) ? 'unread' : 'other' };
     };
 }
 function readBehind(tag, pattern) {
@@ -17324,7 +5278,7 @@ const readTagVersion = (tag) => splitTag(tag)?.version;
  * @throws InputError E_VERSION_INVALID
  */
 function parseVersionInput(text, what = 'Input "version"') {
-    return readTagVersion(text.replace(/^refs\/tags\//, '')) ?? parseVersion(text, what);
+    return readTagVersion(text.replace(/^refs\/tags\//, '')) ?? (0,parse_version/* parseVersion */.o)(text, what);
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/judge-distributions.ts
@@ -17377,9 +5331,9 @@ function judgeVersion(distributions, expected) {
     if (expected === undefined)
         return;
     const wanted = parseVersionInput(expected);
-    const version = format_version_formatVersion(wanted);
+    const version = (0,format_version/* formatVersion */.qh)(wanted);
     // 1.2 and 1.2.0 are one version (PEP 440).
-    if (distributions.every((each) => compare_versions_compareVersions(parseVersion(each.version), wanted) === 0))
+    if (distributions.every((each) => (0,compare_versions/* compareVersions */.Z)((0,parse_version/* parseVersion */.o)(each.version), wanted) === 0))
         return;
     const found = distributions
         .map((each) => `${(0,neutralize/* neutralizeLine */.a0)(each.fileName, 200)} is ${each.version}`)
@@ -17982,7 +5936,7 @@ function toMap(files) {
 }
 const isObject = (value) => typeof value === 'object' && value !== null;
 const simple_index_shown = (value) => (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(value) ?? 'nothing', 100);
-const simple_index_readText = (value) => (typeof value === 'string' ? value : undefined);
+const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
     if (!isObject(page) || !Array.isArray(files))
@@ -17992,12 +5946,12 @@ function readSimpleJson(page, url) {
     const version = meta['api-version'] ?? '1.0';
     if (typeof version !== 'string' || !version.startsWith('1.'))
         throw simple_index_malformed(url, `its API version is ${simple_index_shown(version)}`);
-    const status = isObject(page['project-status']) ? simple_index_readText(page['project-status']['status']) : undefined;
+    const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
     return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 function readJsonFile(file, base) {
-    const name = isObject(file) ? simple_index_readText(file['filename']) : undefined;
-    const href = isObject(file) ? simple_index_readText(file['url']) : undefined;
+    const name = isObject(file) ? readText(file['filename']) : undefined;
+    const href = isObject(file) ? readText(file['url']) : undefined;
     if (!isObject(file) || name === undefined || href === undefined) {
         throw simple_index_malformed(base, 'one of its files has no name or address');
     }
@@ -18013,7 +5967,7 @@ function readJsonFile(file, base) {
     if (size !== undefined && !(typeof size === 'number' && Number.isSafeInteger(size) && size >= 0))
         throw simple_index_malformed(base, `${simple_index_shown(name)} has the size ${simple_index_shown(size)}`);
     const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
-    const time = Date.parse(simple_index_readText(file['upload-time']) ?? '');
+    const time = Date.parse(readText(file['upload-time']) ?? '');
     return {
         name,
         url: address,
@@ -18021,8 +5975,8 @@ function readJsonFile(file, base) {
         size,
         uploadedAtMs: Number.isNaN(time) ? undefined : time,
         yanked: file['yanked'] !== undefined && file['yanked'] !== false,
-        metadataSha256: isObject(metadata) ? simple_index_readText(metadata['sha256']) : undefined,
-        provenanceUrl: simple_index_readText(file['provenance']),
+        metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
+        provenanceUrl: readText(file['provenance']),
     };
 }
 
@@ -18309,10 +6263,10 @@ async function chooseReleased(context, built, { artifactName = '', earlier, temp
 }
 /** At the tag of the version that is asked for, that version is what a tool shall take from git. */
 function tellVersion({ tags, tagTool, project }, wanted) {
-    const version = tryParseVersion(wanted ?? '');
+    const version = (0,parse_version/* tryParseVersion */.z)(wanted ?? '');
     if (tagTool === undefined || wanted === undefined || version === undefined)
         return {};
-    const text = format_version_formatVersion(version);
+    const text = (0,format_version/* formatVersion */.qh)(version);
     const isTagged = tags.some((tag) => namesVersion(tag, version));
     return isTagged ? pretendVersion(tagTool, project, text) : {};
 }
@@ -18369,7 +6323,7 @@ function handOn({ setOutput, summary }, built, documents) {
     setOutput('name', first?.project ?? '');
     const version = first?.version ?? '';
     setOutput('version', version);
-    setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
+    setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)((0,parse_version/* parseVersion */.o)(version))));
     summary.addHeading(`Built ${first?.project} ${first?.version}`);
     summary.addTable(['File', 'Bytes', 'SHA-256'], [...built, ...documents].map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
 }
@@ -22544,6 +10498,2914 @@ function fileNameOf(name) {
 /** Whether a text is a name at all (PEP 508, `identifier`). */
 function isProjectName(name) {
     return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
+}
+
+
+/***/ }),
+
+/***/ 5065:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K$: () => (/* binding */ readCfgPairs),
+/* harmony export */   Vk: () => (/* binding */ findCfgOption),
+/* harmony export */   pm: () => (/* binding */ locateCfgVersion)
+/* harmony export */ });
+/* harmony import */ var _version_location_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(26967);
+
+/** The first line of `[section] option`; option names are case-insensitive (configparser's `optionxform`). */
+function findCfgOption(text, section, option) {
+    let inside = false;
+    let offset = 0;
+    for (const line of text.split('\n')) {
+        const plain = line.replace(/^\uFEFF/, '').replace(/\r$/, '');
+        const header = /^\[([^\]]+)\]/.exec(plain);
+        if (header !== null)
+            inside = header[1] === section;
+        // An indented line continues the previous value.
+        const separator = inside && /^[^\s=:#;]/.test(plain) ? plain.search(/[=:]/) : -1;
+        if (separator > 0 && plain.slice(0, separator).trimEnd().toLowerCase() === option) {
+            const value = plain.slice(separator + 1).trim();
+            const start = offset + line.indexOf(value, separator + 1);
+            return { value, start, end: start + value.length };
+        }
+        offset += line.length + 1;
+    }
+    return undefined;
+}
+/** The lines `name = value` of an option of several lines, such as `package_dir`. */
+function readCfgPairs(text, section, option) {
+    const found = findCfgOption(text, section, option);
+    const pairs = new Map();
+    if (found === undefined)
+        return pairs;
+    const [, continued = ''] = /^[^\n]*((?:\n[ \t]+[^\n]*)*)/.exec(text.slice(found.start)) ?? [];
+    for (const line of [found.value, ...continued.split('\n')]) {
+        const [, name, value] = /^\s*([^=]*?)\s*=\s*(\S+)\s*$/.exec(line) ?? [];
+        if (name !== undefined && value !== undefined)
+            pairs.set(name, value);
+    }
+    return pairs;
+}
+/** `[metadata] version` if it is the version itself. */
+function locateCfgVersion(text, path) {
+    const found = findCfgOption(text, 'metadata', 'version');
+    if (found === undefined || found.value === '' || /^(attr|file)\s*:/.test(found.value))
+        return undefined;
+    return (0,_version_location_js__WEBPACK_IMPORTED_MODULE_0__/* .locateSpan */ .VB)(text, path, '[metadata] version', [found.start, found.end]);
+}
+
+
+/***/ }),
+
+/***/ 21852:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  bI: () => (/* binding */ isTable),
+  MT: () => (/* binding */ parseToml),
+  xz: () => (/* binding */ readTable)
+});
+
+// UNUSED EXPORTS: countTomlChanges
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(25336);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(32430);
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/chunk-15K8U1wQ.mjs
+//#region rolldown:runtime
+var __defProp = Object.defineProperty;
+var __exportAll = (all, symbols) => {
+	let target = {};
+	for (var name in all) {
+		__defProp(target, name, {
+			get: all[name],
+			enumerable: true
+		});
+	}
+	if (symbols) {
+		__defProp(target, Symbol.toStringTag, { value: "Module" });
+	}
+	return target;
+};
+
+//#endregion
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/visitor-keys.js
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * @typedef {{ readonly [type: string]: ReadonlyArray<string> }} VisitorKeys
+ */
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly string[]`. TODO: check why */
+
+/**
+ * @type {VisitorKeys}
+ */
+const KEYS = {
+	ArrayExpression: ["elements"],
+	ArrayPattern: ["elements"],
+	ArrowFunctionExpression: ["params", "body"],
+	AssignmentExpression: ["left", "right"],
+	AssignmentPattern: ["left", "right"],
+	AwaitExpression: ["argument"],
+	BinaryExpression: ["left", "right"],
+	BlockStatement: ["body"],
+	BreakStatement: ["label"],
+	CallExpression: ["callee", "arguments"],
+	CatchClause: ["param", "body"],
+	ChainExpression: ["expression"],
+	ClassBody: ["body"],
+	ClassDeclaration: ["id", "superClass", "body"],
+	ClassExpression: ["id", "superClass", "body"],
+	ConditionalExpression: ["test", "consequent", "alternate"],
+	ContinueStatement: ["label"],
+	DebuggerStatement: [],
+	DoWhileStatement: ["body", "test"],
+	EmptyStatement: [],
+	ExperimentalRestProperty: ["argument"],
+	ExperimentalSpreadProperty: ["argument"],
+	ExportAllDeclaration: ["exported", "source", "attributes"],
+	ExportDefaultDeclaration: ["declaration"],
+	ExportNamedDeclaration: [
+		"declaration",
+		"specifiers",
+		"source",
+		"attributes",
+	],
+	ExportSpecifier: ["local", "exported"],
+	ExpressionStatement: ["expression"],
+	ForInStatement: ["left", "right", "body"],
+	ForOfStatement: ["left", "right", "body"],
+	ForStatement: ["init", "test", "update", "body"],
+	FunctionDeclaration: ["id", "params", "body"],
+	FunctionExpression: ["id", "params", "body"],
+	Identifier: [],
+	IfStatement: ["test", "consequent", "alternate"],
+	ImportAttribute: ["key", "value"],
+	ImportDeclaration: ["specifiers", "source", "attributes"],
+	ImportDefaultSpecifier: ["local"],
+	ImportExpression: ["source", "options"],
+	ImportNamespaceSpecifier: ["local"],
+	ImportSpecifier: ["imported", "local"],
+	JSXAttribute: ["name", "value"],
+	JSXClosingElement: ["name"],
+	JSXClosingFragment: [],
+	JSXElement: ["openingElement", "children", "closingElement"],
+	JSXEmptyExpression: [],
+	JSXExpressionContainer: ["expression"],
+	JSXFragment: ["openingFragment", "children", "closingFragment"],
+	JSXIdentifier: [],
+	JSXMemberExpression: ["object", "property"],
+	JSXNamespacedName: ["namespace", "name"],
+	JSXOpeningElement: ["name", "attributes"],
+	JSXOpeningFragment: [],
+	JSXSpreadAttribute: ["argument"],
+	JSXSpreadChild: ["expression"],
+	JSXText: [],
+	LabeledStatement: ["label", "body"],
+	Literal: [],
+	LogicalExpression: ["left", "right"],
+	MemberExpression: ["object", "property"],
+	MetaProperty: ["meta", "property"],
+	MethodDefinition: ["key", "value"],
+	NewExpression: ["callee", "arguments"],
+	ObjectExpression: ["properties"],
+	ObjectPattern: ["properties"],
+	PrivateIdentifier: [],
+	Program: ["body"],
+	Property: ["key", "value"],
+	PropertyDefinition: ["key", "value"],
+	RestElement: ["argument"],
+	ReturnStatement: ["argument"],
+	SequenceExpression: ["expressions"],
+	SpreadElement: ["argument"],
+	StaticBlock: ["body"],
+	Super: [],
+	SwitchCase: ["test", "consequent"],
+	SwitchStatement: ["discriminant", "cases"],
+	TaggedTemplateExpression: ["tag", "quasi"],
+	TemplateElement: [],
+	TemplateLiteral: ["quasis", "expressions"],
+	ThisExpression: [],
+	ThrowStatement: ["argument"],
+	TryStatement: ["block", "handler", "finalizer"],
+	UnaryExpression: ["argument"],
+	UpdateExpression: ["argument"],
+	VariableDeclaration: ["declarations"],
+	VariableDeclarator: ["id", "init"],
+	WhileStatement: ["test", "body"],
+	WithStatement: ["object", "body"],
+	YieldExpression: ["argument"],
+};
+
+// Types.
+const NODE_TYPES = Object.keys(KEYS);
+
+// Freeze the keys.
+for (const type of NODE_TYPES) {
+	Object.freeze(KEYS[type]);
+}
+Object.freeze(KEYS);
+
+/* harmony default export */ const visitor_keys = (KEYS);
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/index.js
+/**
+ * @author Toru Nagashima <https://github.com/mysticatea>
+ * See LICENSE file in root directory for full license.
+ */
+
+
+/**
+ * @typedef {import('./visitor-keys.js').VisitorKeys} VisitorKeys
+ */
+
+// List to ignore keys.
+const KEY_BLACKLIST = new Set([
+	"parent",
+	"leadingComments",
+	"trailingComments",
+]);
+
+/**
+ * Check whether a given key should be used or not.
+ * @param {string} key The key to check.
+ * @returns {boolean} `true` if the key should be used.
+ */
+function filterKey(key) {
+	return !KEY_BLACKLIST.has(key) && key[0] !== "_";
+}
+
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * Get visitor keys of a given node.
+ * @param {Object} node The AST node to get keys.
+ * @returns {readonly string[]} Visitor keys of the node.
+ */
+function getKeys(node) {
+	return Object.keys(node).filter(filterKey);
+}
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly` */
+
+/**
+ * Make the union set with `KEYS` and given keys.
+ * @param {VisitorKeys} additionalKeys The additional keys.
+ * @returns {VisitorKeys} The union set.
+ */
+function unionWith(additionalKeys) {
+	const retv =
+		/** @type {{ [type: string]: ReadonlyArray<string> }} */
+		(Object.assign({}, visitor_keys));
+
+	for (const type of Object.keys(additionalKeys)) {
+		if (Object.hasOwn(retv, type)) {
+			const keys = new Set(additionalKeys[type]);
+
+			for (const key of retv[type]) {
+				keys.add(key);
+			}
+
+			retv[type] = Object.freeze(Array.from(keys));
+		} else {
+			retv[type] = Object.freeze(Array.from(additionalKeys[type]));
+		}
+	}
+
+	return Object.freeze(retv);
+}
+
+
+
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/index.mjs
+
+
+
+//#region src/internal-utils/index.ts
+/**
+* Get the last element from given array
+*/
+function last(arr) {
+	return arr[arr.length - 1] ?? null;
+}
+/**
+* Node to key name
+*/
+function toKeyName(node) {
+	return node.type === "TOMLBare" ? node.name : node.value;
+}
+
+//#endregion
+//#region src/parser-options.ts
+var TOMLVerImpl = class {
+	constructor(major, minor) {
+		this.major = major;
+		this.minor = minor;
+	}
+	lt(major, minor) {
+		return this.major < major || this.major === major && this.minor < minor;
+	}
+	gte(major, minor) {
+		return this.major > major || this.major === major && this.minor >= minor;
+	}
+};
+const TOML_VERSION_1_0 = new TOMLVerImpl(1, 0);
+const TOML_VERSION_1_1 = new TOMLVerImpl(1, 1);
+const DEFAULT_TOML_VERSION = TOML_VERSION_1_1;
+const SUPPORTED_TOML_VERSIONS = {
+	"1.0": TOML_VERSION_1_0,
+	"1.0.0": TOML_VERSION_1_0,
+	"1.1": TOML_VERSION_1_1,
+	"1.1.0": TOML_VERSION_1_1,
+	latest: TOML_VERSION_1_1,
+	next: TOML_VERSION_1_1
+};
+/**
+* Get TOML version object from given TOML version string.
+*/
+function getTOMLVer(v) {
+	return v && SUPPORTED_TOML_VERSIONS[v] || DEFAULT_TOML_VERSION;
+}
+
+//#endregion
+//#region src/errors.ts
+const MESSAGES = {
+	"unterminated-string": "Unterminated string constant",
+	"unterminated-table-key": "Unterminated table-key",
+	"unterminated-array": "Unterminated array",
+	"unterminated-inline-table": "Unterminated inline table",
+	"missing-key": "Empty bare keys are not allowed",
+	"missing-newline": "Must be a newline",
+	"missing-equals-sign": "Expected equal (=) token",
+	"missing-value": "Unspecified values are invalid",
+	"missing-comma": "Expected comma (,) token",
+	"dupe-keys": "Defining a key multiple times is invalid",
+	"unexpected-char": "Unexpected character",
+	"unexpected-token": "Unexpected token",
+	"invalid-control-character": "Control characters (codes < 0x1f and 0x7f) are not allowed",
+	"invalid-comment-character": "Invalid code point {{cp}} within comments",
+	"invalid-key-value-newline": "The key, equals sign, and value must be on the same line",
+	"invalid-inline-table-newline": "No newlines are allowed between the curly braces unless they are valid within a value",
+	"invalid-underscore": "Underscores are allowed between digits",
+	"invalid-space": "Unexpected spaces",
+	"invalid-three-quotes": "Three or more quotes are not permitted",
+	"invalid-date": "Unexpected invalid date",
+	"invalid-time": "Unexpected invalid time",
+	"invalid-leading-zero": "Leading zeros are not allowed",
+	"invalid-trailing-comma-in-inline-table": "Trailing comma is not permitted in an inline table",
+	"invalid-char-in-escape-sequence": "Invalid character in escape sequence",
+	"invalid-consecutive-dots-in-key": "Consecutive dots are not permitted in keys",
+	"invalid-code-point": "Invalid code point {{cp}}",
+	"invalid-trailing-dot-in-key": "Keys cannot end with a dot",
+	"invalid-leading-dot-in-key": "Keys cannot start with a dot"
+};
+/**
+* Get message from error code
+*/
+function getMessage(code, data) {
+	if (data) return MESSAGES[code].replace(/\{\{(.*?)\}\}/gu, (_, name$2) => {
+		if (name$2 in data) return data[name$2];
+		return `{{${name$2}}}`;
+	});
+	return MESSAGES[code];
+}
+/**
+* TOML parse errors.
+*/
+var ParseError = class extends SyntaxError {
+	/**
+	* Initialize this ParseError instance.
+	*
+	*/
+	constructor(code, offset, line, column, data) {
+		super(getMessage(code, data));
+		this.index = offset;
+		this.lineNumber = line;
+		this.column = column;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point.ts
+const CodePoint = {
+	EOF: -1,
+	NULL: 0,
+	SOH: 1,
+	BACKSPACE: 8,
+	TABULATION: 9,
+	LINE_FEED: 10,
+	FORM_FEED: 12,
+	CARRIAGE_RETURN: 13,
+	ESCAPE: 27,
+	SO: 14,
+	US: 31,
+	SPACE: 32,
+	QUOTATION_MARK: 34,
+	HASH: 35,
+	SINGLE_QUOTE: 39,
+	PLUS_SIGN: 43,
+	COMMA: 44,
+	DASH: 45,
+	DOT: 46,
+	DIGIT_0: 48,
+	DIGIT_1: 49,
+	DIGIT_2: 50,
+	DIGIT_3: 51,
+	DIGIT_7: 55,
+	DIGIT_9: 57,
+	COLON: 58,
+	EQUALS_SIGN: 61,
+	LATIN_CAPITAL_A: 65,
+	LATIN_CAPITAL_E: 69,
+	LATIN_CAPITAL_F: 70,
+	LATIN_CAPITAL_T: 84,
+	LATIN_CAPITAL_U: 85,
+	LATIN_CAPITAL_Z: 90,
+	LEFT_BRACKET: 91,
+	BACKSLASH: 92,
+	RIGHT_BRACKET: 93,
+	UNDERSCORE: 95,
+	LATIN_SMALL_A: 97,
+	LATIN_SMALL_B: 98,
+	LATIN_SMALL_E: 101,
+	LATIN_SMALL_F: 102,
+	LATIN_SMALL_I: 105,
+	LATIN_SMALL_L: 108,
+	LATIN_SMALL_N: 110,
+	LATIN_SMALL_O: 111,
+	LATIN_SMALL_R: 114,
+	LATIN_SMALL_S: 115,
+	LATIN_SMALL_T: 116,
+	LATIN_SMALL_U: 117,
+	LATIN_SMALL_X: 120,
+	LATIN_SMALL_Z: 122,
+	LEFT_BRACE: 123,
+	RIGHT_BRACE: 125,
+	TILDE: 126,
+	DELETE: 127,
+	PAD: 128,
+	SUPERSCRIPT_TWO: 178,
+	SUPERSCRIPT_THREE: 179,
+	SUPERSCRIPT_ONE: 185,
+	VULGAR_FRACTION_ONE_QUARTER: 188,
+	VULGAR_FRACTION_THREE_QUARTERS: 190,
+	LATIN_CAPITAL_LETTER_A_WITH_GRAVE: 192,
+	LATIN_CAPITAL_LETTER_O_WITH_DIAERESIS: 214,
+	LATIN_CAPITAL_LETTER_O_WITH_STROKE: 216,
+	LATIN_SMALL_LETTER_O_WITH_DIAERESIS: 246,
+	LATIN_SMALL_LETTER_O_WITH_STROKE: 248,
+	GREEK_SMALL_REVERSED_DOTTED_LUNATE_SIGMA_SYMBOL: 891,
+	GREEK_CAPITAL_LETTER_YOT: 895,
+	CP_1FFF: 8191,
+	ZERO_WIDTH_NON_JOINER: 8204,
+	ZERO_WIDTH_JOINER: 8205,
+	UNDERTIE: 8255,
+	CHARACTER_TIE: 8256,
+	SUPERSCRIPT_ZERO: 8304,
+	CP_218F: 8591,
+	CIRCLED_DIGIT_ONE: 9312,
+	NEGATIVE_CIRCLED_DIGIT_ZERO: 9471,
+	GLAGOLITIC_CAPITAL_LETTER_AZU: 11264,
+	CP_2FEF: 12271,
+	IDEOGRAPHIC_COMMA: 12289,
+	CP_D7FF: 55295,
+	CP_E000: 57344,
+	CJK_COMPATIBILITY_IDEOGRAPH_F900: 63744,
+	ARABIC_LIGATURE_SALAAMUHU_ALAYNAA: 64975,
+	ARABIC_LIGATURE_SALLA_USED_AS_KORANIC_STOP_SIGN_ISOLATED_FORM: 65008,
+	REPLACEMENT_CHARACTER: 65533,
+	LINEAR_B_SYLLABLE_B008_A: 65536,
+	CP_EFFFF: 983039,
+	CP_10FFFF: 1114111
+};
+/**
+* Check whether the code point is a control character.
+*/
+function isControl(cp) {
+	return cp >= CodePoint.NULL && cp <= CodePoint.US;
+}
+/**
+* Check whether the code point is a whitespace.
+*/
+function isWhitespace(cp) {
+	return cp === CodePoint.TABULATION || cp === CodePoint.SPACE;
+}
+/**
+* Check whether the code point is a end of line.
+*/
+function isEOL(cp) {
+	return cp === CodePoint.LINE_FEED || cp === CodePoint.CARRIAGE_RETURN;
+}
+/**
+* Check whether the code point is an uppercase letter character.
+*/
+function isUpperLetter(cp) {
+	return cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_Z;
+}
+/**
+* Check whether the code point is a lowercase letter character.
+*/
+function isLowerLetter(cp) {
+	return cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_Z;
+}
+/**
+* Check whether the code point is a letter character.
+*/
+function isLetter(cp) {
+	return isLowerLetter(cp) || isUpperLetter(cp);
+}
+/**
+* Check whether the code point is a digit character.
+*/
+function isDigit(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_9;
+}
+/**
+* Check whether the code point is a hex digit character.
+*/
+function isHexDig(cp) {
+	return isDigit(cp) || cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_F || cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_F;
+}
+/**
+* Check whether the code point is a octal digit character.
+*/
+function isOctalDig(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_7;
+}
+/**
+* Check whether the code point is valid code point.
+*
+* see
+* - https://unicode.org/glossary/#unicode_scalar_value
+* - https://toml.io/en/v1.0.0#string
+*/
+function isUnicodeScalarValue(cp) {
+	return cp >= 0 && cp <= 55295 || cp >= 57344 && cp <= 1114111;
+}
+
+//#endregion
+//#region src/tokenizer/locs.ts
+/**
+* Find the last index of the array that is less than or equal to the value.
+*/
+function sortedLastIndex(array, value) {
+	let low = 0;
+	let high = array.length;
+	while (low < high) {
+		const mid = low + high >>> 1;
+		const val = array[mid];
+		if (val === value) return mid + 1;
+		if (val < value) low = mid + 1;
+		else high = mid;
+	}
+	return low;
+}
+/**
+* A class for getting lines and columns location.
+*/
+var Locations = class {
+	constructor() {
+		this.offsets = [];
+	}
+	addOffset(offset) {
+		for (let i = this.offsets.length - 1; i >= 0; i--) {
+			const element = this.offsets[i];
+			if (element === offset) return;
+			if (element < offset) break;
+		}
+		this.offsets.push(offset);
+	}
+	/**
+	* Calculate the location of the given index.
+	* @param index The index to calculate their location.
+	* @returns The location of the index.
+	*/
+	getLocFromIndex(offset) {
+		const line = sortedLastIndex(this.offsets, offset) + 1;
+		return {
+			line,
+			column: offset - (line === 1 ? 0 : this.offsets[line - 2])
+		};
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point-iterator.ts
+var CodePointIterator = class {
+	/**
+	* Initialize this char iterator.
+	*/
+	constructor(text) {
+		this.locs = new Locations();
+		this.lastCodePoint = CodePoint.NULL;
+		this.start = -1;
+		this.end = 0;
+		this.text = text;
+	}
+	next() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		return this.lastCodePoint = this.moveAt(this.end);
+	}
+	getLocFromIndex(index) {
+		return this.locs.getLocFromIndex(index);
+	}
+	eat(cp) {
+		if (this.text.codePointAt(this.end) === cp) {
+			this.next();
+			return true;
+		}
+		return false;
+	}
+	moveAt(offset) {
+		this.start = this.end = offset;
+		const cp = this.text.codePointAt(this.start) ?? CodePoint.EOF;
+		if (cp === CodePoint.EOF) {
+			this.end = this.start;
+			return cp;
+		}
+		this.end += cp >= 65536 ? 2 : 1;
+		if (cp === CodePoint.LINE_FEED) this.locs.addOffset(this.end);
+		else if (cp === CodePoint.CARRIAGE_RETURN) {
+			if (this.text.codePointAt(this.end) === CodePoint.LINE_FEED) {
+				this.end++;
+				this.locs.addOffset(this.end);
+			}
+			return CodePoint.LINE_FEED;
+		}
+		return cp;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/tokenizer.ts
+const HAS_BIGINT = typeof BigInt !== "undefined";
+const RADIX_PREFIXES = {
+	16: "0x",
+	10: "",
+	8: "0o",
+	2: "0b"
+};
+const ESCAPES_1_0 = {
+	[CodePoint.QUOTATION_MARK]: CodePoint.QUOTATION_MARK,
+	[CodePoint.BACKSLASH]: CodePoint.BACKSLASH,
+	[CodePoint.LATIN_SMALL_B]: CodePoint.BACKSPACE,
+	[CodePoint.LATIN_SMALL_F]: CodePoint.FORM_FEED,
+	[CodePoint.LATIN_SMALL_N]: CodePoint.LINE_FEED,
+	[CodePoint.LATIN_SMALL_R]: CodePoint.CARRIAGE_RETURN,
+	[CodePoint.LATIN_SMALL_T]: CodePoint.TABULATION
+};
+const ESCAPES_LATEST = {
+	...ESCAPES_1_0,
+	[CodePoint.LATIN_SMALL_E]: CodePoint.ESCAPE
+};
+/**
+* Tokenizer for TOML.
+*/
+var Tokenizer = class {
+	/**
+	* Initialize this tokenizer.
+	*/
+	constructor(text, parserOptions) {
+		this.backCode = false;
+		this.lastCodePoint = CodePoint.NULL;
+		this.state = "DATA";
+		this.token = null;
+		this.tokenStart = -1;
+		this.valuesEnabled = false;
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.codePointIterator = new CodePointIterator(text);
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+		this.ESCAPES = this.tomlVersion.gte(1, 1) ? ESCAPES_LATEST : ESCAPES_1_0;
+	}
+	get start() {
+		return this.codePointIterator.start;
+	}
+	get end() {
+		return this.codePointIterator.end;
+	}
+	getLocFromIndex(index) {
+		return this.codePointIterator.getLocFromIndex(index);
+	}
+	/**
+	* Report an invalid character error.
+	*/
+	reportParseError(code, data) {
+		const offset = this.codePointIterator.start;
+		const loc = this.codePointIterator.getLocFromIndex(offset);
+		throw new ParseError(code, offset, loc.line, loc.column, data);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken() {
+		let token = this.token;
+		if (token != null) {
+			this.token = null;
+			return token;
+		}
+		let cp = this.lastCodePoint;
+		while (cp !== CodePoint.EOF && !this.token) {
+			cp = this.nextCode();
+			const nextState = this[this.state](cp);
+			if (!nextState) throw new Error(`Unknown error: pre state=${this.state}`);
+			this.state = nextState;
+		}
+		token = this.token;
+		this.token = null;
+		return token;
+	}
+	/**
+	* Get the next code point.
+	*/
+	nextCode() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		if (this.backCode) {
+			this.backCode = false;
+			return this.lastCodePoint;
+		}
+		return this.lastCodePoint = this.codePointIterator.next();
+	}
+	/**
+	* Eat the next code point.
+	*/
+	eatCode(cp) {
+		if (this.lastCodePoint === CodePoint.EOF) return false;
+		if (this.backCode) {
+			if (this.lastCodePoint === cp) {
+				this.backCode = false;
+				return true;
+			}
+			return false;
+		}
+		return this.codePointIterator.eat(cp);
+	}
+	/**
+	* Moves the character position to the given position.
+	*/
+	moveAt(loc) {
+		if (this.backCode) this.backCode = false;
+		this.lastCodePoint = this.codePointIterator.moveAt(loc);
+	}
+	/**
+	* Back the current code point as the given state.
+	*/
+	back(state) {
+		this.backCode = true;
+		return state;
+	}
+	punctuatorToken() {
+		this.startToken();
+		this.endToken("Punctuator", "end");
+	}
+	startToken() {
+		this.tokenStart = this.codePointIterator.start;
+	}
+	/**
+	* Commit the current token.
+	*/
+	endToken(type, pos, option1, option2) {
+		const { tokenStart } = this;
+		const end = this.codePointIterator[pos];
+		const range = [tokenStart, end];
+		const loc = {
+			start: this.codePointIterator.getLocFromIndex(tokenStart),
+			end: this.codePointIterator.getLocFromIndex(end)
+		};
+		if (type === "Block") this.token = {
+			type,
+			value: this.text.slice(tokenStart + 1, end),
+			range,
+			loc
+		};
+		else {
+			let token;
+			const value = this.text.slice(tokenStart, end);
+			if (type === "BasicString" || type === "LiteralString" || type === "MultiLineBasicString" || type === "MultiLineLiteralString") token = {
+				type,
+				value,
+				string: option1,
+				range,
+				loc
+			};
+			else if (type === "Integer") {
+				const text = option1;
+				token = {
+					type,
+					value,
+					number: parseInt(text, option2),
+					bigint: HAS_BIGINT ? BigInt(RADIX_PREFIXES[option2] + text) : null,
+					range,
+					loc
+				};
+			} else if (type === "Float") token = {
+				type,
+				value,
+				number: option1,
+				range,
+				loc
+			};
+			else if (type === "Boolean") token = {
+				type,
+				value,
+				boolean: option1,
+				range,
+				loc
+			};
+			else if (type === "LocalDate" || type === "LocalTime" || type === "LocalDateTime" || type === "OffsetDateTime") token = {
+				type,
+				value,
+				date: option1,
+				range,
+				loc
+			};
+			else token = {
+				type,
+				value,
+				range,
+				loc
+			};
+			this.token = token;
+		}
+	}
+	DATA(cp) {
+		while (isWhitespace(cp) || isEOL(cp)) cp = this.nextCode();
+		if (cp === CodePoint.HASH) {
+			this.startToken();
+			return "COMMENT";
+		}
+		if (cp === CodePoint.QUOTATION_MARK) {
+			this.startToken();
+			return "BASIC_STRING";
+		}
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			this.startToken();
+			return "LITERAL_STRING";
+		}
+		if (cp === CodePoint.DOT || cp === CodePoint.EQUALS_SIGN || cp === CodePoint.LEFT_BRACKET || cp === CodePoint.RIGHT_BRACKET || cp === CodePoint.LEFT_BRACE || cp === CodePoint.RIGHT_BRACE || cp === CodePoint.COMMA) {
+			this.punctuatorToken();
+			return "DATA";
+		}
+		if (this.valuesEnabled) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				this.startToken();
+				return "SIGN";
+			}
+			if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) {
+				this.startToken();
+				return this.back("NAN_OR_INF");
+			}
+			if (isDigit(cp)) {
+				this.startToken();
+				return this.back("NUMBER");
+			}
+			if (cp === CodePoint.LATIN_SMALL_T || cp === CodePoint.LATIN_SMALL_F) {
+				this.startToken();
+				return this.back("BOOLEAN");
+			}
+		} else if (isUnquotedKeyChar(cp, this.tomlVersion)) {
+			this.startToken();
+			return "BARE";
+		}
+		if (cp === CodePoint.EOF) return "DATA";
+		return this.reportParseError("unexpected-char");
+	}
+	COMMENT(cp) {
+		const processCommentChar = this.tomlVersion.gte(1, 1) ? (c) => {
+			if (!isNonEOL(c)) this.reportParseError("invalid-comment-character", { cp: JSON.stringify(String.fromCodePoint(c)).slice(1, -1) });
+		} : (c) => {
+			if (isControlOtherThanTab(c)) this.reportParseErrorControlChar();
+		};
+		while (!isEOL(cp) && cp !== CodePoint.EOF) {
+			processCommentChar(cp);
+			cp = this.nextCode();
+		}
+		this.endToken("Block", "start");
+		return "DATA";
+	}
+	BARE(cp) {
+		while (isUnquotedKeyChar(cp, this.tomlVersion)) cp = this.nextCode();
+		this.endToken("Bare", "start");
+		return this.back("DATA");
+	}
+	BASIC_STRING(cp) {
+		if (cp === CodePoint.QUOTATION_MARK) {
+			cp = this.nextCode();
+			if (cp === CodePoint.QUOTATION_MARK) return "MULTI_LINE_BASIC_STRING";
+			this.endToken("BasicString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.QUOTATION_MARK && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.QUOTATION_MARK) return this.reportParseError("unterminated-string");
+		this.endToken("BasicString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_BASIC_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.QUOTATION_MARK) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.QUOTATION_MARK) && this.eatCode(CodePoint.QUOTATION_MARK)) {
+					if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+						out.push(CodePoint.QUOTATION_MARK);
+						if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+							out.push(CodePoint.QUOTATION_MARK);
+							if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineBasicString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LINE_FEED) {
+					cp = this.nextCode();
+					while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+					continue;
+				} else if (isWhitespace(cp)) {
+					let valid = true;
+					const startPos = this.codePointIterator.start;
+					let nextCp;
+					while ((nextCp = this.nextCode()) !== CodePoint.EOF) {
+						if (nextCp === CodePoint.LINE_FEED) break;
+						if (!isWhitespace(nextCp)) {
+							this.moveAt(startPos);
+							valid = false;
+							break;
+						}
+					}
+					if (valid) {
+						cp = this.nextCode();
+						while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+						continue;
+					}
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	LITERAL_STRING(cp) {
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			cp = this.nextCode();
+			if (cp === CodePoint.SINGLE_QUOTE) return "MULTI_LINE_LITERAL_STRING";
+			this.endToken("LiteralString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.SINGLE_QUOTE && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.SINGLE_QUOTE) return this.reportParseError("unterminated-string");
+		this.endToken("LiteralString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_LITERAL_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.SINGLE_QUOTE) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.SINGLE_QUOTE) && this.eatCode(CodePoint.SINGLE_QUOTE)) {
+					if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+						out.push(CodePoint.SINGLE_QUOTE);
+						if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+							out.push(CodePoint.SINGLE_QUOTE);
+							if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineLiteralString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	SIGN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) return this.back("NAN_OR_INF");
+		if (isDigit(cp)) return this.back("NUMBER");
+		return this.reportParseError("unexpected-char");
+	}
+	NAN_OR_INF(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_N)) {
+				this.endToken("Float", "end", NaN);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_I) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_N) && this.eatCode(CodePoint.LATIN_SMALL_F)) {
+				this.endToken("Float", "end", this.text[this.tokenStart] === "-" ? -Infinity : Infinity);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	NUMBER(cp) {
+		const start = this.text[this.tokenStart];
+		const sign = start === "+" ? CodePoint.PLUS_SIGN : start === "-" ? CodePoint.DASH : CodePoint.NULL;
+		if (cp === CodePoint.DIGIT_0) {
+			if (sign === CodePoint.NULL) {
+				const startPos = this.codePointIterator.start;
+				const nextCp$1 = this.nextCode();
+				if (isDigit(nextCp$1)) {
+					const nextNextCp = this.nextCode();
+					if (nextNextCp === CodePoint.COLON) {
+						this.data = {
+							hasDate: false,
+							year: 0,
+							month: 0,
+							day: 0,
+							hour: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1)),
+							minute: 0,
+							second: 0
+						};
+						return "TIME_MINUTE";
+					}
+					if (isDigit(nextNextCp)) {
+						const nextNextNextCp = this.nextCode();
+						if (isDigit(nextNextNextCp) && this.eatCode(CodePoint.DASH)) {
+							this.data = {
+								hasDate: true,
+								year: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1, nextNextCp, nextNextNextCp)),
+								month: 0,
+								day: 0,
+								hour: 0,
+								minute: 0,
+								second: 0
+							};
+							return "DATE_MONTH";
+						}
+					}
+					this.moveAt(startPos);
+					return this.reportParseError("invalid-leading-zero");
+				}
+				this.moveAt(startPos);
+			}
+			cp = this.nextCode();
+			if (cp === CodePoint.LATIN_SMALL_X || cp === CodePoint.LATIN_SMALL_O || cp === CodePoint.LATIN_SMALL_B) {
+				if (sign !== CodePoint.NULL) return this.reportParseError("unexpected-char");
+				return cp === CodePoint.LATIN_SMALL_X ? "HEX" : cp === CodePoint.LATIN_SMALL_O ? "OCTAL" : "BINARY";
+			}
+			if (cp === CodePoint.LATIN_SMALL_E || cp === CodePoint.LATIN_CAPITAL_E) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					left: [CodePoint.DIGIT_0]
+				};
+				return "EXPONENT_RIGHT";
+			}
+			if (cp === CodePoint.DOT) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					absInt: [CodePoint.DIGIT_0]
+				};
+				return "FRACTIONAL_RIGHT";
+			}
+			this.endToken("Integer", "start", "0", 10);
+			return this.back("DATA");
+		}
+		const { out, nextCp, hasUnderscore } = this.parseDigits(cp, isDigit);
+		if (nextCp === CodePoint.DASH && sign === CodePoint.NULL && !hasUnderscore && out.length === 4) {
+			this.data = {
+				hasDate: true,
+				year: Number(String.fromCodePoint(...out)),
+				month: 0,
+				day: 0,
+				hour: 0,
+				minute: 0,
+				second: 0
+			};
+			return "DATE_MONTH";
+		}
+		if (nextCp === CodePoint.COLON && sign === CodePoint.NULL && !hasUnderscore && out.length === 2) {
+			this.data = {
+				hasDate: false,
+				year: 0,
+				month: 0,
+				day: 0,
+				hour: Number(String.fromCodePoint(...out)),
+				minute: 0,
+				second: 0
+			};
+			return "TIME_MINUTE";
+		}
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				left: out
+			};
+			return "EXPONENT_RIGHT";
+		}
+		if (nextCp === CodePoint.DOT) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				absInt: out
+			};
+			return "FRACTIONAL_RIGHT";
+		}
+		this.endToken("Integer", "start", sign === CodePoint.DASH ? String.fromCodePoint(CodePoint.DASH, ...out) : String.fromCodePoint(...out), 10);
+		return this.back("DATA");
+	}
+	HEX(cp) {
+		const { out } = this.parseDigits(cp, isHexDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 16);
+		return this.back("DATA");
+	}
+	OCTAL(cp) {
+		const { out } = this.parseDigits(cp, isOctalDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 8);
+		return this.back("DATA");
+	}
+	BINARY(cp) {
+		const { out } = this.parseDigits(cp, (c) => c === CodePoint.DIGIT_0 || c === CodePoint.DIGIT_1);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 2);
+		return this.back("DATA");
+	}
+	FRACTIONAL_RIGHT(cp) {
+		const { minus, absInt } = this.data;
+		const { out, nextCp } = this.parseDigits(cp, isDigit);
+		const absNum = [
+			...absInt,
+			CodePoint.DOT,
+			...out
+		];
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus,
+				left: absNum
+			};
+			return "EXPONENT_RIGHT";
+		}
+		const value = Number(minus ? String.fromCodePoint(CodePoint.DASH, ...absNum) : String.fromCodePoint(...absNum));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	EXPONENT_RIGHT(cp) {
+		const { left, minus: leftMinus } = this.data;
+		let minus = false;
+		if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+			minus = cp === CodePoint.DASH;
+			cp = this.nextCode();
+		}
+		const { out } = this.parseDigits(cp, isDigit);
+		const right = out;
+		if (minus) right.unshift(CodePoint.DASH);
+		const value = Number(leftMinus ? String.fromCodePoint(CodePoint.DASH, ...left, CodePoint.LATIN_SMALL_E, ...right) : String.fromCodePoint(...left, CodePoint.LATIN_SMALL_E, ...right));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	BOOLEAN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_T) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_R) && this.eatCode(CodePoint.LATIN_SMALL_U) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", true);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_F) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_L) && this.eatCode(CodePoint.LATIN_SMALL_S) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", false);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	DATE_MONTH(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.DASH) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.month = Number(this.text.slice(start, end));
+		return "DATE_DAY";
+	}
+	DATE_DAY(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.day = Number(this.text.slice(start, end));
+		if (!isValidDate(data.year, data.month, data.day)) return this.reportParseError("invalid-date");
+		cp = this.nextCode();
+		if (cp === CodePoint.LATIN_CAPITAL_T || cp === CodePoint.LATIN_SMALL_T) return "TIME_HOUR";
+		if (cp === CodePoint.SPACE) {
+			const startPos = this.codePointIterator.start;
+			if (isDigit(this.nextCode()) && isDigit(this.nextCode())) {
+				this.moveAt(startPos);
+				return "TIME_HOUR";
+			}
+			this.moveAt(startPos);
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalDate", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_HOUR(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.hour = Number(this.text.slice(start, end));
+		return "TIME_MINUTE";
+	}
+	TIME_MINUTE(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.minute = Number(this.text.slice(start, end));
+		cp = this.nextCode();
+		if (cp === CodePoint.COLON) return "TIME_SECOND";
+		if (this.tomlVersion.lt(1, 1)) return this.reportParseError("unexpected-char");
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SECOND(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.second = Number(this.text.slice(start, end));
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		cp = this.nextCode();
+		if (cp === CodePoint.DOT) return "TIME_SEC_FRAC";
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SEC_FRAC(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const start = this.codePointIterator.start;
+		while (isDigit(cp)) cp = this.nextCode();
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.frac = this.text.slice(start, end);
+		return this.processTimeEnd(cp, data);
+	}
+	processTimeEnd(cp, data) {
+		if (data.hasDate) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				data.offsetSign = cp;
+				return "TIME_OFFSET";
+			}
+			if (cp === CodePoint.LATIN_CAPITAL_Z || cp === CodePoint.LATIN_SMALL_Z) {
+				const dateValue$2 = getDateFromDateTimeData(data, "Z");
+				this.endToken("OffsetDateTime", "end", dateValue$2);
+				return "DATA";
+			}
+			const dateValue$1 = getDateFromDateTimeData(data, "");
+			this.endToken("LocalDateTime", "start", dateValue$1);
+			return this.back("DATA");
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalTime", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_OFFSET(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const hourStart = this.codePointIterator.start;
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const hourEnd = this.codePointIterator.start;
+		cp = this.nextCode();
+		const minuteStart = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const minuteEnd = this.codePointIterator.end;
+		const hour = Number(this.text.slice(hourStart, hourEnd));
+		const minute = Number(this.text.slice(minuteStart, minuteEnd));
+		if (!isValidTime(hour, minute, 0)) return this.reportParseError("invalid-time");
+		const data = this.data;
+		const dateValue = getDateFromDateTimeData(data, `${String.fromCodePoint(data.offsetSign)}${padStart(hour, 2)}:${padStart(minute, 2)}`);
+		this.endToken("OffsetDateTime", "end", dateValue);
+		return "DATA";
+	}
+	parseDigits(cp, checkDigit) {
+		if (cp === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		if (!checkDigit(cp)) return this.reportParseError("unexpected-char");
+		const out = [];
+		let before = CodePoint.NULL;
+		let hasUnderscore = false;
+		while (checkDigit(cp) || cp === CodePoint.UNDERSCORE) {
+			if (cp === CodePoint.UNDERSCORE) {
+				hasUnderscore = true;
+				if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+			} else out.push(cp);
+			before = cp;
+			cp = this.nextCode();
+		}
+		if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		return {
+			out,
+			nextCp: cp,
+			hasUnderscore
+		};
+	}
+	parseUnicode(count) {
+		const startLoc = this.codePointIterator.start;
+		const start = this.codePointIterator.end;
+		let charCount = 0;
+		let cp;
+		while ((cp = this.nextCode()) !== CodePoint.EOF) {
+			if (!isHexDig(cp)) {
+				this.moveAt(startLoc);
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			charCount++;
+			if (charCount >= count) break;
+		}
+		const end = this.codePointIterator.end;
+		const code = this.text.slice(start, end);
+		const codePoint = parseInt(code, 16);
+		if (!isUnicodeScalarValue(codePoint)) return this.reportParseError("invalid-code-point", { cp: code });
+		return codePoint;
+	}
+	reportParseErrorControlChar() {
+		return this.reportParseError("invalid-control-character");
+	}
+};
+/**
+* Check whether the code point is unquoted-key-char
+*/
+function isUnquotedKeyChar(cp, tomlVersion) {
+	if (isLetter(cp) || isDigit(cp) || cp === CodePoint.UNDERSCORE || cp === CodePoint.DASH) return true;
+	if (tomlVersion.lt(1, 1)) return false;
+	return false;
+}
+/**
+* Check whether the code point is control character other than tab
+*/
+function isControlOtherThanTab(cp) {
+	return isControl(cp) && cp !== CodePoint.TABULATION || cp === CodePoint.DELETE;
+}
+/**
+* Check whether the code point is non-eol for TOML 1.1
+*/
+function isNonEOL(cp) {
+	return cp === CodePoint.TABULATION || CodePoint.SPACE <= cp && cp <= CodePoint.TILDE || isNonAscii(cp);
+}
+/**
+* Check whether the code point is a non-ascii character.
+*/
+function isNonAscii(cp) {
+	return CodePoint.PAD <= cp && cp <= CodePoint.CP_D7FF || CodePoint.CP_E000 <= cp && cp <= CodePoint.CP_10FFFF;
+}
+/**
+* Check whether the given values is valid date
+*/
+function isValidDate(y, m, d) {
+	if (y >= 0 && m <= 12 && m >= 1 && d >= 1) return d <= (m === 2 ? y & 3 || !(y % 25) && y & 15 ? 28 : 29 : 30 + (m + (m >> 3) & 1));
+	return false;
+}
+/**
+* Check whether the given values is valid time
+*/
+function isValidTime(h, m, s) {
+	if (h >= 24 || h < 0 || m > 59 || m < 0 || s > 60 || s < 0) return false;
+	return true;
+}
+/**
+* Get date from DateTimeData
+*/
+function getDateFromDateTimeData(data, timeZone) {
+	const year = padStart(data.year, 4);
+	const month = data.month ? padStart(data.month, 2) : "01";
+	const day = data.day ? padStart(data.day, 2) : "01";
+	const hour = padStart(data.hour, 2);
+	const minute = padStart(data.minute, 2);
+	const second = padStart(data.second, 2);
+	const textDate = `${year}-${month}-${day}`;
+	const frac = data.frac ? `.${data.frac}` : "";
+	const dateValue = /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:${second}${frac}${timeZone}`);
+	if (!isNaN(dateValue.getTime()) || data.second !== 60) return dateValue;
+	return /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:59${frac}${timeZone}`);
+}
+/**
+* Pad with zeros.
+*/
+function padStart(num, maxLength) {
+	return String(num).padStart(maxLength, "0");
+}
+
+//#endregion
+//#region src/toml-parser/keys-resolver.ts
+const VALUE_KIND_VALUE = Symbol("VALUE_KIND_VALUE");
+const VALUE_KIND_INTERMEDIATE = Symbol("VALUE_KIND_INTERMEDIATE");
+var KeysResolver = class {
+	constructor(ctx) {
+		this.rootKeys = /* @__PURE__ */ new Map();
+		this.tables = [];
+		this.ctx = ctx;
+	}
+	applyResolveKeyForTable(node) {
+		let keys = this.rootKeys;
+		const peekKeyIndex = node.key.keys.length - 1;
+		for (let index = 0; index < peekKeyIndex; index++) {
+			const keyNode = node.key.keys[index];
+			const keyName = toKeyName(keyNode);
+			node.resolvedKey.push(keyName);
+			let keyStore = keys.get(keyName);
+			if (!keyStore) {
+				keyStore = {
+					node: keyNode,
+					keys: /* @__PURE__ */ new Map()
+				};
+				keys.set(keyName, keyStore);
+			} else if (keyStore.table === "array") {
+				const peekIndex = keyStore.peekIndex;
+				node.resolvedKey.push(peekIndex);
+				keyStore = keyStore.keys.get(peekIndex);
+			}
+			keys = keyStore.keys;
+		}
+		const lastKeyNode = node.key.keys[peekKeyIndex];
+		const lastKeyName = toKeyName(lastKeyNode);
+		node.resolvedKey.push(lastKeyName);
+		const lastKeyStore = keys.get(lastKeyName);
+		if (!lastKeyStore) if (node.kind === "array") {
+			node.resolvedKey.push(0);
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: new Map([[0, newKeyStore]]),
+				peekIndex: 0
+			});
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else {
+			const newKeyStore = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, newKeyStore);
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		}
+		else if (!lastKeyStore.table) if (node.kind === "array") this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else {
+			const transformKey = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: lastKeyStore.keys
+			};
+			keys.set(lastKeyName, transformKey);
+			this.tables.push({
+				node,
+				keys: transformKey.keys
+			});
+		}
+		else if (lastKeyStore.table === "array") if (node.kind === "array") {
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			const newIndex = lastKeyStore.peekIndex + 1;
+			node.resolvedKey.push(newIndex);
+			lastKeyStore.keys.set(newIndex, newKeyStore);
+			lastKeyStore.peekIndex = newIndex;
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+	}
+	verifyDuplicateKeys(node) {
+		for (const body of node.body) if (body.type === "TOMLKeyValue") verifyDuplicateKeysForKeyValue(this.ctx, this.rootKeys, body);
+		for (const { node: tableNode, keys } of this.tables) for (const body of tableNode.body) verifyDuplicateKeysForKeyValue(this.ctx, keys, body);
+	}
+};
+/**
+* Verify duplicate keys from TOMLKeyValue
+*/
+function verifyDuplicateKeysForKeyValue(ctx, defineKeys, node) {
+	let keys = defineKeys;
+	const lastKey = last(node.key.keys);
+	for (const keyNode of node.key.keys) {
+		const key = toKeyName(keyNode);
+		let defineKey = keys.get(key);
+		if (defineKey) {
+			if (defineKey.value === VALUE_KIND_VALUE) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (lastKey === keyNode) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (defineKey.table) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			defineKey.value = VALUE_KIND_INTERMEDIATE;
+		} else {
+			if (lastKey === keyNode) defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			else defineKey = {
+				value: VALUE_KIND_INTERMEDIATE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(key, defineKey);
+		}
+		keys = defineKey.keys;
+	}
+	if (node.value.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, keys, node.value);
+	else if (node.value.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, keys, node.value);
+}
+/**
+* Verify duplicate keys from TOMLInlineTable
+*/
+function verifyDuplicateKeysForInlineTable(ctx, defineKeys, node) {
+	for (const body of node.body) verifyDuplicateKeysForKeyValue(ctx, defineKeys, body);
+}
+/**
+* Verify duplicate keys from TOMLArray
+*/
+function verifyDuplicateKeysForArray(ctx, defineKeys, node) {
+	const keys = defineKeys;
+	for (let index = 0; index < node.elements.length; index++) {
+		const element = node.elements[index];
+		let defineKey = keys.get(index);
+		if (defineKey) ctx.reportParseError("dupe-keys", getAfterNode(element, defineKey.node));
+		else {
+			defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: element,
+				keys: /* @__PURE__ */ new Map()
+			};
+			defineKeys.set(index, defineKey);
+			if (element.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, defineKey.keys, element);
+			else if (element.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, defineKey.keys, element);
+		}
+	}
+}
+/**
+* Get the after node
+*/
+function getAfterNode(a, b) {
+	return a.range[0] <= b.range[0] ? b : a;
+}
+
+//#endregion
+//#region src/toml-parser/context.ts
+var Context = class {
+	constructor(data) {
+		this.tokens = [];
+		this.comments = [];
+		this.back = null;
+		this.stateStack = [];
+		this.needNewLine = false;
+		this.needSameLine = false;
+		this.currToken = null;
+		this.prevToken = null;
+		this.valueContainerStack = [];
+		this.tokenizer = new Tokenizer(data.text, data.parserOptions);
+		this.topLevelTable = data.topLevelTable;
+		this.table = data.topLevelTable;
+		this.keysResolver = new KeysResolver(this);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken(option) {
+		this.prevToken = this.currToken;
+		if (this.back) {
+			this.currToken = this.back;
+			this.back = null;
+		} else this.currToken = this._nextTokenFromTokenizer(option);
+		if ((this.needNewLine || this.needSameLine || option?.needSameLine) && this.prevToken && this.currToken) if (this.prevToken.loc.end.line === this.currToken.loc.start.line) {
+			if (this.needNewLine) return this.reportParseError("missing-newline", this.currToken);
+		} else {
+			const needSameLine = this.needSameLine || option?.needSameLine;
+			if (needSameLine) return this.reportParseError(needSameLine, this.currToken);
+		}
+		this.needNewLine = false;
+		this.needSameLine = false;
+		return this.currToken;
+	}
+	_nextTokenFromTokenizer(option) {
+		const valuesEnabled = this.tokenizer.valuesEnabled;
+		if (option?.valuesEnabled) this.tokenizer.valuesEnabled = option.valuesEnabled;
+		let token = this.tokenizer.nextToken();
+		while (token && token.type === "Block") {
+			this.comments.push(token);
+			token = this.tokenizer.nextToken();
+		}
+		if (token) this.tokens.push(token);
+		this.tokenizer.valuesEnabled = valuesEnabled;
+		return token;
+	}
+	backToken() {
+		if (this.back) throw new Error("Illegal state");
+		this.back = this.currToken;
+		this.currToken = this.prevToken;
+	}
+	addValueContainer(valueContainer) {
+		this.valueContainerStack.push(valueContainer);
+		this.tokenizer.valuesEnabled = true;
+	}
+	consumeValueContainer() {
+		const valueContainer = this.valueContainerStack.pop();
+		this.tokenizer.valuesEnabled = this.valueContainerStack.length > 0;
+		return valueContainer;
+	}
+	applyResolveKeyForTable(node) {
+		this.keysResolver.applyResolveKeyForTable(node);
+	}
+	verifyDuplicateKeys() {
+		this.keysResolver.verifyDuplicateKeys(this.topLevelTable);
+	}
+	/**
+	* Report an invalid token error.
+	*/
+	reportParseError(code, token) {
+		let offset, line, column;
+		if (token) {
+			offset = token.range[0];
+			line = token.loc.start.line;
+			column = token.loc.start.column;
+		} else {
+			offset = this.tokenizer.start;
+			const startPos = this.tokenizer.getLocFromIndex(offset);
+			line = startPos.line;
+			column = startPos.column;
+		}
+		throw new ParseError(code, offset, line, column);
+	}
+};
+
+//#endregion
+//#region src/toml-parser/index.ts
+const STATE_FOR_ERROR = { VALUE: "missing-value" };
+const STRING_VALUE_STYLE_MAP = {
+	BasicString: "basic",
+	MultiLineBasicString: "basic",
+	LiteralString: "literal",
+	MultiLineLiteralString: "literal"
+};
+const STRING_KEY_STYLE_MAP = {
+	BasicString: "basic",
+	LiteralString: "literal"
+};
+const DATETIME_VALUE_KIND_MAP = {
+	OffsetDateTime: "offset-date-time",
+	LocalDateTime: "local-date-time",
+	LocalDate: "local-date",
+	LocalTime: "local-time"
+};
+var TOMLParser = class {
+	/**
+	* Initialize this parser.
+	*/
+	constructor(text, parserOptions) {
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+	}
+	/**
+	* Parse TOML
+	*/
+	parse() {
+		const ast = {
+			type: "Program",
+			body: [],
+			sourceType: "module",
+			tokens: [],
+			comments: [],
+			parent: null,
+			range: [0, 0],
+			loc: {
+				start: {
+					line: 1,
+					column: 0
+				},
+				end: {
+					line: 1,
+					column: 0
+				}
+			}
+		};
+		const node = {
+			type: "TOMLTopLevelTable",
+			body: [],
+			parent: ast,
+			range: cloneRange(ast.range),
+			loc: cloneLoc(ast.loc)
+		};
+		ast.body = [node];
+		const ctx = new Context({
+			text: this.text,
+			parserOptions: this.parserOptions,
+			topLevelTable: node
+		});
+		let token = ctx.nextToken();
+		if (token) {
+			node.range[0] = token.range[0];
+			node.loc.start = clonePos(token.loc.start);
+			while (token) {
+				const state$1 = ctx.stateStack.pop() || "TABLE";
+				ctx.stateStack.push(...this[state$1](token, ctx));
+				token = ctx.nextToken();
+			}
+			const state = ctx.stateStack.pop() || "TABLE";
+			if (state in STATE_FOR_ERROR) return ctx.reportParseError(STATE_FOR_ERROR[state], null);
+			if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+			applyEndLoc(node, last(node.body));
+		}
+		ctx.verifyDuplicateKeys();
+		ast.tokens = ctx.tokens;
+		ast.comments = ctx.comments;
+		const endOffset = ctx.tokenizer.end;
+		const endPos = ctx.tokenizer.getLocFromIndex(endOffset);
+		ast.range[1] = endOffset;
+		ast.loc.end = {
+			line: endPos.line,
+			column: endPos.column
+		};
+		return ast;
+	}
+	TABLE(token, ctx) {
+		if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
+		if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	VALUE(token, ctx) {
+		if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
+		if (isNumber(token)) return this.processNumberValue(token, ctx);
+		if (isBoolean(token)) return this.processBooleanValue(token, ctx);
+		if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
+		if (isLeftBracket(token)) return this.processArray(token, ctx);
+		if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	processTable(token, topLevelTableNode, ctx) {
+		const tableNode = {
+			type: "TOMLTable",
+			kind: "standard",
+			key: null,
+			resolvedKey: [],
+			body: [],
+			parent: topLevelTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+		topLevelTableNode.body.push(tableNode);
+		ctx.table = tableNode;
+		let targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		if (isLeftBracket(targetToken)) {
+			if (token.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+			tableNode.kind = "array";
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		}
+		if (isRightBracket(targetToken)) return ctx.reportParseError("missing-key", targetToken);
+		if (!targetToken) return ctx.reportParseError("unterminated-table-key", null);
+		targetToken = this.processKeyNode(targetToken, tableNode, ctx).nextToken;
+		if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+		if (tableNode.kind === "array") {
+			const rightBracket = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+			if (rightBracket.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+		}
+		applyEndLoc(tableNode, targetToken);
+		ctx.applyResolveKeyForTable(tableNode);
+		ctx.needNewLine = true;
+		return [];
+	}
+	processKeyValue(token, tableNode, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: tableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		tableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				ctx.needNewLine = true;
+				return [];
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+	processKeyNode(token, parent, ctx) {
+		if (isDot(token)) ctx.reportParseError("invalid-leading-dot-in-key", token);
+		const keyNode = {
+			type: "TOMLKey",
+			keys: [],
+			parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		parent.key = keyNode;
+		let targetToken = token;
+		let dotToken = null;
+		do {
+			if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
+			else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
+			else break;
+			dotToken = null;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isDot(targetToken)) break;
+			dotToken = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		} while (targetToken);
+		if (dotToken) ctx.reportParseError(isDot(targetToken) ? "invalid-consecutive-dots-in-key" : "invalid-trailing-dot-in-key", dotToken);
+		applyEndLoc(keyNode, last(keyNode.keys));
+		return {
+			keyNode,
+			nextToken: targetToken
+		};
+	}
+	processBareKey(token, keyNode) {
+		const node = {
+			type: "TOMLBare",
+			name: token.value,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringKey(token, keyNode) {
+		const node = {
+			type: "TOMLQuoted",
+			kind: "string",
+			value: token.string,
+			style: STRING_KEY_STYLE_MAP[token.type],
+			multiline: false,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "string",
+			value: token.string,
+			style: STRING_VALUE_STYLE_MAP[token.type],
+			multiline: isMultiLineString(token),
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processNumberValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const text = this.text;
+		const [startRange, endRange] = token.range;
+		let numberString = null;
+		/**
+		* Get the text of number
+		*/
+		const getNumberText = () => {
+			return numberString ?? (numberString = text.slice(startRange, endRange).replace(/_/g, ""));
+		};
+		let node;
+		if (token.type === "Integer") node = {
+			type: "TOMLValue",
+			kind: "integer",
+			value: token.number,
+			bigint: token.bigint,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		else node = {
+			type: "TOMLValue",
+			kind: "float",
+			value: token.number,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processBooleanValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "boolean",
+			value: token.boolean,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processDateTimeValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: DATETIME_VALUE_KIND_MAP[token.type],
+			value: token.date,
+			datetime: token.value,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processArray(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLArray",
+			elements: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const nextToken = ctx.nextToken({ valuesEnabled: true });
+		if (isRightBracket(nextToken)) {
+			applyEndLoc(node, nextToken);
+			return valueContainer.set(node);
+		}
+		ctx.backToken();
+		return this.processArrayValue(node, valueContainer, ctx);
+	}
+	processArrayValue(node, valueContainer, ctx) {
+		ctx.addValueContainer({
+			parent: node,
+			set: (valNode) => {
+				node.elements.push(valNode);
+				let nextToken = ctx.nextToken({ valuesEnabled: true });
+				const hasComma = isComma(nextToken);
+				if (hasComma) nextToken = ctx.nextToken({ valuesEnabled: true });
+				if (isRightBracket(nextToken)) {
+					applyEndLoc(node, nextToken);
+					return valueContainer.set(node);
+				}
+				if (hasComma) {
+					ctx.backToken();
+					return this.processArrayValue(node, valueContainer, ctx);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-array", nextToken);
+			}
+		});
+		return ["VALUE"];
+	}
+	processInlineTable(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLInlineTable",
+			body: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		const nextToken = ctx.nextToken({ needSameLine });
+		if (nextToken) {
+			if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
+			if (isRightBrace(nextToken)) {
+				applyEndLoc(node, nextToken);
+				return valueContainer.set(node);
+			}
+		}
+		return ctx.reportParseError("unexpected-token", nextToken);
+	}
+	processInlineTableKeyValue(token, inlineTableNode, valueContainer, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: inlineTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		inlineTableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				let nextToken = ctx.nextToken({ needSameLine });
+				if (isComma(nextToken)) {
+					nextToken = ctx.nextToken({ needSameLine });
+					if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
+					if (isRightBrace(nextToken)) {
+						if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
+					} else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
+				}
+				if (isRightBrace(nextToken)) {
+					applyEndLoc(inlineTableNode, nextToken);
+					return valueContainer.set(inlineTableNode);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-inline-table", nextToken);
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+};
+/**
+* Check whether the given token is a dot.
+*/
+function isDot(token) {
+	return isPunctuator(token) && token.value === ".";
+}
+/**
+* Check whether the given token is an equal sign.
+*/
+function isEq(token) {
+	return isPunctuator(token) && token.value === "=";
+}
+/**
+* Check whether the given token is a left bracket.
+*/
+function isLeftBracket(token) {
+	return isPunctuator(token) && token.value === "[";
+}
+/**
+* Check whether the given token is a right bracket.
+*/
+function isRightBracket(token) {
+	return isPunctuator(token) && token.value === "]";
+}
+/**
+* Check whether the given token is a left brace.
+*/
+function isLeftBrace(token) {
+	return isPunctuator(token) && token.value === "{";
+}
+/**
+* Check whether the given token is a right brace.
+*/
+function isRightBrace(token) {
+	return isPunctuator(token) && token.value === "}";
+}
+/**
+* Check whether the given token is a comma.
+*/
+function isComma(token) {
+	return isPunctuator(token) && token.value === ",";
+}
+/**
+* Check whether the given token is a punctuator.
+*/
+function isPunctuator(token) {
+	return Boolean(token && token.type === "Punctuator");
+}
+/**
+* Check whether the given token is a bare token.
+*/
+function isBare(token) {
+	return token.type === "Bare";
+}
+/**
+* Check whether the given token is a string.
+*/
+function isString(token) {
+	return token.type === "BasicString" || token.type === "LiteralString";
+}
+/**
+* Check whether the given token is a multi-line string.
+*/
+function isMultiLineString(token) {
+	return token.type === "MultiLineBasicString" || token.type === "MultiLineLiteralString";
+}
+/**
+* Check whether the given token is a number.
+*/
+function isNumber(token) {
+	return token.type === "Integer" || token.type === "Float";
+}
+/**
+* Check whether the given token is a boolean.
+*/
+function isBoolean(token) {
+	return token.type === "Boolean";
+}
+/**
+* Check whether the given token is a date time.
+*/
+function isDateTime(token) {
+	return token.type === "OffsetDateTime" || token.type === "LocalDateTime" || token.type === "LocalDate" || token.type === "LocalTime";
+}
+/**
+* Apply end locations
+*/
+function applyEndLoc(node, child) {
+	if (child) {
+		node.range[1] = child.range[1];
+		node.loc.end = clonePos(child.loc.end);
+	}
+}
+/**
+* clone the location.
+*/
+function cloneRange(range) {
+	return [range[0], range[1]];
+}
+/**
+* clone the location.
+*/
+function cloneLoc(loc) {
+	return {
+		start: clonePos(loc.start),
+		end: clonePos(loc.end)
+	};
+}
+/**
+* clone the location.
+*/
+function clonePos(pos) {
+	return {
+		line: pos.line,
+		column: pos.column
+	};
+}
+
+//#endregion
+//#region src/visitor-keys.ts
+const tomlKeys = {
+	Program: ["body"],
+	TOMLTopLevelTable: ["body"],
+	TOMLTable: ["key", "body"],
+	TOMLKeyValue: ["key", "value"],
+	TOMLKey: ["keys"],
+	TOMLArray: ["elements"],
+	TOMLInlineTable: ["body"],
+	TOMLBare: [],
+	TOMLQuoted: [],
+	TOMLValue: []
+};
+const lib_KEYS = unionWith(tomlKeys);
+
+//#endregion
+//#region src/parser.ts
+/**
+* Parse source code
+*/
+function parseForESLint(code, options) {
+	return {
+		ast: new TOMLParser(code, options).parse(),
+		visitorKeys: lib_KEYS,
+		services: { isTOML: true }
+	};
+}
+
+//#endregion
+//#region src/traverse.ts
+/**
+* Check that the given key should be traversed or not.
+* @this {Traversable}
+* @param key The key to check.
+* @returns `true` if the key should be traversed.
+*/
+function fallbackKeysFilter(key) {
+	let value = null;
+	return key !== "comments" && key !== "leadingComments" && key !== "loc" && key !== "parent" && key !== "range" && key !== "tokens" && key !== "trailingComments" && (value = this[key]) !== null && typeof value === "object" && (typeof value.type === "string" || Array.isArray(value));
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function getFallbackKeys(node) {
+	return Object.keys(node).filter(fallbackKeysFilter, node);
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function lib_getKeys(node, visitorKeys) {
+	return ((visitorKeys || lib_KEYS)[node.type] || getFallbackKeys(node)).filter((key) => !getNodes(node, key).next().done);
+}
+/**
+* Get the nodes of the given node.
+* @param node The node to get.
+*/
+function* getNodes(node, key) {
+	const child = node[key];
+	if (Array.isArray(child)) {
+		for (const c of child) if (isNode(c)) yield c;
+	} else if (isNode(child)) yield child;
+}
+/**
+* Check whether a given value is a node.
+* @param x The value to check.
+* @returns `true` if the value is a node.
+*/
+function isNode(x) {
+	return x !== null && typeof x === "object" && typeof x.type === "string";
+}
+/**
+* Traverse the given node.
+* @param node The node to traverse.
+* @param parent The parent node.
+* @param visitor The node visitor.
+*/
+function traverse(node, parent, visitor) {
+	visitor.enterNode(node, parent);
+	const keys = lib_getKeys(node, visitor.visitorKeys);
+	for (const key of keys) for (const child of getNodes(node, key)) traverse(child, node, visitor);
+	visitor.leaveNode(node, parent);
+}
+/**
+* Traverse the given AST tree.
+* @param node Root node to traverse.
+* @param visitor Visitor.
+*/
+function traverseNodes(node, visitor) {
+	traverse(node, null, visitor);
+}
+
+//#endregion
+//#region src/utils.ts
+/**
+* Gets the static value for the given node.
+*/
+const getStaticTOMLValue = generateConvertTOMLValue((node) => node.value);
+/** Generates a converter to convert from a node. */
+function generateConvertTOMLValue(convertValue) {
+	/**
+	* Resolve TOML value
+	*/
+	function resolveValue(node, baseTable) {
+		return resolver[node.type](node, baseTable);
+	}
+	const resolver = {
+		Program(node, baseTable = {}) {
+			return resolveValue(node.body[0], baseTable);
+		},
+		TOMLTopLevelTable(node, baseTable = {}) {
+			for (const body of node.body) resolveValue(body, baseTable);
+			return baseTable;
+		},
+		TOMLKeyValue(node, baseTable = {}) {
+			const value = resolveValue(node.value);
+			set(baseTable, resolveValue(node.key), value);
+			return baseTable;
+		},
+		TOMLTable(node, baseTable = {}) {
+			const table = getTable(baseTable, resolveValue(node.key), node.kind === "array");
+			for (const body of node.body) resolveValue(body, table);
+			return baseTable;
+		},
+		TOMLArray(node) {
+			return node.elements.map((e) => resolveValue(e));
+		},
+		TOMLInlineTable(node) {
+			const table = {};
+			for (const body of node.body) resolveValue(body, table);
+			return table;
+		},
+		TOMLKey(node) {
+			return node.keys.map((key) => resolveValue(key));
+		},
+		TOMLBare(node) {
+			return node.name;
+		},
+		TOMLQuoted(node) {
+			return node.value;
+		},
+		TOMLValue(node) {
+			return convertValue(node);
+		}
+	};
+	return (node) => resolveValue(node);
+}
+/**
+* Get the table from the table.
+*/
+function getTable(baseTable, keys, array) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		target = getNextTargetFromKey(target, key);
+	}
+	const lastKey = last(keys);
+	const lastTarget = target[lastKey];
+	if (lastTarget == null) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (isValue(lastTarget)) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (!array) {
+		if (Array.isArray(lastTarget)) {
+			const tableValue$1 = {};
+			target[lastKey] = tableValue$1;
+			return tableValue$1;
+		}
+		return lastTarget;
+	}
+	if (Array.isArray(lastTarget)) {
+		const tableValue$1 = {};
+		lastTarget.push(tableValue$1);
+		return tableValue$1;
+	}
+	const tableValue = {};
+	target[lastKey] = [tableValue];
+	return tableValue;
+	/** Get next target from key */
+	function getNextTargetFromKey(currTarget, key) {
+		const nextTarget = currTarget[key];
+		if (nextTarget == null) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		if (isValue(nextTarget)) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		let resultTarget = nextTarget;
+		while (Array.isArray(resultTarget)) {
+			const lastIndex = resultTarget.length - 1;
+			const nextElement = resultTarget[lastIndex];
+			if (isValue(nextElement)) {
+				const val = {};
+				resultTarget[lastIndex] = val;
+				return val;
+			}
+			resultTarget = nextElement;
+		}
+		return resultTarget;
+	}
+}
+/**
+* Set the value to the table.
+*/
+function set(baseTable, keys, value) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		const nextTarget = target[key];
+		if (nextTarget == null) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else target = nextTarget;
+	}
+	target[last(keys)] = value;
+}
+/**
+* Check whether the given value is a value.
+*/
+function isValue(value) {
+	return typeof value !== "object" || value instanceof Date;
+}
+
+//#endregion
+//#region package.json
+var name$1 = "toml-eslint-parser";
+var version$1 = "1.0.3";
+
+//#endregion
+//#region src/meta.ts
+var meta_exports = /* @__PURE__ */ __exportAll({
+	name: () => lib_name,
+	version: () => version
+});
+const lib_name = name$1;
+const version = version$1;
+
+//#endregion
+//#region src/index.ts
+const VisitorKeys = (/* unused pure expression or super */ null && (lib_KEYS));
+/**
+* Parse TOML source code
+*/
+function parseTOML(code, options) {
+	return parseForESLint(code, options).ast;
+}
+
+//#endregion
+
+// EXTERNAL MODULE: ./packages/python/src/errors.ts
+var errors = __nccwpck_require__(80921);
+;// CONCATENATED MODULE: ./packages/python/src/project/places/toml-document.ts
+
+
+
+
+/** Characters: a syntax tree needs some hundred times as much memory as its text. Lock files are written by machines. */
+const maxLength = 512 * 1024;
+const maxLockLength = 8 * 1024 * 1024;
+const byteOrderMark = '\uFEFF';
+/**
+ * @param path for errors; a `.lock` may be larger than other files
+ * @throws InputError E_PROJECT_INVALID with line and column, or for more than 512 Ki characters (8 Mi of a lock)
+ */
+function parseToml(text, path) {
+    const most = path.endsWith('.lock') ? maxLockLength : maxLength;
+    if (text.length > most) {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, {
+            message: `${path} has ${text.length} characters; at most ${most} are read.`,
+        });
+    }
+    const offset = text.startsWith(byteOrderMark) ? 1 : 0;
+    let program;
+    let data;
+    try {
+        program = parseTOML(text.slice(offset), { tomlVersion: '1.0' });
+        data = getStaticTOMLValue(program);
+    }
+    catch (cause) {
+        const where = cause instanceof ParseError ? `, line ${cause.lineNumber}, column ${cause.column + 1}` : '';
+        // The parser recurses with every bracket, and puts a whole string on the stack.
+        const isDeep = cause instanceof RangeError;
+        const what = isDeep
+            ? 'it is nested too deeply, or holds too long a string'
+            : String(Object(cause).message);
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, {
+            message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${(0,neutralize/* neutralizeLine */.a0)(what, 200)}.`,
+            cause,
+        });
+    }
+    return {
+        path,
+        text,
+        data,
+        findString: (keys) => {
+            const node = findNode(program, keys);
+            if (node?.type !== 'TOMLValue' || node.kind !== 'string')
+                return undefined;
+            const [start, end] = node.range;
+            return { value: node.value, start: start + offset, end: end + offset, line: node.loc.start.line };
+        },
+    };
+}
+function findNode(program, keys) {
+    const [top] = program.body;
+    for (const node of top.body) {
+        const found = node.type === 'TOMLTable' ? findInTable(node.resolvedKey, node.body, keys) : findInPairs([node], keys);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function findInTable(prefix, pairs, keys) {
+    if (!prefix.every((key, index) => keys[index] === key))
+        return undefined;
+    return findInPairs(pairs, keys.slice(prefix.length));
+}
+function findInPairs(pairs, keys) {
+    for (const { key, value } of pairs) {
+        const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
+        if (names.length > keys.length || !names.every((name, index) => keys[index] === name))
+            continue;
+        const found = findInValue(value, keys.slice(names.length));
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function findInValue(value, keys) {
+    const [first, ...rest] = keys;
+    if (first === undefined)
+        return value;
+    if (value.type === 'TOMLInlineTable')
+        return findInPairs(value.body, keys);
+    if (value.type !== 'TOMLArray' || typeof first !== 'number')
+        return undefined;
+    const element = value.elements[first];
+    return element === undefined ? undefined : findInValue(element, rest);
+}
+/** How many values of two documents differ. */
+function countTomlChanges(before, after) {
+    return [...listChanges(before.data, after.data)].length;
+}
+function* listChanges(before, after) {
+    if (isTable(before) && isTable(after)) {
+        for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+            yield* listChanges(before[key], after[key]);
+    }
+    else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+        for (const [index, value] of before.entries())
+            yield* listChanges(value, after[index]);
+    }
+    else if (before instanceof Date && after instanceof Date) {
+        if (before.getTime() !== after.getTime())
+            yield undefined;
+    }
+    else if (!Object.is(before, after))
+        yield undefined;
+}
+/** Whether a value is a table, inline or not. */
+function isTable(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+/** The table at a path of keys; an empty one if there is none. */
+function readTable(data, ...keys) {
+    let value = data;
+    for (const key of keys)
+        value = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return isTable(value) ? value : {};
+}
+
+
+/***/ }),
+
+/***/ 34919:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ locateTomlString)
+/* harmony export */ });
+/** A string of a TOML document as a place of the version, without its quotes. */
+function locateTomlString(document, keys, label) {
+    const found = document.findString(keys);
+    if (found === undefined)
+        return undefined;
+    const { value: version, start, end, line } = found;
+    const quote = /^("""|'''|"|')/.exec(document.text.slice(start, end))?.[1]?.length ?? 1;
+    return { path: document.path, label, line, version, start: start + quote, end: end - quote };
+}
+
+
+/***/ }),
+
+/***/ 26967:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bm: () => (/* binding */ maxPlaces),
+/* harmony export */   VB: () => (/* binding */ locateSpan),
+/* harmony export */   Vd: () => (/* binding */ tupleSpelling),
+/* harmony export */   hW: () => (/* binding */ lineOfOffset),
+/* harmony export */   lR: () => (/* binding */ describeLocation)
+/* harmony export */ });
+/** Places of one file: more are noise, and each costs a look at what is before it. */
+const maxPlaces = 200;
+/** One-based line of an offset. */
+function lineOfOffset(text, offset) {
+    let line = 1;
+    for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1))
+        line += 1;
+    return line;
+}
+/** The place of a span of a text. */
+function locateSpan(text, path, label, [start, end], spelling) {
+    const location = {
+        path,
+        label,
+        line: lineOfOffset(text, start),
+        version: text.slice(start, end),
+        start,
+        end,
+    };
+    return spelling === undefined ? location : { ...location, spelling };
+}
+/** A version tuple; its file shows which words it uses. */
+function tupleSpelling(text) {
+    return { kind: 'tuple', candidate: /["']candidate["']/.test(text) };
+}
+/** `path, line n (label)`: how a place is named in a message. */
+function describeLocation({ path, line, label }) {
+    return `${path}, line ${line} (${label})`;
+}
+
+
+/***/ }),
+
+/***/ 80276:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ compareVersions)
+/* harmony export */ });
+const phaseRank = { a: 0n, b: 1n, rc: 2n };
+const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+function compareReleases(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+// A development version sorts before the pre-releases of its release, a final version after them.
+function rankPre({ pre, post, dev }) {
+    if (pre !== undefined)
+        return [phaseRank[pre.phase], pre.number];
+    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
+}
+function compareLocals(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const [a, b] = [left[index], right[index]];
+        if (a === undefined || b === undefined)
+            return a === b ? 0 : a === undefined ? -1 : 1;
+        if (typeof a === 'bigint' && typeof b === 'bigint') {
+            if (a !== b)
+                return compareNumbers(a, b);
+        }
+        else if (typeof a === 'string' && typeof b === 'string') {
+            if (a !== b)
+                return a < b ? -1 : 1;
+        }
+        else
+            return typeof a === 'bigint' ? 1 : -1;
+    }
+    return 0;
+}
+/** The order of PEP 440, for `sort`: negative if `left` is lower. */
+function compareVersions(left, right) {
+    const [leftPhase, leftNumber] = rankPre(left);
+    const [rightPhase, rightNumber] = rankPre(right);
+    return (compareNumbers(left.epoch, right.epoch) ||
+        compareReleases(left.release, right.release) ||
+        compareNumbers(leftPhase, rightPhase) ||
+        compareNumbers(leftNumber, rightNumber) ||
+        // No post number sorts before any; no development number sorts after any.
+        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
+        compareDev(left.dev, right.dev) ||
+        compareLocals(left.local, right.local));
+}
+function compareDev(left, right) {
+    if (left === undefined || right === undefined)
+        return left === right ? 0 : left === undefined ? 1 : -1;
+    return compareNumbers(left, right);
+}
+
+
+/***/ }),
+
+/***/ 2693:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V1: () => (/* binding */ isPrerelease),
+/* harmony export */   qh: () => (/* binding */ formatVersion)
+/* harmony export */ });
+/* unused harmony exports readZeroPadding, formatPadded, toSemver, spellSemver, toImageTag */
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+/**
+ * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
+ * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
+ */
+function readZeroPadding(texts) {
+    for (const text of texts) {
+        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
+        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
+        // `2026.1.9` shows that zeros are not kept, `2026.12.10` shows nothing.
+        if (!parts.some(isPadded)) {
+            if (parts.slice(1).some((part) => part.length === 1))
+                return [];
+            continue;
+        }
+        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
+        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
+        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
+    }
+    return [];
+}
+/** The canonical form with the parts of the release padded: `2026.01.09`. */
+function formatPadded(version, padding) {
+    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
+    const plain = version.release.join('.');
+    const text = formatVersion(version);
+    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
+    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    return spellSemver(version, '', false);
+}
+const phaseWord = /-(alpha|a|beta|b|rc|c|pre|preview)([-.]?)\d/i;
+/**
+ * The spelling of Semantic Versioning in the style of a version that stands there now: `1.3.0-rc1` after `1.2.0-rc1`.
+ * @param allowsPost whether a post-release is written as `-post.1`, which Semantic Versioning orders before the release
+ */
+function spellSemver(version, sample, allowsPost) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || (post !== undefined && !allowsPost) || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const [, word = '', separator = '.'] = phaseWord.exec(sample) ?? [];
+    const isShort = /^(?:a|b|c)$/i.test(word);
+    const identifiers = [
+        ...(pre === undefined
+            ? []
+            : [`${isShort ? pre.phase : semverPhases[pre.phase]}${separator}${pre.number}`]),
+        ...(post === undefined ? [] : [`post.${post}`]),
+        ...(dev === undefined ? [] : [`dev.${dev}`]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
+}
+
+
+/***/ }),
+
+/***/ 86401:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ parseVersion),
+/* harmony export */   z: () => (/* binding */ tryParseVersion)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(25336);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32430);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80921);
+
+
+
+// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
+const form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any published version; the limit keeps hostile input cheap.
+const maxVersionLength = 256;
+/** Undefined for a text that is not a version. */
+function tryParseVersion(text) {
+    if (text.length > maxVersionLength)
+        return undefined;
+    const found = form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+    return {
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .pythonErrors */ .M.E_VERSION_INVALID, {
+            message: `${what} is "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
 }
 
 

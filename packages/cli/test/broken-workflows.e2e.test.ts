@@ -32,8 +32,8 @@ describe('a workflow that is broken', { timeout: 600_000 }, () => {
 
   it('a workflow that moves "latest" for a marked pre-release fails the rehearsal', async () => {
     const text = change(
-      "          digests: ${{ needs.build-docker-image.outputs.digest }}\n          prerelease: ${{ inputs.prerelease && 'true' || 'auto' }}\n",
-      '          digests: ${{ needs.build-docker-image.outputs.digest }}\n',
+      "          digests: ${{ needs.create-github-release.outputs.image-digest }}\n          prerelease: ${{ inputs.prerelease && 'true' || 'auto' }}\n",
+      '          digests: ${{ needs.create-github-release.outputs.image-digest }}\n',
     );
     const report = await rehearse({ ...plain, prerelease: true, image: true }, text);
     expect(report.jobs.every(({ result }) => result === 'success')).toBe(true);

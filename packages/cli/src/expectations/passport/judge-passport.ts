@@ -49,7 +49,9 @@ function judgeContents(
   const listed = [
     ...passport.files
       // What other jobs built travels under lists of its own.
-      .filter(({ name, kind }) => ['wheel', 'sdist'].includes(kind) || files.some((file) => file.name === name))
+      .filter(
+        ({ name, kind }) => ['wheel', 'sdist'].includes(kind) || files.some((file) => file.name === name),
+      )
       .map(({ name, sha256 }) => describeFile(name, sha256)),
     ...passport.files.filter(({ kind }) => kind === 'manifest').map(({ name }) => name),
     ...(passport.image === undefined ? [] : [passport.image.digest]),
