@@ -20030,6 +20030,11 @@ const marks = /[[\]*_`<&\\!~]/g;
 const listMarker = /^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\S/;
 /** One container at the beginning of a line: a block quote or an item of a list. */
 const container = /[ \t]*(?:(>)|([-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
+// What the parser compares with all of its kind before: an item within an item, until a heading ends the list (CommonMark §5.3),
+// and a heading underlined, until a blank line.
+const nestedItem = /^(?:[ \t]+|[ \t]*>[ \t>]*)(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
+const heading = /^#{1,6}(?:[ \t]|$)/;
+const underline = /^[ \t>]*(?:=+|-+)[ \t]*$/;
 /** People's notes stay far below: about 60,000 for 800 lines of GitHub's generated notes without a blank line between them. */
 const maxCost = 4_000_000;
 // Measured: an item within an item costs the parser about 40 times as much as two marks of one paragraph.
@@ -20049,20 +20054,25 @@ function measureDepth(line) {
 }
 /**
  * Whether a text could keep the parser of Markdown busy for more than a moment: it compares the marks of a paragraph with
- * each other, and the containers of a line one within the other. Takes linear time.
+ * each other, the containers of a line one within the other, the items within the items of one list, and underlined headings
+ * without a blank line between them. Takes linear time.
  */
 function isCostlyMarkdown(text) {
     let cost = 0;
     let paragraphMarks = 0;
+    let nestedItems = 0;
+    let underlines = 0;
     for (const line of text.split('\n')) {
         // A blank line and the item of a list begin a new paragraph, whatever was open before (CommonMark §5.3).
         if (line.trim() === '' || listMarker.test(line)) {
             cost += paragraphMarks ** 2;
             paragraphMarks = 0;
         }
+        underlines = line.trim() === '' ? 0 : underlines + (underline.test(line) ? 1 : 0);
+        nestedItems = heading.test(line) ? 0 : nestedItems + (nestedItem.test(line) ? 1 : 0);
         paragraphMarks += line.match(marks)?.length ?? 0;
         cost += measureDepth(line);
-        if (cost + paragraphMarks ** 2 > maxCost)
+        if (cost + paragraphMarks ** 2 > maxCost || Math.max(nestedItems, underlines) ** 2 > maxCost)
             return true;
     }
     return false;
@@ -22251,7 +22261,7 @@ function findPlainHeading(line, index) {
 
 // CommonMark 0.31 §4.2 and §4.3.
 const atx = /^( {0,3})(#{1,6})[ \t]+(\S.*)$/;
-const underline = /^ {0,3}(?:(=+)|(-+))[ \t]*$/;
+const markdown_headings_underline = /^ {0,3}(?:(=+)|(-+))[ \t]*$/;
 // What cannot be the only line of a paragraph: another block, a table, a definition, a closing tag on its own.
 const noParagraph = /^(?: {4}|\t| {0,3}(?:[-+*>#|]|\d{1,9}[.)](?:[ \t]|$)|\[[^[\]]+\]:|<\/?[a-z]))/i;
 const bold = /^ {0,3}(\*\*|__)(?=\S)(.{1,400}?)\1(.{0,100})$/;
@@ -22288,7 +22298,7 @@ function readAtx(line, index) {
 }
 /** A paragraph of one line with `===` or `---` below it. */
 function readUnderlined(lines, roles, index) {
-    const found = underline.exec(lines[index]?.text ?? '');
+    const found = markdown_headings_underline.exec(lines[index]?.text ?? '');
     const title = lines[index - 1];
     if (found === null || title === undefined || roles[index - 1] !== 'text')
         return undefined;
@@ -22310,7 +22320,7 @@ function readLoose(lines, roles, index) {
     if (line === undefined || !opensParagraph)
         return undefined;
     const next = lines[index + 1]?.text ?? '';
-    if (underline.test(next))
+    if (markdown_headings_underline.test(next))
         return undefined;
     const text = withoutMark(line, index);
     if (bold.test(text)) {

@@ -1964,14 +1964,13 @@ function describeVerdict({ sha, bump, line, because }) {
 const maxDated = 12;
 // Each is asked about by itself.
 const maxAbandoned = 20;
-/** The highest version whose tag the history contains, whatever was released on other lines, and what came after it. */
-async function findLastRelease(history, { releases, developments, version }, paths) {
+/** The highest version whose tag the history contains, whatever was released on other lines. */
+async function findLine(history, { releases, developments, version }) {
     const candidates = listCandidates(releases);
     const { tag, abandoned } = await findContinued(history, candidates, version);
     const development = version === undefined
         ? await history.findMerged(listCandidates(developments).filter((each) => isHigher(each, tag)))
         : undefined;
-    const commits = await history.listCommits(tag?.commitSha, paths);
     const { mergedNames } = history;
     const times = new Map(history.tags.map(({ name, taggedMs }) => [name, taggedMs]));
     const dated = candidates
@@ -1981,7 +1980,7 @@ async function findLastRelease(history, { releases, developments, version }, pat
         const taggedMs = times.get(name);
         return taggedMs === undefined ? [] : [{ version: released, taggedMs }];
     });
-    return { tag, development, abandoned, commits, dated };
+    return { tag, development, abandoned, dated };
 }
 function listCandidates(tags) {
     return tags.flatMap(({ name, version, commitSha }) => commitSha === undefined ? [] : [{ name, version, commitSha }]);
@@ -2335,11 +2334,14 @@ var repository_files = __nccwpck_require__(4071);
  */
 async function makePlan(scene, baseSha) {
     const { inputs, repository, log, clock } = scene;
+    // git reads the history while GitHub is asked for the files.
+    const history = openHistory(scene.sources, baseSha);
+    history.catch(() => undefined);
     const files = await (0,repository_files/* openRepositoryFiles */.g)(repository, baseSha);
     const project = await (0,src_project/* openProject */.U)(files, inputs.path, log, inputs['version-file']);
     const format = (0,tag_format/* parseFormatInputs */.eN)(inputs);
     const question = { name: project.name, package: inputs.path, format, version: project.version };
-    const { last, releases, style } = await readReleases(scene, baseSha, question);
+    const { last, releases, style } = await readReleases(scene, baseSha, await history, question);
     // A version that comes from git is the last tag's, or that of the development that a tag marks.
     const tagged = last.development ?? last.tag;
     const current = project.version ?? tagged?.version ?? (0,parse_version/* parseVersion */.o)('0.0.0');
@@ -2406,20 +2408,21 @@ async function findLanded({ inputs, repository, branch }, files, facts, style, h
     });
 }
 /** The releases of the project and what came after the last one, by the checkout unless its tags are old. */
-async function readReleases({ inputs, sources, log }, baseSha, question) {
+async function readReleases({ inputs, sources, log }, baseSha, history, question) {
     const paths = { folder: inputs.path, shared: inputs['shared-paths'] };
-    const read = async (history) => {
-        const found = (0,version_tags/* readVersionTags */.y)({ ...question, tags: history.tags }, log);
-        const searched = { ...found, version: question.version };
-        return { ...found, last: await findLastRelease(history, searched, paths) };
+    const read = async (opened) => {
+        const found = (0,version_tags/* readVersionTags */.y)({ ...question, tags: opened.tags }, log);
+        const line = await findLine(opened, { ...found, version: question.version });
+        const [commits, isCurrent] = await Promise.all([
+            opened.listCommits(line.tag?.commitSha, paths),
+            opened.mergedNames === undefined || isCurrentTag(sources.repository, line.tag, log),
+        ]);
+        return isCurrent ? { ...found, last: { ...line, commits } } : undefined;
     };
-    const history = await openHistory(sources, baseSha);
-    const found = await read(history);
-    if (history.mergedNames === undefined)
-        return found;
-    if (await isCurrentTag(sources.repository, found.last.tag, log))
-        return found;
-    return read(await openRemoteHistory(sources.repository, baseSha, log));
+    const found = (await read(history)) ?? (await read(await openRemoteHistory(sources.repository, baseSha, log)));
+    if (found === undefined)
+        throw new Error('a history that GitHub gives is current');
+    return found;
 }
 async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, release) {
     const edits = [
@@ -2551,9 +2554,12 @@ async function choosePackage(context) {
 }
 async function runAtBranch(context, programs) {
     const scene = openScene(context, programs);
-    await refuseOtherBranch(context, scene);
     const { inputs, log, job } = context;
-    const planned = await planFromBranch(scene, job.sha);
+    const head = (0,src_repository/* findRef */.DQ)(scene.repository, `heads/${scene.branch}`);
+    // Both are asked at once, and the branch is judged first.
+    head.catch(() => undefined);
+    await refuseOtherBranch(context, scene);
+    const planned = await planFromBranch(scene, job.sha, (await head)?.sha);
     if (planned.plan === undefined) {
         if (inputs.mode === 'pull-request' && !inputs['dry-run']) {
             const { closeProposal } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7428));
@@ -2603,9 +2609,8 @@ async function refuseOtherBranch({ inputs }, scene) {
     });
 }
 /** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
-async function planFromBranch(scene, startedAtSha) {
+async function planFromBranch(scene, startedAtSha, head) {
     const { repository, branch, log } = scene;
-    const head = (await (0,src_repository/* findRef */.DQ)(repository, `heads/${branch}`))?.sha;
     if (head === undefined) {
         throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
             message: `The branch ${(0,neutralize/* neutralizeLine */.a0)(branch, 200)} is gone.`,

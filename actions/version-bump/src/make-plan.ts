@@ -17,7 +17,7 @@ import { refuseReleasedVersion } from './checks/check-tag.ts';
 import { chooseVersion } from './choice/choose-version.ts';
 import { explainChoice } from './choice/explain-choice.ts';
 import type { Choice, VersionFacts } from './choice/version-facts.ts';
-import { findLastRelease, isCurrentTag, type LastRelease } from './history/find-last-release.ts';
+import { findLine, isCurrentTag, type LastRelease } from './history/find-last-release.ts';
 import type { History } from './history/history.ts';
 import { type HistorySources, openHistory } from './history/open-history.ts';
 import { openRemoteHistory } from './history/remote-history.ts';
@@ -61,11 +61,14 @@ export type Planned =
  */
 export async function makePlan(scene: PlanningScene, baseSha: string): Promise<Planned> {
   const { inputs, repository, log, clock } = scene;
+  // git reads the history while GitHub is asked for the files.
+  const history = openHistory(scene.sources, baseSha);
+  history.catch(() => undefined);
   const files = await openRepositoryFiles(repository, baseSha);
   const project = await openProject(files, inputs.path, log, inputs['version-file']);
   const format = parseFormatInputs(inputs);
   const question = { name: project.name, package: inputs.path, format, version: project.version };
-  const { last, releases, style } = await readReleases(scene, baseSha, question);
+  const { last, releases, style } = await readReleases(scene, baseSha, await history, question);
   // A version that comes from git is the last tag's, or that of the development that a tag marks.
   const tagged = last.development ?? last.tag;
   const current = project.version ?? tagged?.version ?? parseVersion('0.0.0');
@@ -146,19 +149,23 @@ async function findLanded(
 async function readReleases(
   { inputs, sources, log }: PlanningScene,
   baseSha: string,
+  history: History,
   question: Omit<TagQuestion, 'tags'>,
 ): Promise<{ last: LastRelease } & ProjectTags> {
   const paths = { folder: inputs.path, shared: inputs['shared-paths'] };
-  const read = async (history: History): Promise<{ last: LastRelease } & ProjectTags> => {
-    const found = readVersionTags({ ...question, tags: history.tags }, log);
-    const searched = { ...found, version: question.version };
-    return { ...found, last: await findLastRelease(history, searched, paths) };
+  const read = async (opened: History): Promise<({ last: LastRelease } & ProjectTags) | undefined> => {
+    const found = readVersionTags({ ...question, tags: opened.tags }, log);
+    const line = await findLine(opened, { ...found, version: question.version });
+    const [commits, isCurrent] = await Promise.all([
+      opened.listCommits(line.tag?.commitSha, paths),
+      opened.mergedNames === undefined || isCurrentTag(sources.repository, line.tag, log),
+    ]);
+    return isCurrent ? { ...found, last: { ...line, commits } } : undefined;
   };
-  const history = await openHistory(sources, baseSha);
-  const found = await read(history);
-  if (history.mergedNames === undefined) return found;
-  if (await isCurrentTag(sources.repository, found.last.tag, log)) return found;
-  return read(await openRemoteHistory(sources.repository, baseSha, log));
+  const found =
+    (await read(history)) ?? (await read(await openRemoteHistory(sources.repository, baseSha, log)));
+  if (found === undefined) throw new Error('a history that GitHub gives is current');
+  return found;
 }
 
 async function listEdits(

@@ -74,9 +74,12 @@ async function choosePackage(context: Context): Promise<Context> {
 
 async function runAtBranch(context: Context, programs: Programs): Promise<void> {
   const scene = openScene(context, programs);
-  await refuseOtherBranch(context, scene);
   const { inputs, log, job } = context;
-  const planned = await planFromBranch(scene, job.sha);
+  const head = findRef(scene.repository, `heads/${scene.branch}`);
+  // Both are asked at once, and the branch is judged first.
+  head.catch(() => undefined);
+  await refuseOtherBranch(context, scene);
+  const planned = await planFromBranch(scene, job.sha, (await head)?.sha);
   if (planned.plan === undefined) {
     if (inputs.mode === 'pull-request' && !inputs['dry-run']) {
       const { closeProposal } = await import('./pull-request/report-proposal.ts');
@@ -129,9 +132,12 @@ async function refuseOtherBranch({ inputs }: Context, scene: PlanningScene): Pro
 }
 
 /** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
-async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promise<Planned> {
+async function planFromBranch(
+  scene: PlanningScene,
+  startedAtSha: string,
+  head: string | undefined,
+): Promise<Planned> {
   const { repository, branch, log } = scene;
-  const head = (await findRef(repository, `heads/${branch}`))?.sha;
   if (head === undefined) {
     throw new InputError(bumpErrors.E_BUMP_BRANCH, {
       message: `The branch ${neutralizeLine(branch, 200)} is gone.`,

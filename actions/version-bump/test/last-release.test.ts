@@ -2,7 +2,7 @@ import { createExec } from '@slipway/core/exec';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { parseVersion } from '@slipway/python/version/parse-version';
 import { describe, expect, it } from 'vitest';
-import { findLastRelease } from '../src/history/find-last-release.ts';
+import { findLine } from '../src/history/find-last-release.ts';
 import { openLocalHistory } from '../src/history/local-history.ts';
 import { createGit } from '../src/history/run-git.ts';
 import { readVersionTags } from '../src/history/version-tags.ts';
@@ -15,9 +15,7 @@ async function find({ directory, git }: GitProject, version?: string) {
   if (history === undefined) throw new Error('the checkout does not tell its history');
   const tags = readVersionTags({ tags: history.tags, name: 'demo' }, createMemoryLog());
   const searched = { ...tags, version: version === undefined ? undefined : parseVersion(version) };
-  const { tag, development, abandoned } = await findLastRelease(history, searched, {
-    ...{ folder: '.', shared: [] },
-  });
+  const { tag, development, abandoned } = await findLine(history, searched);
   return { tag: tag?.name, development: development?.name, abandoned: abandoned.map(({ name }) => name) };
 }
 

@@ -1,7 +1,7 @@
 import { createExec } from '@slipway/core/exec';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it } from 'vitest';
-import { findLastRelease } from '../src/history/find-last-release.ts';
+import { findLine } from '../src/history/find-last-release.ts';
 import type { History, ProjectPaths } from '../src/history/history.ts';
 import { openLocalHistory } from '../src/history/local-history.ts';
 import { createGit } from '../src/history/run-git.ts';
@@ -20,7 +20,8 @@ async function openHistory({ directory, git }: GitProject, revision = 'HEAD'): P
 async function findLast(project: GitProject, revision = 'HEAD', paths = root) {
   const history = await openHistory(project, revision);
   const tags = readVersionTags({ tags: history.tags, name: 'demo' }, createMemoryLog());
-  const { tag, commits, dated } = await findLastRelease(history, { ...tags, version: undefined }, paths);
+  const { tag, dated } = await findLine(history, { ...tags, version: undefined });
+  const commits = await history.listCommits(tag?.commitSha, paths);
   return {
     tag: tag?.name,
     sha: tag?.commitSha,

@@ -1,7 +1,7 @@
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { cannedCommit, createCannedClient } from '@slipway/github/testing/canned-client';
 import { describe, expect, it } from 'vitest';
-import { findLastRelease, isCurrentTag } from '../src/history/find-last-release.ts';
+import { findLine, isCurrentTag } from '../src/history/find-last-release.ts';
 import { openRemoteHistory } from '../src/history/remote-history.ts';
 import { readVersionTags } from '../src/history/version-tags.ts';
 
@@ -25,7 +25,8 @@ async function find(answers: Answers, paths = { folder: '.', shared: [] as strin
   const { repository, asked } = createCannedClient(answers);
   const history = await openRemoteHistory(repository, 'head', createMemoryLog());
   const tags = readVersionTags({ tags: history.tags, name: 'demo' }, createMemoryLog());
-  const { tag, commits } = await findLastRelease(history, { ...tags, version: undefined }, paths);
+  const { tag } = await findLine(history, { ...tags, version: undefined });
+  const commits = await history.listCommits(tag?.commitSha, paths);
   return { tag: tag?.name, sha: tag?.commitSha, commits: commits.map(({ sha }) => sha), asked };
 }
 

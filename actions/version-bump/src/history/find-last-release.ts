@@ -7,7 +7,7 @@ import { compareVersions } from '@slipway/python/version/compare-versions';
 import type { Version } from '@slipway/python/version/parse-version';
 import type { ReleaseTag } from '@slipway/tags/project-tags';
 import type { DatedVersion } from '../choice/calendar-scheme.ts';
-import type { History, ProjectPaths } from './history.ts';
+import type { History } from './history.ts';
 
 /** A release on a line of history. */
 export interface LastTag {
@@ -46,19 +46,17 @@ export interface SearchedTags {
   readonly version: Version | undefined;
 }
 
-/** The highest version whose tag the history contains, whatever was released on other lines, and what came after it. */
-export async function findLastRelease(
+/** The highest version whose tag the history contains, whatever was released on other lines. */
+export async function findLine(
   history: History,
   { releases, developments, version }: SearchedTags,
-  paths: ProjectPaths,
-): Promise<LastRelease> {
+): Promise<Omit<LastRelease, 'commits'>> {
   const candidates = listCandidates(releases);
   const { tag, abandoned } = await findContinued(history, candidates, version);
   const development =
     version === undefined
       ? await history.findMerged(listCandidates(developments).filter((each) => isHigher(each, tag)))
       : undefined;
-  const commits = await history.listCommits(tag?.commitSha, paths);
   const { mergedNames } = history;
   const times = new Map(history.tags.map(({ name, taggedMs }) => [name, taggedMs]));
   const dated = candidates
@@ -68,7 +66,7 @@ export async function findLastRelease(
       const taggedMs = times.get(name);
       return taggedMs === undefined ? [] : [{ version: released, taggedMs }];
     });
-  return { tag, development, abandoned, commits, dated };
+  return { tag, development, abandoned, dated };
 }
 
 function listCandidates(tags: readonly ReleaseTag[]): readonly LastTag[] {

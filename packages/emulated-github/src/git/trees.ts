@@ -30,7 +30,8 @@ export async function listTree(
         mode,
         type: type as TreeEntry['type'],
         sha,
-        size: size === '-' ? undefined : Number(size),
+        // `-` for what has none, `BAD` for a blob that a partial clone lacks.
+        size: /^\d+$/.test(size) ? Number(size) : undefined,
         path: line.slice(tab + 1),
       };
     });

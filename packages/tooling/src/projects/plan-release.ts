@@ -33,6 +33,12 @@ async function host(github: GitHub, { repository, fullName, branch }: FoundProje
   return hosted;
 }
 
+/** A checkout, as far as the project has the contents: a snapshot may lack its largest files, which no bump reads. */
+async function checkOut(directory: string, repository: string, workspace: string): Promise<void> {
+  await git(directory, 'clone', '--quiet', '--shared', '--no-checkout', '--', repository, workspace);
+  await git(workspace, 'checkout', '--quiet', '--force').catch(() => undefined);
+}
+
 // As the runner reads them: a title with a code is an error of the action's own.
 function readAnnotations(output: string) {
   const decode = (text: string): string =>
@@ -69,7 +75,7 @@ export async function planRelease(
     const runner = join(directory, 'runner');
     await mkdir(runner);
     const workspace = join(directory, 'workspace');
-    await git(directory, 'clone', '--quiet', '--shared', '--', project.repository, workspace);
+    await checkOut(directory, project.repository, workspace);
     const ref = `refs/heads/${project.branch}`;
     const sha = await git(hosted.gitDirectory, 'rev-parse', `${ref}^{commit}`);
     const tagsBefore = new Set((await git(hosted.gitDirectory, 'tag')).split('\n'));
