@@ -1577,6 +1577,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'packages-dir': scalar_inputs_text({ default: 'dist' }),
     'artifact-name': scalar_inputs_text(),
     digests: fileList(),
+    handover: scalar_inputs_text(),
     mode: choice(['ghcr', 'index'], { default: 'ghcr' }),
     registry: scalar_inputs_text({ default: '' }),
     namespace: scalar_inputs_text(),
@@ -1612,20 +1613,32 @@ const hints = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8942);
+/* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5635);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9943);
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ, main: _run_js__WEBPACK_IMPORTED_MODULE_2__/* .runPackagesPublish */ .a });
+
+
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({
+    ...{ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ },
+    async main(context) {
+        const { handover } = context.inputs;
+        if (handover !== undefined)
+            (0,_slipway_handover__WEBPACK_IMPORTED_MODULE_2__/* .refuseOtherBuild */ .Nd)(handover, await (0,_slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_3__/* .readBuildId */ .O)(process.argv[1] ?? ''));
+        await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .runPackagesPublish */ .a)(context);
+    },
+});
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 5635:
+/***/ 9943:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1634,10 +1647,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runPackagesPublish)
 });
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
@@ -1848,12 +1861,8 @@ function refuseForeignHost(job, token, host, wayOut) {
 
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
 var core_errors = __nccwpck_require__(1040);
-;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a JSON value is an object, not an array or null. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
@@ -1993,7 +2002,7 @@ function openArtifactService({ http, job: calling }) {
             });
         }
         const answer = response.json();
-        if (isRecord(answer))
+        if ((0,is_record/* isRecord */.u)(answer))
             return answer;
         throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
     };
@@ -2006,7 +2015,7 @@ function openArtifactService({ http, job: calling }) {
  */
 async function findArtifact(call, name) {
     const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
-    if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
+    if (!Array.isArray(artifacts) || !artifacts.every(is_record/* isRecord */.u))
         throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
     const [newest] = artifacts
         .filter((artifact) => artifact['name'] === name)
@@ -2091,7 +2100,7 @@ const maxAttempts = 4;
 async function downloadFile({ http, url, path, maxBytes }) {
     for (let attempt = 1;; attempt += 1) {
         const hash = (0,external_node_crypto_.createHash)('sha256');
-        const file = await (0,promises_namespaceObject.open)(path, 'w');
+        const file = await (0,promises_.open)(path, 'w');
         try {
             await http.request({
                 method: 'GET',
@@ -2139,9 +2148,9 @@ async function writeAll(file, chunk) {
 async function withArchive({ http }, artifact, use) {
     const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
     const { url } = await artifact.sign();
-    const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(artifact.within, '.artifact-'));
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
     try {
-        const path = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
+        const path = (0,external_node_path_.join)(folder, 'archive.zip');
         const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
         const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
             if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
@@ -2156,7 +2165,7 @@ async function withArchive({ http }, artifact, use) {
         return await use(path, folder);
     }
     finally {
-        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
     }
 }
 
@@ -2272,7 +2281,7 @@ async function readFlatZip(zipPath, { directory, promised } = {}) {
             size: entry.uncompressedSize,
             offset: entry.relativeOffsetOfLocalHeader,
         }));
-        assertBounds(listed, (await (0,promises_namespaceObject.stat)(zipPath)).size, promised);
+        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
         for (const entry of entries)
             files.push(await readEntry(archive, entry, directory));
     }
@@ -2308,7 +2317,7 @@ async function readEntry(archive, entry, directory) {
         await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
     // `wx`: a file that is there is never overwritten.
     else
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_namespaceObject.join)(directory, entry.fileName), { flags: 'wx' }));
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
     if (sum !== entry.crc32) {
         throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
             message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
@@ -2389,7 +2398,7 @@ async function fetchArtifact(calling, request) {
     }
     assertSize(artifact, shown, request.promised);
     try {
-        await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
+        await (0,promises_.mkdir)(directory, { recursive: true });
         return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
             const files = await unpack(archive, folder, request);
             calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
@@ -2411,8 +2420,8 @@ function assertSize({ size }, shown, promised) {
     });
 }
 async function unpack(archive, folder, { directory, promised }) {
-    const staging = (0,external_node_path_namespaceObject.join)(folder, 'files');
-    await (0,promises_namespaceObject.mkdir)(staging);
+    const staging = (0,external_node_path_.join)(folder, 'files');
+    await (0,promises_.mkdir)(staging);
     const files = await readFlatZip(archive, { directory: staging, promised });
     if (promised !== undefined) {
         const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
@@ -2423,7 +2432,7 @@ async function unpack(archive, folder, { directory, promised }) {
         (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
     }
     for (const { name } of files) {
-        if ((await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(directory, name)).catch(() => undefined)) === undefined)
+        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
             continue;
         throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
             message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
@@ -2431,7 +2440,7 @@ async function unpack(archive, folder, { directory, promised }) {
         });
     }
     for (const { name } of files)
-        await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(staging, name), (0,external_node_path_namespaceObject.join)(directory, name));
+        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
     return files;
 }
 
@@ -2447,8 +2456,8 @@ async function unpack(archive, folder, { directory, promised }) {
 async function openDistributions(calling, { artifact, folder, promised }) {
     const { job } = calling;
     if (artifact === undefined)
-        return (0,external_node_path_namespaceObject.resolve)(job.workspace, folder);
-    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-dist-'));
+        return (0,external_node_path_.resolve)(job.workspace, folder);
+    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(job.temporaryDirectory, 'slipway-dist-'));
     await fetchArtifact(calling, { name: artifact, directory, promised });
     return directory;
 }
@@ -2670,7 +2679,7 @@ async function isQuick(paths) {
     let bytes = 0;
     for (const path of paths) {
         // A missing or irregular file is reported when it is read.
-        bytes += (await (0,promises_namespaceObject.lstat)(path).catch(() => undefined))?.size ?? 0;
+        bytes += (await (0,promises_.lstat)(path).catch(() => undefined))?.size ?? 0;
         if (bytes > quickBytes)
             return false;
     }
@@ -3607,7 +3616,7 @@ const gunzip_file_maxHeaderBytes = 64 * 1024;
  * @throws TarProblem for anything else, and for content that does not match its checksum
  */
 async function* gunzipFile(path) {
-    const file = await (0,promises_namespaceObject.open)(path);
+    const file = await (0,promises_.open)(path);
     let headerBytes;
     let size;
     const trailer = Buffer.alloc(trailerBytes);
@@ -3777,10 +3786,10 @@ function staysInside(name, path) {
  * unsafe to unpack, and for anything that Python, GNU tar and others read differently
  */
 async function readSdist(path, want = () => false) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const fileName = (0,external_node_path_.basename)(path);
     const chunks = gunzipFile(path);
     try {
-        const { size } = await (0,promises_namespaceObject.stat)(path);
+        const { size } = await (0,promises_.stat)(path);
         const collector = new MemberCollector(fileName, size, want);
         // Folders, headers and padding count too, because an archive can consist of nothing else.
         const source = createChunkSource(chunks, (chunk) => collector.count(chunk.byteLength));
@@ -3924,7 +3933,7 @@ const deflated = 8;
  * @throws InputError E_DISTRIBUTION_INVALID for anything that installers read differently or that is unsafe to unpack
  */
 async function readWheel(path, want = () => false) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const fileName = (0,external_node_path_.basename)(path);
     const file = await openFile(path, fileName);
     try {
         const { size } = await file.stat();
@@ -3959,7 +3968,7 @@ async function readWheel(path, want = () => false) {
 }
 async function openFile(path, fileName) {
     try {
-        return await (0,promises_namespaceObject.open)(path, 'r');
+        return await (0,promises_.open)(path, 'r');
     }
     catch (cause) {
         throw refuseArchive(fileName, 'the wheel cannot be opened', cause);
@@ -4826,7 +4835,7 @@ function judgeSize(name, size, rowSize) {
  * metadata
  */
 async function inspectDistribution(path) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const fileName = (0,external_node_path_.basename)(path);
     if (fileName.endsWith('.whl')) {
         const archive = await readWheel(path, (name) => /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD)$/.test(name));
         const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
@@ -4872,7 +4881,7 @@ function listTopFolders({ members }) {
     ];
 }
 function judge(path, kind, archive, metadataName, { named, isNormalized, pythonTag, isPure, problems, pypiProblems = [], warnings = [] }) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const fileName = (0,external_node_path_.basename)(path);
     const bytes = archive.contents.get(metadataName);
     if (bytes === undefined)
         throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
@@ -4979,7 +4988,7 @@ function listLicenseProblems(metadata, metadataName, kind, { members }) {
  */
 async function checkDistributions(collected, options) {
     const { directory, promised, log } = options;
-    const hashed = await hashFiles(collected.distributions.map((name) => (0,external_node_path_namespaceObject.join)(directory, name)), { signal: options.signal });
+    const hashed = await hashFiles(collected.distributions.map((name) => (0,external_node_path_.join)(directory, name)), { signal: options.signal });
     const list = hashed.map(({ sha256, size }, index) => {
         const name = collected.distributions[index] ?? '';
         return { name, sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) };
@@ -4991,7 +5000,7 @@ async function checkDistributions(collected, options) {
     const findings = [];
     const files = [];
     for (const { name, sha256, size } of list) {
-        const path = (0,external_node_path_namespaceObject.join)(directory, name);
+        const path = (0,external_node_path_.join)(directory, name);
         const distribution = await inspectDistribution(path);
         files.push({ distribution, path, name, sha256, size });
         const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
@@ -5015,7 +5024,7 @@ async function verifyManifest(directory, files) {
     const listed = new Map();
     const findings = [];
     // Written in the folder above, a manifest has "dist/" before its names, and with find(1) "./".
-    for (const { name, digest } of parseManifest(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(directory, 'SHA256SUMS'), 'utf8'))) {
+    for (const { name, digest } of parseManifest(await (0,promises_.readFile)((0,external_node_path_.join)(directory, 'SHA256SUMS'), 'utf8'))) {
         const fileName = name.split('/').at(-1) ?? name;
         const known = listed.get(fileName);
         if (known !== undefined && known !== digest)
@@ -5086,7 +5095,7 @@ const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i
  * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong there
  */
 async function collectDistributions(directory) {
-    const entries = await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch((cause) => {
+    const entries = await (0,promises_.readdir)(directory, { withFileTypes: true }).catch((cause) => {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
             message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(directory, 300)}" does not exist.`,
             cause,
@@ -5129,7 +5138,7 @@ async function collectDistributions(directory) {
     return {
         distributions: distributions.sort(),
         hasManifest,
-        attestations: attestations.sort().map((name) => (0,external_node_path_namespaceObject.join)(directory, name)),
+        attestations: attestations.sort().map((name) => (0,external_node_path_.join)(directory, name)),
     };
 }
 
@@ -5819,13 +5828,13 @@ function sameKey(name, key) {
 }
 async function readConfig(variables) {
     const home = variables['HOME'] || variables['USERPROFILE'];
-    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_namespaceObject.join)(home, '.docker') : undefined);
+    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_.join)(home, '.docker') : undefined);
     if (folder === undefined)
         return {};
-    const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
+    const path = (0,external_node_path_.join)(folder, 'config.json');
     let text;
     try {
-        text = await (0,promises_namespaceObject.readFile)(path, 'utf8');
+        text = await (0,promises_.readFile)(path, 'utf8');
     }
     catch (cause) {
         if (cause.code === 'ENOENT')
@@ -7761,7 +7770,7 @@ function digestLike(expected, bytes) {
 
 /** Whether a value of somebody else's JSON is a descriptor that may be followed. */
 function isDescriptor(value) {
-    return (isRecord(value) &&
+    return ((0,is_record/* isRecord */.u)(value) &&
         typeof value['mediaType'] === 'string' &&
         digest_isDigest(value['digest']) &&
         typeof value['size'] === 'number' &&
@@ -7769,11 +7778,11 @@ function isDescriptor(value) {
         value['size'] >= 0 &&
         isOptional(value['artifactType'], (type) => typeof type === 'string') &&
         isOptional(value['annotations'], isTexts) &&
-        isOptional(value['platform'], isRecord));
+        isOptional(value['platform'], is_record/* isRecord */.u));
 }
 /** Programs in Go write null for what is empty. */
 const isOptional = (value, isRight) => value === undefined || value === null || isRight(value);
-const isTexts = (value) => isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+const isTexts = (value) => (0,is_record/* isRecord */.u)(value) && Object.values(value).every((text) => typeof text === 'string');
 function isList(value) {
     return value === undefined || (Array.isArray(value) && value.every(isDescriptor));
 }
@@ -7786,7 +7795,7 @@ function descriptor_parseManifest(bytes) {
     catch {
         return undefined;
     }
-    if (!isRecord(value) || typeof value['schemaVersion'] !== 'number')
+    if (!(0,is_record/* isRecord */.u)(value) || typeof value['schemaVersion'] !== 'number')
         return undefined;
     const { manifests, layers, config, subject, mediaType, artifactType, annotations } = value;
     const single = [config, subject].every((each) => each === undefined || isDescriptor(each));
@@ -8965,7 +8974,7 @@ function findWrong(value, path, type, seen) {
         return right ? undefined : `${seen} is no ${type}`;
     }
     const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
-    if (name !== '' && !isRecord(value))
+    if (name !== '' && !(0,is_record/* isRecord */.u)(value))
         return `${seen} is no object`;
     const inner = name === '' ? value : value[name];
     const where = name === '' ? seen : `"${name}"`;
@@ -9010,11 +9019,11 @@ function assertFields(answer, fields, request) {
 const refusals_readText = (value) => (typeof value === 'string' ? value : undefined);
 /** What can be read of an error body; a proxy may answer in any other form. */
 function readErrorBody(body) {
-    const { message, errors } = isRecord(body) ? body : {};
+    const { message, errors } = (0,is_record/* isRecord */.u)(body) ? body : {};
     return {
         message: refusals_readText(message),
         errors: (Array.isArray(errors) ? errors : []).map((error) => {
-            const { code, field, message: text } = isRecord(error) ? error : { message: error };
+            const { code, field, message: text } = (0,is_record/* isRecord */.u)(error) ? error : { message: error };
             return { code: refusals_readText(code), field: refusals_readText(field), message: refusals_readText(text) };
         }),
     };
@@ -9757,7 +9766,7 @@ async function tags_listTags(repository) {
         if (response.status === 404)
             return undefined;
         const answer = response.json();
-        const page = isRecord(answer) ? answer['tags'] : undefined;
+        const page = (0,is_record/* isRecord */.u)(answer) ? answer['tags'] : undefined;
         // Registries send null for a repository whose last tag was deleted. What names no tags at all says nothing of them.
         const list = page === null ? [] : page;
         if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
@@ -10480,6 +10489,20 @@ function findNearest(word, known) {
 
 /***/ }),
 
+/***/ 9583:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/** Whether a JSON value is an object, not an array or null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 2712:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10710,7 +10733,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 7812:
+/***/ 6187:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11626,14 +11649,12 @@ function readJobEnvironment(variables) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/version.ts
-/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
-const version = '0.1.0';
-
+// EXTERNAL MODULE: ./packages/core/src/version.ts
+var version = __nccwpck_require__(8109);
 ;// CONCATENATED MODULE: ./packages/core/src/errors/docs-link.ts
 
 /** Page of Slipway's documentation that explains an error code. */
-const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version}/docs/errors.md#${code.toLowerCase()}`;
+const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version/* version */.r}/docs/errors.md#${code.toLowerCase()}`;
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
@@ -12117,7 +12138,7 @@ function createContext(definition, log, signal, summary) {
         http: createHttp({
             log,
             clock: clock/* systemClock */.m,
-            userAgent: `slipway-${definition.name}/${version}`,
+            userAgent: `slipway-${definition.name}/${version/* version */.r}`,
             environment: process.env,
             signal,
         }),
@@ -12170,6 +12191,147 @@ function describe(failure) {
 // An idle connection would keep the process for as long as its server does; what was written is flushed first.
 function endSoon() {
     process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 8109:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ version)
+/* harmony export */ });
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
+
+/***/ }),
+
+/***/ 7903:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ readBuildId)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _slipway_core_version__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8109);
+
+
+
+
+const idDigits = 12;
+/**
+ * Identifies the bundles that an action belongs to: the version, and the start of the SHA-256 over all of them, such as
+ * `0.1.0+5f70bf18a086`. The runner has the whole repository of an action, so that every action of one commit says the same.
+ * @param script path of the running bundle, `<repository>/dist/<action>/index.js`
+ * @throws Error of the file system
+ */
+async function readBuildId(script) {
+    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(script));
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    const listed = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { recursive: true });
+    for (const name of listed.filter((path) => path.endsWith('.js')).sort()) {
+        const bundle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name));
+        hash.update(`${name.replaceAll('\\', '/')}\0${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bundle).digest('hex')}\n`);
+    }
+    return `${_slipway_core_version__WEBPACK_IMPORTED_MODULE_3__/* .version */ .r}+${hash.digest('hex').slice(0, idDigits)}`;
+}
+
+
+/***/ }),
+
+/***/ 8942:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Nd: () => (/* binding */ refuseOtherBuild)
+});
+
+// UNUSED EXPORTS: extendHandover, readHandover
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/handover/src/errors.ts
+
+/** Errors of what the parts of a release hand to each other. */
+const handoverErrors = (0,define_errors/* defineErrors */.V)({
+    E_HANDOVER_INVALID: {
+        message: 'The handover between the parts of the release cannot be read.',
+        hint: 'Pass the output "handover" of the part before unchanged, as docs/call-the-workflows.md shows.',
+    },
+    E_HANDOVER_MIXED: {
+        message: 'The parts of this release are of different versions of Slipway.',
+        hint: 'Use the same version in every "uses:" line of Slipway in the calling workflow, then start a new run at the tag.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/handover/src/handover.ts
+
+
+
+
+
+function invalid(text, problem) {
+    return new action_error/* InputError */.dz(handoverErrors.E_HANDOVER_INVALID, {
+        message: `Input "handover" ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(text, 80)}".`,
+    });
+}
+function parseDocument(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw invalid(text, 'is not JSON');
+    }
+    if (!(0,is_record/* isRecord */.u)(document))
+        throw invalid(text, 'is not a JSON object');
+    return document;
+}
+/**
+ * Stops when the text was made by a different build of these actions.
+ * @param ownBuild `readBuildId` of the running action
+ * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED with both builds
+ */
+function refuseOtherBuild(text, ownBuild) {
+    const document = parseDocument(text);
+    const build = document['slipway'];
+    if (typeof build !== 'string' || build === '')
+        throw invalid(text, 'does not say which version made it');
+    if (build === ownBuild)
+        return document;
+    throw new action_error/* InputError */.dz(handoverErrors.E_HANDOVER_MIXED, {
+        message: `The first part of this release ran Slipway ${(0,neutralize/* neutralizeLine */.a0)(build, 80)}, and this step is of ${ownBuild}. Nothing was published by this step.`,
+    });
+}
+/** Reads a handover with the files that it promises. @throws InputError like `refuseOtherBuild`, E_INPUT_INVALID of the files */
+function readHandover(text, ownBuild) {
+    const document = refuseOtherBuild(text, ownBuild);
+    const { artifacts, files } = document;
+    if (typeof artifacts !== 'string' || artifacts === '')
+        throw invalid(text, 'names no artifact');
+    if (typeof files !== 'string' || files === '')
+        throw invalid(text, 'has no files, so nothing was built');
+    return { artifacts, files: parseFileList(files, 'The files of input "handover"'), document };
+}
+/** The handover with what a further job reported, in the shape of the jobs before it. */
+function extendHandover({ document }, job, outputs) {
+    const jobs = isRecord(document['jobs']) ? document['jobs'] : {};
+    return JSON.stringify({ ...document, jobs: { ...jobs, [job]: { outputs } } });
 }
 
 
@@ -12280,6 +12442,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
 /***/ 7067:
 /***/ ((module) => {
 
@@ -12305,6 +12474,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -13033,6 +13209,18 @@ function getIDToken(aud) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

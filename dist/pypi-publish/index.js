@@ -1622,6 +1622,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'packages-dir': scalar_inputs_text({ default: 'dist' }),
     'artifact-name': scalar_inputs_text(),
     digests: fileList(),
+    handover: scalar_inputs_text(),
     'repository-url': scalar_inputs_text({ default: '' }),
     'index-url': scalar_inputs_text({ default: '' }),
     user: scalar_inputs_text({ default: '' }),
@@ -1632,7 +1633,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'trusted-root': scalar_inputs_text(),
     'dry-run': flag({ default: false }),
 });
-const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown'];
+const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown', 'handover'];
 /** What to change about an error, in the names of these inputs. */
 const hints = {
     E_PYPI_AUTHENTICATION: 'Check the trusted publisher of the project, or "user" and "password" for a different index.',
@@ -1649,10 +1650,10 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_v8__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7812);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6187);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8949);
+/* harmony import */ var _run_part_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8275);
 
 
 
@@ -1661,36 +1662,143 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 // Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts
 // small and remains small.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .hints */ .XZ, main: _run_js__WEBPACK_IMPORTED_MODULE_3__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I });
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({
+    name: 'pypi-publish',
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .QL,
+    outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V4,
+    hints: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .hints */ .XZ,
+    main: (context) => (0,_run_part_js__WEBPACK_IMPORTED_MODULE_3__/* .runPart */ .L)(context, process.argv[1] ?? ''),
+    post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I,
+});
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 8949:
+/***/ 8275:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  j: () => (/* binding */ runPublish)
+  L: () => (/* binding */ runPart)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(4630);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
 var action_error = __nccwpck_require__(5336);
-// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
-var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
 var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/handover/src/errors.ts
+
+/** Errors of what the parts of a release hand to each other. */
+const handoverErrors = (0,define_errors/* defineErrors */.V)({
+    E_HANDOVER_INVALID: {
+        message: 'The handover between the parts of the release cannot be read.',
+        hint: 'Pass the output "handover" of the part before unchanged, as docs/call-the-workflows.md shows.',
+    },
+    E_HANDOVER_MIXED: {
+        message: 'The parts of this release are of different versions of Slipway.',
+        hint: 'Use the same version in every "uses:" line of Slipway in the calling workflow, then start a new run at the tag.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/handover/src/handover.ts
+
+
+
+
+
+function invalid(text, problem) {
+    return new action_error/* InputError */.dz(handoverErrors.E_HANDOVER_INVALID, {
+        message: `Input "handover" ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(text, 80)}".`,
+    });
+}
+function parseDocument(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw invalid(text, 'is not JSON');
+    }
+    if (!(0,is_record/* isRecord */.u)(document))
+        throw invalid(text, 'is not a JSON object');
+    return document;
+}
+/**
+ * Stops when the text was made by a different build of these actions.
+ * @param ownBuild `readBuildId` of the running action
+ * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED with both builds
+ */
+function refuseOtherBuild(text, ownBuild) {
+    const document = parseDocument(text);
+    const build = document['slipway'];
+    if (typeof build !== 'string' || build === '')
+        throw invalid(text, 'does not say which version made it');
+    if (build === ownBuild)
+        return document;
+    throw new action_error/* InputError */.dz(handoverErrors.E_HANDOVER_MIXED, {
+        message: `The first part of this release ran Slipway ${(0,neutralize/* neutralizeLine */.a0)(build, 80)}, and this step is of ${ownBuild}. Nothing was published by this step.`,
+    });
+}
+/** Reads a handover with the files that it promises. @throws InputError like `refuseOtherBuild`, E_INPUT_INVALID of the files */
+function readHandover(text, ownBuild) {
+    const document = refuseOtherBuild(text, ownBuild);
+    const { artifacts, files } = document;
+    if (typeof artifacts !== 'string' || artifacts === '')
+        throw invalid(text, 'names no artifact');
+    if (typeof files !== 'string' || files === '')
+        throw invalid(text, 'has no files, so nothing was built');
+    return { artifacts, files: (0,parse_file_list/* parseFileList */.i$)(files, 'The files of input "handover"'), document };
+}
+/** The handover with what a further job reported, in the shape of the jobs before it. */
+function extendHandover({ document }, job, outputs) {
+    const jobs = (0,is_record/* isRecord */.u)(document['jobs']) ? document['jobs'] : {};
+    return JSON.stringify({ ...document, jobs: { ...jobs, [job]: { outputs } } });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./packages/core/src/version.ts
+var version = __nccwpck_require__(8109);
+;// CONCATENATED MODULE: ./packages/handover/src/build-id.ts
+
+
+
+
+const idDigits = 12;
+/**
+ * Identifies the bundles that an action belongs to: the version, and the start of the SHA-256 over all of them, such as
+ * `0.1.0+5f70bf18a086`. The runner has the whole repository of an action, so that every action of one commit says the same.
+ * @param script path of the running bundle, `<repository>/dist/<action>/index.js`
+ * @throws Error of the file system
+ */
+async function readBuildId(script) {
+    const folder = (0,external_node_path_.dirname)((0,external_node_path_.dirname)(script));
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const listed = await (0,promises_.readdir)(folder, { recursive: true });
+    for (const name of listed.filter((path) => path.endsWith('.js')).sort()) {
+        const bundle = await (0,promises_.readFile)((0,external_node_path_.join)(folder, name));
+        hash.update(`${name.replaceAll('\\', '/')}\0${(0,external_node_crypto_.createHash)('sha256').update(bundle).digest('hex')}\n`);
+    }
+    return `${version/* version */.r}+${hash.digest('hex').slice(0, idDigits)}`;
+}
+
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(142);
 ;// CONCATENATED MODULE: ./packages/github/src/errors.ts
 
 /** Errors of repositories, releases, artifacts and settings on GitHub. */
@@ -1889,10 +1997,6 @@ function refuseForeignHost(job, token, host, wayOut) {
     });
 }
 
-// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
-var core_errors = __nccwpck_require__(1040);
-// EXTERNAL MODULE: ./packages/core/src/is-record.ts
-var is_record = __nccwpck_require__(9583);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
@@ -2115,8 +2219,6 @@ function readScope(token) {
     });
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
 
 
@@ -4029,7 +4131,7 @@ const maxFields = 10_000;
 /** Number of lines; folded values have many. */
 const maxLines = 100_000;
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
-function invalid(fileName, reason, cause) {
+function parse_core_metadata_invalid(fileName, reason, cause) {
     const subject = fileName === undefined ? 'The metadata' : `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}: the metadata`;
     return new action_error/* InputError */.dz(errors_pythonErrors.E_DISTRIBUTION_INVALID, { message: `${subject} ${reason}.`, cause });
 }
@@ -4041,24 +4143,24 @@ function invalid(fileName, reason, cause) {
  */
 function parseCoreMetadata(bytes, fileName) {
     if (bytes.byteLength > maxBytes)
-        throw invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
+        throw parse_core_metadata_invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
     const { lines, body } = splitMessage(parse_core_metadata_decode(bytes, fileName));
     if (lines.length > maxLines)
-        throw invalid(fileName, `has more than ${maxLines} lines of fields`);
+        throw parse_core_metadata_invalid(fileName, `has more than ${maxLines} lines of fields`);
     const fields = readHeaders(lines);
     if (fields.length > maxFields)
-        throw invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
+        throw parse_core_metadata_invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
     const counts = new Map();
     for (const [name] of fields) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(fileName, `contains the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
+            throw parse_core_metadata_invalid(fileName, `contains the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
     if (header !== undefined && body !== '')
-        throw invalid(fileName, 'contains a description both as a field and after the fields');
+        throw parse_core_metadata_invalid(fileName, 'contains a description both as a field and after the fields');
     return {
         fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
         description: header ?? (body === '' ? undefined : body),
@@ -4078,7 +4180,7 @@ function parse_core_metadata_decode(bytes, fileName) {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch (cause) {
-        throw invalid(fileName, 'is not UTF-8', cause);
+        throw parse_core_metadata_invalid(fileName, 'is not UTF-8', cause);
     }
 }
 /** Separates the lines of the fields from the rest; reading stops after the first line beyond the limit. */
@@ -7032,6 +7134,44 @@ async function attest(context, { trusted }, files, existing) {
     });
 }
 
+;// CONCATENATED MODULE: ./actions/pypi-publish/src/run-part.ts
+
+
+
+
+
+/** The job of this name in the workflow that has all jobs in one file; later parts read it there. */
+const jobName = 'publish-to-pypi';
+/**
+ * Publishes what the first part of a release handed over, and hands on what became of it; without a handover, publishes what the
+ * inputs say.
+ * @param script path of the running bundle
+ */
+async function runPart(context, script) {
+    const { inputs } = context;
+    if (inputs.handover === undefined)
+        return runPublish(context);
+    if (inputs.digests !== undefined || inputs['artifact-name'] !== undefined) {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: '"handover" is set together with "digests" or "artifact-name".',
+            hint: 'Remove these: the handover has both.',
+        });
+    }
+    const handover = readHandover(inputs.handover, await readBuildId(script));
+    const reported = {};
+    const setOutput = (name, value) => {
+        reported[name] = value;
+        context.setOutput(name, value);
+    };
+    const given = { ...inputs, digests: handover.files, 'artifact-name': handover.artifacts };
+    try {
+        await runPublish({ ...context, inputs: given, setOutput });
+    }
+    finally {
+        context.setOutput('handover', extendHandover(handover, jobName, reported));
+    }
+}
+
 
 /***/ }),
 
@@ -7815,7 +7955,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 7812:
+/***/ 6187:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8731,14 +8871,12 @@ function readJobEnvironment(variables) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/version.ts
-/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
-const version = '0.1.0';
-
+// EXTERNAL MODULE: ./packages/core/src/version.ts
+var version = __nccwpck_require__(8109);
 ;// CONCATENATED MODULE: ./packages/core/src/errors/docs-link.ts
 
 /** Page of Slipway's documentation that explains an error code. */
-const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version}/docs/errors.md#${code.toLowerCase()}`;
+const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version/* version */.r}/docs/errors.md#${code.toLowerCase()}`;
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
@@ -9222,7 +9360,7 @@ function createContext(definition, log, signal, summary) {
         http: createHttp({
             log,
             clock: clock/* systemClock */.m,
-            userAgent: `slipway-${definition.name}/${version}`,
+            userAgent: `slipway-${definition.name}/${version/* version */.r}`,
             environment: process.env,
             signal,
         }),
@@ -9276,6 +9414,18 @@ function describe(failure) {
 function endSoon() {
     process.stdout.write('', () => process.exit());
 }
+
+
+/***/ }),
+
+/***/ 8109:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ version)
+/* harmony export */ });
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
 
 
 /***/ }),

@@ -15,6 +15,7 @@ export const inputs = defineInputs({
   'packages-dir': text({ default: 'dist' }),
   'artifact-name': text(),
   digests: fileList(),
+  handover: text(),
   mode: choice(['ghcr', 'index'], { default: 'ghcr' }),
   registry: text({ default: '' }),
   namespace: text(),

@@ -15,6 +15,7 @@ export const inputs = defineInputs({
   'packages-dir': text({ default: 'dist' }),
   'artifact-name': text(),
   digests: fileList(),
+  handover: text(),
   'repository-url': text({ default: '' }),
   'index-url': text({ default: '' }),
   user: text({ default: '' }),
@@ -26,7 +27,7 @@ export const inputs = defineInputs({
   'dry-run': flag({ default: false }),
 });
 
-export const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown'] as const;
+export const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown', 'handover'] as const;
 
 /** What to change about an error, in the names of these inputs. */
 export const hints = {

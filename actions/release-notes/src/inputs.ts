@@ -24,6 +24,7 @@ export const inputs = defineInputs({
   'extra-digests': list(),
   digests: fileList(),
   evidence: text(),
+  handover: text(),
   draft: flag({ default: false }),
   prerelease: choice(['auto', 'true', 'false'], { default: 'auto' }),
   phase: choice(['all', 'draft', 'publish', 'notes-only'], { default: 'all' }),

@@ -45,6 +45,7 @@ export const outputs = [
   'reason',
   'is-prerelease',
   'plan',
+  'slipway',
 ] as const;
 
 /** What to change about an error, in the names of these inputs. */

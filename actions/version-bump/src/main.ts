@@ -1,5 +1,6 @@
 import type { Exec } from '@slipway/core/ports';
 import { runAction } from '@slipway/core/run-action';
+import { readBuildId } from '@slipway/handover/build-id';
 import { hints, inputs, outputs } from './inputs.ts';
 import { runVersionBump } from './run.ts';
 
@@ -16,5 +17,8 @@ await runAction({
   inputs,
   outputs,
   hints,
-  main: (context) => runVersionBump(context, { exec, path: process.env['PATH'] ?? '' }),
+  async main(context) {
+    context.setOutput('slipway', await readBuildId(process.argv[1] ?? ''));
+    await runVersionBump(context, { exec, path: process.env['PATH'] ?? '' });
+  },
 });

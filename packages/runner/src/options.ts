@@ -3,6 +3,7 @@ import type { Reporter } from './reporter.ts';
 import type { JobResult, WorkflowResult } from './result.ts';
 import type { StandIn } from './stand-ins/stand-in.ts';
 import type { Scope } from './workflow/expressions.ts';
+import type { CalledWorkflow } from './workflow/workflow-instance.ts';
 import type { StepModel, WorkflowModel } from './workflow/workflow-model.ts';
 
 /** A job whose condition holds, so that it would start now. */
@@ -31,6 +32,8 @@ export interface RunWorkflowOptions {
   readonly workflowText: string;
   /** What `parseWorkflowFile` made of the text, for a caller who runs one file many times. */
   readonly model?: WorkflowModel;
+  /** What `loadCalls` made of it, with `model`. */
+  readonly calls?: ReadonlyMap<string, CalledWorkflow>;
   /** Text of another file of the same commit, for `uses: ./.github/workflows/x.yml`; undefined when there is none. */
   readonly loadFile: (path: string) => Promise<string | undefined>;
   readonly event: { readonly name: string; readonly payload: Readonly<Record<string, unknown>> };

@@ -63,13 +63,21 @@ export interface Platform {
    * @returns the reasons that fail the job, in the platform's words; none when it may run
    */
   requestDeployment(environment: string, job: JobDescription): Promise<readonly string[]>;
-  /** Puts the whole repository of an action at `ref` into a folder and returns that folder and the commit. */
-  resolveRepository(reference: RemoteReference): Promise<{ directory: string; sha: string }>;
+  /** Puts the whole repository of an action at `ref` into a folder. */
+  resolveRepository: ResolveRepository;
   /** Addresses for the `github` context and `GITHUB_*`. */
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly graphqlUrl: string;
 }
 
+/** A repository at a ref. */
+export interface ResolvedRepository {
+  readonly directory: string;
+  readonly sha: string;
+  /** Full name of the ref, as ID tokens have it: `refs/tags/v1`. Default: a tag, or the commit that is named. */
+  readonly fullRef?: string;
+}
+
 /** Folder of a repository at a ref; each is asked for once a run. */
-export type ResolveRepository = (reference: RemoteReference) => Promise<{ directory: string; sha: string }>;
+export type ResolveRepository = (reference: RemoteReference) => Promise<ResolvedRepository>;

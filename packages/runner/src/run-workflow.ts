@@ -6,7 +6,7 @@ import { loadCalls } from './jobs/load-calls.ts';
 import type { RunContext } from './jobs/run-context.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import type { RunWorkflowOptions } from './options.ts';
-import type { RemoteReference } from './platform.ts';
+import type { RemoteReference, ResolvedRepository } from './platform.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import type { WorkflowResult } from './result.ts';
 import { parseWorkflowFile } from './workflow/parse-workflow-file.ts';
@@ -39,8 +39,8 @@ function createLimit(most: number): RunContext['limit'] {
 export async function runWorkflow(options: RunWorkflowOptions): Promise<WorkflowResult> {
   const notes: string[] = [];
   const emit = options.reporter ?? (() => undefined);
-  const resolved = new Map<string, Promise<{ directory: string; sha: string }>>();
-  const resolveRepository = (reference: RemoteReference): Promise<{ directory: string; sha: string }> => {
+  const resolved = new Map<string, Promise<ResolvedRepository>>();
+  const resolveRepository = (reference: RemoteReference): Promise<ResolvedRepository> => {
     const key = `${reference.repository.toLowerCase()}@${reference.ref}`;
     const known = resolved.get(key) ?? options.platform.resolveRepository(reference);
     resolved.set(key, known);
@@ -49,12 +49,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
   const model = options.model ?? (await parseWorkflowFile(options.workflowPath, options.workflowText));
   const repository = `${options.repository.owner}/${options.repository.name}`;
   const source = { repository, sha: options.sha };
-  const calls = await loadCalls(options, resolveRepository, {
-    model,
-    source,
-    ref: options.ref,
-    read: options.loadFile,
-  });
+  const caller = { model, source, ref: options.ref, read: options.loadFile };
+  const calls = options.calls ?? (await loadCalls(resolveRepository, caller));
   const refusal = await options.platform.refuseActions(listUses({ model, calls }));
   if (refusal !== undefined) throw new InputError(runnerErrors.E_WORKFLOW_NOT_ALLOWED, { message: refusal });
   const workflowRef = `${repository}/${options.workflowPath}@${options.ref}`;

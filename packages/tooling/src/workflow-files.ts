@@ -4,7 +4,9 @@ import { readActions } from './pages/action-metadata.ts';
 import { replaceBlock } from './pages/readme-tables.ts';
 import {
   calledWorkflows,
+  prepareWorkflow,
   releaseWorkflow,
+  renderInputTable,
   renderJobTable,
   validateWorkflow,
   writeWorkflow,
@@ -13,9 +15,17 @@ import {
 /** The workflow files that are written from the model. */
 const workflows = [releaseWorkflow, ...calledWorkflows];
 
-const tablePath = 'docs/release-workflow.md';
-const tableStart = '<!-- jobs-start -->';
-const tableEnd = '<!-- jobs-end -->';
+/** A table between two comments of a page. */
+interface Table {
+  readonly path: string;
+  readonly name: string;
+  render(): string;
+}
+
+const tables: readonly Table[] = [
+  { path: 'docs/release-workflow.md', name: 'jobs', render: () => renderJobTable(releaseWorkflow) },
+  { path: 'docs/call-the-workflows.md', name: 'inputs', render: () => renderInputTable(prepareWorkflow) },
+];
 
 /** Describes the first line in which two texts differ, as `line 3 is "x" and must be "y"`. */
 function describeDifference(actual: string, wanted: string): string {
@@ -50,13 +60,19 @@ export async function refreshWorkflows(root: string, check: boolean): Promise<st
   return findings;
 }
 
-/** Updates the table of jobs in the documentation. With `check`, only compares it. */
+/** Updates the tables of the documentation that are written from the model. With `check`, only compares them. */
 export async function refreshJobTable(root: string, check: boolean): Promise<string[]> {
-  const page = await readFile(join(root, tablePath), 'utf8').catch(() => '');
-  const fresh = replaceBlock(page, renderJobTable(releaseWorkflow), tableStart, tableEnd);
-  if (fresh === undefined) return [`${tablePath}: has no ${tableStart} and ${tableEnd}`];
+  const findings = await Promise.all(tables.map((table) => refreshTable(root, table, check)));
+  return findings.flat();
+}
+
+async function refreshTable(root: string, { path, name, render }: Table, check: boolean): Promise<string[]> {
+  const [start, end] = [`<!-- ${name}-start -->`, `<!-- ${name}-end -->`];
+  const page = await readFile(join(root, path), 'utf8').catch(() => '');
+  const fresh = replaceBlock(page, render(), start, end);
+  if (fresh === undefined) return [`${path}: has no ${start} and ${end}`];
   if (fresh === page) return [];
-  if (check) return [`${tablePath}: the table of jobs differs from the model, run "npm run docs"`];
-  await writeFile(join(root, tablePath), fresh);
-  return [`${tablePath}: written`];
+  if (check) return [`${path}: the table of ${name} differs from the model, run "npm run docs"`];
+  await writeFile(join(root, path), fresh);
+  return [`${path}: written`];
 }

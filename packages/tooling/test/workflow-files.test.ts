@@ -20,7 +20,7 @@ beforeEach(async () => {
     recursive: true,
     filter: (source) => !/[\\/](src|test|node_modules)$/.test(source),
   });
-  for (const file of [dirname(path), page]) {
+  for (const file of [dirname(path), dirname(page)]) {
     await mkdir(dirname(join(root, file)), { recursive: true });
     await cp(join(repositoryRoot, file), join(root, file), { recursive: true });
   }

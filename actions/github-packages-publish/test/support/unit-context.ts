@@ -35,6 +35,7 @@ const defaults: Inputs = {
   'packages-dir': 'dist',
   'artifact-name': undefined,
   digests: undefined,
+  handover: undefined,
   mode: 'ghcr',
   registry: 'ghcr.io',
   namespace: undefined,

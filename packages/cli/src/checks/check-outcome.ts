@@ -146,7 +146,7 @@ async function lookFromOutside(
       ...{ name: stored.name, digest: outcome.imageDigest, tags: image.tags ?? [], token },
       ...{ signed: image.signed, legacy: image.signedLegacy, provenance: image.provenance },
       private: hosted.repository.private,
-      identity: `https://github.com/${repository}/${copy.workflowPath}@refs/tags/${tag}`,
+      identity: `https://github.com/${outcome.signerRef ?? `${repository}/${copy.workflowPath}@refs/tags/${tag}`}`,
       trustedRootPath: hosted.trustedRootPath,
       environment: request.environment,
     });

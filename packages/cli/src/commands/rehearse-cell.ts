@@ -1,5 +1,6 @@
 import { bumpOfKind, type Cell } from '../expectations/cell.ts';
 import type { RehearsalReport } from '../report/report.ts';
+import type { RehearsalSetting } from './rehearsal-setting.ts';
 import type { RehearsalHost } from './rehearse.ts';
 import { performRehearsal } from './run-rehearsal.ts';
 
@@ -14,6 +15,8 @@ export interface CellRehearsal {
   readonly keep?: string | undefined;
   /** Existing folder for what package managers download, shared by several rehearsals. */
   readonly downloads?: string | undefined;
+  /** Told of the world as the runs have left it. */
+  readonly onReleased?: RehearsalSetting['onReleased'];
 }
 
 /**
@@ -22,7 +25,7 @@ export interface CellRehearsal {
  * @throws the reason of the signal
  */
 export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalReport> {
-  const { cell, workflowText, host, keep, downloads } = rehearsal;
+  const { cell, workflowText, host, keep, downloads, onReleased } = rehearsal;
   const options = {
     ...{
       project: undefined,
@@ -32,7 +35,14 @@ export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalR
     ...{ draft: cell.draft, prerelease: cell.prerelease, fault: undefined, json: undefined, html: undefined },
     ...{ keep, allowDirty: false, help: false, open: false, rerunAll: false, settings: undefined },
   };
-  const setting = { private: cell.private, first: cell.first, image: cell.image, workflowText, downloads };
+  const setting = {
+    private: cell.private,
+    first: cell.first,
+    image: cell.image,
+    workflowText,
+    downloads,
+    onReleased,
+  };
   const { report } = await performRehearsal(options, host, setting);
   return report;
 }

@@ -40,6 +40,7 @@ import { listTags, prepareSetup, showSetup } from '../settings/prepare-setup.ts'
 import { readSettingsFile } from '../settings/read-settings-file.ts';
 import { checkTurns } from '../what-if/check-turns.ts';
 import { checkDesign } from '../workflow-rules/check-design.ts';
+import type { RehearsalSetting } from './rehearsal-setting.ts';
 import type { RehearseOptions } from './rehearse-options.ts';
 
 /** What a rehearsal gets from the process it runs in. */
@@ -54,20 +55,6 @@ export interface RehearsalHost {
   readonly onCheck?: (check: Check) => void;
   /** The options of the call, for the report. */
   readonly command?: readonly string[];
-}
-
-/** Options that are not available to users: the other values of a cell, and a workflow that is not in a file. */
-export interface RehearsalSetting {
-  /** The repository is private. Default: public. */
-  readonly private?: boolean | undefined;
-  /** Nothing of the sample was released before. Default: one version was. */
-  readonly first?: boolean | undefined;
-  /** The sample has a Dockerfile. Default: it has. */
-  readonly image?: boolean | undefined;
-  /** Text of the workflow, instead of the bundled one. */
-  readonly workflowText?: string | undefined;
-  /** Existing folder for what package managers download, shared by several rehearsals. Default: one of its own. */
-  readonly downloads?: string | undefined;
 }
 
 /**
@@ -205,6 +192,7 @@ export async function rehearse(
     }
     if (failures.length === 0 && unread !== undefined) failures.push(unread);
     const checkedAt = clock.now();
+    setting.onReleased?.(hosted, finished);
     const facts = gatherFacts(finished, repository);
     const idle = findIdleReason(finished, failures);
     const missing = images.whatIsMissing();

@@ -13,7 +13,8 @@ import { emptyReport } from '../report/build-report.ts';
 import { renderHtml } from '../report/page/page.ts';
 import { problemOf } from '../report/problems.ts';
 import type { RehearsalReport } from '../report/report.ts';
-import type { RehearsalHost, RehearsalSetting } from './rehearse.ts';
+import type { RehearsalSetting } from './rehearsal-setting.ts';
+import type { RehearsalHost } from './rehearse.ts';
 import { parseRehearseOptions, type RehearseOptions, rehearseHelp } from './rehearse-options.ts';
 
 export interface CommandHost extends RehearsalHost {

@@ -133,8 +133,17 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
     runs: [...new Map(finished.map(({ run }) => [run.runId, run])).values()],
     usesSlipway: preparation.workflow.uses.length > 0,
     workflowPath: copy.workflowPath,
+    signerRef: findSigner(finished, channels),
     newCommits: await listNewCommits(git, repository.gitDirectory, before, after),
   };
+}
+
+/** The file of the job that signed the image, at its ref: of a called workflow, that file. */
+function findSigner(finished: readonly FinishedRun[], { image }: WorkflowChannels): string | undefined {
+  const refs = finished.flatMap(({ jobWorkflowRefs }) =>
+    (image?.signers ?? []).map((id) => jobWorkflowRefs.get(id)),
+  );
+  return refs.findLast((ref) => ref !== undefined);
 }
 
 /** The version and the tag: as asked for, else those of the run at a tag, else those of a tag that appeared. */

@@ -10,6 +10,8 @@ export interface ImageChannel {
   /** A step pushes the image only by digest, before anything is tagged. */
   readonly pushesUntagged: boolean;
   readonly signs: boolean;
+  /** Keys of the jobs that sign it. */
+  readonly signers: readonly string[];
   /** The older signature format is requested in addition to the bundle. */
   readonly signsLegacy: boolean;
   /** Signed provenance goes with the signatures. */
@@ -103,6 +105,7 @@ function findImage(uses: readonly ActionUse[], repository: string): ImageChannel
     ],
     pushesUntagged: uses.some((use) => ['stage', 'merge'].includes(modeOf(use))),
     signs: signing.length > 0,
+    signers: [...new Set(signing.map(({ jobId }) => jobId))],
     signsLegacy: signing.some((use) => formatsOf(use)?.includes('legacy') === true),
     attestsProvenance: signing.some(
       (use) => !isOff(use, 'provenance') && formatsOf(use)?.includes('bundle') === true,

@@ -29,6 +29,8 @@ export interface Outcome {
   readonly usesSlipway: boolean;
   /** The workflow that is rehearsed. */
   readonly workflowPath: string;
+  /** `owner/repo/.github/workflows/file@ref` of the job that signed the image; undefined when none did. */
+  readonly signerRef?: string | undefined;
   /** New commits of the default branch. */
   readonly newCommits: readonly string[];
 }

@@ -79,6 +79,8 @@ const takesFiles = ['pypi-publish', 'github-packages-publish', 'release-notes', 
 /** Any job of a run can replace an artifact; only what travels as an output is known to be what was built. */
 function findUnpromised(use: ActionUse, uses: readonly ActionUse[]): Finding[] {
   if (!takesFiles.includes(use.action) || use.inputs.has('digests')) return [];
+  // A handover has the digests of what its first part built.
+  if (use.action === 'pypi-publish' && use.inputs.has('handover')) return [];
   if (use.action === 'release-notes' && use.inputs.get('phase') === 'notes-only') return [];
   if (use.action === 'checksums' && !use.inputs.has('artifact-name')) return [];
   const isBuiltHere = uses.some((other) => other.action === 'python-build' && other.jobId === use.jobId);

@@ -18,7 +18,9 @@ export function readHandover(use: PlannedUse): PlannedStart | undefined {
     const [name = '', ...rest] = line.split('=');
     return [name.trim(), rest.join('=').trim()];
   });
-  return { name: 'workflow_dispatch', ref, inputs: Object.fromEntries(inputs) };
+  // A line without a value is left out, so that a workflow need not have the input.
+  const given = inputs.filter(([, value]) => value !== '');
+  return { name: 'workflow_dispatch', ref, inputs: Object.fromEntries(given) };
 }
 
 /** What the run at a branch does wrongly; the version is raised there, and nothing else happens. */

@@ -1,10 +1,10 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import type { RunWorkflowOptions } from '@slipway/runner/options';
-import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import type { Check } from '../report/check.ts';
 import type { ReportChannel, ReportedRelease } from '../what-if/judge-report.ts';
 import { judgeTurns, reporterChecks } from '../what-if/judge-turns.ts';
 import { readOwnOutputs } from '../workflow-rules/own-definitions.ts';
+import { readTree } from '../workflow-rules/workflow-tree.ts';
 import { ask, canBePlanned, listInputs } from './plan-release.ts';
 import { plannedTag, plannedVersion, planRun, readAllOutputs } from './plan-run.ts';
 import { describeCase, type ReleaseCase } from './release-case.ts';
@@ -66,11 +66,12 @@ export async function judgeSummaries(
   path: string,
   text: string,
   machine: SummaryMachine,
+  loadFile: (path: string) => Promise<string | undefined> = async () => undefined,
 ): Promise<readonly Check[]> {
-  const model = await parseWorkflowFile(path, text);
-  if (!canBePlanned(model)) return [];
-  const known = await readAllOutputs(model, readOwnOutputs);
-  const inputs = listInputs(model);
+  const tree = await readTree(path, text, loadFile);
+  if (!canBePlanned(tree)) return [];
+  const known = await readAllOutputs(tree, readOwnOutputs);
+  const inputs = listInputs(tree.model);
   const ref = `refs/tags/${plannedTag}`;
   const findings: string[] = [];
   let looked = 0;
@@ -83,7 +84,7 @@ export async function judgeSummaries(
       continue;
     const name = inputs.size > 0 ? 'workflow_dispatch' : 'push';
     try {
-      const run = await planRun(model, known, { name, ref, inputs: asked }, release);
+      const run = await planRun(tree, known, { name, ref, inputs: asked }, release);
       const checks = await judgeTurns(
         [{ jobs: run.jobs, options: runHere(run.options, machine) }],
         describeRelease(release, new Set(known.keys())),

@@ -5,6 +5,7 @@ import { judgeTurns } from '../what-if/judge-turns.ts';
 import { hasAncestor, listOwnActions } from '../workflow-rules/ancestors.ts';
 import { readSlipwayUse, type WorkflowRule } from '../workflow-rules/rule.ts';
 import { listEvents } from '../workflow-rules/rules/start.ts';
+import { listTreeJobs, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import { judgeBranchRun, readHandover } from './judge-start.ts';
 import { judgePackageRun, judgeStrayRun, judgeTagRun } from './judge-tag-run.ts';
 import { type PlannedStart, plannedTag, planRun, readAllOutputs } from './plan-run.ts';
@@ -16,12 +17,18 @@ const nodeActions = new Set([
 ]);
 
 /**
- * Only a workflow in which every value comes from these actions can be gone through without running it: no called workflow, no
- * composite action, no output of a script. One that releases in the run that raises the version has no run at a tag.
+ * Only a workflow in which every value comes from these actions can be gone through without running it: no called workflow of others,
+ * no composite action, no output of a script. One that releases in the run that raises the version has no run at a tag.
  */
-export function canBePlanned({ jobs }: WorkflowModel): boolean {
-  if (jobs.some((job) => job.uses !== undefined)) return false;
-  if (!jobs.some((job) => listOwnActions(job).includes('python-build'))) return false;
+export function canBePlanned(tree: WorkflowTree): boolean {
+  const all = listTreeJobs(tree);
+  return (
+    all.some(({ job, file }) => listOwnActions(job, file.calls).includes('python-build')) && isKnownFile(tree)
+  );
+}
+
+function isKnownFile({ model: { jobs }, calls }: WorkflowTree): boolean {
+  if (jobs.some((job) => job.uses !== undefined && !calls.has(job.id))) return false;
   // What starts a run at the tag releases there; its own run ends with the tag.
   const raises = (job: JobModel): boolean =>
     job.steps.some((step) => {
@@ -29,7 +36,9 @@ export function canBePlanned({ jobs }: WorkflowModel): boolean {
       return readSlipwayUse(step)?.action === 'version-bump' && !given.has('dispatch') && !given.has('token');
     });
   return jobs.every((job) => {
-    if (listOwnActions(job).length > 0 && hasAncestor(jobs, job, raises)) return false;
+    const called = calls.get(job.id);
+    if (called !== undefined && !isKnownFile(called)) return false;
+    if (listOwnActions(job, calls).length > 0 && hasAncestor(jobs, job, raises)) return false;
     const read = [...job.properties.values()].flatMap(listReferences);
     const isKnown = ([context, id]: readonly string[]): boolean => {
       if (context !== 'steps') return true;
@@ -69,16 +78,18 @@ export function ask(
  */
 export const plannedFailureRule: WorkflowRule = {
   name: 'a release stops where one of its jobs fails, and exactly one job reports it',
-  async find({ model, readActionOutputs }) {
-    if (!canBePlanned(model)) return [];
-    const known = await readAllOutputs(model, readActionOutputs);
+  isOfWhole: true,
+  async find({ model, calls, readActionOutputs }) {
+    const tree = { model, calls };
+    if (!canBePlanned(tree)) return [];
+    const known = await readAllOutputs(tree, readActionOutputs);
     const release = { draft: false, marked: false, prerelease: false, image: true };
     const hasDispatch = listEvents(model.properties.get('on')).includes('workflow_dispatch');
     const name = hasDispatch ? 'workflow_dispatch' : 'push';
     const refs = [...(known.has('version-bump') ? ['refs/heads/main'] : []), `refs/tags/${plannedTag}`];
     try {
       const runs = await Promise.all(
-        refs.map((ref) => planRun(model, known, { name, ref, inputs: {} }, release)),
+        refs.map((ref) => planRun(tree, known, { name, ref, inputs: {} }, release)),
       );
       const said = { name: '', version: undefined, draft: false, channels: new Map() };
       const checks = await judgeTurns(runs, said, { summaries: 'none' });
@@ -93,9 +104,11 @@ export const plannedFailureRule: WorkflowRule = {
 /** Every kind of release does what it should, also those that are not rehearsed now. */
 export const plannedReleaseRule: WorkflowRule = {
   name: 'every kind of release reaches exactly its channels',
-  async find({ model, readActionOutputs }) {
-    if (!canBePlanned(model)) return [];
-    const known = await readAllOutputs(model, readActionOutputs);
+  isOfWhole: true,
+  async find({ model, calls, readActionOutputs }) {
+    const tree = { model, calls };
+    if (!canBePlanned(tree)) return [];
+    const known = await readAllOutputs(tree, readActionOutputs);
     const actions = new Set(known.keys());
     const inputs = listInputs(model);
     const events = listEvents(model.properties.get('on'));
@@ -105,7 +118,7 @@ export const plannedReleaseRule: WorkflowRule = {
         if (!findings.has(finding)) findings.set(finding, `${describeCase(release)}: ${finding}`);
     };
     const judgeAtTag = async (release: ReleaseCase, start: PlannedStart): Promise<void> => {
-      const run = await planRun(model, known, start, release);
+      const run = await planRun(tree, known, start, release);
       note(release, judgeTagRun(run, release, actions));
     };
     try {
@@ -119,7 +132,7 @@ export const plannedReleaseRule: WorkflowRule = {
         for (const [number, wish] of (actions.has('version-bump') ? wishes : []).entries()) {
           const asked = ask(inputs, release, wish);
           const start = { name: 'workflow_dispatch', ref: 'refs/heads/main', inputs: asked } as const;
-          const run = await planRun(model, known, start, release);
+          const run = await planRun(tree, known, start, release);
           note(release, judgeBranchRun(run, asked, model.path));
           const [bump] = run.uses.filter(({ action }) => action === 'version-bump');
           const handover = bump === undefined ? undefined : readHandover(bump);
@@ -130,11 +143,11 @@ export const plannedReleaseRule: WorkflowRule = {
           await judgeAtTag(release, { name: 'workflow_dispatch', ref, inputs: ask(inputs, release) });
         if (events.includes('push') && !release.draft && !release.marked) {
           await judgeAtTag(release, { name: 'push', ref, inputs: {} });
-          const stray = await planRun(model, known, { name: 'push', ref, inputs: {} }, release, 'stray');
+          const stray = await planRun(tree, known, { name: 'push', ref, inputs: {} }, release, 'stray');
           note(release, judgeStrayRun(stray));
           if (inputs.has('package')) {
             const start = { name: 'push', ref, inputs: {} } as const;
-            note(release, judgePackageRun(await planRun(model, known, start, release, 'package')));
+            note(release, judgePackageRun(await planRun(tree, known, start, release, 'package')));
           }
         }
       }

@@ -3,8 +3,9 @@ import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
 import { type PlannedStep, planSteps } from '@slipway/runner/steps/plan-steps';
-import type { WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import { readSlipwayUse } from '../workflow-rules/rule.ts';
+import { listTreeJobs, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
+import { passHandoverOn, readHandedFiles } from './planned-handover.ts';
 import type { ReleaseCase } from './release-case.ts';
 
 /** A step of Slipway that would start. */
@@ -49,11 +50,17 @@ const nothing = async (): Promise<never> => {
   throw new Error('a planned run executes nothing');
 };
 
-function createOptions(model: WorkflowModel, { name, ref, inputs }: PlannedStart): RunWorkflowOptions {
+/** Text of a called workflow that is in the same commit; what is not there was known before. */
+const loadNothing = async (): Promise<undefined> => undefined;
+
+function createOptions(
+  { model, calls }: WorkflowTree,
+  { name, ref, inputs }: PlannedStart,
+): RunWorkflowOptions {
   return {
-    ...{ workflowPath: model.path, workflowText: '', model, ref, sha: 'a'.repeat(40), inputs },
+    ...{ workflowPath: model.path, workflowText: '', model, calls, ref, sha: 'a'.repeat(40), inputs },
     ...{ runId: 1, runNumber: 1, runAttempt: 1, directory: '', environment: {}, nodePath: '' },
-    loadFile: async () => undefined,
+    loadFile: loadNothing,
     event: { name, payload: {} },
     repository: {
       ...{ owner: 'octo-org', name: 'demo', id: 1, ownerId: 2, private: false, defaultBranch: 'main' },
@@ -71,10 +78,12 @@ type ReadOutputs = (action: string) => Promise<ReadonlySet<string> | undefined>;
 
 /** Every output that the actions of a workflow have, by the name of the action. */
 export async function readAllOutputs(
-  { jobs }: WorkflowModel,
+  tree: WorkflowTree,
   read: ReadOutputs,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const actions = jobs.flatMap(({ steps }) => steps.flatMap((step) => readSlipwayUse(step)?.action ?? []));
+  const actions = listTreeJobs(tree).flatMap(({ job }) =>
+    job.steps.flatMap((step) => readSlipwayUse(step)?.action ?? []),
+  );
   const entries = await Promise.all(
     [...new Set(actions)].map(async (action) => [action, (await read(action)) ?? new Set<string>()] as const),
   );
@@ -91,7 +100,7 @@ const shown: Readonly<Record<string, string>> = {
 
 function pretend(
   { name }: PlannedJob,
-  { step, index }: PlannedStep,
+  { step, index, inputs }: PlannedStep,
   known: ReadonlyMap<string, ReadonlySet<string>>,
   { prerelease }: ReleaseCase,
   tagKind: PlannedTagKind,
@@ -104,9 +113,10 @@ function pretend(
     ...(tagKind === 'stray' ? { version: '', 'is-prerelease': '' } : {}),
   };
   const outputs = known.get(action) ?? new Set();
-  return Object.fromEntries(
+  const set = Object.fromEntries(
     [...outputs].map((output) => [output, values[output] ?? `<${name}, step ${index + 1}, ${output}>`]),
   );
+  return passHandoverOn(set, inputs['handover']);
 }
 
 /**
@@ -116,20 +126,21 @@ function pretend(
  * @throws InputError E_WORKFLOW_INPUTS for inputs that the workflow does not accept
  */
 export async function planRun(
-  model: WorkflowModel,
+  tree: WorkflowTree,
   known: ReadonlyMap<string, ReadonlySet<string>>,
   start: PlannedStart,
   release: ReleaseCase,
   tagKind: PlannedTagKind = 'release',
 ): Promise<PlannedRun> {
   const uses: PlannedUse[] = [];
-  const options = createOptions(model, start);
+  const options = createOptions(tree, start);
+  const all = new Map(listTreeJobs(tree).map((each) => [each.id, each]));
   const { jobs } = await runWorkflow({
     ...options,
     answerJob: async (planned, scope) => {
-      const job = model.jobs.find(({ id }) => id === planned.id);
-      if (job === undefined) throw new Error(`The job ${planned.id} does not exist.`);
-      const { steps, outputs } = planSteps(model, job, scope, {
+      const found = all.get(planned.id);
+      if (found === undefined) throw new Error(`The job ${planned.id} does not exist.`);
+      const { steps, outputs } = planSteps(found.file.model, found.job, scope, {
         hashFiles: (patterns) => (release.image || !/Dockerfile/i.test(patterns.join()) ? 'hash' : ''),
         outputsOf: (step) => pretend(planned, step, known, release, tagKind),
       });
@@ -138,7 +149,9 @@ export async function planRun(
         if (action === undefined) continue;
         uses.push({
           ...{ jobId: planned.id, jobName: planned.name, action, index: step.index },
-          inputs: new Map(Object.entries(step.inputs).filter(([, value]) => value.trim() !== '')),
+          inputs: readHandedFiles(
+            new Map(Object.entries(step.inputs).filter(([, value]) => value.trim() !== '')),
+          ),
           outputs: pretend(planned, step, known, release, tagKind),
         });
       }

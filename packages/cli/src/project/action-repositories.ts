@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RemoteReference } from '@slipway/runner/platform';
+import type { Platform, RemoteReference, ResolvedRepository } from '@slipway/runner/platform';
 import type { Git } from '../machine/git.ts';
 import { type RunProgram, runOrThrow } from '../machine/programs.ts';
 
@@ -19,7 +19,19 @@ export interface ActionSource {
   readonly path: string;
 }
 
-type Resolve = (reference: RemoteReference) => Promise<{ directory: string; sha: string }>;
+type Resolve = Platform['resolveRepository'];
+
+const isSlipway = (repository: string): boolean => /^[\w.-]+\/slipway$/i.test(repository);
+
+/** This checkout, for what is in it. @throws Error for another repository, and for what is not in it */
+export async function resolveSlipway({
+  repository,
+  path,
+}: Pick<RemoteReference, 'repository' | 'path'>): Promise<{ directory: string; sha: string }> {
+  if (!isSlipway(repository)) throw new Error(`${repository} is not Slipway`);
+  if (!existsSync(join(slipwayDirectory, path))) throw new Error(`Slipway has no ${path}`);
+  return { directory: slipwayDirectory, sha: '0'.repeat(40) };
+}
 
 /** Finds the repository of an action: this checkout for Slipway's own, the hosted copy for the project's. */
 export function createActionResolver(source: ActionSource): Resolve {
@@ -29,7 +41,7 @@ export function createActionResolver(source: ActionSource): Resolve {
     // An unpacked archive has no history; the number only shows up in contexts.
     return head.exitCode === 0 ? head.stdout.trim() : '0'.repeat(40);
   };
-  const exportProject = async (ref: string): Promise<{ directory: string; sha: string }> => {
+  const exportProject = async (ref: string): Promise<ResolvedRepository> => {
     const { git, gitDirectory } = source;
     const sha = await git.read(gitDirectory, ['rev-parse', '--verify', `${ref}^{commit}`]);
     const directory = source.folder(`action-source-${sha}`);
@@ -37,20 +49,21 @@ export function createActionResolver(source: ActionSource): Resolve {
     await git.read(gitDirectory, ['archive', '--format=tar', '-o', archive, sha]);
     const call = { cwd: directory, env: { PATH: source.path } };
     await runOrThrow(source.run, 'tar', ['-xf', archive, '-C', directory], call);
-    return { directory, sha };
+    // A tag comes first where both have the name.
+    const isTag =
+      (await git.try(gitDirectory, ['rev-parse', '--verify', '--quiet', `refs/tags/${ref}`])).exitCode === 0;
+    return { directory, sha, ...(isTag || sha === ref ? {} : { fullRef: `refs/heads/${ref}` }) };
   };
   return async (reference) => {
     const name = reference.repository.toLowerCase();
     if (name === source.repository.toLowerCase()) return exportProject(reference.ref);
-    if (!/^[\w.-]+\/slipway$/.test(name)) {
+    if (!isSlipway(name)) {
       throw new Error(
         `${reference.repository} is not available: a rehearsal downloads no actions and has built-in replacements only for actions/checkout and actions/setup-python`,
       );
     }
-    if (existsSync(join(slipwayDirectory, reference.path))) {
-      ownSha ??= readOwnSha();
-      return { directory: slipwayDirectory, sha: await ownSha };
-    }
-    throw new Error(`Slipway has no ${reference.path}`);
+    const { directory } = await resolveSlipway(reference);
+    ownSha ??= readOwnSha();
+    return { directory, sha: await ownSha };
   };
 }

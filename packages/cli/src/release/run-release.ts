@@ -28,6 +28,8 @@ export interface FinishedRun {
   readonly permissionsUsed: ReadonlyMap<string, JobPermissions>;
   /** The name of a job's requests in the journal, by key and name of the job. */
   readonly clients: ReadonlyMap<string, string>;
+  /** By the key of the job: the file that it is in, at its ref, as its ID tokens name it. */
+  readonly jobWorkflowRefs: ReadonlyMap<string, string>;
 }
 
 /** The key of a job in `clients`. */
@@ -109,6 +111,7 @@ async function runOnce(
   const { repository, github, world } = hosted;
   const permissionsUsed = new Map<string, JobPermissions>();
   const clients = new Map<string, string>();
+  const jobWorkflowRefs = new Map<string, string>();
   const text = await readCommittedFile(git, repository.gitDirectory, run.sha, run.workflowPath);
   if (text === undefined) throw new Error(`${shortRef(run.ref)} has no ${run.workflowPath}`);
   const facts = { number, attempt, actor: actor.login };
@@ -131,8 +134,10 @@ async function runOnce(
       folder: (name) => workspace.folder(join('actions', name)),
       path: request.environment['PATH'] ?? '',
     }),
-    onPermissionsUsed: (job, used) =>
-      permissionsUsed.set(job.jobId, mergePermissions(permissionsUsed.get(job.jobId) ?? {}, used)),
+    onPermissionsUsed: (job, used) => {
+      permissionsUsed.set(job.jobId, mergePermissions(permissionsUsed.get(job.jobId) ?? {}, used));
+      jobWorkflowRefs.set(job.jobId, job.jobWorkflowRef);
+    },
     onJobOpened: (job, client) => clients.set(clientKey(job.jobId, job.displayName), client),
     onDeployment: request.onDeployment,
   });
@@ -166,7 +171,7 @@ async function runOnce(
   const result = await runWorkflow(options);
   const conclusion = result.conclusion;
   github.registerRun(repository.fullName, describeRun(run, { ...facts, status: 'completed', conclusion }));
-  return { run, attempt, result, options, permissionsUsed, clients };
+  return { run, attempt, result, options, permissionsUsed, clients, jobWorkflowRefs };
 }
 
 /**

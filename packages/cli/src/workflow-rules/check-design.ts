@@ -33,23 +33,28 @@ export async function judgeDesign(
   event: StartEvent,
   faults: readonly Finding[],
   machine: SummaryMachine,
+  loadFile: (path: string) => Promise<string | undefined> = async () => undefined,
 ): Promise<readonly Check[]> {
-  const rules = await judgeWorkflow(path, text, event).catch((cause: unknown) => {
+  const rules = await judgeWorkflow(path, text, event, loadFile).catch((cause: unknown) => {
     if (cause instanceof ActionError) return [];
     throw cause;
   });
   if (rules.length === 0) return [];
   const file = [...judgeFindings(faults, fileRules), ...rules];
   // What is wrong with the jobs themselves is not told a second time in what they write.
-  return file.every(({ ok }) => ok) ? [...file, ...(await judgeSummaries(path, text, machine))] : file;
+  return file.every(({ ok }) => ok)
+    ? [...file, ...(await judgeSummaries(path, text, machine, loadFile))]
+    : file;
 }
 
 /** Judges the workflow file before it runs. */
 export async function checkDesign(request: DesignRequest): Promise<readonly Check[]> {
   const { git, hosted, copy, commit, event, faults, machine, progress } = request;
-  const text = await readCommittedFile(git, hosted.repository.gitDirectory, commit, copy.workflowPath);
+  const loadFile = (path: string): Promise<string | undefined> =>
+    readCommittedFile(git, hosted.repository.gitDirectory, commit, path);
+  const text = await loadFile(copy.workflowPath);
   if (text === undefined) return [];
-  const judged = await judgeDesign(copy.workflowPath, text, event, faults, machine);
+  const judged = await judgeDesign(copy.workflowPath, text, event, faults, machine, loadFile);
   const checks = inGroup('Workflow file', judged);
   if (checks.length > 0) progress.heading('Workflow file');
   for (const check of checks) progress.check(check);

@@ -1,4 +1,3 @@
-import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import { plannedFailureRule, plannedReleaseRule } from '../planned-release/plan-release.ts';
 import type { Check } from '../report/check.ts';
 import { jobRightRule } from './job-rights.ts';
@@ -6,7 +5,7 @@ import { knownInputRule } from './known-inputs.ts';
 import { ownActionRule } from './own-actions.ts';
 import { readOwnInputs, readOwnOutputs } from './own-definitions.ts';
 import { referencesRule } from './references.ts';
-import { readSlipwayUse, type StartEvent, type WorkflowReading, type WorkflowRule } from './rule.ts';
+import { readSlipwayUse, type StartEvent, type WorkflowRule } from './rule.ts';
 import { credentialsRule, historyRule, ownCommitRule, sourcesRule } from './rules/checkouts.ts';
 import { concurrencyRule } from './rules/concurrency.ts';
 import { eventRule } from './rules/events.ts';
@@ -18,6 +17,7 @@ import { limitRule } from './rules/limits.ts';
 import { nativePlatformRule } from './rules/native-platforms.ts';
 import { signingJobRule } from './rules/signing-jobs.ts';
 import { startRule } from './rules/start.ts';
+import { listFiles, listTreeJobs, readTree } from './workflow-tree.ts';
 
 /** Every rule, in the order in which a report shows them. */
 const rules: readonly WorkflowRule[] = [
@@ -45,26 +45,33 @@ const rules: readonly WorkflowRule[] = [
 ];
 
 /**
- * Judges a workflow file by what can be read from it before anything runs; a file without an action of Slipway owes nothing.
+ * Judges a workflow file, and those that it calls, by what can be read from them before anything runs; without an action of Slipway
+ * they owe nothing.
+ * @param loadFile text of another file of the same commit
  * @throws InputError E_WORKFLOW_INVALID
  */
 export async function judgeWorkflow(
   path: string,
   text: string,
   event: StartEvent,
+  loadFile: (path: string) => Promise<string | undefined> = async () => undefined,
 ): Promise<readonly Check[]> {
-  const model = await parseWorkflowFile(path, text);
-  const steps = model.jobs.flatMap((job) => job.steps);
+  const tree = await readTree(path, text, loadFile);
+  const steps = listTreeJobs(tree).flatMap(({ job }) => job.steps);
   if (steps.every((step) => readSlipwayUse(step) === undefined)) return [];
-  const reading: WorkflowReading = {
-    model,
-    readActionOutputs: readOwnOutputs,
-    readActionInputs: readOwnInputs,
-    event,
-  };
+  const common = { readActionOutputs: readOwnOutputs, readActionInputs: readOwnInputs, event };
+  const files = listFiles(tree);
   return Promise.all(
-    rules.map(async ({ name, find }) => {
-      const found = await find(reading);
+    rules.map(async ({ name, find, isOfWhole = false }) => {
+      const found: string[] = [];
+      for (const model of isOfWhole ? [tree.model] : files) {
+        const findings = await find({
+          ...common,
+          model,
+          calls: model === tree.model ? tree.calls : new Map(),
+        });
+        found.push(...findings.map((text) => (model === tree.model ? text : `${model.path}: ${text}`)));
+      }
       return { name, ok: found.length === 0, detail: found.length === 0 ? path : found.join('; ') };
     }),
   );

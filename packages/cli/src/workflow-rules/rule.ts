@@ -1,4 +1,5 @@
 import type { StepModel, WorkflowModel } from '@slipway/runner/workflow/workflow-model';
+import type { WorkflowTree } from './workflow-tree.ts';
 
 /** Outputs of an action of Slipway by its folder below `actions/`; undefined for one that it does not have. */
 export type ReadActionOutputs = (action: string) => Promise<ReadonlySet<string> | undefined>;
@@ -13,6 +14,8 @@ export interface StartEvent {
 /** A workflow file that releases, and what its rules ask about the world around it. */
 export interface WorkflowReading {
   readonly model: WorkflowModel;
+  /** The workflows that its jobs call, as far as they are known. */
+  readonly calls: WorkflowTree['calls'];
   readonly readActionOutputs: ReadActionOutputs;
   /** The same for its inputs, in lower case. */
   readonly readActionInputs: ReadActionOutputs;
@@ -23,6 +26,8 @@ export interface WorkflowReading {
 export interface WorkflowRule {
   /** A sentence that holds when nothing is found. */
   readonly name: string;
+  /** It is about what starts a release, or about all of its jobs, and not about the inside of one file. */
+  readonly isOfWhole?: boolean;
   /** What is wrong, one clause each: place, value, and what it leads to. */
   find(reading: WorkflowReading): Promise<readonly string[]> | readonly string[];
 }

@@ -26,6 +26,7 @@ describe('the channels of a workflow', () => {
         dockerfiles: ['Dockerfile'],
         pushesUntagged: true,
         signs: true,
+        signers: expect.any(Array),
         signsLegacy: true,
         attestsProvenance: true,
         furtherTags: [],

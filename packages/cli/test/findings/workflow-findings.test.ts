@@ -24,12 +24,7 @@ describe('findWorkflowFaults', () => {
 
   it.each([
     ['a checkout at a tag', change('build-python-package:', pin, 'v7'), 'pin', 'build-python-package'],
-    [
-      'a checkout at a short SHA',
-      change('build-python-package:', pin, pin.slice(0, 12)),
-      'pin',
-      'build-python-package',
-    ],
+    ['a checkout at a short SHA', change('version-bump:', pin, pin.slice(0, 12)), 'pin', 'version-bump'],
     [
       'a step beside the one for PyPI',
       change('publish-to-pypi:', '    steps:\n', '    steps:\n      - run: pip install twine\n'),

@@ -1,4 +1,4 @@
-import { rehearseCell } from '../../src/commands/rehearse-cell.ts';
+import { type CellRehearsal, rehearseCell } from '../../src/commands/rehearse-cell.ts';
 import type { Cell } from '../../src/expectations/cell.ts';
 import type { RehearsalReport } from '../../src/report/report.ts';
 import { withImageBuilder, withoutImageBuilder } from './image-programs.ts';
@@ -9,12 +9,16 @@ export const plain: Cell = {
 };
 
 /** Rehearses a cell in this process; images are built by the double of buildx. */
-export function rehearse(cell: Cell, workflowText?: string): Promise<RehearsalReport> {
+export function rehearse(
+  cell: Cell,
+  workflowText?: string,
+  more: Pick<CellRehearsal, 'onReleased'> = {},
+): Promise<RehearsalReport> {
   const programs = cell.image ? withImageBuilder() : withoutImageBuilder();
   const screen = { isTerminal: false, write: () => undefined };
   const signal = new AbortController().signal;
   const host = { variables: { ...process.env, ...programs }, screen, signal };
-  return rehearseCell({ cell, workflowText, host });
+  return rehearseCell({ cell, workflowText, host, ...more });
 }
 
 /** Names of the checks that failed. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { parseActionReference } from '../actions/resolve-action.ts';
 import { runnerErrors } from '../errors.ts';
-import type { RunWorkflowOptions } from '../options.ts';
 import type { ResolveRepository } from '../platform.ts';
 import { parseWorkflowFile } from '../workflow/parse-workflow-file.ts';
 import type { CalledWorkflow } from '../workflow/workflow-instance.ts';
@@ -12,11 +11,13 @@ import { readMapping, type WorkflowModel } from '../workflow/workflow-model.ts';
 // "Limitations of reusable workflows", GitHub Docs: ten levels, the first workflow included.
 const deepestLevel = 10;
 
+/** ID tokens have the full name of a ref (`job_workflow_ref` in "OpenID Connect reference", GitHub Docs). */
+const nameTag = (ref: string): string => (/^(?:[0-9a-f]{40}|refs\/.*)$/.test(ref) ? ref : `refs/tags/${ref}`);
+
 type ReadWorkflow = (path: string) => Promise<string | undefined>;
 
 /** Reads every workflow that `model` calls, and those they call. @throws InputError E_WORKFLOW_INVALID */
 export async function loadCalls(
-  options: RunWorkflowOptions,
   resolveRepository: ResolveRepository,
   caller: { model: WorkflowModel; source: CalledWorkflow['source']; ref: string; read: ReadWorkflow },
   level = 1,
@@ -32,9 +33,9 @@ export async function loadCalls(
     const action = parseActionReference(job.uses);
     let { source, ref, read } = caller;
     if (action.kind === 'remote') {
-      const { directory, sha } = await resolveRepository(action.reference);
+      const { directory, sha, fullRef } = await resolveRepository(action.reference);
       source = { repository: action.reference.repository, sha };
-      ref = action.reference.ref;
+      ref = fullRef ?? nameTag(action.reference.ref);
       read = (path) => readFile(join(directory, path), 'utf8').catch(() => undefined);
     }
     const path = action.kind === 'remote' ? action.reference.path : action.path.replace(/^\.\//, '');
@@ -57,7 +58,7 @@ export async function loadCalls(
       model,
       source,
       workflowRef: `${source.repository}/${path}@${ref}`,
-      calls: await loadCalls(options, resolveRepository, { model, source, ref, read }, level + 1),
+      calls: await loadCalls(resolveRepository, { model, source, ref, read }, level + 1),
     });
   }
   return calls;

@@ -1,5 +1,5 @@
-export { renderJobTable } from './job-table.ts';
-export { calledWorkflows } from './release/called-workflows.ts';
+export { renderInputTable, renderJobTable } from './job-table.ts';
+export { calledWorkflows, prepareWorkflow } from './release/called-workflows.ts';
 export { releaseWorkflow } from './release/workflow.ts';
 export { validateWorkflow } from './validate/validate-workflow.ts';
 export { writeWorkflow } from './write/write-workflow.ts';

@@ -1,6 +1,6 @@
 import type { Job } from './model/job.ts';
 import { listGrants } from './model/permissions.ts';
-import type { Workflow } from './model/workflow.ts';
+import { listInputs, type Workflow } from './model/workflow.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -21,4 +21,13 @@ function renderRow({ id, needs = [], environment, permissions }: Job): string {
 export function renderJobTable({ jobs }: Workflow): string {
   const head = ['| job | needs | environment | permissions |', '|---|---|---|---|'];
   return [...head, ...jobs.map(renderRow)].join('\n');
+}
+
+/** Renders the inputs of a workflow as a Markdown table. */
+export function renderInputTable(workflow: Workflow): string {
+  const rows = Object.entries(listInputs(workflow)).map(
+    ([name, { description, type, default: preset }]) =>
+      `| ${code(name)} | ${type} | ${preset === undefined || preset === '' ? '' : code(String(preset))} | ${description} |`,
+  );
+  return ['| input | type | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }

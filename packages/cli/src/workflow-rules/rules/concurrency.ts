@@ -33,6 +33,7 @@ function mayBeTrue(token: WrittenValue, scope: Scope): boolean {
 /** Two runs for one tag must not work at the same time, and none may end one that has begun. */
 export const concurrencyRule: WorkflowRule = {
   name: 'two runs for the same tag wait for each other',
+  isOfWhole: true,
   find({ model }) {
     const concurrency = model.properties.get('concurrency');
     if (concurrency === undefined)

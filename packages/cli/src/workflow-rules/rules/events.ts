@@ -1,7 +1,8 @@
 import { isSequence } from '@slipway/runner/workflow/github-parser';
-import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
+import { type JobModel, readMapping } from '@slipway/runner/workflow/workflow-model';
 import { hasAncestor, listOwnActions } from '../ancestors.ts';
 import type { WorkflowRule } from '../rule.ts';
+import type { WorkflowTree } from '../workflow-tree.ts';
 import { listEvents } from './start.ts';
 
 // They run, with the rights of the repository, for what people outside of it send (GitHub Docs, "Events that trigger workflows").
@@ -11,16 +12,21 @@ const foreignEvents = new Set([
 ]);
 
 /** A step that knows which tags are releases comes before every build. */
-function readsTags({ jobs }: WorkflowModel): boolean {
-  const reads = (job: JobModel): boolean => listOwnActions(job).includes('version-bump');
-  const builds = jobs.filter((job) => listOwnActions(job).some((action) => action !== 'version-bump'));
-  return builds.length > 0 && builds.every((job) => hasAncestor(jobs, job, reads));
+function readsTags({ model: { jobs }, calls }: WorkflowTree): boolean {
+  const reads = (job: JobModel): boolean => listOwnActions(job, calls).includes('version-bump');
+  const builds = jobs.filter((job) => listOwnActions(job, calls).some((action) => action !== 'version-bump'));
+  const isRead = (job: JobModel): boolean => {
+    const called = calls.get(job.id);
+    return hasAncestor(jobs, job, reads) || (called !== undefined && readsTags(called));
+  };
+  return builds.length > 0 && builds.every(isRead);
 }
 
 /** Only people who may write start a release, and a push only by its tag or a branch that is named. */
 export const eventRule: WorkflowRule = {
   name: 'only users with write access can start a release',
-  find({ model }) {
+  isOfWhole: true,
+  find({ model, calls }) {
     const on = model.properties.get('on');
     if (on === undefined) return [];
     const events = listEvents(on);
@@ -40,7 +46,7 @@ export const eventRule: WorkflowRule = {
     // `nightly` and `latest` are tags too, and their releases would fail half-way or be taken for versions.
     const isAnyTag =
       tags !== undefined && isSequence(tags) && Array.from(tags, String).some((name) => /^\*+$/.test(name));
-    if (isAnyTag && !readsTags(model))
+    if (isAnyTag && !readsTags({ model, calls }))
       findings.push(
         'a push of any tag starts the workflow; list only release tags, such as "v*" or "[0-9]*", or let every job need one that runs version-bump, which reads the tag',
       );

@@ -14,6 +14,7 @@ function takesFiles(step: StepModel): boolean {
 /** The step may put files into the folder of the job: a build, a download, a script, an action of others. */
 const bringsFiles = (step: StepModel): boolean =>
   has(step, 'artifact-name') ||
+  has(step, 'handover') ||
   (!checksOut(step) && [undefined, 'python-build'].includes(readSlipwayUse(step)?.action));
 
 /** Every job starts with an empty folder. */

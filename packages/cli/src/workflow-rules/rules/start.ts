@@ -31,6 +31,7 @@ function refusePush(push: ReadonlyMap<string, WrittenValue>, ref: string): strin
 /** GitHub starts nothing for an event that the file of that very commit does not name. */
 export const startRule: WorkflowRule = {
   name: 'the event of this release starts the workflow',
+  isOfWhole: true,
   find({ model, event }) {
     const on = model.properties.get('on');
     const events = listEvents(on);

@@ -7,6 +7,7 @@ const referenceKinds: ReadonlySet<unknown> = new Set<Reference['kind']>([
   'job-result',
   'step-output',
   'input',
+  'received',
 ]);
 
 const isReference = (value: object): value is Reference => 'kind' in value && referenceKinds.has(value.kind);

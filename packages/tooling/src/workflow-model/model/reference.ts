@@ -7,7 +7,13 @@ export type Reference =
   | { readonly kind: 'job-outputs'; readonly job: string }
   | JobResult
   | { readonly kind: 'step-output'; readonly step: string; readonly output: string }
-  | { readonly kind: 'input'; readonly input: string };
+  | { readonly kind: 'input'; readonly input: string }
+  | Received;
+
+/** The handover that this part of a release was given. A file that has all jobs is given none. */
+export interface Received {
+  readonly kind: 'received';
+}
 
 /** The result of a job: `success`, `failure`, `cancelled` or `skipped`. */
 export interface JobResult {
@@ -40,6 +46,9 @@ export function resultOf(job: NamedJob): JobResult {
 export function stepOutput(step: string, output: string): Reference {
   return { kind: 'step-output', step, output };
 }
+
+/** What the part before handed over. A step that reads it stops when that part is of a different version of Slipway. */
+export const received: Received = { kind: 'received' };
 
 /** Job outputs that pass on the outputs of one of its steps under the same names. */
 export function passOn<Output extends string>(

@@ -4,16 +4,20 @@ import type { Job } from '../model/job.ts';
 import { outputOf } from '../model/reference.ts';
 import type { CallTriggers, Workflow, WorkflowInput } from '../model/workflow.ts';
 import { inputs } from './inputs.ts';
+import { buildPythonPackage } from './jobs/build-python-package.ts';
 import { createGithubRelease } from './jobs/create-github-release.ts';
 import { publishToPypi } from './jobs/publish-to-pypi.ts';
 import { versionBump } from './jobs/version-bump.ts';
 import { describeFinalization, describePreparation, type Edition, listPart } from './parts.ts';
+import { distArtifact } from './values.ts';
 
 const permissionsComment = [
   'Each job declares the permissions it needs. The calling job has to grant them all.',
 ];
 const handedInputs = expression`toJSON(inputs)`;
 const handedJobs = expression`toJSON(jobs)`;
+const handedBuild = expression`toJSON(${outputOf(versionBump, 'slipway')})`;
+const handedFiles = expression`toJSON(${outputOf(buildPythonPackage, 'files')})`;
 
 /** An input of "Run workflow" as one of a called workflow, which has no choices. */
 function toCallInput({ description, type, default: preset }: WorkflowInput): WorkflowInput {
@@ -41,7 +45,10 @@ const prepareTriggers: CallTriggers = {
     handover: {
       description: 'What the other parts of the release need, as JSON. Pass it on unchanged.',
       value: folded`
-        {"inputs": ${handedInputs},
+        {"slipway": ${handedBuild},
+        "artifacts": ${JSON.stringify(distArtifact)},
+        "files": ${handedFiles},
+        "inputs": ${handedInputs},
         "jobs": ${handedJobs}}
       `,
     },
@@ -116,9 +123,12 @@ function finalization(edition: Edition, name: string): Workflow {
   };
 }
 
+/** The first part of the smaller edition. Both editions have the same inputs. */
+export const prepareWorkflow: Workflow = preparation('core', 'prepare');
+
 /** The workflows that other workflows call: a release in parts, in two editions. */
 export const calledWorkflows: readonly Workflow[] = [
-  preparation('core', 'prepare'),
+  prepareWorkflow,
   finalization('core', 'finalize'),
   preparation('full', 'prepare-full'),
   finalization('full', 'finalize-full'),

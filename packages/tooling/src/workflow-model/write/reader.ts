@@ -62,13 +62,18 @@ export function createReader(workflow: Workflow, context: 'needs' | 'jobs' = 'ne
           return reference.input in inputs
             ? `inputs.${reference.input}`
             : `${handover}.inputs.${reference.input}`;
+        case 'received':
+          return 'inputs.handover';
         case 'job-output':
         case 'job-outputs':
         case 'job-result':
           return readJob(workflow, context, reference);
       }
     },
-    knows: (reference) => !('job' in reference) || placeOf(workflow, reference.job) !== 'nowhere',
+    knows: (reference) =>
+      reference.kind === 'received'
+        ? workflow.part?.before !== undefined
+        : !('job' in reference) || placeOf(workflow, reference.job) !== 'nowhere',
     mayHaveEnded: (reference) =>
       !('job' in reference) || !['later', 'nowhere'].includes(placeOf(workflow, reference.job)),
     unbroken: [

@@ -27,7 +27,9 @@ function writePart(part: string | Reference | Expression, reader: Reader): strin
 
 /** Whether a value reads nothing from jobs, or from at least one that this edition of the release has. */
 export function readsKnown(value: unknown, reader: Reader): boolean {
-  const jobs = listReads(value).references.filter((reference) => 'job' in reference);
+  const jobs = listReads(value).references.filter(
+    ({ kind }) => kind === 'received' || kind.startsWith('job-'),
+  );
   return jobs.length === 0 || jobs.some((reference) => reader.knows(reference));
 }
 

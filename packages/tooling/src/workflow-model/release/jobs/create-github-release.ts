@@ -2,7 +2,7 @@ import { afterSuccessOf, when } from '../../model/condition.ts';
 import { expression, folded } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
-import { outputOf, passOn } from '../../model/reference.ts';
+import { outputOf, passOn, received } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
 import { input } from '../inputs.ts';
 import { releasedPath, releasedTag } from '../releasing.ts';
@@ -50,6 +50,7 @@ export const createGithubRelease = defineJob({
           "provenance": {"url": ${expression`toJSON(${outputOf(signPassport, 'attestation-url')})`}}}
         `,
         phase: 'publish',
+        handover: received,
       },
     },
   ],

@@ -1,7 +1,7 @@
 import { afterSuccessOf, explained, when } from '../../model/condition.ts';
 import { defineJob } from '../../model/job.ts';
 import { read, write } from '../../model/permissions.ts';
-import { outputOf, passOn } from '../../model/reference.ts';
+import { outputOf, passOn, received } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
 import { distArtifact, notDraft } from '../values.ts';
 import { buildPythonPackage } from './build-python-package.ts';
@@ -39,7 +39,11 @@ export const publishToGithubPackages = defineJob({
       name: 'Publish to GitHub Packages',
       id: 'publish',
       uses: own('github-packages-publish'),
-      with: { 'artifact-name': distArtifact, digests: outputOf(buildPythonPackage, 'files') },
+      with: {
+        'artifact-name': distArtifact,
+        digests: outputOf(buildPythonPackage, 'files'),
+        handover: received,
+      },
     },
   ],
 });

@@ -20,7 +20,7 @@ export const versionBump = defineJob({
     contents: write('the commit and its tag'),
     actions: write('starts this workflow at the tag'),
   },
-  outputs: passOn('bump', 'version', 'previous-version', 'tag', 'commit', 'path', 'released'),
+  outputs: passOn('bump', 'version', 'previous-version', 'tag', 'commit', 'path', 'released', 'slipway'),
   steps: [
     // A bump reads commits and tags from the checkout, which takes no requests. A tag is read from the API.
     { ...checkout('history'), condition: when(at('branch')) },

@@ -1,0 +1,32 @@
+import { isRecord } from '@slipway/core/is-record';
+
+function parseHandover(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const handover: unknown = JSON.parse(text ?? '');
+    return isRecord(handover) ? handover : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The outputs of a step that publishes a handover, which hands on what it did under the name of its usual job. */
+export function passHandoverOn(
+  outputs: Readonly<Record<string, string>>,
+  given: string | undefined,
+): Record<string, string> {
+  if (!('handover' in outputs)) return outputs;
+  const handover = parseHandover(given);
+  if (handover === undefined) return { ...outputs, handover: '' };
+  const { handover: _own, ...reported } = outputs;
+  const jobs = isRecord(handover['jobs']) ? handover['jobs'] : {};
+  const extended = { ...handover, jobs: { ...jobs, 'publish-to-pypi': { outputs: reported } } };
+  return { ...outputs, handover: JSON.stringify(extended) };
+}
+
+/** The inputs of a step that takes its files from a handover, with what it reads there as if it had been given each. */
+export function readHandedFiles(inputs: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const handover = parseHandover(inputs.get('handover'));
+  if (handover === undefined || inputs.has('digests')) return inputs;
+  const { files, artifacts } = handover;
+  return new Map([...inputs, ['digests', String(files)], ['artifact-name', String(artifacts)]]);
+}

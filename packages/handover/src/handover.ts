@@ -1,0 +1,70 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import type { FileList } from '@slipway/core/files/file-list';
+import { parseFileList } from '@slipway/core/files/parse-file-list';
+import { isRecord } from '@slipway/core/is-record';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { handoverErrors } from './errors.ts';
+
+/**
+ * What `prepare` hands on:
+ * `{"slipway": BUILD, "artifacts": NAMES, "files": FILES, "inputs": {…}, "jobs": {JOB: {"result": …, "outputs": {…}}}}`, where
+ * `inputs` and `jobs` are these contexts of GitHub as they were when it ended.
+ */
+export interface Handover {
+  /** Names of the artifacts that contain the distributions, one per line. */
+  readonly artifacts: string;
+  /** The distributions with their digests. */
+  readonly files: FileList;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+function invalid(text: string, problem: string): InputError {
+  return new InputError(handoverErrors.E_HANDOVER_INVALID, {
+    message: `Input "handover" ${problem}: "${neutralizeLine(text, 80)}".`,
+  });
+}
+
+function parseDocument(text: string): Readonly<Record<string, unknown>> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw invalid(text, 'is not JSON');
+  }
+  if (!isRecord(document)) throw invalid(text, 'is not a JSON object');
+  return document;
+}
+
+/**
+ * Stops when the text was made by a different build of these actions.
+ * @param ownBuild `readBuildId` of the running action
+ * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED with both builds
+ */
+export function refuseOtherBuild(text: string, ownBuild: string): Readonly<Record<string, unknown>> {
+  const document = parseDocument(text);
+  const build = document['slipway'];
+  if (typeof build !== 'string' || build === '') throw invalid(text, 'does not say which version made it');
+  if (build === ownBuild) return document;
+  throw new InputError(handoverErrors.E_HANDOVER_MIXED, {
+    message: `The first part of this release ran Slipway ${neutralizeLine(build, 80)}, and this step is of ${ownBuild}. Nothing was published by this step.`,
+  });
+}
+
+/** Reads a handover with the files that it promises. @throws InputError like `refuseOtherBuild`, E_INPUT_INVALID of the files */
+export function readHandover(text: string, ownBuild: string): Handover {
+  const document = refuseOtherBuild(text, ownBuild);
+  const { artifacts, files } = document;
+  if (typeof artifacts !== 'string' || artifacts === '') throw invalid(text, 'names no artifact');
+  if (typeof files !== 'string' || files === '') throw invalid(text, 'has no files, so nothing was built');
+  return { artifacts, files: parseFileList(files, 'The files of input "handover"'), document };
+}
+
+/** The handover with what a further job reported, in the shape of the jobs before it. */
+export function extendHandover(
+  { document }: Handover,
+  job: string,
+  outputs: Readonly<Record<string, string>>,
+): string {
+  const jobs = isRecord(document['jobs']) ? document['jobs'] : {};
+  return JSON.stringify({ ...document, jobs: { ...jobs, [job]: { outputs } } });
+}
