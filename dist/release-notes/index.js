@@ -1,6 +1,68 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 3313:
+/***/ ((module) => {
+
+module.exports = Pend;
+
+function Pend() {
+  this.pending = 0;
+  this.max = Infinity;
+  this.listeners = [];
+  this.waiting = [];
+  this.error = null;
+}
+
+Pend.prototype.go = function(fn) {
+  if (this.pending < this.max) {
+    pendGo(this, fn);
+  } else {
+    this.waiting.push(fn);
+  }
+};
+
+Pend.prototype.wait = function(cb) {
+  if (this.pending === 0) {
+    cb(this.error);
+  } else {
+    this.listeners.push(cb);
+  }
+};
+
+Pend.prototype.hold = function() {
+  return pendHold(this);
+};
+
+function pendHold(self) {
+  self.pending += 1;
+  var called = false;
+  return onCb;
+  function onCb(err) {
+    if (called) throw new Error("callback called twice");
+    called = true;
+    self.error = self.error || err;
+    self.pending -= 1;
+    if (self.waiting.length > 0 && self.pending < self.max) {
+      pendGo(self, self.waiting.shift());
+    } else if (self.pending === 0) {
+      var listeners = self.listeners;
+      self.listeners = [];
+      listeners.forEach(cbListener);
+    }
+  }
+  function cbListener(listener) {
+    listener(self.error);
+  }
+}
+
+function pendGo(self, fn) {
+  fn(pendHold(self));
+}
+
+
+/***/ }),
+
 /***/ 4006:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -2505,6 +2567,1357 @@ exports.basename = (path, { windows } = {}) => {
 
 /***/ }),
 
+/***/ 4248:
+/***/ ((module) => {
+
+// Adapted from https://github.com/brianloveswords/buffer-crc32/blob/v0.2.13/index.js
+const CRC_TABLE = new Int32Array([
+  0x00000000, 0x77073096, 0xee0e612c, 0x990951ba, 0x076dc419, 0x706af48f, 0xe963a535, 0x9e6495a3,
+  0x0edb8832, 0x79dcb8a4, 0xe0d5e91e, 0x97d2d988, 0x09b64c2b, 0x7eb17cbd, 0xe7b82d07, 0x90bf1d91,
+  0x1db71064, 0x6ab020f2, 0xf3b97148, 0x84be41de, 0x1adad47d, 0x6ddde4eb, 0xf4d4b551, 0x83d385c7,
+  0x136c9856, 0x646ba8c0, 0xfd62f97a, 0x8a65c9ec, 0x14015c4f, 0x63066cd9, 0xfa0f3d63, 0x8d080df5,
+  0x3b6e20c8, 0x4c69105e, 0xd56041e4, 0xa2677172, 0x3c03e4d1, 0x4b04d447, 0xd20d85fd, 0xa50ab56b,
+  0x35b5a8fa, 0x42b2986c, 0xdbbbc9d6, 0xacbcf940, 0x32d86ce3, 0x45df5c75, 0xdcd60dcf, 0xabd13d59,
+  0x26d930ac, 0x51de003a, 0xc8d75180, 0xbfd06116, 0x21b4f4b5, 0x56b3c423, 0xcfba9599, 0xb8bda50f,
+  0x2802b89e, 0x5f058808, 0xc60cd9b2, 0xb10be924, 0x2f6f7c87, 0x58684c11, 0xc1611dab, 0xb6662d3d,
+  0x76dc4190, 0x01db7106, 0x98d220bc, 0xefd5102a, 0x71b18589, 0x06b6b51f, 0x9fbfe4a5, 0xe8b8d433,
+  0x7807c9a2, 0x0f00f934, 0x9609a88e, 0xe10e9818, 0x7f6a0dbb, 0x086d3d2d, 0x91646c97, 0xe6635c01,
+  0x6b6b51f4, 0x1c6c6162, 0x856530d8, 0xf262004e, 0x6c0695ed, 0x1b01a57b, 0x8208f4c1, 0xf50fc457,
+  0x65b0d9c6, 0x12b7e950, 0x8bbeb8ea, 0xfcb9887c, 0x62dd1ddf, 0x15da2d49, 0x8cd37cf3, 0xfbd44c65,
+  0x4db26158, 0x3ab551ce, 0xa3bc0074, 0xd4bb30e2, 0x4adfa541, 0x3dd895d7, 0xa4d1c46d, 0xd3d6f4fb,
+  0x4369e96a, 0x346ed9fc, 0xad678846, 0xda60b8d0, 0x44042d73, 0x33031de5, 0xaa0a4c5f, 0xdd0d7cc9,
+  0x5005713c, 0x270241aa, 0xbe0b1010, 0xc90c2086, 0x5768b525, 0x206f85b3, 0xb966d409, 0xce61e49f,
+  0x5edef90e, 0x29d9c998, 0xb0d09822, 0xc7d7a8b4, 0x59b33d17, 0x2eb40d81, 0xb7bd5c3b, 0xc0ba6cad,
+  0xedb88320, 0x9abfb3b6, 0x03b6e20c, 0x74b1d29a, 0xead54739, 0x9dd277af, 0x04db2615, 0x73dc1683,
+  0xe3630b12, 0x94643b84, 0x0d6d6a3e, 0x7a6a5aa8, 0xe40ecf0b, 0x9309ff9d, 0x0a00ae27, 0x7d079eb1,
+  0xf00f9344, 0x8708a3d2, 0x1e01f268, 0x6906c2fe, 0xf762575d, 0x806567cb, 0x196c3671, 0x6e6b06e7,
+  0xfed41b76, 0x89d32be0, 0x10da7a5a, 0x67dd4acc, 0xf9b9df6f, 0x8ebeeff9, 0x17b7be43, 0x60b08ed5,
+  0xd6d6a3e8, 0xa1d1937e, 0x38d8c2c4, 0x4fdff252, 0xd1bb67f1, 0xa6bc5767, 0x3fb506dd, 0x48b2364b,
+  0xd80d2bda, 0xaf0a1b4c, 0x36034af6, 0x41047a60, 0xdf60efc3, 0xa867df55, 0x316e8eef, 0x4669be79,
+  0xcb61b38c, 0xbc66831a, 0x256fd2a0, 0x5268e236, 0xcc0c7795, 0xbb0b4703, 0x220216b9, 0x5505262f,
+  0xc5ba3bbe, 0xb2bd0b28, 0x2bb45a92, 0x5cb36a04, 0xc2d7ffa7, 0xb5d0cf31, 0x2cd99e8b, 0x5bdeae1d,
+  0x9b64c2b0, 0xec63f226, 0x756aa39c, 0x026d930a, 0x9c0906a9, 0xeb0e363f, 0x72076785, 0x05005713,
+  0x95bf4a82, 0xe2b87a14, 0x7bb12bae, 0x0cb61b38, 0x92d28e9b, 0xe5d5be0d, 0x7cdcefb7, 0x0bdbdf21,
+  0x86d3d2d4, 0xf1d4e242, 0x68ddb3f8, 0x1fda836e, 0x81be16cd, 0xf6b9265b, 0x6fb077e1, 0x18b74777,
+  0x88085ae6, 0xff0f6a70, 0x66063bca, 0x11010b5c, 0x8f659eff, 0xf862ae69, 0x616bffd3, 0x166ccf45,
+  0xa00ae278, 0xd70dd2ee, 0x4e048354, 0x3903b3c2, 0xa7672661, 0xd06016f7, 0x4969474d, 0x3e6e77db,
+  0xaed16a4a, 0xd9d65adc, 0x40df0b66, 0x37d83bf0, 0xa9bcae53, 0xdebb9ec5, 0x47b2cf7f, 0x30b5ffe9,
+  0xbdbdf21c, 0xcabac28a, 0x53b39330, 0x24b4a3a6, 0xbad03605, 0xcdd70693, 0x54de5729, 0x23d967bf,
+  0xb3667a2e, 0xc4614ab8, 0x5d681b02, 0x2a6f2b94, 0xb40bbe37, 0xc30c8ea1, 0x5a05df1b, 0x2d02ef8d,
+]);
+
+function crc32(buf) {
+  let crc = -1;
+  for (let x of buf) {
+    crc = CRC_TABLE[(crc ^ x) & 0xff] ^ (crc >>> 8);
+  }
+  return (crc ^ -1) >>> 0;
+}
+
+module.exports = crc32;
+
+
+/***/ }),
+
+/***/ 3502:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// This was adapted from https://github.com/andrewrk/node-fd-slicer by Andrew Kelley under the MIT License.
+var fs = __nccwpck_require__(9896);
+var util = __nccwpck_require__(9023);
+var stream = __nccwpck_require__(2203);
+var Readable = stream.Readable;
+var PassThrough = stream.PassThrough;
+var Pend = __nccwpck_require__(3313);
+var EventEmitter = (__nccwpck_require__(4434).EventEmitter);
+
+exports.BufferSlicer = BufferSlicer;
+exports.FdSlicer = FdSlicer;
+
+util.inherits(FdSlicer, EventEmitter);
+function FdSlicer(fd) {
+  EventEmitter.call(this);
+
+  this.fd = fd;
+  this.pend = new Pend();
+  this.pend.max = 1;
+  this.refCount = 0;
+}
+
+FdSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  var self = this;
+  self.pend.go(function(cb) {
+    fs.read(self.fd, buffer, offset, length, position, function(err, bytesRead, buffer) {
+      cb();
+      callback(err, bytesRead, buffer);
+    });
+  });
+};
+
+FdSlicer.prototype.createReadStream = function(options) {
+  return new ReadStream(this, options);
+};
+
+FdSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+FdSlicer.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+  if (self.refCount < 0) throw new Error("invalid unref");
+  if (self.refCount > 0) return;
+
+  fs.close(self.fd, onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) {
+      self.emit('error', err);
+    } else {
+      self.emit('close');
+    }
+  }
+};
+
+util.inherits(ReadStream, Readable);
+function ReadStream(context, options) {
+  options = options || {};
+  Readable.call(this, options);
+
+  this.context = context;
+  this.context.ref();
+
+  this.start = options.start || 0;
+  this.endOffset = options.end;
+  this.pos = this.start;
+}
+
+ReadStream.prototype._read = function(n) {
+  var self = this;
+
+  var toRead = Math.min(self._readableState.highWaterMark, n);
+  if (self.endOffset != null) {
+    toRead = Math.min(toRead, self.endOffset - self.pos);
+  }
+  if (toRead <= 0) {
+    self.push(null);
+    this._cleanup();
+    return;
+  }
+  self.context.pend.go(function(cb) {
+    var buffer = Buffer.allocUnsafe(toRead);
+    fs.read(self.context.fd, buffer, 0, toRead, self.pos, function(err, bytesRead) {
+      if (err) {
+        self.destroy(err);
+      } else if (bytesRead === 0) {
+        self.push(null);
+        self._cleanup();
+      } else {
+        self.pos += bytesRead;
+        self.push(buffer.slice(0, bytesRead));
+      }
+      cb();
+    });
+  });
+};
+
+ReadStream.prototype._destroy = function(err, cb) {
+  // Node 14+ calls this automatically at EOF.
+  this._cleanup();
+  cb(err);
+};
+
+ReadStream.prototype._cleanup = function() {
+  if (this.context != null) {
+    this.context.unref();
+    this.context = null;
+  }
+};
+
+util.inherits(BufferSlicer, EventEmitter);
+function BufferSlicer(buffer) {
+  EventEmitter.call(this);
+
+  this.refCount = 0;
+  this.buffer = buffer;
+}
+
+BufferSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  if (!(0 <= offset && offset <= buffer.length)) throw new RangeError("offset outside buffer: 0 <= " + offset + " <= " + buffer.length);
+  if (position < 0) throw new RangeError("position is negative: " + position);
+  if (offset + length > buffer.length) {
+    // The caller's buffer can't hold all the bytes they're trying to read.
+    // Clamp the length instead of giving an error.
+    // The callback will be informed of fewer than expected bytes written.
+    length = buffer.length - offset;
+  }
+  if (position + length > this.buffer.length) {
+    // Clamp any attempt to read past the end of the source buffer.
+    length = this.buffer.length - position;
+  }
+  if (length <= 0) {
+    // After any clamping, we're fully out of bounds or otherwise have nothing to do.
+    // This isn't an error; it's just zero bytes written.
+    setImmediate(function() {
+      callback(null, 0);
+    });
+    return;
+  }
+  this.buffer.copy(buffer, offset, position, position + length);
+  setImmediate(function() {
+    callback(null, length);
+  });
+};
+
+BufferSlicer.prototype.createReadStream = function(options) {
+  options = options || {};
+  var readStream = new PassThrough(options);
+  readStream.start = options.start || 0;
+  readStream.endOffset = options.end;
+  // by the time this function returns, we'll be done.
+  readStream.pos = readStream.endOffset || this.buffer.length;
+
+  var entireSlice = this.buffer.slice(readStream.start, readStream.pos);
+  // Cut the buffer into smaller slices for better memory usage when streaming into a zlib inflate stream.
+  // See https://github.com/thejoshwolfe/yauzl/issues/87
+  var maxChunkSize = 0x10000;
+  var offset = 0;
+  while (true) {
+    var nextOffset = offset + maxChunkSize;
+    if (nextOffset >= entireSlice.length) {
+      // last chunk
+      if (offset < entireSlice.length) {
+        readStream.write(entireSlice.slice(offset, entireSlice.length));
+      }
+      break;
+    }
+    readStream.write(entireSlice.slice(offset, nextOffset));
+    offset = nextOffset;
+  }
+
+  readStream.end();
+  return readStream;
+};
+
+BufferSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+BufferSlicer.prototype.unref = function() {
+  this.refCount -= 1;
+
+  if (this.refCount < 0) {
+    throw new Error("invalid unref");
+  }
+};
+
+
+/***/ }),
+
+/***/ 663:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+var fs = __nccwpck_require__(9896);
+var zlib = __nccwpck_require__(3106);
+var fd_slicer = __nccwpck_require__(3502);
+var util = __nccwpck_require__(9023);
+var EventEmitter = (__nccwpck_require__(4434).EventEmitter);
+var Transform = (__nccwpck_require__(2203).Transform);
+var PassThrough = (__nccwpck_require__(2203).PassThrough);
+var Writable = (__nccwpck_require__(2203).Writable);
+
+// Node 20 added zlib.crc32.
+const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : __nccwpck_require__(4248);
+
+__webpack_unused_export__ = open;
+__webpack_unused_export__ = fromFd;
+__webpack_unused_export__ = fromBuffer;
+__webpack_unused_export__ = fromRandomAccessReader;
+exports.sO = openPromise;
+__webpack_unused_export__ = fromFdPromise;
+__webpack_unused_export__ = fromBufferPromise;
+__webpack_unused_export__ = fromRandomAccessReaderPromise;
+
+__webpack_unused_export__ = dosDateTimeToDate;
+__webpack_unused_export__ = getFileNameLowLevel;
+__webpack_unused_export__ = validateFileName;
+__webpack_unused_export__ = parseExtraFields;
+__webpack_unused_export__ = ZipFile;
+__webpack_unused_export__ = Entry;
+__webpack_unused_export__ = LocalFileHeader;
+__webpack_unused_export__ = RandomAccessReader;
+
+function openPromise(path, options) {
+  return new Promise((resolve, reject) => {
+    open(path, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromFdPromise(fd, options) {
+  return new Promise((resolve, reject) => {
+    fromFd(fd, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromBufferPromise(buffer, options) {
+  return new Promise((resolve, reject) => {
+    fromBuffer(buffer, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromRandomAccessReaderPromise(reader, totalSize, options) {
+  return new Promise((resolve, reject) => {
+    fromRandomAccessReader(reader, totalSize, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+
+function open(path, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.open(path, "r", function(err, fd) {
+    if (err) return callback(err);
+    fromFd(fd, options, function(err, zipfile) {
+      if (err) fs.close(fd, defaultCallback);
+      callback(err, zipfile);
+    });
+  });
+}
+
+function fromFd(fd, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.fstat(fd, function(err, stats) {
+    if (err) return callback(err);
+    var reader = new fd_slicer.FdSlicer(fd);
+    fromRandomAccessReader(reader, stats.size, options, callback);
+  });
+}
+
+function fromBuffer(buffer, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  var reader = new fd_slicer.BufferSlicer(buffer);
+  fromRandomAccessReader(reader, buffer.length, options, callback);
+}
+
+function fromRandomAccessReader(reader, totalSize, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  var decodeStrings = !!options.decodeStrings;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  if (typeof totalSize !== "number") throw new Error("expected totalSize parameter to be a number");
+  if (totalSize > Number.MAX_SAFE_INTEGER) {
+    throw new Error("zip file too large. only file sizes up to 2^52 are supported due to JavaScript's Number type being an IEEE 754 double.");
+  }
+
+  // the matching unref() call is in zipfile.close()
+  reader.ref();
+
+  // eocdr means End of Central Directory Record.
+  // search backwards for the eocdr signature.
+  // the last field of the eocdr is a variable-length comment.
+  // the comment size is encoded in a 2-byte field in the eocdr, which we can't find without trudging backwards through the comment to find it.
+  // as a consequence of this design decision, it's possible to have ambiguous zip file metadata if a coherent eocdr was in the comment.
+  // we search backwards for a eocdr signature, and hope that whoever made the zip file was smart enough to forbid the eocdr signature in the comment.
+  var eocdrWithoutCommentSize = 22;
+  var zip64EocdlSize = 20; // Zip64 end of central directory locator
+  var maxCommentSize = 0xffff; // 2-byte size
+  var bufferSize = Math.min(zip64EocdlSize + eocdrWithoutCommentSize + maxCommentSize, totalSize);
+  var buffer = newBuffer(bufferSize);
+  var bufferReadStart = totalSize - buffer.length;
+  readAndAssertNoEof(reader, buffer, 0, bufferSize, bufferReadStart, function(err) {
+    if (err) return callback(err);
+    for (var i = bufferSize - eocdrWithoutCommentSize; i >= 0; i -= 1) {
+      if (buffer.readUInt32LE(i) !== 0x06054b50) continue;
+      // found eocdr
+      var eocdrBuffer = buffer.subarray(i);
+
+      // 0 - End of central directory signature = 0x06054b50
+      // 4 - Number of this disk
+      var diskNumber = eocdrBuffer.readUInt16LE(4);
+      // 6 - Disk where central directory starts
+      // 8 - Number of central directory records on this disk
+      // 10 - Total number of central directory records
+      var entryCount = eocdrBuffer.readUInt16LE(10);
+      // 12 - Size of central directory (bytes)
+      // 16 - Offset of start of central directory, relative to start of archive
+      var centralDirectoryOffset = eocdrBuffer.readUInt32LE(16);
+      // 20 - Comment length
+      var commentLength = eocdrBuffer.readUInt16LE(20);
+      var expectedCommentLength = eocdrBuffer.length - eocdrWithoutCommentSize;
+      if (commentLength !== expectedCommentLength) {
+        return callback(new Error("Invalid comment length. Expected: " + expectedCommentLength + ". Found: " + commentLength + ". Are there extra bytes at the end of the file? Or is the end of central dir signature `PK☺☻` in the comment?"));
+      }
+      // 22 - Comment
+      // the encoding is always cp437.
+      var comment = decodeStrings ? decodeBuffer(eocdrBuffer.subarray(22), false)
+                                  : eocdrBuffer.subarray(22);
+
+      // Look for a Zip64 end of central directory locator
+      if (i - zip64EocdlSize >= 0 && buffer.readUInt32LE(i - zip64EocdlSize) === 0x07064b50) {
+        // ZIP64 format
+        var zip64EocdlBuffer = buffer.subarray(i - zip64EocdlSize, i - zip64EocdlSize + zip64EocdlSize);
+        // 0 - zip64 end of central dir locator signature = 0x07064b50
+        // 4 - number of the disk with the start of the zip64 end of central directory
+        // 8 - relative offset of the zip64 end of central directory record
+        var zip64EocdrOffset = readUInt64LE(zip64EocdlBuffer, 8);
+        // 16 - total number of disks
+
+        // ZIP64 end of central directory record
+        var zip64EocdrBuffer = newBuffer(56);
+        return readAndAssertNoEof(reader, zip64EocdrBuffer, 0, zip64EocdrBuffer.length, zip64EocdrOffset, function(err) {
+          if (err) return callback(err);
+
+          // 0 - zip64 end of central dir signature                           4 bytes  (0x06064b50)
+          if (zip64EocdrBuffer.readUInt32LE(0) !== 0x06064b50) {
+            return callback(new Error("invalid zip64 end of central directory record signature"));
+          }
+          // 4 - size of zip64 end of central directory record                8 bytes
+          // 12 - version made by                                             2 bytes
+          // 14 - version needed to extract                                   2 bytes
+          // 16 - number of this disk                                         4 bytes
+          diskNumber = zip64EocdrBuffer.readUInt32LE(16);
+          if (diskNumber !== 0) {
+            // Check this only after zip64 overrides. See #118.
+            return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+          }
+          // 20 - number of the disk with the start of the central directory  4 bytes
+          // 24 - total number of entries in the central directory on this disk         8 bytes
+          // 32 - total number of entries in the central directory            8 bytes
+          entryCount = readUInt64LE(zip64EocdrBuffer, 32);
+          // 40 - size of the central directory                               8 bytes
+          // 48 - offset of start of central directory with respect to the starting disk number     8 bytes
+          centralDirectoryOffset = readUInt64LE(zip64EocdrBuffer, 48);
+          // 56 - zip64 extensible data sector                                (variable size)
+          return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+        });
+      }
+
+      // Not ZIP64 format
+      if (diskNumber !== 0) {
+        return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+      }
+      return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+
+    }
+
+    // Not a zip file.
+    callback(new Error("End of central directory record signature not found. Either not a zip file, or file is truncated."));
+  });
+}
+
+util.inherits(ZipFile, EventEmitter);
+function ZipFile(reader, centralDirectoryOffset, fileSize, entryCount, comment, autoClose, lazyEntries, decodeStrings, validateEntrySizes, strictFileNames) {
+  var self = this;
+  EventEmitter.call(self);
+  self.reader = reader;
+  // forward close events
+  self.reader.on("error", function(err) {
+    // error closing the fd
+    emitError(self, err);
+  });
+  self.reader.once("close", function() {
+    self.emit("close");
+  });
+  self.readEntryCursor = centralDirectoryOffset;
+  self.fileSize = fileSize;
+  self.entryCount = entryCount;
+  self.comment = comment;
+  self.entriesRead = 0;
+  self.autoClose = !!autoClose;
+  self.lazyEntries = !!lazyEntries;
+  self.decodeStrings = !!decodeStrings;
+  self.validateEntrySizes = !!validateEntrySizes;
+  self.strictFileNames = !!strictFileNames;
+  self.isOpen = true;
+  self.emittedError = false;
+  self.hasEachEntryBeenCalled = false;
+
+  if (!self.lazyEntries) self._readEntry();
+}
+ZipFile.prototype.close = function() {
+  if (!this.isOpen) return;
+  this.isOpen = false;
+  this.reader.unref();
+};
+
+function emitErrorAndAutoClose(self, err) {
+  if (self.autoClose) self.close();
+  emitError(self, err);
+}
+function emitError(self, err) {
+  if (self.emittedError) return;
+  self.emittedError = true;
+  self.emit("error", err);
+}
+
+ZipFile.prototype.readEntry = function() {
+  if (!this.lazyEntries) throw new Error("readEntry() called without lazyEntries:true");
+  this._readEntry();
+};
+ZipFile.prototype._readEntry = function() {
+  var self = this;
+  if (self.entryCount === self.entriesRead) {
+    // done with metadata
+    setImmediate(function() {
+      if (self.autoClose) self.close();
+      if (self.emittedError) return;
+      self.emit("end");
+    });
+    return;
+  }
+  if (self.emittedError) return;
+  var buffer = newBuffer(46);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+    if (err) return emitErrorAndAutoClose(self, err);
+    if (self.emittedError) return;
+    var entry = new Entry();
+    // 0 - Central directory file header signature
+    var signature = buffer.readUInt32LE(0);
+    if (signature !== 0x02014b50) return emitErrorAndAutoClose(self, new Error("invalid central directory file header signature: 0x" + signature.toString(16)));
+    // 4 - Version made by
+    entry.versionMadeBy = buffer.readUInt16LE(4);
+    // 6 - Version needed to extract (minimum)
+    entry.versionNeededToExtract = buffer.readUInt16LE(6);
+    // 8 - General purpose bit flag
+    entry.generalPurposeBitFlag = buffer.readUInt16LE(8);
+    // 10 - Compression method
+    entry.compressionMethod = buffer.readUInt16LE(10);
+    // 12 - File last modification time
+    entry.lastModFileTime = buffer.readUInt16LE(12);
+    // 14 - File last modification date
+    entry.lastModFileDate = buffer.readUInt16LE(14);
+    // 16 - CRC-32
+    entry.crc32 = buffer.readUInt32LE(16);
+    // 20 - Compressed size
+    entry.compressedSize = buffer.readUInt32LE(20);
+    // 24 - Uncompressed size
+    entry.uncompressedSize = buffer.readUInt32LE(24);
+    // 28 - File name length (n)
+    entry.fileNameLength = buffer.readUInt16LE(28);
+    // 30 - Extra field length (m)
+    entry.extraFieldLength = buffer.readUInt16LE(30);
+    // 32 - File comment length (k)
+    entry.fileCommentLength = buffer.readUInt16LE(32);
+    // 34 - Disk number where file starts
+    // 36 - Internal file attributes
+    entry.internalFileAttributes = buffer.readUInt16LE(36);
+    // 38 - External file attributes
+    entry.externalFileAttributes = buffer.readUInt32LE(38);
+    // 42 - Relative offset of local file header
+    entry.relativeOffsetOfLocalHeader = buffer.readUInt32LE(42);
+
+    if (entry.generalPurposeBitFlag & 0x40) return emitErrorAndAutoClose(self, new Error("strong encryption is not supported"));
+
+    self.readEntryCursor += 46;
+
+    buffer = newBuffer(entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength);
+    readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+      if (err) return emitErrorAndAutoClose(self, err);
+      if (self.emittedError) return;
+      // 46 - File name
+      entry.fileNameRaw = buffer.subarray(0, entry.fileNameLength);
+      // 46+n - Extra field
+      var fileCommentStart = entry.fileNameLength + entry.extraFieldLength;
+      entry.extraFieldRaw = buffer.subarray(entry.fileNameLength, fileCommentStart);
+      // 46+n+m - File comment
+      entry.fileCommentRaw = buffer.subarray(fileCommentStart, fileCommentStart + entry.fileCommentLength);
+
+      // Parse the extra fields, which we need for processing other fields.
+      try {
+        entry.extraFields = parseExtraFields(entry.extraFieldRaw);
+      } catch (err) {
+        return emitErrorAndAutoClose(self, err);
+      }
+
+      // Interpret strings according to bit flags, extra fields, and options.
+      if (self.decodeStrings) {
+        var isUtf8 = (entry.generalPurposeBitFlag & 0x800) !== 0;
+        entry.fileComment = decodeBuffer(entry.fileCommentRaw, isUtf8);
+        entry.fileName = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, self.strictFileNames);
+        var errorMessage = validateFileName(entry.fileName);
+        if (errorMessage != null) return emitErrorAndAutoClose(self, new Error(errorMessage));
+      } else {
+        entry.fileComment = entry.fileCommentRaw;
+        entry.fileName = entry.fileNameRaw;
+      }
+      // Maintain API compatibility. See https://github.com/thejoshwolfe/yauzl/issues/47
+      entry.comment = entry.fileComment;
+
+      self.readEntryCursor += buffer.length;
+      self.entriesRead += 1;
+
+      // Check for the Zip64 Extended Information Extra Field.
+      for (var i = 0; i < entry.extraFields.length; i++) {
+        var extraField = entry.extraFields[i];
+        if (extraField.id !== 0x0001) continue;
+        // Found it.
+
+        var zip64EiefBuffer = extraField.data;
+        var index = 0;
+        // 0 - Original Size          8 bytes
+        if (entry.uncompressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include uncompressed size"));
+          }
+          entry.uncompressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 8 - Compressed Size        8 bytes
+        if (entry.compressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include compressed size"));
+          }
+          entry.compressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 16 - Relative Header Offset 8 bytes
+        if (entry.relativeOffsetOfLocalHeader === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include relative header offset"));
+          }
+          entry.relativeOffsetOfLocalHeader = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 24 - Disk Start Number      4 bytes
+
+        break;
+      }
+
+      // validate file size
+      if (self.validateEntrySizes && entry.compressionMethod === 0) {
+        var expectedCompressedSize = entry.uncompressedSize;
+        if (entry.isEncrypted()) {
+          // traditional encryption prefixes the file data with a header
+          expectedCompressedSize += 12;
+        }
+        if (entry.compressedSize !== expectedCompressedSize) {
+          var msg = "compressed/uncompressed size mismatch for stored file: " + entry.compressedSize + " != " + entry.uncompressedSize;
+          return emitErrorAndAutoClose(self, new Error(msg));
+        }
+      }
+
+      self.emit("entry", entry);
+
+      if (!self.lazyEntries) self._readEntry();
+    });
+  });
+};
+
+ZipFile.prototype.eachEntry = function() {
+  const self = this;
+  if (!self.lazyEntries) throw new Error("eachEntry() requires lazyEntries: true");
+  if (self.hasEachEntryBeenCalled) throw new Error("eachEntry() must only be called once per ZipFile");
+  self.hasEachEntryBeenCalled = true;
+
+  let pendingResolveReject = null;
+  self.on("entry", onEntry);
+  self.on("end", onEnd);
+  self.on("error", onError);
+  function cleanup() {
+    self.removeListener("entry", onEntry);
+    self.removeListener("end", onEnd);
+    self.removeListener("error", onError);
+    if (self.autoClose) self.close();
+  }
+
+  function onEntry(entry) {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    resolve({value: entry});
+  }
+  function onEnd() {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    resolve({done: true});
+  }
+  function onError(err) {
+    let {reject} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    reject(err);
+  }
+
+  return {
+    [Symbol.asyncIterator]() {
+      // Called once by `for await...of`.
+      return this;
+    },
+    next() {
+      // Called on each iteration in a `for await...of`.
+      const promise = new Promise((resolve, reject) => {
+        if (pendingResolveReject != null) throw new Error("next() called before previous Promise was resolved.");
+        pendingResolveReject = {resolve, reject};
+      });
+      self.readEntry();
+      return promise;
+    },
+    return(value) {
+      // Called when breaking, returning, throwing out of a `for await...of`.
+      cleanup();
+      return Promise.resolve({done: true, value});
+    },
+    throw(value) {
+      // Almost never called. Something about `yield*` maybe?
+      cleanup();
+      return Promise.reject(value);
+    },
+  };
+};
+
+ZipFile.prototype.openReadStream = function(entry, options, callback) {
+  var self = this;
+  // parameter validation
+  var relativeStart = 0;
+  var relativeEnd = entry.compressedSize;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) {
+    options = {};
+  } else {
+    if (options.decodeFileData === false) {
+      // new, simple option
+      if (options.decrypt != null) {
+        throw new Error("cannot use options.decrypt when options.decodeFileData === false");
+      }
+      if (options.decompress != null) {
+        throw new Error("cannot use options.decompress when options.decodeFileData === false");
+      }
+      // start and end are allowed
+    } else {
+      // old, complicated options
+      if (options.decrypt != null) {
+        if (!entry.isEncrypted()) {
+          throw new Error("options.decrypt can only be specified for encrypted entries. See also option decodeFileData.");
+        }
+        if (options.decrypt !== false) throw new Error("invalid options.decrypt value: " + options.decrypt);
+        if (entry.isCompressed()) {
+          if (options.decompress !== false) throw new Error("entry is encrypted and compressed, and options.decompress !== false. See also option decodeFileData.");
+        }
+      }
+      if (options.decompress != null) {
+        if (!entry.isCompressed()) {
+          throw new Error("options.decompress can only be specified for compressed entries. See also option decodeFileData.");
+        }
+        if (!(options.decompress === false || options.decompress === true)) {
+          throw new Error("invalid options.decompress value: " + options.decompress);
+        }
+        decompress = options.decompress;
+      }
+    }
+    if (options.start != null) {
+      relativeStart = options.start;
+      if (relativeStart < 0) throw new Error("options.start < 0");
+      if (relativeStart > entry.compressedSize) throw new Error("options.start > entry.compressedSize");
+    }
+    if (options.end != null) {
+      relativeEnd = options.end;
+      if (relativeEnd < 0) throw new Error("options.end < 0");
+      if (relativeEnd > entry.compressedSize) throw new Error("options.end > entry.compressedSize");
+      if (relativeEnd < relativeStart) throw new Error("options.end < options.start");
+    }
+  }
+  var rawMode = (
+    options.decodeFileData === false || // Explicitly requested raw.
+    (
+      (entry.compressionMethod === 0 || // Naturally without compression.
+        (entry.compressionMethod === 8 && options.decompress === false) // Deprecated compression bypass option.
+      ) &&
+      (!entry.isEncrypted() || // Naturally without encryption.
+        options.decrypt === false // Deprecated encryption bypass option.
+      )
+    )
+  );
+  if (options.start != null || options.end != null) {
+    // Ensure slicing deals with raw data.
+    if (!rawMode) throw new Error("start/end range require options.decodeFileData === false for non-trivial encoded entries.");
+  }
+
+  // any further errors can either be caused by the zipfile,
+  // or were introduced in a minor version of yauzl,
+  // so should be passed to the client rather than thrown.
+  if (!self.isOpen) return callback(new Error("closed"));
+  if (entry.isEncrypted() && !rawMode) {
+    if (options.decrypt !== false) return callback(new Error("entry is encrypted, and options.decodeFileData !== false"));
+  }
+  var decompress;
+  if (rawMode) {
+    decompress = false;
+  } else if (entry.compressionMethod === 8) {
+    // 8 - The file is Deflated
+    decompress = options.decodeFileData !== true;
+  } else {
+    return callback(new Error("unsupported compression method: " + entry.compressionMethod));
+  }
+
+  self.readLocalFileHeader(entry, {minimal: true}, function(err, localFileHeader) {
+    if (err) return callback(err);
+    self.openReadStreamLowLevel(
+      localFileHeader.fileDataStart, entry.compressedSize,
+      relativeStart, relativeEnd,
+      decompress, entry.uncompressedSize,
+      callback);
+  });
+};
+
+ZipFile.prototype.openReadStreamLowLevel = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, callback) {
+  var self = this;
+
+  var fileDataEnd = fileDataStart + compressedSize;
+  var readStream = self.reader.createReadStream({
+    start: fileDataStart + relativeStart,
+    end: fileDataStart + relativeEnd,
+  });
+  var endpointStream = readStream;
+  if (decompress) {
+    var destroyed = false;
+    var inflateFilter = zlib.createInflateRaw();
+    readStream.on("error", function(err) {
+      // setImmediate here because errors can be emitted during the first call to pipe()
+      setImmediate(function() {
+        if (!destroyed) inflateFilter.emit("error", err);
+      });
+    });
+    readStream.pipe(inflateFilter);
+
+    if (self.validateEntrySizes) {
+      endpointStream = new AssertByteCountStream(uncompressedSize);
+      inflateFilter.on("error", function(err) {
+        // forward zlib errors to the client-visible stream
+        setImmediate(function() {
+          if (!destroyed) endpointStream.emit("error", err);
+        });
+      });
+      inflateFilter.pipe(endpointStream);
+    } else {
+      // the zlib filter is the client-visible stream
+      endpointStream = inflateFilter;
+    }
+    // this is part of yauzl's API, so implement this function on the client-visible stream
+    installDestroyFn(endpointStream, function() {
+      destroyed = true;
+      if (inflateFilter !== endpointStream) inflateFilter.unpipe(endpointStream);
+      readStream.unpipe(inflateFilter);
+      // TODO: the inflateFilter may cause a memory leak. see Issue #27.
+      readStream.destroy();
+    });
+  }
+  callback(null, endpointStream);
+};
+
+ZipFile.prototype.readLocalFileHeader = function(entry, options, callback) {
+  var self = this;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+
+  self.reader.ref();
+  var buffer = newBuffer(30);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader, function(err) {
+    try {
+      if (err) return callback(err);
+      // 0 - Local file header signature = 0x04034b50
+      var signature = buffer.readUInt32LE(0);
+      if (signature !== 0x04034b50) {
+        return callback(new Error("invalid local file header signature: 0x" + signature.toString(16)));
+      }
+
+      var fileNameLength = buffer.readUInt16LE(26);
+      var extraFieldLength = buffer.readUInt16LE(28);
+      var fileDataStart = entry.relativeOffsetOfLocalHeader + 30 + fileNameLength + extraFieldLength;
+      // We now have enough information to do this bounds check.
+      if (fileDataStart + entry.compressedSize > self.fileSize) {
+        return callback(new Error("file data overflows file bounds: " +
+            fileDataStart + " + " + entry.compressedSize + " > " + self.fileSize));
+      }
+
+      if (options.minimal) {
+        return callback(null, {fileDataStart: fileDataStart});
+      }
+
+      var localFileHeader = new LocalFileHeader();
+      localFileHeader.fileDataStart = fileDataStart;
+
+      // 4 - Version needed to extract (minimum)
+      localFileHeader.versionNeededToExtract = buffer.readUInt16LE(4);
+      // 6 - General purpose bit flag
+      localFileHeader.generalPurposeBitFlag = buffer.readUInt16LE(6);
+      // 8 - Compression method
+      localFileHeader.compressionMethod = buffer.readUInt16LE(8);
+      // 10 - File last modification time
+      localFileHeader.lastModFileTime = buffer.readUInt16LE(10);
+      // 12 - File last modification date
+      localFileHeader.lastModFileDate = buffer.readUInt16LE(12);
+      // 14 - CRC-32
+      localFileHeader.crc32 = buffer.readUInt32LE(14);
+      // 18 - Compressed size
+      localFileHeader.compressedSize = buffer.readUInt32LE(18);
+      // 22 - Uncompressed size
+      localFileHeader.uncompressedSize = buffer.readUInt32LE(22);
+      // 26 - File name length (n)
+      localFileHeader.fileNameLength = fileNameLength;
+      // 28 - Extra field length (m)
+      localFileHeader.extraFieldLength = extraFieldLength;
+      // 30 - File name
+      // 30+n - Extra field
+
+      buffer = newBuffer(fileNameLength + extraFieldLength);
+      self.reader.ref();
+      readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader + 30, function(err) {
+        try {
+          if (err) return callback(err);
+          localFileHeader.fileName = buffer.subarray(0, fileNameLength);
+          localFileHeader.extraField = buffer.subarray(fileNameLength);
+          return callback(null, localFileHeader);
+        } finally {
+          self.reader.unref();
+        }
+      });
+    } finally {
+      self.reader.unref();
+    }
+  });
+};
+
+ZipFile.prototype.openReadStreamPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(entry, options, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.openReadStreamLowLevelPromise = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.readLocalFileHeaderPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.readLocalFileHeader(entry, options, function(err, localFileHeader) {
+      if (err) return reject(err);
+      resolve(localFileHeader);
+    });
+  });
+};
+
+function Entry() {
+}
+Entry.prototype.getLastModDate = function(options) {
+  if (options == null) options = {};
+
+  if (!options.forceDosFormat) {
+    // Check extended fields.
+    for (var i = 0; i < this.extraFields.length; i++) {
+      var extraField = this.extraFields[i];
+      if (extraField.id === 0x5455) {
+        // Info-ZIP "universal timestamp" extended field (`0x5455` aka `"UT"`).
+        // See the Info-ZIP source code unix/unix.c:set_extra_field() and zipfile.c:ef_scan_ut_time().
+        var data = extraField.data;
+        if (data.length < 5) continue; // Too short.
+        // The flags define which of the three fields are present: mtime, atime, ctime.
+        // We only care about mtime.
+        // Also, ctime is never included in practice.
+        // And also, atime is only included in the local file header for some reason
+        // despite the flags lying about its inclusion in the central header.
+        var flags = data[0];
+        var HAS_MTIME = 1;
+        if (!(flags & HAS_MTIME)) continue; // This will realistically never happen.
+        // Although the positions of all of the fields shift around depending on the presence of other fields,
+        // mtime is always first if present, and that's the only one we care about.
+        var posixTimestamp = data.readInt32LE(1);
+        return new Date(posixTimestamp * 1000);
+      } else if (extraField.id === 0x000a) {
+        var data = extraField.data;
+        if (data.length !== 32) continue; // The length is always the same.
+        // 4 bytes reserved
+        // 2 bytes Tag
+        if (data.readUInt16LE(4) !== 1) continue; // Tag1 is actually the only defined Tag.
+        // 2 bytes Size
+        if (data.readUInt16LE(6) !== 24) continue; // Size is always 24.
+        // 8 bytes Mtime
+        var hundredNanoSecondsSince1601 = data.readUInt32LE(8) + 4294967296 * data.readInt32LE(12);
+        // Convert from NTFS to POSIX milliseconds.
+        // The big number below is the milliseconds between year 1601 and year 1970
+        // (i.e. the negative POSIX timestamp of 1601-01-01 00:00:00Z)
+        var millisecondsSince1970 = hundredNanoSecondsSince1601 / 10000 - 11644473600000;
+        // Note on numeric precision: JavaScript Number objects lose precision above Number.MAX_SAFE_INTEGER,
+        // and NTFS timestamps are typically much bigger than that limit.
+        // (MAX_SAFE_INTEGER would represent 1629-07-17T23:58:45.475Z.)
+        // However, we're losing precision in the conversion from 100nanosecond units to millisecond units anyway,
+        // and the time at which we also lose 1-millisecond precision is year 275760, the JavaScript Date limit (by design).
+        // Up through the year 2057, this conversion only drops 4 bits of precision,
+        // which is well under the 13-14 bits ratio between the milliseconds and 100nanoseconds.
+        return new Date(millisecondsSince1970);
+      }
+    }
+  }
+
+  // Fallback to non-extended encoding.
+  return dosDateTimeToDate(this.lastModFileDate, this.lastModFileTime, options.timezone);
+};
+
+Entry.prototype.canDecodeFileData = function() {
+  return (
+    !this.isEncrypted() &&
+    (this.compressionMethod === 0 || this.compressionMethod === 8)
+  );
+};
+Entry.prototype.isEncrypted = function() {
+  return (this.generalPurposeBitFlag & 0x1) !== 0;
+};
+Entry.prototype.isCompressed = function() {
+  return this.compressionMethod === 8;
+};
+
+function LocalFileHeader() {
+}
+
+function dosDateTimeToDate(date, time, timezone) {
+  var day = date & 0x1f; // 1-31
+  var month = (date >> 5 & 0xf) - 1; // 1-12, 0-11
+  var year = (date >> 9 & 0x7f) + 1980; // 0-128, 1980-2108
+
+  var millisecond = 0;
+  var second = (time & 0x1f) * 2; // 0-29, 0-58 (even numbers)
+  var minute = time >> 5 & 0x3f; // 0-59
+  var hour = time >> 11 & 0x1f; // 0-23
+
+  if (timezone == null || timezone === "local") {
+    return new Date(year, month, day, hour, minute, second, millisecond);
+  } else if (timezone === "UTC") {
+    return new Date(Date.UTC(year, month, day, hour, minute, second, millisecond));
+  } else {
+    throw new Error("unrecognized options.timezone: " + options.timezone);
+  }
+}
+
+function getFileNameLowLevel(generalPurposeBitFlag, fileNameBuffer, extraFields, strictFileNames) {
+  var fileName = null;
+
+  // check for Info-ZIP Unicode Path Extra Field (0x7075)
+  // see https://github.com/thejoshwolfe/yauzl/issues/33
+  for (var i = 0; i < extraFields.length; i++) {
+    var extraField = extraFields[i];
+    if (extraField.id === 0x7075) {
+      if (extraField.data.length < 6) {
+        // too short to be meaningful
+        continue;
+      }
+      // Version       1 byte      version of this extra field, currently 1
+      if (extraField.data.readUInt8(0) !== 1) {
+        // > Changes may not be backward compatible so this extra
+        // > field should not be used if the version is not recognized.
+        continue;
+      }
+      // NameCRC32     4 bytes     File Name Field CRC32 Checksum
+      var oldNameCrc32 = extraField.data.readUInt32LE(1);
+      if (crc32(fileNameBuffer) !== oldNameCrc32) {
+        // > If the CRC check fails, this UTF-8 Path Extra Field should be
+        // > ignored and the File Name field in the header should be used instead.
+        continue;
+      }
+      // UnicodeName   Variable    UTF-8 version of the entry File Name
+      fileName = decodeBuffer(extraField.data.subarray(5), true);
+      break;
+    }
+  }
+
+  if (fileName == null) {
+    // The typical case.
+    var isUtf8 = (generalPurposeBitFlag & 0x800) !== 0;
+    fileName = decodeBuffer(fileNameBuffer, isUtf8);
+  }
+
+  if (!strictFileNames) {
+    // Allow backslash.
+    fileName = fileName.replace(/\\/g, "/");
+  }
+  return fileName;
+}
+
+function validateFileName(fileName) {
+  if (fileName.indexOf("\\") !== -1) {
+    return "invalid characters in fileName: " + fileName;
+  }
+  if (/^[a-zA-Z]:/.test(fileName) || /^\//.test(fileName)) {
+    return "absolute path: " + fileName;
+  }
+  if (fileName.split("/").indexOf("..") !== -1) {
+    return "invalid relative path: " + fileName;
+  }
+  // all good
+  return null;
+}
+
+function parseExtraFields(extraFieldBuffer) {
+  var extraFields = [];
+  var i = 0;
+  while (i < extraFieldBuffer.length - 3) {
+    var headerId = extraFieldBuffer.readUInt16LE(i + 0);
+    var dataSize = extraFieldBuffer.readUInt16LE(i + 2);
+    var dataStart = i + 4;
+    var dataEnd = dataStart + dataSize;
+    if (dataEnd > extraFieldBuffer.length) throw new Error("extra field length exceeds extra field buffer size");
+    var dataBuffer = extraFieldBuffer.subarray(dataStart, dataEnd);
+    extraFields.push({
+      id: headerId,
+      data: dataBuffer,
+    });
+    i = dataEnd;
+  }
+  return extraFields;
+}
+
+function readAndAssertNoEof(reader, buffer, offset, length, position, callback) {
+  if (length === 0) {
+    // fs.read will throw an out-of-bounds error if you try to read 0 bytes from a 0 byte file
+    return setImmediate(function() { callback(null, newBuffer(0)); });
+  }
+  reader.read(buffer, offset, length, position, function(err, bytesRead) {
+    if (err) return callback(err);
+    if (bytesRead < length) {
+      return callback(new Error("unexpected EOF"));
+    }
+    callback();
+  });
+}
+
+util.inherits(AssertByteCountStream, Transform);
+function AssertByteCountStream(byteCount) {
+  Transform.call(this);
+  this.actualByteCount = 0;
+  this.expectedByteCount = byteCount;
+}
+AssertByteCountStream.prototype._transform = function(chunk, encoding, cb) {
+  this.actualByteCount += chunk.length;
+  if (this.actualByteCount > this.expectedByteCount) {
+    var msg = "too many bytes in the stream. expected " + this.expectedByteCount + ". got at least " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb(null, chunk);
+};
+AssertByteCountStream.prototype._flush = function(cb) {
+  if (this.actualByteCount < this.expectedByteCount) {
+    var msg = "not enough bytes in the stream. expected " + this.expectedByteCount + ". got only " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb();
+};
+
+util.inherits(RandomAccessReader, EventEmitter);
+function RandomAccessReader() {
+  EventEmitter.call(this);
+  this.refCount = 0;
+}
+RandomAccessReader.prototype.ref = function() {
+  this.refCount += 1;
+};
+RandomAccessReader.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+
+  if (self.refCount > 0) return;
+  if (self.refCount < 0) throw new Error("invalid unref");
+
+  self.close(onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) return self.emit('error', err);
+    self.emit('close');
+  }
+};
+RandomAccessReader.prototype.createReadStream = function(options) {
+  if (options == null) options = {};
+  var start = options.start;
+  var end = options.end;
+  if (start === end) {
+    var emptyStream = new PassThrough();
+    setImmediate(function() {
+      emptyStream.end();
+    });
+    return emptyStream;
+  }
+  var stream = this._readStreamForRange(start, end);
+
+  var destroyed = false;
+  var refUnrefFilter = new RefUnrefFilter(this);
+  stream.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) refUnrefFilter.emit("error", err);
+    });
+  });
+  installDestroyFn(refUnrefFilter, function() {
+    stream.unpipe(refUnrefFilter);
+    refUnrefFilter.unref();
+    stream.destroy();
+  });
+
+  var byteCounter = new AssertByteCountStream(end - start);
+  refUnrefFilter.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) byteCounter.emit("error", err);
+    });
+  });
+  installDestroyFn(byteCounter, function() {
+    destroyed = true;
+    refUnrefFilter.unpipe(byteCounter);
+    refUnrefFilter.destroy();
+  });
+
+  return stream.pipe(refUnrefFilter).pipe(byteCounter);
+};
+RandomAccessReader.prototype._readStreamForRange = function(start, end) {
+  throw new Error("not implemented");
+};
+RandomAccessReader.prototype.read = function(buffer, offset, length, position, callback) {
+  var readStream = this.createReadStream({start: position, end: position + length});
+  var writeStream = new Writable();
+  var written = 0;
+  writeStream._write = function(chunk, encoding, cb) {
+    chunk.copy(buffer, offset + written, 0, chunk.length);
+    written += chunk.length;
+    cb();
+  };
+  writeStream.on("finish", callback);
+  readStream.on("error", function(error) {
+    callback(error);
+  });
+  readStream.pipe(writeStream);
+};
+RandomAccessReader.prototype.close = function(callback) {
+  setImmediate(callback);
+};
+
+util.inherits(RefUnrefFilter, PassThrough);
+function RefUnrefFilter(context) {
+  PassThrough.call(this);
+  this.context = context;
+  this.context.ref();
+  this.unreffedYet = false;
+}
+RefUnrefFilter.prototype._flush = function(cb) {
+  this.unref();
+  cb();
+};
+RefUnrefFilter.prototype.unref = function(cb) {
+  if (this.unreffedYet) return;
+  this.unreffedYet = true;
+  this.context.unref();
+};
+
+var cp437 = '\u0000☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼ !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ';
+function decodeBuffer(buffer, isUtf8) {
+  if (isUtf8) {
+    return buffer.toString("utf8");
+  } else {
+    var result = "";
+    for (var i = 0; i < buffer.length; i++) {
+      result += cp437[buffer[i]];
+    }
+    return result;
+  }
+}
+
+function readUInt64LE(buffer, offset) {
+  // There is no native function for this, because we can't actually store 64-bit integers precisely.
+  // after 53 bits, JavaScript's Number type (IEEE 754 double) can't store individual integers anymore.
+  // but since 53 bits is a whole lot more than 32 bits, we do our best anyway.
+  // As of 2020, Node has added support for BigInt, which obviates this whole function,
+  // but yauzl hasn't been updated to depend on BigInt (yet?).
+  var lower32 = buffer.readUInt32LE(offset);
+  var upper32 = buffer.readUInt32LE(offset + 4);
+  // we can't use bitshifting here, because JavaScript bitshifting only works on 32-bit integers.
+  return upper32 * 0x100000000 + lower32;
+  // as long as we're bounds checking the result of this function against the total file size,
+  // we'll catch any overflow errors, because we already made sure the total file size was within reason.
+}
+
+// Node 10 deprecated new Buffer().
+var newBuffer;
+if (typeof Buffer.allocUnsafe === "function") {
+  newBuffer = function(len) {
+    return Buffer.allocUnsafe(len);
+  };
+} else {
+  newBuffer = function(len) {
+    return new Buffer(len);
+  };
+}
+
+// Node 8 introduced a proper destroy() implementation on writable streams.
+function installDestroyFn(stream, fn) {
+  if (typeof stream.destroy === "function") {
+    // New API.
+    stream._destroy = function(err, cb) {
+      fn();
+      if (cb != null) cb(err);
+    };
+  } else {
+    // Old API.
+    stream.destroy = fn;
+  }
+}
+
+function defaultCallback(err) {
+  if (err) throw err;
+}
+
+
+/***/ }),
+
 /***/ 2623:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2674,6 +4087,8 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     changelog: scalar_inputs_text(),
     assets: list(),
     'extra-assets': list(),
+    'extra-artifacts': list(),
+    'extra-digests': list(),
     digests: fileList(),
     evidence: scalar_inputs_text(),
     handover: scalar_inputs_text(),
@@ -2692,6 +4107,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
 const outputs = [
     'release-id',
     'url',
+    'image-digest',
     'assets',
     'notes',
     'notes-path',
@@ -2710,11 +4126,11 @@ const hints = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8119);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3245);
 /* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8942);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1917);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9841);
 
 
 
@@ -2735,7 +4151,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1917:
+/***/ 9841:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2764,7 +4180,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/draft-block.ts
 
 const ending = '<!-- slipway: end -->';
-const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: extra=(\S{1,100000}))? -->/;
+const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: extra=(\S{1,100000}))? -->/;
 /** What every block for a tag begins with: by it a draft is known to be ours. */
 const beginBlock = (tag) => `<!-- slipway: ${encodeURIComponent(tag)} `;
 /** A form field sends other line ends than were in it, and a server may drop blanks at the ends. */
@@ -2773,12 +4189,13 @@ function fingerprint(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(plain).digest('hex').slice(0, 16);
 }
 /** The block as it stands in a body. */
-function renderBlock({ tag, commitSha, title, notes, extra }) {
+function renderBlock({ tag, commitSha, title, notes, extra, imageDigest }) {
     const files = extra.map(({ name, sha256 }) => `${encodeURIComponent(name)}:${sha256}`).join(',');
     const facts = [
         `${beginBlock(tag)}commit=${commitSha}`,
         `title=${fingerprint(title)}`,
         `notes=${fingerprint(notes)}`,
+        ...(imageDigest === undefined ? [] : [`image=${imageDigest}`]),
         ...(files === '' ? [] : [`extra=${files}`]),
     ].join(' ');
     return `${facts} -->\n${notes}\n${ending}`;
@@ -2792,7 +4209,7 @@ function findBlock(body, tag) {
     const end = body.lastIndexOf(ending);
     if (found === null || found.index !== 0 || end < start + found[0].length)
         return undefined;
-    const [marker, , commitSha = '', title, notes, files] = found;
+    const [marker, , commitSha = '', title, notes, imageDigest, files] = found;
     return {
         tag,
         commitSha,
@@ -2800,6 +4217,7 @@ function findBlock(body, tag) {
             const [name = '', sha256 = ''] = file.split(':');
             return /^[0-9a-f]{64}$/.test(sha256) ? [{ name: decodeName(name), sha256 }] : [];
         }),
+        imageDigest,
         before: body.slice(0, start),
         after: body.slice(end + ending.length),
         isOurs: fingerprint(body.slice(start + marker.length, end)) === notes,
@@ -2884,7 +4302,7 @@ function findWrong(value, path, type, seen) {
     if (list === undefined)
         return findWrong(inner, rest, type, where);
     if (!Array.isArray(inner))
-        return `${where} is no list`;
+        return `${where} is not a list`;
     for (const entry of inner) {
         const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
         if (wrong !== undefined)
@@ -18484,10 +19902,11 @@ function readEvidence(json, sha256ByName) {
     refuseOtherBytes('PyPI', published, sha256ByName);
     refuseOtherBytes('GitHub Packages', stored, sha256ByName);
     const isOurs = (file) => sha256ByName.has(textOf(file['name']));
+    const imageChannel = readImage(image);
     const channels = [
         readIndex(publication, published),
         readPackages(packages, stored.some(isOurs)),
-        readImage(image),
+        imageChannel,
     ];
     return {
         channels: channels.filter((channel) => channel !== undefined),
@@ -18496,6 +19915,7 @@ function readEvidence(json, sha256ByName) {
                 .filter((file) => typeof file['provenance'] === 'string' && isOurs(file))
                 .map((file) => textOf(file['name']))
             : [],
+        imageDigest: imageChannel && textOf(image['digest']),
         imageCommands: readImageCommands(image),
         provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
     };
@@ -18573,7 +19993,7 @@ function refuseOtherBytes(channel, files, sha256ByName) {
             continue;
         throw new action_error/* IntegrityError */.cs(changelogErrors.E_NOTES_EVIDENCE, {
             message: `${channel} is said to have ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${(0,neutralize/* neutralizeLine */.a0)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
-            hint: 'The channels do not hold the same bytes. Find out which job built anew; do not publish.',
+            hint: 'The channels have different bytes. Find out which job built the files a second time; do not publish.',
         });
     }
 }
@@ -19397,10 +20817,16 @@ function describeOrigin({ repositoryUrl, tag, commitSha, evidence, workflowPath,
 }
 const hasManifest = (assets) => assets.some(({ name }) => name === manifestName);
 const listRenamed = (assets) => sortAssets(assets).flatMap(({ name, storedName }) => storedName === undefined ? [] : [[storedName, name]]);
+/** The file of the passport, by which the provenance is verified without asking GitHub; undefined where there is none. */
+function findPassport(assets) {
+    const passports = assets.filter(({ name }) => name.endsWith('.intoto.jsonl'));
+    return passports.length === 1 ? passports[0]?.name : undefined;
+}
+const hasProvenance = ({ assets, evidence }) => evidence.provenance || findPassport(assets) !== undefined;
 /** `sha256sum` is of GNU, `shasum` comes with macOS; both read the same manifest. */
 function listChecksumCommands(facts) {
-    const { tag, assets, evidence } = facts;
-    const needsFiles = evidence.provenance && assets.some(isDistribution);
+    const { tag, assets } = facts;
+    const needsFiles = hasProvenance(facts) && assets.some(isDistribution);
     if (!hasManifest(assets) && !needsFiles)
         return [];
     return [
@@ -19426,15 +20852,18 @@ function renderWindows(assets) {
 }
 function listProvenanceCommands(facts) {
     const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
-    if (!evidence.provenance || workflowPath === undefined)
+    if (!hasProvenance(facts) || workflowPath === undefined)
         return [];
+    // What GitHub stores is fetched by its program; what it does not store is beside the files.
+    const passport = evidence.provenance ? undefined : findPassport(assets);
+    const bundle = passport === undefined ? '' : ` --bundle ${quoteWord(passport)}`;
     const { host } = new URL(repositoryUrl);
     const isElsewhere = host !== 'github.com';
     const signer = `${isElsewhere ? `${host}/` : ''}${repository}/${workflowPath}`;
     const pinned = `--repo ${repository}${isElsewhere ? ` --hostname ${host}` : ''} --signer-workflow ${quoteWord(signer)} --source-ref ${quoteWord(`refs/tags/${tag}`)}`;
     return sortAssets(assets.filter(isDistribution))
         .slice(0, maxFiles)
-        .map(({ name }) => `gh attestation verify ${quoteWord(name)} ${pinned}`);
+        .map(({ name }) => `gh attestation verify ${quoteWord(name)}${bundle} ${pinned}`);
 }
 function listAttestationCommands({ evidence, repositoryUrl }) {
     return evidence.attestedFiles
@@ -22698,7 +24127,7 @@ async function ensureDraft(repository, plan) {
         if (ours(draft))
             await deleteDraft(repository, draft.id);
         else
-            repository.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is left alone.`);
+            repository.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is not changed.`);
     }
     const text = releases_textOf(plan.compose(kept));
     if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
@@ -22752,7 +24181,7 @@ async function publishRelease(repository, releaseId, options) {
     if (broken !== undefined) {
         throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_RELEASE_CLOSED, {
             message: `The draft is not published: its asset ${(0,neutralize/* neutralizeLine */.a0)(broken.name)} is in the state "${(0,neutralize/* neutralizeLine */.a0)(broken.state)}".`,
-            hint: 'Run the job again: the asset is uploaded anew.',
+            hint: 'Re-run the job: the asset is uploaded again.',
         });
     }
     const { prerelease, makeLatest, discussionCategory } = options;
@@ -22845,6 +24274,17 @@ function isIssuerOf({ kind, idTokenIssuer }, issuer) {
 function nameServer({ kind, host }) {
     return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
 }
+/** The server as whoever signs needs it: the public Fulcio knows the ID tokens of github.com alone. */
+function describeSigningServer(job) {
+    const server = describeServer(job);
+    return {
+        url: job.serverUrl,
+        title: nameServer(server),
+        idTokenIssuer: server.idTokenIssuer,
+        isTrusted: server.kind === 'github.com',
+        isIssuer: (issuer) => isIssuerOf(server, issuer),
+    };
+}
 /**
  * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
  * its own. A subdomain of ghe.com owns nothing of another one.
@@ -22863,8 +24303,8 @@ function refuseMissingArtifacts(job, name) {
     const server = describeServer(job);
     if (server.hasArtifacts)
         return;
-    throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
-        message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
         hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
     });
 }
@@ -23029,9 +24469,10 @@ async function composeNotes(context, repository, target, assets, files) {
     const title = fillTitle(inputs.title, facts);
     const own = files.filter(({ isExtra }) => isExtra);
     const extra = own.map(({ fileName, sha256 }) => ({ name: fileName, sha256 }));
+    const { imageDigest } = facts.evidence;
     const blockOf = (notes, remembered) => ({
         ...{ tag: target.tag, commitSha: target.commitSha, title },
-        ...{ notes, extra: remembered },
+        ...{ notes, extra: remembered, imageDigest },
     });
     const render = (others, remembered) => renderReleaseNotes(facts, texts, maxBodyLength - renderBlock(blockOf('', remembered)).length - others);
     const notes = render(0, extra);
@@ -23041,6 +24482,7 @@ async function composeNotes(context, repository, target, assets, files) {
         title,
         source: changes.source,
         previousTag,
+        imageDigest,
         compose(existing) {
             const body = existing?.body ?? '';
             // A job that only publishes has no files, and leaves to the draft what it remembers.
@@ -23073,6 +24515,618 @@ async function writeFull({ job, setOutput, log }, target, notes) {
     setOutput('notes-path', path);
     if (notes.isCut)
         log.warning('The notes are longer than GitHub accepts; whole sections were left out, with a link to them.');
+}
+
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(142);
+;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
+
+
+/**
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
+ */
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
+        });
+    }
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    try {
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = readValue(answer.json());
+        if (value === undefined) {
+            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        log.mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
+}
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub returned no ID token: ${cause.message}`,
+        status: cause.status,
+        cause,
+    });
+}
+function readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
+        return undefined;
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
+}
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
+    }
+    catch (cause) {
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+            message: 'The ID token of GitHub is not a JWT.',
+            cause,
+        });
+    }
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
+
+
+
+
+
+
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
+const goneStatuses = [404, 410];
+/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
+function refuseGone(message) {
+    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
+        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
+    });
+}
+/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
+function isGone(response) {
+    return response.status === 410 || /\bartifact\b/i.test(response.text());
+}
+/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
+function openArtifactService({ http, job: calling }) {
+    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
+    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+            acceptedStatuses: goneStatuses,
+        });
+        if (goneStatuses.includes(response.status)) {
+            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
+            if (isGone(response))
+                throw refuseGone(said);
+            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `${said}.`,
+                status: response.status,
+                url: response.url,
+            });
+        }
+        const answer = response.json();
+        if ((0,is_record/* isRecord */.u)(answer))
+            return answer;
+        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
+    };
+}
+/**
+ * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
+ * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
+ * (`downloadArtifactInternal` of `@actions/artifact`).
+ * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
+ */
+async function findArtifact(call, name) {
+    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
+    if (!Array.isArray(artifacts) || !artifacts.every(is_record/* isRecord */.u))
+        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
+    const [newest] = artifacts
+        .filter((artifact) => artifact['name'] === name)
+        .map((artifact) => ({ artifact, number: artifact_service_readNumber(artifact) }))
+        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
+        .sort((left, right) => right.number - left.number);
+    if (newest === undefined)
+        return undefined;
+    const { artifact: found, number: id } = newest;
+    if (found['expired'] === true)
+        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
+    // Protobuf's JSON form writes 64-bit numbers as text.
+    const size = Number(found['size'] ?? 0);
+    const digest = found['digest'] ?? '';
+    if (!Number.isSafeInteger(size) || size < 0)
+        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
+    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
+        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+    const ids = {
+        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
+        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
+    };
+    return {
+        id,
+        size,
+        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
+        async sign() {
+            const answer = await call('GetSignedArtifactURL', { ...ids, name });
+            const url = answer['signed_url'] ?? answer['signedUrl'];
+            if (typeof url === 'string' && URL.canParse(url))
+                return { url };
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
+            });
+        },
+    };
+}
+/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
+function artifact_service_readNumber(artifact) {
+    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
+    if (Number.isSafeInteger(number) && number > 0)
+        return number;
+    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
+}
+/** An id of the service in either form of protobuf's JSON. */
+function readId(artifact, snake, camel) {
+    const id = artifact[snake] ?? artifact[camel];
+    if (typeof id === 'string' && id !== '')
+        return id;
+    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
+}
+function malformed(what, wanted, seen) {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    });
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = decodeClaims(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        message: 'The token of the job has no scope for the artifacts of its run.',
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
+
+
+
+const maxAttempts = 4;
+/**
+ * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
+ * @returns its SHA-256 in hex
+ * @throws RemoteError E_HTTP_*, and failures of the file system
+ */
+async function downloadFile({ http, url, path, maxBytes }) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = await (0,promises_.open)(path, 'w');
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: maxBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    await writeAll(file, chunk);
+                },
+            });
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
+                throw cause;
+        }
+        finally {
+            // A network file system may tell of a full disk only here.
+            await file.close();
+        }
+    }
+}
+/** One call may write a part only. */
+async function writeAll(file, chunk) {
+    for (let done = 0; done < chunk.byteLength;)
+        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
+
+
+
+
+
+
+
+/**
+ * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
+ * @param use gets the path of the archive and the temporary folder
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
+ * and failures of the file system
+ */
+async function withArchive({ http }, artifact, use) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
+    const { url } = await artifact.sign();
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
+    try {
+        const path = (0,external_node_path_.join)(folder, 'archive.zip');
+        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
+        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
+                throw cause;
+            throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
+        });
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+            });
+        }
+        return await use(path, folder);
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
+
+
+
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
+/** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
+const maxCompanionBytes = 64 * 2 ** 20;
+/** Nobody packs distributions better than this; what does is made to fill a disk. */
+const maxRatio = 50;
+const ratioFreeBytes = 64 * 2 ** 20;
+/** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
+const minLocalHeaderBytes = 30;
+const zip_bounds_refuse = (reason) => new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+    message: `The artifact is refused, and nothing of it was written: ${reason}.`,
+});
+/** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
+function boundArchive(promised) {
+    return maxCompanionBytes + promised.reduce((sum, { size }) => sum + size + 2048, 0);
+}
+/**
+ * Judges an archive by its directory alone: no two files may share bytes, and none may be larger than promised.
+ * @param archiveBytes size of the archive itself
+ * @param promised undefined when nothing is known about the files
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER
+ */
+function assertBounds(files, archiveBytes, promised) {
+    let end = 0;
+    for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
+        if (file.offset < end)
+            throw zip_bounds_refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" shares its bytes with another file`);
+        end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
+        if (end > archiveBytes)
+            throw zip_bounds_refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" is longer than the archive`);
+    }
+    if (promised !== undefined)
+        assertPromised(files, promised);
+    const unpacked = files.reduce((sum, { size }) => sum + size, 0);
+    const wanted = new Set(promised?.map(({ name }) => name));
+    const others = files.filter(({ name }) => !wanted.has(name)).reduce((sum, { size }) => sum + size, 0);
+    if (promised !== undefined && others > maxCompanionBytes) {
+        throw zip_bounds_refuse(`the files beside the promised ones have ${others} bytes; at most ${maxCompanionBytes} are read`);
+    }
+    if (promised === undefined && unpacked > ratioFreeBytes && unpacked > archiveBytes * maxRatio) {
+        throw zip_bounds_refuse(`its ${archiveBytes} bytes unpack to ${unpacked}, more than ${maxRatio} times as many`);
+    }
+}
+function assertPromised(files, promised) {
+    const byName = new Map(promised.map((file) => [file.name, file]));
+    const findings = [];
+    for (const { name, size } of files) {
+        const wanted = byName.get(name);
+        if (wanted !== undefined && wanted.size !== size)
+            findings.push(`different: ${name} (promised ${wanted.size} bytes, found ${size})`);
+        else if (wanted === undefined && (0,parse_file_list/* kindOfFile */.yK)(name) !== 'other')
+            findings.push(`not promised: ${name}`);
+    }
+    if (findings.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
+        message: `The artifact does not contain the expected files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(663);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
+
+
+
+
+
+
+
+
+
+
+
+
+const zip_entries_maxFiles = 1000;
+const symbolicLink = 0o120_000;
+const typeMask = 0o170_000;
+/**
+ * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
+ * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
+ * bytes, and sizes other than the promised ones are refused.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
+ */
+async function readFlatZip(zipPath, { directory, promised } = {}) {
+    const archive = await openArchive(zipPath);
+    const files = [];
+    try {
+        const entries = [];
+        const names = new Set();
+        for await (const entry of archive.eachEntry()) {
+            assertFlat(entry, names);
+            entries.push(entry);
+        }
+        const listed = entries.map((entry) => ({
+            name: entry.fileName,
+            compressedSize: entry.compressedSize,
+            size: entry.uncompressedSize,
+            offset: entry.relativeOffsetOfLocalHeader,
+        }));
+        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
+        for (const entry of entries)
+            files.push(await readEntry(archive, entry, directory));
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* IntegrityError */.cs)
+            throw cause;
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
+                cause,
+            }));
+    }
+    finally {
+        archive.close();
+    }
+    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function readEntry(archive, entry, directory) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    let sum = 0;
+    async function* measure(source) {
+        for await (const chunk of source) {
+            hash.update(chunk);
+            sum = (0,external_node_zlib_.crc32)(chunk, sum);
+            size += chunk.byteLength;
+            yield chunk;
+        }
+    }
+    // Ends with an error when there are more or fewer bytes than the directory says.
+    const stream = await archive.openReadStreamPromise(entry);
+    if (directory === undefined)
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
+    // `wx`: a file that is there is never overwritten.
+    else
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
+    if (sum !== entry.crc32) {
+        throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+            message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+        });
+    }
+    return { name: entry.fileName, size, sha256: hash.digest('hex') };
+}
+async function drain(source) {
+    for await (const _ of source)
+        ;
+}
+async function openArchive(path) {
+    try {
+        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+    }
+    catch (cause) {
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: 'The artifact is not a ZIP archive.',
+                cause,
+            }));
+    }
+}
+function assertFlat(entry, names) {
+    const { fileName } = entry;
+    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
+    const key = fileName.normalize('NFC').toLowerCase();
+    const reason = 
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
+        ? 'is not a plain file name'
+        : mode === symbolicLink
+            ? 'is a symbolic link'
+            : entry.isEncrypted()
+                ? 'is encrypted'
+                : names.has(key)
+                    ? 'is there twice'
+                    : names.size >= zip_entries_maxFiles
+                        ? `is one of more than ${zip_entries_maxFiles} files`
+                        : undefined;
+    names.add(key);
+    if (reason === undefined)
+        return;
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
+ * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
+ * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
+ * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
+ * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ */
+async function fetchArtifact(calling, request) {
+    const { name, directory } = request;
+    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
+    refuseMissingArtifacts(calling.job, name);
+    const artifact = await findArtifact(openArtifactService(calling), name);
+    if (artifact === undefined) {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
+            message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
+        });
+    }
+    assertSize(artifact, shown, request.promised);
+    try {
+        await (0,promises_.mkdir)(directory, { recursive: true });
+        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
+            const files = await unpack(archive, folder, request);
+            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            return files;
+        });
+    }
+    catch (cause) {
+        throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
+    }
+}
+const boundOf = (promised) => promised === undefined ? maxArchiveBytes : Math.min(maxArchiveBytes, boundArchive(promised));
+/** An artifact that cannot be the promised files is not even fetched. */
+function assertSize({ size }, shown, promised) {
+    const most = boundOf(promised);
+    if (size <= most)
+        return;
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
+    });
+}
+async function unpack(archive, folder, { directory, promised }) {
+    const staging = (0,external_node_path_.join)(folder, 'files');
+    await (0,promises_.mkdir)(staging);
+    const files = await readFlatZip(archive, { directory: staging, promised });
+    if (promised !== undefined) {
+        const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
+        const names = new Set(found.map(({ name }) => name));
+        // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
+        const expected = promised.filter(({ name }) => names.has(name));
+        const known = new Set(expected.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
+    }
+    for (const { name } of files) {
+        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
+            continue;
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
+            hint: 'Fetch the artifact into an empty folder.',
+        });
+    }
+    for (const { name } of files)
+        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
+    return files;
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/extra-files.ts
+
+
+
+
+/** The lists of the files that the build did not make, joined; undefined without any. @throws InputError E_INPUT_INVALID */
+function readExtraDigests(inputs) {
+    const lists = inputs['extra-digests'];
+    if (lists.length === 0)
+        return undefined;
+    return lists.flatMap((line) => (0,parse_file_list/* parseFileList */.i$)(line, 'Input "extra-digests"'));
+}
+/**
+ * Fetches the extra artifacts, each into a folder of its own.
+ * @returns absolute paths of their files
+ * @throws IntegrityError E_FILES_DIFFER for a file that no list contains, or that is different; and as `fetchArtifact`
+ */
+async function fetchExtraArtifacts(context, names, promised) {
+    const paths = [];
+    for (const name of names) {
+        const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(context.job.temporaryDirectory, 'slipway-extra-'));
+        const files = await fetchArtifact(context, { name, directory, promised });
+        if (promised !== undefined) {
+            const own = new Set(files.map((file) => file.name));
+            (0,parse_file_list/* compareFileList */.mn)(promised.filter((file) => own.has(file.name)), files.map((file) => ({ ...file, kind: 'other' })));
+        }
+        paths.push(...files.map((file) => (0,external_node_path_.join)(directory, file.name)));
+    }
+    return paths;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository/release-branch.ts
@@ -23145,12 +25199,10 @@ async function refuseStrayTag(repository, { inputs }, { tag, commitSha }) {
         return;
     throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
         message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was published.`,
-        hint: 'Merge the commit into a release branch and run the job again, or add its branch to "release-branches".',
+        hint: 'Merge the commit into a release branch and re-run the job, or add its branch to "release-branches".',
     });
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
 
 
@@ -23337,8 +25389,6 @@ async function walk(directory, base) {
         .map((path) => (external_node_path_.sep === '/' ? path : path.replaceAll(external_node_path_.sep, '/'))));
 }
 
-// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
@@ -23526,6 +25576,8 @@ function readAnswer(path, answer) {
 /** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */
 const companion = /^(?:SHA(?:256|512)SUMS|B2SUMS)(?:\.[A-Za-z0-9.]+)?$|\.(?:sigstore(?:\.json)?|attestation|intoto\.jsonl|(?:spdx|cdx)\.json)$/;
 const isCompanion = (name) => companion.test(name);
+/** A file that is made anew, with other bytes, whenever it is made. */
+const isSignature = (name) => /\.(?:sigstore(?:\.json)?|intoto\.jsonl)$/.test(name);
 /**
  * Finds, hashes and checks the files to be assets, sorted by name, before anything is written anywhere.
  * @throws InputError E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER, E_DIGEST_MISMATCH
@@ -23535,12 +25587,17 @@ async function readReleaseFiles(patterns, workspace, promised, signal) {
     const extra = patterns.extra.length === 0 ? [] : await expandGlobs(patterns.extra, workspace);
     // A file that both name is one of the build: it is compared.
     const added = extra.filter((path) => !built.includes(path));
-    refuseSameNames([...built, ...added]);
-    const hashed = await hashFiles([...built, ...added].map((path) => (0,external_node_path_.join)(workspace, path)), { signal });
+    const paths = [...[...built, ...added].map((path) => (0,external_node_path_.join)(workspace, path)), ...patterns.fetched];
+    refuseSameNames([...built, ...added, ...patterns.fetched.map((path) => (0,external_node_path_.basename)(path))]);
+    const hashed = await hashFiles(paths, { signal });
     const found = hashed.map(describeFile);
-    if (promised !== undefined && built.length > 0) {
-        const names = new Set(promised.map(({ name }) => name));
-        (0,parse_file_list/* compareFileList */.mn)(promised, found.slice(0, built.length).filter(({ name }) => names.has(name) || !isCompanion(name)));
+    if (promised.built !== undefined && built.length > 0) {
+        const names = new Set(promised.built.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(promised.built, found.slice(0, built.length).filter(({ name }) => names.has(name) || !isCompanion(name)));
+    }
+    if (promised.extra !== undefined) {
+        const names = new Set(promised.extra.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(promised.extra, found.slice(built.length).filter(({ name }) => names.has(name)));
     }
     await compareManifest(hashed, found);
     return hashed
@@ -23550,7 +25607,8 @@ async function readReleaseFiles(patterns, workspace, promised, signal) {
             ...entry,
             name: nameAsset(fileName),
             fileName,
-            isExtra: index >= built.length,
+            // A signature is other bytes in the next run: a draft that remembers it would look like another release.
+            isExtra: index >= built.length && !isSignature(fileName),
             contentType: contentTypeOf(file.path),
             open: () => (0,external_node_fs_.createReadStream)(file.path),
         };
@@ -23606,7 +25664,7 @@ function contentTypeOf(path) {
 
 
 
-const maxAttempts = 4;
+const asset_digests_maxAttempts = 4;
 // An asset never changes under its number, so that each is downloaded once.
 const asset_digests_known = new WeakMap();
 /**
@@ -23648,7 +25706,7 @@ async function hashAsset(repository, { id, name, size }) {
         }
         catch (cause) {
             // A download that broke off starts over with a new hash.
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= asset_digests_maxAttempts)
                 throw cause;
         }
     }
@@ -23899,14 +25957,16 @@ async function refuseOtherBuild(plan, found) {
     if (findings.length === 0)
         return;
     throw new action_error/* IntegrityError */.cs(releaseErrors.E_RELEASE_ASSETS, {
-        message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
-        hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and run this job again.',
+        message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(draft.tagName, 120)} has files of the same commit with different bytes: ${findings.join('; ')}. Nothing was replaced.`,
+        hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and re-run this job.',
     });
 }
 /** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
-function assertAssets(release, { files, promised, target }) {
+function assertAssets(release, { files, promised, promisedExtra = [], target, }) {
     // Without the files, those beside the build are the ones that the draft remembers.
-    const remembered = promised === undefined ? [] : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? [])];
+    const remembered = promised === undefined
+        ? []
+        : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? []), ...promisedExtra];
     const expected = new Map(files.length > 0
         ? files.map(({ name, sha256 }) => [name, sha256])
         : remembered.map(({ name, sha256 }) => [nameAsset(name), sha256]));
@@ -23920,7 +25980,8 @@ function assertAssets(release, { files, promised, target }) {
             findings.push(`missing: ${name}`);
         else if (asset.state !== 'uploaded')
             findings.push(`not whole: ${name}`);
-        else if (asset.sha256 !== sha256)
+        // A later run signs anew. What was published keeps its signature, which holds for the same files.
+        else if (asset.sha256 !== sha256 && (release.draft || !isSignature(name)))
             findings.push(`different: ${name} (here ${sha256}, there ${asset.sha256 ?? 'not told'})`);
     }
     for (const name of present.keys()) {
@@ -24586,6 +26647,7 @@ function nameTag({ releases, developments, style }, version, job) {
 
 
 
+
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -24601,9 +26663,9 @@ async function runReleaseNotes(context) {
     }
 }
 async function run_release(context, report) {
-    const { inputs, job, http, log, signal } = context;
-    const patterns = { assets: inputs.assets, extra: hasFiles(inputs) ? inputs['extra-assets'] : [] };
-    const files = await readReleaseFiles(patterns, job.workspace, inputs.digests, signal);
+    const { inputs, job, http, log } = context;
+    const extraDigests = readExtraDigests(inputs);
+    const files = await findFiles(context, extraDigests);
     report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
     const { apiUrl, graphqlUrl } = job;
     const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
@@ -24627,14 +26689,27 @@ async function run_release(context, report) {
         marker,
         files,
         promised: inputs.digests,
+        promisedExtra: extraDigests,
         discussionCategory: inputs['discussion-category'],
     };
     if (inputs.phase === 'notes-only')
         return;
     if (inputs['dry-run'])
-        rehearse(found, plan, context, report);
+        rehearse(found, plan, composed, context, report);
     else
-        await act(plan, found, context, report);
+        await act(plan, found, composed, context, report);
+}
+/** The files to be assets. @throws as `readReleaseFiles` and `fetchExtraArtifacts` */
+async function findFiles(context, extra) {
+    const { inputs, job, signal } = context;
+    const attaches = hasFiles(inputs);
+    const patterns = {
+        assets: inputs.assets,
+        extra: attaches ? inputs['extra-assets'] : [],
+        fetched: attaches ? await fetchExtraArtifacts(context, inputs['extra-artifacts'], extra) : [],
+    };
+    const promised = { built: inputs.digests, extra: attaches ? extra : undefined };
+    return readReleaseFiles(patterns, job.workspace, promised, signal);
 }
 /** A job that only publishes has no files, and takes from the draft which ones there are. */
 const hasFiles = ({ phase, assets }) => phase !== 'publish' || assets.length > 0;
@@ -24663,7 +26738,7 @@ function listAssets(found, promised) {
         return { name, storedName: name === stored ? undefined : stored, sha256, size };
     });
 }
-async function act(plan, found, context, report) {
+async function act(plan, found, composed, context, report) {
     const { inputs, log } = context;
     if (inputs.phase === 'publish' && found === undefined) {
         throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
@@ -24672,7 +26747,7 @@ async function act(plan, found, context, report) {
         });
     }
     const drafted = found ?? (await makeDraft(plan));
-    handOn(context, drafted);
+    handOn(context, drafted, composed);
     report.push([
         'release',
         drafted.draft ? `draft, ${drafted.assets.length} assets` : 'was published already',
@@ -24680,30 +26755,40 @@ async function act(plan, found, context, report) {
     if (inputs.phase === 'draft' || inputs.draft)
         return;
     const { release: published, isLatest } = await publishDraft(plan, drafted);
-    handOn(context, published);
+    handOn(context, published, composed);
     const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
     report.push([
         'published',
         (0,markdown/* joinMarkdown */.UF)((0,markdown/* linkTo */.uM)(plan.target.tag, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
     ]);
     log.notice(`${plan.target.tag} is published: ${published.url}`);
+    tellOtherImage(published, composed, context);
 }
-function rehearse(found, plan, context, report) {
+/** A later attempt may build an image with different bytes; what the notes of a public release say stays true. */
+function tellOtherImage({ tagName, body }, { imageDigest }, { log }) {
+    const released = findBlock(body, tagName)?.imageDigest;
+    if (released === undefined || imageDigest === undefined || released === imageDigest)
+        return;
+    log.notice(`The notes of ${tagName} name the image ${released}, and this run built ${imageDigest}. The released image is kept: tag the digest in the output "image-digest".`);
+}
+function rehearse(found, plan, composed, context, report) {
     if (found !== undefined && !found.draft)
         assertAssets(found, plan);
     if (found !== undefined)
-        handOn(context, found);
+        handOn(context, found, composed);
     const state = found === undefined ? 'nothing is there' : found.draft ? 'a draft is there' : 'it is published';
     report.push(['dry run', `${state}; nothing was written`]);
 }
-function handOn({ setOutput }, { id, url, tagName, draft, assets }) {
+function handOn({ setOutput }, release, composed) {
+    const { id, url, tagName, body, draft, assets } = release;
     const listed = assets
         .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     setOutput('release-id', String(id));
+    setOutput('image-digest', findBlock(body, tagName)?.imageDigest ?? composed.imageDigest ?? '');
     setOutput('url', url);
-    const release = (0,markdown/* linkTo */.uM)(draft ? `draft of ${tagName}` : tagName, url);
-    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(release, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown);
+    const link = (0,markdown/* linkTo */.uM)(draft ? `draft of ${tagName}` : tagName, url);
+    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(link, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown);
     setOutput('assets', JSON.stringify(listed));
 }
 
@@ -24881,6 +26966,57 @@ const coreErrors = (0,_define_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineEr
 function defineErrors(rows) {
     const kinds = Object.entries(rows).map(([code, texts]) => [code, { code, ...texts }]);
     return Object.fromEntries(kinds);
+}
+
+
+/***/ }),
+
+/***/ 142:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ describeFileSystemError)
+/* harmony export */ });
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
+/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+
+
+
+/** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
+const reasons = {
+    ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
+    EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
+    EFBIG: ['the file would be larger than this machine allows', 'Raise the limit on file sizes (ulimit -f).'],
+    EROFS: ['the file system is read-only', 'Choose a folder that can be written to.'],
+    EACCES: ['permission denied', 'Give the user of the job access to the file and its folder.'],
+    EPERM: ['operation not permitted', 'Give the user of the job access to the file and its folder.'],
+    EMFILE: ['too many open files', 'Raise the limit on open files (ulimit -n), then re-run the job.'],
+    ENFILE: ['too many open files on this machine', 'Re-run the job on a machine with less load.'],
+    ENAMETOOLONG: ['the path is too long', 'Use a workspace with a shorter path.'],
+    EIO: ['the disk failed', 'Re-run the job on a different machine.'],
+    ESTALE: ['the network file system lost the file', 'Re-run the job.'],
+};
+/** System calls on files, as Node names them; sockets and programs have errors of their own. */
+const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
+/**
+ * The error for a failure of the file system that the caller's code did not cause: a full disk, a missing permission, too many
+ * open files. Undefined for anything else.
+ */
+function describeFileSystemError(failure) {
+    if (!(failure instanceof Error))
+        return undefined;
+    const { code = '', syscall = '', path } = failure;
+    const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+    if (reason === undefined || !fileCalls.test(syscall))
+        return undefined;
+    const [what, hint] = reason;
+    const where = path === undefined ? '' : ` of "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(path, 400)}"`;
+    return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG(_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_FILE_SYSTEM, {
+        message: `${syscall}${where} failed: ${what} (${code}).`,
+        hint,
+        cause: failure,
+    });
 }
 
 
@@ -25349,7 +27485,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 8119:
+/***/ 3245:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26282,46 +28418,8 @@ var version = __nccwpck_require__(8109);
 /** Page of Slipway's documentation that explains an error code. */
 const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version/* version */.r}/docs/errors.md#${code.toLowerCase()}`;
 
-;// CONCATENATED MODULE: ./packages/core/src/errors/file-system-error.ts
-
-
-
-/** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
-const reasons = {
-    ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
-    EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
-    EFBIG: ['the file would be larger than this machine allows', 'Raise the limit on file sizes (ulimit -f).'],
-    EROFS: ['the file system is read-only', 'Choose a folder that can be written to.'],
-    EACCES: ['permission denied', 'Give the user of the job access to the file and its folder.'],
-    EPERM: ['operation not permitted', 'Give the user of the job access to the file and its folder.'],
-    EMFILE: ['too many open files', 'Raise the limit on open files (ulimit -n), then re-run the job.'],
-    ENFILE: ['too many open files on this machine', 'Re-run the job on a machine with less load.'],
-    ENAMETOOLONG: ['the path is too long', 'Use a workspace with a shorter path.'],
-    EIO: ['the disk failed', 'Re-run the job on a different machine.'],
-    ESTALE: ['the network file system lost the file', 'Re-run the job.'],
-};
-/** System calls on files, as Node names them; sockets and programs have errors of their own. */
-const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
-/**
- * The error for a failure of the file system that the caller's code did not cause: a full disk, a missing permission, too many
- * open files. Undefined for anything else.
- */
-function describeFileSystemError(failure) {
-    if (!(failure instanceof Error))
-        return undefined;
-    const { code = '', syscall = '', path } = failure;
-    const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
-    if (reason === undefined || !fileCalls.test(syscall))
-        return undefined;
-    const [what, hint] = reason;
-    const where = path === undefined ? '' : ` of "${(0,neutralize/* neutralizeLine */.a0)(path, 400)}"`;
-    return new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_SYSTEM, {
-        message: `${syscall}${where} failed: ${what} (${code}).`,
-        hint,
-        cause: failure,
-    });
-}
-
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(142);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
 
 
@@ -26348,7 +28446,7 @@ function* walkCauses(failure) {
  */
 function reportFailure(log, failure, hints = {}) {
     for (const thrown of unroll(failure)) {
-        const each = describeFileSystemError(thrown) ?? thrown;
+        const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
             // A hint of this occurrence says more than one for all errors of the kind.
             const hint = each.hint === each.kind.hint ? (hints[each.code] ?? each.hint) : each.hint;
@@ -27218,6 +29316,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
 /***/ 3193:
 /***/ ((module) => {
 
@@ -27236,6 +29341,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 3106:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 

@@ -5,6 +5,7 @@ import { replaceBlock } from './pages/readme-tables.ts';
 import {
   calledWorkflows,
   prepareWorkflow,
+  releasePullRequestWorkflow,
   releaseWorkflow,
   renderInputTable,
   renderJobTable,
@@ -13,7 +14,7 @@ import {
 } from './workflow-model/index.ts';
 
 /** The workflow files that are written from the model. */
-const workflows = [releaseWorkflow, ...calledWorkflows];
+const workflows = [releaseWorkflow, ...calledWorkflows, releasePullRequestWorkflow];
 
 /** A table between two comments of a page. */
 interface Table {

@@ -2,6 +2,7 @@ import type { FileEntry } from '@slipway/core/files/file-list';
 import { kindOfFile, parseFileList } from '@slipway/core/files/parse-file-list';
 import type { Release } from '@slipway/emulated-github/model';
 import type { Repository } from '@slipway/emulated-github/repository';
+import type { JobResult } from '@slipway/runner/result';
 import type { FinishedRun } from './run-release.ts';
 import { collectOutputs } from './run-release.ts';
 
@@ -32,6 +33,15 @@ function readFiles(json: string | undefined, release: Release | undefined): read
     .map(({ name, sha256, size }) => ({ name, sha256: sha256 ?? '', size, kind: kindOfFile(name) }));
 }
 
+/**
+ * The output `files` of the job that built: the last one that lists a distribution. Other jobs list files of their own, and the order in
+ * which jobs end is not that of the file.
+ */
+function findBuiltFiles(jobs: readonly JobResult[]): string | undefined {
+  const lists = jobs.flatMap(({ outputs }) => outputs['files'] ?? []).filter((json) => json !== '');
+  return lists.findLast((json) => /"kind":\s*"(?:wheel|sdist)"/.test(json)) ?? lists.at(-1);
+}
+
 /** Puts together what is known of the release. @throws InputError of `parseFileList` */
 export function gatherFacts(finished: readonly FinishedRun[], repository: Repository): ReleaseFacts {
   const tagRuns = finished.filter(({ run }) => run.ref.startsWith('refs/tags/'));
@@ -40,7 +50,7 @@ export function gatherFacts(finished: readonly FinishedRun[], repository: Reposi
   const ofTag = collectOutputs(tagRuns.flatMap(({ result }) => result.jobs));
   const releases = repository.releases.filter((release) => release.tagName === tag && tag !== '');
   const release = releases.find(({ draft }) => !draft) ?? releases.at(0);
-  const files = readFiles(ofTag['files'], release);
+  const files = readFiles(findBuiltFiles(tagRuns.flatMap(({ result }) => result.jobs)), release);
   const wheel = files.find(({ kind }) => kind === 'wheel')?.name.split('-') ?? [];
   const last = new Map(finished.map((run) => [run.run.runId, run]));
   return {

@@ -51,7 +51,7 @@ export const jobRightRule: WorkflowRule = {
         const name = (['none', 'read', 'write'] as const)[wanted] ?? 'none';
         if (isKnown && rank[level] > wanted && !optional.has(scope))
           return [`job "${id}" requests "${scope}: ${level}", but its steps need at most "${name}"`];
-        if (isOurs && !hasOwnToken && rank[level] < wanted && !optional.has(scope))
+        if (isOurs && !hasOwnToken && rank[level] < wanted && (wanted === rank.write || !optional.has(scope)))
           return [`job "${id}" has "${scope}: ${level}", but one of its steps needs "${name}"`];
         return [];
       });
