@@ -5,11 +5,13 @@ import { replaceBlock } from './pages/readme-tables.ts';
 import {
   calledWorkflows,
   prepareWorkflow,
+  publishAction,
   releasePullRequestWorkflow,
   releaseWorkflow,
   renderInputTable,
   renderJobTable,
   validateWorkflow,
+  writeCompositeAction,
   writeWorkflow,
 } from './workflow-model/index.ts';
 
@@ -47,13 +49,16 @@ export async function refreshWorkflows(root: string, check: boolean): Promise<st
   const faults = workflows.flatMap((workflow) => validateWorkflow(workflow, actions));
   if (faults.length > 0) throw new Error(`The model of the workflows is not valid:\n${faults.join('\n')}`);
   const findings: string[] = [];
-  for (const workflow of workflows) {
-    const path = join(root, workflow.path);
-    const wanted = writeWorkflow(workflow);
+  const files = [
+    ...workflows.map((workflow) => ({ name: workflow.path, wanted: writeWorkflow(workflow) })),
+    { name: publishAction.path, wanted: writeCompositeAction(publishAction) },
+  ];
+  for (const { name, wanted } of files) {
+    const path = join(root, name);
     const actual = await readFile(path, 'utf8').catch(() => undefined);
     if (actual === wanted) continue;
     const difference = actual === undefined ? 'is missing' : describeDifference(actual, wanted);
-    findings.push(`${workflow.path}: ${check ? difference : 'written'}`);
+    findings.push(`${name}: ${check ? difference : 'written'}`);
     if (check) continue;
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, wanted);

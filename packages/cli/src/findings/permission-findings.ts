@@ -37,6 +37,14 @@ export function rightsOf({ action, inputs }: Pick<ActionUse, 'action' | 'inputs'
         'id-token': 'write',
         ...(inputs.get('attestations') === 'false' ? {} : { attestations: 'write' as const }),
       };
+    // Everything after the build, in one step.
+    case 'publish':
+      return {
+        ...{ contents: 'write', 'id-token': 'write', attestations: 'write', 'pull-requests': 'read' },
+        ...(['', 'false'].includes(inputs.get('github-packages') ?? '')
+          ? {}
+          : { packages: 'write' as const }),
+      };
     case 'checksums':
       return inputs.get('sign') === 'true' ? { 'id-token': 'write' } : {};
     default:

@@ -24,7 +24,12 @@ function dropEachGrant(text: string): { readonly grant: string; readonly text: s
     job = /^ {2}([\w-]+):$/.exec(line)?.[1] ?? job;
     const grant = /^ {6}([\w-]+): (?:read|write) #/.exec(line)?.[1];
     if (grant === undefined) return [];
-    return [{ grant: `${job}, ${grant}`, text: lines.with(index, line.replace(/: (?:read|write) /, ': none ')).join('\n') }];
+    return [
+      {
+        grant: `${job}, ${grant}`,
+        text: lines.with(index, line.replace(/: (?:read|write) /, ': none ')).join('\n'),
+      },
+    ];
   });
 }
 
@@ -41,6 +46,7 @@ it.each(files)('every permission of every job is needed by one of its steps: %s.
 it.each([
   ['core', 'docs/call-the-workflows.md'],
   ['full', 'docs/call-the-workflows.md'],
+  ['compose', 'docs/compose-steps.md'],
 ])(
   'no rule for workflow files finds anything in the calling file of the documentation: %s',
   async (name, page) => {
