@@ -13218,58 +13218,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(97276);
-// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(54630);
-;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
-
-
-
-
-/** Lines, without blank lines and comments (`#` as the first character). */
-function readLines(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'));
-}
-/** One item per line. */
-function list(options = {}) {
-    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
-}
-/** One `NAME=VALUE` per line; each name may occur once. */
-function keyValues() {
-    return {
-        kind: 'key-values',
-        default: undefined,
-        required: false,
-        parse(text, name) {
-            const values = new Map();
-            for (const line of readLines(text)) {
-                const at = line.indexOf('=');
-                const key = line.slice(0, Math.max(0, at)).trim();
-                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
-                if (problem !== undefined) {
-                    throw new InputError(coreErrors.E_INPUT_INVALID, {
-                        // Do not show the value, which may be a secret; the name is enough to correct it.
-                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
-                    });
-                }
-                values.set(key, line.slice(at + 1));
-            }
-            return values;
-        },
-    };
-}
-/** The JSON list of files with their digests that a different job output; undefined if empty. */
-function fileList() {
-    return {
-        kind: 'file-list',
-        default: undefined,
-        required: false,
-        parse: (text, name) => (text === '' ? undefined : (0,parse_file_list/* parseFileList */.i$)(text, `Input "${name}"`)),
-    };
-}
-
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
 var core = __nccwpck_require__(235);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
@@ -13361,10 +13309,63 @@ function integer(options) {
     };
 }
 
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(54630);
+;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
+
+
+
+
+/** Lines, without blank lines and comments (`#` as the first character). */
+function readLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** One item per line. */
+function list(options = {}) {
+    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+/** One `NAME=VALUE` per line; each name may occur once. */
+function keyValues() {
+    return {
+        kind: 'key-values',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            const values = new Map();
+            for (const line of readLines(text)) {
+                const at = line.indexOf('=');
+                const key = line.slice(0, Math.max(0, at)).trim();
+                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+                if (problem !== undefined) {
+                    throw new InputError(coreErrors.E_INPUT_INVALID, {
+                        // Do not show the value, which may be a secret; the name is enough to correct it.
+                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                    });
+                }
+                values.set(key, line.slice(at + 1));
+            }
+            return values;
+        },
+    };
+}
+/** The JSON list of files with their digests that a different job output; undefined if empty. */
+function fileList() {
+    return {
+        kind: 'file-list',
+        default: undefined,
+        required: false,
+        parse: (text, name) => (text === '' ? undefined : (0,parse_file_list/* parseFileList */.i$)(text, `Input "${name}"`)),
+    };
+}
+
 ;// CONCATENATED MODULE: ./actions/passport/src/inputs.ts
 
 /** The inputs, as `action.yml` describes them. */
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
+    mode: choice(['sign', 'verify'], { default: 'sign' }),
     digests: fileList(),
     'extra-digests': list(),
     image: list(),
@@ -13373,10 +13374,18 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'artifact-name': scalar_inputs_text({ default: 'release-passport', mayBeEmpty: true }),
     attestations: choice(['auto', 'true', 'false'], { default: 'auto' }),
     transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
+    evidence: scalar_inputs_text({ default: '{}' }),
     'dry-run': flag({ default: false }),
     token: secret({ default: '' }),
 });
-const outputs = ['files', 'path', 'artifact-id', 'attestation-url', 'result-markdown'];
+const outputs = [
+    'files',
+    'path',
+    'artifact-id',
+    'attestation-url',
+    'verification',
+    'result-markdown',
+];
 /** What to change about an error, in the names of these inputs. */
 const hints = {
     E_GITHUB_AUTHENTICATION: 'Leave "token" unset to use the token of the job, or pass one that has not expired.',
@@ -13391,7 +13400,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86812);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34730);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(79013);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9216);
 
 
 
@@ -13402,7 +13411,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 79013:
+/***/ 9216:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15082,6 +15091,14 @@ const passportErrors = (0,define_errors/* defineErrors */.V)({
         message: 'The passport cannot cover what it was given.',
         hint: 'Pass the outputs of the building jobs unchanged: "files" as "digests", and "references" and "platforms" of the image.',
     },
+    E_PASSPORT_EVIDENCE: {
+        message: 'The outputs of the publishing jobs cannot be read.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "release", "pypi", "github-packages" and "image".',
+    },
+    E_PASSPORT_MISMATCH: {
+        message: 'A channel does not serve what the passport lists.',
+        hint: 'Somebody changed the channel, or a job published different bytes. Find out which, and yank or withdraw what is wrong.',
+    },
     E_PASSPORT_DIFFERS: {
         message: 'This run already has a passport for different bytes.',
         hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
@@ -16406,15 +16423,18 @@ function policyOf({ job }, identity) {
     const { trustedRoot, instance } = identity;
     return { trustedRoot, trust: instance.trust, signer: signerOf(identity, job.serverUrl) };
 }
-/** Signs a passport and verifies it. @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID */
-async function signPassport(context, contents, identity) {
-    const { http, clock, log, signal, job } = context;
-    const { instance, claims } = identity;
-    const signer = createSigner({
+/** A signer for statements of this run. */
+function createRunSigner(context, { instance }) {
+    const { http, clock, log, signal } = context;
+    return createSigner({
         ...{ http, clock, log, signal, instance },
         requestIdToken: () => requestIdToken(context, 'sigstore'),
     });
-    const bundle = await signer.signStatement(passportStatement(contents, claims, job.serverUrl));
+}
+/** Signs a passport and verifies it. @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID */
+async function signPassport(context, contents, identity) {
+    const statement = passportStatement(contents, identity.claims, context.job.serverUrl);
+    const bundle = await createRunSigner(context, identity).signStatement(statement);
     verifyPassport(bundle, policyOf(context, identity));
     return bundle;
 }
@@ -16907,28 +16927,343 @@ async function readBlob({ rest, at }, sha) {
 
 
 
+/** Stores a passport as an attestation of the repository. @throws as `storeBundle` */
+async function storePassport(context, bundle, { files }) {
+    const manifest = files.find(({ kind }) => kind === 'manifest');
+    return storeBundle(context, bundle, manifest?.sha256 ?? '');
+}
 /**
- * Stores a passport as an attestation of the repository, as far as its plan has them.
+ * Stores a bundle as an attestation of the repository, as far as its plan has them.
+ * @param subject hex SHA-256 of one of its subjects
  * @returns the address of its page; undefined where it was not stored
  * @throws EnvironmentError E_PASSPORT_ATTESTATIONS, E_GITHUB_PERMISSION; and as GitHubClient.rest
  */
-async function storePassport(context, bundle, { files }) {
+async function storeBundle(context, bundle, subject) {
     const { inputs, job, http, log } = context;
     if (inputs.attestations === 'false')
         return undefined;
     const { apiUrl, graphqlUrl } = job;
     const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
     const repository = openRepository(client, job.repository);
-    const subject = files.find(({ kind }) => kind === 'manifest')?.sha256 ?? '';
     const stored = await storeAttestation(repository, bundle, subject, job.serverUrl);
     if (stored.state !== 'unavailable')
         return stored.url;
     if (inputs.attestations === 'true')
         throw new action_error/* EnvironmentError */.eG(passportErrors.E_PASSPORT_ATTESTATIONS, {
-            message: `The passport was signed, and GitHub did not store it: ${stored.reason}.`,
+            message: `GitHub did not store the attestation: ${stored.reason}.`,
         });
-    log.notice(`GitHub did not store the passport as an attestation: ${stored.reason}. The file of the passport is not affected.`);
+    log.notice(`GitHub did not store the attestation: ${stored.reason}. The passport that is attached to the release is not affected.`);
     return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/passport/compare-channels.ts
+/** Signatures and statements cannot be listed by what they sign. */
+const signature = /\.(?:intoto\.jsonl|sigstore(?:\.json)?|attestation|asc|sig)$/;
+/** The name of the image itself among the items of a channel of kind `image`. */
+const imageIndexItem = 'index';
+/** What of a passport a channel of this kind has to serve. */
+function expectedItems(passport, kind) {
+    if (kind === 'image')
+        return imageItems(passport);
+    const isExpected = (file) => kind === 'release' || file.kind === 'wheel' || file.kind === 'sdist';
+    return passport.files.filter(isExpected).map(({ name, sha256 }) => ({ name, sha256 }));
+}
+function imageItems({ image }) {
+    if (image === undefined)
+        return [];
+    const hexOf = (digest) => digest.replace(/^sha256:/, '');
+    return [
+        { name: imageIndexItem, sha256: hexOf(image.digest) },
+        ...image.platforms.map(({ platform, digest }) => ({ name: platform, sha256: hexOf(digest) })),
+    ];
+}
+/**
+ * Compares what the channels serve with a verified passport. It asks nobody and decides nothing about a channel that is
+ * absent: whether a release has to be there is for the caller.
+ */
+function compareWithPassport(passport, channels) {
+    return channels.map((channel) => compareChannel(passport, channel));
+}
+function compareChannel(passport, { kind, name, items }) {
+    const expected = expectedItems(passport, kind);
+    if (items === undefined)
+        return { kind, name, result: 'unreachable', items: [] };
+    if (items.length === 0)
+        return { kind, name, result: 'absent', items: expected.map(missing) };
+    const compared = [
+        ...expected.map((item) => compareItem(item, items)),
+        ...items.filter((item) => isUnexpected(item, expected, kind)).map(unexpected),
+    ];
+    const isSame = compared.length > 0 && compared.every(({ result }) => result === 'same');
+    return { kind, name, result: isSame ? 'same' : 'differs', items: compared };
+}
+/** A name that is served twice has to have the same bytes each time. */
+function compareItem({ name, sha256: expected }, items) {
+    const found = items.filter((item) => item.name === name);
+    const [first] = found;
+    if (first === undefined)
+        return missing({ name, sha256: expected });
+    const other = found.find(({ sha256 }) => sha256 !== expected) ?? first;
+    const { sha256: served } = other;
+    const result = served === undefined ? 'unknown' : served === expected ? 'same' : 'differs';
+    return { name, result, expected, served };
+}
+const missing = ({ name, sha256: expected }) => ({
+    name,
+    result: 'missing',
+    expected,
+    served: undefined,
+});
+const unexpected = ({ name, sha256: served }) => ({
+    name,
+    result: 'unexpected',
+    expected: undefined,
+    served,
+});
+function isUnexpected({ name }, expected, kind) {
+    if (expected.some((item) => item.name === name))
+        return false;
+    return !(kind === 'release' && signature.test(name));
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/verify/read-evidence.ts
+
+
+
+
+
+/** By the names that `release-notes` has for them. */
+const channels = {
+    release: {
+        kind: 'release',
+        name: 'GitHub Release',
+        read: ({ assets }) => (textOf(assets) === '' ? undefined : readList(assets, 'name', 'sha256')),
+    },
+    pypi: { kind: 'index', name: 'PyPI', read: readPublication },
+    'github-packages': {
+        kind: 'packages',
+        name: 'GitHub Packages',
+        // The digest of the index is only there once the files were read back.
+        read: ({ files, 'index-digest': digest }) => textOf(digest) === '' ? undefined : readList(files, 'name', 'sha256'),
+    },
+    image: { kind: 'image', name: 'Container image', read: read_evidence_readImage },
+};
+const textOf = (value) => (typeof value === 'string' ? value : '');
+/**
+ * What each channel serves, by the outputs of the jobs that published and read back. A channel whose job did not publish is
+ * not among them.
+ * @throws InputError E_PASSPORT_EVIDENCE
+ */
+function readEvidence(json) {
+    const evidence = parse(json);
+    if (!is_record_isRecord(evidence))
+        throw read_evidence_unusable(`is not a JSON object: "${(0,neutralize/* neutralizeLine */.a0)(json, 80)}"`);
+    const stranger = Object.keys(evidence).find((key) => channels[key] === undefined);
+    if (stranger !== undefined)
+        throw read_evidence_unusable(`names "${(0,neutralize/* neutralizeLine */.a0)(stranger, 80)}", which is none of ${Object.keys(channels).join(', ')}`);
+    return Object.entries(channels).flatMap(([key, { kind, name, read }]) => {
+        const outputs = evidence[key];
+        const items = is_record_isRecord(outputs) ? read(outputs) : undefined;
+        return items === undefined ? [] : [{ kind, name, items }];
+    });
+}
+function readPublication({ publication }) {
+    const proof = parse(textOf(publication));
+    if (!is_record_isRecord(proof) || proof['verified'] !== true)
+        return undefined;
+    return readList(proof['files'], 'name', 'sha256');
+}
+/** The digest of the image, with those of its platforms; one that is its own platform is there once. */
+function read_evidence_readImage({ digest, platforms }) {
+    const index = textOf(digest);
+    if (index === '')
+        return undefined;
+    const found = readList(platforms, 'platform', 'digest').filter(({ sha256 }) => sha256 !== hexOf(index));
+    return [{ name: imageIndexItem, sha256: hexOf(index) }, ...found];
+}
+const hexOf = (text) => text.replace(/^sha256:/, '');
+/** @param value a list, or JSON of one: outputs of jobs are texts */
+function readList(value, name, digest) {
+    const list = typeof value === 'string' ? parse(value) : value;
+    if (!Array.isArray(list))
+        return [];
+    return list.map((entry) => {
+        const shown = is_record_isRecord(entry) ? textOf(entry[name]) : '';
+        const sha256 = is_record_isRecord(entry) ? hexOf(textOf(entry[digest])) : '';
+        if (shown === '')
+            throw read_evidence_unusable(`has an entry without "${name}"`);
+        return { name: shown, sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined };
+    });
+}
+function parse(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+function read_evidence_unusable(reason) {
+    return new action_error/* InputError */.dz(passportErrors.E_PASSPORT_EVIDENCE, { message: `Input "evidence" ${reason}.` });
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/passport/summary-statement.ts
+
+/** https://slsa.dev/spec/v1.0/verification_summary. */
+const verificationSummaryType = 'https://slsa.dev/verification_summary/v1';
+const policyUri = 'https://github.com/slipway-actions/slipway/blob/main/docs/passport.md';
+/**
+ * The statement that a channel was compared with a passport, about what the channel serves; undefined for a channel that serves
+ * nothing, since a statement is always about something.
+ */
+function summaryStatement(request) {
+    const { channel, resourceUri, verifier, timeVerified, passport } = request;
+    const subject = channel.items.flatMap(({ name, served }) => served === undefined ? [] : [{ name, digest: { sha256: served } }]);
+    if (subject.length === 0)
+        return undefined;
+    const isSame = channel.result === 'same';
+    return {
+        _type: in_toto_statementType,
+        subject,
+        predicateType: verificationSummaryType,
+        predicate: {
+            verifier: { id: verifier },
+            timeVerified: timeVerified.toISOString(),
+            resourceUri,
+            policy: { uri: policyUri },
+            inputAttestations: [{ uri: passport.name, digest: { sha256: passport.sha256 } }],
+            verificationResult: isSame ? 'PASSED' : 'FAILED',
+            // The passport is signed provenance. More than that is for the reader of its certificate to judge.
+            verifiedLevels: [isSame ? 'SLSA_BUILD_LEVEL_1' : 'FAILED'],
+            slsaVersion: '1.0',
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/verify/sign-summaries.ts
+
+
+
+
+/** Signs a verification summary for each channel and stores them as attestations, all with one certificate. */
+async function signSummaries(context, request) {
+    const { inputs, clock, log } = context;
+    if (inputs.attestations === 'false')
+        return;
+    const { compared, passport, file, identity } = request;
+    const signer = createRunSigner(context, identity);
+    for (const channel of compared) {
+        const statement = summaryStatement({
+            ...{ channel, passport: file, verifier: identity.identity },
+            resourceUri: locate(channel, passport),
+            timeVerified: new Date(clock.now()),
+        });
+        const [subject] = statement?.subject ?? [];
+        if (statement === undefined || subject === undefined)
+            continue;
+        const bundle = await signer.signStatement(statement);
+        verifySignedStatement(bundle, identity.trustedRoot, identity.instance.trust);
+        const url = await storeBundle(context, bundle, subject.digest['sha256'] ?? '');
+        // The plan of the repository has no attestations, which was said; the next one would only be refused too.
+        if (url === undefined)
+            return;
+        log.info(`${channel.name}: ${channel.result}, ${url}`);
+    }
+}
+/** Where a channel serves a release. */
+function locate({ kind }, { repository, ref, files, image }) {
+    const tag = ref.replace(/^refs\/tags\//, '');
+    const release = `${repository}/releases/tag/${encodeURIComponent(tag)}`;
+    if (kind === 'image')
+        return image === undefined ? release : `${image.name}@${image.digest}`;
+    const wheel = files.find((file) => file.kind === 'wheel')?.name.split('-');
+    const sdist = /^(.+)-([^-]+)\.tar\.gz$/.exec(files.find((file) => file.kind === 'sdist')?.name ?? '');
+    const [name, version] = wheel ?? sdist?.slice(1) ?? [];
+    if (kind !== 'index' || name === undefined || version === undefined)
+        return release;
+    return `pkg:pypi/${name.toLowerCase().replace(/[-_.]+/g, '-')}@${encodeURIComponent(version)}`;
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/verify/verify-channels.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Compares what every channel serves with the passport, says so in the summary, and signs a verification summary for each channel.
+ * @throws IntegrityError E_PASSPORT_MISMATCH after everything was reported; InputError E_PASSPORT_EVIDENCE
+ */
+async function verifyChannels(context) {
+    const { inputs, log } = context;
+    const served = readEvidence(inputs.evidence);
+    if (served.length === 0) {
+        log.notice('No channel has the release, so there is nothing to compare with the passport.');
+        return;
+    }
+    const file = readOnlyFile(context);
+    const identity = await identifySigner(context);
+    const { passport } = await fetchPassport(context, file, identity);
+    const compared = compareWithPassport(passport, served);
+    report(context, compared);
+    if (!inputs['dry-run'])
+        await signSummaries(context, { compared, passport, file, identity });
+    const wrong = compared.filter(({ result }) => result !== 'same');
+    if (wrong.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_MISMATCH, {
+        message: `${wrong.map(verify_channels_describe).join('; ')}.`,
+    });
+}
+/** The list of the job that signed has the passport and nothing else. */
+function readOnlyFile({ inputs }) {
+    const [file, ...others] = inputs.digests ?? [];
+    if (file !== undefined && others.length === 0)
+        return file;
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "digests" lists ${inputs.digests?.length ?? 0} files instead of only the passport.`,
+        hint: 'In "verify" mode, pass the "files" output of the step that signed the passport.',
+    });
+}
+async function fetchPassport(context, file, identity) {
+    const { inputs, job } = context;
+    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(job.temporaryDirectory, 'slipway-passport-'));
+    await fetchArtifact(context, { name: inputs['artifact-name'], directory, promised: inputs.digests });
+    const text = await (0,promises_.readFile)((0,external_node_path_.join)(directory, file.name), 'utf8').catch((cause) => {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
+            message: `The artifact "${(0,neutralize/* neutralizeLine */.a0)(inputs['artifact-name'], 100)}" does not contain ${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}.`,
+            cause,
+        });
+    });
+    const [bundle] = readBundleLines(text);
+    if (bundle === undefined)
+        throw new Error('a passport has a line');
+    return verifyPassport(bundle, policyOf(context, identity));
+}
+function verify_channels_describe({ name, items }) {
+    const wrong = items.filter(({ result }) => result !== 'same').slice(0, 10);
+    return `${name} does not serve what the passport lists: ${wrong
+        .map((item) => {
+        const shown = (0,neutralize/* neutralizeLine */.a0)(item.name, 200);
+        return item.result === 'differs'
+            ? `${shown} has SHA-256 ${item.served} instead of ${item.expected}`
+            : `${shown} is ${item.result}`;
+    })
+        .join(', ')}`;
+}
+function report({ summary, setOutput }, compared) {
+    setOutput('verification', JSON.stringify(compared));
+    summary.addHeading('Channels compared with the passport');
+    summary.addTable(['Channel', 'Served', 'SHA-256', 'Result'], compared.flatMap(({ name, items }) => items.map((item) => [name, item.name, item.served ?? '', item.result])));
+    const same = compared.filter(({ result }) => result === 'same').length;
+    setOutput('result-markdown', `${same} of ${compared.length} channels serve what the passport lists`);
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/run.ts
@@ -16948,8 +17283,13 @@ async function storePassport(context, bundle, { files }) {
 
 
 
-/** Signs the passport of a release, stores it as an artifact, and as an attestation of the repository. */
+
+/** Signs the passport of a release, or compares what the channels serve with it. */
 async function runPassport(context) {
+    await (context.inputs.mode === 'verify' ? verifyChannels : makePassport)(context);
+}
+/** Signs the passport, stores it as an artifact, and as an attestation of the repository. */
+async function makePassport(context) {
     const { inputs, job, log } = context;
     const contents = readContents(inputs);
     const fileName = namePassport(inputs.digests ?? [], job.refName);

@@ -12,6 +12,7 @@ import type { ActionContext } from '@slipway/core/run-action';
 
 /** The inputs, as `action.yml` describes them. */
 export const inputs = defineInputs({
+  mode: choice(['sign', 'verify'], { default: 'sign' }),
   digests: fileList(),
   'extra-digests': list(),
   image: list(),
@@ -20,11 +21,19 @@ export const inputs = defineInputs({
   'artifact-name': text({ default: 'release-passport', mayBeEmpty: true }),
   attestations: choice(['auto', 'true', 'false'], { default: 'auto' }),
   transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
+  evidence: text({ default: '{}' }),
   'dry-run': flag({ default: false }),
   token: secret({ default: '' }),
 });
 
-export const outputs = ['files', 'path', 'artifact-id', 'attestation-url', 'result-markdown'] as const;
+export const outputs = [
+  'files',
+  'path',
+  'artifact-id',
+  'attestation-url',
+  'verification',
+  'result-markdown',
+] as const;
 
 /** What to change about an error, in the names of these inputs. */
 export const hints = {

@@ -16,9 +16,15 @@ import type { Context } from './inputs.ts';
 import { namePassport, type PassportContents, readContents } from './read-contents.ts';
 import { identifySigner, policyOf, signPassport } from './sign-passport.ts';
 import { storePassport } from './store-passport.ts';
+import { verifyChannels } from './verify/verify-channels.ts';
 
-/** Signs the passport of a release, stores it as an artifact, and as an attestation of the repository. */
+/** Signs the passport of a release, or compares what the channels serve with it. */
 export async function runPassport(context: Context): Promise<void> {
+  await (context.inputs.mode === 'verify' ? verifyChannels : makePassport)(context);
+}
+
+/** Signs the passport, stores it as an artifact, and as an attestation of the repository. */
+async function makePassport(context: Context): Promise<void> {
   const { inputs, job, log } = context;
   const contents = readContents(inputs);
   const fileName = namePassport(inputs.digests ?? [], job.refName);

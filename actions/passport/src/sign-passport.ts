@@ -4,7 +4,7 @@ import { describeSigningServer } from '@slipway/github/job/server';
 import { passportStatement } from '@slipway/sigstore/passport/passport-statement';
 import { type PassportPolicy, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
 import { identifyRun, type RunIdentity, signerOf } from '@slipway/sigstore/signing/run-identity';
-import { createSigner } from '@slipway/sigstore/signing/signer';
+import { createSigner, type Signer } from '@slipway/sigstore/signing/signer';
 import type { Context } from './inputs.ts';
 import type { PassportContents } from './read-contents.ts';
 
@@ -29,15 +29,19 @@ export function policyOf({ job }: Context, identity: RunIdentity): PassportPolic
   return { trustedRoot, trust: instance.trust, signer: signerOf(identity, job.serverUrl) };
 }
 
-/** Signs a passport and verifies it. @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID */
-export async function signPassport(context: Context, contents: PassportContents, identity: RunIdentity) {
-  const { http, clock, log, signal, job } = context;
-  const { instance, claims } = identity;
-  const signer = createSigner({
+/** A signer for statements of this run. */
+export function createRunSigner(context: Context, { instance }: RunIdentity): Signer {
+  const { http, clock, log, signal } = context;
+  return createSigner({
     ...{ http, clock, log, signal, instance },
     requestIdToken: () => requestIdToken(context, 'sigstore'),
   });
-  const bundle = await signer.signStatement(passportStatement(contents, claims, job.serverUrl));
+}
+
+/** Signs a passport and verifies it. @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID */
+export async function signPassport(context: Context, contents: PassportContents, identity: RunIdentity) {
+  const statement = passportStatement(contents, identity.claims, context.job.serverUrl);
+  const bundle = await createRunSigner(context, identity).signStatement(statement);
   verifyPassport(bundle, policyOf(context, identity));
   return bundle;
 }

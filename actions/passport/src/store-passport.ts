@@ -6,30 +6,40 @@ import { passportErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 import type { PassportContents } from './read-contents.ts';
 
-/**
- * Stores a passport as an attestation of the repository, as far as its plan has them.
- * @returns the address of its page; undefined where it was not stored
- * @throws EnvironmentError E_PASSPORT_ATTESTATIONS, E_GITHUB_PERMISSION; and as GitHubClient.rest
- */
+/** Stores a passport as an attestation of the repository. @throws as `storeBundle` */
 export async function storePassport(
   context: Context,
   bundle: object,
   { files }: PassportContents,
+): Promise<string | undefined> {
+  const manifest = files.find(({ kind }) => kind === 'manifest');
+  return storeBundle(context, bundle, manifest?.sha256 ?? '');
+}
+
+/**
+ * Stores a bundle as an attestation of the repository, as far as its plan has them.
+ * @param subject hex SHA-256 of one of its subjects
+ * @returns the address of its page; undefined where it was not stored
+ * @throws EnvironmentError E_PASSPORT_ATTESTATIONS, E_GITHUB_PERMISSION; and as GitHubClient.rest
+ */
+export async function storeBundle(
+  context: Context,
+  bundle: object,
+  subject: string,
 ): Promise<string | undefined> {
   const { inputs, job, http, log } = context;
   if (inputs.attestations === 'false') return undefined;
   const { apiUrl, graphqlUrl } = job;
   const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
   const repository = openRepository(client, job.repository);
-  const subject = files.find(({ kind }) => kind === 'manifest')?.sha256 ?? '';
   const stored = await storeAttestation(repository, bundle as AttestationBundle, subject, job.serverUrl);
   if (stored.state !== 'unavailable') return stored.url;
   if (inputs.attestations === 'true')
     throw new EnvironmentError(passportErrors.E_PASSPORT_ATTESTATIONS, {
-      message: `The passport was signed, and GitHub did not store it: ${stored.reason}.`,
+      message: `GitHub did not store the attestation: ${stored.reason}.`,
     });
   log.notice(
-    `GitHub did not store the passport as an attestation: ${stored.reason}. The file of the passport is not affected.`,
+    `GitHub did not store the attestation: ${stored.reason}. The passport that is attached to the release is not affected.`,
   );
   return undefined;
 }

@@ -105,9 +105,7 @@ describe('passport action', () => {
       const of = await openPassportWorld({ private: true, ownerType });
       const run = await of.run();
       expect(errorOf(run), run.output).toBe('');
-      expect(run.output).toContain(
-        '::notice::GitHub did not store the passport as an attestation: Feature not',
-      );
+      expect(run.output).toContain('::notice::GitHub did not store the attestation: Feature not');
       expect(run.outputs['attestation-url']).toBeUndefined();
       expect(readBack(of, 'github').files).toHaveLength(4);
       // The public log learns nothing of a private repository.
