@@ -79,6 +79,26 @@ process.exit();`;
     expect(await run({ NODE_EXTRA_CA_CERTS: authority.caPath }, authority.caPath)).toBe('ok');
   });
 
+  it('a client with connections of its own trusts SSL_CERT_FILE beside the authorities of Node', async () => {
+    const url = `https://localhost:${await serveTls(answer)}/`;
+    const directory = join(folder, 'beside');
+    const { caPath: unrelated } = await createCertificates({ directory, hosts: ['x'], userTrust: '' });
+    const module = new URL('../src/http/certificates.ts', import.meta.url).href;
+    const program = `import { get } from 'node:https';
+import { trustAuthoritiesEverywhere } from '${module}';
+if (process.argv[1] === 'trust') trustAuthoritiesEverywhere();
+const request = get('${url}', (response) => { console.log(response.statusCode); process.exit(); });
+request.once('error', ({ message }) => { console.log(message); process.exit(); });`;
+    const run = async (word: string, env: Record<string, string>): Promise<string> => {
+      const args = ['--input-type=module', '-e', program, word];
+      return (await promisify(execFile)(process.execPath, args, { env })).stdout.trim();
+    };
+    expect(await run('trust', { SSL_CERT_FILE: authority.caPath })).toBe('200');
+    expect(await run('', { SSL_CERT_FILE: authority.caPath })).toContain('certificate');
+    const both = { SSL_CERT_FILE: unrelated, NODE_EXTRA_CA_CERTS: authority.caPath };
+    expect(await run('trust', both)).toBe('200');
+  });
+
   it.each([
     ['an untrusted authority', 'localhost', false, /certificate/],
     [

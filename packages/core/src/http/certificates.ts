@@ -27,6 +27,17 @@ export function readTrustedAuthorities(variables: Variables): string[] | undefin
   return [...tls.getCACertificates('default'), ...files.map(readPem)];
 }
 
+/**
+ * Makes every client of this process trust what `readTrustedAuthorities` names, also those with connections of their own. Node
+ * 24.5 can do that; before, they only know `NODE_EXTRA_CA_CERTS`.
+ * @throws as readTrustedAuthorities
+ */
+export function trustAuthoritiesEverywhere(variables: Variables = process.env): void {
+  const authorities = readTrustedAuthorities(variables);
+  if (authorities !== undefined && 'setDefaultCACertificates' in tls)
+    tls.setDefaultCACertificates(authorities);
+}
+
 function readPem(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -3,6 +3,7 @@ import type { ArtifactClient } from '@actions/artifact';
 import { settleWithin } from '@slipway/core/async/settle-within';
 import { ActionError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { hashFiles } from '@slipway/core/hash';
+import { trustAuthoritiesEverywhere } from '@slipway/core/http/certificates';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { redactText } from '@slipway/core/redact';
 import { githubErrors } from '../errors.ts';
@@ -35,6 +36,7 @@ const maxUploadMs = 30 * 60_000;
 
 /** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
 async function openUploader(): Promise<Uploader> {
+  trustAuthoritiesEverywhere();
   const { DefaultArtifactClient } = await import('@actions/artifact');
   return new DefaultArtifactClient();
 }
@@ -102,6 +104,11 @@ function explain(what: string, cause: unknown): RemoteError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new RemoteError(githubErrors.E_GITHUB_ARTIFACT, {
     message: `${what}: ${neutralizeLine(redactText(reason), 300)}.`,
+    ...(/certificate/i.test(reason)
+      ? {
+          hint: 'Set NODE_EXTRA_CA_CERTS to the certificate of your proxy or server, in the environment of the runner.',
+        }
+      : {}),
     cause,
   });
 }
