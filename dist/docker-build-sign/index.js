@@ -11933,7 +11933,7 @@ const imageErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODU
 
 /***/ }),
 
-/***/ 9312:
+/***/ 1936:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12196,6 +12196,69 @@ function readFields({ text, line }) {
     return { id, source: { kind: 'file', path: src ?? '' } };
 }
 
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/inputs/compression.ts
+
+
+
+
+// Levels that BuildKit accepts (moby/buildkit, README, "Image/Registry"); it has none for uncompressed layers.
+const maxLevels = {
+    uncompressed: undefined,
+    gzip: 9,
+    estargz: 9,
+    zstd: 22,
+};
+function compression_refuse(input, problem) {
+    return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "${input}" ${problem}.`,
+        hint: `Write ${Object.keys(maxLevels).join(', ')}, optionally followed by ",compression-level=N" and ",force-compression=true".`,
+    });
+}
+/** Takes `zstd,compression-level=3` or `compression=zstd,compression-level=3` apart, as in "outputs" of other tools. */
+function parseFields(words, input) {
+    const fields = new Map();
+    for (const word of words.split(',').map((each) => each.trim())) {
+        const [, key = 'compression', value = ''] = /^(?:([^=]*)=)?(.*)$/.exec(word) ?? [];
+        if (fields.has(key))
+            throw compression_refuse(input, `sets "${(0,neutralize/* neutralizeLine */.a0)(key, 40)}" twice`);
+        fields.set(key, value);
+    }
+    return fields;
+}
+/**
+ * The input `compression`: how BuildKit compresses the layers, as fields of its exporter (`compression=zstd`, …). Empty leaves it
+ * to BuildKit, which writes gzip. @throws InputError E_INPUT_INVALID
+ */
+function compression() {
+    const words = scalar_inputs_text({ default: '' });
+    return {
+        ...words,
+        parse(given, input) {
+            const value = words.parse(given, input).trim();
+            if (value === '')
+                return [];
+            const fields = parseFields(value, input);
+            const kind = fields.get('compression') ?? '';
+            if (!Object.hasOwn(maxLevels, kind))
+                throw compression_refuse(input, `is "${(0,neutralize/* neutralizeLine */.a0)(value, 100)}"; the compression "${(0,neutralize/* neutralizeLine */.a0)(kind, 40)}" does not exist`);
+            for (const [key, setting] of fields) {
+                if (key === 'compression')
+                    continue;
+                const max = maxLevels[kind];
+                const isLevel = key === 'compression-level' && max !== undefined && /^\d{1,2}$/.test(setting);
+                if (key === 'force-compression' && /^(?:true|false)$/.test(setting))
+                    continue;
+                if (isLevel && Number(setting) <= max)
+                    continue;
+                throw compression_refuse(input, key === 'compression-level' && max !== undefined
+                    ? `has the level "${(0,neutralize/* neutralizeLine */.a0)(setting, 40)}"; ${kind} has the levels 0 to ${max}`
+                    : `has "${(0,neutralize/* neutralizeLine */.a0)(`${key}=${setting}`, 80)}", which ${kind} does not support`);
+            }
+            return [...fields].map(([key, setting]) => `${key}=${setting}`);
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/entitlements.ts
 var entitlements = __nccwpck_require__(8495);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/inputs/extra-arguments.ts
@@ -12345,6 +12408,7 @@ var platforms = __nccwpck_require__(6971);
 
 
 
+
 /** The inputs, as `action.yml` describes them; `checkInputs` checks them against each other. */
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     context: scalar_inputs_text({ default: '.' }),
@@ -12360,6 +12424,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     provenance: (0,attestation_inputs/* provenance */.aH)({ default: 'true' }),
     sbom: (0,attestation_inputs/* sbom */.Ou)(),
     allow: (0,entitlements/* entitlements */.t8)(),
+    compression: compression(),
     'extra-args': extraArguments(),
     reproducible: choice(['off', 'check'], { default: 'off' }),
     builder: scalar_inputs_text(),
@@ -12743,7 +12808,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7916);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9312);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1936);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5947);
 
 
@@ -18274,7 +18339,7 @@ function buildxArguments(wishes, run) {
         ...option('sbom', attestations.sbom),
         ...options('allow', wishes.allow),
         ...wishes['extra-args'],
-        ...option('output', (0,records/* formatFields */.ll)(['type=oci', `dest=${run.layoutPath}`, ...timestamps])),
+        ...option('output', (0,records/* formatFields */.ll)(['type=oci', `dest=${run.layoutPath}`, ...wishes.compression, ...timestamps])),
         ...option('metadata-file', run.metadataPath),
         '--',
         wishes.context,
@@ -23036,6 +23101,16 @@ function readTrustedAuthorities(variables) {
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
     return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
+}
+/**
+ * Makes every client of this process trust what `readTrustedAuthorities` names, also those with connections of their own. Node
+ * 24.5 can do that; before, they only know `NODE_EXTRA_CA_CERTS`.
+ * @throws as readTrustedAuthorities
+ */
+function trustAuthoritiesEverywhere(variables = process.env) {
+    const authorities = readTrustedAuthorities(variables);
+    if (authorities !== undefined && 'setDefaultCACertificates' in tls)
+        tls.setDefaultCACertificates(authorities);
 }
 function readPem(path) {
     try {

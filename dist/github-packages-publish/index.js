@@ -11070,6 +11070,16 @@ function readTrustedAuthorities(variables) {
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
     return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
 }
+/**
+ * Makes every client of this process trust what `readTrustedAuthorities` names, also those with connections of their own. Node
+ * 24.5 can do that; before, they only know `NODE_EXTRA_CA_CERTS`.
+ * @throws as readTrustedAuthorities
+ */
+function trustAuthoritiesEverywhere(variables = process.env) {
+    const authorities = readTrustedAuthorities(variables);
+    if (authorities !== undefined && 'setDefaultCACertificates' in tls)
+        tls.setDefaultCACertificates(authorities);
+}
 function readPem(path) {
     try {
         return (0,external_node_fs_.readFileSync)(path, 'utf8');

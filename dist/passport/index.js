@@ -13398,7 +13398,7 @@ const hints = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86812);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51747);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34730);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9216);
 
@@ -13655,6 +13655,8 @@ async function settleWithin(work, limitMs, signal) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/http/certificates.ts
+var certificates = __nccwpck_require__(38984);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(10796);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
@@ -14270,10 +14272,12 @@ function assertFlat(entry, names) {
 
 
 
+
 /** An artifact has at most 10 GiB. */
 const maxUploadMs = 30 * 60_000;
 /** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
 async function openUploader() {
+    (0,certificates/* trustAuthoritiesEverywhere */.E)();
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(555), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 43471));
     return new DefaultArtifactClient();
 }
@@ -14330,6 +14334,11 @@ function explain(what, cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
         message: `${what}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(reason), 300)}.`,
+        ...(/certificate/i.test(reason)
+            ? {
+                hint: 'Set NODE_EXTRA_CA_CERTS to the certificate of your proxy or server, in the environment of the runner.',
+            }
+            : {}),
         cause,
     });
 }
@@ -17699,6 +17708,71 @@ function kindOfFile(name) {
 
 /***/ }),
 
+/***/ 38984:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ trustAuthoritiesEverywhere),
+/* harmony export */   P: () => (/* binding */ readTrustedAuthorities)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(41692);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_tls__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(25336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91040);
+
+
+
+
+/**
+ * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or if verification is disabled
+ */
+function readTrustedAuthorities(variables) {
+    if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_2__/* .EnvironmentError */ .eG(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .coreErrors */ .F.E_PROXY, {
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
+            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
+        });
+    }
+    const path = variables['SSL_CERT_FILE'];
+    if (path === undefined || path === '')
+        return undefined;
+    // Node read it at startup, which takes a fraction of the time of passing every authority.
+    if (path === process.env['NODE_EXTRA_CA_CERTS'])
+        return undefined;
+    const extra = variables['NODE_EXTRA_CA_CERTS'];
+    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
+    return [...node_tls__WEBPACK_IMPORTED_MODULE_1__.getCACertificates('default'), ...files.map(readPem)];
+}
+/**
+ * Makes every client of this process trust what `readTrustedAuthorities` names, also those with connections of their own. Node
+ * 24.5 can do that; before, they only know `NODE_EXTRA_CA_CERTS`.
+ * @throws as readTrustedAuthorities
+ */
+function trustAuthoritiesEverywhere(variables = process.env) {
+    const authorities = readTrustedAuthorities(variables);
+    if (authorities !== undefined && "setDefaultCACertificates" in node_tls__WEBPACK_IMPORTED_MODULE_1__)
+        node_tls__WEBPACK_IMPORTED_MODULE_1__.setDefaultCACertificates(authorities);
+}
+function readPem(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+    }
+    catch (cause) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_2__/* .EnvironmentError */ .eG(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .coreErrors */ .F.E_PROXY, {
+            message: `The certificate file "${path}" cannot be read.`,
+            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
+            cause,
+        });
+    }
+}
+
+
+/***/ }),
+
 /***/ 97276:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -18038,7 +18112,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 86812:
+/***/ 51747:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18358,46 +18432,8 @@ function chooseDelayMs(attempt, random) {
 var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(41692);
-;// CONCATENATED MODULE: ./packages/core/src/http/certificates.ts
-
-
-
-
-/**
- * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
- * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
- * @throws EnvironmentError E_PROXY for a file that cannot be read, or if verification is disabled
- */
-function readTrustedAuthorities(variables) {
-    if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": certificates would not be verified, so tokens could be sent to anyone.',
-            hint: 'Unset it, and set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to the certificate of your proxy.',
-        });
-    }
-    const path = variables['SSL_CERT_FILE'];
-    if (path === undefined || path === '')
-        return undefined;
-    // Node read it at startup, which takes a fraction of the time of passing every authority.
-    if (path === process.env['NODE_EXTRA_CA_CERTS'])
-        return undefined;
-    const extra = variables['NODE_EXTRA_CA_CERTS'];
-    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
-}
-function readPem(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch (cause) {
-        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
-            message: `The certificate file "${path}" cannot be read.`,
-            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
-            cause,
-        });
-    }
-}
-
+// EXTERNAL MODULE: ./packages/core/src/http/certificates.ts
+var certificates = __nccwpck_require__(38984);
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(16698);
 // EXTERNAL MODULE: external "node:net"
@@ -18669,7 +18705,7 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  * @throws EnvironmentError E_PROXY
  */
 async function createTransport(variables) {
-    const ca = readTrustedAuthorities(variables);
+    const ca = (0,certificates/* readTrustedAuthorities */.P)(variables);
     // One context for all connections: a context per connection would read every authority again, which takes longer than a
     // handshake.
     const secureContext = ca === undefined ? undefined : (0,external_node_tls_.createSecureContext)({ ca });

@@ -5,6 +5,7 @@ import { readAnnotations, readLabels } from './inputs/annotation-records.ts';
 import { provenance, sbom } from './inputs/attestation-inputs.ts';
 import { readBuildArguments } from './inputs/build-arguments.ts';
 import { readSecrets } from './inputs/build-secrets.ts';
+import { compression } from './inputs/compression.ts';
 import { entitlements } from './inputs/entitlements.ts';
 import { extraArguments } from './inputs/extra-arguments.ts';
 import { digestList, signatureFormats, tagList } from './inputs/named-lists.ts';
@@ -26,6 +27,7 @@ export const inputs = defineInputs({
   provenance: provenance({ default: 'true' }),
   sbom: sbom(),
   allow: entitlements(),
+  compression: compression(),
   'extra-args': extraArguments(),
   reproducible: choice(['off', 'check'], { default: 'off' }),
   builder: text(),

@@ -50,6 +50,13 @@ describe('buildxArguments', () => {
     expect(without.join(' ')).not.toContain('--cache-');
   });
 
+  it('the requested compression is a field of the exporter', () => {
+    const given = { compression: 'zstd,compression-level=19,force-compression=true' };
+    expect(argumentsOf(given).join(' ')).toContain(
+      '--output type=oci,"dest=/t/a,b/image.tar",compression=zstd,compression-level=19,force-compression=true --metadata-file',
+    );
+  });
+
   it('the context is always the last argument', () => {
     expect(argumentsOf({ context: 'https://github.com/octo/demo.git#main:image' }).slice(-2)).toEqual([
       '--',

@@ -35,7 +35,26 @@ describe('inputs of docker-build-sign', () => {
     });
   });
 
+  it.each([
+    ['', []],
+    ['zstd', ['compression=zstd']],
+    ['compression=zstd, compression-level=22', ['compression=zstd', 'compression-level=22']],
+    ['uncompressed,force-compression=true', ['compression=uncompressed', 'force-compression=true']],
+  ])('the compression "%s" is passed on as %j', (compression, expected) => {
+    expect(read({ compression }).compression).toEqual(expected);
+  });
+
   it.each<[Record<string, string>, RegExp]>([
+    [{ compression: 'brotli' }, /compression "brotli" does not exist/],
+    [{ compression: 'constructor' }, /compression "constructor" does not exist/],
+    [{ compression: 'gzip,compression-level=10' }, /level "10"; gzip has the levels 0 to 9/],
+    [{ compression: 'zstd,compression-level=-1' }, /level "-1"; zstd has the levels 0 to 22/],
+    [
+      { compression: 'uncompressed,compression-level=1' },
+      /"compression-level=1", which uncompressed does not/,
+    ],
+    [{ compression: 'gzip,dest=/elsewhere' }, /"dest=\/elsewhere", which gzip does not/],
+    [{ compression: 'gzip,compression=zstd' }, /sets "compression" twice/],
     [{ context: '-' }, /"context" is "-"/],
     [{ platforms: 'linux' }, /platform "linux" is not valid/],
     [{ platforms: 'linux/arm46' }, /platform "linux\/arm46" is not valid/],

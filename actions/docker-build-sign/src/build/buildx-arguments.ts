@@ -16,6 +16,8 @@ export interface BuildWishes {
   readonly provenance: string;
   readonly sbom: string | undefined;
   readonly allow: readonly string[];
+  /** Fields of the exporter. */
+  readonly compression: readonly string[];
   readonly 'extra-args': readonly string[];
 }
 
@@ -72,7 +74,10 @@ export function buildxArguments(wishes: BuildWishes, run: BuildRun): string[] {
     ...option('sbom', attestations.sbom),
     ...options('allow', wishes.allow),
     ...wishes['extra-args'],
-    ...option('output', formatFields(['type=oci', `dest=${run.layoutPath}`, ...timestamps])),
+    ...option(
+      'output',
+      formatFields(['type=oci', `dest=${run.layoutPath}`, ...wishes.compression, ...timestamps]),
+    ),
     ...option('metadata-file', run.metadataPath),
     '--',
     wishes.context,
