@@ -96,11 +96,20 @@ function measureBusy(service: Service): { readonly service: Service; takeMs(): n
   };
 }
 
-/** What the bump needs git for, as a person would type it. */
+/**
+ * What the bump needs git for, as a person would type it. Each program has a session of its own, as those of the bump have: Linux
+ * shares a busy machine out by sessions, and a new one waits.
+ */
 function timeGit(clone: string): number {
   const startedMs = performance.now();
-  git(clone, ['for-each-ref', '--format=%(refname)', '--merged=HEAD', 'refs/tags']);
-  git(clone, ['log', '-z', '--topo-order', '--reverse', '--format=%H %P%n%B', 'v1.0.499..HEAD']);
+  for (const args of [
+    ['for-each-ref', '--format=%(refname)', '--merged=HEAD', 'refs/tags'],
+    ['log', '-z', '--topo-order', '--reverse', '--format=%H %P%n%B', 'v1.0.499..HEAD'],
+  ]) {
+    const options = { detached: true, maxBuffer: 2 ** 30 };
+    const { status, error } = spawnSync('git', ['-C', clone, ...args], options);
+    if (status !== 0) throw new Error(`git ${args[0]} failed`, { cause: error });
+  }
   return performance.now() - startedMs;
 }
 

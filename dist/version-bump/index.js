@@ -2052,13 +2052,16 @@ function selectPaths({ folder, shared }) {
  * @param headSha the commit, as GitHub says
  */
 async function openLocalHistory(git, headSha) {
-    const problem = await findProblem(git, headSha);
-    if (problem !== undefined)
-        return { history: undefined, problem };
-    const [tags, merged] = await Promise.all([
+    const reading = Promise.all([
         git.run(['for-each-ref', `--format=${tagFormat}`, 'refs/tags']).then(readTags),
         git.run(['for-each-ref', '--format=%(refname:strip=2)', `--merged=${headSha}`, 'refs/tags']),
     ]);
+    // It fails where there is a problem, which is what is told.
+    reading.catch(() => undefined);
+    const problem = await findProblem(git, headSha);
+    if (problem !== undefined)
+        return { history: undefined, problem };
+    const [tags, merged] = await reading;
     const mergedNames = new Set(merged.split('\n').filter((name) => name !== ''));
     return {
         history: {

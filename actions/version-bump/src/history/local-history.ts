@@ -15,12 +15,15 @@ export type LocalHistory =
  * @param headSha the commit, as GitHub says
  */
 export async function openLocalHistory(git: Git, headSha: string): Promise<LocalHistory> {
-  const problem = await findProblem(git, headSha);
-  if (problem !== undefined) return { history: undefined, problem };
-  const [tags, merged] = await Promise.all([
+  const reading = Promise.all([
     git.run(['for-each-ref', `--format=${tagFormat}`, 'refs/tags']).then(readTags),
     git.run(['for-each-ref', '--format=%(refname:strip=2)', `--merged=${headSha}`, 'refs/tags']),
   ]);
+  // It fails where there is a problem, which is what is told.
+  reading.catch(() => undefined);
+  const problem = await findProblem(git, headSha);
+  if (problem !== undefined) return { history: undefined, problem };
+  const [tags, merged] = await reading;
   const mergedNames = new Set(merged.split('\n').filter((name) => name !== ''));
   return {
     history: {

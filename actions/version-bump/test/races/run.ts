@@ -3,7 +3,7 @@
  * to two switches, in every scenario. What was tried is in the state file and is not tried again.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,8 +15,11 @@ const { values } = parseArgs({
 });
 const stateFile = values.state ?? join(tmpdir(), 'slipway-races.jsonl');
 if (values.fresh) rmSync(stateFile, { force: true });
-const bundle = readFileSync(new URL('../../../../dist/version-bump/index.js', import.meta.url));
-const sources = createHash('sha256').update(bundle).digest('hex').slice(0, 16);
+// A bundle is several files.
+const bundle = new URL('../../../../dist/version-bump/', import.meta.url);
+const hash = createHash('sha256');
+for (const name of readdirSync(bundle).sort()) hash.update(readFileSync(new URL(name, bundle)));
+const sources = hash.digest('hex').slice(0, 16);
 
 interface Tried {
   /** Of the bundle: another one starts anew. */

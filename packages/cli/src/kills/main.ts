@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -58,8 +58,10 @@ const wanted = { all: Number(values.kills), images: Number(values.images) };
 const stateFile = values.state ?? join(tmpdir(), `slipway-kills-${seed.replace(/\W/g, '_')}.jsonl`);
 const actions = ['version-bump', 'python-build', 'checksums', 'pypi-publish', 'github-packages-publish'];
 const sources = createHash('sha256');
-for (const name of [...actions, 'docker-build-sign', 'release-notes'])
-  sources.update(readFileSync(join(slipwayDirectory, 'dist', name, 'index.js')));
+for (const name of [...actions, 'docker-build-sign', 'release-notes']) {
+  const bundle = join(slipwayDirectory, 'dist', name);
+  for (const file of readdirSync(bundle).sort()) sources.update(readFileSync(join(bundle, file)));
+}
 sources.update(readFileSync(join(slipwayDirectory, referenceWorkflowPath)));
 const fingerprint = sources.digest('hex').slice(0, 16);
 const stop = new AbortController();
