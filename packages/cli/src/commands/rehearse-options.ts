@@ -4,6 +4,7 @@ import type { NamedFault } from '@slipway/gateway/named-fault';
 import { findNamedFault, namedFaults } from '@slipway/world/named-faults';
 import { cliErrors } from '../errors.ts';
 import { checkOutputFile } from './output-files.ts';
+import { readStubs, type Stubs } from './stub-option.ts';
 
 /** What the rehearsed release is asked to do. */
 export type ReleaseWish =
@@ -35,6 +36,8 @@ export interface RehearseOptions {
   /** Everything the rehearsal wrote is in this folder and stays. */
   readonly keep: string | undefined;
   readonly allowDirty: boolean;
+  /** Actions of others that are replaced by what does nothing. */
+  readonly stubs?: Stubs;
   readonly help: boolean;
 }
 
@@ -59,6 +62,7 @@ services on loopback. Nothing is published, and the project's folder is never mo
   --open             open the page in your browser
   --keep DIR         work in this empty folder and keep its files
   --allow-dirty      rehearse the committed tree even if the working copy has changes
+  --stub ACTION      replace an action of others, such as owner/action=name=value with its outputs; can be repeated
   --engine own       the built-in runner, the only engine
 
 Exit code: 0 all checks passed, or there is nothing to release; 1 the release or a check failed; 2 the options or the project
@@ -110,6 +114,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
         html: text,
         open: flag,
         keep: text,
+        stub: { ...text, multiple: true },
         'allow-dirty': flag,
         help: { ...flag, short: 'h' },
       },
@@ -149,6 +154,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     open: values.open,
     keep,
     allowDirty: values['allow-dirty'],
+    stubs: readStubs(values.stub ?? []),
     help: values.help,
   };
 }

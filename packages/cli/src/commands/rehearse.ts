@@ -42,6 +42,7 @@ import { checkTurns } from '../what-if/check-turns.ts';
 import { checkDesign } from '../workflow-rules/check-design.ts';
 import type { RehearsalSetting } from './rehearsal-setting.ts';
 import type { RehearseOptions } from './rehearse-options.ts';
+import { createStubs } from './stub-option.ts';
 
 /** What a rehearsal gets from the process it runs in. */
 export interface RehearsalHost {
@@ -161,7 +162,7 @@ export async function rehearse(
         git,
         program,
         environment,
-        standIns: images.standIns,
+        standIns: new Map([...images.standIns, ...createStubs(options.stubs)]),
         first,
         reporter: clock.watch(progress.reporter),
         onAttempt: attempts.note,

@@ -59,7 +59,7 @@ export function createActionResolver(source: ActionSource): Resolve {
     if (name === source.repository.toLowerCase()) return exportProject(reference.ref);
     if (!isSlipway(name)) {
       throw new Error(
-        `${reference.repository} is not available: a rehearsal downloads no actions and has built-in replacements only for actions/checkout and actions/setup-python`,
+        `a rehearsal downloads no actions, and has no replacement for this one; use --stub ${[reference.repository, reference.path].filter(Boolean).join('/')}`,
       );
     }
     const { directory } = await resolveSlipway(reference);

@@ -5,8 +5,7 @@ import type { JobPermissions } from '@slipway/runner/platform';
 import type { Reporter } from '@slipway/runner/reporter';
 import type { JobResult, WorkflowResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
-import { checkoutStandIn } from '@slipway/runner/stand-ins/checkout';
-import { setupPythonStandIn } from '@slipway/runner/stand-ins/setup-python';
+import { commonStandIns } from '@slipway/runner/stand-ins/common-actions';
 import type { StandIn } from '@slipway/runner/stand-ins/stand-in';
 import type { Git } from '../machine/git.ts';
 import { createPlatform } from '../machine/platform.ts';
@@ -159,11 +158,7 @@ async function runOnce(
     environment: request.environment,
     nodePath: process.execPath,
     reporter: request.reporter,
-    standIns: new Map([
-      ['actions/checkout', checkoutStandIn],
-      ['actions/setup-python', setupPythonStandIn],
-      ...request.standIns,
-    ]),
+    standIns: new Map([...commonStandIns, ...request.standIns]),
     signal: request.signal,
     defaultPermissions: repository.actions.defaultWorkflowPermissions,
     ...(previous === undefined ? {} : { previous }),

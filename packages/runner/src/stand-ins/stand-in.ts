@@ -24,8 +24,8 @@ export interface StandInRun {
 
 /** A built-in function that replaces an action that is not available. The report names it. */
 export interface StandIn {
-  /** Every input of the real action; others get GitHub's warning. */
-  readonly inputs: readonly string[];
+  /** Every input of the real action; others get GitHub's warning. `any` where they are not known. */
+  readonly inputs: readonly string[] | 'any';
   main(run: StandInRun): Promise<void>;
   post?(run: StandInRun): Promise<void>;
 }

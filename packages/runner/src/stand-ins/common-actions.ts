@@ -1,0 +1,21 @@
+import { cacheStandIn } from './cache.ts';
+import { checkoutStandIn } from './checkout.ts';
+import { createSetUp } from './setup-program.ts';
+import { setupPythonStandIn } from './setup-python.ts';
+import type { StandIn } from './stand-in.ts';
+
+const versionWord = ['--version'];
+
+/** Stand-ins for actions of others that are in many workflows, by the name of the action. */
+export const commonStandIns: ReadonlyMap<string, StandIn> = new Map([
+  ['actions/checkout', checkoutStandIn],
+  ['actions/setup-python', setupPythonStandIn],
+  ['actions/cache', cacheStandIn],
+  ['actions/cache/restore', cacheStandIn],
+  ['actions/cache/save', cacheStandIn],
+  ['actions/setup-node', createSetUp({ file: 'node', arguments: versionWord, output: 'node-version' })],
+  ['actions/setup-go', createSetUp({ file: 'go', arguments: ['version'], output: 'go-version' })],
+  ['actions/setup-java', createSetUp({ file: 'java', arguments: versionWord, output: 'version' })],
+  ['astral-sh/setup-uv', createSetUp({ file: 'uv', arguments: versionWord, output: 'uv-version' })],
+  ['pdm-project/setup-pdm', createSetUp({ file: 'pdm', arguments: versionWord, output: 'pdm-version' })],
+]);
