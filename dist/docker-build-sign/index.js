@@ -17871,8 +17871,11 @@ function parseTarHeader(block) {
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
+        isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
     };
 }
+// In base 256, the mode is in the last bytes of its field.
+const readMode = (text, block) => octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
 
@@ -17975,7 +17978,13 @@ function settle(header, { pax, longName, longLink }) {
     const linkName = pax?.linkPath ?? longLink ?? header.linkName;
     if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
         throw new TarProblem(`${shown} has a link target but is not a link`);
-    return { type, name, linkName: isLink ? linkName : '', size: header.size };
+    return {
+        type,
+        name,
+        linkName: isLink ? linkName : '',
+        size: header.size,
+        isExecutable: header.isExecutable,
+    };
 }
 async function readData(source, size) {
     if (size > maxHeaderBytes)
@@ -22512,13 +22521,22 @@ function keyValues() {
         },
     };
 }
-/** The JSON list of files with their digests that a different job output; undefined if empty. */
+/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
         kind: 'file-list',
         default: undefined,
         required: false,
-        parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+        parse(text, name) {
+            if (text === '')
+                return undefined;
+            const what = `Input "${name}"`;
+            // One list may itself be written on several lines.
+            const lines = readLines(text);
+            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
+                return parseFileList(text, what);
+            return joinFileLists(lines.map((line) => parseFileList(line, what)), what);
+        },
     };
 }
 

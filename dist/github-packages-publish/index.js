@@ -1560,13 +1560,22 @@ function keyValues() {
         },
     };
 }
-/** The JSON list of files with their digests that a different job output; undefined if empty. */
+/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
         kind: 'file-list',
         default: undefined,
         required: false,
-        parse: (text, name) => (text === '' ? undefined : (0,parse_file_list/* parseFileList */.i$)(text, `Input "${name}"`)),
+        parse(text, name) {
+            if (text === '')
+                return undefined;
+            const what = `Input "${name}"`;
+            // One list may itself be written on several lines.
+            const lines = readLines(text);
+            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
+                return (0,parse_file_list/* parseFileList */.i$)(text, what);
+            return (0,parse_file_list/* joinFileLists */.gn)(lines.map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what)), what);
+        },
     };
 }
 
@@ -1575,7 +1584,7 @@ function fileList() {
 /** The inputs, as `action.yml` describes them. */
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'packages-dir': scalar_inputs_text({ default: 'dist' }),
-    'artifact-name': scalar_inputs_text(),
+    'artifact-name': list(),
     digests: fileList(),
     handover: scalar_inputs_text(),
     mode: choice(['ghcr', 'index'], { default: 'ghcr' }),
@@ -2449,16 +2458,18 @@ async function unpack(archive, folder, { directory, promised }) {
 
 
 /**
- * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
+ * The folder of the distributions: of the artifacts when some are named, fetched into a temporary folder, or else in the workspace.
  * @returns an absolute path
  * @throws like `fetchArtifact`
  */
-async function openDistributions(calling, { artifact, folder, promised }) {
+async function openDistributions(calling, { artifacts, folder, promised }) {
     const { job } = calling;
-    if (artifact === undefined)
+    if (artifacts.length === 0)
         return (0,external_node_path_.resolve)(job.workspace, folder);
     const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchArtifact(calling, { name: artifact, directory, promised });
+    // One after the other: a file that two of them contain is an error.
+    for (const name of artifacts)
+        await fetchArtifact(calling, { name, directory, promised });
     return directory;
 }
 
@@ -3423,8 +3434,11 @@ function parseTarHeader(block) {
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
+        isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
     };
 }
+// In base 256, the mode is in the last bytes of its field.
+const readMode = (text, block) => octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
 
@@ -3527,7 +3541,13 @@ function settle(header, { pax, longName, longLink }) {
     const linkName = pax?.linkPath ?? longLink ?? header.linkName;
     if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
         throw new TarProblem(`${shown} has a link target but is not a link`);
-    return { type, name, linkName: isLink ? linkName : '', size: header.size };
+    return {
+        type,
+        name,
+        linkName: isLink ? linkName : '',
+        size: header.size,
+        isExecutable: header.isExecutable,
+    };
 }
 async function readData(source, size) {
     if (size > maxHeaderBytes)
@@ -10001,7 +10021,7 @@ async function runPackagesPublish(given) {
     if (inputs.mode === 'ghcr')
         await readCredentials(context);
     const directory = await openDistributions(context, {
-        artifact: inputs['artifact-name'],
+        artifacts: inputs['artifact-name'],
         folder: inputs['packages-dir'],
         promised: inputs.digests,
     });
@@ -10274,6 +10294,7 @@ function describeFileSystemError(failure) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   gn: () => (/* binding */ joinFileLists),
 /* harmony export */   i$: () => (/* binding */ parseFileList),
 /* harmony export */   mn: () => (/* binding */ compareFileList),
 /* harmony export */   yK: () => (/* binding */ kindOfFile)
@@ -10339,6 +10360,21 @@ function parseFileList(json, what = 'The file list') {
         });
     }
     return entries;
+}
+/**
+ * Joins the lists of several jobs; the result is sorted by name.
+ * @throws InputError E_INPUT_INVALID for a name that two lists contain, even with the same digest: only one job may build a file
+ */
+function joinFileLists(lists, what = 'The file lists') {
+    const joined = lists.flat().sort(compareNames);
+    const twice = joined.filter(({ name }, index) => joined[index + 1]?.name === name).map(({ name }) => name);
+    if (twice.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: several jobs list ${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)([...new Set(twice)].slice(0, 10).join(', '), 500)}.`,
+            hint: 'Each file must come from exactly one job. Check that the jobs build different wheels, and pass each list once.',
+        });
+    }
+    return joined;
 }
 /** The JSON form: one line, keys in a fixed order, sorted by name. */
 function renderFileList(files) {

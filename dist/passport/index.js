@@ -13351,13 +13351,22 @@ function keyValues() {
         },
     };
 }
-/** The JSON list of files with their digests that a different job output; undefined if empty. */
+/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
         kind: 'file-list',
         default: undefined,
         required: false,
-        parse: (text, name) => (text === '' ? undefined : (0,parse_file_list/* parseFileList */.i$)(text, `Input "${name}"`)),
+        parse(text, name) {
+            if (text === '')
+                return undefined;
+            const what = `Input "${name}"`;
+            // One list may itself be written on several lines.
+            const lines = readLines(text);
+            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
+                return (0,parse_file_list/* parseFileList */.i$)(text, what);
+            return (0,parse_file_list/* joinFileLists */.gn)(lines.map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what)), what);
+        },
     };
 }
 
@@ -17603,6 +17612,7 @@ function describeFileSystemError(failure) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   gn: () => (/* binding */ joinFileLists),
 /* harmony export */   i$: () => (/* binding */ parseFileList),
 /* harmony export */   mn: () => (/* binding */ compareFileList),
 /* harmony export */   yK: () => (/* binding */ kindOfFile),
@@ -17668,6 +17678,21 @@ function parseFileList(json, what = 'The file list') {
         });
     }
     return entries;
+}
+/**
+ * Joins the lists of several jobs; the result is sorted by name.
+ * @throws InputError E_INPUT_INVALID for a name that two lists contain, even with the same digest: only one job may build a file
+ */
+function joinFileLists(lists, what = 'The file lists') {
+    const joined = lists.flat().sort(compareNames);
+    const twice = joined.filter(({ name }, index) => joined[index + 1]?.name === name).map(({ name }) => name);
+    if (twice.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: several jobs list ${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)([...new Set(twice)].slice(0, 10).join(', '), 500)}.`,
+            hint: 'Each file must come from exactly one job. Check that the jobs build different wheels, and pass each list once.',
+        });
+    }
+    return joined;
 }
 /** The JSON form: one line, keys in a fixed order, sorted by name. */
 function renderFileList(files) {

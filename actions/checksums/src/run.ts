@@ -31,10 +31,8 @@ export async function runChecksums(context: Context): Promise<void> {
     });
   }
   const forms = readAlgorithms(inputs.algorithm);
-  const artifact = inputs['artifact-name'];
-  if (artifact !== undefined) {
-    await fetchArtifact(context, { name: artifact, directory: baseDirectory, promised: inputs.digests });
-  }
+  for (const name of inputs['artifact-name'])
+    await fetchArtifact(context, { name, directory: baseDirectory, promised: inputs.digests });
   const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(
     context,
     baseDirectory,

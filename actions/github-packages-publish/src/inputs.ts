@@ -5,6 +5,7 @@ import {
   flag,
   type InputsOf,
   integer,
+  list,
   secret,
   text,
 } from '@slipway/core/inputs';
@@ -13,7 +14,7 @@ import type { ActionContext } from '@slipway/core/run-action';
 /** The inputs, as `action.yml` describes them. */
 export const inputs = defineInputs({
   'packages-dir': text({ default: 'dist' }),
-  'artifact-name': text(),
+  'artifact-name': list(),
   digests: fileList(),
   handover: text(),
   mode: choice(['ghcr', 'index'], { default: 'ghcr' }),

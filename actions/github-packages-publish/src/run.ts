@@ -14,7 +14,7 @@ export async function runPackagesPublish(given: Context): Promise<void> {
   // Before anything is fetched or asked: a token that may not go to the registry is known by its form.
   if (inputs.mode === 'ghcr') await readCredentials(context);
   const directory = await openDistributions(context, {
-    artifact: inputs['artifact-name'],
+    artifacts: inputs['artifact-name'],
     folder: inputs['packages-dir'],
     promised: inputs.digests,
   });

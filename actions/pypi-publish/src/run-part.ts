@@ -16,7 +16,7 @@ const jobName = 'publish-to-pypi';
 export async function runPart(context: Context, script: string): Promise<void> {
   const { inputs } = context;
   if (inputs.handover === undefined) return runPublish(context);
-  if (inputs.digests !== undefined || inputs['artifact-name'] !== undefined) {
+  if (inputs.digests !== undefined || inputs['artifact-name'].length > 0) {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
       message: '"handover" is set together with "digests" or "artifact-name".',
       hint: 'Remove these: the handover has both.',
@@ -28,7 +28,8 @@ export async function runPart(context: Context, script: string): Promise<void> {
     reported[name] = value;
     context.setOutput(name, value);
   };
-  const given = { ...inputs, digests: handover.files, 'artifact-name': handover.artifacts };
+  const artifacts = handover.artifacts.split(/\s*\n\s*/).filter((name) => name !== '');
+  const given = { ...inputs, digests: handover.files, 'artifact-name': artifacts };
   try {
     await runPublish({ ...context, inputs: given, setOutput });
   } finally {

@@ -31,7 +31,7 @@ export async function runPublish(context: Context): Promise<void> {
   const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
   refuseServer(context, repository);
   const directory = await openDistributions(context, {
-    artifact: inputs['artifact-name'],
+    artifacts: inputs['artifact-name'],
     folder: inputs['packages-dir'],
     promised: inputs.digests,
   });

@@ -1,26 +1,31 @@
-import { copyFile, cp, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { renderFileList } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec } from '@slipway/core/ports';
-import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
 import { refuseMissingArtifacts } from '@slipway/github/job/server';
 import { cutFindings } from '@slipway/python/distribution/cut-findings';
-import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
-import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
+import { openFolderTree } from '@slipway/python/project/places/folder-tree';
+import { formatVersion } from '@slipway/python/version/format-version';
+import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { namesVersion } from '@slipway/tags/names-version';
-import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
-import { checkSource, type SourceFacts } from './check-source.ts';
-import { createBuildEnvironment, type Variables } from './clean-environment.ts';
-import { chooseBuild, fetchEarlierBuild } from './earlier-build.ts';
-import { findBuildTool } from './find-build-tool.ts';
-import type { Context } from './inputs.ts';
-import { compareBuilds, judgeDistributions, judgeForDestination } from './judge-distributions.ts';
-import { pretendVersion } from './pretend-version.ts';
-import { adoptPublished } from './published-build.ts';
+import type { BuiltDistribution } from './build/build-into.ts';
+import { buildRelease, type ReleaseSources } from './build/build-release.ts';
+import { createBuildEnvironment, type Variables } from './build/clean-environment.ts';
+import { pretendVersion } from './build/pretend-version.ts';
+import { listWithheldNames } from './build/withheld-names.ts';
+import { chooseBuild, fetchEarlierBuild } from './checks/earlier-build.ts';
+import { judgeDistributions, judgeForDestination } from './checks/judge-distributions.ts';
+import { adoptPublished } from './checks/published-build.ts';
+import { smokeTest } from './checks/smoke-test.ts';
+import type { Context, Inputs } from './inputs.ts';
+import { openSdist } from './native/open-sdist.ts';
+import { reportBuild, storeBuild } from './report.ts';
+import { checkSource, type SourceFacts } from './source/check-source.ts';
+import { isInside } from './source/copy-sources.ts';
+import { refuseMissingContent } from './source/missing-content.ts';
 import type { WrittenSbom } from './write-sbom.ts';
 
 /** Builds a project once, checks the files, and outputs them. @param variables those of the job */
@@ -28,7 +33,7 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
   const { inputs, job, log, signal } = context;
   const folder = resolve(job.workspace, inputs.path);
   // Git reports real paths. A missing folder is reported by the search for the project.
-  const source = await realpath(folder).catch(() => folder);
+  const checkedOut = await realpath(folder).catch(() => folder);
   const output = resolve(job.workspace, inputs['out-dir']);
   await refuseFullFolder(output, inputs['out-dir']);
   const artifactName = inputs['artifact-name'] || undefined;
@@ -43,41 +48,75 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
         ? await fetchEarlierBuild(context, artifactName, join(temporaryDirectory, 'earlier'))
         : undefined;
     const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
+    const given = await openSdist(context, temporaryDirectory, { exec, signal, environment: plain });
+    const source = given?.folder ?? checkedOut;
     const facts = await checkSource(source, exec, plain, signal);
-    const { checkout, commitDate } = facts;
-    const sourceDate = commitDate ?? variables['SOURCE_DATE_EPOCH'];
+    const formats = announceSource(context, facts);
+    const sourceDate = facts.commitDate ?? variables['SOURCE_DATE_EPOCH'] ?? given?.date;
     const environment = {
-      ...createBuildEnvironment(variables, inputs['pass-environment'], sourceDate),
+      ...createBuildEnvironment(variables, inputs['pass-environment'], sourceDate, inputs.native === 'build'),
+      ...facts.gitEnvironment,
       ...tellVersion(facts, inputs.version),
     };
-    const ports: BuildPorts = { exec, log, signal, environment };
-    const tool = await findBuildTool(inputs['build-tool'], { ...ports, temporaryDirectory });
-    // Copied before the build leaves its traces in the sources.
-    const copy =
-      inputs.reproducible === 'check'
-        ? await copySources(checkout ?? source, source, output, temporaryDirectory)
-        : undefined;
-
-    const built = await buildInto(tool, source, join(temporaryDirectory, 'first'), ports);
-    judgeDistributions(built, inputs);
+    await nameWithheld(context, variables, environment, source);
+    const mayBuildOnHost = variables['SLIPWAY_WITHOUT_CONTAINERS'] === 'host';
+    const sources: ReleaseSources = { source, output, facts, formats, sourceDate, mayBuildOnHost };
+    const ports = { exec, log, signal, environment, temporaryDirectory, machine: process.platform };
+    const built = await buildRelease(context, sources, ports);
+    judgeDistributions(built, { ...inputs, formats });
     for (const distribution of built)
       for (const warning of cutFindings(judgeForDestination(distribution, inputs.index).warnings))
         log.warning(`${neutralizeLine(distribution.fileName, 200)}: ${warning}`);
-    if (copy !== undefined) {
-      compareBuilds(built, await buildInto(tool, copy, join(temporaryDirectory, 'second'), ports));
-      log.info('A second build in a different folder produced the same bytes.');
-    }
-    const released = await chooseReleased(context, built, { artifactName, earlier, temporaryDirectory });
+    for (const path of refuseMissingContent(facts.missing, built, facts.compiled !== undefined))
+      log.warning(
+        `The submodule ${neutralizeLine(path, 200)} is empty. If the package needs it, set "submodules: recursive" on actions/checkout.`,
+      );
+    const released = await chooseReleased(context, formats, built, {
+      artifactName,
+      earlier,
+      temporaryDirectory,
+    });
+    const wheels = released.filter(({ kind }) => kind === 'wheel');
+    if (inputs.smoke && wheels.length > 0) await smokeTest(wheels, inputs.python, ports);
     await mkdir(output, { recursive: true });
     for (const { path, fileName } of released) await copyFile(path, join(output, fileName));
     const documents = inputs.sbom ? await writeSboms(released, output, sourceDate) : [];
-    handOn(context, released, documents);
+    reportBuild(context, released, documents);
+    context.setOutput('artifact-name', artifactName ?? '');
     // The artifact that was used again stays as it is.
     if (artifactName !== undefined && earlier === undefined)
-      await store(context, artifactName, output, [...released, ...documents]);
+      await storeBuild(context, artifactName, output, [...released, ...documents]);
   } finally {
     await rm(temporaryDirectory, { recursive: true, force: true });
   }
+}
+
+/** Says what was found in the sources. @returns the formats to build */
+function announceSource(
+  { inputs, log, setOutput }: Context,
+  { compiled, warnings }: SourceFacts,
+): Inputs['formats'] {
+  for (const warning of warnings) log.warning(warning);
+  setOutput('native', String(compiled !== undefined));
+  if (compiled === undefined || inputs.native !== 'auto' || inputs.formats === 'wheel') return inputs.formats;
+  const { file, what } = compiled.sign;
+  log.notice(
+    `This project has compiled parts (${neutralizeLine(`${file}: ${what}`, 200)}): this job builds its sdist, and a job for each platform builds the wheels.`,
+  );
+  return 'sdist';
+}
+
+async function nameWithheld(
+  { log }: Context,
+  variables: Variables,
+  environment: Readonly<Record<string, string>>,
+  source: string,
+): Promise<void> {
+  const names = await listWithheldNames(variables, environment, openFolderTree(source));
+  if (names.length === 0) return;
+  log.notice(
+    `Not passed to the build: ${neutralizeLine(names.join(', '), 600)}. List the variables that the build needs in "pass-environment".`,
+  );
 }
 
 interface EarlierFiles {
@@ -90,6 +129,7 @@ interface EarlierFiles {
 /** The files of this build, or those of an earlier attempt of the run with the same contents. */
 async function chooseReleased(
   context: Context,
+  formats: Inputs['formats'],
   built: readonly BuiltDistribution[],
   { artifactName = '', earlier, temporaryDirectory }: EarlierFiles,
 ): Promise<readonly BuiltDistribution[]> {
@@ -99,12 +139,24 @@ async function chooseReleased(
       ? chooseBuild(earlier, built, artifactName)
       : await adoptPublished(context, built, join(temporaryDirectory, 'published'));
   if (released === built) return built;
-  judgeDistributions(released, inputs);
+  judgeDistributions(released, { ...inputs, formats });
   const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
   log.notice(
     `An earlier attempt of this run built the same contents. Reusing its files from ${neutralizeLine(source, 120)}, so that every channel gets the same bytes.`,
   );
   return released;
+}
+
+/** Most of a library, which a build without bills of materials does not load. */
+async function writeSboms(
+  released: readonly BuiltDistribution[],
+  output: string,
+  sourceDate: string | undefined,
+): Promise<readonly WrittenSbom[]> {
+  const { writeSbom } = await import('./write-sbom.ts');
+  const documents: WrittenSbom[] = [];
+  for (const distribution of released) documents.push(await writeSbom(distribution, output, sourceDate));
+  return documents;
 }
 
 /** At the tag of the version that is asked for, that version is what a tool shall take from git. */
@@ -137,78 +189,7 @@ async function refuseFullFolder(path: string, written: string): Promise<void> {
   });
 }
 
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}${sep}`);
-}
-
 // A folder cannot be copied into itself.
 function pickTemporaryFolder({ temporaryDirectory, workspace }: Context['job']): string {
   return isInside(temporaryDirectory, workspace) ? tmpdir() : temporaryDirectory;
-}
-
-async function copySources(
-  root: string,
-  source: string,
-  output: string,
-  temporaryDirectory: string,
-): Promise<string> {
-  const copy = join(temporaryDirectory, 'copy', `${basename(root)}-again`);
-  await mkdir(dirname(copy), { recursive: true });
-  await cp(root, copy, {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (path) => !isInside(path, output) && basename(path) !== 'node_modules',
-  });
-  return join(copy, relative(root, source));
-}
-
-/** Most of a library, which a build without bills of materials does not load. */
-async function writeSboms(
-  released: readonly BuiltDistribution[],
-  output: string,
-  sourceDate: string | undefined,
-): Promise<readonly WrittenSbom[]> {
-  const { writeSbom } = await import('./write-sbom.ts');
-  const documents: WrittenSbom[] = [];
-  for (const distribution of released) documents.push(await writeSbom(distribution, output, sourceDate));
-  return documents;
-}
-
-function handOn(
-  { setOutput, summary }: Context,
-  built: readonly BuiltDistribution[],
-  documents: readonly WrittenSbom[],
-): void {
-  const [first] = built;
-  setOutput(
-    'files',
-    renderFileList(
-      [...built, ...documents].map(({ fileName, sha256, size, kind }) => ({
-        ...{ name: fileName, sha256, size, kind },
-      })),
-    ),
-  );
-  setOutput('name', first?.project ?? '');
-  const version = first?.version ?? '';
-  setOutput('version', version);
-  setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
-  summary.addHeading(`Built ${first?.project} ${first?.version}`);
-  summary.addTable(
-    ['File', 'Bytes', 'SHA-256'],
-    [...built, ...documents].map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]),
-  );
-}
-
-async function store(
-  context: Context,
-  name: string,
-  directory: string,
-  built: readonly { readonly fileName: string }[],
-): Promise<void> {
-  const files = built.map(({ fileName }) => join(directory, fileName));
-  const { job, log, setOutput, signal } = context;
-  const { id, digest } = await uploadArtifact(context, { name, files, rootDirectory: directory, signal });
-  setOutput('artifact-id', String(id));
-  setOutput('artifact-digest', digest);
-  log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
 }

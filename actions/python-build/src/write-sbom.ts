@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FileEntry } from '@slipway/core/files/file-list';
 import { createSbom } from '@slipway/python/sbom/create-sbom';
 import { readEmbeddedSboms } from '@slipway/python/sbom/read-embedded';
-import type { BuiltDistribution } from './build-into.ts';
+import type { BuiltDistribution } from './build/build-into.ts';
 
 /** A bill of materials beside its distribution. */
 export interface WrittenSbom extends Omit<FileEntry, 'name'> {

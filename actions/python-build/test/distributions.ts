@@ -1,4 +1,4 @@
-import type { BuiltDistribution } from '../src/build-into.ts';
+import type { BuiltDistribution } from '../src/build/build-into.ts';
 
 /** A wheel or sdist that holds what it must, as far as the judge looks. */
 export function distribution(fileName: string, more: Partial<BuiltDistribution> = {}): BuiltDistribution {

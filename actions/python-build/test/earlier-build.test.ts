@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BuiltDistribution } from '../src/build-into.ts';
-import { chooseBuild, compareContents } from '../src/earlier-build.ts';
-import { listDifferingMembers } from '../src/judge-distributions.ts';
+import type { BuiltDistribution } from '../src/build/build-into.ts';
+import { chooseBuild, compareContents } from '../src/checks/earlier-build.ts';
+import { listDifferingMembers } from '../src/checks/judge-distributions.ts';
 
 type Members = Readonly<Record<string, readonly [size: number, sha256: string]>>;
 

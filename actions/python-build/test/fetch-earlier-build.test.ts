@@ -7,7 +7,7 @@ import { readJobEnvironment } from '@slipway/core/job-environment';
 import type { Http, HttpResponse } from '@slipway/core/ports';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fetchEarlierBuild } from '../src/earlier-build.ts';
+import { fetchEarlierBuild } from '../src/checks/earlier-build.ts';
 import type { Context } from '../src/inputs.ts';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

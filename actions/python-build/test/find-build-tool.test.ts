@@ -6,7 +6,7 @@ import { EnvironmentError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findBuildTool } from '../src/find-build-tool.ts';
+import { findBuildTool } from '../src/build/find-build-tool.ts';
 import { fakePrograms } from './programs.ts';
 
 const python = (version: string, ...has: readonly boolean[]): string =>
@@ -25,7 +25,12 @@ async function find(wanted: 'auto' | 'build' | 'uv', answers: Readonly<Record<st
     environment: { A: 'b' },
     temporaryDirectory,
   });
-  return { title: tool.title, line: [tool.file, ...tool.args('/src', '/out')], calls, temporaryDirectory };
+  return {
+    title: tool.title,
+    line: [tool.file, ...tool.args({ source: '/src', output: '/out', formats: 'both', configSettings: [] })],
+    calls,
+    temporaryDirectory,
+  };
 }
 
 const uv = { 'uv --version': 'uv 0.9.1\n' };

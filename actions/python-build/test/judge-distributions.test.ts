@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareBuilds, judgeDistributions, judgeForDestination } from '../src/judge-distributions.ts';
+import { compareBuilds, judgeDistributions, judgeForDestination } from '../src/checks/judge-distributions.ts';
 import { distribution } from './distributions.ts';
 
 const wheel = distribution('demo-1.0-py3-none-any.whl');
@@ -10,7 +10,8 @@ const judge = (
   version?: string,
   collect = false,
   index: 'pypi' | 'other' = 'pypi',
-): void => judgeDistributions(files, { version, native: collect ? 'collect' : 'refuse', index });
+): void =>
+  judgeDistributions(files, { version, native: collect ? 'collect' : 'refuse', formats: 'both', index });
 
 describe('the files of a build', () => {
   it('an sdist and at least one wheel are accepted', () => {

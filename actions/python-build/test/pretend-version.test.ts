@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pretendVersion } from '../src/pretend-version.ts';
+import { pretendVersion } from '../src/build/pretend-version.ts';
 
 describe('pretendVersion', () => {
   it('the variable for setuptools-scm applies to only one project', () => {

@@ -33,7 +33,7 @@ export interface UnitOptions {
 
 const defaults: Inputs = {
   'packages-dir': 'dist',
-  'artifact-name': undefined,
+  'artifact-name': [],
   digests: undefined,
   handover: undefined,
   mode: 'ghcr',

@@ -62,6 +62,22 @@ export function parseFileList(json: string, what = 'The file list'): FileList {
   return entries;
 }
 
+/**
+ * Joins the lists of several jobs; the result is sorted by name.
+ * @throws InputError E_INPUT_INVALID for a name that two lists contain, even with the same digest: only one job may build a file
+ */
+export function joinFileLists(lists: readonly FileList[], what = 'The file lists'): FileList {
+  const joined = lists.flat().sort(compareNames);
+  const twice = joined.filter(({ name }, index) => joined[index + 1]?.name === name).map(({ name }) => name);
+  if (twice.length > 0) {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `${what}: several jobs list ${neutralizeLine([...new Set(twice)].slice(0, 10).join(', '), 500)}.`,
+      hint: 'Each file must come from exactly one job. Check that the jobs build different wheels, and pass each list once.',
+    });
+  }
+  return joined;
+}
+
 /** The JSON form: one line, keys in a fixed order, sorted by name. */
 export function renderFileList(files: FileList): string {
   return JSON.stringify(

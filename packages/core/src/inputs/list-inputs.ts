@@ -1,7 +1,7 @@
 import { InputError } from '../errors/action-error.ts';
 import { coreErrors } from '../errors/core-errors.ts';
 import type { FileList } from '../files/file-list.ts';
-import { parseFileList } from '../files/parse-file-list.ts';
+import { joinFileLists, parseFileList } from '../files/parse-file-list.ts';
 import { neutralizeLine } from '../neutralize.ts';
 import type { InputDefinition } from './definition.ts';
 
@@ -46,12 +46,23 @@ export function keyValues(): InputDefinition<ReadonlyMap<string, string>> {
   };
 }
 
-/** The JSON list of files with their digests that a different job output; undefined if empty. */
+/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 export function fileList(): InputDefinition<FileList | undefined> {
   return {
     kind: 'file-list',
     default: undefined,
     required: false,
-    parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+    parse(text, name) {
+      if (text === '') return undefined;
+      const what = `Input "${name}"`;
+      // One list may itself be written on several lines.
+      const lines = readLines(text);
+      if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
+        return parseFileList(text, what);
+      return joinFileLists(
+        lines.map((line) => parseFileList(line, what)),
+        what,
+      );
+    },
   };
 }

@@ -21,6 +21,8 @@ export interface TarMember {
   readonly size: number;
   /** Where its bytes begin in the archive. */
   readonly offset: number;
+  /** The owner may execute it. */
+  readonly isExecutable: boolean;
   /** The bytes of a file; read them once, before the next member is requested. */
   read(): AsyncIterable<Buffer>;
 }
@@ -128,7 +130,13 @@ function settle(
   const linkName = pax?.linkPath ?? longLink ?? header.linkName;
   if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
     throw new TarProblem(`${shown} has a link target but is not a link`);
-  return { type, name, linkName: isLink ? linkName : '', size: header.size };
+  return {
+    type,
+    name,
+    linkName: isLink ? linkName : '',
+    size: header.size,
+    isExecutable: header.isExecutable,
+  };
 }
 
 async function readData(source: TarSource, size: number): Promise<Buffer> {

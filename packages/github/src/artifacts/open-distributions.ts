@@ -6,25 +6,26 @@ import { fetchArtifact } from './fetch-artifact.ts';
 
 /** Where the distributions of a release are. */
 export interface DistributionsPlace {
-  /** Name of the artifact; undefined: they are in the folder. */
-  readonly artifact: string | undefined;
+  /** Names of the artifacts; none: they are in the folder. */
+  readonly artifacts: readonly string[];
   /** Relative to the workspace. */
   readonly folder: string;
   readonly promised: FileList | undefined;
 }
 
 /**
- * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
+ * The folder of the distributions: of the artifacts when some are named, fetched into a temporary folder, or else in the workspace.
  * @returns an absolute path
  * @throws like `fetchArtifact`
  */
 export async function openDistributions(
   calling: CallingJob,
-  { artifact, folder, promised }: DistributionsPlace,
+  { artifacts, folder, promised }: DistributionsPlace,
 ): Promise<string> {
   const { job } = calling;
-  if (artifact === undefined) return resolve(job.workspace, folder);
+  if (artifacts.length === 0) return resolve(job.workspace, folder);
   const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
-  await fetchArtifact(calling, { name: artifact, directory, promised });
+  // One after the other: a file that two of them contain is an error.
+  for (const name of artifacts) await fetchArtifact(calling, { name, directory, promised });
   return directory;
 }

@@ -1,13 +1,12 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
-import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
 import { githubErrors } from '@slipway/github/errors';
-import { type Distribution, inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
-import type { BuiltDistribution } from './build-into.ts';
-import type { Context } from './inputs.ts';
+import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
+import { type BuiltDistribution, readDistributions } from '../build/build-into.ts';
+import type { Context } from '../inputs.ts';
 import { listDifferingMembers } from './judge-distributions.ts';
 
 /**
@@ -34,14 +33,10 @@ export async function fetchEarlierBuild(
   }
   // Bills of materials are written again, from the distributions.
   const names = (await readdir(directory)).filter((file) => /\.whl$|\.tar\.gz$/.test(file)).sort();
-  const hashed = await hashFiles(
+  return readDistributions(
     names.map((file) => join(directory, file)),
-    { signal: context.signal },
+    context.signal,
   );
-  const found: BuiltDistribution[] = [];
-  for (const { path, sha256, size } of hashed)
-    found.push({ ...(await inspectDistribution(path)), sha256, size });
-  return found;
 }
 
 /**

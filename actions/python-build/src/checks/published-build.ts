@@ -7,8 +7,8 @@ import type { IndexFile } from '@slipway/pypi/index/index-file';
 import { readIndexProject } from '@slipway/pypi/index/simple-index';
 import { pypiRepository } from '@slipway/pypi/package-repository';
 import { inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
-import type { BuiltDistribution } from './build-into.ts';
-import type { Context } from './inputs.ts';
+import type { BuiltDistribution } from '../build/build-into.ts';
+import type { Context } from '../inputs.ts';
 import { listDifferingMembers } from './judge-distributions.ts';
 
 // PyPI only accepts larger files if the project's limit was raised. A larger file is not compared: this run uploads it,

@@ -1,6 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { shareIndexSettings } from './index-settings.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +20,9 @@ const passed = new Set(
 );
 // What `uv publish` signs in with is none of a build's business.
 const prefixes = /^(?:PIP_|UV_(?!PUBLISH_))/;
+// What cibuildwheel is configured with, and what it needs of the container engine and of compilers on macOS and Windows.
+const ofWheels =
+  /^(?:CIBW_\w+|DOCKER_(?:HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY)|CONTAINER_HOST|XDG_RUNTIME_DIR|DEVELOPER_DIR|SDKROOT|MACOSX_DEPLOYMENT_TARGET|ANDROID_(?:HOME|SDK_ROOT|NDK_HOME)|VSINSTALLDIR|VCINSTALLDIR|VS\d+COMNTOOLS|CARGO_TARGET_DIR)$/i;
 const runnerPrefixes = /^(?:GITHUB|ACTIONS|INPUT|RUNNER|STATE)_/i;
 // They make an installer work for another Python or folder than the one asked for.
 const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'PIP_PYTHON']);
@@ -27,12 +31,14 @@ const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'P
  * The environment of a build: the allowed variables, and fixed values for language, time and hashing.
  * @param further additional names from the input `pass-environment`
  * @param sourceDate seconds since the epoch, https://reproducible-builds.org/specs/source-date-epoch/
+ * @param buildsWheels the build is one of wheels for this platform, by cibuildwheel or maturin
  * @throws InputError E_INPUT_INVALID for a variable of the runner
  */
 export function createBuildEnvironment(
   variables: Variables,
   further: readonly string[],
   sourceDate: string | undefined,
+  buildsWheels = false,
 ): Record<string, string> {
   const wanted = new Set(further);
   for (const name of wanted) {
@@ -47,11 +53,15 @@ export function createBuildEnvironment(
   for (const [name, value] of Object.entries(variables)) {
     if (value === undefined) continue;
     const upper = name.toUpperCase();
-    const isPassed = passed.has(upper) || (prefixes.test(name) && !withheld.has(name));
+    const isPassed =
+      passed.has(upper) ||
+      (prefixes.test(name) && !withheld.has(name)) ||
+      (buildsWheels && ofWheels.test(name));
     if (isPassed || wanted.has(name)) environment[name] = value;
   }
   return {
     ...environment,
+    ...shareIndexSettings(environment),
     LANG: 'C.UTF-8',
     TZ: 'UTC',
     PYTHONHASHSEED: '0',

@@ -10,13 +10,15 @@ import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
 import { parseVersionInput } from '@slipway/tags/version-input';
-import { buildErrors } from './errors.ts';
+import { buildErrors } from '../errors.ts';
 
 /** What has to hold of the files of one build. */
 export interface Expectations {
   /** Input `version`. */
   readonly version: string | undefined;
-  readonly native: 'refuse' | 'collect';
+  /** Platform-specific wheels fail the build, unless they are collected or built on purpose. */
+  readonly native: 'refuse' | 'auto' | 'collect' | 'build';
+  readonly formats: 'both' | 'sdist' | 'wheel';
   /** Input `index`: the index that the files are for. */
   readonly index: 'pypi' | 'other';
 }
@@ -37,25 +39,48 @@ export function judgeDistributions(
   );
   const sdists = distributions.filter(({ kind }) => kind === 'sdist');
   const wheels = distributions.filter(({ kind }) => kind === 'wheel');
-  const [sdist] = sdists;
-  if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
-    const names = distributions.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ') || 'nothing';
-    throw new InputError(buildErrors.E_BUILD_FAILED, {
-      message: `The build produced ${sdists.length} source distributions and ${wheels.length} wheels (${names}). A release needs one source distribution and at least one wheel.`,
-    });
-  }
+  judgeFormats(distributions, sdists.length, wheels.length, expected.formats);
   const bound = wheels.filter(({ isPure }) => !isPure);
-  if (expected.native === 'refuse' && bound.length > 0) {
+  if (bound.length > 0 && (expected.native === 'refuse' || expected.native === 'auto')) {
     throw new InputError(buildErrors.E_BUILD_FAILED, {
       message: `The project contains compiled code, so its wheels are platform-specific: ${bound.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ')}.`,
-      hint: 'Build a wheel for each platform with cibuildwheel, and set "native: collect" where this job collects them.',
+      hint: platformHints[expected.native],
     });
   }
-  problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
+  const [sdist] = sdists;
+  if (sdist !== undefined) problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
   if (problems.length > 0) {
     throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
   }
   judgeVersion(distributions, expected.version);
+}
+
+// The one line that makes the release build wheels on each platform.
+const platformHints = {
+  auto: 'Add the line "[tool.cibuildwheel]" to pyproject.toml: this job then builds only the sdist, and the wheel jobs build the wheels.',
+  refuse:
+    'Set "native: auto" here and "native: build" in a job for each platform. "native: collect" accepts only the wheel of this platform.',
+};
+
+const formatWords = {
+  both: 'one source distribution and at least one wheel',
+  sdist: 'one source distribution and no wheel',
+  wheel: 'at least one wheel and no source distribution',
+};
+
+function judgeFormats(
+  distributions: readonly Distribution[],
+  sdists: number,
+  wheels: number,
+  formats: Expectations['formats'],
+): void {
+  const isRight =
+    sdists === (formats === 'wheel' ? 0 : 1) && (formats === 'sdist' ? wheels === 0 : wheels > 0);
+  if (isRight) return;
+  const names = distributions.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ') || 'nothing';
+  throw new InputError(buildErrors.E_BUILD_FAILED, {
+    message: `The build produced ${sdists} source distributions and ${wheels} wheels (${names}). ${formats === 'both' ? 'A release needs' : `"formats: ${formats}" needs`} ${formatWords[formats]}.`,
+  });
 }
 
 /** What the index would reject later, after the tag and the draft, and its warnings. */
@@ -88,21 +113,29 @@ function judgeVersion(distributions: readonly Distribution[], expected: string |
 export function compareBuilds(
   first: readonly (Distribution & { readonly sha256: string })[],
   second: readonly (Distribution & { readonly sha256: string })[],
+  backend = 'the build backend',
 ): void {
   const findings: string[] = [];
+  const differing: Distribution[] = [];
   const others = new Map(second.map((each) => [each.fileName, each]));
   for (const one of first) {
     const other = others.get(one.fileName);
     others.delete(one.fileName);
     if (other === undefined) findings.push(`${one.fileName} is missing from the second build`);
-    else if (one.sha256 !== other.sha256)
+    else if (one.sha256 !== other.sha256) {
       findings.push(`${one.fileName} (${describeDifference(one, other)})`);
+      if (listDifferingMembers(one, other).length === 0) differing.push(one);
+    }
   }
   findings.push(...[...others.keys()].map((name) => `${name} is missing from the first build`));
   if (findings.length === 0) return;
+  // Only how the archive is written differs, which is decided by the backend.
+  const isOnlyForm = differing.length === findings.length && differing.every(({ kind }) => kind === 'sdist');
   throw new InputError(buildErrors.E_BUILD_FAILED, {
     message: `A second build in a different folder produced different bytes: ${findings.map((finding) => neutralizeLine(finding, 600)).join('; ')}.`,
-    hint: 'The usual cause is generated files that contain a timestamp, a path or an unstable order. SOURCE_DATE_EPOCH is set to the commit date.',
+    hint: isOnlyForm
+      ? `${neutralizeLine(backend, 80)} writes the sdist differently each time. Set "reproducible: normalize", which rewrites it in a canonical form, or use a backend that is reproducible.`
+      : 'The usual cause is generated files that contain a timestamp, a path or an unstable order. SOURCE_DATE_EPOCH is set to the commit date.',
   });
 }
 

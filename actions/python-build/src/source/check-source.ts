@@ -2,13 +2,18 @@ import { EnvironmentError, InputError } from '@slipway/core/errors/action-error'
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec } from '@slipway/core/ports';
 import { pythonErrors } from '@slipway/python/errors';
+import { type CompiledParts, findCompiledParts } from '@slipway/python/project/compiled/find-compiled-parts';
 import { discoverProject, type PythonProject } from '@slipway/python/project/discover-project';
 import { openFolderTree } from '@slipway/python/project/places/folder-tree';
+import { findMissingContent, type MissingContent, type RunGit } from './missing-content.ts';
+import { findCheckout, trustCheckout } from './trust-checkout.ts';
 
-/** What git says about the folder of a project. */
+/** What git says about the folder of a project, and what its files say about its build. */
 export interface SourceFacts {
   /** Top folder of the checkout; undefined outside of one. */
   readonly checkout: string | undefined;
+  /** Variables that git needs to read the checkout. */
+  readonly gitEnvironment: Readonly<Record<string, string>>;
   /** Date of the commit, seconds since the epoch. */
   readonly commitDate: string | undefined;
   /** Tags at the commit. */
@@ -16,6 +21,14 @@ export interface SourceFacts {
   /** The tool that takes the version from git, and the name of the project; undefined where there is none. */
   readonly tagTool: string | undefined;
   readonly project: string | undefined;
+  /** `build-backend` of the project, if it is known. */
+  readonly backend: string | undefined;
+  /** Undefined for a project without compiled parts. */
+  readonly compiled: CompiledParts | undefined;
+  readonly missing: MissingContent;
+  /** Sentences for the user. */
+  readonly warnings: readonly string[];
+  readonly git: RunGit;
 }
 
 /**
@@ -28,9 +41,12 @@ export async function checkSource(
   environment: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<SourceFacts> {
-  const git = async (...args: string[]): Promise<string | undefined> => {
+  const found = await findCheckout(directory);
+  const gitEnvironment = found === undefined ? {} : trustCheckout(found);
+  const git: RunGit = async (...args) => {
     try {
-      const { stdout } = await exec.run('git', args, { cwd: directory, env: environment, signal });
+      const env = { ...environment, ...gitEnvironment };
+      const { stdout } = await exec.run('git', args, { cwd: directory, env, signal });
       return stdout.trim();
     } catch (cause) {
       // No git, no checkout, no commit, no tag: each is an answer.
@@ -38,7 +54,7 @@ export async function checkSource(
       throw cause;
     }
   };
-  const { tagTool, name } = await findTagTool(directory);
+  const { tagTool, name, backend } = await findTagTool(directory);
   const checkout = await git('rev-parse', '--show-toplevel');
   const isPretended = Object.keys(environment).some((name) => name.includes('PRETEND_VERSION'));
   if (
@@ -54,19 +70,35 @@ export async function checkSource(
     }
   }
   const tags = (await git('tag', '--points-at', 'HEAD')) ?? '';
+  const commitDate = await git('log', '-1', '--format=%ct', 'HEAD');
+  const isUnread = found !== undefined && commitDate === undefined;
+  const isThere = isUnread && (await git('--version')) !== undefined;
   return {
     checkout,
-    commitDate: await git('log', '-1', '--format=%ct', 'HEAD'),
+    gitEnvironment,
+    commitDate,
     tags: tags.split('\n').filter((tag) => tag !== ''),
     tagTool,
     project: name,
+    backend,
+    compiled: await findCompiledParts(openFolderTree(directory)),
+    missing: checkout === undefined ? nothingMissing : await findMissingContent(directory, git),
+    warnings: isUnread ? [describeUnread(isThere)] : [],
+    git,
   };
 }
+
+const nothingMissing: MissingContent = { pointers: new Map(), submodules: [] };
+
+const describeUnread = (hasGit: boolean): string =>
+  `${hasGit ? 'git cannot read the commit of this checkout' : 'git is not on PATH'}, so SOURCE_DATE_EPOCH is not set from the commit: the same sources give different bytes elsewhere.`;
 
 // Nothing that can be built is in such a folder.
 const fatalCodes = ['E_PROJECT_MISSING', 'E_PROJECT_INVALID', 'E_WORKSPACE_ROOT'];
 
-async function findTagTool(directory: string): Promise<Partial<Pick<PythonProject, 'tagTool' | 'name'>>> {
+async function findTagTool(
+  directory: string,
+): Promise<Partial<Pick<PythonProject, 'tagTool' | 'name' | 'backend'>>> {
   try {
     return await discoverProject(openFolderTree(directory));
   } catch (cause) {

@@ -1,0 +1,35 @@
+import { walkTar } from '@slipway/core/tar/walk-tar';
+import { createChunkSource } from './chunk-source.ts';
+import { gunzipFile } from './gunzip-file.ts';
+
+/** One member of an sdist with its content; folders are omitted. */
+export interface SdistMember {
+  readonly name: string;
+  /** `link` is a hard link. */
+  readonly type: 'file' | 'link' | 'symlink';
+  /** Empty for a file. */
+  readonly linkName: string;
+  readonly isExecutable: boolean;
+  readonly content: Uint8Array;
+}
+
+const types = { file: 'file', 'hard-link': 'link', 'symbolic-link': 'symlink' } as const;
+
+/** The members of an sdist that `inspectDistribution` accepted, in their order, in memory. */
+export async function readSdistMembers(path: string): Promise<SdistMember[]> {
+  const chunks = gunzipFile(path);
+  const members: SdistMember[] = [];
+  try {
+    for await (const { type, name, linkName, isExecutable, read } of walkTar(
+      createChunkSource(chunks, () => undefined),
+    )) {
+      if (type === 'folder') continue;
+      const pieces: Buffer[] = [];
+      for await (const piece of read()) pieces.push(Buffer.from(piece));
+      members.push({ name, type: types[type], linkName, isExecutable, content: Buffer.concat(pieces) });
+    }
+  } finally {
+    await chunks.return();
+  }
+  return members;
+}
