@@ -2,6 +2,10 @@ import { defineErrors } from '@slipway/core/errors/define-errors';
 
 /** Errors of the command line and of rehearsals. */
 export const cliErrors = defineErrors({
+  E_COMMAND_USAGE: {
+    message: 'Invalid arguments.',
+    hint: 'Run the command with --help for usage.',
+  },
   E_GHP_NOT_FOUND: {
     message: 'The registry has no such Python package.',
     hint: 'Check the name, version and namespace. Private packages are invisible without a token; set GITHUB_TOKEN.',
@@ -69,5 +73,9 @@ export const cliErrors = defineErrors({
   E_REPORT_INVALID: {
     message: 'The file is not a report of a rehearsal.',
     hint: 'Pass a file that "rehearse --json FILE" wrote.',
+  },
+  E_WITHDRAW_NO_RELEASE: {
+    message: 'There is no published release for the tag.',
+    hint: 'Check the name of the tag. A draft is not published, and a private repository needs a token.',
   },
 });

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { watchSignals } from './machine/signals.ts';
+import type { MaintainerHost } from './maintainer/command-host.ts';
 
 // Hundreds of modules are read without their types and compiled; where that can be kept, the next start takes half the time.
 enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway', import.meta.url)));
@@ -9,12 +11,38 @@ enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway',
 const usage = `Usage: slipway COMMAND [options]
 
   rehearse   performs a complete release on this machine
+  init       adds the release workflow to a project and rehearses it
+  doctor     checks the settings and the workflow file that a release depends on
   download   downloads a Python package from GitHub Packages and verifies it
   report     draws the page of a rehearsal again from its JSON file
   serve      serves the Python packages of GitHub Packages as an index on this machine
+  withdraw   prints what to do about a bad release, and sets its image tags back
 
 Run "slipway COMMAND --help" for the options of a command.
 `;
+
+/** Commands that read a project or a release; each loads what it needs. */
+const maintainerCommands: Readonly<
+  Record<string, (words: readonly string[], host: MaintainerHost) => Promise<number>>
+> = {
+  init: async (words, host) => (await import('./commands/init/run-init.ts')).runInit(words, host),
+  doctor: async (words, host) => (await import('./commands/doctor/run-doctor.ts')).runDoctor(words, host),
+  withdraw: async (words, host) =>
+    (await import('./commands/withdraw/run-withdraw.ts')).runWithdraw(words, host),
+};
+
+/** Asks on the terminal; undefined where nobody can answer. */
+function askOnTerminal(): MaintainerHost['ask'] {
+  if (process.stdin.isTTY !== true) return undefined;
+  return async (question) => {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    try {
+      return await terminal.question(question);
+    } finally {
+      terminal.close();
+    }
+  };
+}
 
 async function run(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
@@ -41,6 +69,14 @@ async function run(words: readonly string[]): Promise<number> {
     const { runReport } = await import('./commands/run-report.ts');
     return runReport(rest, { write: screen.write, writeError: (text) => void process.stderr.write(text) });
   }
+  const maintainer = maintainerCommands[command ?? ''];
+  if (maintainer !== undefined)
+    return maintainer(rest, {
+      variables: process.env,
+      write: screen.write,
+      signal: watchSignals(),
+      ask: askOnTerminal(),
+    });
   const isHelp = command === '--help' || command === '-h' || command === 'help';
   if (isHelp) screen.write(usage);
   else process.stderr.write(command === undefined ? usage : `Unknown command "${command}".\n\n${usage}`);

@@ -14,9 +14,15 @@ export type Caller =
       readonly administrator: boolean;
     };
 
-/** `administration` is a permission no job token can have. */
+/** Permissions that no job token can have. */
+type OwnerScope = 'administration' | 'secrets' | 'environments' | 'dependabot-secrets';
+
+const ownerScopes: ReadonlySet<string> = new Set<OwnerScope>([
+  ...(['administration', 'secrets', 'environments', 'dependabot-secrets'] as const),
+]);
+
 export interface Need {
-  readonly scope: PermissionScope | 'metadata' | 'administration';
+  readonly scope: PermissionScope | 'metadata' | OwnerScope;
   readonly level: 'read' | 'write';
 }
 
@@ -51,6 +57,12 @@ export function identifyCaller(world: World, authorization: string | undefined):
   return { kind: 'personal', login, permissions, administrator: scopes.includes('repo') };
 }
 
+const isOwnerScope = ({ scope }: Need): boolean => ownerScopes.has(scope);
+
+/** Whether the person may do everything: the owners alone, where the repository says who they are. */
+const isMember = ({ login }: Caller, { administrators }: Repository): boolean =>
+  administrators === undefined || administrators.includes(login);
+
 function levelOf(caller: Caller, repository: Repository, need: Need): PermissionLevel {
   if (caller.kind === 'anonymous') return 'none';
   if (
@@ -61,10 +73,15 @@ function levelOf(caller: Caller, repository: Repository, need: Need): Permission
   }
   // Metadata can be read with every token that reaches the repository at all.
   if (need.scope === 'metadata') return 'read';
-  if (caller.kind === 'personal' && caller.administrator) return 'write';
-  if (need.scope === 'administration') return 'none';
+  if (caller.kind === 'personal' && caller.administrator)
+    return isMember(caller, repository)
+      ? 'write'
+      : repository.private || isOwnerScope(need)
+        ? 'none'
+        : 'read';
+  if (isOwnerScope(need)) return 'none';
   const permissions = caller.kind === 'job' ? caller.identity.permissions : caller.permissions;
-  return permissions[need.scope] ?? 'none';
+  return permissions[need.scope as PermissionScope] ?? 'none';
 }
 
 /** Whether the caller holds the permission, without recording a use of it. */
@@ -73,11 +90,12 @@ export function mayDo(caller: Caller, repository: Repository, need: Need): boole
 }
 
 function recordUse(world: World, caller: Caller, need: Need): void {
-  if (caller.kind !== 'job' || need.scope === 'metadata' || need.scope === 'administration') return;
+  if (caller.kind !== 'job' || need.scope === 'metadata' || isOwnerScope(need)) return;
   const key = jobKey(caller.identity);
   const used = world.permissionsUsed.get(key) ?? {};
   world.permissionsUsed.set(key, used);
-  if (rank[need.level] > rank[used[need.scope] ?? 'none']) used[need.scope] = need.level;
+  const scope = need.scope as PermissionScope;
+  if (rank[need.level] > rank[used[scope] ?? 'none']) used[scope] = need.level;
 }
 
 /** What everybody may read of a public repository, without any permission. */
@@ -99,6 +117,8 @@ export function authorize(world: World, caller: Caller, repository: Repository, 
   if (!visible) throw notFound();
   if (need.level === 'read' && !repository.private && publicScopes.has(need.scope)) return;
   if (caller.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
+  // A settings page of a repository that is not the caller's does not exist (REST reference, "Troubleshooting", 404 Not Found).
+  if (caller.kind === 'personal' && caller.administrator && isOwnerScope(need)) throw notFound();
   throw new Refusal(
     403,
     caller.kind === 'job'

@@ -161,7 +161,7 @@ export function renderRepository(
     has_pages: false,
     has_downloads: true,
     has_discussions: false,
-    archived: false,
+    archived: repository.archived,
     disabled: false,
     visibility: repository.private ? 'private' : 'public',
     license: null,

@@ -46,7 +46,17 @@ export interface RepositoryOptions {
   readonly ownerType?: 'User' | 'Organization';
   /** Names of the categories of the repository's discussions. Default: none. */
   readonly discussionCategories?: readonly string[];
+  /** Logins of who administers the repository. Default: every person with a classic token. */
+  readonly administrators?: readonly string[];
+  /** Names of secrets: of the repository, the organization, Dependabot, or `environment:NAME`. */
+  readonly secrets?: SecretNames;
+  readonly archived?: boolean;
+  /** Paths of workflows that somebody turned off. */
+  readonly disabledWorkflows?: readonly string[];
 }
+
+/** Names of secrets by where they are. */
+export type SecretNames = Readonly<Record<string, readonly string[]>>;
 
 /** One hosted repository: a bare git repository and what GitHub keeps beside it. */
 export interface Repository {
@@ -70,6 +80,10 @@ export interface Repository {
   readonly privateVulnerabilityReporting: boolean;
   mergeMethods: readonly MergeMethod[];
   readonly discussionCategories: readonly string[];
+  readonly administrators: readonly string[] | undefined;
+  secrets: SecretNames;
+  archived: boolean;
+  disabledWorkflows: readonly string[];
   /** Asset names whose next upload breaks off and leaves a `starter` asset. */
   readonly breakingUploads: Set<string>;
   readonly releases: Release[];
@@ -142,6 +156,10 @@ export async function openRepository(
     privateVulnerabilityReporting: options.privateVulnerabilityReporting ?? false,
     mergeMethods: options.mergeMethods ?? ['merge', 'squash', 'rebase'],
     discussionCategories: options.discussionCategories ?? [],
+    administrators: options.administrators,
+    secrets: options.secrets ?? {},
+    archived: options.archived ?? false,
+    disabledWorkflows: options.disabledWorkflows ?? [],
     breakingUploads: new Set(),
     releases: [],
     attestations: [],

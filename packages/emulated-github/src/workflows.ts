@@ -44,6 +44,18 @@ export async function findWorkflow(repository: Repository, idOrFile: string): Pr
   return workflow;
 }
 
+/** All workflows of the default branch, by their files. */
+export async function listWorkflows(repository: Repository): Promise<readonly Workflow[]> {
+  const branch = `refs/heads/${repository.defaultBranch}`;
+  const entries = await listTree(repository.gitDirectory, branch, [], [`${folder}/`]).catch(() => []);
+  const found = await Promise.all(
+    entries
+      .filter(({ type, path }) => type === 'blob' && /\.ya?ml$/.test(path))
+      .map(({ path }) => findWorkflow(repository, path.slice(folder.length + 1))),
+  );
+  return found.filter((workflow) => workflow !== undefined);
+}
+
 /** The `workflow_dispatch` part of the file at `revision`: its declared inputs, or undefined without such a trigger. */
 async function readDispatchInputs(
   repository: Repository,

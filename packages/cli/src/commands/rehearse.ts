@@ -145,7 +145,7 @@ export async function rehearse(
     });
     const faults = preparation === undefined ? [] : findWorkflowFaults(preparation.workflow);
     const design = await checkDesign({
-      ...{ ...parts, faults, progress },
+      ...{ ...parts, faults, progress, setup },
       machine: { directory: workspace.folder('planned'), path },
       event: { name: first.eventName, ref: first.ref },
     });

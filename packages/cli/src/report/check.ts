@@ -16,6 +16,7 @@ export const checkGroups = [
   ...([
     'Installation',
     'Whole release',
+    'Recorded settings',
     'Workflow file',
     'Simulated failures',
     'Logs and summaries',

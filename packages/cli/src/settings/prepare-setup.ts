@@ -1,6 +1,8 @@
 import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
+import { parseVersion } from '@slipway/python/version/parse-version';
 import { readProjectTags } from '@slipway/tags/project-tags';
 import { formatTagPattern } from '@slipway/tags/tag-pattern';
+import { formatTag } from '@slipway/tags/tag-style';
 import type { Git } from '../machine/git.ts';
 import type { Progress } from '../machine/terminal.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';
@@ -53,6 +55,17 @@ export interface Setup {
   readonly help: SetupHelp;
   /** What recorded settings leave open. */
   readonly notes: readonly string[];
+  /** What the recorded settings are judged by; undefined without a recording. */
+  readonly judged: JudgedSetup | undefined;
+}
+
+/** Recorded settings, and the release that they are for. */
+export interface JudgedSetup {
+  readonly recorded: RecordedSettings;
+  readonly fullName: string;
+  readonly project: string;
+  readonly tag: string;
+  readonly tagPattern: string;
 }
 
 /**
@@ -75,7 +88,10 @@ export function prepareSetup(facts: SetupFacts, recorded?: RecordedSettings): Se
       : applyRecordedSettings(defaults, recorded, { fullName, defaultBranch: facts.defaultBranch });
   const publisher = choosePublisher(settings, defaults);
   const help = createSetupHelp({ publisher, fullName, project, pending, tagPattern });
-  return { settings, help, notes };
+  const version = before.releases[0]?.version ?? parseVersion('1.0.0');
+  const tag = ownTag ?? formatTag(before.style, version);
+  const judged = recorded === undefined ? undefined : { recorded, fullName, project, tag, tagPattern };
+  return { settings, help, notes, judged };
 }
 
 /** Tells what has to be set up, and what the recorded settings leave open, before anything runs. */

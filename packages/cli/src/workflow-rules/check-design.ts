@@ -6,6 +6,8 @@ import { judgeSummaries, type SummaryMachine } from '../planned-release/judge-su
 import { type ProjectCopy, readCommittedFile } from '../project/project-copy.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
 import { type Check, inGroup } from '../report/check.ts';
+import { checkSettings } from '../settings/check-settings.ts';
+import type { Setup } from '../settings/prepare-setup.ts';
 import { judgeWorkflow } from './judge-workflow.ts';
 import type { StartEvent } from './rule.ts';
 
@@ -20,6 +22,7 @@ export interface DesignRequest {
   readonly faults: readonly Finding[];
   readonly progress: Pick<Progress, 'heading' | 'check'>;
   readonly machine: SummaryMachine;
+  readonly setup: Pick<Setup, 'judged'>;
 }
 
 /**
@@ -49,7 +52,7 @@ export async function judgeDesign(
 
 /** Judges the workflow file before it runs. */
 export async function checkDesign(request: DesignRequest): Promise<readonly Check[]> {
-  const { git, hosted, copy, commit, event, faults, machine, progress } = request;
+  const { git, hosted, copy, commit, event, faults, machine, progress, setup } = request;
   const loadFile = (path: string): Promise<string | undefined> =>
     readCommittedFile(git, hosted.repository.gitDirectory, commit, path);
   const text = await loadFile(copy.workflowPath);
@@ -58,5 +61,12 @@ export async function checkDesign(request: DesignRequest): Promise<readonly Chec
   const checks = inGroup('Workflow file', judged);
   if (checks.length > 0) progress.heading('Workflow file');
   for (const check of checks) progress.check(check);
-  return checks;
+  if (setup.judged === undefined) return checks;
+  const settings = inGroup(
+    'Recorded settings',
+    await checkSettings(setup.judged, copy.workflowPath, text, loadFile),
+  );
+  progress.heading('Recorded settings');
+  for (const check of settings) progress.check(check);
+  return [...checks, ...settings];
 }

@@ -106,6 +106,10 @@ describe('a release in recorded settings', () => {
       'Tag "v1.2.0" is not allowed to deploy to pypi due to environment protection rules.',
     );
     expect(run.report?.problems[0]?.code).toBe('E_REHEARSE_DEPLOYMENT');
+    // The check of "slipway doctor", in its words.
+    expect(messagesOf(run)).toContain(
+      'GH06: The environment "pypi" allows main (branch); the release runs at the tag',
+    );
     expect(run.report?.jobs.find(({ id }) => id === 'publish-to-pypi')).toMatchObject({
       result: 'failure',
       steps: [],

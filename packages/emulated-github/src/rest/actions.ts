@@ -7,7 +7,7 @@ import type { WorkflowJob, WorkflowRun } from '../model.ts';
 import { apiBase, isoTime, nodeId, pageBase, renderMinimalRepository, renderUser } from '../render.ts';
 import type { Repository } from '../repository.ts';
 import { readRef } from '../transfers/ref-changes.ts';
-import { findWorkflow, resolveDispatchInputs } from '../workflows.ts';
+import { findWorkflow, listWorkflows, resolveDispatchInputs } from '../workflows.ts';
 import {
   type Call,
   linkHeader,
@@ -191,7 +191,31 @@ async function listJobs({ repository, params, query, request }: Call): Promise<E
   return json(200, body, linkHeader(request.url, page, jobs.length));
 }
 
+/** Schema `workflow`. */
+async function listAll({ repository, query, request }: Call): Promise<EmulatorResponse> {
+  const workflows = await listWorkflows(repository);
+  const page = readPage(query);
+  const created = isoTime(repository.createdAtMs);
+  const shown = workflows
+    .slice((page.number - 1) * page.size, page.number * page.size)
+    .map(({ id, path, name }) => ({
+      ...{ id, node_id: nodeId('W', id), name, path },
+      state: repository.disabledWorkflows.includes(path) ? 'disabled_manually' : 'active',
+      created_at: created,
+      updated_at: created,
+      url: `${apiBase(repository)}/actions/workflows/${id}`,
+      html_url: `${pageBase(repository)}/blob/${repository.defaultBranch}/${path}`,
+      badge_url: `${pageBase(repository)}/workflows/${encodeURIComponent(name)}/badge.svg`,
+    }));
+  return json(
+    200,
+    { total_count: workflows.length, workflows: shown },
+    linkHeader(request.url, page, workflows.length),
+  );
+}
+
 export const actionRoutes: readonly Route[] = [
+  { method: 'GET', path: '/actions/workflows', needs: readActions, handle: listAll },
   { method: 'POST', path: '/actions/workflows/:workflow/dispatches', needs: writeActions, handle: dispatch },
   { method: 'GET', path: '/actions/workflows/:workflow/runs', needs: readActions, handle: listRuns },
   { method: 'GET', path: '/actions/runs/:id', needs: readActions, handle: getRun },

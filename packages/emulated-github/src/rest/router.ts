@@ -3,6 +3,7 @@ import { TrieRouter } from 'hono/router/trie-router';
 import { json, notFound, Refusal, refusalBody } from '../answers.ts';
 import { authorize, type Caller } from '../caller.ts';
 import { findRepository, type World } from '../github-state.ts';
+import { secretRoutes } from '../settings/secret-routes.ts';
 import { actionRoutes } from './actions.ts';
 import { actionsSettingRoutes } from './actions-settings.ts';
 import { archiveRoutes } from './archives.ts';
@@ -28,6 +29,7 @@ const routes: readonly Route[] = [
   ...settingRoutes,
   ...actionsSettingRoutes,
   ...environmentRoutes,
+  ...secretRoutes,
   ...rulesetRoutes,
   ...refRoutes,
   ...blobRoutes,

@@ -21,6 +21,11 @@ async function getPrivateReporting({ repository }: Call): Promise<EmulatorRespon
   return json(200, { enabled: repository.privateVulnerabilityReporting });
 }
 
+/** Schema `oidc-custom-sub-repo` of a repository that keeps the default. */
+async function getSubjectCustomization(): Promise<EmulatorResponse> {
+  return json(200, { use_default: true });
+}
+
 export const settingRoutes: readonly Route[] = [
   { method: 'GET', path: '', needs: { scope: 'metadata', level: 'read' }, handle: getRepository },
   {
@@ -28,6 +33,12 @@ export const settingRoutes: readonly Route[] = [
     path: '/private-vulnerability-reporting',
     needs: { scope: 'metadata', level: 'read' },
     handle: getPrivateReporting,
+  },
+  {
+    method: 'GET',
+    path: '/actions/oidc/customization/sub',
+    needs: { scope: 'actions', level: 'read' },
+    handle: getSubjectCustomization,
   },
   {
     method: 'GET',

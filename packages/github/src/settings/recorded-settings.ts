@@ -16,6 +16,24 @@ import {
   readPolicies,
 } from './environment-answers.ts';
 import {
+  type IndexProjectAnswer,
+  type ProvenanceAnswer,
+  readIndexProject,
+  readProvenanceAnswer,
+} from './index-answers.ts';
+import {
+  type BranchRuleAnswer,
+  type ReleaseAnswer,
+  readBranchRules,
+  readPrivateReporting,
+  readReleases,
+  readSecrets,
+  readSubjectCustomization,
+  readWorkflows,
+  type SecretAnswer,
+  type WorkflowAnswer,
+} from './inventory-answers.ts';
+import {
   type BranchProtectionAnswer,
   type PublisherAnswer,
   type RepositoryAnswer,
@@ -52,10 +70,27 @@ export interface RecordedSettings {
   /** By branch. */
   readonly branchProtection: ReadonlyMap<string, Recorded<BranchProtectionAnswer>>;
   readonly immutableReleases: Recorded<boolean> | undefined;
+  readonly workflows: Recorded<readonly WorkflowAnswer[]> | undefined;
+  readonly secrets: Recorded<readonly SecretAnswer[]> | undefined;
+  readonly organizationSecrets: Recorded<readonly SecretAnswer[]> | undefined;
+  readonly dependabotSecrets: Recorded<readonly SecretAnswer[]> | undefined;
+  /** By name of the environment in lower case. */
+  readonly environmentSecrets: ReadonlyMap<string, Recorded<readonly SecretAnswer[]>>;
+  readonly subjectCustomization: Recorded<{ readonly isDefault: boolean }> | undefined;
+  readonly privateReporting: Recorded<boolean> | undefined;
+  readonly releases: Recorded<readonly ReleaseAnswer[]> | undefined;
+  /** By branch. */
+  readonly branchRules: ReadonlyMap<string, Recorded<readonly BranchRuleAnswer[]>>;
+  /** PyPI's page of the project, and who published its newest file. */
+  readonly indexProject: Recorded<IndexProjectAnswer> | undefined;
+  readonly provenance: Recorded<readonly ProvenanceAnswer[]> | undefined;
   readonly publishers: readonly PublisherAnswer[] | undefined;
 }
 
 const publishersKey = 'pypi.publishers';
+const indexProjectKey = 'pypi.project';
+const provenanceKey = 'pypi.provenance';
+const indexKeys = [publishersKey, indexProjectKey, provenanceKey];
 
 /** GitHub's body of a refusal: `{"message": "Not Found", "documentation_url": "…", "status": "404"}`. */
 function readRefusal({ value }: Value): number | undefined {
@@ -76,7 +111,7 @@ interface Line extends RequestLine {
 
 /** The request lines of the file. @throws InputError E_SETTINGS_INVALID naming every key that is none */
 function collectLines(settings: Readonly<Record<string, unknown>>, file: string): Line[] {
-  const keys = Object.keys(settings).filter((key) => key !== publishersKey);
+  const keys = Object.keys(settings).filter((key) => !indexKeys.includes(key));
   const lines = keys.flatMap((key) => {
     const line = readRequestLine(key);
     return line === undefined ? [] : [{ ...line, at: { path: `"${key}"`, value: settings[key] } }];
@@ -148,6 +183,8 @@ export function parseRecordedSettings(text: string, file: string): RecordedSetti
         .filter((entry) => entry.template === template)
         .map(({ values, at }) => [normalize(values[0] ?? ''), record(at, read)]),
     );
+  const index = <Answer>(key: string, read: (at: Value) => Answer): Recorded<Answer> | undefined =>
+    Object.hasOwn(settings, key) ? record({ path: `"${key}"`, value: settings[key] }, read) : undefined;
   const lower = (name: string): string => name.toLowerCase();
   return {
     fullName: lines.find(({ fullName }) => fullName !== undefined)?.fullName,
@@ -162,6 +199,17 @@ export function parseRecordedSettings(text: string, file: string): RecordedSetti
     ruleset: many('/rulesets/{ruleset_id}', readRuleset),
     branchProtection: many('/branches/{branch}/protection', readBranchProtection),
     immutableReleases: one('/immutable-releases', readImmutableReleases),
+    workflows: one('/actions/workflows', readWorkflows),
+    secrets: one('/actions/secrets', readSecrets),
+    organizationSecrets: one('/actions/organization-secrets', readSecrets),
+    dependabotSecrets: one('/dependabot/secrets', readSecrets),
+    environmentSecrets: many('/environments/{environment_name}/secrets', readSecrets, lower),
+    subjectCustomization: one('/actions/oidc/customization/sub', readSubjectCustomization),
+    privateReporting: one('/private-vulnerability-reporting', readPrivateReporting),
+    releases: one('/releases', readReleases),
+    branchRules: many('/rules/branches/{branch}', readBranchRules),
+    indexProject: index(indexProjectKey, readIndexProject),
+    provenance: index(provenanceKey, readProvenanceAnswer),
     publishers: Object.hasOwn(settings, publishersKey)
       ? readPublishers({ path: `"${publishersKey}"`, value: settings[publishersKey] })
       : undefined,

@@ -1,5 +1,6 @@
 import {
   readBoolean,
+  readCount,
   readList,
   readObject,
   readOptional,
@@ -13,6 +14,13 @@ export interface RepositoryAnswer {
   readonly isPrivate: boolean;
   readonly defaultBranch: string;
   readonly ownerType: 'User' | 'Organization';
+  readonly isArchived: boolean;
+  readonly isDisabled: boolean;
+  readonly isFork: boolean;
+  /** Whether the caller administers the repository; undefined where the answer does not tell. */
+  readonly isAdmin: boolean | undefined;
+  readonly id: number | undefined;
+  readonly ownerId: number | undefined;
 }
 
 /** `GET /repos/{owner}/{repo}`. @throws InputError E_SETTINGS_INVALID */
@@ -22,6 +30,12 @@ export function readRepository(at: Value): RepositoryAnswer {
     isPrivate: readBoolean(field('private')),
     defaultBranch: readString(field('default_branch')),
     ownerType: readWord(readObject(field('owner'))('type'), ['User', 'Organization']),
+    isArchived: readOptional(field('archived'), readBoolean) ?? false,
+    isDisabled: readOptional(field('disabled'), readBoolean) ?? false,
+    isFork: readOptional(field('fork'), readBoolean) ?? false,
+    isAdmin: readOptional(field('permissions'), (at) => readBoolean(readObject(at)('admin'))),
+    id: readOptional(field('id'), readCount),
+    ownerId: readOptional(readObject(field('owner'))('id'), readCount),
   };
 }
 

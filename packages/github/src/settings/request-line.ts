@@ -11,14 +11,23 @@ export interface RequestLine {
 /** The settings that decide about a release. */
 const settingTemplates = [
   '',
+  '/actions/oidc/customization/sub',
+  '/actions/organization-secrets',
   '/actions/permissions',
   '/actions/permissions/selected-actions',
   '/actions/permissions/workflow',
+  '/actions/secrets',
+  '/actions/workflows',
   '/branches/{branch}/protection',
+  '/dependabot/secrets',
   '/environments',
   '/environments/{environment_name}',
   '/environments/{environment_name}/deployment-branch-policies',
+  '/environments/{environment_name}/secrets',
   '/immutable-releases',
+  '/private-vulnerability-reporting',
+  '/releases',
+  '/rules/branches/{branch}',
   '/rulesets',
   '/rulesets/{ruleset_id}',
 ] as const;
@@ -28,27 +37,18 @@ export type SettingTemplate = (typeof settingTemplates)[number];
 
 /** What a recording of a repository's settings holds besides, and a rehearsal has no use for. */
 const otherTemplates = [
-  '/actions/oidc/customization/sub',
-  '/actions/organization-secrets',
   '/actions/permissions/access',
   '/actions/permissions/fork-pr-contributor-approval',
-  '/actions/secrets',
   '/actions/variables',
-  '/actions/workflows',
   '/actions/workflows/{workflow_id}',
   '/branches',
   '/branches/{branch}',
   '/collaborators',
-  '/dependabot/secrets',
   '/environments/{environment_name}/deployment_protection_rules',
-  '/environments/{environment_name}/secrets',
   '/environments/{environment_name}/variables',
   '/installation',
   '/keys',
-  '/private-vulnerability-reporting',
-  '/releases',
   '/releases/latest',
-  '/rules/branches/{branch}',
   '/tags',
 ];
 

@@ -1,0 +1,95 @@
+import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { type CommandTable, type CommandWords, refuseWords } from '../../maintainer/option-table.ts';
+
+/** The words of `doctor`, checked. */
+export interface DoctorOptions {
+  readonly directory: string;
+  readonly workflow: string | undefined;
+  readonly repository: string | undefined;
+  readonly settings: string | undefined;
+  readonly record: string | undefined;
+  readonly offline: boolean;
+  readonly nextVersion: string | undefined;
+  readonly only: readonly string[];
+  /** Reasons by id. */
+  readonly skipped: ReadonlyMap<string, string>;
+  readonly fix: boolean;
+  readonly strict: boolean;
+  readonly json: string | undefined;
+}
+
+export const doctorTable: CommandTable = {
+  usage: 'slipway doctor [DIR] [options]',
+  description: `Checks what a release depends on and no file shows: environments, rules, allowed actions, secrets and trusted publishers.
+It also checks the workflow file for faults. Nothing is changed. DIR defaults to the current folder.
+
+Without a token, the public settings are checked. A token in GH_TOKEN or GITHUB_TOKEN, or the login of the GitHub CLI,
+is used if there is one; an administrator of the repository sees every setting.`,
+  rows: [
+    {
+      name: 'workflow',
+      value: 'FILE',
+      help: 'workflow file that releases (default: the one that publishes)',
+    },
+    { name: 'repo', value: 'OWNER/REPO', help: 'repository on GitHub (default: the remote "origin")' },
+    { name: 'settings', value: 'FILE', help: 'check recorded settings instead of asking (docs/settings.md)' },
+    { name: 'record', value: 'FILE', help: 'write the settings that were seen, for "rehearse --settings"' },
+    { name: 'offline', help: 'check only the workflow file, and the settings of --settings' },
+    { name: 'next-version', value: 'V', help: 'version of the next release' },
+    { name: 'only', value: 'ID,ID', help: 'run only these checks' },
+    { name: 'skip', value: 'ID=REASON', multiple: true, help: 'accept a fault; can be repeated' },
+    { name: 'fix', help: 'print a shell script that fixes what a command can fix' },
+    { name: 'strict', help: 'fail if a setting cannot be seen' },
+    { name: 'json', value: 'FILE', help: 'write the result as JSON' },
+  ],
+  exitCodes: {
+    0: 'no fault was found; advice does not count',
+    1: 'a check failed, or a service could not be reached',
+    2: 'the arguments, the settings file or the workflow are invalid',
+    3: 'GitHub rejected the token',
+    4: 'with --strict: a setting could not be seen',
+  },
+};
+
+const idPattern = /^[A-Z]{2}\d{2}$/;
+
+function readId(text: string, option: string): string {
+  const id = text.trim().toUpperCase();
+  if (!idPattern.test(id)) throw refuseWords(`--${option} "${text}" is not the id of a check, such as GH06.`);
+  return id;
+}
+
+/** @throws InputError E_COMMAND_USAGE */
+export function readDoctorOptions(words: CommandWords): DoctorOptions {
+  const { positionals } = words;
+  if (positionals.length > 1) throw refuseWords(`Unexpected argument "${positionals[1] ?? ''}".`);
+  const repository = words.get('repo');
+  if (repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(repository))
+    throw refuseWords(`--repo is "${repository}"; expected OWNER/REPO.`);
+  const nextVersion = words.get('next-version');
+  if (nextVersion !== undefined && tryParseVersion(nextVersion) === undefined)
+    throw refuseWords(`--next-version "${nextVersion}" is not valid under PEP 440.`);
+  const skipped = words.list('skip').map((text): [string, string] => {
+    const [id = '', ...reason] = text.split('=');
+    if (reason.join('=').trim() === '')
+      throw refuseWords(`--skip ${text} has no reason. Write --skip ${id}=REASON.`);
+    return [readId(id, 'skip'), reason.join('=').trim()];
+  });
+  return {
+    directory: positionals[0] ?? '.',
+    workflow: words.get('workflow'),
+    repository,
+    settings: words.get('settings'),
+    record: words.get('record'),
+    offline: words.has('offline'),
+    nextVersion,
+    only: (words.get('only') ?? '')
+      .split(',')
+      .filter((id) => id !== '')
+      .map((id) => readId(id, 'only')),
+    skipped: new Map(skipped),
+    fix: words.has('fix'),
+    strict: words.has('strict'),
+    json: words.get('json'),
+  };
+}

@@ -1,0 +1,137 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { recordSettings } from '@slipway/github/settings/record-settings';
+import { parseRecordedSettings, type RecordedSettings } from '@slipway/github/settings/recorded-settings';
+import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
+import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
+import { type Diagnosis, isFault } from '../../doctor/diagnosis.ts';
+import { findFaults } from '../../doctor/faults/find-faults.ts';
+import { findPublishingJobs } from '../../doctor/publishing-job.ts';
+import { recordIndex } from '../../doctor/record-index.ts';
+import { judgeSettings } from '../../doctor/settings/judge-settings.ts';
+import { type MaintainerHost, runCommand } from '../../maintainer/command-host.ts';
+import { openCommandHttp, openUserRepository } from '../../maintainer/open-repository.ts';
+import { refuseWords } from '../../maintainer/option-table.ts';
+import {
+  isReleasing,
+  openWorkingCopy,
+  readAllWorkflows,
+  sampleTag,
+  type WorkingCopy,
+} from '../../maintainer/working-copy.ts';
+import { readSettingsFile } from '../../settings/read-settings-file.ts';
+import { type DoctorOptions, doctorTable, readDoctorOptions } from './doctor-options.ts';
+import { type JudgedDiagnosis, renderDiagnoses, renderFixScript } from './render-doctor.ts';
+
+const referencePath = '.github/workflows/release.yml';
+
+/** The workflow that releases: the one that is named, or the one that publishes to PyPI, or any that publishes. */
+async function chooseWorkflow(copy: WorkingCopy, { workflow }: DoctorOptions): Promise<WorkflowText> {
+  if (workflow !== undefined) {
+    const path = isAbsolute(workflow) ? relative(copy.directory, workflow) : workflow.replace(/^\.\//, '');
+    const text = await copy.read(path);
+    if (text === undefined)
+      throw refuseWords(`--workflow ${workflow}: the file does not exist in ${copy.directory}.`);
+    return readWorkflowText(path, text);
+  }
+  const all = readAllWorkflows(copy);
+  const chosen =
+    all.find((each) => each.path === referencePath && isReleasing(each)) ??
+    all.find((each) => findPublishingJobs(each, all).length > 0) ??
+    all.find(isReleasing);
+  if (chosen !== undefined) return chosen;
+  throw refuseWords(
+    `${copy.directory} has no workflow that publishes.`,
+    'Run "slipway init" to write one, or name it with --workflow.',
+  );
+}
+
+async function recordLive(
+  options: DoctorOptions,
+  copy: WorkingCopy,
+  workflow: WorkflowText,
+  host: MaintainerHost,
+): Promise<Record<string, unknown>> {
+  const index =
+    copy.metadata.name === '' ? {} : await recordIndex(openCommandHttp(host).http, copy.metadata.name);
+  const name = options.repository ?? copy.fullName;
+  if (name === undefined) {
+    host.write(
+      'The project has no remote "origin" on GitHub. Pass --repo OWNER/REPO to check the settings there.\n\n',
+    );
+    return index;
+  }
+  const opened = openUserRepository(name, host);
+  const environments = workflow.jobs.flatMap(({ environment }) =>
+    environment === undefined || environment.text.includes('${{') ? [] : [environment.text],
+  );
+  host.write(
+    `Asking GitHub about ${name} (${opened.source === 'none' ? 'without a token' : `token of ${opened.source}`}).\n\n`,
+  );
+  return {
+    ...(await recordSettings(opened.repository, { environments: [...new Set(environments)] })),
+    ...index,
+  };
+}
+
+async function readSettings(
+  options: DoctorOptions,
+  copy: WorkingCopy,
+  workflow: WorkflowText,
+  host: MaintainerHost,
+): Promise<RecordedSettings | undefined> {
+  if (options.settings !== undefined) return readSettingsFile(options.settings);
+  if (options.offline) return undefined;
+  const recording = await recordLive(options, copy, workflow, host);
+  const text = `${JSON.stringify(recording, null, 2)}\n`;
+  if (options.record !== undefined) await writeFile(resolve(options.record), text);
+  return parseRecordedSettings(text, 'The answer of GitHub');
+}
+
+function select(
+  diagnoses: readonly Diagnosis[],
+  { only, skipped }: DoctorOptions,
+): readonly JudgedDiagnosis[] {
+  return diagnoses
+    .filter(({ id }) => only.length === 0 || only.includes(id))
+    .map((each) => ({ ...each, skipped: skipped.get(each.id) }));
+}
+
+function summarize(diagnoses: readonly JudgedDiagnosis[]): Record<string, number> {
+  const counts: Record<string, number> = { ok: 0, failed: 0, unseen: 0, 'not-applicable': 0 };
+  for (const { state } of diagnoses) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+async function diagnose(options: DoctorOptions, host: MaintainerHost): Promise<number> {
+  const copy = await openWorkingCopy(options.directory, host);
+  const workflow = await chooseWorkflow(copy, options);
+  const recorded = await readSettings(options, copy, workflow, host);
+  const fullName =
+    options.repository ?? recorded?.fullName ?? copy.fullName ?? `{owner}/${basename(copy.directory)}`;
+  const changelog = await copy.read('CHANGELOG.md');
+  const settings =
+    recorded === undefined
+      ? []
+      : judgeSettings(recorded, {
+          ...sampleTag(copy, options.nextVersion),
+          ...{ fullName, workflow, called: readAllWorkflows(copy), project: copy.metadata.name },
+        });
+  const diagnoses = select([...settings, ...findFaults({ workflow, changelog })], options);
+  if (options.json !== undefined) {
+    const { path } = workflow;
+    const result = {
+      ...{ schema: 1, command: 'doctor', repository: fullName, commit: copy.commit ?? null, workflow: path },
+      ...{ summary: summarize(diagnoses), checks: diagnoses },
+    };
+    await writeFile(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);
+  }
+  host.write(options.fix ? renderFixScript(diagnoses) : `${workflow.path}\n\n${renderDiagnoses(diagnoses)}`);
+  if (diagnoses.some((each) => isFault(each) && each.skipped === undefined)) return 1;
+  return options.strict && diagnoses.some(({ state }) => state === 'unseen') ? 4 : 0;
+}
+
+/** `slipway doctor`. @returns the exit code */
+export function runDoctor(words: readonly string[], host: MaintainerHost): Promise<number> {
+  return runCommand(doctorTable, words, host, (given) => diagnose(readDoctorOptions(given), host));
+}

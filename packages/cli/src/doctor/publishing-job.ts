@@ -1,0 +1,62 @@
+import {
+  grants,
+  type JobText,
+  permissionsOf,
+  type WorkflowText,
+} from '@slipway/runner/workflow-text/workflow-text';
+import { listActs } from './release-steps.ts';
+
+/** The job that publishes to PyPI with trusted publishing, as PyPI sees it. */
+export interface PublishingJob {
+  readonly job: JobText;
+  /** File name below `.github/workflows/` in which the job is: PyPI compares `job_workflow_ref`. */
+  readonly file: string;
+  /** The file that is started, when it calls the file of the job. */
+  readonly calledBy: string | undefined;
+  /** Undefined for an expression, which only a run knows. Empty: none. */
+  readonly environment: string | undefined;
+  readonly line: number;
+}
+
+/** Publishing that is for an index other than PyPI. */
+const elsewhere = /github-packages-publish@|pkg\.github|--repository(?:-url)?[= ](?:\S*test|github)/i;
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function findIn(workflow: WorkflowText, calledBy: string | undefined): PublishingJob[] {
+  return workflow.jobs.flatMap((job) => {
+    const acts = job.steps
+      .flatMap((step) => listActs(job, step))
+      .filter(({ role, text }) => role === 'publish' && !elsewhere.test(text));
+    const own = acts.find(
+      ({ step }) =>
+        /pypi-publish@/i.test(step.uses?.text ?? '') &&
+        !step.with.has('password') &&
+        !/test\.pypi/i.test(step.with.get('repository-url')?.text ?? ''),
+    );
+    const minting = own ?? (grants(permissionsOf(workflow, job), 'id-token', 'write') ? acts[0] : undefined);
+    if (minting === undefined) return [];
+    const text = job.environment?.text ?? '';
+    const environment = text.includes('${{') ? undefined : text;
+    return [{ job, file: baseName(workflow.path), calledBy, environment, line: minting.line }];
+  });
+}
+
+/**
+ * Finds the jobs that publish to PyPI without a stored token, in the file and in the workflows of the same repository that it calls.
+ * @param called text of those files, by path
+ */
+export function findPublishingJobs(
+  workflow: WorkflowText,
+  called: readonly WorkflowText[] = [],
+): readonly PublishingJob[] {
+  const names = new Set(
+    workflow.jobs.flatMap(
+      ({ uses }) => /^[.$]\/(\.github\/workflows\/[^@\s]+)/.exec(uses?.text ?? '')?.[1] ?? [],
+    ),
+  );
+  return [
+    ...findIn(workflow, undefined),
+    ...called.filter(({ path }) => names.has(path)).flatMap((file) => findIn(file, baseName(workflow.path))),
+  ];
+}
