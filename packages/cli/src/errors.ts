@@ -24,7 +24,7 @@ export const cliErrors = defineErrors({
   },
   E_REHEARSE_DEPLOYMENT: {
     message: 'GitHub does not allow the job to deploy to its environment.',
-    hint: 'Allow your release tags in the environment with the commands shown above under "Settings of the release". A tag in a new style needs its own pattern.',
+    hint: 'Allow your release tags in the environment. The report has the commands (--html FILE, or "setup" in --json FILE). A tag in a new style needs its own pattern.',
   },
   E_REHEARSE_DIRTY: {
     message: 'The working copy has uncommitted changes.',

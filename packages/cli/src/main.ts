@@ -46,9 +46,15 @@ function askOnTerminal(): MaintainerHost['ask'] {
 
 async function run(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
+  const { chooseLook } = await import('./terminal/look.ts');
+  const { stdout } = process;
+  const isTerminal = stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   const screen = {
-    isTerminal: process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
-    write: (text: string) => void process.stdout.write(text),
+    isTerminal,
+    write: (text: string) => void stdout.write(text),
+    writeError: (text: string) => void process.stderr.write(text),
+    ...(isTerminal ? { size: () => ({ columns: stdout.columns, rows: stdout.rows }) } : {}),
+    look: chooseLook(process.env, process.platform, isTerminal),
   };
   // Each command loads what it needs and no more.
   if (command === 'rehearse') {

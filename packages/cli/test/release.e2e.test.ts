@@ -122,7 +122,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     const reason = 'this machine lacks buildx and a Docker engine or buildkitd';
     expect(report?.image).toEqual({ digest: '', tags: [], platforms: [], rehearsed: false, reason });
     expect(report?.notes).toContain(`The image was not rehearsed: ${reason}.`);
-    expect(output).toContain(`image: not rehearsed, ${reason}`);
+    expect(output).toContain('Container image  – not rehearsed: this machine lacks buildx');
     expect(report?.expectations).toContainEqual({
       channel: 'Container image',
       state: 'not shown',

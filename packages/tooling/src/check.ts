@@ -7,6 +7,7 @@ import { findWorkflowFaults } from '@slipway/cli/findings/workflow-findings';
 import { repositoryRoot, settleLimited } from './bundles/bundles.ts';
 import { readActions } from './pages/action-metadata.ts';
 import { refreshDecisions } from './pages/adr-index.ts';
+import { refreshArchitecture } from './pages/architecture.ts';
 import { refreshErrorPage } from './pages/error-page.ts';
 import { refreshVersion } from './pages/product-version.ts';
 import { refreshReadmes } from './pages/readme-tables.ts';
@@ -85,6 +86,7 @@ const checks: readonly Check[] = [
   { name: 'index of the decisions', run: () => refreshDecisions(root, true) },
   { name: 'table of the jobs', run: () => refreshJobTable(root, true) },
   { name: 'page of the errors', run: () => refreshErrorPage(root, true) },
+  { name: 'diagram of the architecture', run: () => refreshArchitecture(root, true) },
   { name: 'one version', run: () => refreshVersion(root, true) },
   { name: 'policy of the workflows', run: checkWorkflows },
   { name: 'findings in the workflows', run: findFaults },

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileEntry } from '@slipway/core/files/file-list';
 import { pypiHost } from '@slipway/core/pypi-hosts';
-import { type CheckList, compare } from './check-list.ts';
+import { type CheckList, compare, judgePipFailure } from './check-list.ts';
 import type { Outsider } from './outsider.ts';
 
 export interface IndexExpectation {
@@ -36,7 +36,7 @@ export async function checkIndex(
         ...call,
         ...['--dest', folder, `${name}==${version}`],
       ]);
-      if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
+      if (exitCode !== 0) return judgePipFailure(stderr);
       const [wheel = ''] = await readdir(folder);
       const sha256 = await hash(join(folder, wheel));
       const built = files.find((file) => file.name === wheel)?.sha256 ?? 'no such file';
@@ -50,7 +50,7 @@ export async function checkIndex(
       const folder = join(outsider.directory, 'from-index');
       const call = ['-m', 'pip', 'install', ...fromIndex, '--no-compile', '--target', folder];
       const { exitCode, stderr } = await outsider.run('python3', [...call, `${name}==${version}`]);
-      if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
+      if (exitCode !== 0) return judgePipFailure(stderr);
       const asked = await outsider.run('python3', ['-c', askVersion, folder, name]);
       return compare(asked.stdout.trim(), version);
     },
@@ -66,5 +66,3 @@ for found in importlib.metadata.distributions(path=[sys.argv[1]]):
     if found.metadata['Name'].lower().replace('_', '-').replace('.', '-') == wanted:
         print(found.version)
 `;
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';

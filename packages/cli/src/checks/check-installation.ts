@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ProgramResult } from '../machine/programs.ts';
-import { type CheckList, compare } from './check-list.ts';
+import { type CheckList, compare, judgePipFailure } from './check-list.ts';
 import { judgeModuleVersion } from './judge-module-version.ts';
 import type { Outsider } from './outsider.ts';
 
@@ -78,7 +78,7 @@ export async function checkInstallation(
       const reason = full.stderr.trim().split('\n').at(-1) ?? '';
       return alone.exitCode === 0
         ? { ok: true, detail: `without its dependencies, which could not be installed: ${reason}` }
-        : { ok: false, detail: alone.stderr.trim().split('\n').at(-1) ?? '' };
+        : judgePipFailure(alone.stderr);
     },
     'installed',
   );

@@ -35,6 +35,8 @@ export interface OutcomeRequest {
   readonly program: RunProgram;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Told of what this machine cannot show. */
+  readonly onNotShown: (note: string) => void;
   /** Empty folder. */
   readonly directory: string;
   readonly trackingId: string;
@@ -47,7 +49,7 @@ export interface OutcomeRequest {
 export async function checkOutcome(request: OutcomeRequest): Promise<readonly Check[]> {
   const { outcome, findings, progress, directory } = request;
   progress.heading('Expected end state');
-  const list = createCheckList(request.signal, (check) => progress.check(check));
+  const list = createCheckList(request.signal, (check) => progress.check(check), request.onNotShown);
   const put = (checks: readonly Check[]): void => {
     for (const check of checks) list.put(check);
   };

@@ -15,11 +15,11 @@ export function checkOutputFile(option: string, path: string | undefined): void 
   if (path === undefined) return;
   const reject = (reason: string, hint: string): InputError =>
     new InputError(cliErrors.E_REHEARSE_USAGE, { message: `${option} "${path}": ${reason}`, hint });
-  if (path === '') throw reject('the name is empty.', 'Pass the name of a file.');
+  if (path === '') throw reject('the name is empty', 'Pass the name of a file.');
   const absolute = resolve(path);
   const folder = dirname(absolute);
   if (statOf(absolute)?.isDirectory() === true)
-    throw reject('this is a folder.', 'Pass the name of a file in it.');
+    throw reject('this is a folder', 'Pass the name of a file in it.');
   if (statOf(folder)?.isDirectory() !== true)
-    throw reject(`the folder "${folder}" does not exist.`, 'Create the folder, or choose a different one.');
+    throw reject(`the folder "${folder}" does not exist`, 'Create the folder, or choose a different one.');
 }

@@ -1,8 +1,10 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '@slipway/core/errors/action-error';
+import { findNearest } from '@slipway/core/inputs/find-nearest';
 import type { NamedFault } from '@slipway/gateway/named-fault';
+import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { findNamedFault, namedFaults } from '@slipway/world/named-faults';
 import { cliErrors } from '../errors.ts';
+import { type OptionTable, readOptions, renderOptions } from './option-table.ts';
 import { checkOutputFile } from './output-files.ts';
 import { readStubs, type Stubs } from './stub-option.ts';
 
@@ -25,6 +27,8 @@ export interface RehearseOptions {
   readonly draft: boolean;
   readonly prerelease: boolean;
   readonly fault: NamedFault | undefined;
+  /** The names of the faults are asked for, and nothing else. */
+  readonly listFaults?: boolean;
   /** After the release, all jobs of its run are started again. */
   readonly rerunAll: boolean;
   /** File with recorded settings; undefined: those that the set-up help describes. */
@@ -41,118 +45,100 @@ export interface RehearseOptions {
   readonly help: boolean;
 }
 
+const options = {
+  project: { value: 'DIR', help: 'top folder of a git working copy', preset: 'the bundled sample' },
+  workflow: { value: 'FILE', help: 'path inside the project', preset: '.github/workflows/release.yml' },
+  bump: {
+    value: 'KIND',
+    help: 'auto, major, minor, patch, pre, a, b, rc, post, dev, release',
+    preset: 'that of the workflow',
+  },
+  version: { value: 'V', help: 'exact version to release instead of a bump' },
+  tag: { value: 'TAG', help: 'release this tag, as if it had been pushed by hand' },
+  package: { value: 'NAME', help: 'package to release in a repository with several, by name or directory' },
+  draft: { help: 'keep the GitHub release as a draft' },
+  prerelease: { help: 'mark the GitHub release as a pre-release' },
+  fault: { value: 'NAME', help: 'inject a failure into one service; "list" prints the names' },
+  'rerun-all': { help: 'after the release, re-run all its jobs and check that nothing changed' },
+  settings: { value: 'FILE', help: 'recorded settings of GitHub and PyPI (docs/settings.md)' },
+  json: { value: 'FILE', help: 'write the report as JSON' },
+  html: { value: 'FILE', help: 'write the report as an HTML page' },
+  open: { help: 'open the page in your browser' },
+  keep: { value: 'DIR', help: 'work in this empty folder and keep its files' },
+  stub: {
+    value: 'ACTION',
+    multiple: true,
+    help: 'replace an action of others, such as owner/action=name=value with its outputs; can be repeated',
+  },
+  'allow-dirty': { help: 'rehearse the committed tree even if the working copy has changes' },
+  help: { help: 'show this help', short: 'h' },
+} as const satisfies OptionTable;
+
 export const rehearseHelp = `Usage: npm run rehearse -- [options]
 
 Performs a complete release of a Python project on this machine: the real workflow file, the shipped actions, and emulated
 services on loopback. Nothing is published, and the project's folder is never modified.
 
-  --project DIR      top folder of a git working copy (default: the bundled sample)
-  --workflow FILE    path inside the project (default: .github/workflows/release.yml)
-  --bump KIND        auto, major, minor, patch, pre, a, b, rc, post, dev, release
-  --version V        exact version to release instead of a bump
-  --tag TAG          release this tag, as if it had been pushed by hand
-  --package NAME     package to release in a repository with several, by name or directory
-  --draft            keep the GitHub release as a draft
-  --prerelease       mark the GitHub release as a pre-release
-  --fault NAME       inject a failure into one service (an unknown name prints the list)
-  --rerun-all        after the release, re-run all its jobs and check that nothing changed
-  --settings FILE    recorded settings of GitHub and PyPI (docs/settings.md)
-  --json FILE        write the report as JSON
-  --html FILE        write the report as an HTML page
-  --open             open the page in your browser
-  --keep DIR         work in this empty folder and keep its files
-  --allow-dirty      rehearse the committed tree even if the working copy has changes
-  --stub ACTION      replace an action of others, such as owner/action=name=value with its outputs; can be repeated
-  --engine own       the built-in runner, the only engine
-
+${renderOptions(options)}
 Exit code: 0 all checks passed, or there is nothing to release; 1 the release or a check failed; 2 the options or the project
 are invalid; 3 a required program is missing.
 `;
 
-const usage = (message: string, hint?: string): InputError =>
+/** The names of all faults with what each does. */
+export const faultList: string = namedFaults.map(({ name, summary }) => `  ${name}: ${summary}\n`).join('');
+
+const usage = (message: string, hint: string): InputError =>
   new InputError(cliErrors.E_REHEARSE_USAGE, { message, hint });
 
 function readWish(bump?: string, version?: string, tag?: string): ReleaseWish {
   const given = [bump, version, tag].filter((value) => value !== undefined);
   if (given.length > 1)
-    throw usage('Only one of --bump, --version and --tag can be used.', 'Remove the others.');
-  if (given.includes('')) throw usage('--bump, --version and --tag require a value.');
+    throw usage('only one of --bump, --version and --tag can be used', 'Remove the others.');
+  if (given.includes('')) throw usage('--bump, --version and --tag need a value', 'Add the value.');
   if (bump !== undefined) return { kind: 'bump', bump };
-  if (version !== undefined) return { kind: 'version', version };
+  if (version !== undefined) {
+    if (tryParseVersion(version) === undefined)
+      throw usage(
+        `--version "${version}" is not valid under PEP 440`,
+        'Pass a version such as 1.2.0 or 2.0.0rc1.',
+      );
+    return { kind: 'version', version };
+  }
   return tag === undefined ? { kind: 'default' } : { kind: 'tag', tag: tag.replace(/^refs\/tags\//, '') };
 }
 
 function readFault(name: string | undefined): NamedFault | undefined {
-  if (name === undefined) return undefined;
+  if (name === undefined || name === 'list') return undefined;
   const fault = findNamedFault(name);
   if (fault !== undefined) return fault;
-  const list = namedFaults.map((known) => `  ${known.name}: ${known.summary}`).join('\n');
-  throw usage(`Unknown fault "${name}".`, `Available faults:\n${list}`);
+  const nearest = findNearest(
+    name,
+    namedFaults.map((known) => known.name),
+  );
+  throw usage(
+    `unknown fault "${name}"`,
+    nearest === undefined
+      ? '"--fault list" prints the names of all faults.'
+      : `Did you mean ${nearest}? "--fault list" prints all names.`,
+  );
 }
 
 /** Reads the words after `rehearse`. @throws InputError E_REHEARSE_USAGE */
 export function parseRehearseOptions(words: readonly string[]): RehearseOptions {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  const parse = () =>
-    parseArgs({
-      args: [...words],
-      options: {
-        project: text,
-        workflow: text,
-        bump: text,
-        version: text,
-        tag: text,
-        package: text,
-        draft: flag,
-        prerelease: flag,
-        fault: text,
-        'rerun-all': flag,
-        engine: text,
-        settings: text,
-        json: text,
-        html: text,
-        open: flag,
-        keep: text,
-        stub: { ...text, multiple: true },
-        'allow-dirty': flag,
-        help: { ...flag, short: 'h' },
-      },
-    });
-  let values: ReturnType<typeof parse>['values'];
-  try {
-    ({ values } = parse());
-  } catch (cause) {
-    throw new InputError(cliErrors.E_REHEARSE_USAGE, {
-      message: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
-  }
-  const { engine = 'own', project, workflow, json, html, keep } = values;
+  const { values } = readOptions(words, options, 0, usage);
+  const { project, workflow, json, html, keep, settings, fault } = values;
   checkOutputFile('--json', json);
   checkOutputFile('--html', html);
-  if (engine !== 'own') {
-    throw usage(
-      `--engine ${engine} is not available. Rehearsals always use the built-in runner.`,
-      engine === 'act'
-        ? 'Remove --engine. To run the same workflow with act, use "npm run test:peers".'
-        : 'Remove --engine, or use --engine own.',
-    );
-  }
   return {
-    project,
-    workflow,
+    ...{ project, workflow, json, html, keep, settings },
     wish: readWish(values.bump, values.version, values.tag),
     package: values.package,
     draft: values.draft,
     prerelease: values.prerelease,
-    fault: readFault(values.fault),
+    fault: readFault(fault),
+    listFaults: fault === 'list',
     rerunAll: values['rerun-all'],
-    settings: values.settings,
-    json,
-    html,
     open: values.open,
-    keep,
     allowDirty: values['allow-dirty'],
     stubs: readStubs(values.stub ?? []),
     help: values.help,

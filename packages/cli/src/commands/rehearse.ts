@@ -13,7 +13,6 @@ import { findWorkflowFaults } from '../findings/workflow-findings.ts';
 import { createGit } from '../machine/git.ts';
 import { inspectMachine, type Machine } from '../machine/machine.ts';
 import { createPrograms } from '../machine/programs.ts';
-import { createProgress, type Screen } from '../machine/terminal.ts';
 import type { Workspace } from '../machine/workspace.ts';
 import { slipwayDirectory } from '../project/action-repositories.ts';
 import { findReleasedPackage } from '../project/find-package.ts';
@@ -36,8 +35,10 @@ import { listProblems, problemOf } from '../report/problems.ts';
 import type { Problem, RehearsalReport } from '../report/report.ts';
 import { createRunClock } from '../report/run-clock.ts';
 import { describeDeployment } from '../settings/deployment-notes.ts';
-import { listTags, prepareSetup, showSetup } from '../settings/prepare-setup.ts';
+import { listTags, prepareSetup } from '../settings/prepare-setup.ts';
 import { readSettingsFile } from '../settings/read-settings-file.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { describeTitle, type Screen } from '../terminal/screen.ts';
 import { checkTurns } from '../what-if/check-turns.ts';
 import { checkDesign } from '../workflow-rules/check-design.ts';
 import type { RehearsalSetting } from './rehearsal-setting.ts';
@@ -130,7 +131,8 @@ export async function rehearse(
     );
     const isFirst = setup.help.pending;
     applySettings(hosted, metadata.name, setup.settings, isFirst);
-    showSetup(progress, setup);
+    progress.title(describeTitle(metadata));
+    for (const note of setup.notes) progress.note(note);
     const settingNotes = [...setup.notes];
     const parts = { git, hosted, copy, commit: first.sha };
     // What is wrong with the file itself is mostly for the run to tell; what it does not tell must not pass.
@@ -166,10 +168,8 @@ export async function rehearse(
         first,
         reporter: clock.watch(progress.reporter),
         onAttempt: attempts.note,
-        onRun: ({ ref, eventName, workflowPath }, attempt) =>
-          progress.heading(
-            `${workflowPath} at ${shortRef(ref)} (${eventName}${attempt === 1 ? '' : `, attempt ${attempt}`})`,
-          ),
+        onRun: ({ ref }, attempt, jobs) =>
+          progress.run(`${shortRef(ref)}${attempt === 1 ? '' : `, attempt ${attempt}`}`, jobs),
         onDeployment: (verdict) => {
           for (const note of describeDeployment(verdict)) {
             settingNotes.push(note);
@@ -223,7 +223,7 @@ export async function rehearse(
             checkOutcome({
               ...{ findings: unused, outcome, facts, copy, hosted, environment, program, signal, progress },
               ...{ directory: workspace.folder('outsider'), versionBefore: metadata.version },
-              trackingId: workspace.trackingId,
+              ...{ trackingId: workspace.trackingId, onNotShown: (note) => settingNotes.push(note) },
             }),
           ]);
     const quiet = idle === undefined ? [] : await checkIdle(preparation, parts, progress);

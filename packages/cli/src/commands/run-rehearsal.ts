@@ -3,19 +3,21 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { inspectMachine } from '../machine/machine.ts';
 import { openPage } from '../machine/open-page.ts';
 import { createPrograms } from '../machine/programs.ts';
 import { Interruption } from '../machine/signals.ts';
-import { renderSummary } from '../machine/terminal.ts';
 import { openWorkspace } from '../machine/workspace.ts';
 import { emptyReport } from '../report/build-report.ts';
 import { renderHtml } from '../report/page/page.ts';
 import { problemOf } from '../report/problems.ts';
 import type { RehearsalReport } from '../report/report.ts';
+import { renderClosing, renderUsageError } from '../terminal/closing-block.ts';
+import { plainLook, readColumns } from '../terminal/screen.ts';
 import type { RehearsalSetting } from './rehearsal-setting.ts';
 import type { RehearsalHost } from './rehearse.ts';
-import { parseRehearseOptions, type RehearseOptions, rehearseHelp } from './rehearse-options.ts';
+import { faultList, parseRehearseOptions, type RehearseOptions, rehearseHelp } from './rehearse-options.ts';
 
 export interface CommandHost extends RehearsalHost {
   writeFile(path: string, text: string): Promise<void>;
@@ -42,7 +44,7 @@ export async function performRehearsal(
       machine.catch(() => undefined);
       const { rehearse } = await import('./rehearse.ts');
       const report = await rehearse(options, { ...host, machine }, workspace, setting);
-      return { exitCode: report.ok ? 0 : 1, report };
+      return { exitCode: exitCodeOfReport(report), report };
     } finally {
       await workspace.close();
     }
@@ -60,34 +62,62 @@ export async function performRehearsal(
   }
 }
 
+// Nothing ran because of what the workflow file or its inputs are.
+const callerCodes = new Set(['E_WORKFLOW_INVALID', 'E_WORKFLOW_INPUTS']);
+
+function exitCodeOfReport({ ok, jobs, problems }: RehearsalReport): number {
+  if (ok) return 0;
+  return jobs.length === 0 && problems.some(({ code }) => callerCodes.has(code)) ? 2 : 1;
+}
+
+/** An error of the call is three lines: there is no report yet that it could be a part of. */
+function showUsageError({ screen }: CommandHost, failure: unknown): void {
+  const { message, hint } = problemOf(failure);
+  const write = screen.writeError ?? screen.write.bind(screen);
+  write(renderUsageError(neutralizeLine(message), neutralizeLine(hint), 'npm run rehearse -- --help'));
+}
+
 /** `slipway rehearse`: never throws. @returns the exit code */
 export async function runRehearsal(words: readonly string[], host: CommandHost): Promise<number> {
+  const { screen } = host;
   let options: RehearseOptions;
   try {
     options = parseRehearseOptions(words);
   } catch (failure) {
-    host.screen.write(renderSummary({ ...emptyReport(), problems: [problemOf(failure)] }));
+    showUsageError(host, failure);
     return exitCodeOf(failure);
   }
-  if (options.help) {
-    host.screen.write(rehearseHelp);
+  if (options.help || options.listFaults === true) {
+    screen.write(options.help ? rehearseHelp : faultList);
     return 0;
   }
   try {
     const { exitCode, report } = await performRehearsal(options, { ...host, command: words });
-    if (options.json !== undefined)
-      await host.writeFile(resolve(options.json), `${JSON.stringify(report, null, 2)}\n`);
-    const page =
-      options.html ??
-      (options.open ? join(mkdtempSync(join(tmpdir(), 'slipway-report-')), 'report.html') : undefined);
-    if (page !== undefined) await host.writeFile(resolve(page), renderHtml(report));
-    if (page !== undefined && options.open && !(await openPage(resolve(page))))
-      host.screen.write(`No program was found that opens the page ${page}.\n`);
-    host.screen.write(renderSummary(report));
+    const page = await writeReport(options, report, host);
+    const written = [page, options.json].filter((path) => path !== undefined);
+    const look = screen.look ?? plainLook;
+    screen.write(renderClosing(report, { look, columns: readColumns(screen), written }));
     return exitCode;
   } catch (failure) {
     if (failure instanceof Interruption) return failure.exitCode;
-    host.screen.write(renderSummary({ ...emptyReport(), problems: [problemOf(failure)] }));
+    const { code, message, hint } = problemOf(failure);
+    screen.write(`${code}: ${neutralizeLine(message)}\n  ${neutralizeLine(hint)}\n`);
     return 1;
   }
+}
+
+/** Writes the files that were asked for and opens the page. @returns its path, if there is one */
+async function writeReport(
+  { json, html, open }: RehearseOptions,
+  report: RehearsalReport,
+  host: CommandHost,
+): Promise<string | undefined> {
+  if (json !== undefined) await host.writeFile(resolve(json), `${JSON.stringify(report, null, 2)}\n`);
+  const temporary = (): string => join(mkdtempSync(join(tmpdir(), 'slipway-report-')), 'report.html');
+  const page = html ?? (open ? temporary() : undefined);
+  if (page === undefined) return undefined;
+  await host.writeFile(resolve(page), renderHtml(report));
+  if (open && !(await openPage(resolve(page))))
+    host.screen.write('No program was found that opens the page.\n');
+  return page;
 }

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ActionError, InputError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
@@ -8,6 +7,8 @@ import { cliErrors } from '../errors.ts';
 import { openPage } from '../machine/open-page.ts';
 import { renderHtml } from '../report/page/page.ts';
 import { readReport } from '../report/read-report.ts';
+import { renderUsageError } from '../terminal/closing-block.ts';
+import { type OptionTable, readOptions, renderOptions } from './option-table.ts';
 import { checkOutputFile } from './output-files.ts';
 
 /** What the command gets from the process it runs in. */
@@ -16,13 +17,17 @@ export interface ReportHost {
   writeError(text: string): void;
 }
 
+const options = {
+  html: { value: 'FILE', help: 'the page to write', preset: 'FILE.html next to the JSON file' },
+  open: { help: 'open the page in your browser' },
+  help: { help: 'show this help', short: 'h' },
+} as const satisfies OptionTable;
+
 const reportHelp = `Usage: slipway report FILE.json [options]
 
 Draws the page of a rehearsal again from what "rehearse --json" wrote.
 
-  --html FILE        the page to write (default: FILE.html next to the JSON file)
-  --open             open the page in your browser
-`;
+${renderOptions(options)}`;
 
 interface ReportOptions {
   readonly json: string;
@@ -32,28 +37,12 @@ interface ReportOptions {
 
 /** Undefined when help is asked for. @throws InputError E_REHEARSE_USAGE */
 function parseReportOptions(words: readonly string[]): ReportOptions | undefined {
-  const usage = (message: string): InputError =>
-    new InputError(cliErrors.E_REHEARSE_USAGE, { message, hint: 'Run "slipway report --help" for usage.' });
-  const parse = () =>
-    parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        html: { type: 'string' },
-        open: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    });
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse();
-  } catch (cause) {
-    throw usage(cause instanceof Error ? cause.message : String(cause));
-  }
-  const { values, positionals } = parsed;
+  const usage = (message: string, hint: string): InputError =>
+    new InputError(cliErrors.E_REHEARSE_USAGE, { message, hint });
+  const { values, positionals } = readOptions(words, options, 1, usage);
   if (values.help) return undefined;
-  const [json = '', ...more] = positionals;
-  if (json === '' || more.length > 0) throw usage('Pass exactly one JSON file.');
+  const [json = ''] = positionals;
+  if (json === '') throw usage('the JSON file is missing', 'Pass a file that "rehearse --json FILE" wrote.');
   const html = values.html ?? `${json.replace(/\.json$/i, '')}.html`;
   checkOutputFile('--html', html);
   return { json, html, open: values.open };
@@ -76,7 +65,13 @@ export async function runReport(words: readonly string[], host: ReportHost): Pro
   } catch (thrown) {
     const failure = describeFileSystemError(thrown) ?? thrown;
     if (!(failure instanceof ActionError)) throw failure;
-    host.writeError(`error: ${neutralizeLine(failure.message)}\n  ${neutralizeLine(failure.hint)}\n`);
+    host.writeError(
+      renderUsageError(
+        neutralizeLine(failure.message),
+        neutralizeLine(failure.hint),
+        'slipway report --help',
+      ),
+    );
     return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
   }
 }

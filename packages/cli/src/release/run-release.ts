@@ -7,6 +7,7 @@ import type { JobResult, WorkflowResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
 import { commonStandIns } from '@slipway/runner/stand-ins/common-actions';
 import type { StandIn } from '@slipway/runner/stand-ins/stand-in';
+import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import type { Git } from '../machine/git.ts';
 import { createPlatform } from '../machine/platform.ts';
 import type { RunProgram } from '../machine/programs.ts';
@@ -47,7 +48,8 @@ export interface ReleaseRequest {
   readonly standIns: ReadonlyMap<string, StandIn>;
   readonly first: PendingRun;
   readonly reporter: Reporter;
-  readonly onRun: (run: PendingRun, attempt: number) => void;
+  /** Called when an attempt begins. @param jobs keys of the jobs that wait; none at a branch, where most of them never run */
+  readonly onRun: (run: PendingRun, attempt: number, jobs: readonly string[]) => void;
   readonly onDeployment: (verdict: DeploymentVerdict) => void;
   readonly signal: AbortSignal;
   /** Asked after each failed attempt of a run: which of GitHub's two buttons is pressed, if any. */
@@ -118,7 +120,10 @@ async function runOnce(
     repository.fullName,
     describeRun(run, { ...facts, status: 'in_progress', conclusion: null }),
   );
-  request.onRun(run, attempt);
+  // A file that is not valid is left to the run, which says why.
+  const model = await parseWorkflowFile(run.workflowPath, text).catch(() => undefined);
+  const isTag = run.ref.startsWith('refs/tags/');
+  request.onRun(run, attempt, isTag && attempt === 1 ? (model?.jobs.map(({ id }) => id) ?? []) : []);
   const platform = createPlatform({
     world,
     github,
@@ -143,6 +148,7 @@ async function runOnce(
   const options: RunWorkflowOptions = {
     workflowPath: run.workflowPath,
     workflowText: text,
+    ...(model === undefined ? {} : { model }),
     loadFile: (path) => readCommittedFile(git, repository.gitDirectory, run.sha, path),
     event: { name: run.eventName, payload: createPayload(request, run) },
     repository,

@@ -4,10 +4,9 @@ import { readProjectTags } from '@slipway/tags/project-tags';
 import { formatTagPattern } from '@slipway/tags/tag-pattern';
 import { formatTag } from '@slipway/tags/tag-style';
 import type { Git } from '../machine/git.ts';
-import type { Progress } from '../machine/terminal.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';
 import { applyRecordedSettings } from './recorded-world.ts';
-import { createSetupHelp, describeSetup, type SetupHelp } from './setup-help.ts';
+import { createSetupHelp, type SetupHelp } from './setup-help.ts';
 import { createDefaultSettings, type TrustedPublisher, type WorldSettings } from './world-settings.ts';
 
 /** The tags of the project, newest first. */
@@ -92,11 +91,4 @@ export function prepareSetup(facts: SetupFacts, recorded?: RecordedSettings): Se
   const tag = ownTag ?? formatTag(before.style, version);
   const judged = recorded === undefined ? undefined : { recorded, fullName, project, tag, tagPattern };
   return { settings, help, notes, judged };
-}
-
-/** Tells what has to be set up, and what the recorded settings leave open, before anything runs. */
-export function showSetup(progress: Progress, { notes, help }: Setup): void {
-  for (const note of notes) progress.note(note);
-  progress.heading('Settings of the release');
-  for (const line of describeSetup(help)) progress.line(line);
 }

@@ -12,12 +12,17 @@ function splitMessage({ message }: Problem): readonly [string, string] {
 function renderFix(report: RehearsalReport, { stoppedIn }: Verdict, { hint, message }: Problem): Content {
   const { setup } = report;
   const isAboutPublisher = setup !== null && /\bpublisher\b/i.test(`${hint} ${message}`);
+  const isAboutEnvironment = setup !== null && setup.commands.length > 0 && /\benvironment\b/i.test(hint);
   const steps: Content[] = hint
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => html`<span class="any">${line.trim()}</span>`);
   if (isAboutPublisher)
     steps.push(html`Register this publisher, exactly as shown.${renderPublisherForm(setup)}`);
+  if (isAboutEnvironment)
+    steps.push(
+      html`Create the environment with these commands.<pre class="mono pick">${setup.commands.join('\n')}</pre>`,
+    );
   if (stoppedIn !== undefined && report.project.tag !== '')
     steps.push(
       html`In a real run, re-run the failed jobs on the run page, or with the GitHub CLI:<pre class="mono pick">gh run rerun RUN-ID --failed</pre>`,
