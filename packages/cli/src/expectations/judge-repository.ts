@@ -84,7 +84,7 @@ function judgeBranches({ subject, after, newCommits }: Outcome, tagged: string |
   return {
     name: isTagGiven
       ? 'no branch changed'
-      : `${defaultBranch} has the release commit, and no other branch changed`,
+      : `branch ${defaultBranch} has the release commit, and no other branch changed`,
     ok: wrong.length === 0,
     detail: wrong.length === 0 ? (isMoved ? (head ?? '') : 'unchanged') : wrong.join('; '),
   };

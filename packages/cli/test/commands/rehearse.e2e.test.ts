@@ -46,7 +46,9 @@ describe('a rehearsal', { timeout: 600_000 }, () => {
       ]),
     );
     expect(report?.hosts.map(({ host }) => host)).toContain('uploads.github.com');
-    expect(readFileSync(page, 'utf8')).toContain('Rehearsal of tiny 1.1.0');
+    expect(readFileSync(page, 'utf8')).toContain('tiny 1.1.0 is ready to release');
+    expect(readFileSync(page, 'utf8')).toContain('tiny.__version__ is 1.1.0');
+    expect(readFileSync(page, 'utf8')).toContain('pip installs the wheel');
     expect(readdirSync(temporary)).toEqual([]);
     expect(git(folder, 'tag')).toBe('');
     expect(git(folder, 'status', '--porcelain')).toBe('');

@@ -11,7 +11,12 @@ function describeDetail({ name, ok, detail }: Checks[number]): string {
   return saysNothing ? '' : shortenCommits(detail);
 }
 
-const capitalize = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+// Names of programs and of Python objects keep their case.
+const beginsWithName = /^(?:pip|git|docker|cosign|uv|poetry|twine)\b|^[^\s]*[^A-Za-z\s][^\s]*/;
+
+function capitalize(text: string): string {
+  return beginsWithName.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 
 function renderCheck(check: Checks[number]): Markup {
   const detail = describeDetail(check);
