@@ -2,6 +2,7 @@ import { parseActionFile } from '@slipway/runner/actions/action-definition';
 import { evaluateText } from '@slipway/runner/workflow/expressions';
 import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import { readMapping, type StepModel, type WorkflowModel } from '@slipway/runner/workflow/workflow-model';
+import { completeInputs, type KnownInputs, mayRun } from './may-run.ts';
 
 /** One step that uses an action of Slipway. */
 export interface ActionUse {
@@ -99,10 +100,11 @@ async function listSteps(
   owner: { readonly jobId: string; readonly step?: number },
   context: UseContext,
   depth: number,
+  inputs?: KnownInputs,
 ): Promise<ActionUse[]> {
   const uses: ActionUse[] = [];
   for (const [index, step] of steps.entries()) {
-    if (step.uses === undefined) continue;
+    if (step.uses === undefined || (inputs !== undefined && !mayRun(step, inputs))) continue;
     const place = locate(step.uses, from, context);
     if (place === undefined) continue;
     const text =
@@ -111,10 +113,12 @@ async function listSteps(
         : undefined;
     if (text === undefined) continue;
     const at = { jobId: owner.jobId, step: owner.step ?? index };
-    const { runs } = parseActionFile('', place.path, text);
-    if (runs.using === 'composite')
-      uses.push(...(await listSteps(runs.steps, place, at, context, depth + 1)));
-    else if (place.isOwn)
+    const definition = parseActionFile('', place.path, text);
+    const { runs } = definition;
+    if (runs.using === 'composite') {
+      const given = completeInputs(definition, evaluateInputs(step, context.repository));
+      uses.push(...(await listSteps(runs.steps, place, at, context, depth + 1, given)));
+    } else if (place.isOwn)
       uses.push({
         action: place.path.replace(/^actions\//, ''),
         ...at,

@@ -15,6 +15,19 @@ const step = (action: string, inputs: Readonly<Record<string, string>> = {}): st
 const workflow = (...jobs: string[]): string => `on: push\njobs:\n${jobs.join('')}`;
 
 describe('the channels of a workflow', () => {
+  it('a step of the composite action whose input is off is not a channel', async () => {
+    const inputs = { digests: '${{ needs.a.outputs.files }}', 'is-prerelease': '${{ needs.a.outputs.x }}' };
+    const off = await readChannels(workflow(job('a', step('publish', inputs))));
+    expect(off.pypi).toEqual({ attested: true });
+    expect(off.packages).toBeUndefined();
+    for (const value of ['true', '${{ inputs.packages }}']) {
+      const on = await readChannels(
+        workflow(job('a', step('publish', { ...inputs, 'github-packages': value }))),
+      );
+      expect(on.packages).toBeDefined();
+    }
+  });
+
   it('every channel of the reference workflow is found', async () => {
     expect(await readChannels(referenceText)).toEqual({
       bump: true,
