@@ -90,6 +90,12 @@ describe('parseRecordedSettings', () => {
       isPrivate: true,
       defaultBranch: 'trunk',
       ownerType: 'Organization',
+      isArchived: false,
+      isDisabled: false,
+      isFork: false,
+      isAdmin: undefined,
+      id: undefined,
+      ownerId: undefined,
     });
     expect(settings.environment.get('pypi')?.value).toEqual({
       name: 'PyPI',
