@@ -84,7 +84,8 @@ export class JobTree {
         job.detail = hasFailed ? job.detail : '';
         return job;
       }
-      default:
+      case 'log':
+      case 'step-finished':
         return undefined;
     }
   }

@@ -108,8 +108,14 @@ function renderNode(node: MarkdownNode, rendering: Rendering, depth: number): st
     case 'table':
       return renderTable(node.children as readonly TableRow[], rendering, depth);
     case 'definition':
+    case 'footnoteReference':
+    case 'yaml':
       return '';
-    default:
+    case 'delete':
+    case 'footnoteDefinition':
+    case 'root':
+    case 'tableCell':
+    case 'tableRow':
       return inner();
   }
 }
