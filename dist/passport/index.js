@@ -17331,8 +17331,7 @@ async function makePassport(context) {
         await keep(context, place, renderBundleLine(bundle));
     await handOn(context, place);
     const url = await storePassport(context, bundle, contents);
-    if (url !== undefined)
-        context.setOutput('attestation-url', url);
+    context.setOutput('attestation-url', url ?? '');
     const name = url === undefined ? fileName : (0,markdown/* linkTo */.uM)(fileName, url);
     context.setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(name, `: ${run_describe(contents)}`).markdown);
 }

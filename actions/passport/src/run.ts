@@ -48,7 +48,7 @@ async function makePassport(context: Context): Promise<void> {
   if (earlier === undefined) await keep(context, place, renderBundleLine(bundle));
   await handOn(context, place);
   const url = await storePassport(context, bundle, contents);
-  if (url !== undefined) context.setOutput('attestation-url', url);
+  context.setOutput('attestation-url', url ?? '');
   const name = url === undefined ? fileName : linkTo(fileName, url);
   context.setOutput('result-markdown', joinMarkdown(name, `: ${describe(contents)}`).markdown);
 }

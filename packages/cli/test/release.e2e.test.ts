@@ -47,6 +47,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     expect(report?.release?.notes).toContain('counts the words of a greeting');
     const images = { contents: 'read', packages: 'write' };
     const signing = { ...images, 'id-token': 'write' };
+    const passport = { attestations: 'write', 'id-token': 'write' };
     const byName = ([left]: readonly unknown[], [right]: readonly unknown[]): number =>
       String(left) < String(right) ? -1 : 1;
     // Jobs that run side by side end in any order.
@@ -63,6 +64,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
         ['build-platform-images', images, images],
         ['build-docker-image', signing, signing],
         ['build-python-package', { contents: 'read' }, { contents: 'read' }],
+        ['sign-passport', passport, passport],
         ['draft-github-release', { contents: 'write' }, { contents: 'write' }],
         ['publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }],
         [
@@ -90,7 +92,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
 | PyPI | [demo 1.2.0](https://${pypiHost}/project/demo/1.2.0/): 2 files, attested |
 | GitHub Packages | [demo](https://github.com/octo-org/demo/pkgs/container/demo%2Fpypi%2Fdemo): 2 files, private |
 | Container image | [1.2.0, 1.2, 1, latest](https://github.com/octo-org/demo/pkgs/container/demo): 2 platforms, signed |
-| GitHub Release | [v1.2.0](https://github.com/octo-org/demo/releases/tag/v1.2.0): 3 assets |
+| GitHub Release | [v1.2.0](https://github.com/octo-org/demo/releases/tag/v1.2.0): 4 assets |
 `,
     ]);
     const { image } = report ?? {};
@@ -137,7 +139,8 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     for (const { sha256, channels } of report?.files ?? []) {
       expect(channels).toEqual({ build: sha256, release: sha256, pypi: null, ghcr: sha256 });
     }
-    expect(report?.hosts.map(({ host }) => host)).not.toContain('fulcio.sigstore.dev');
+    // The passport is signed for every release.
+    expect(report?.hosts.map(({ host }) => host)).toContain('fulcio.sigstore.dev');
     expect(summariesOf(report, 'notify-')[0]).toContain('| PyPI | – pre-releases do not go to PyPI |\n');
   });
 
@@ -211,7 +214,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
   it('an invalid workflow file is rejected with its line', async () => {
     const broken = reference.replace('runs-on: ubuntu-24.04', 'runs-onn: ubuntu-24.04');
     const run = await rehearse(createFixtureProject({ [path]: broken }));
-    expect(run.exitCode, run.output).toBe(1);
+    expect(run.exitCode, run.output).toBe(2);
     expect(codesOf(run)).toEqual(['E_WORKFLOW_INVALID']);
     expect(run.report?.problems[0]?.message).toContain('runs-onn');
   });

@@ -37,6 +37,7 @@ import { createRunClock } from '../report/run-clock.ts';
 import { describeDeployment } from '../settings/deployment-notes.ts';
 import { listTags, prepareSetup } from '../settings/prepare-setup.ts';
 import { readSettingsFile } from '../settings/read-settings-file.ts';
+import { describeSetup } from '../settings/setup-help.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { describeTitle, type Screen } from '../terminal/screen.ts';
 import { checkTurns } from '../what-if/check-turns.ts';
@@ -132,6 +133,7 @@ export async function rehearse(
     const isFirst = setup.help.pending;
     applySettings(hosted, metadata.name, setup.settings, isFirst);
     progress.title(describeTitle(metadata));
+    progress.help(describeSetup(setup.help));
     for (const note of setup.notes) progress.note(note);
     const settingNotes = [...setup.notes];
     const parts = { git, hosted, copy, commit: first.sha };

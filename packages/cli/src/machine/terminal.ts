@@ -7,6 +7,8 @@ export interface Progress {
   /** What is rehearsed, as the first line. */
   title(text: string): void;
   note(text: string): void;
+  /** Lines to read before the run begins, in full: they are copied. */
+  help(lines: readonly string[]): void;
   /** A run begins. @param jobs keys of those that wait for their turn */
   run(title: string, jobs: readonly string[]): void;
   /** What comes next, as the status line shows it. */

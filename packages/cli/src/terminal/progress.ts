@@ -89,6 +89,9 @@ export function createProgress(screen: Screen, onCheck?: (check: Check) => void)
     reporter,
     note: tellNote,
     title: (text) => line(paint(look, 'bold', cut(text))),
+    help(texts) {
+      for (const text of texts) line(paint(look, 'dim', neutralizeLine(text, 1_000)));
+    },
     run(title, jobs) {
       tellSkipped();
       isChecking = false;

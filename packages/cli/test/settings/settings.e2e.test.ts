@@ -163,7 +163,7 @@ describe('a release in recorded settings', () => {
       environment: 'release',
     };
     expect(run.report?.setup).toMatchObject({ publisher, pending: true, project: 'demo' });
-    const [help, firstJob] = [run.output.indexOf('environment  release'), run.output.indexOf('== .github')];
+    const [help, firstJob] = [run.output.indexOf('environment  release'), run.output.indexOf('passed   ')];
     expect(help).toBeGreaterThan(0);
     expect(help).toBeLessThan(firstJob);
     expect(readFileSync(page, 'utf8')).toContain('deployment_branch_policy[custom_branch_policies]=true');
