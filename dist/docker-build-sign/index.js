@@ -11939,8 +11939,9 @@ const imageErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODU
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ inputs_inputs),
-  V: () => (/* binding */ outputs)
+  XZ: () => (/* binding */ hints),
+  QL: () => (/* binding */ inputs_inputs),
+  V4: () => (/* binding */ outputs)
 });
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -12451,6 +12452,10 @@ const outputs = [
     'result-markdown',
     'visibility',
 ];
+/** What to change about an error, in the names of these inputs. */
+const hints = {
+    E_SIGSTORE_ISSUER: 'Set "sign" to "false", or release from a repository on github.com.',
+};
 
 
 /***/ }),
@@ -12817,8 +12822,9 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({
     name: 'docker-build-sign',
-    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q,
-    outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V,
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL,
+    outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4,
+    hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ,
     main: async (context) => {
         (0,_check_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .checkInputs */ .s)(context.inputs);
         await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .runImage */ .D)({ ...context, exec: (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__/* .createExec */ .k)(), variables: process.env });

@@ -56,6 +56,11 @@ export const outputs = [
   'visibility',
 ] as const;
 
+/** What to change about an error, in the names of these inputs. */
+export const hints = {
+  E_SIGSTORE_ISSUER: 'Set "sign" to "false", or release from a repository on github.com.',
+};
+
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];
 /** What the steps of this action get to work with. */

@@ -109,6 +109,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
       ['PyPI', 'present'],
       ['GitHub Packages', 'present'],
       ['Container image', 'present'],
+      ['Passport', 'present'],
     ]);
     expect(checks).toContain('PyPI has exactly the built files of demo 1.2.0');
     expect(checks).toContain('ghcr.io/octo-org/demo:1.2.0 is the image that was built');

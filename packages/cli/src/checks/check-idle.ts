@@ -9,17 +9,33 @@ import type { Check } from '../report/check.ts';
 /** The name of the output that a step of version-bump sets, without a plan, when there is nothing to release. */
 const released = 'released';
 
+type EndedRun = Pick<FinishedRun, 'run' | 'result'>;
+
 /**
  * Why the runs released nothing, in the words of the step that decided it; undefined when something was released, was to be
  * released, or failed.
  */
 export function findIdleReason(
-  finished: readonly Pick<FinishedRun, 'run' | 'result'>[],
+  finished: readonly EndedRun[],
   failures: readonly unknown[] = [],
 ): string | undefined {
-  const isAtTag = finished.some(({ run }) => run.ref.startsWith('refs/tags/'));
-  if (failures.length > 0 || isAtTag || finished.some(({ result }) => result.conclusion !== 'success'))
-    return undefined;
+  if (isAtTag(finished)) return undefined;
+  return readReason(finished, failures);
+}
+
+/** Why a tag that was pushed is not a release, in the words of the step that decided it; undefined for the tag of a release. */
+export function findStrayReason(
+  finished: readonly EndedRun[],
+  failures: readonly unknown[] = [],
+): string | undefined {
+  return isAtTag(finished) ? readReason(finished, failures) : undefined;
+}
+
+const isAtTag = (finished: readonly EndedRun[]): boolean =>
+  finished.some(({ run }) => run.ref.startsWith('refs/tags/'));
+
+function readReason(finished: readonly EndedRun[], failures: readonly unknown[]): string | undefined {
+  if (failures.length > 0 || finished.some(({ result }) => result.conclusion !== 'success')) return undefined;
   const outputs = finished.flatMap(({ result }) =>
     result.jobs.flatMap(({ steps }) => steps.map(({ captured }) => captured.outputs)),
   );

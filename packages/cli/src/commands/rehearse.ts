@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { checkRuns } from '../captures/check-runs.ts';
-import { checkIdle, findIdleReason } from '../checks/check-idle.ts';
+import { checkIdle, findIdleReason, findStrayReason } from '../checks/check-idle.ts';
 import { checkOutcome } from '../checks/check-outcome.ts';
 import { measureIndexTime } from '../checks/index-time.ts';
 import { assessRelease, prepareAssessment } from '../expectations/assess-release.ts';
@@ -241,6 +241,7 @@ export async function rehearse(
     const total = clock.now();
     return assembleReport({
       ...{ startedMs, machine, hosted, copy, facts, outcome, checks, problems, image, idle, jobs: reports },
+      stray: findStrayReason(finished, failures),
       command: host.command ?? [],
       project: {
         name: metadata.name || facts.name,

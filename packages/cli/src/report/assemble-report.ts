@@ -37,6 +37,8 @@ export interface ReportParts {
   readonly problems: readonly Problem[];
   /** Why nothing was released; undefined when something was, or was to be. */
   readonly idle: string | undefined;
+  /** Why the pushed tag is not a release; undefined for the tag of a release. */
+  readonly stray?: string | undefined;
   readonly notes: readonly string[];
   readonly attempts: readonly AttemptReport[];
   readonly diff: readonly DiffReport[];
@@ -92,7 +94,7 @@ export function assembleReport(parts: ReportParts): RehearsalReport {
     expectations: outcome === undefined ? [] : describeExpectation(outcome.subject, outcome.expected),
     hosts: world.journal.hosts(),
     problems,
-    nothingToRelease: describeIdle(parts.idle),
+    nothingToRelease: describeIdle(parts.idle) ?? parts.stray ?? null,
     notes: [...new Set(parts.notes)],
     release: previewRelease(facts.release),
     fault: parts.fault,
