@@ -36,6 +36,10 @@ describe('Markdown in the page', () => {
     expect(render('[a](javascript:alert(1)) [b](http://a.example)')).not.toContain('<a ');
   });
 
+  it('a heading in a quotation is below the headings of the page', () => {
+    expect(render('> # Title')).toBe('<blockquote><h3>Title</h3></blockquote>');
+  });
+
   it('digests and commits are shortened', () => {
     expect(render(`\`${'a'.repeat(64)}\` ${'b'.repeat(40)}`)).toBe(
       `<p><code>${'a'.repeat(12)}…</code> bbbbbbb</p>`,

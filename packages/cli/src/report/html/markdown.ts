@@ -12,8 +12,10 @@ import { shortenCommits } from '../html/numbers.ts';
 interface Rendering {
   /** Added to the level of every heading. */
   readonly shift: number;
+  /** Level of heading that no other is above, as in a quotation. */
+  readonly highest: number;
   readonly definitions: ReadonlyMap<string, string>;
-  /** Elements of HTML that are open, in every block anew. */
+  /** Elements of HTML that are open, for every block by itself. */
   readonly open: string[];
 }
 
@@ -75,7 +77,7 @@ function renderNode(node: MarkdownNode, rendering: Rendering, depth: number): st
     case 'html':
       return renderHtml(node.value, rendering);
     case 'heading': {
-      const level = Math.min(6, node.depth + rendering.shift);
+      const level = Math.min(6, Math.max(rendering.highest, node.depth + rendering.shift));
       return `<h${level}>${inner()}</h${level}>`;
     }
     case 'paragraph':
@@ -147,7 +149,7 @@ export function renderMarkdown(markdown: string, highest: number): Markup {
       node.type === 'definition' ? [[node.identifier, node.url] as const] : [],
     ),
   );
-  const rendering: Rendering = { shift, definitions, open: [] };
+  const rendering: Rendering = { shift, highest, definitions, open: [] };
   const body = renderAll(root.children, rendering, 0);
   return new Markup(
     body +
