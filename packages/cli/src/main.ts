@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import type { MaintainerHost } from './command-line/run-command.ts';
 import { watchSignals } from './machine/signals.ts';
-import type { MaintainerHost } from './maintainer/command-host.ts';
 
 // Hundreds of modules are read without their types and compiled; where that can be kept, the next start takes half the time.
 enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway', import.meta.url)));

@@ -3,9 +3,9 @@ import { findNearest } from '@slipway/core/inputs/find-nearest';
 import type { NamedFault } from '@slipway/gateway/named-fault';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { findNamedFault, namedFaults } from '@slipway/world/named-faults';
+import { type OptionTable, readOptions, renderOptions } from '../command-line/option-table.ts';
+import { checkOutputFile } from '../command-line/output-files.ts';
 import { cliErrors } from '../errors.ts';
-import { type OptionTable, readOptions, renderOptions } from './option-table.ts';
-import { checkOutputFile } from './output-files.ts';
 import { readStubs, type Stubs } from './stub-option.ts';
 
 /** What the rehearsed release is asked to do. */
@@ -127,8 +127,8 @@ function readFault(name: string | undefined): NamedFault | undefined {
 export function parseRehearseOptions(words: readonly string[]): RehearseOptions {
   const { values } = readOptions(words, options, 0, usage);
   const { project, workflow, json, html, keep, settings, fault } = values;
-  checkOutputFile('--json', json);
-  checkOutputFile('--html', html);
+  checkOutputFile('--json', json, usage);
+  checkOutputFile('--html', html, usage);
   return {
     ...{ project, workflow, json, html, keep, settings },
     wish: readWish(values.bump, values.version, values.tag),

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { ActionError, InputError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { type OptionTable, readOptions, renderOptions } from '../command-line/option-table.ts';
+import { checkOutputFile } from '../command-line/output-files.ts';
+import { renderUsageError } from '../command-line/usage-error.ts';
 import { cliErrors } from '../errors.ts';
 import { openPage } from '../machine/open-page.ts';
 import { renderHtml } from '../report/page/page.ts';
 import { readReport } from '../report/read-report.ts';
-import { renderUsageError } from '../terminal/closing-block.ts';
-import { type OptionTable, readOptions, renderOptions } from './option-table.ts';
-import { checkOutputFile } from './output-files.ts';
 
 /** What the command gets from the process it runs in. */
 export interface ReportHost {
@@ -44,7 +44,7 @@ function parseReportOptions(words: readonly string[]): ReportOptions | undefined
   const [json = ''] = positionals;
   if (json === '') throw usage('the JSON file is missing', 'Pass a file that "rehearse --json FILE" wrote.');
   const html = values.html ?? `${json.replace(/\.json$/i, '')}.html`;
-  checkOutputFile('--html', html);
+  checkOutputFile('--html', html, usage);
   return { json, html, open: values.open };
 }
 

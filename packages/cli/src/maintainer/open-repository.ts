@@ -3,9 +3,9 @@ import { systemClock } from '@slipway/core/clock';
 import type { Http, Log } from '@slipway/core/ports';
 import { createGitHubClient } from '@slipway/github/client';
 import { openRepository, type Repository } from '@slipway/github/repository';
+import type { MaintainerHost } from '../command-line/run-command.ts';
 import { openHttp } from '../reader/open-namespace.ts';
 import { createReaderLog } from '../reader/reader-log.ts';
-import type { MaintainerHost } from './command-host.ts';
 
 /** Where the token of the requests is from; `none` sees what everybody sees. */
 export type TokenSource = 'GH_TOKEN' | 'GITHUB_TOKEN' | 'gh auth token' | 'none';

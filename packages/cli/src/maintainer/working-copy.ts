@@ -8,12 +8,12 @@ import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { type ProjectTags, readProjectTags } from '@slipway/tags/project-tags';
 import { formatTagPattern } from '@slipway/tags/tag-pattern';
 import { formatTag } from '@slipway/tags/tag-style';
+import { refuseWords } from '../command-line/command-table.ts';
+import type { MaintainerHost } from '../command-line/run-command.ts';
 import { listAllActs } from '../doctor/release-steps.ts';
 import { createPrograms, type RunProgram } from '../machine/programs.ts';
 import { readGitHubName } from '../project/project.ts';
 import { type ProjectMetadata, readProjectMetadata } from '../project/project-metadata.ts';
-import type { MaintainerHost } from './command-host.ts';
-import { refuseWords } from './option-table.ts';
 
 /** A project folder of the maintainer, read and never changed. */
 export interface WorkingCopy {
@@ -64,7 +64,8 @@ async function readWorkflows(directory: string): Promise<ReadonlyMap<string, str
 
 /** Reads a project folder. @throws InputError E_COMMAND_USAGE for a folder that does not exist */
 export async function openWorkingCopy(path: string, host: MaintainerHost): Promise<WorkingCopy> {
-  if (!existsSync(path)) throw refuseWords(`The folder "${path}" does not exist.`);
+  if (!existsSync(path))
+    throw refuseWords(`the folder "${path}" does not exist`, 'Pass the folder of the project.');
   const directory = await realpath(resolve(path));
   const git = createGitReader(createPrograms(host.signal), directory, host);
   const read = (file: string): Promise<string | undefined> =>

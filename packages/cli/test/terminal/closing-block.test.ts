@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { renderUsageError } from '../../src/command-line/usage-error.ts';
 import { emptyReport } from '../../src/report/build-report.ts';
-import { renderClosing, renderUsageError } from '../../src/terminal/closing-block.ts';
+import { renderClosing } from '../../src/terminal/closing-block.ts';
 import { chooseLook, fit, measure, wrap } from '../../src/terminal/look.ts';
 import { failedReport, hostileReport, readyReport, recoveredReport } from '../support/reports.ts';
 

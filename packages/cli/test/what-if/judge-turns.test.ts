@@ -217,10 +217,7 @@ it('a workflow that publishes by scripts of its own is not judged', async () => 
 });
 
 it('a release that does not wait for its image is found on a machine that cannot build one', async () => {
-  const text = change(
-    'needs: [build-python-package, build-docker-image]',
-    'needs: build-python-package',
-  );
+  const text = change('needs: [build-python-package, build-docker-image]', 'needs: build-python-package');
   expect(failed(await judge(text, false)).join('\n')).toMatch(/starts although build-docker-image failed/);
   expect(failed(await judge(reference, false))).toEqual([]);
 });

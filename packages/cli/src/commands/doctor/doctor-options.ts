@@ -1,5 +1,6 @@
 import { tryParseVersion } from '@slipway/python/version/parse-version';
-import { type CommandTable, type CommandWords, refuseWords } from '../../maintainer/option-table.ts';
+import { type CommandWords, defineCommand, refuseWords } from '../../command-line/command-table.ts';
+import { checkOutputFile } from '../../command-line/output-files.ts';
 
 /** The words of `doctor`, checked. */
 export interface DoctorOptions {
@@ -18,30 +19,27 @@ export interface DoctorOptions {
   readonly json: string | undefined;
 }
 
-export const doctorTable: CommandTable = {
+export const doctorTable = defineCommand({
   usage: 'slipway doctor [DIR] [options]',
   description: `Checks what a release depends on and no file shows: environments, rules, allowed actions, secrets and trusted publishers.
 It also checks the workflow file for faults. Nothing is changed. DIR defaults to the current folder.
 
 Without a token, the public settings are checked. A token in GH_TOKEN or GITHUB_TOKEN, or the login of the GitHub CLI,
 is used if there is one; an administrator of the repository sees every setting.`,
-  rows: [
-    {
-      name: 'workflow',
-      value: 'FILE',
-      help: 'workflow file that releases (default: the one that publishes)',
-    },
-    { name: 'repo', value: 'OWNER/REPO', help: 'repository on GitHub (default: the remote "origin")' },
-    { name: 'settings', value: 'FILE', help: 'check recorded settings instead of asking (docs/settings.md)' },
-    { name: 'record', value: 'FILE', help: 'write the settings that were seen, for "rehearse --settings"' },
-    { name: 'offline', help: 'check only the workflow file, and the settings of --settings' },
-    { name: 'next-version', value: 'V', help: 'version of the next release' },
-    { name: 'only', value: 'ID,ID', help: 'run only these checks' },
-    { name: 'skip', value: 'ID=REASON', multiple: true, help: 'accept a fault; can be repeated' },
-    { name: 'fix', help: 'print a shell script that fixes what a command can fix' },
-    { name: 'strict', help: 'fail if a setting cannot be seen' },
-    { name: 'json', value: 'FILE', help: 'write the result as JSON' },
-  ],
+  options: {
+    workflow: { value: 'FILE', help: 'workflow file that releases', preset: 'the one that publishes' },
+    repo: { value: 'OWNER/REPO', help: 'repository on GitHub', preset: 'the remote "origin"' },
+    settings: { value: 'FILE', help: 'check recorded settings instead of asking (docs/settings.md)' },
+    record: { value: 'FILE', help: 'write the settings that were seen, for "rehearse --settings"' },
+    offline: { help: 'check only the workflow file, and the settings of --settings' },
+    'next-version': { value: 'V', help: 'version of the next release' },
+    only: { value: 'ID,ID', help: 'run only these checks' },
+    skip: { value: 'ID=REASON', multiple: true, help: 'accept a fault; can be repeated' },
+    fix: { help: 'print a shell script that fixes what a command can fix' },
+    strict: { help: 'fail if a setting cannot be seen' },
+    json: { value: 'FILE', help: 'write the result as JSON' },
+  },
+  maxPositionals: 1,
   exitCodes: {
     0: 'no fault was found; advice does not count',
     1: 'a check failed, or a service could not be reached',
@@ -49,47 +47,54 @@ is used if there is one; an administrator of the repository sees every setting.`
     3: 'GitHub rejected the token',
     4: 'with --strict: a setting could not be seen',
   },
-};
+});
 
 const idPattern = /^[A-Z]{2}\d{2}$/;
 
 function readId(text: string, option: string): string {
   const id = text.trim().toUpperCase();
-  if (!idPattern.test(id)) throw refuseWords(`--${option} "${text}" is not the id of a check, such as GH06.`);
+  if (!idPattern.test(id))
+    throw refuseWords(`--${option} "${text}" is not the id of a check`, 'Write an id such as GH06.');
   return id;
 }
 
 /** @throws InputError E_COMMAND_USAGE */
-export function readDoctorOptions(words: CommandWords): DoctorOptions {
-  const { positionals } = words;
-  if (positionals.length > 1) throw refuseWords(`Unexpected argument "${positionals[1] ?? ''}".`);
-  const repository = words.get('repo');
+export function readDoctorOptions({
+  values,
+  positionals,
+}: CommandWords<typeof doctorTable.options>): DoctorOptions {
+  const repository = values.repo;
   if (repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(repository))
-    throw refuseWords(`--repo is "${repository}"; expected OWNER/REPO.`);
-  const nextVersion = words.get('next-version');
+    throw refuseWords(`--repo "${repository}" is not a repository`, 'Write OWNER/REPO.');
+  const nextVersion = values['next-version'];
   if (nextVersion !== undefined && tryParseVersion(nextVersion) === undefined)
-    throw refuseWords(`--next-version "${nextVersion}" is not valid under PEP 440.`);
-  const skipped = words.list('skip').map((text): [string, string] => {
+    throw refuseWords(
+      `--next-version "${nextVersion}" is not valid under PEP 440`,
+      'Pass a version such as 1.2.0.',
+    );
+  checkOutputFile('--json', values.json, refuseWords);
+  checkOutputFile('--record', values.record, refuseWords);
+  const skipped = (values.skip ?? []).map((text): [string, string] => {
     const [id = '', ...reason] = text.split('=');
     if (reason.join('=').trim() === '')
-      throw refuseWords(`--skip ${text} has no reason. Write --skip ${id}=REASON.`);
+      throw refuseWords(`--skip ${text} has no reason`, `Write --skip ${id}=REASON.`);
     return [readId(id, 'skip'), reason.join('=').trim()];
   });
   return {
     directory: positionals[0] ?? '.',
-    workflow: words.get('workflow'),
+    workflow: values.workflow,
     repository,
-    settings: words.get('settings'),
-    record: words.get('record'),
-    offline: words.has('offline'),
+    settings: values.settings,
+    record: values.record,
+    offline: values.offline,
     nextVersion,
-    only: (words.get('only') ?? '')
+    only: (values.only ?? '')
       .split(',')
       .filter((id) => id !== '')
       .map((id) => readId(id, 'only')),
     skipped: new Map(skipped),
-    fix: words.has('fix'),
-    strict: words.has('strict'),
-    json: words.get('json'),
+    fix: values.fix,
+    strict: values.strict,
+    json: values.json,
   };
 }

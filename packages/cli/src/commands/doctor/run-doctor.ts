@@ -4,14 +4,14 @@ import { recordSettings } from '@slipway/github/settings/record-settings';
 import { parseRecordedSettings, type RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
+import { refuseWords } from '../../command-line/command-table.ts';
+import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
 import { type Diagnosis, isFault } from '../../doctor/diagnosis.ts';
 import { findFaults } from '../../doctor/faults/find-faults.ts';
 import { findPublishingJobs } from '../../doctor/publishing-job.ts';
 import { recordIndex } from '../../doctor/record-index.ts';
 import { judgeSettings } from '../../doctor/settings/judge-settings.ts';
-import { type MaintainerHost, runCommand } from '../../maintainer/command-host.ts';
 import { openCommandHttp, openUserRepository } from '../../maintainer/open-repository.ts';
-import { refuseWords } from '../../maintainer/option-table.ts';
 import {
   isReleasing,
   openWorkingCopy,
@@ -31,7 +31,10 @@ async function chooseWorkflow(copy: WorkingCopy, { workflow }: DoctorOptions): P
     const path = isAbsolute(workflow) ? relative(copy.directory, workflow) : workflow.replace(/^\.\//, '');
     const text = await copy.read(path);
     if (text === undefined)
-      throw refuseWords(`--workflow ${workflow}: the file does not exist in ${copy.directory}.`);
+      throw refuseWords(
+        `--workflow ${workflow} does not exist in ${copy.directory}`,
+        'Pass the path of a workflow file.',
+      );
     return readWorkflowText(path, text);
   }
   const all = readAllWorkflows(copy);
@@ -41,7 +44,7 @@ async function chooseWorkflow(copy: WorkingCopy, { workflow }: DoctorOptions): P
     all.find(isReleasing);
   if (chosen !== undefined) return chosen;
   throw refuseWords(
-    `${copy.directory} has no workflow that publishes.`,
+    `${copy.directory} has no workflow that publishes`,
     'Run "slipway init" to write one, or name it with --workflow.',
   );
 }

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { type MaintainerHost, runCommand } from '../../maintainer/command-host.ts';
-import { refuseWords } from '../../maintainer/option-table.ts';
+import { refuseWords } from '../../command-line/command-table.ts';
+import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
 import {
   isReleasing,
   openWorkingCopy,
@@ -23,7 +23,7 @@ function refuseOtherReleases(copy: WorkingCopy, reference: string): void {
   const isOurs = other !== undefined && /\/slipway\/actions\//i.test(other.text);
   if (other === undefined || isOurs) return;
   throw refuseWords(
-    `${other.path} publishes this project. Two workflows would publish the same version.`,
+    `${other.path} publishes this project, and two workflows would publish the same version`,
     'Run "slipway doctor" to check that workflow. To replace it, remove it, and keep its file name and environment for the trusted publisher.',
   );
 }
@@ -74,7 +74,7 @@ async function initialize(options: InitOptions, host: MaintainerHost): Promise<n
   const copy = await openWorkingCopy(options.directory, host);
   if (copy.commit === undefined)
     throw refuseWords(
-      `${copy.directory} is not a git working copy with a commit.`,
+      `${copy.directory} is not a git working copy with a commit`,
       'Run "git init", and commit the project.',
     );
   const reference = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');

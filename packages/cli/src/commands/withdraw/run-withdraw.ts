@@ -8,11 +8,11 @@ import { expectingEach, listPages } from '@slipway/github/client';
 import { openRegistry, type Repository as RegistryRepository } from '@slipway/oci/registry';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { refuseWords } from '../../command-line/command-table.ts';
+import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
 import { recordIndex } from '../../doctor/record-index.ts';
 import { cliErrors } from '../../errors.ts';
-import { type MaintainerHost, runCommand } from '../../maintainer/command-host.ts';
 import { type OpenedRepository, openUserRepository } from '../../maintainer/open-repository.ts';
-import { refuseWords } from '../../maintainer/option-table.ts';
 import { moveTagsBack, readBadImage } from './move-tags.ts';
 import { type BadRelease, planWithdrawal, type WithdrawalStep } from './plan-withdrawal.ts';
 import { versionOfFile } from './version-of-file.ts';
@@ -102,7 +102,7 @@ async function withdraw(options: WithdrawOptions, host: MaintainerHost): Promise
   const previous =
     to === undefined ? choosePrevious(candidates, bad) : candidates.find((each) => each.tag === to);
   if (to !== undefined && previous === undefined)
-    throw refuseWords(`--to ${to}: ${repository} has no such release.`);
+    throw refuseWords(`--to ${to} is not a release of ${repository}`, 'Pass the tag of a published release.');
   const images = openImage(opened, repository);
   const version = bad.named?.version;
   const image =
