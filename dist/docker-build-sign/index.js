@@ -15501,6 +15501,13 @@ async function updateTrustedRoot(repository, http, directory) {
 
 
 
+/** The trusted root that a job of GitHub verifies with: that of `SIGSTORE_TRUSTED_ROOT`, else what is kept for the job. */
+function trustedRootOf(job) {
+    return {
+        path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+        cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
+    };
+}
 const repositories = {
     'public-good': { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot },
     github: { url: 'https://tuf-repo.github.com', root: githubRoot },
@@ -15575,15 +15582,14 @@ async function loadTrustedRoot(options) {
  * @throws EnvironmentError E_SIGSTORE_ISSUER, E_SIGSTORE_ID_TOKEN; RemoteError E_SIGSTORE_TRUST; InputError E_INPUT_INVALID; and
  * as `requestIdToken`
  */
-async function identifyRun(options) {
-    const { server, transparency, logVersion = '1', http, clock, log } = options;
+async function identifyRun({ job, http, clock, log }, { server, requestIdToken, transparency, logVersion = '1' }) {
     // Looked at before anything is asked for: an ID token that nobody trusts is shown to nobody.
     if (!server.isTrusted) {
         throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ISSUER, {
             message: `Nothing can be signed here: Sigstore does not trust the ID tokens of ${server.title} (${server.idTokenIssuer}).`,
         });
     }
-    const token = await options.requestIdToken();
+    const token = await requestIdToken();
     const all = readIdTokenClaims(token);
     if (!server.isIssuer(all['iss'])) {
         throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ISSUER, {
@@ -15603,10 +15609,9 @@ async function identifyRun(options) {
         });
     }
     const trustedRoot = await loadTrustedRoot({
-        path: options.trustedRootPath,
+        ...trustedRootOf(job),
         trust: isPublic ? 'public-good' : 'github',
         http,
-        cacheDirectory: options.cacheDirectory,
         log,
     });
     const chooseLog = () => logVersion === '2' ? selectVersion2(trustedRoot, clock.now()) : publicGood;
@@ -15634,22 +15639,16 @@ function signerOf({ claims, issuer, identity }, serverUrl) {
 
 
 
-
 /** An ID token of the job for Sigstore; a new one for each certificate. */
 const askIdToken = (context) => requestIdToken(context, 'sigstore');
 /** Finds out who signs, and with which instance of Sigstore. @throws as `identifyRun` and `requestIdToken` */
 async function findSigningIdentity(context) {
-    const { inputs, job, http, clock, log } = context;
-    return identifyRun({
+    const { inputs, job } = context;
+    return identifyRun(context, {
         server: describeSigningServer(job),
         requestIdToken: () => askIdToken(context),
         transparency: inputs.transparency,
         logVersion: inputs['rekor-version'],
-        trustedRootPath: job.variable('SIGSTORE_TRUSTED_ROOT'),
-        cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
-        http,
-        clock,
-        log,
     });
 }
 
@@ -19842,7 +19841,6 @@ function checkReleaseSigner(signer, expected) {
 
 
 
-
 // What says "this workflow made this image"; an SBOM or a scan may be about an image of anybody.
 const countedTypes = [imageSignatureType, provenanceType];
 /** The policy for signatures by this run, with the ID token that says who it is: by the instance that it signs with. */
@@ -19881,10 +19879,9 @@ function policyWithoutToken({ job, http, log }) {
         loadRoot(trust) {
             const root = loaded.get(trust) ??
                 loadTrustedRoot({
-                    path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+                    ...trustedRootOf(job),
                     trust,
                     http,
-                    cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
                     log,
                 });
             loaded.set(trust, root);

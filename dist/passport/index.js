@@ -15803,6 +15803,13 @@ async function updateTrustedRoot(repository, http, directory) {
 
 
 
+/** The trusted root that a job of GitHub verifies with: that of `SIGSTORE_TRUSTED_ROOT`, else what is kept for the job. */
+function trustedRootOf(job) {
+    return {
+        path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+        cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
+    };
+}
 const repositories = {
     'public-good': { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot },
     github: { url: 'https://tuf-repo.github.com', root: githubRoot },
@@ -15877,15 +15884,14 @@ async function loadTrustedRoot(options) {
  * @throws EnvironmentError E_SIGSTORE_ISSUER, E_SIGSTORE_ID_TOKEN; RemoteError E_SIGSTORE_TRUST; InputError E_INPUT_INVALID; and
  * as `requestIdToken`
  */
-async function identifyRun(options) {
-    const { server, transparency, logVersion = '1', http, clock, log } = options;
+async function identifyRun({ job, http, clock, log }, { server, requestIdToken, transparency, logVersion = '1' }) {
     // Looked at before anything is asked for: an ID token that nobody trusts is shown to nobody.
     if (!server.isTrusted) {
         throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ISSUER, {
             message: `Nothing can be signed here: Sigstore does not trust the ID tokens of ${server.title} (${server.idTokenIssuer}).`,
         });
     }
-    const token = await options.requestIdToken();
+    const token = await requestIdToken();
     const all = readIdTokenClaims(token);
     if (!server.isIssuer(all['iss'])) {
         throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ISSUER, {
@@ -15905,10 +15911,9 @@ async function identifyRun(options) {
         });
     }
     const trustedRoot = await loadTrustedRoot({
-        path: options.trustedRootPath,
+        ...trustedRootOf(job),
         trust: isPublic ? 'public-good' : 'github',
         http,
-        cacheDirectory: options.cacheDirectory,
         log,
     });
     const chooseLog = () => logVersion === '2' ? selectVersion2(trustedRoot, clock.now()) : publicGood;
@@ -16421,19 +16426,13 @@ function seconds(milliseconds) {
 
 
 
-
 /** Who this run signs as. @throws as `identifyRun` */
 async function identifySigner(context) {
-    const { inputs, job, http, clock, log } = context;
-    return identifyRun({
+    const { inputs, job } = context;
+    return identifyRun(context, {
         server: describeSigningServer(job),
         requestIdToken: () => requestIdToken(context, 'sigstore'),
         transparency: inputs.transparency,
-        trustedRootPath: job.variable('SIGSTORE_TRUSTED_ROOT'),
-        cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
-        http,
-        clock,
-        log,
     });
 }
 /** What a passport of this run has to show. */

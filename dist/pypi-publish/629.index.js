@@ -1404,6 +1404,13 @@ async function updateTrustedRoot(repository, http, directory) {
 
 
 
+/** The trusted root that a job of GitHub verifies with: that of `SIGSTORE_TRUSTED_ROOT`, else what is kept for the job. */
+function trustedRootOf(job) {
+    return {
+        path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+        cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
+    };
+}
 const repositories = {
     'public-good': { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot },
     github: { url: 'https://tuf-repo.github.com', root: githubRoot },

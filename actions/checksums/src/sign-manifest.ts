@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { ActionContext } from '@slipway/core/run-action';
 import { requestIdToken } from '@slipway/github/job/id-token';
 import { describeSigningServer } from '@slipway/github/job/server';
@@ -22,15 +22,10 @@ export async function signManifest(
 ): Promise<string> {
   const { inputs, job, http, clock, log, signal } = context;
   const askIdToken = (): Promise<string> => requestIdToken(context, 'sigstore');
-  const identity = await identifyRun({
+  const identity = await identifyRun(context, {
     server: describeSigningServer(job),
     requestIdToken: askIdToken,
     transparency: inputs.transparency,
-    trustedRootPath: job.variable('SIGSTORE_TRUSTED_ROOT'),
-    cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
-    http,
-    clock,
-    log,
   });
   const { instance, trustedRoot } = identity;
   const manifest = await readFile(manifestPath);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { requestIdToken } from '@slipway/github/job/id-token';
 import { describeSigningServer } from '@slipway/github/job/server';
 import { passportStatement } from '@slipway/sigstore/passport/passport-statement';
@@ -10,16 +9,11 @@ import type { PassportContents } from './read-contents.ts';
 
 /** Who this run signs as. @throws as `identifyRun` */
 export async function identifySigner(context: Context): Promise<RunIdentity> {
-  const { inputs, job, http, clock, log } = context;
-  return identifyRun({
+  const { inputs, job } = context;
+  return identifyRun(context, {
     server: describeSigningServer(job),
     requestIdToken: () => requestIdToken(context, 'sigstore'),
     transparency: inputs.transparency,
-    trustedRootPath: job.variable('SIGSTORE_TRUSTED_ROOT'),
-    cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
-    http,
-    clock,
-    log,
   });
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { ActionError, EnvironmentError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
@@ -12,7 +11,7 @@ import { parseBundle } from '@slipway/sigstore/statements/attestation';
 import { imageSignatureType } from '@slipway/sigstore/statements/image-statement';
 import { provenanceType } from '@slipway/sigstore/statements/provenance';
 import { parseSimpleSigning, readPayloadDigest } from '@slipway/sigstore/statements/simple-signing';
-import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
+import { loadTrustedRoot, trustedRootOf } from '@slipway/sigstore/verification/trusted-root';
 import { invalid, verifyPromisedBlob, verifySignedStatement } from '@slipway/sigstore/verify-bundle';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';
@@ -69,10 +68,9 @@ export function policyWithoutToken({ job, http, log }: Context): SignaturePolicy
       const root =
         loaded.get(trust) ??
         loadTrustedRoot({
-          path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+          ...trustedRootOf(job),
           trust,
           http,
-          cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
           log,
         });
       loaded.set(trust, root);

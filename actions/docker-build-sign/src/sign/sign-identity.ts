@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { requestIdToken } from '@slipway/github/job/id-token';
 import { describeSigningServer } from '@slipway/github/job/server';
 import { identifyRun, type RunIdentity } from '@slipway/sigstore/signing/run-identity';
@@ -12,16 +11,11 @@ export const askIdToken = (context: Context): Promise<string> => requestIdToken(
 
 /** Finds out who signs, and with which instance of Sigstore. @throws as `identifyRun` and `requestIdToken` */
 export async function findSigningIdentity(context: Context): Promise<SigningIdentity> {
-  const { inputs, job, http, clock, log } = context;
-  return identifyRun({
+  const { inputs, job } = context;
+  return identifyRun(context, {
     server: describeSigningServer(job),
     requestIdToken: () => askIdToken(context),
     transparency: inputs.transparency,
     logVersion: inputs['rekor-version'],
-    trustedRootPath: job.variable('SIGSTORE_TRUSTED_ROOT'),
-    cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
-    http,
-    clock,
-    log,
   });
 }

@@ -1,13 +1,14 @@
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
+import type { JobEnvironment } from '@slipway/core/job-environment';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { sigstoreErrors } from '../errors.ts';
 import { readIdTokenClaims } from '../id-token.ts';
 import { githubInstance, publicGood, type SigstoreInstance, selectVersion2 } from '../instance.ts';
 import { type ProvenanceClaims, readProvenanceClaims } from '../statements/provenance.ts';
-import { loadTrustedRoot } from '../verification/trusted-root.ts';
+import { loadTrustedRoot, trustedRootOf } from '../verification/trusted-root.ts';
 import type { ReleaseSigner } from './release-signer.ts';
 
 /** The GitHub that a job runs on, as far as signatures go. */
@@ -31,9 +32,11 @@ export interface RunIdentityOptions {
   readonly transparency: 'auto' | 'public' | 'private';
   /** Of the public log; default 1. */
   readonly logVersion?: '1' | '2';
-  /** The file of `SIGSTORE_TRUSTED_ROOT`. */
-  readonly trustedRootPath: string | undefined;
-  readonly cacheDirectory: string;
+}
+
+/** The job that signs, as every action's context has it. */
+export interface SigningJob {
+  readonly job: JobEnvironment;
   readonly http: Http;
   readonly clock: Clock;
   readonly log: Log;
@@ -55,15 +58,17 @@ export interface RunIdentity {
  * @throws EnvironmentError E_SIGSTORE_ISSUER, E_SIGSTORE_ID_TOKEN; RemoteError E_SIGSTORE_TRUST; InputError E_INPUT_INVALID; and
  * as `requestIdToken`
  */
-export async function identifyRun(options: RunIdentityOptions): Promise<RunIdentity> {
-  const { server, transparency, logVersion = '1', http, clock, log } = options;
+export async function identifyRun(
+  { job, http, clock, log }: SigningJob,
+  { server, requestIdToken, transparency, logVersion = '1' }: RunIdentityOptions,
+): Promise<RunIdentity> {
   // Looked at before anything is asked for: an ID token that nobody trusts is shown to nobody.
   if (!server.isTrusted) {
     throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_ISSUER, {
       message: `Nothing can be signed here: Sigstore does not trust the ID tokens of ${server.title} (${server.idTokenIssuer}).`,
     });
   }
-  const token = await options.requestIdToken();
+  const token = await requestIdToken();
   const all = readIdTokenClaims(token);
   if (!server.isIssuer(all['iss'])) {
     throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_ISSUER, {
@@ -86,10 +91,9 @@ export async function identifyRun(options: RunIdentityOptions): Promise<RunIdent
     });
   }
   const trustedRoot = await loadTrustedRoot({
-    path: options.trustedRootPath,
+    ...trustedRootOf(job),
     trust: isPublic ? 'public-good' : 'github',
     http,
-    cacheDirectory: options.cacheDirectory,
     log,
   });
   const chooseLog = (): SigstoreInstance =>

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
+import type { JobEnvironment } from '@slipway/core/job-environment';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, Log } from '@slipway/core/ports';
 import { sigstoreErrors } from '../errors.ts';
@@ -21,6 +22,14 @@ export interface TrustedRootOptions {
   readonly trust?: SigstoreInstance['trust'];
   /** Default: that of the instance. */
   readonly repository?: UpdateRepository;
+}
+
+/** The trusted root that a job of GitHub verifies with: that of `SIGSTORE_TRUSTED_ROOT`, else what is kept for the job. */
+export function trustedRootOf(job: JobEnvironment): Pick<TrustedRootOptions, 'path' | 'cacheDirectory'> {
+  return {
+    path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+    cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
+  };
 }
 
 const repositories: Readonly<Record<SigstoreInstance['trust'], UpdateRepository>> = {
