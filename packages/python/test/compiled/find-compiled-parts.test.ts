@@ -25,6 +25,21 @@ describe('findCompiledParts', () => {
       'cibuildwheel: pyproject.toml: [tool.cibuildwheel]',
     ],
     [
+      'an empty table asks for the defaults of cibuildwheel',
+      { 'pyproject.toml': `${setuptools}[tool.cibuildwheel]\n` },
+      'cibuildwheel: pyproject.toml: [tool.cibuildwheel]',
+    ],
+    [
+      'an empty table replaces maturin',
+      { 'pyproject.toml': `${system('maturin')}[tool]\ncibuildwheel = {}\n` },
+      'cibuildwheel: pyproject.toml: [tool.cibuildwheel]',
+    ],
+    [
+      'a value of another type is not a table',
+      { 'pyproject.toml': `${setuptools}[tool]\ncibuildwheel = 1\n` },
+      'pure',
+    ],
+    [
       'maturin builds',
       { 'pyproject.toml': system('maturin') },
       'maturin: pyproject.toml: build-backend "maturin"',

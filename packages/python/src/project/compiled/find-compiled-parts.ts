@@ -1,9 +1,8 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { ProjectTree } from '../places/project-tree.ts';
-import { parseToml, readTable, type TomlTable } from '../places/toml-document.ts';
+import { isTable, parseToml, readTable, type TomlTable } from '../places/toml-document.ts';
 import { findBackendSign } from './backend-signs.ts';
 import type { CompiledSign } from './compiled-sign.ts';
-import { findScriptSign } from './script-signs.ts';
 
 /** The parts of a project that are compiled, and the tool that builds wheels of it. */
 export interface CompiledParts {
@@ -21,12 +20,20 @@ export async function findCompiledParts(tree: ProjectTree): Promise<CompiledPart
   const data = await readPyproject(tree);
   if (data === undefined) return undefined;
   const backend = readTable(data, 'build-system')['build-backend'];
-  const usesCibuildwheel = Object.keys(readTable(data, 'tool', 'cibuildwheel')).length > 0;
-  if (usesCibuildwheel)
+  // An empty table asks for cibuildwheel with its defaults.
+  if (isTable(readTable(data, 'tool')['cibuildwheel']))
     return { tool: 'cibuildwheel', sign: { file: 'pyproject.toml', what: '[tool.cibuildwheel]' } };
-  const sign = (await findBackendSign(tree, data)) ?? (await findScriptSign(tree, data));
+  const sign = (await findBackendSign(tree, data)) ?? (await readScriptSign(tree, data));
   if (sign === undefined) return undefined;
   return { tool: backend === 'maturin' ? 'maturin' : 'cibuildwheel', sign };
+}
+
+/** Loads the parser of Python only for a project with a setup.py. */
+async function readScriptSign(tree: ProjectTree, data: TomlTable): Promise<CompiledSign | undefined> {
+  const text = await tree.read('setup.py');
+  if (text === undefined) return undefined;
+  const { findScriptSign } = await import('./script-signs.ts');
+  return findScriptSign(text, data);
 }
 
 /** An empty table if there is no pyproject.toml; undefined if it is not TOML, which is reported where it is read for its values. */

@@ -5,7 +5,6 @@ import {
   type SyntaxNode,
   textOf,
 } from '../../static-python/syntax.ts';
-import type { ProjectTree } from '../places/project-tree.ts';
 import { readTable, type TomlTable } from '../places/toml-document.ts';
 import type { CompiledSign } from './compiled-sign.ts';
 
@@ -28,14 +27,15 @@ const compilers =
   /^(?:cython|pybind11|nanobind|setuptools[-_.]rust|setuptools[-_.]golang|setuptools[-_.]zig|scikit[-_.]build|cffi|mypy)\b(?![-_.])/i;
 const legacyBackend = 'setuptools.build_meta';
 
-/** What setup.py compiles, and whether its build needs a compiler of another language. */
-export async function findScriptSign(tree: ProjectTree, data: TomlTable): Promise<CompiledSign | undefined> {
+/**
+ * What setup.py compiles, and whether its build needs a compiler of another language.
+ * @param text of setup.py
+ */
+export function findScriptSign(text: string, data: TomlTable): CompiledSign | undefined {
   const backend = readTable(data, 'build-system')['build-backend'];
   const isSetuptools =
     backend === undefined || String(backend).startsWith('setuptools') || backendIsLocal(data);
   if (!isSetuptools) return undefined;
-  const text = await tree.read('setup.py');
-  if (text === undefined) return undefined;
   const source = parsePython(text, 'setup.py');
   const what = source === undefined ? undefined : findWord(source);
   if (what !== undefined) return { file: 'setup.py', what };
