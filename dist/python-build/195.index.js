@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ locateJsonVersion)
 /* harmony export */ });
-/* harmony import */ var _static_python_syntax_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24371);
+/* harmony import */ var _static_python_syntax_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58793);
 /* harmony import */ var _places_version_location_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26967);
 
 
@@ -274,8 +274,8 @@ function listProseForms(name) {
 
 // EXTERNAL MODULE: ./packages/python/src/static-python/assignment-parts.ts
 var assignment_parts = __webpack_require__(50988);
-// EXTERNAL MODULE: ./packages/python/src/static-python/syntax.ts + 4 modules
-var syntax = __webpack_require__(24371);
+// EXTERNAL MODULE: ./packages/python/src/static-python/syntax.ts
+var syntax = __webpack_require__(58793);
 // EXTERNAL MODULE: ./packages/python/src/project/places/version-tuple.ts
 var version_tuple = __webpack_require__(89120);
 ;// CONCATENATED MODULE: ./packages/python/src/project/copies/python-version.ts

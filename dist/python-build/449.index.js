@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ locateJsonVersion)
 /* harmony export */ });
-/* harmony import */ var _static_python_syntax_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24371);
+/* harmony import */ var _static_python_syntax_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58793);
 /* harmony import */ var _places_version_location_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26967);
 
 
@@ -162,8 +162,8 @@ async function findFlitOrigin(files) {
 var neutralize = __webpack_require__(32430);
 // EXTERNAL MODULE: ./packages/python/src/project/copies/json-version.ts
 var json_version = __webpack_require__(78351);
-// EXTERNAL MODULE: ./packages/python/src/static-python/syntax.ts + 4 modules
-var syntax = __webpack_require__(24371);
+// EXTERNAL MODULE: ./packages/python/src/static-python/syntax.ts
+var syntax = __webpack_require__(58793);
 // EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
 var format_version = __webpack_require__(2693);
 // EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts

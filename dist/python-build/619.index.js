@@ -363,7 +363,7 @@ async function locateWholeFile({ read }, path, setting) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ readAssignment)
 /* harmony export */ });
-/* harmony import */ var _syntax_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24371);
+/* harmony import */ var _syntax_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58793);
 
 /** Takes an assignment apart. */
 function readAssignment(node) {
@@ -603,8 +603,8 @@ async function lookUpStars(scope, name) {
 }
 const searching = new WeakSet();
 
-// EXTERNAL MODULE: ./packages/python/src/static-python/syntax.ts + 4 modules
-var syntax = __webpack_require__(24371);
+// EXTERNAL MODULE: ./packages/python/src/static-python/syntax.ts
+var syntax = __webpack_require__(58793);
 // EXTERNAL MODULE: ./packages/python/src/static-python/values/convert.ts
 var convert = __webpack_require__(47336);
 ;// CONCATENATED MODULE: ./packages/python/src/static-python/comprehension.ts
@@ -2550,6 +2550,45 @@ function listCalls(source) {
     });
     return calls;
 }
+
+
+/***/ }),
+
+/***/ 58793:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AW: () => (/* binding */ listChildren),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   tr: () => (/* binding */ listOperands),
+/* harmony export */   w_: () => (/* binding */ parsePython)
+/* harmony export */ });
+/* harmony import */ var _lezer_python__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(81283);
+
+/** Characters: the tree needs some ten times as much memory. */
+const maxLength = 512 * 1024;
+/** @returns undefined for a text of more than 512 Ki characters; broken syntax is skipped where it stands */
+function parsePython(text, path, offset = 0) {
+    if (text.length > maxLength)
+        return undefined;
+    // A byte order mark is not part of the first statement; a line break in its place keeps all offsets.
+    const plain = text.startsWith('\uFEFF') ? `\n${text.slice(1)}` : text;
+    return { path, text, offset, root: _lezer_python__WEBPACK_IMPORTED_MODULE_0__/* .parser */ .K.parse(plain).topNode };
+}
+/** The children of a node, without comments. */
+function listChildren(node) {
+    const children = [];
+    for (let child = node.firstChild; child !== null; child = child.nextSibling)
+        if (child.name !== 'Comment')
+            children.push(child);
+    return children;
+}
+/** Children that are not punctuation or keywords. */
+function listOperands(node) {
+    return listChildren(node).filter(({ name }) => /^[A-Z]/.test(name) && !name.endsWith('Op'));
+}
+/** The text of a node. */
+const textOf = ({ text }, node) => text.slice(node.from, node.to);
 
 
 /***/ }),

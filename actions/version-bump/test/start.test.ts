@@ -7,7 +7,8 @@ function listModules(action: string): readonly string[] {
   return [...code.matchAll(/^;\/\/ CONCATENATED MODULE: (\S+)/gm)].map(([, path = '']) => path);
 }
 
-const readers = /node_modules\/(?:@lezer|micromark|mdast-util|diff|@actions\/exec)\b|\/src\/static-python\//;
+const readers =
+  /node_modules\/(?:@lezer|micromark|mdast-util|diff|fflate|tar-stream|@actions\/exec)\b|\/src\/static-python\//;
 
 describe('the start of a bundle', () => {
   it.each(['version-bump', 'python-build'])('%s loads no reader that only some runs need', (action) => {

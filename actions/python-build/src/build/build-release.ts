@@ -4,7 +4,6 @@ import type { Context } from '../inputs.ts';
 import { buildWheels } from '../native/build-wheels.ts';
 import { unpackSdist } from '../native/unpack-sdist.ts';
 import type { WheelPorts } from '../native/wheel-request.ts';
-import { normalizeSdist } from '../sdist/normalize-sdist.ts';
 import type { SourceFacts } from '../source/check-source.ts';
 import { copySources } from '../source/copy-sources.ts';
 import { type BuiltDistribution, buildInto, readDistributions } from './build-into.ts';
@@ -75,13 +74,14 @@ export async function buildRelease(
   return [...built, ...wheels].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
 }
 
-/** With `reproducible: normalize`, sdists are rewritten in place. */
+/** With `reproducible: normalize`, sdists are rewritten in place, by libraries that no other build loads. */
 async function canonize(
   built: BuiltDistribution[],
   { inputs, signal }: Context,
   sourceDate: string | undefined,
 ): Promise<BuiltDistribution[]> {
   if (inputs.reproducible !== 'normalize') return built;
+  const { normalizeSdist } = await import('../sdist/normalize-sdist.ts');
   for (const { kind, path } of built) if (kind === 'sdist') await normalizeSdist(path, readDate(sourceDate));
   return readDistributions(
     built.map(({ path }) => path),
