@@ -12,6 +12,10 @@ export interface Python {
   readonly hasBuild: boolean;
   readonly hasPip: boolean;
   readonly hasVenv: boolean;
+  /** Without it (Debian's python3 without python3-venv), a virtual environment gets no pip. */
+  readonly hasEnsurepip: boolean;
+  /** A build without the global interpreter lock: `3.13t`. */
+  readonly isFreeThreaded: boolean;
 }
 
 export interface PythonPorts {
@@ -21,15 +25,24 @@ export interface PythonPorts {
 }
 
 const probe = [
-  'import importlib.util as u, json, sys',
+  'import importlib.util as u, json, sys, sysconfig',
   'has = lambda name: u.find_spec(name) is not None',
-  'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
+  'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv"), has("ensurepip"), bool(sysconfig.get_config_var("Py_GIL_DISABLED"))]))',
 ].join('\n');
+
+type ProbeResult = [
+  version: number[],
+  hasBuild: boolean,
+  hasPip: boolean,
+  hasVenv: boolean,
+  hasEnsurepip?: boolean,
+  isFreeThreaded?: boolean,
+];
 
 // Versions of Python 3 that may have a program of their own on PATH.
 const maxMinor = 20;
 
-/** Program names to try for the input `python`: `3.12` is `python3.12`, and `python` where that is the same version. */
+/** Program names to try for the input `python`: `3.12` is `python3.12`, and `python` where that is the same version. `3.13t` has no global interpreter lock. */
 export function listPythonNames(wanted: string | undefined): readonly string[] {
   if (wanted === undefined) return ['python', 'python3'];
   return /^3\.\d{1,2}t?$/.test(wanted) ? [`python${wanted}`, 'python', 'python3'] : [wanted];
@@ -47,8 +60,14 @@ export async function probePython(
 ): Promise<Python | undefined> {
   try {
     const { stdout } = await exec.run(file, ['-I', '-c', probe], { env: environment, signal });
-    const [version, hasBuild, hasPip, hasVenv] = JSON.parse(stdout) as [number[], boolean, boolean, boolean];
-    return { file, version, hasBuild, hasPip, hasVenv };
+    const [version, hasBuild, hasPip, hasVenv, hasEnsurepip, isFreeThreaded] = JSON.parse(
+      stdout,
+    ) as ProbeResult;
+    return {
+      ...{ file, version, hasBuild, hasPip, hasVenv },
+      hasEnsurepip: hasEnsurepip === true,
+      isFreeThreaded: isFreeThreaded === true,
+    };
   } catch (cause) {
     if (!(cause instanceof EnvironmentError) && !(cause instanceof SyntaxError)) throw cause;
     return undefined;
@@ -56,7 +75,8 @@ export async function probePython(
 }
 
 /**
- * The first Python of `names` with at least version 3.`minor`, and exactly `wanted` if that is a version.
+ * The first Python of `names` with at least version 3.`minor`, and exactly `wanted` if that is a version, with or without the
+ * `t` of a free-threaded build.
  * @throws EnvironmentError E_TOOL_MISSING naming what was found instead
  */
 export async function findPython(
@@ -66,14 +86,15 @@ export async function findPython(
   wanted?: string,
 ): Promise<Python> {
   const seen: string[] = [];
-  const exact = /^3\.(\d{1,2})t?$/.exec(wanted ?? '')?.[1];
+  const [, exact, threading] = /^3\.(\d{1,2})(t?)$/.exec(wanted ?? '') ?? [];
   for (const name of names) {
     const python = await probePython(name, ports);
     if (python === undefined) continue;
     const [major = 0, found = 0] = python.version;
-    const isWanted = exact === undefined || found === Number(exact);
+    const isWanted =
+      exact === undefined || (found === Number(exact) && python.isFreeThreaded === (threading === 't'));
     if (major === 3 && found >= minor && isWanted) return python;
-    seen.push(`${neutralizeLine(name, 100)} is Python ${python.version.join('.')}`);
+    seen.push(`${neutralizeLine(name, 100)} is ${describePython(python)}`);
   }
   const what =
     wanted === undefined
@@ -84,3 +105,6 @@ export async function findPython(
     hint: `Add an actions/setup-python step${exact === undefined ? '' : ` with "python-version: '${wanted}'"`} before this one.`,
   });
 }
+
+const describePython = ({ version, isFreeThreaded }: Python): string =>
+  `Python ${version.join('.')}${isFreeThreaded ? ', free-threaded' : ''}`;
