@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { findEngineProblem, refuseWithoutEngine } from '../src/native/container-engine.ts';
 import { choosePolicy } from '../src/native/host-wheel.ts';
 import { judgeLeg } from '../src/native/judge-leg.ts';
-import { describeMaturinCalls } from '../src/native/maturin.ts';
+import { describeMaturinCalls, refuseForeignSystem } from '../src/native/maturin.ts';
 import { chooseSystem } from '../src/native/wheel-request.ts';
 import { fakePrograms } from './programs.ts';
 
@@ -104,6 +104,32 @@ describe('maturin', () => {
     expect(() => describeMaturinCalls({ ...request, configSettings: ['a=b'] }, 'linux', [])).toThrow(
       'config-settings',
     );
+  });
+});
+
+describe('a platform that maturin would not build for', () => {
+  it.each(['android', 'ios', 'pyodide'])('%s needs cibuildwheel, on every machine', (system) => {
+    for (const archs of [[], ['x86_64']])
+      expect(() => refuseForeignSystem(system, { archs }, 'linux')).toThrow(
+        `Input "platform" is "${system}", which maturin does not build for without cibuildwheel.`,
+      );
+  });
+
+  it.each([
+    ['windows', 'linux', 'linux'],
+    ['macos', 'linux', 'linux'],
+    ['linux', 'darwin', 'macos'],
+    ['macos', 'win32', 'windows'],
+  ] as const)('%s wheels are not taken from a runner of %s', (system, machine, own) => {
+    expect(() => refuseForeignSystem(system, { archs: [] }, machine)).toThrow(
+      `Input "platform" is "${system}", and this runner is ${own}: maturin would build for ${own}.`,
+    );
+    expect(() => refuseForeignSystem(system, { archs: ['x86_64'] }, machine)).not.toThrow();
+  });
+
+  it('the own platform of the runner is built for without further inputs', () => {
+    expect(() => refuseForeignSystem('linux', { archs: [] }, 'linux')).not.toThrow();
+    expect(() => refuseForeignSystem('macos', { archs: [] }, 'darwin')).not.toThrow();
   });
 });
 

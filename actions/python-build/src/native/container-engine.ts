@@ -1,13 +1,7 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { Exec } from '@slipway/core/ports';
+import type { PythonPorts } from '../build/find-python.ts';
 import { buildErrors } from '../errors.ts';
-
-export interface EnginePorts {
-  readonly exec: Exec;
-  readonly signal: AbortSignal;
-  readonly environment: Readonly<Record<string, string>>;
-}
 
 /**
  * Why no container can be started here; undefined if one can. The engine is `docker`, or what CIBW_CONTAINER_ENGINE begins with
@@ -17,7 +11,7 @@ export async function findEngineProblem({
   exec,
   signal,
   environment,
-}: EnginePorts): Promise<string | undefined> {
+}: PythonPorts): Promise<string | undefined> {
   const engine = /^[\w./-]+/.exec(environment['CIBW_CONTAINER_ENGINE'] ?? '')?.[0] ?? 'docker';
   try {
     // Fails without a daemon, which `--version` does not notice.

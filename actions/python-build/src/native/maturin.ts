@@ -47,6 +47,7 @@ export async function runMaturin(
   ports: WheelPorts,
 ): Promise<readonly BuildIdentifier[]> {
   const system = chooseSystem(request.platform, ports.machine);
+  refuseForeignSystem(system, request, ports.machine);
   const identifiers = request.legs.map((leg) => readLeg(leg, system));
   const calls = describeMaturinCalls(request, system, identifiers);
   const python = await findPython(listPythonNames(request.python), 9, ports, request.python);
@@ -60,6 +61,26 @@ export async function runMaturin(
     await ports.log.group(`Building with ${version}`, () => runBuild(command, { ...ports, environment }));
   }
   return identifiers;
+}
+
+/** Without a target, maturin builds for the machine that it runs on, whatever the input says. */
+export function refuseForeignSystem(
+  system: string,
+  { archs }: Pick<WheelRequest, 'archs'>,
+  machine: NodeJS.Platform,
+): void {
+  if (!Object.hasOwn(triples, system)) {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `Input "platform" is "${system}", which maturin does not build for without cibuildwheel.`,
+      hint: `Configure [tool.cibuildwheel] in pyproject.toml, even as an empty table, which is then used instead of maturin. maturin builds for ${Object.keys(triples).join(', ')}.`,
+    });
+  }
+  const own = chooseSystem('auto', machine);
+  if (system === own || archs.length > 0) return;
+  throw new InputError(coreErrors.E_INPUT_INVALID, {
+    message: `Input "platform" is "${system}", and this runner is ${own}: maturin would build for ${own}.`,
+    hint: `Use a ${system} runner, or name the architectures to cross-compile for in "archs".`,
+  });
 }
 
 function readLeg(leg: string, system: string): BuildIdentifier {
