@@ -3956,14 +3956,14 @@ const silenceMs = 30_000;
 /**
  * Runs a program that builds and shows its output line by line.
  * @returns the lines of standard output
- * @throws InputError E_BUILD_FAILED with the lines that say why; EnvironmentError E_TOOL_MISSING
+ * @throws InputError E_BUILD_FAILED, or the command's own error, with the lines that say why; EnvironmentError E_TOOL_MISSING
  */
 async function runBuild(command, ports) {
     const { exec, log, signal, environment } = ports;
-    const { subject = 'The build', hint } = command;
+    const { subject = 'The build', hint, activity = 'building', toError } = command;
     const kept = [];
     let lines = 0;
-    const heartbeat = startHeartbeat(log);
+    const heartbeat = startHeartbeat(log, activity);
     try {
         const { stdout } = await exec.run(command.file, command.args, {
             cwd: command.cwd,
@@ -3988,9 +3988,11 @@ async function runBuild(command, ports) {
     catch (cause) {
         if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
             throw cause;
-        const why = findFailureCause(kept);
+        const why = `${findFailureCause(kept) || cause.message}.`.replace(/\.\.$/, '.');
+        if (toError !== undefined)
+            throw toError(why, cause);
         throw new action_error/* InputError */.dz(src_errors/* buildErrors */.k.E_BUILD_FAILED, {
-            message: `${subject} failed: ${why === '' ? cause.message : `${why}.`.replace(/\.\.$/, '.')}`,
+            message: `${subject} failed: ${why}`,
             ...(hint === undefined ? {} : { hint }),
             cause,
         });
@@ -3999,14 +4001,14 @@ async function runBuild(command, ports) {
         heartbeat.stop();
     }
 }
-/** Says every 30 seconds that a silent build still runs. */
-function startHeartbeat(log) {
+/** Says every 30 seconds that a silent program still runs. */
+function startHeartbeat(log, activity) {
     let seconds = 0;
     let isSilent = true;
     const timer = setInterval(() => {
         seconds += silenceMs / 1000;
         if (isSilent)
-            log.info(`Still building after ${seconds} seconds.`);
+            log.info(`Still ${activity} after ${seconds} seconds.`);
         isSilent = true;
     }, silenceMs);
     return {
@@ -4182,13 +4184,13 @@ function runModule(folder, module, program) {
 
 
 const probe = [
-    'import importlib.util as u, json, sys',
+    'import importlib.util as u, json, sys, sysconfig',
     'has = lambda name: u.find_spec(name) is not None',
-    'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
+    'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv"), has("ensurepip"), bool(sysconfig.get_config_var("Py_GIL_DISABLED"))]))',
 ].join('\n');
 // Versions of Python 3 that may have a program of their own on PATH.
 const maxMinor = 20;
-/** Program names to try for the input `python`: `3.12` is `python3.12`, and `python` where that is the same version. */
+/** Program names to try for the input `python`: `3.12` is `python3.12`, and `python` where that is the same version. `3.13t` has no global interpreter lock. */
 function listPythonNames(wanted) {
     if (wanted === undefined)
         return ['python', 'python3'];
@@ -4202,8 +4204,12 @@ function listNewerPythons(minor) {
 async function probePython(file, { exec, environment, signal }) {
     try {
         const { stdout } = await exec.run(file, ['-I', '-c', probe], { env: environment, signal });
-        const [version, hasBuild, hasPip, hasVenv] = JSON.parse(stdout);
-        return { file, version, hasBuild, hasPip, hasVenv };
+        const [version, hasBuild, hasPip, hasVenv, hasEnsurepip, isFreeThreaded] = JSON.parse(stdout);
+        return {
+            ...{ file, version, hasBuild, hasPip, hasVenv },
+            hasEnsurepip: hasEnsurepip === true,
+            isFreeThreaded: isFreeThreaded === true,
+        };
     }
     catch (cause) {
         if (!(cause instanceof action_error/* EnvironmentError */.eG) && !(cause instanceof SyntaxError))
@@ -4212,21 +4218,22 @@ async function probePython(file, { exec, environment, signal }) {
     }
 }
 /**
- * The first Python of `names` with at least version 3.`minor`, and exactly `wanted` if that is a version.
+ * The first Python of `names` with at least version 3.`minor`, and exactly `wanted` if that is a version, with or without the
+ * `t` of a free-threaded build.
  * @throws EnvironmentError E_TOOL_MISSING naming what was found instead
  */
 async function findPython(names, minor, ports, wanted) {
     const seen = [];
-    const exact = /^3\.(\d{1,2})t?$/.exec(wanted ?? '')?.[1];
+    const [, exact, threading] = /^3\.(\d{1,2})(t?)$/.exec(wanted ?? '') ?? [];
     for (const name of names) {
         const python = await probePython(name, ports);
         if (python === undefined)
             continue;
         const [major = 0, found = 0] = python.version;
-        const isWanted = exact === undefined || found === Number(exact);
+        const isWanted = exact === undefined || (found === Number(exact) && python.isFreeThreaded === (threading === 't'));
         if (major === 3 && found >= minor && isWanted)
             return python;
-        seen.push(`${(0,neutralize/* neutralizeLine */.a0)(name, 100)} is Python ${python.version.join('.')}`);
+        seen.push(`${(0,neutralize/* neutralizeLine */.a0)(name, 100)} is ${describePython(python)}`);
     }
     const what = wanted === undefined
         ? `Python 3.${minor} or later was not found on PATH`
@@ -4236,6 +4243,7 @@ async function findPython(names, minor, ports, wanted) {
         hint: `Add an actions/setup-python step${exact === undefined ? '' : ` with "python-version: '${wanted}'"`} before this one.`,
     });
 }
+const describePython = ({ version, isFreeThreaded }) => `Python ${version.join('.')}${isFreeThreaded ? ', free-threaded' : ''}`;
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/native/wheel-request.ts
 /** System that the wheels are for. */
@@ -4536,6 +4544,7 @@ const triples = {
  */
 async function runMaturin(request, ports) {
     const system = chooseSystem(request.platform, ports.machine);
+    refuseForeignSystem(system, request, ports.machine);
     const identifiers = request.legs.map((leg) => readLeg(leg, system));
     const calls = describeMaturinCalls(request, system, identifiers);
     const python = await findPython(listPythonNames(request.python), 9, ports, request.python);
@@ -4549,6 +4558,22 @@ async function runMaturin(request, ports) {
         await ports.log.group(`Building with ${version}`, () => runBuild(command, { ...ports, environment }));
     }
     return identifiers;
+}
+/** Without a target, maturin builds for the machine that it runs on, whatever the input says. */
+function refuseForeignSystem(system, { archs }, machine) {
+    if (!Object.hasOwn(triples, system)) {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: `Input "platform" is "${system}", which maturin does not build for without cibuildwheel.`,
+            hint: `Configure [tool.cibuildwheel] in pyproject.toml, even as an empty table, which is then used instead of maturin. maturin builds for ${Object.keys(triples).join(', ')}.`,
+        });
+    }
+    const own = chooseSystem('auto', machine);
+    if (system === own || archs.length > 0)
+        return;
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "platform" is "${system}", and this runner is ${own}: maturin would build for ${own}.`,
+        hint: `Use a ${system} runner, or name the architectures to cross-compile for in "archs".`,
+    });
 }
 function readLeg(leg, system) {
     const identifier = parseBuildIdentifier(leg);
@@ -6305,25 +6330,32 @@ for point in installed.entry_points:
 
 
 
-/** Wheels that this machine's Pythons can install, as pip decides it. */
+
+
+// Wheels that a Python can install, as its pip decides it: by the tags of the file name, and by Requires-Python, of which pip
+// skips what is not a set of version specifiers. The argument is a JSON list of [file name, Requires-Python].
 const selectScript = [
     'import json, sys',
     'from pip._internal.models.wheel import Wheel',
     'from pip._internal.utils.compatibility_tags import get_supported',
+    'from pip._vendor.packaging.specifiers import InvalidSpecifier, SpecifierSet',
     'tags = get_supported()',
-    'print(json.dumps([name for name in sys.argv[1:] if Wheel(name).supported(tags)]))',
+    'version = ".".join(map(str, sys.version_info[:3]))',
+    'def takes(requires):',
+    '    try: return SpecifierSet(requires).contains(version, prereleases=True)',
+    '    except InvalidSpecifier: return True',
+    'print(json.dumps([name for name, requires in json.loads(sys.argv[1]) if Wheel(name).supported(tags) and takes(requires)]))',
 ].join('\n');
 /**
  * Installs the built wheels into clean environments, with the oldest and the newest Python on this machine that can install one,
  * and imports what they contain.
- * @throws InputError E_SMOKE_TEST; a machine without a fitting Python is only a notice
+ * @param python input `python`; with it, only that Python is used
+ * @throws InputError E_SMOKE_TEST; EnvironmentError E_TOOL_MISSING for a Python that cannot create an environment; a machine
+ * without a fitting Python is only a notice
  */
 async function smokeTest(wheels, python, ports) {
     const tested = [];
-    for (const found of await listPythons(python, ports)) {
-        const [wheel] = await selectWheels(wheels, found, ports);
-        if (wheel === undefined)
-            continue;
+    for (const { python: found, wheel } of await chooseTrials(wheels, python, ports)) {
         const version = found.version.join('.');
         await ports.log.group(`Testing ${wheel.fileName} with Python ${version}`, () => testWheel(wheel, found, ports));
         tested.push(version);
@@ -6331,70 +6363,96 @@ async function smokeTest(wheels, python, ports) {
     if (tested.length > 0)
         ports.log.info(`The wheel works in a clean environment with Python ${tested.join(' and ')}.`);
     else
-        ports.log.notice('The wheels were not tested: no Python on this machine can install one of them.');
+        ports.log.notice(`The wheels were not tested: ${python === undefined ? 'no Python on this machine' : `no Python "${(0,neutralize/* neutralizeLine */.a0)(python, 100)}" on this machine`} that has pip, venv and ensurepip can install one of them.`);
 }
-/** The oldest and the newest Python on PATH, or the one of the input. */
+/** The oldest and the newest Python that can install a wheel. */
+async function chooseTrials(wheels, wanted, ports) {
+    const pythons = await listPythons(wanted, ports);
+    const findFirst = async (ordered) => {
+        for (const python of ordered) {
+            const wheel = await selectWheel(wheels, python, ports);
+            if (wheel !== undefined)
+                return { python, wheel };
+        }
+        return undefined;
+    };
+    const oldest = await findFirst(pythons);
+    if (oldest === undefined)
+        return [];
+    const later = pythons.slice(pythons.indexOf(oldest.python) + 1);
+    const newest = await findFirst(later.reverse());
+    return newest === undefined ? [oldest] : [oldest, newest];
+}
+/** The Pythons on PATH that can make an environment with pip, one for each version, oldest first; or the one of the input. */
 async function listPythons(wanted, ports) {
-    const names = wanted === undefined ? [...listPythonNames(undefined), ...listNewerPythons(9)] : listPythonNames(wanted);
-    const found = new Map();
-    for (const name of names) {
-        const python = await probePython(name, ports);
-        const [major = 0, minor = 0] = python?.version ?? [];
-        const isUsable = python !== undefined && major === 3 && python.hasPip && python.hasVenv;
-        if (isUsable && !found.has(String(minor)))
-            found.set(String(minor), python);
-        if (wanted !== undefined && found.size > 0)
-            break;
+    const isUsable = ({ version: [major], hasPip, hasVenv, hasEnsurepip }) => major === 3 && hasPip && hasVenv && hasEnsurepip;
+    if (wanted !== undefined) {
+        const python = await findWanted(wanted, ports);
+        return python !== undefined && isUsable(python) ? [python] : [];
     }
-    const sorted = [...found.values()].sort((left, right) => (left.version[1] ?? 0) - (right.version[1] ?? 0));
-    return [...new Set([sorted.at(0), sorted.at(-1)])].filter((python) => python !== undefined);
+    const found = new Map();
+    for (const name of [...listPythonNames(undefined), ...listNewerPythons(9)]) {
+        const python = await probePython(name, ports);
+        const minor = python?.version[1] ?? 0;
+        if (python !== undefined && isUsable(python) && !found.has(minor))
+            found.set(minor, python);
+    }
+    return [...found].sort(([left], [right]) => left - right).map(([, python]) => python);
 }
-async function selectWheels(wheels, python, { exec, environment, signal }) {
-    const names = wheels.map(({ fileName }) => fileName);
-    const { stdout } = await exec.run(python.file, ['-I', '-c', selectScript, ...names], {
+/** Undefined for a Python that only uv has. */
+async function findWanted(wanted, ports) {
+    try {
+        return await findPython(listPythonNames(wanted), 0, ports, wanted);
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* EnvironmentError */.eG && cause.code === 'E_TOOL_MISSING')
+            return undefined;
+        throw cause;
+    }
+}
+/** The first wheel that a Python can install. */
+async function selectWheel(wheels, python, { exec, environment, signal }) {
+    const asked = wheels.map(({ fileName, metadata }) => [
+        fileName,
+        (0,parse_core_metadata/* readField */.dR)(metadata, 'Requires-Python') ?? '',
+    ]);
+    const { stdout } = await exec.run(python.file, ['-I', '-c', selectScript, JSON.stringify(asked)], {
         env: environment,
         signal,
     });
     const fitting = new Set(JSON.parse(stdout));
-    return wheels.filter(({ fileName }) => fitting.has(fileName));
+    return wheels.find(({ fileName }) => fitting.has(fileName));
 }
 async function testWheel(wheel, python, ports) {
-    const { exec, environment, signal, temporaryDirectory, log } = ports;
     const version = python.version.join('.');
-    const folder = (0,external_node_path_.join)(temporaryDirectory, `smoke-${version}`);
-    const empty = (0,external_node_path_.join)(folder, 'empty');
-    await (0,promises_.mkdir)(empty, { recursive: true });
-    const bin = (0,external_node_path_.join)(folder, 'venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-    const lines = [];
-    const run = async (file, args) => {
-        await exec.run(file, args, {
-            cwd: empty,
-            env: environment,
-            signal,
-            onLine: (line) => {
-                lines.push(line);
-                log.info(line);
-            },
-        });
-    };
+    const folder = (0,external_node_path_.join)(ports.temporaryDirectory, `smoke-${version}`);
+    const cwd = (0,external_node_path_.join)(folder, 'empty');
+    await (0,promises_.mkdir)(cwd, { recursive: true });
+    const environment = (0,external_node_path_.join)(folder, 'venv');
+    const bin = (0,external_node_path_.join)(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
     const facts = JSON.stringify({
         name: wheel.project,
         version: wheel.version,
         imports: listImportNames(wheel),
     });
-    try {
-        await run(python.file, ['-I', '-m', 'venv', (0,external_node_path_.join)(folder, 'venv')]);
-        await run(bin, ['-I', '-m', 'pip', 'install', '--quiet', '--progress-bar', 'off', wheel.path]);
-        await run(bin, ['-I', '-c', smokeScript, facts]);
-    }
-    catch (cause) {
-        if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
-            throw cause;
-        throw new action_error/* InputError */.dz(src_errors/* buildErrors */.k.E_SMOKE_TEST, {
-            message: `${(0,neutralize/* neutralizeLine */.a0)(wheel.fileName, 200)} does not work with Python ${version} in a clean environment: ${findFailureCause(lines) || cause.message}.`.replace(/\.\.$/, '.'),
+    const command = { cwd, activity: 'testing' };
+    await runBuild({
+        ...command,
+        file: python.file,
+        args: ['-I', '-m', 'venv', environment],
+        toError: (why, cause) => new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
+            message: `Python ${version} ("${(0,neutralize/* neutralizeLine */.a0)(python.file, 100)}") cannot create a virtual environment: ${why}`,
+            hint: 'Add an actions/setup-python step before this one. On Debian and Ubuntu, install python3-venv.',
             cause,
-        });
-    }
+        }),
+    }, ports);
+    const toError = (why, cause) => new action_error/* InputError */.dz(src_errors/* buildErrors */.k.E_SMOKE_TEST, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(wheel.fileName, 200)} does not work with Python ${version} in a clean environment: ${why}`,
+        cause,
+    });
+    const install = ['-I', '-m', 'pip', 'install', '--quiet', '--progress-bar', 'off', wheel.path];
+    await runBuild({ ...command, file: bin, args: install, toError }, ports);
+    await runBuild({ ...command, file: bin, args: ['-I', '-c', smokeScript, facts], toError }, ports);
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/native/open-sdist.ts

@@ -1,46 +1,57 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { Exec, Log } from '@slipway/core/ports';
+import { readField } from '@slipway/python/metadata/parse-core-metadata';
 import type { BuiltDistribution } from '../build/build-into.ts';
-import { findFailureCause } from '../build/failure-cause.ts';
-import { listNewerPythons, listPythonNames, type Python, probePython } from '../build/find-python.ts';
+import type { ToolPorts } from '../build/fetch-tool.ts';
+import {
+  findPython,
+  listNewerPythons,
+  listPythonNames,
+  type Python,
+  probePython,
+} from '../build/find-python.ts';
+import { runBuild } from '../build/run-build.ts';
 import { buildErrors } from '../errors.ts';
 import { listImportNames } from './import-names.ts';
 import { smokeScript } from './smoke-script.ts';
 
-export interface SmokePorts {
-  readonly exec: Exec;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly temporaryDirectory: string;
-}
-
-/** Wheels that this machine's Pythons can install, as pip decides it. */
+// Wheels that a Python can install, as its pip decides it: by the tags of the file name, and by Requires-Python, of which pip
+// skips what is not a set of version specifiers. The argument is a JSON list of [file name, Requires-Python].
 const selectScript = [
   'import json, sys',
   'from pip._internal.models.wheel import Wheel',
   'from pip._internal.utils.compatibility_tags import get_supported',
+  'from pip._vendor.packaging.specifiers import InvalidSpecifier, SpecifierSet',
   'tags = get_supported()',
-  'print(json.dumps([name for name in sys.argv[1:] if Wheel(name).supported(tags)]))',
+  'version = ".".join(map(str, sys.version_info[:3]))',
+  'def takes(requires):',
+  '    try: return SpecifierSet(requires).contains(version, prereleases=True)',
+  '    except InvalidSpecifier: return True',
+  'print(json.dumps([name for name, requires in json.loads(sys.argv[1]) if Wheel(name).supported(tags) and takes(requires)]))',
 ].join('\n');
+
+interface Trial {
+  readonly python: Python;
+  readonly wheel: BuiltDistribution;
+}
 
 /**
  * Installs the built wheels into clean environments, with the oldest and the newest Python on this machine that can install one,
  * and imports what they contain.
- * @throws InputError E_SMOKE_TEST; a machine without a fitting Python is only a notice
+ * @param python input `python`; with it, only that Python is used
+ * @throws InputError E_SMOKE_TEST; EnvironmentError E_TOOL_MISSING for a Python that cannot create an environment; a machine
+ * without a fitting Python is only a notice
  */
 export async function smokeTest(
   wheels: readonly BuiltDistribution[],
   python: string | undefined,
-  ports: SmokePorts,
+  ports: ToolPorts,
 ): Promise<void> {
   const tested: string[] = [];
-  for (const found of await listPythons(python, ports)) {
-    const [wheel] = await selectWheels(wheels, found, ports);
-    if (wheel === undefined) continue;
+  for (const { python: found, wheel } of await chooseTrials(wheels, python, ports)) {
     const version = found.version.join('.');
     await ports.log.group(`Testing ${wheel.fileName} with Python ${version}`, () =>
       testWheel(wheel, found, ports),
@@ -49,76 +60,111 @@ export async function smokeTest(
   }
   if (tested.length > 0)
     ports.log.info(`The wheel works in a clean environment with Python ${tested.join(' and ')}.`);
-  else ports.log.notice('The wheels were not tested: no Python on this machine can install one of them.');
+  else
+    ports.log.notice(
+      `The wheels were not tested: ${python === undefined ? 'no Python on this machine' : `no Python "${neutralizeLine(python, 100)}" on this machine`} that has pip, venv and ensurepip can install one of them.`,
+    );
 }
 
-/** The oldest and the newest Python on PATH, or the one of the input. */
-async function listPythons(wanted: string | undefined, ports: SmokePorts): Promise<Python[]> {
-  const names =
-    wanted === undefined ? [...listPythonNames(undefined), ...listNewerPythons(9)] : listPythonNames(wanted);
-  const found = new Map<string, Python>();
-  for (const name of names) {
-    const python = await probePython(name, ports);
-    const [major = 0, minor = 0] = python?.version ?? [];
-    const isUsable = python !== undefined && major === 3 && python.hasPip && python.hasVenv;
-    if (isUsable && !found.has(String(minor))) found.set(String(minor), python);
-    if (wanted !== undefined && found.size > 0) break;
+/** The oldest and the newest Python that can install a wheel. */
+async function chooseTrials(
+  wheels: readonly BuiltDistribution[],
+  wanted: string | undefined,
+  ports: ToolPorts,
+): Promise<readonly Trial[]> {
+  const pythons = await listPythons(wanted, ports);
+  const findFirst = async (ordered: readonly Python[]): Promise<Trial | undefined> => {
+    for (const python of ordered) {
+      const wheel = await selectWheel(wheels, python, ports);
+      if (wheel !== undefined) return { python, wheel };
+    }
+    return undefined;
+  };
+  const oldest = await findFirst(pythons);
+  if (oldest === undefined) return [];
+  const later = pythons.slice(pythons.indexOf(oldest.python) + 1);
+  const newest = await findFirst(later.reverse());
+  return newest === undefined ? [oldest] : [oldest, newest];
+}
+
+/** The Pythons on PATH that can make an environment with pip, one for each version, oldest first; or the one of the input. */
+async function listPythons(wanted: string | undefined, ports: ToolPorts): Promise<Python[]> {
+  const isUsable = ({ version: [major], hasPip, hasVenv, hasEnsurepip }: Python): boolean =>
+    major === 3 && hasPip && hasVenv && hasEnsurepip;
+  if (wanted !== undefined) {
+    const python = await findWanted(wanted, ports);
+    return python !== undefined && isUsable(python) ? [python] : [];
   }
-  const sorted = [...found.values()].sort((left, right) => (left.version[1] ?? 0) - (right.version[1] ?? 0));
-  return [...new Set([sorted.at(0), sorted.at(-1)])].filter((python) => python !== undefined);
+  const found = new Map<number, Python>();
+  for (const name of [...listPythonNames(undefined), ...listNewerPythons(9)]) {
+    const python = await probePython(name, ports);
+    const minor = python?.version[1] ?? 0;
+    if (python !== undefined && isUsable(python) && !found.has(minor)) found.set(minor, python);
+  }
+  return [...found].sort(([left], [right]) => left - right).map(([, python]) => python);
 }
 
-async function selectWheels(
+/** Undefined for a Python that only uv has. */
+async function findWanted(wanted: string, ports: ToolPorts): Promise<Python | undefined> {
+  try {
+    return await findPython(listPythonNames(wanted), 0, ports, wanted);
+  } catch (cause) {
+    if (cause instanceof EnvironmentError && cause.code === 'E_TOOL_MISSING') return undefined;
+    throw cause;
+  }
+}
+
+/** The first wheel that a Python can install. */
+async function selectWheel(
   wheels: readonly BuiltDistribution[],
   python: Python,
-  { exec, environment, signal }: SmokePorts,
-): Promise<BuiltDistribution[]> {
-  const names = wheels.map(({ fileName }) => fileName);
-  const { stdout } = await exec.run(python.file, ['-I', '-c', selectScript, ...names], {
+  { exec, environment, signal }: ToolPorts,
+): Promise<BuiltDistribution | undefined> {
+  const asked = wheels.map(({ fileName, metadata }) => [
+    fileName,
+    readField(metadata, 'Requires-Python') ?? '',
+  ]);
+  const { stdout } = await exec.run(python.file, ['-I', '-c', selectScript, JSON.stringify(asked)], {
     env: environment,
     signal,
   });
   const fitting = new Set(JSON.parse(stdout) as string[]);
-  return wheels.filter(({ fileName }) => fitting.has(fileName));
+  return wheels.find(({ fileName }) => fitting.has(fileName));
 }
 
-async function testWheel(wheel: BuiltDistribution, python: Python, ports: SmokePorts): Promise<void> {
-  const { exec, environment, signal, temporaryDirectory, log } = ports;
+async function testWheel(wheel: BuiltDistribution, python: Python, ports: ToolPorts): Promise<void> {
   const version = python.version.join('.');
-  const folder = join(temporaryDirectory, `smoke-${version}`);
-  const empty = join(folder, 'empty');
-  await mkdir(empty, { recursive: true });
-  const bin = join(folder, 'venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const lines: string[] = [];
-  const run = async (file: string, args: readonly string[]): Promise<void> => {
-    await exec.run(file, args, {
-      cwd: empty,
-      env: environment,
-      signal,
-      onLine: (line) => {
-        lines.push(line);
-        log.info(line);
-      },
-    });
-  };
+  const folder = join(ports.temporaryDirectory, `smoke-${version}`);
+  const cwd = join(folder, 'empty');
+  await mkdir(cwd, { recursive: true });
+  const environment = join(folder, 'venv');
+  const bin = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const facts = JSON.stringify({
     name: wheel.project,
     version: wheel.version,
     imports: listImportNames(wheel),
   });
-  try {
-    await run(python.file, ['-I', '-m', 'venv', join(folder, 'venv')]);
-    await run(bin, ['-I', '-m', 'pip', 'install', '--quiet', '--progress-bar', 'off', wheel.path]);
-    await run(bin, ['-I', '-c', smokeScript, facts]);
-  } catch (cause) {
-    if (!(cause instanceof EnvironmentError) || cause.code !== 'E_EXEC_FAILED') throw cause;
-    throw new InputError(buildErrors.E_SMOKE_TEST, {
-      message:
-        `${neutralizeLine(wheel.fileName, 200)} does not work with Python ${version} in a clean environment: ${findFailureCause(lines) || cause.message}.`.replace(
-          /\.\.$/,
-          '.',
-        ),
+  const command = { cwd, activity: 'testing' };
+  await runBuild(
+    {
+      ...command,
+      file: python.file,
+      args: ['-I', '-m', 'venv', environment],
+      toError: (why, cause) =>
+        new EnvironmentError(coreErrors.E_TOOL_MISSING, {
+          message: `Python ${version} ("${neutralizeLine(python.file, 100)}") cannot create a virtual environment: ${why}`,
+          hint: 'Add an actions/setup-python step before this one. On Debian and Ubuntu, install python3-venv.',
+          cause,
+        }),
+    },
+    ports,
+  );
+  const toError = (why: string, cause: Error): InputError =>
+    new InputError(buildErrors.E_SMOKE_TEST, {
+      message: `${neutralizeLine(wheel.fileName, 200)} does not work with Python ${version} in a clean environment: ${why}`,
       cause,
     });
-  }
+  const install = ['-I', '-m', 'pip', 'install', '--quiet', '--progress-bar', 'off', wheel.path];
+  await runBuild({ ...command, file: bin, args: install, toError }, ports);
+  await runBuild({ ...command, file: bin, args: ['-I', '-c', smokeScript, facts], toError }, ports);
 }
