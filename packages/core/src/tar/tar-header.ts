@@ -87,10 +87,6 @@ export function parseTarHeader(block: Buffer): TarHeader {
     name: prefix === '' ? name : `${prefix}/${name}`,
     linkName: decodeTarText(block.subarray(157, 257)),
     size: Number.parseInt(size, 8),
-    isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
+    isExecutable: (Number.parseInt(field(100, 108), 8) & 0o100) !== 0,
   };
 }
-
-// In base 256, the mode is in the last bytes of its field.
-const readMode = (text: string, block: Buffer): number =>
-  octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);

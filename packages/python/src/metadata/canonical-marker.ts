@@ -28,10 +28,10 @@ const aliases: Readonly<Record<string, string>> = {
 
 class NotCanonical extends Error {}
 
-/** Terms and groups that are joined the same way; a group in it is joined the other way. */
-interface Group {
+/** The tree of a marker: terms, one spelling for each, and groups that are joined the same way; a group in it is joined the other way. */
+export interface MarkerGroup {
   readonly joint: 'and' | 'or';
-  readonly parts: readonly (Group | string)[];
+  readonly parts: readonly (MarkerGroup | string)[];
 }
 
 /**
@@ -39,24 +39,33 @@ interface Group {
  * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
  */
 export function canonicalizeMarker(text: string): string | undefined {
+  const marker = readMarker(text);
+  return marker === undefined ? undefined : write(marker);
+}
+
+/**
+ * Reads an environment marker. A term is `variable operator "value"` where it can be turned that way.
+ * @returns undefined for a text that is not a marker
+ */
+export function readMarker(text: string): MarkerGroup | string | undefined {
   const reader = new TokenReader(text);
   try {
     const group = readAlternatives(reader, 0);
-    return reader.rest === '' ? write(group) : undefined;
+    return reader.rest === '' ? group : undefined;
   } catch (cause) {
     if (cause instanceof NotCanonical) return undefined;
     throw cause;
   }
 }
 
-function write(part: Group | string): string {
+function write(part: MarkerGroup | string): string {
   if (typeof part === 'string') return part;
   const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${write(inner)})`));
   return [...new Set(terms)].sort().join(` ${part.joint} `);
 }
 
 /** Joins parts; what is joined the same way already becomes part of the new group. */
-function join(joint: Group['joint'], parts: readonly (Group | string)[]): Group | string {
+function join(joint: MarkerGroup['joint'], parts: readonly (MarkerGroup | string)[]): MarkerGroup | string {
   const [first] = parts;
   if (parts.length === 1 && first !== undefined) return first;
   return {
@@ -65,19 +74,19 @@ function join(joint: Group['joint'], parts: readonly (Group | string)[]): Group 
   };
 }
 
-function readAlternatives(reader: TokenReader, depth: number): Group | string {
+function readAlternatives(reader: TokenReader, depth: number): MarkerGroup | string {
   const parts = [readConjunction(reader, depth)];
   while (reader.take(or) !== undefined) parts.push(readConjunction(reader, depth));
   return join('or', parts);
 }
 
-function readConjunction(reader: TokenReader, depth: number): Group | string {
+function readConjunction(reader: TokenReader, depth: number): MarkerGroup | string {
   const parts = [readTerm(reader, depth)];
   while (reader.take(and) !== undefined) parts.push(readTerm(reader, depth));
   return join('and', parts);
 }
 
-function readTerm(reader: TokenReader, depth: number): Group | string {
+function readTerm(reader: TokenReader, depth: number): MarkerGroup | string {
   reader.take(blanks);
   if (reader.take(/\(/y) !== undefined) {
     if (depth === maxDepth) throw new NotCanonical();

@@ -1,3 +1,4 @@
+import { needsExtra } from '../metadata/extra-marker.ts';
 import { normalizeName } from '../names.ts';
 
 /** What a bill of materials says about one requirement. */
@@ -28,6 +29,6 @@ export function readRequirement(line: string): SbomRequirement | undefined {
     name: normalizeName(name),
     text,
     version: pinned.exec(specifier.trim())?.[1],
-    isExtra: /\bextra\s*==/.test(marker),
+    isExtra: needsExtra(marker),
   };
 }
