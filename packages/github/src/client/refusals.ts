@@ -88,6 +88,8 @@ function namePermissions(header: string): string {
     .join(' and ');
 }
 
+const rateLimitText = /rate limit|abuse detection/i;
+
 /**
  * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
  * these answers too.
@@ -108,7 +110,7 @@ const otherRefusals: readonly (readonly [words: RegExp, hint: string])[] = [
     'GitHub blocks this repository. Contact GitHub Support.',
   ],
   [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-  [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+  [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
   [
     /not permitted to create or approve pull requests/i,
     'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
@@ -167,6 +169,13 @@ export function refuse(method: string, answer: Refusal): ActionError {
   if (answer.status === 401) {
     return new EnvironmentError(githubErrors.E_GITHUB_AUTHENTICATION, {
       message: `${request} was refused: ${text}.`,
+    });
+  }
+  if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+    // Secondary limits may come without the headers that say when to ask again.
+    return new RefusedError(answer.data, githubErrors.E_GITHUB_REFUSED, {
+      ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+      hint: explainRefusal(text),
     });
   }
   if (answer.status === 403 || answer.status === 451) return refusePermission(request, text, answer);

@@ -68,8 +68,9 @@ export async function recordSettings(
       recording[line] = (await read()).data;
     } catch (error) {
       const status = readStatus(error);
-      // Refusals tell what may be seen; outages do not.
-      if (status === undefined || status >= 500 || status === 429) throw error;
+      // Refusals tell what may be seen; outages and rate limits do not.
+      const mayPass = error instanceof RemoteError && error.retryable;
+      if (status === undefined || status >= 500 || mayPass) throw error;
       recording[line] = { message: error instanceof Error ? error.message : '', status: String(status) };
     }
   };
