@@ -1,14 +1,12 @@
 import { runAction } from '@slipway/core/run-action';
-import { refuseOtherBuild } from '@slipway/handover';
-import { readBuildId } from '@slipway/handover/build-id';
+import { refuseOtherPart } from '@slipway/handover';
 import { hints, inputs, outputs } from './inputs.ts';
 import { runPackagesPublish } from './run.ts';
 
 await runAction({
   ...{ name: 'github-packages-publish', inputs, outputs, hints },
   async main(context) {
-    const { handover } = context.inputs;
-    if (handover !== undefined) refuseOtherBuild(handover, await readBuildId(process.argv[1] ?? ''));
+    await refuseOtherPart(context.inputs.handover, process.argv[1]);
     await runPackagesPublish(context);
   },
 });

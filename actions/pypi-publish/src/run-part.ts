@@ -28,8 +28,7 @@ export async function runPart(context: Context, script: string): Promise<void> {
     reported[name] = value;
     context.setOutput(name, value);
   };
-  const artifacts = handover.artifacts.split(/\s*\n\s*/).filter((name) => name !== '');
-  const given = { ...inputs, digests: handover.files, 'artifact-name': artifacts };
+  const given = { ...inputs, digests: handover.files, 'artifact-name': handover.artifacts };
   try {
     await runPublish({ ...context, inputs: given, setOutput });
   } finally {

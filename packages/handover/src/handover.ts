@@ -1,8 +1,10 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/files/file-list';
 import { parseFileList } from '@slipway/core/files/parse-file-list';
+import { list } from '@slipway/core/inputs';
 import { isRecord } from '@slipway/core/is-record';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { readBuildId } from './build-id.ts';
 import { handoverErrors } from './errors.ts';
 
 /**
@@ -11,8 +13,8 @@ import { handoverErrors } from './errors.ts';
  * `inputs` and `jobs` are these contexts of GitHub as they were when it ended.
  */
 export interface Handover {
-  /** Names of the artifacts that contain the distributions, one per line. */
-  readonly artifacts: string;
+  /** Names of the artifacts that contain the distributions. */
+  readonly artifacts: readonly string[];
   /** The distributions with their digests. */
   readonly files: FileList;
   readonly document: Readonly<Record<string, unknown>>;
@@ -40,7 +42,7 @@ function parseDocument(text: string): Readonly<Record<string, unknown>> {
  * @param ownBuild `readBuildId` of the running action
  * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED with both builds
  */
-export function refuseOtherBuild(text: string, ownBuild: string): Readonly<Record<string, unknown>> {
+function refuseOtherBuild(text: string, ownBuild: string): Readonly<Record<string, unknown>> {
   const document = parseDocument(text);
   const build = document['slipway'];
   if (typeof build !== 'string' || build === '') throw invalid(text, 'does not say which version made it');
@@ -50,13 +52,26 @@ export function refuseOtherBuild(text: string, ownBuild: string): Readonly<Recor
   });
 }
 
-/** Reads a handover with the files that it promises. @throws InputError like `refuseOtherBuild`, E_INPUT_INVALID of the files */
+/**
+ * Stops a part that was given a handover of a different build; without a handover there is nothing to compare.
+ * @param script path of the running bundle
+ * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED
+ */
+export async function refuseOtherPart(text: string | undefined, script: string | undefined): Promise<void> {
+  if (text !== undefined) refuseOtherBuild(text, await readBuildId(script ?? ''));
+}
+
+/** Reads a handover with the files that it promises. @throws InputError as `refuseOtherPart`, E_INPUT_INVALID of the files */
 export function readHandover(text: string, ownBuild: string): Handover {
   const document = refuseOtherBuild(text, ownBuild);
   const { artifacts, files } = document;
   if (typeof artifacts !== 'string' || artifacts === '') throw invalid(text, 'names no artifact');
   if (typeof files !== 'string' || files === '') throw invalid(text, 'has no files, so nothing was built');
-  return { artifacts, files: parseFileList(files, 'The files of input "handover"'), document };
+  return {
+    artifacts: list().parse(artifacts, 'handover'),
+    files: parseFileList(files, 'The files of input "handover"'),
+    document,
+  };
 }
 
 /** The handover with what a further job reported, in the shape of the jobs before it. */

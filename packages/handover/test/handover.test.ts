@@ -9,7 +9,7 @@ const files = JSON.stringify([{ name: 'demo-1.0.tar.gz', sha256: 'a'.repeat(64),
 const build = '0.1.0+0123456789ab';
 const whole = {
   slipway: build,
-  artifacts: 'python-dist',
+  artifacts: 'python-dist\n  python-wheels\n',
   files,
   inputs: {},
   jobs: { a: { result: 'success' } },
@@ -18,7 +18,7 @@ const whole = {
 describe('a handover', () => {
   it('the files and artifacts of a handover of the same build are read', () => {
     const { artifacts, files: read } = readHandover(JSON.stringify(whole), build);
-    expect(artifacts).toBe('python-dist');
+    expect(artifacts).toEqual(['python-dist', 'python-wheels']);
     expect(read).toEqual(JSON.parse(files));
   });
 
