@@ -5,7 +5,7 @@ import { requestIdToken } from '@slipway/github/job/id-token';
 import { describeSigningServer } from '@slipway/github/job/server';
 import { checkReleaseSigner } from '@slipway/sigstore/signing/release-signer';
 import { identifyRun, signerOf } from '@slipway/sigstore/signing/run-identity';
-import { createSigner } from '@slipway/sigstore/signing/signer';
+import { createRunSigner } from '@slipway/sigstore/signing/run-signer';
 import { verifySignedBytes } from '@slipway/sigstore/verify-bundle';
 import { bundleEnding } from './companions.ts';
 import type { Inputs, Output } from './inputs.ts';
@@ -20,7 +20,7 @@ export async function signManifest(
   context: ActionContext<Inputs, Output>,
   manifestPath: string,
 ): Promise<string> {
-  const { inputs, job, http, clock, log, signal } = context;
+  const { inputs, job, log } = context;
   const askIdToken = (): Promise<string> => requestIdToken(context, 'sigstore');
   const identity = await identifyRun(context, {
     server: describeSigningServer(job),
@@ -29,8 +29,7 @@ export async function signManifest(
   });
   const { instance, trustedRoot } = identity;
   const manifest = await readFile(manifestPath);
-  const signer = createSigner({ http, clock, log, signal, instance, requestIdToken: askIdToken });
-  const bundle = await signer.signBytes(manifest);
+  const bundle = await createRunSigner(context, identity, askIdToken).signBytes(manifest);
   const found = verifySignedBytes(bundle, manifest, trustedRoot, instance.trust);
   checkReleaseSigner(found, signerOf(identity, job.serverUrl));
   const path = `${manifestPath}${bundleEnding}`;

@@ -6,7 +6,7 @@ import type { Unsettled } from '@slipway/oci/attachments/shared-list';
 import type { Digest } from '@slipway/oci/digest';
 import type { ImageTree, TreeEntry } from '@slipway/oci/image/image-tree';
 import { waitUntil } from '@slipway/oci/wait-until';
-import { createSigner } from '@slipway/sigstore/signing/signer';
+import { createRunSigner } from '@slipway/sigstore/signing/run-signer';
 import { imageErrors } from '../errors.ts';
 import type { SignatureFormat } from '../inputs/named-lists.ts';
 import type { Context } from '../inputs.ts';
@@ -56,14 +56,7 @@ export async function signImage(
   await judge(tree.manifests);
   const open = planSignatures(listJudgements(), facts);
   if (open.length === 0) log.info('Every manifest of the image is already signed.');
-  const signer = createSigner({
-    http: context.http,
-    clock: context.clock,
-    log,
-    signal: context.signal,
-    requestIdToken: () => askIdToken(context),
-    instance: identity.instance,
-  });
+  const signer = createRunSigner(context, identity, () => askIdToken(context));
   const made: MadeSignatures[] = [];
   await log.group('Signatures', () =>
     runParallel(open, parallelSignatures, async (plan) => {
