@@ -45,7 +45,7 @@ export function settleFile(context: Context, report: Report, name: string, state
   handOn(context, report);
 }
 
-function handOn({ setOutput }: Context, { files, states, manifests }: Report): void {
+function handOn({ setOutput }: Context, { files, states, manifests, proven }: Report): void {
   const entries = files.map(({ name, sha256, size, distribution }) => ({
     name,
     sha256,
@@ -55,6 +55,8 @@ function handOn({ setOutput }: Context, { files, states, manifests }: Report): v
     version: distribution.version,
     ...(states.has(name) ? { state: states.get(name) } : {}),
     ...(manifests.has(name) ? { manifest: manifests.get(name) } : {}),
+    // The bytes were read back from the place that they were published to.
+    ...(proven.has(name) ? { verified: true } : {}),
   }));
   setOutput('files', JSON.stringify(entries));
 }

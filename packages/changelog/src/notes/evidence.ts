@@ -15,6 +15,8 @@ export interface ReleaseEvidence {
   readonly imageCommands: readonly string[];
   /** Whether build provenance was stored with GitHub. */
   readonly provenance: boolean;
+  /** Workflow file that signed it, `octo/demo/.github/workflows/release.yml`; undefined if nobody said so. */
+  readonly signer?: string | undefined;
 }
 
 /** A place that was seen to have the release. */
@@ -40,6 +42,7 @@ const projectName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
 const versionText = /^[A-Za-z0-9.!+_-]{1,100}$/;
 const imageReference = /(?<![\w./-])[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}\b/;
 const imageTag = /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+:[A-Za-z0-9_][\w.-]{0,127}$/;
+const signerPath = /^[\w.-]{1,100}\/[\w.-]{1,100}\/\.github\/workflows\/[\w.-]{1,200}\.ya?ml$/;
 /** A line of printable ASCII that cannot end the block that it stands in. */
 const shellLine = /^[ -_a-~]{1,1000}$/;
 /** Projects of one release whose commands are printed. */
@@ -72,11 +75,12 @@ export function readEvidence(json: string, sha256ByName: ReadonlyMap<string, str
   const stored = filesOf(packages['files']);
   refuseOtherBytes('PyPI', published, sha256ByName);
   refuseOtherBytes('GitHub Packages', stored, sha256ByName);
+  const { signer, ...provenance } = fieldsOf(evidence, 'provenance');
   const isOurs = (file: Fields): boolean => sha256ByName.has(textOf(file['name']));
   const imageChannel = readImage(image);
   const channels = [
     readIndex(publication, published),
-    readPackages(packages, stored.some(isOurs)),
+    readPackages(packages, isProven(stored.filter(isOurs))),
     imageChannel,
   ];
   return {
@@ -89,7 +93,8 @@ export function readEvidence(json: string, sha256ByName: ReadonlyMap<string, str
         : [],
     imageDigest: imageChannel && textOf(image['digest']),
     imageCommands: readImageCommands(image),
-    provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
+    provenance: Object.values(provenance).some((value) => textOf(value) !== ''),
+    signer: signerPath.test(textOf(signer)) ? textOf(signer) : undefined,
   };
 }
 
@@ -107,6 +112,10 @@ function readIndex(publication: Fields | undefined, files: readonly Fields[]): C
   const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
   return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
 }
+
+/** Whether the job says of each file that it read it back. */
+const isProven = (files: readonly Fields[]): boolean =>
+  files.length > 0 && files.every((file) => file['verified'] === true);
 
 function readPackages(outputs: Fields, hasFiles: boolean): Channel | undefined {
   const digests = textOf(outputs['index-digest']).split('\n');

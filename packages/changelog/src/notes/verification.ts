@@ -125,13 +125,14 @@ function renderWindows(assets: readonly NotedAsset[]): string {
 
 function listProvenanceCommands(facts: VerificationFacts): string[] {
   const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
-  if (!hasProvenance(facts) || workflowPath === undefined) return [];
+  if (!hasProvenance(facts) || (workflowPath === undefined && evidence.signer === undefined)) return [];
   // What GitHub stores is fetched by its program; what it does not store is beside the files.
   const passport = evidence.provenance ? undefined : findPassport(assets);
   const bundle = passport === undefined ? '' : ` --bundle ${quoteWord(passport)}`;
   const { host } = new URL(repositoryUrl);
   const isElsewhere = host !== 'github.com';
-  const signer = `${isElsewhere ? `${host}/` : ''}${repository}/${workflowPath}`;
+  // In a called workflow, it is not the file that the run was started from.
+  const signer = `${isElsewhere ? `${host}/` : ''}${evidence.signer ?? `${repository}/${workflowPath}`}`;
   const pinned = `--repo ${repository}${isElsewhere ? ` --hostname ${host}` : ''} --signer-workflow ${quoteWord(signer)} --source-ref ${quoteWord(`refs/tags/${tag}`)}`;
   return sortAssets(assets.filter(isDistribution))
     .slice(0, maxFiles)

@@ -45,6 +45,30 @@ describe('readEvidence', () => {
     expect(body).toContain(`| \`${wheel.name}\` | 5 B | \`${wheel.sha256}\` |`);
   });
 
+  it('the notes claim the same bytes in GitHub Packages only for files that were read back', () => {
+    const claimsOf = (more: object) => {
+      const files = JSON.stringify([{ ...wheel, state: 'published', ...more }]);
+      const outputs = { files, 'index-digest': `sha256:${'c'.repeat(64)}` };
+      const evidence = readEvidence(JSON.stringify({ 'github-packages': outputs }), digests);
+      return renderReleaseNotes(facts({ evidence, assets: [wheel, manifest] })).body;
+    };
+    expect(claimsOf({ verified: true })).toContain('Every channel serves the same bytes');
+    expect(claimsOf({})).not.toContain('Every channel serves the same bytes');
+  });
+
+  it('a called workflow that signed is named as the signer', () => {
+    const signer = 'slipway-actions/slipway/.github/workflows/prepare.yml';
+    const bodyOf = (given: string) => {
+      const provenance = { url: 'https://github.com/o/r/attestations/1', signer: given };
+      const evidence = readEvidence(JSON.stringify({ provenance }), digests);
+      return renderReleaseNotes(facts({ evidence, assets: [wheel, manifest] })).body;
+    };
+    expect(bodyOf(signer)).toContain(`--repo o/r --signer-workflow ${signer} --source-ref`);
+    expect(bodyOf('$(id)')).toContain('--signer-workflow o/r/.github/workflows/release.yml');
+    const unsigned = readEvidence(JSON.stringify({ provenance: { url: '', signer } }), digests);
+    expect(unsigned.provenance).toBe(false);
+  });
+
   it.each(['private', '', undefined])(
     'a login command is shown when the visibility is "%s"',
     (visibility) => {

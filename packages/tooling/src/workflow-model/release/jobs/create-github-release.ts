@@ -47,7 +47,8 @@ export const createGithubRelease = defineJob({
           {"pypi": ${toJson(publishToPypi)},
           "github-packages": ${toJson(publishToGithubPackages)},
           "image": ${toJson(buildDockerImage)},
-          "provenance": {"url": ${expression`toJSON(${outputOf(signPassport, 'attestation-url')})`}}}
+          "provenance": {"url": ${expression`toJSON(${outputOf(signPassport, 'attestation-url')})`},
+          "signer": ${expression`toJSON(${outputOf(signPassport, 'signer')})`}}}
         `,
         phase: 'publish',
         handover: received,

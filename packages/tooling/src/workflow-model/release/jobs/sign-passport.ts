@@ -24,7 +24,7 @@ export const signPassport = defineJob({
     'id-token': write('the ID token for Sigstore'),
     attestations: write('stores the passport as an attestation of the repository'),
   },
-  outputs: passOn('passport', 'files', 'attestation-url'),
+  outputs: passOn('passport', 'files', 'attestation-url', 'signer'),
   steps: [
     {
       name: 'Sign the passport',
