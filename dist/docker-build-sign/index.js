@@ -12814,7 +12814,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1936);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5947);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3380);
 
 
 
@@ -12836,7 +12836,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5947:
+/***/ 3380:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16147,6 +16147,16 @@ function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/run-signer.ts
+
+/**
+ * A signer for what this run signs, with the instance that was chosen for it.
+ * @param requestIdToken a new ID token with audience `sigstore`
+ */
+function createRunSigner({ http, clock, log, signal }, { instance }, requestIdToken) {
+    return createSigner({ http, clock, log, signal, instance, requestIdToken });
+}
+
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/errors.ts
 var src_errors = __nccwpck_require__(8590);
 ;// CONCATENATED MODULE: ./packages/oci/src/blobs/blob-source.ts
@@ -17641,14 +17651,7 @@ async function signImage(context, image, tree, identity, sbom) {
     const open = planSignatures(listJudgements(), facts);
     if (open.length === 0)
         log.info('Every manifest of the image is already signed.');
-    const signer = createSigner({
-        http: context.http,
-        clock: context.clock,
-        log,
-        signal: context.signal,
-        requestIdToken: () => askIdToken(context),
-        instance: identity.instance,
-    });
+    const signer = createRunSigner(context, identity, () => askIdToken(context));
     const made = [];
     await log.group('Signatures', () => runParallel(open, parallelSignatures, async (plan) => {
         made.push(await makeSignatures(plan, signer, image, identity));
@@ -17876,11 +17879,9 @@ function parseTarHeader(block) {
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
-        isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
+        isExecutable: (Number.parseInt(field(100, 108), 8) & 0o100) !== 0,
     };
 }
-// In base 256, the mode is in the last bytes of its field.
-const readMode = (text, block) => octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
 
@@ -18936,6 +18937,7 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
+const rateLimitText = /rate limit|abuse detection/i;
 /**
  * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
  * these answers too.
@@ -18956,7 +18958,7 @@ const otherRefusals = [
         'GitHub blocks this repository. Contact GitHub Support.',
     ],
     [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
     [
         /not permitted to create or approve pull requests/i,
         'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
@@ -19009,6 +19011,13 @@ function refusals_refuse(method, answer) {
     if (answer.status === 401) {
         return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
             message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+        // Secondary limits may come without the headers that say when to ask again.
+        return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+            hint: explainRefusal(text),
         });
     }
     if (answer.status === 403 || answer.status === 451)

@@ -1623,11 +1623,9 @@ const hints = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
-/* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8942);
-/* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7903);
+/* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9943);
-
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9943);
 
 
 
@@ -1635,10 +1633,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({
     ...{ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ },
     async main(context) {
-        const { handover } = context.inputs;
-        if (handover !== undefined)
-            (0,_slipway_handover__WEBPACK_IMPORTED_MODULE_2__/* .refuseOtherBuild */ .Nd)(handover, await (0,_slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_3__/* .readBuildId */ .O)(process.argv[1] ?? ''));
-        await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .runPackagesPublish */ .a)(context);
+        await (0,_slipway_handover__WEBPACK_IMPORTED_MODULE_2__/* .refuseOtherPart */ .Mj)(context.inputs.handover, process.argv[1]);
+        await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .runPackagesPublish */ .a)(context);
     },
 });
 
@@ -2857,10 +2853,18 @@ class NotCanonical extends Error {
  * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
  */
 function canonicalizeMarker(text) {
+    const marker = readMarker(text);
+    return marker === undefined ? undefined : write(marker);
+}
+/**
+ * Reads an environment marker. A term is `variable operator "value"` where it can be turned that way.
+ * @returns undefined for a text that is not a marker
+ */
+function readMarker(text) {
     const reader = new TokenReader(text);
     try {
         const group = readAlternatives(reader, 0);
-        return reader.rest === '' ? write(group) : undefined;
+        return reader.rest === '' ? group : undefined;
     }
     catch (cause) {
         if (cause instanceof NotCanonical)
@@ -3434,11 +3438,9 @@ function parseTarHeader(block) {
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
-        isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
+        isExecutable: (Number.parseInt(field(100, 108), 8) & 0o100) !== 0,
     };
 }
-// In base 256, the mode is in the last bytes of its field.
-const readMode = (text, block) => octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
 
@@ -7437,7 +7439,7 @@ function settleFile(context, report, name, state) {
     context.log.info(`${name}: ${words[state]}`);
     handOn(context, report);
 }
-function handOn({ setOutput }, { files, states, manifests }) {
+function handOn({ setOutput }, { files, states, manifests, proven }) {
     const entries = files.map(({ name, sha256, size, distribution }) => ({
         name,
         sha256,
@@ -7447,6 +7449,8 @@ function handOn({ setOutput }, { files, states, manifests }) {
         version: distribution.version,
         ...(states.has(name) ? { state: states.get(name) } : {}),
         ...(manifests.has(name) ? { manifest: manifests.get(name) } : {}),
+        // The bytes were read back from the place that they were published to.
+        ...(proven.has(name) ? { verified: true } : {}),
     }));
     setOutput('files', JSON.stringify(entries));
 }
@@ -9087,6 +9091,7 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
+const rateLimitText = /rate limit|abuse detection/i;
 /**
  * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
  * these answers too.
@@ -9107,7 +9112,7 @@ const otherRefusals = [
         'GitHub blocks this repository. Contact GitHub Support.',
     ],
     [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
     [
         /not permitted to create or approve pull requests/i,
         'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
@@ -9160,6 +9165,13 @@ function refusals_refuse(method, answer) {
     if (answer.status === 401) {
         return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
             message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+        // Secondary limits may come without the headers that say when to ask again.
+        return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+            hint: explainRefusal(text),
         });
     }
     if (answer.status === 403 || answer.status === 451)
@@ -12254,19 +12266,32 @@ const version = '0.1.0';
 
 /***/ }),
 
-/***/ 7903:
+/***/ 8032:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readBuildId)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _slipway_core_version__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8109);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Mj: () => (/* binding */ refuseOtherPart)
+});
+
+// UNUSED EXPORTS: extendHandover, readHandover
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./packages/core/src/version.ts
+var version = __nccwpck_require__(8109);
+;// CONCATENATED MODULE: ./packages/handover/src/build-id.ts
 
 
 
@@ -12279,36 +12304,16 @@ const idDigits = 12;
  * @throws Error of the file system
  */
 async function readBuildId(script) {
-    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(script));
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    const listed = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { recursive: true });
+    const folder = (0,external_node_path_.dirname)((0,external_node_path_.dirname)(script));
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const listed = await (0,promises_.readdir)(folder, { recursive: true });
     for (const name of listed.filter((path) => path.endsWith('.js')).sort()) {
-        const bundle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name));
-        hash.update(`${name.replaceAll('\\', '/')}\0${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bundle).digest('hex')}\n`);
+        const bundle = await (0,promises_.readFile)((0,external_node_path_.join)(folder, name));
+        hash.update(`${name.replaceAll('\\', '/')}\0${(0,external_node_crypto_.createHash)('sha256').update(bundle).digest('hex')}\n`);
     }
-    return `${_slipway_core_version__WEBPACK_IMPORTED_MODULE_3__/* .version */ .r}+${hash.digest('hex').slice(0, idDigits)}`;
+    return `${version/* version */.r}+${hash.digest('hex').slice(0, idDigits)}`;
 }
 
-
-/***/ }),
-
-/***/ 8942:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Nd: () => (/* binding */ refuseOtherBuild)
-});
-
-// UNUSED EXPORTS: extendHandover, readHandover
-
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
-var action_error = __nccwpck_require__(5336);
-// EXTERNAL MODULE: ./packages/core/src/is-record.ts
-var is_record = __nccwpck_require__(9583);
-// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
-var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
 var define_errors = __nccwpck_require__(700);
 ;// CONCATENATED MODULE: ./packages/handover/src/errors.ts
@@ -12326,6 +12331,8 @@ const handoverErrors = (0,define_errors/* defineErrors */.V)({
 });
 
 ;// CONCATENATED MODULE: ./packages/handover/src/handover.ts
+
+
 
 
 
@@ -12364,7 +12371,16 @@ function refuseOtherBuild(text, ownBuild) {
         message: `The first part of this release ran Slipway ${(0,neutralize/* neutralizeLine */.a0)(build, 80)}, and this step is of ${ownBuild}. Nothing was published by this step.`,
     });
 }
-/** Reads a handover with the files that it promises. @throws InputError like `refuseOtherBuild`, E_INPUT_INVALID of the files */
+/**
+ * Stops a part that was given a handover of a different build; without a handover there is nothing to compare.
+ * @param script path of the running bundle
+ * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED
+ */
+async function refuseOtherPart(text, script) {
+    if (text !== undefined)
+        refuseOtherBuild(text, await readBuildId(script ?? ''));
+}
+/** Reads a handover with the files that it promises. @throws InputError as `refuseOtherPart`, E_INPUT_INVALID of the files */
 function readHandover(text, ownBuild) {
     const document = refuseOtherBuild(text, ownBuild);
     const { artifacts, files } = document;
@@ -12372,7 +12388,11 @@ function readHandover(text, ownBuild) {
         throw invalid(text, 'names no artifact');
     if (typeof files !== 'string' || files === '')
         throw invalid(text, 'has no files, so nothing was built');
-    return { artifacts, files: parseFileList(files, 'The files of input "handover"'), document };
+    return {
+        artifacts: list().parse(artifacts, 'handover'),
+        files: parseFileList(files, 'The files of input "handover"'),
+        document,
+    };
 }
 /** The handover with what a further job reported, in the shape of the jobs before it. */
 function extendHandover({ document }, job, outputs) {
@@ -13255,18 +13275,6 @@ function getIDToken(aud) {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/compat get default export */
-/******/ (() => {
-/******/ 	// getDefaultExport function for compatibility with non-harmony modules
-/******/ 	__nccwpck_require__.n = (module) => {
-/******/ 		var getter = module && module.__esModule ?
-/******/ 			() => (module['default']) :
-/******/ 			() => (module);
-/******/ 		__nccwpck_require__.d(getter, { a: getter });
-/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

@@ -13376,7 +13376,7 @@ function fileList() {
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     mode: choice(['sign', 'verify'], { default: 'sign' }),
     digests: fileList(),
-    'extra-digests': list(),
+    'extra-digests': fileList(),
     image: list(),
     platforms: scalar_inputs_text({ default: '' }),
     'out-dir': scalar_inputs_text({ default: 'passport' }),
@@ -13392,6 +13392,7 @@ const outputs = [
     'path',
     'artifact-id',
     'attestation-url',
+    'signer',
     'verification',
     'result-markdown',
 ];
@@ -13409,7 +13410,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51747);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34730);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9216);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(38065);
 
 
 
@@ -13420,7 +13421,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9216:
+/***/ 38065:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14982,8 +14983,6 @@ function readSource(predicate) {
 
 
 
-// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md, below 1.3.6.1.4.1.57264.1.
-const verify_passport_numbers = { repository: 12, commit: 13, ref: 14 };
 const maxPassportBytes = 16 * 1024 * 1024;
 /**
  * The bundles of a `*.intoto.jsonl` file, one a line, unverified. https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md
@@ -14997,6 +14996,16 @@ function readBundleLines(text) {
         throw verify_bundle_invalid('its file is empty');
     return lines.map(parseBundle);
 }
+/**
+ * The bundle of the file of a passport, which has one line, unverified.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function readPassportBundle(text) {
+    const [bundle, ...others] = readBundleLines(text);
+    if (bundle === undefined || others.length > 0)
+        throw verify_bundle_invalid(`its file has ${others.length + 1} lines instead of one`);
+    return bundle;
+}
 /** The line of a `*.intoto.jsonl` file. */
 function renderBundleLine(bundle) {
     return `${JSON.stringify(bundle)}\n`;
@@ -15009,11 +15018,9 @@ function verifyPassport(bundle, policy) {
     const signer = verifySignedStatement(bundle, policy.trustedRoot, policy.trust);
     checkReleaseSigner(signer, policy.signer);
     const passport = readPassport(signer.statement);
-    for (const [name, number] of Object.entries(verify_passport_numbers)) {
-        const certified = signer.extension(number);
-        if (certified !== passport[name])
-            throw verify_bundle_invalid(`it names the ${name} ${passport[name]}, and its certificate was issued for ${certified ?? 'none'}`);
-    }
+    const { repository, ref, commit } = passport;
+    // What the statement claims, the certificate has to confirm.
+    checkReleaseSigner(signer, { repository, ref, commit });
     return { passport, signer };
 }
 
@@ -15097,6 +15104,31 @@ async function unpack(archive, folder, { directory, promised }) {
     return files;
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-earlier-artifact.ts
+
+
+/**
+ * Fetches what an earlier attempt of this run stored. An artifact that has expired cannot come back, so that it does not end the
+ * run: a warning names it.
+ * @returns whether the files are in the folder
+ * @throws as `fetchArtifact`, except for an artifact that is absent or has expired
+ */
+async function fetchEarlierArtifact(calling, { name, directory, withoutIt }) {
+    try {
+        await fetchArtifact(calling, { name, directory });
+        return true;
+    }
+    catch (cause) {
+        // The run has none: every earlier attempt failed, or GitHub removed it when all jobs were started again.
+        if (cause instanceof action_error/* InputError */.dz && cause.code === 'E_GITHUB_ARTIFACT_ABSENT')
+            return false;
+        if (!(cause instanceof action_error/* InputError */.dz) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED')
+            throw cause;
+        calling.log.warning(`The files of an earlier attempt of this run are no longer available. ${cause.message} ${withoutIt}`);
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/passport/src/errors.ts
 
 /** Errors of the release passport. */
@@ -15135,27 +15167,22 @@ const passportErrors = (0,define_errors/* defineErrors */.V)({
  * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would have
  * different bytes. It is left in the folder.
  * @returns its bundle; undefined when there is none
- * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchArtifact`
+ * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchEarlierArtifact`
  */
 async function adoptEarlierPassport(context, { directory, fileName, artifact }, contents, policy) {
     if (artifact === undefined || context.job.runAttempt < 2)
         return undefined;
     const path = (0,external_node_path_.join)(directory, fileName);
     await (0,promises_.rm)(path, { force: true });
-    try {
-        await fetchArtifact(context, { name: artifact, directory });
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* InputError */.dz && cause.code === 'E_GITHUB_ARTIFACT_ABSENT')
-            return undefined;
-        throw cause;
-    }
-    const text = await (0,promises_.readFile)(path, 'utf8').catch(() => '');
-    const [bundle] = text === '' ? [] : readBundleLines(text);
-    if (bundle === undefined)
+    const withoutIt = 'The passport is signed again.';
+    if (!(await fetchEarlierArtifact(context, { name: artifact, directory, withoutIt })))
+        return undefined;
+    const text = await (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
+    if (text === undefined)
         throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_DIFFERS, {
             message: `An earlier attempt of this run stored the artifact "${artifact}" without ${fileName}.`,
         });
+    const bundle = readPassportBundle(text);
     const { passport } = verifyPassport(bundle, policy);
     if (!(0,external_node_util_.isDeepStrictEqual)({ files: passport.files, image: passport.image }, contents)) {
         const found = passport.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join(', ');
@@ -15268,7 +15295,6 @@ function findNameProblem(name, seen, platform) {
 
 
 
-
 /** The manifest of checksums as `checksums` writes it for the same files. */
 const manifestName = 'SHA256SUMS';
 /**
@@ -15283,7 +15309,7 @@ const maxSubjects = 1024;
  */
 function readContents(inputs) {
     const built = inputs.digests ?? [];
-    const extra = inputs['extra-digests'].flatMap((line) => (0,parse_file_list/* parseFileList */.i$)(line, 'Input "extra-digests"'));
+    const extra = inputs['extra-digests'] ?? [];
     if (built.length === 0)
         throw unusable('Input "digests" is empty, so there are no files for a passport to cover.');
     const files = [
@@ -16419,6 +16445,16 @@ function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing/run-signer.ts
+
+/**
+ * A signer for what this run signs, with the instance that was chosen for it.
+ * @param requestIdToken a new ID token with audience `sigstore`
+ */
+function createRunSigner({ http, clock, log, signal }, { instance }, requestIdToken) {
+    return createSigner({ http, clock, log, signal, instance, requestIdToken });
+}
+
 ;// CONCATENATED MODULE: ./actions/passport/src/sign-passport.ts
 
 
@@ -16426,12 +16462,13 @@ function seconds(milliseconds) {
 
 
 
+const askIdToken = (context) => requestIdToken(context, 'sigstore');
 /** Who this run signs as. @throws as `identifyRun` */
 async function identifySigner(context) {
     const { inputs, job } = context;
     return identifyRun(context, {
         server: describeSigningServer(job),
-        requestIdToken: () => requestIdToken(context, 'sigstore'),
+        requestIdToken: () => askIdToken(context),
         transparency: inputs.transparency,
     });
 }
@@ -16440,18 +16477,10 @@ function policyOf({ job }, identity) {
     const { trustedRoot, instance } = identity;
     return { trustedRoot, trust: instance.trust, signer: signerOf(identity, job.serverUrl) };
 }
-/** A signer for statements of this run. */
-function createRunSigner(context, { instance }) {
-    const { http, clock, log, signal } = context;
-    return createSigner({
-        ...{ http, clock, log, signal, instance },
-        requestIdToken: () => requestIdToken(context, 'sigstore'),
-    });
-}
 /** Signs a passport and verifies it. @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID */
 async function signPassport(context, contents, identity) {
     const statement = passportStatement(contents, identity.claims, context.job.serverUrl);
-    const bundle = await createRunSigner(context, identity).signStatement(statement);
+    const bundle = await createRunSigner(context, identity, () => askIdToken(context)).signStatement(statement);
     verifyPassport(bundle, policyOf(context, identity));
     return bundle;
 }
@@ -16562,6 +16591,7 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
+const rateLimitText = /rate limit|abuse detection/i;
 /**
  * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
  * these answers too.
@@ -16582,7 +16612,7 @@ const otherRefusals = [
         'GitHub blocks this repository. Contact GitHub Support.',
     ],
     [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
     [
         /not permitted to create or approve pull requests/i,
         'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
@@ -16635,6 +16665,13 @@ function refusals_refuse(method, answer) {
     if (answer.status === 401) {
         return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
             message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+        // Secondary limits may come without the headers that say when to ask again.
+        return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+            hint: explainRefusal(text),
         });
     }
     if (answer.status === 403 || answer.status === 451)
@@ -16949,6 +16986,11 @@ async function storePassport(context, bundle, { files }) {
     const manifest = files.find(({ kind }) => kind === 'manifest');
     return storeBundle(context, bundle, manifest?.sha256 ?? '');
 }
+/** The repository of this run, as the token of the job sees it. */
+function openStore({ inputs, job, http, log }) {
+    const { apiUrl, graphqlUrl } = job;
+    return openRepository(createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log }), job.repository);
+}
 /**
  * Stores a bundle as an attestation of the repository, as far as its plan has them.
  * @param subject hex SHA-256 of one of its subjects
@@ -16956,13 +16998,10 @@ async function storePassport(context, bundle, { files }) {
  * @throws EnvironmentError E_PASSPORT_ATTESTATIONS, E_GITHUB_PERMISSION; and as GitHubClient.rest
  */
 async function storeBundle(context, bundle, subject) {
-    const { inputs, job, http, log } = context;
+    const { inputs, job, log } = context;
     if (inputs.attestations === 'false')
         return undefined;
-    const { apiUrl, graphqlUrl } = job;
-    const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
-    const repository = openRepository(client, job.repository);
-    const stored = await storeAttestation(repository, bundle, subject, job.serverUrl);
+    const stored = await storeAttestation(openStore(context), bundle, subject, job.serverUrl);
     if (stored.state !== 'unavailable')
         return stored.url;
     if (inputs.attestations === 'true')
@@ -16973,17 +17012,48 @@ async function storeBundle(context, bundle, subject) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/releases/asset-name.ts
+/**
+ * The name that GitHub keeps a release asset under. It is known for files as `demo-1!2.0.tar.gz`: everything but letters, digits
+ * and `-_+@` becomes one dot, none at the ends. Source: `sanitizeFileName` of the GitHub CLI
+ * (https://github.com/cli/cli/blob/trunk/pkg/cmd/release/upload/upload.go), which repeats what the server does.
+ */
+function nameAsset(fileName) {
+    // Letters with marks lose the marks.
+    const plain = fileName.normalize('NFD').replace(/\p{M}/gu, '');
+    const named = (plain.startsWith('.') ? `default${plain}` : plain)
+        .replace(/[^a-z0-9\-_+@]+/gi, '.')
+        .replace(/^\.|\.$/g, '');
+    return named !== fileName && !named.includes('.') ? `default.${named}` : named;
+}
+/**
+ * Names assets as their files, for who only knows the names that GitHub keeps them under.
+ * @param fileNames of the release
+ */
+function createFileNamer(fileNames) {
+    const byAsset = new Map(fileNames.map((name) => [nameAsset(name), name]));
+    return (assetName) => byAsset.get(assetName) ?? assetName;
+}
+/** The name of the file behind an asset: the label of one that GitHub keeps under another name. */
+function readFileName({ name, label, }) {
+    return label !== null && label !== '' && nameAsset(label) === name ? label : name;
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/passport/compare-channels.ts
 /** Signatures and statements cannot be listed by what they sign. */
 const signature = /\.(?:intoto\.jsonl|sigstore(?:\.json)?|attestation|asc|sig)$/;
 /** The name of the image itself among the items of a channel of kind `image`. */
 const imageIndexItem = 'index';
-/** What of a passport a channel of this kind has to serve. */
-function expectedItems(passport, kind) {
+/**
+ * What of a passport a channel of this kind has to serve.
+ * @param own the file of the passport itself, which is an asset of the release and cannot list itself
+ */
+function expectedItems(passport, kind, own) {
     if (kind === 'image')
         return imageItems(passport);
     const isExpected = (file) => kind === 'release' || file.kind === 'wheel' || file.kind === 'sdist';
-    return passport.files.filter(isExpected).map(({ name, sha256 }) => ({ name, sha256 }));
+    const files = passport.files.filter(isExpected).map(({ name, sha256 }) => ({ name, sha256 }));
+    return kind === 'release' && own !== undefined ? [...files, { name: own.name, sha256: own.sha256 }] : files;
 }
 function imageItems({ image }) {
     if (image === undefined)
@@ -16997,22 +17067,23 @@ function imageItems({ image }) {
 /**
  * Compares what the channels serve with a verified passport. It asks nobody and decides nothing about a channel that is
  * absent: whether a release has to be there is for the caller.
+ * @param own the file of the passport, if it is known
  */
-function compareWithPassport(passport, channels) {
-    return channels.map((channel) => compareChannel(passport, channel));
+function compareWithPassport(passport, channels, own) {
+    return channels.map((channel) => compareChannel(channel, expectedItems(passport, channel.kind, own)));
 }
-function compareChannel(passport, { kind, name, items }) {
-    const expected = expectedItems(passport, kind);
+function compareChannel({ items, ...channel }, expected) {
+    const { kind } = channel;
     if (items === undefined)
-        return { kind, name, result: 'unreachable', items: [] };
+        return { ...channel, result: 'unreachable', items: [] };
     if (items.length === 0)
-        return { kind, name, result: 'absent', items: expected.map(missing) };
+        return { ...channel, result: 'absent', items: expected.map(missing) };
     const compared = [
         ...expected.map((item) => compareItem(item, items)),
         ...items.filter((item) => isUnexpected(item, expected, kind)).map(unexpected),
     ];
     const isSame = compared.length > 0 && compared.every(({ result }) => result === 'same');
-    return { kind, name, result: isSame ? 'same' : 'differs', items: compared };
+    return { ...channel, result: isSame ? 'same' : 'differs', items: compared };
 }
 /** A name that is served twice has to have the same bytes each time. */
 function compareItem({ name, sha256: expected }, items) {
@@ -17043,7 +17114,311 @@ function isUnexpected({ name }, expected, kind) {
     return !(kind === 'release' && signature.test(name));
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/releases/release-fields.ts
+/** What has to be in an answer about an asset. */
+const assetFields = [
+    'id:number',
+    'name:string',
+    'size:number',
+    'label?:string',
+    'state:string',
+    'digest?:string',
+    'browser_download_url:string',
+];
+/** What has to be in an answer about a release. */
+const release_fields_releaseFields = [
+    'id:number',
+    'tag_name:string',
+    'name?:string',
+    'body?:string',
+    'draft:boolean',
+    'prerelease:boolean',
+    'html_url:string',
+    'assets:list',
+    ...assetFields.map((field) => `assets[].${field}`),
+];
+
+;// CONCATENATED MODULE: ./packages/github/src/releases.ts
+
+
+
+
+
+/** Reads the schema `release-asset`. */
+function readAsset(asset) {
+    const { id, name, size, state } = asset;
+    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
+    const label = asset.label ?? '';
+    return { id, name, label, size, state, sha256, downloadUrl: asset.browser_download_url };
+}
+function readRelease(release) {
+    return {
+        id: release.id,
+        tagName: release.tag_name,
+        name: release.name ?? '',
+        body: release.body ?? '',
+        draft: release.draft,
+        prerelease: release.prerelease,
+        immutable: release.immutable ?? false,
+        url: release.html_url,
+        assets: release.assets.map(readAsset),
+    };
+}
+const byTag = (/* unused pure expression or super */ null && (`query ($owner: String!, $name: String!, $tag: String!) {
+  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
+}`));
+/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
+const newestReleases = 100;
+/** The published release of a tag, which everybody sees who sees the repository. @throws as GitHubClient.rest */
+async function findPublishedRelease({ rest, at }, tag) {
+    const found = await client_findOptional(rest.repos.getReleaseByTag({ ...at, tag, ...client_expecting(release_fields_releaseFields) }));
+    return found && readRelease(found);
+}
+/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
+async function findReleases(repository, tagName) {
+    const { rest, at } = repository;
+    const published = await findPublishedRelease(repository, tagName);
+    const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
+    const id = found?.release?.databaseId;
+    const drafts = new Map();
+    if (id !== undefined && id !== published?.id) {
+        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }));
+        if (draft?.draft === true)
+            drafts.set(draft.id, draft);
+    }
+    for (const release of await list(repository, newestReleases)) {
+        if (release.draft && release.tag_name === tagName)
+            drafts.set(release.id, release);
+    }
+    return {
+        published,
+        drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
+    };
+}
+const list = ({ rest, at }, limit) => listPages((page) => rest.repos.listReleases({ ...at, ...page, ...expectingEach(releaseFields) }), limit);
+/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
+async function readReleaseById({ rest, at }, id) {
+    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
+    return readRelease(data);
+}
+/** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
+async function listReleases(repository, limit) {
+    return (await list(repository, limit)).map(readRelease);
+}
+/**
+ * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
+ * Further drafts that carry the marker are removed; those of people stay.
+ * @throws as GitHubClient.rest
+ */
+async function ensureDraft(repository, plan) {
+    let { published, drafts } = await findReleases(repository, plan.tagName);
+    if (published !== undefined)
+        return published;
+    const { prerelease } = plan;
+    if (drafts.length === 0) {
+        try {
+            const made = await repository.rest.repos.createRelease({
+                ...{ ...repository.at, tag_name: plan.tagName, draft: true, prerelease },
+                ...textOf(plan.compose(undefined)),
+                ...expecting(releaseFields),
+            });
+            return readRelease(made.data);
+        }
+        catch (error) {
+            // The answer may be lost and the draft made: what is there decides.
+            if (!(error instanceof RemoteError) || (error.status ?? 500) < 500)
+                throw error;
+            ({ published, drafts } = await findReleases(repository, plan.tagName));
+            if (published === undefined && drafts.length === 0)
+                throw error;
+        }
+    }
+    const ours = (release) => release.body.includes(plan.marker);
+    const [kept] = [...drafts.filter(ours), ...drafts];
+    if (published !== undefined || kept === undefined)
+        return published ?? failMissing(plan.tagName);
+    for (const draft of drafts) {
+        if (draft.id === kept.id)
+            continue;
+        if (ours(draft))
+            await deleteDraft(repository, draft.id);
+        else
+            repository.log.warning(`There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is not changed.`);
+    }
+    const text = textOf(plan.compose(kept));
+    if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
+        return kept;
+    return patchRelease(repository, kept.id, { ...text, prerelease });
+}
+const textOf = ({ name, body }) => ({ name, body });
+function failMissing(tagName) {
+    throw new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
+        message: `The draft for ${neutralizeLine(tagName)} is gone again.`,
+    });
+}
+async function deleteDraft({ rest, at }, id) {
+    await findOptional(rest.repos.deleteRelease({ ...at, release_id: id }));
+}
+/** Sets fields of a release to values: sent twice, the result is the same. */
+async function patchRelease({ rest, at }, id, change) {
+    const { data } = await rest.repos.updateRelease({
+        ...{ ...at, release_id: id, ...change },
+        ...expecting(releaseFields, { idempotent: true }),
+    });
+    return readRelease(data);
+}
+/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.rest */
+async function updateReleaseNotes(repository, release, text) {
+    if (release.name === text.name && release.body === text.body)
+        return release;
+    return patchRelease(repository, release.id, textOf(text));
+}
+/**
+ * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
+ * @throws as GitHubClient.rest
+ */
+async function promoteRelease(repository, releaseId, { name, body, makeLatest }) {
+    return patchRelease(repository, releaseId, {
+        name,
+        body,
+        prerelease: false,
+        make_latest: makeLatest ? 'true' : 'false',
+    });
+}
+/**
+ * Makes a draft public; a release that is public is returned as it is.
+ * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.rest
+ */
+async function publishRelease(repository, releaseId, options) {
+    const release = await readReleaseById(repository, releaseId);
+    if (!release.draft)
+        return release;
+    const broken = release.assets.find(({ state }) => state !== 'uploaded');
+    if (broken !== undefined) {
+        throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
+            message: `The draft is not published: its asset ${neutralizeLine(broken.name)} is in the state "${neutralizeLine(broken.state)}".`,
+            hint: 'Re-run the job: the asset is uploaded again.',
+        });
+    }
+    const { prerelease, makeLatest, discussionCategory } = options;
+    return patchRelease(repository, releaseId, {
+        draft: false,
+        prerelease,
+        make_latest: makeLatest && !prerelease ? 'true' : 'false',
+        ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases/read-asset.ts
+
+
+
+const read_asset_maxAttempts = 4;
+/** Downloads an asset, whatever GitHub says about its digest. @throws as GitHubClient.rest */
+async function downloadAsset({ rest, at }, { id, size }, openSink) {
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            await rest.repos.getReleaseAsset({
+                ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
+                ...client_expecting([], { ...slowTransfer, maxResponseBytes: size, sink: openSink() }),
+            });
+            return;
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= read_asset_maxAttempts)
+                throw cause;
+        }
+    }
+}
+/** The bytes of a small asset. @throws as GitHubClient.rest */
+async function readAssetBytes(repository, asset) {
+    let chunks = [];
+    await downloadAsset(repository, asset, () => {
+        chunks = [];
+        return (chunk) => void chunks.push(chunk);
+    });
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/verify/published-passport.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * The file that the release has to serve as its passport: the one that this run signed, or, where an earlier run at the tag
+ * published the release, the one of that run. It stays as it is and is read and verified; it has to list the same.
+ * @param served the channels with the names of files
+ */
+async function findPublishedPassport(context, served, { file, passport, policy }) {
+    const release = served.find(({ kind }) => kind === 'release');
+    const found = release?.items?.find(({ name }) => name === file.name);
+    if (found?.sha256 === undefined || found.sha256 === file.sha256)
+        return file;
+    try {
+        const bytes = await readPublished(context, file.name);
+        const isServed = (0,external_node_crypto_.createHash)('sha256')
+            .update(bytes ?? '')
+            .digest('hex') === found.sha256;
+        if (bytes === undefined || !isServed)
+            return file;
+        const other = verifyPassport(readPassportBundle(bytes.toString('utf8')), policy).passport;
+        if (!(0,external_node_util_.isDeepStrictEqual)(other, passport))
+            return file;
+        context.log.notice(`The release was published with a passport of an earlier run, which lists the same.`);
+        return { ...file, sha256: found.sha256, size: bytes.byteLength };
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* ActionError */.lZ) || cause.blame !== 'integrity')
+            throw cause;
+        context.log.warning(`The passport that the release serves is not one of this release. ${cause.message}`);
+        return file;
+    }
+}
+const published_passport_maxPassportBytes = 16 * 1024 * 1024;
+async function readPublished(context, fileName) {
+    const repository = openStore(context);
+    const release = await findPublishedRelease(repository, context.job.refName);
+    const asset = release?.assets.find(({ name }) => name === nameAsset(fileName));
+    if (asset === undefined)
+        return undefined;
+    if (asset.size <= published_passport_maxPassportBytes)
+        return readAssetBytes(repository, asset);
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `The asset "${(0,neutralize/* neutralizeLine */.a0)(asset.name, 200)}" has ${asset.size} bytes, which is more than a passport has.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
+/**
+ * The hosts of PyPI and TestPyPI, assembled from their labels.
+ *
+ * This is the only file that contains them. All other code imports the names from here, so one place lists the hosts that a
+ * release can reach, and a search for literal host names finds nothing that bypasses it.
+ */
+const organization = 'org';
+const join = (...labels) => labels.join('.');
+const pypi = 'pypi';
+const testPypi = join('test', pypi);
+/** Index, JSON API and trusted-publishing endpoints of PyPI. */
+const pypiHost = join(pypi, organization);
+/** Legacy upload API of PyPI. */
+const pypiUploadHost = join('upload', pypi, organization);
+/** Where PyPI's index links to the bytes of a file. */
+const pypiFilesHost = join('files', 'pythonhosted', organization);
+/** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
+const testPypiHost = join(testPypi, organization);
+/** Where TestPyPI's index links to the bytes of a file. */
+const testPypiFilesHost = join('test-files', 'pythonhosted', organization);
+
 ;// CONCATENATED MODULE: ./actions/passport/src/verify/read-evidence.ts
+
 
 
 
@@ -17051,70 +17426,112 @@ function isUnexpected({ name }, expected, kind) {
 
 /** By the names that `release-notes` has for them. */
 const channels = {
-    release: {
-        kind: 'release',
-        name: 'GitHub Release',
-        read: ({ assets }) => (textOf(assets) === '' ? undefined : readList(assets, 'name', 'sha256')),
-    },
-    pypi: { kind: 'index', name: 'PyPI', read: readPublication },
-    'github-packages': {
-        kind: 'packages',
-        name: 'GitHub Packages',
-        // The digest of the index is only there once the files were read back.
-        read: ({ files, 'index-digest': digest }) => textOf(digest) === '' ? undefined : readList(files, 'name', 'sha256'),
-    },
-    image: { kind: 'image', name: 'Container image', read: read_evidence_readImage },
+    release: read_evidence_readRelease,
+    pypi: readPublication,
+    'github-packages': readPackages,
+    image: read_evidence_readImage,
 };
-const textOf = (value) => (typeof value === 'string' ? value : '');
+const read_evidence_textOf = (value) => (typeof value === 'string' ? value : '');
 /**
- * What each channel serves, by the outputs of the jobs that published and read back. A channel whose job did not publish is
- * not among them.
+ * What each channel serves, by the outputs of the jobs that published and read back. A channel whose job published nothing is not
+ * among them; one whose job did not read back what it published has no items.
  * @throws InputError E_PASSPORT_EVIDENCE
  */
 function readEvidence(json) {
     const evidence = parse(json);
     if (!is_record_isRecord(evidence))
         throw read_evidence_unusable(`is not a JSON object: "${(0,neutralize/* neutralizeLine */.a0)(json, 80)}"`);
-    const stranger = Object.keys(evidence).find((key) => channels[key] === undefined);
+    const stranger = Object.keys(evidence).find((key) => !Object.hasOwn(channels, key));
     if (stranger !== undefined)
         throw read_evidence_unusable(`names "${(0,neutralize/* neutralizeLine */.a0)(stranger, 80)}", which is none of ${Object.keys(channels).join(', ')}`);
-    return Object.entries(channels).flatMap(([key, { kind, name, read }]) => {
+    return Object.entries(channels).flatMap(([key, read]) => {
         const outputs = evidence[key];
-        const items = is_record_isRecord(outputs) ? read(outputs) : undefined;
-        return items === undefined ? [] : [{ kind, name, items }];
+        return (is_record_isRecord(outputs) ? read(outputs) : undefined) ?? [];
     });
 }
-function readPublication({ publication }) {
-    const proof = parse(textOf(publication));
-    if (!is_record_isRecord(proof) || proof['verified'] !== true)
+function read_evidence_readRelease({ assets }) {
+    if (read_evidence_textOf(assets) === '')
         return undefined;
-    return readList(proof['files'], 'name', 'sha256');
+    return { kind: 'release', name: 'GitHub Release', items: readItems(assets, 'name', 'sha256') };
+}
+/** The index that the job published to, by its own name: PyPI, TestPyPI, or the host of another. */
+function readPublication({ publication }) {
+    if (read_evidence_textOf(publication) === '')
+        return undefined;
+    const proof = parse(publication);
+    if (!is_record_isRecord(proof))
+        throw read_evidence_unusable(`has a publication that cannot be read: "${(0,neutralize/* neutralizeLine */.a0)(read_evidence_textOf(publication), 80)}"`);
+    if (readList(proof['files']).length === 0)
+        return undefined;
+    const title = read_evidence_textOf(proof['repository']);
+    return {
+        kind: 'index',
+        name: title === '' ? 'Package index' : (0,neutralize/* neutralizeLine */.a0)(title, 100),
+        items: proof['verified'] === true ? readItems(proof['files'], 'name', 'sha256') : undefined,
+        location: locateProject(proof, title),
+    };
+}
+/** https://github.com/package-url/purl-spec/blob/main/types/pypi-definition.json: an index other than PyPI is a qualifier. */
+function locateProject({ kind, projects }, title) {
+    const [project] = Array.isArray(projects) ? projects : [];
+    const { name, version } = is_record_isRecord(project) ? project : {};
+    if (read_evidence_textOf(name) === '' || read_evidence_textOf(version) === '')
+        return undefined;
+    const host = kind === 'testpypi' ? testPypiHost : title;
+    const index = kind === 'pypi' ? '' : `?repository_url=${encodeURIComponent(`https://${host}`)}`;
+    const normalized = read_evidence_textOf(name)
+        .toLowerCase()
+        .replace(/[-_.]+/g, '-');
+    return `pkg:pypi/${normalized}@${encodeURIComponent(read_evidence_textOf(version))}${index}`;
+}
+/** Only what the job says it read back counts: the list itself is what it wanted to publish. */
+function readPackages({ files, 'index-digest': digest, 'package-url': pages, }) {
+    if (read_evidence_textOf(files) === '')
+        return undefined;
+    const published = readList(files).filter((file) => ['published', 'present'].includes(read_evidence_textOf(file['state'])));
+    if (published.length === 0)
+        return undefined;
+    const isProven = published.every((file) => file['verified'] === true);
+    return {
+        kind: 'packages',
+        // In "mode: index", there is no index in a registry, and the files are in one of the user's own.
+        name: read_evidence_textOf(digest) === '' ? 'Package index' : 'GitHub Packages',
+        items: isProven ? readItems(published, 'name', 'sha256') : undefined,
+        location: read_evidence_textOf(pages).split('\n')[0] || undefined,
+    };
 }
 /** The digest of the image, with those of its platforms; one that is its own platform is there once. */
 function read_evidence_readImage({ digest, platforms }) {
-    const index = textOf(digest);
+    const index = read_evidence_textOf(digest);
     if (index === '')
         return undefined;
-    const found = readList(platforms, 'platform', 'digest').filter(({ sha256 }) => sha256 !== hexOf(index));
-    return [{ name: imageIndexItem, sha256: hexOf(index) }, ...found];
+    const found = readItems(platforms, 'platform', 'digest').filter(({ sha256 }) => sha256 !== hexOf(index));
+    return {
+        kind: 'image',
+        name: 'Container image',
+        items: [{ name: imageIndexItem, sha256: hexOf(index) }, ...found],
+    };
 }
 const hexOf = (text) => text.replace(/^sha256:/, '');
-/** @param value a list, or JSON of one: outputs of jobs are texts */
-function readList(value, name, digest) {
-    const list = typeof value === 'string' ? parse(value) : value;
-    if (!Array.isArray(list))
-        return [];
-    return list.map((entry) => {
-        const shown = is_record_isRecord(entry) ? textOf(entry[name]) : '';
-        const sha256 = is_record_isRecord(entry) ? hexOf(textOf(entry[digest])) : '';
+function readItems(value, name, digest) {
+    return readList(value).map((entry) => {
+        const shown = read_evidence_textOf(entry[name]);
+        const sha256 = hexOf(read_evidence_textOf(entry[digest]));
         if (shown === '')
             throw read_evidence_unusable(`has an entry without "${name}"`);
         return { name: shown, sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined };
     });
 }
+/** @param value a list, or JSON of one: outputs of jobs are texts */
+function readList(value) {
+    const list = typeof value === 'string' ? parse(value) : value;
+    if (!Array.isArray(list) || !list.every(is_record_isRecord))
+        throw read_evidence_unusable(`has a list that cannot be read: "${(0,neutralize/* neutralizeLine */.a0)(String(value), 80)}"`);
+    return list;
+}
 function parse(json) {
     try {
-        return JSON.parse(json);
+        return JSON.parse(read_evidence_textOf(json));
     }
     catch {
         return undefined;
@@ -17124,7 +17541,24 @@ function read_evidence_unusable(reason) {
     return new action_error/* InputError */.dz(passportErrors.E_PASSPORT_EVIDENCE, { message: `Input "evidence" ${reason}.` });
 }
 
+;// CONCATENATED MODULE: ./actions/passport/src/verify/report-comparison.ts
+/** Reports every file of every channel, and names the channels of which nothing is known. */
+function reportComparison({ summary, setOutput, log }, compared) {
+    setOutput('verification', JSON.stringify(compared.map(({ kind, name, result, items }) => ({ kind, name, result, items }))));
+    summary.addHeading('Channels compared with the passport');
+    summary.addTable(['Channel', 'Served', 'SHA-256', 'Result'], compared.flatMap(({ name, result, items }) => result === 'unreachable'
+        ? [[name, 'not read back', '', result]]
+        : items.map((item) => [name, item.name, item.served ?? '', item.result])));
+    for (const { name, result } of compared)
+        if (result === 'unreachable')
+            log.warning(`${name} was not compared with the passport: its job published files and did not read them back.`);
+    const same = compared.filter(({ result }) => result === 'same').length;
+    setOutput('result-markdown', `${same} of ${compared.length} channels serve what the passport lists`);
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/passport/summary-statement.ts
+
+
 
 /** https://slsa.dev/spec/v1.0/verification_summary. */
 const verificationSummaryType = 'https://slsa.dev/verification_summary/v1';
@@ -17156,19 +17590,47 @@ function summaryStatement(request) {
         },
     };
 }
+/**
+ * Whether a stored bundle has the statement of this summary, whenever it was made. The signature is not verified: the bundle is one
+ * of those that the repository stores.
+ */
+function isSameSummary(bundle, summary) {
+    const envelope = is_record_isRecord(bundle) ? bundle['dsseEnvelope'] : undefined;
+    const payload = is_record_isRecord(envelope) ? envelope['payload'] : undefined;
+    if (typeof payload !== 'string')
+        return false;
+    try {
+        const statement = JSON.parse(Buffer.from(payload, 'base64').toString('utf8'));
+        return (0,external_node_util_.isDeepStrictEqual)(withoutTime(statement), withoutTime(summary));
+    }
+    catch {
+        return false;
+    }
+}
+function withoutTime(statement) {
+    if (!is_record_isRecord(statement) || !is_record_isRecord(statement['predicate']))
+        return statement;
+    const { timeVerified: _, ...predicate } = statement['predicate'];
+    return { ...statement, predicate };
+}
 
 ;// CONCATENATED MODULE: ./actions/passport/src/verify/sign-summaries.ts
 
 
 
 
-/** Signs a verification summary for each channel and stores them as attestations, all with one certificate. */
+
+
+/**
+ * Signs a verification summary for each channel and stores them as attestations, all with one certificate. A later attempt signs
+ * only what an earlier one did not store.
+ */
 async function signSummaries(context, request) {
     const { inputs, clock, log } = context;
     if (inputs.attestations === 'false')
         return;
     const { compared, passport, file, identity } = request;
-    const signer = createRunSigner(context, identity);
+    const signer = createRunSigner(context, identity, () => askIdToken(context));
     for (const channel of compared) {
         const statement = summaryStatement({
             ...{ channel, passport: file, verifier: identity.identity },
@@ -17178,30 +17640,36 @@ async function signSummaries(context, request) {
         const [subject] = statement?.subject ?? [];
         if (statement === undefined || subject === undefined)
             continue;
+        const sha256 = subject.digest['sha256'] ?? '';
+        if (context.job.runAttempt > 1 && (await isStored(context, statement, sha256))) {
+            log.info(`${channel.name}: ${channel.result}, as an earlier attempt of this run stored`);
+            continue;
+        }
         const bundle = await signer.signStatement(statement);
         verifySignedStatement(bundle, identity.trustedRoot, identity.instance.trust);
-        const url = await storeBundle(context, bundle, subject.digest['sha256'] ?? '');
+        const url = await storeBundle(context, bundle, sha256);
         // The plan of the repository has no attestations, which was said; the next one would only be refused too.
         if (url === undefined)
             return;
         log.info(`${channel.name}: ${channel.result}, ${url}`);
     }
 }
+/** Whether GitHub has this summary: a signature of now would be another one about the same. */
+async function isStored(context, statement, sha256) {
+    const stored = await listAttestations(openStore(context), sha256);
+    return stored.some((bundle) => isSameSummary(bundle, statement));
+}
 /** Where a channel serves a release. */
-function locate({ kind }, { repository, ref, files, image }) {
-    const tag = ref.replace(/^refs\/tags\//, '');
-    const release = `${repository}/releases/tag/${encodeURIComponent(tag)}`;
-    if (kind === 'image')
-        return image === undefined ? release : `${image.name}@${image.digest}`;
-    const wheel = files.find((file) => file.kind === 'wheel')?.name.split('-');
-    const sdist = /^(.+)-([^-]+)\.tar\.gz$/.exec(files.find((file) => file.kind === 'sdist')?.name ?? '');
-    const [name, version] = wheel ?? sdist?.slice(1) ?? [];
-    if (kind !== 'index' || name === undefined || version === undefined)
-        return release;
-    return `pkg:pypi/${name.toLowerCase().replace(/[-_.]+/g, '-')}@${encodeURIComponent(version)}`;
+function locate({ kind, location }, { repository, ref, image }) {
+    if (kind === 'image' && image !== undefined)
+        return `${image.name}@${image.digest}`;
+    return location ?? `${repository}/releases/tag/${encodeURIComponent(ref.replace(/^refs\/tags\//, ''))}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/verify/verify-channels.ts
+
+
+
 
 
 
@@ -17220,24 +17688,32 @@ function locate({ kind }, { repository, ref, files, image }) {
  */
 async function verifyChannels(context) {
     const { inputs, log } = context;
-    const served = readEvidence(inputs.evidence);
-    if (served.length === 0) {
+    const evidence = readEvidence(inputs.evidence);
+    if (evidence.length === 0) {
         log.notice('No channel has the release, so there is nothing to compare with the passport.');
         return;
     }
     const file = readOnlyFile(context);
     const identity = await identifySigner(context);
-    const { passport } = await fetchPassport(context, file, identity);
-    const compared = compareWithPassport(passport, served);
-    report(context, compared);
-    if (!inputs['dry-run'])
-        await signSummaries(context, { compared, passport, file, identity });
-    const wrong = compared.filter(({ result }) => result !== 'same');
-    if (wrong.length === 0)
-        return;
-    throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_MISMATCH, {
-        message: `${wrong.map(verify_channels_describe).join('; ')}.`,
-    });
+    const policy = policyOf(context, identity);
+    const passport = await fetchPassport(context, file, policy);
+    const served = nameFiles(evidence, passport, file);
+    const own = await findPublishedPassport(context, served, { file, passport, policy });
+    const compared = compareWithPassport(passport, served, own);
+    reportComparison(context, compared);
+    const mismatch = findMismatch(compared);
+    try {
+        if (!inputs['dry-run'])
+            await signSummaries(context, { compared, passport, file, identity });
+    }
+    catch (cause) {
+        // Whoever has to act on a channel must not read about an outage instead.
+        if (mismatch === undefined || !(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        log.warning(`The summaries were not signed. ${cause.code}: ${cause.message}`);
+    }
+    if (mismatch !== undefined)
+        throw mismatch;
 }
 /** The list of the job that signed has the passport and nothing else. */
 function readOnlyFile({ inputs }) {
@@ -17249,7 +17725,7 @@ function readOnlyFile({ inputs }) {
         hint: 'In "verify" mode, pass the "files" output of the step that signed the passport.',
     });
 }
-async function fetchPassport(context, file, identity) {
+async function fetchPassport(context, file, policy) {
     const { inputs, job } = context;
     const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(job.temporaryDirectory, 'slipway-passport-'));
     await fetchArtifact(context, { name: inputs['artifact-name'], directory, promised: inputs.digests });
@@ -17259,10 +17735,22 @@ async function fetchPassport(context, file, identity) {
             cause,
         });
     });
-    const [bundle] = readBundleLines(text);
-    if (bundle === undefined)
-        throw new Error('a passport has a line');
-    return verifyPassport(bundle, policyOf(context, identity));
+    return verifyPassport(readPassportBundle(text), policy).passport;
+}
+/** GitHub keeps assets such as `demo-1!2.0.tar.gz` under other names. */
+function nameFiles(channels, { files }, own) {
+    const nameFile = createFileNamer([...files.map(({ name }) => name), own.name]);
+    return channels.map((channel) => channel.kind === 'release'
+        ? { ...channel, items: channel.items?.map((item) => ({ ...item, name: nameFile(item.name) })) }
+        : channel);
+}
+function findMismatch(compared) {
+    const wrong = compared.filter(({ result }) => result === 'differs' || result === 'absent');
+    if (wrong.length === 0)
+        return undefined;
+    return new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_MISMATCH, {
+        message: `${wrong.map(verify_channels_describe).join('; ')}.`,
+    });
 }
 function verify_channels_describe({ name, items }) {
     const wrong = items.filter(({ result }) => result !== 'same').slice(0, 10);
@@ -17274,13 +17762,6 @@ function verify_channels_describe({ name, items }) {
             : `${shown} is ${item.result}`;
     })
         .join(', ')}`;
-}
-function report({ summary, setOutput }, compared) {
-    setOutput('verification', JSON.stringify(compared));
-    summary.addHeading('Channels compared with the passport');
-    summary.addTable(['Channel', 'Served', 'SHA-256', 'Result'], compared.flatMap(({ name, items }) => items.map((item) => [name, item.name, item.served ?? '', item.result])));
-    const same = compared.filter(({ result }) => result === 'same').length;
-    setOutput('result-markdown', `${same} of ${compared.length} channels serve what the passport lists`);
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/run.ts
@@ -17323,6 +17804,7 @@ async function makePassport(context) {
     }
     await refuseLink(context, fileName);
     const identity = await identifySigner(context);
+    context.setOutput('signer', identity.claims.job_workflow_ref.replace(/@.*$/, ''));
     await (0,promises_.mkdir)(place.directory, { recursive: true });
     const earlier = await adoptEarlierPassport(context, place, contents, policyOf(context, identity));
     const bundle = earlier ?? (await signPassport(context, contents, identity));

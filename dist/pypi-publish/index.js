@@ -1459,7 +1459,7 @@ async function burnTokens({ inputs, http, log, state }) {
 
 /***/ }),
 
-/***/ 6890:
+/***/ 7053:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1563,74 +1563,15 @@ function integer(options) {
     };
 }
 
-// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(4630);
-;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
-
-
-
-
-/** Lines, without blank lines and comments (`#` as the first character). */
-function readLines(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'));
-}
-/** One item per line. */
-function list(options = {}) {
-    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
-}
-/** One `NAME=VALUE` per line; each name may occur once. */
-function keyValues() {
-    return {
-        kind: 'key-values',
-        default: undefined,
-        required: false,
-        parse(text, name) {
-            const values = new Map();
-            for (const line of readLines(text)) {
-                const at = line.indexOf('=');
-                const key = line.slice(0, Math.max(0, at)).trim();
-                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
-                if (problem !== undefined) {
-                    throw new InputError(coreErrors.E_INPUT_INVALID, {
-                        // Do not show the value, which may be a secret; the name is enough to correct it.
-                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
-                    });
-                }
-                values.set(key, line.slice(at + 1));
-            }
-            return values;
-        },
-    };
-}
-/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
-function fileList() {
-    return {
-        kind: 'file-list',
-        default: undefined,
-        required: false,
-        parse(text, name) {
-            if (text === '')
-                return undefined;
-            const what = `Input "${name}"`;
-            // One list may itself be written on several lines.
-            const lines = readLines(text);
-            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
-                return (0,parse_file_list/* parseFileList */.i$)(text, what);
-            return (0,parse_file_list/* joinFileLists */.gn)(lines.map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what)), what);
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./packages/core/src/inputs/list-inputs.ts
+var list_inputs = __nccwpck_require__(7417);
 ;// CONCATENATED MODULE: ./actions/pypi-publish/src/inputs.ts
 
 /** The inputs, as `action.yml` describes them. */
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'packages-dir': scalar_inputs_text({ default: 'dist' }),
-    'artifact-name': list(),
-    digests: fileList(),
+    'artifact-name': (0,list_inputs/* list */.p_)(),
+    digests: (0,list_inputs/* fileList */.$Y)(),
     handover: scalar_inputs_text(),
     'repository-url': scalar_inputs_text({ default: '' }),
     'index-url': scalar_inputs_text({ default: '' }),
@@ -1661,7 +1602,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_v8__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6187);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7053);
 /* harmony import */ var _run_part_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8275);
 
 
@@ -1700,6 +1641,8 @@ var action_error = __nccwpck_require__(5336);
 var core_errors = __nccwpck_require__(1040);
 // EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
 var parse_file_list = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./packages/core/src/inputs/list-inputs.ts
+var list_inputs = __nccwpck_require__(7417);
 // EXTERNAL MODULE: ./packages/core/src/is-record.ts
 var is_record = __nccwpck_require__(9583);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
@@ -1721,6 +1664,8 @@ const handoverErrors = (0,define_errors/* defineErrors */.V)({
 });
 
 ;// CONCATENATED MODULE: ./packages/handover/src/handover.ts
+
+
 
 
 
@@ -1759,7 +1704,16 @@ function refuseOtherBuild(text, ownBuild) {
         message: `The first part of this release ran Slipway ${(0,neutralize/* neutralizeLine */.a0)(build, 80)}, and this step is of ${ownBuild}. Nothing was published by this step.`,
     });
 }
-/** Reads a handover with the files that it promises. @throws InputError like `refuseOtherBuild`, E_INPUT_INVALID of the files */
+/**
+ * Stops a part that was given a handover of a different build; without a handover there is nothing to compare.
+ * @param script path of the running bundle
+ * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED
+ */
+async function refuseOtherPart(text, script) {
+    if (text !== undefined)
+        refuseOtherBuild(text, await readBuildId(script ?? ''));
+}
+/** Reads a handover with the files that it promises. @throws InputError as `refuseOtherPart`, E_INPUT_INVALID of the files */
 function readHandover(text, ownBuild) {
     const document = refuseOtherBuild(text, ownBuild);
     const { artifacts, files } = document;
@@ -1767,7 +1721,11 @@ function readHandover(text, ownBuild) {
         throw invalid(text, 'names no artifact');
     if (typeof files !== 'string' || files === '')
         throw invalid(text, 'has no files, so nothing was built');
-    return { artifacts, files: (0,parse_file_list/* parseFileList */.i$)(files, 'The files of input "handover"'), document };
+    return {
+        artifacts: (0,list_inputs/* list */.p_)().parse(artifacts, 'handover'),
+        files: (0,parse_file_list/* parseFileList */.i$)(files, 'The files of input "handover"'),
+        document,
+    };
 }
 /** The handover with what a further job reported, in the shape of the jobs before it. */
 function extendHandover({ document }, job, outputs) {
@@ -1795,7 +1753,7 @@ const idDigits = 12;
  * @param script path of the running bundle, `<repository>/dist/<action>/index.js`
  * @throws Error of the file system
  */
-async function readBuildId(script) {
+async function build_id_readBuildId(script) {
     const folder = (0,external_node_path_.dirname)((0,external_node_path_.dirname)(script));
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const listed = await (0,promises_.readdir)(folder, { recursive: true });
@@ -3994,10 +3952,18 @@ class NotCanonical extends Error {
  * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
  */
 function canonicalizeMarker(text) {
+    const marker = readMarker(text);
+    return marker === undefined ? undefined : write(marker);
+}
+/**
+ * Reads an environment marker. A term is `variable operator "value"` where it can be turned that way.
+ * @returns undefined for a text that is not a marker
+ */
+function readMarker(text) {
     const reader = new TokenReader(text);
     try {
         const group = readAlternatives(reader, 0);
-        return reader.rest === '' ? write(group) : undefined;
+        return reader.rest === '' ? group : undefined;
     }
     catch (cause) {
         if (cause instanceof NotCanonical)
@@ -4571,11 +4537,9 @@ function parseTarHeader(block) {
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
-        isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
+        isExecutable: (Number.parseInt(field(100, 108), 8) & 0o100) !== 0,
     };
 }
-// In base 256, the mode is in the last bytes of its field.
-const readMode = (text, block) => octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
 
@@ -7177,14 +7141,13 @@ async function runPart(context, script) {
             hint: 'Remove these: the handover has both.',
         });
     }
-    const handover = readHandover(inputs.handover, await readBuildId(script));
+    const handover = readHandover(inputs.handover, await build_id_readBuildId(script));
     const reported = {};
     const setOutput = (name, value) => {
         reported[name] = value;
         context.setOutput(name, value);
     };
-    const artifacts = handover.artifacts.split(/\s*\n\s*/).filter((name) => name !== '');
-    const given = { ...inputs, digests: handover.files, 'artifact-name': artifacts };
+    const given = { ...inputs, digests: handover.files, 'artifact-name': handover.artifacts };
     try {
         await runPublish({ ...context, inputs: given, setOutput });
     }
@@ -7711,6 +7674,76 @@ function findNearest(word, known) {
             nearest = { word: candidate, distance };
     }
     return nearest?.word;
+}
+
+
+/***/ }),
+
+/***/ 7417:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Y: () => (/* binding */ fileList),
+/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */ });
+/* unused harmony export keyValues */
+/* harmony import */ var _files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4630);
+
+
+
+
+/** Lines, without blank lines and comments (`#` as the first character). */
+function readLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** One item per line. */
+function list(options = {}) {
+    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+/** One `NAME=VALUE` per line; each name may occur once. */
+function keyValues() {
+    return {
+        kind: 'key-values',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            const values = new Map();
+            for (const line of readLines(text)) {
+                const at = line.indexOf('=');
+                const key = line.slice(0, Math.max(0, at)).trim();
+                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+                if (problem !== undefined) {
+                    throw new InputError(coreErrors.E_INPUT_INVALID, {
+                        // Do not show the value, which may be a secret; the name is enough to correct it.
+                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                    });
+                }
+                values.set(key, line.slice(at + 1));
+            }
+            return values;
+        },
+    };
+}
+/** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
+function fileList() {
+    return {
+        kind: 'file-list',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            if (text === '')
+                return undefined;
+            const what = `Input "${name}"`;
+            // One list may itself be written on several lines.
+            const lines = readLines(text);
+            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
+                return (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .parseFileList */ .i$)(text, what);
+            return (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFileLists */ .gn)(lines.map((line) => (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .parseFileList */ .i$)(line, what)), what);
+        },
+    };
 }
 
 

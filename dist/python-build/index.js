@@ -1654,7 +1654,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19184);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22689);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60334);
 
 
 
@@ -1671,7 +1671,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 22689:
+/***/ 60334:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1982,135 +1982,8 @@ function namesVersion(tag, version) {
 
 // EXTERNAL MODULE: ./packages/python/src/names.ts
 var names = __nccwpck_require__(52584);
-;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
-/** Reads a text from left to right with patterns, for the small grammars of metadata. */
-class TokenReader {
-    #text;
-    #position = 0;
-    constructor(text) {
-        this.#text = text;
-    }
-    /**
-     * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
-     * (`/y`)
-     */
-    take(pattern) {
-        pattern.lastIndex = this.#position;
-        const found = pattern.exec(this.#text)?.[0];
-        this.#position += found?.length ?? 0;
-        return found;
-    }
-    /** The remaining text. */
-    get rest() {
-        return this.#text.slice(this.#position);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/canonical-marker.ts
-
-
-// The grammar of https://packaging.python.org/specifications/dependency-specifiers/; "and" binds tighter than "or".
-const blanks = /\s*/y;
-const word = /[A-Za-z_][A-Za-z0-9_.]*/y;
-const quoted = /"[^"]*"|'[^']*'/y;
-const comparison = /===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b/y;
-const and = /and\b/y;
-const or = /or\b/y;
-// As deep as a marker may be nested to be valid.
-const maxDepth = 50;
-// The same operator, seen from the other side.
-const mirrored = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
-const symmetric = new Set(['==', '!=', '===']);
-// Spellings of PEP 345 and of old setuptools, which every installer still reads.
-const aliases = {
-    'os.name': 'os_name',
-    'sys.platform': 'sys_platform',
-    'platform.version': 'platform_version',
-    'platform.machine': 'platform_machine',
-    'platform.python_implementation': 'platform_python_implementation',
-    python_implementation: 'platform_python_implementation',
-};
-class NotCanonical extends Error {
-}
-/**
- * One spelling for all markers that differ only in quotes, blanks, needless parentheses, the order of their terms, the side of a
- * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
- */
-function canonicalizeMarker(text) {
-    const reader = new TokenReader(text);
-    try {
-        const group = readAlternatives(reader, 0);
-        return reader.rest === '' ? write(group) : undefined;
-    }
-    catch (cause) {
-        if (cause instanceof NotCanonical)
-            return undefined;
-        throw cause;
-    }
-}
-function write(part) {
-    if (typeof part === 'string')
-        return part;
-    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${write(inner)})`));
-    return [...new Set(terms)].sort().join(` ${part.joint} `);
-}
-/** Joins parts; what is joined the same way already becomes part of the new group. */
-function join(joint, parts) {
-    const [first] = parts;
-    if (parts.length === 1 && first !== undefined)
-        return first;
-    return {
-        joint,
-        parts: parts.flatMap((part) => (typeof part !== 'string' && part.joint === joint ? part.parts : [part])),
-    };
-}
-function readAlternatives(reader, depth) {
-    const parts = [readConjunction(reader, depth)];
-    while (reader.take(or) !== undefined)
-        parts.push(readConjunction(reader, depth));
-    return join('or', parts);
-}
-function readConjunction(reader, depth) {
-    const parts = [readTerm(reader, depth)];
-    while (reader.take(and) !== undefined)
-        parts.push(readTerm(reader, depth));
-    return join('and', parts);
-}
-function readTerm(reader, depth) {
-    reader.take(blanks);
-    if (reader.take(/\(/y) !== undefined) {
-        if (depth === maxDepth)
-            throw new NotCanonical();
-        const inner = readAlternatives(reader, depth + 1);
-        if (reader.take(/\)/y) === undefined)
-            throw new NotCanonical();
-        reader.take(blanks);
-        return inner;
-    }
-    const left = readValue(reader);
-    const operator = reader.take(comparison)?.replace(/\s+/g, ' ');
-    if (operator === undefined)
-        throw new NotCanonical();
-    reader.take(blanks);
-    return writeComparison(left, operator, readValue(reader));
-}
-function readValue(reader) {
-    const text = reader.take(quoted);
-    const value = text === undefined ? reader.take(word) : JSON.stringify(text.slice(1, -1));
-    reader.take(blanks);
-    if (value === undefined)
-        throw new NotCanonical();
-    return aliases[value] ?? value;
-}
-function writeComparison(left, operator, right) {
-    const canTurn = symmetric.has(operator) || mirrored[operator] !== undefined;
-    if (left.startsWith('"') && !right.startsWith('"') && canTurn)
-        return writeComparison(right, mirrored[operator] ?? operator, left);
-    const isExtra = left === 'extra' && right.startsWith('"');
-    const value = isExtra ? JSON.stringify((0,names/* normalizeName */.Pc)(JSON.parse(right))) : right;
-    return `${left} ${operator} ${value}`;
-}
-
+// EXTERNAL MODULE: ./packages/python/src/metadata/canonical-marker.ts
+var canonical_marker = __nccwpck_require__(74665);
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
 
 
@@ -2138,7 +2011,7 @@ const marked = /^([^;@]*|[^;]*@.*?\s);(.*)$/s;
  */
 function normalizeRequirement(text) {
     const [, before = text, marker = ''] = marked.exec(text) ?? [];
-    return `${normalizeSubject(before)};${canonicalizeMarker(marker) ?? withoutBlanks(marker)}`;
+    return `${normalizeSubject(before)};${(0,canonical_marker/* canonicalizeMarker */.f)(marker) ?? withoutBlanks(marker)}`;
 }
 function normalizeSubject(text) {
     const bare = withoutBlanks(text);
@@ -3270,9 +3143,9 @@ function isWebAddress(text) {
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
 // https://packaging.python.org/specifications/dependency-specifiers/, with the dotted spellings of old setuptools, which
 // every installer still reads.
-const marker_blanks = /[ \t]*/y;
+const blanks = /[ \t]*/y;
 const variable = /(?:python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b/y;
-const marker_quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
+const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
 const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
 const joint = /(?:and|or)\b/y;
 // Deeper than any published marker; the limit keeps hostile input from exhausting the stack.
@@ -3291,7 +3164,7 @@ function findMarkerProblem(reader, depth = 0) {
     }
 }
 function readOperand(reader, depth) {
-    reader.take(marker_blanks);
+    reader.take(blanks);
     if (reader.take(/\(/y) !== undefined) {
         if (depth === deepest)
             return 'its marker is nested too deeply';
@@ -3306,19 +3179,21 @@ function readOperand(reader, depth) {
             return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
         if (reader.take(operator) === undefined)
             return `"${reader.rest}" does not begin with a comparison`;
-        reader.take(marker_blanks);
+        reader.take(blanks);
         if (!takeValue(reader))
             return `"${reader.rest}" does not begin with a marker variable or a quoted string`;
     }
-    reader.take(marker_blanks);
+    reader.take(blanks);
     return undefined;
 }
 function takeValue(reader) {
-    const found = reader.take(variable) ?? reader.take(marker_quoted);
-    reader.take(marker_blanks);
+    const found = reader.take(variable) ?? reader.take(quoted);
+    reader.take(blanks);
     return found !== undefined;
 }
 
+// EXTERNAL MODULE: ./packages/python/src/metadata/token-reader.ts
+var token_reader = __nccwpck_require__(58025);
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
 
 
@@ -3352,7 +3227,7 @@ function findSpecifierProblem(text) {
  * not a blank in PEP 508.
  */
 function findRequirementProblem(text) {
-    const reader = new TokenReader(text);
+    const reader = new token_reader/* TokenReader */.v(text);
     reader.take(requirement_blanks);
     if (reader.take(requirement_identifier) === undefined)
         return 'it does not begin with a project name';
@@ -5061,7 +4936,7 @@ async function requestIdToken({ http, job, log }, audience) {
             headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
             redirect: 'error',
         });
-        const value = id_token_readValue(answer.json());
+        const value = readValue(answer.json());
         if (value === undefined) {
             throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
                 message: 'GitHub answered the request for an ID token without a token in it.',
@@ -5093,7 +4968,7 @@ function refuseIdToken(cause) {
         cause,
     });
 }
-function id_token_readValue(body) {
+function readValue(body) {
     if (typeof body !== 'object' || body === null || !('value' in body))
         return undefined;
     const { value } = body;
@@ -5615,6 +5490,31 @@ async function fetch_artifact_unpack(archive, folder, { directory, promised }) {
     return files;
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-earlier-artifact.ts
+
+
+/**
+ * Fetches what an earlier attempt of this run stored. An artifact that has expired cannot come back, so that it does not end the
+ * run: a warning names it.
+ * @returns whether the files are in the folder
+ * @throws as `fetchArtifact`, except for an artifact that is absent or has expired
+ */
+async function fetchEarlierArtifact(calling, { name, directory, withoutIt }) {
+    try {
+        await fetchArtifact(calling, { name, directory });
+        return true;
+    }
+    catch (cause) {
+        // The run has none: every earlier attempt failed, or GitHub removed it when all jobs were started again.
+        if (cause instanceof action_error/* InputError */.dz && cause.code === 'E_GITHUB_ARTIFACT_ABSENT')
+            return false;
+        if (!(cause instanceof action_error/* InputError */.dz) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED')
+            throw cause;
+        calling.log.warning(`The files of an earlier attempt of this run are no longer available. ${cause.message} ${withoutIt}`);
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/python-build/src/checks/earlier-build.ts
 
 
@@ -5627,22 +5527,13 @@ async function fetch_artifact_unpack(archive, folder, { directory, promised }) {
 /**
  * What an earlier attempt of this run stored; undefined when there is nothing, and, with a warning, when it has expired. Its bytes
  * may be on PyPI already, and nobody vouches for them yet: any job of the run can replace an artifact.
- * @throws as fetchArtifact; InputError E_DISTRIBUTION_INVALID
+ * @throws as fetchEarlierArtifact; InputError E_DISTRIBUTION_INVALID
  */
 async function fetchEarlierBuild(context, name, directory) {
     await (0,promises_.mkdir)(directory, { recursive: true });
-    try {
-        await fetchArtifact(context, { name, directory });
-    }
-    catch (cause) {
-        // The run has none: the build of every earlier attempt failed, or GitHub removed it when all jobs were started again.
-        if (cause instanceof action_error/* InputError */.dz && cause.code === 'E_GITHUB_ARTIFACT_ABSENT')
-            return undefined;
-        if (!(cause instanceof action_error/* InputError */.dz) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED')
-            throw cause;
-        context.log.warning(`The files of an earlier attempt of this run are no longer available. ${cause.message} Comparing with the files on PyPI instead.`);
+    const withoutIt = 'Comparing with the files on PyPI instead.';
+    if (!(await fetchEarlierArtifact(context, { name, directory, withoutIt })))
         return undefined;
-    }
     // Bills of materials are written again, from the distributions.
     const names = (await (0,promises_.readdir)(directory)).filter((file) => /\.whl$|\.tar\.gz$/.test(file)).sort();
     return readDistributions(names.map((file) => (0,external_node_path_.join)(directory, file)), context.signal);
@@ -6064,19 +5955,19 @@ function readJsonFile(file, base) {
  * release can reach, and a search for literal host names finds nothing that bypasses it.
  */
 const organization = 'org';
-const pypi_hosts_join = (...labels) => labels.join('.');
+const join = (...labels) => labels.join('.');
 const pypi = 'pypi';
-const testPypi = pypi_hosts_join('test', pypi);
+const testPypi = join('test', pypi);
 /** Index, JSON API and trusted-publishing endpoints of PyPI. */
-const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organization);
+const pypi_hosts_pypiHost = join(pypi, organization);
 /** Legacy upload API of PyPI. */
-const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organization);
+const pypi_hosts_pypiUploadHost = join('upload', pypi, organization);
 /** Where PyPI's index links to the bytes of a file. */
-const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organization);
+const pypiFilesHost = join('files', 'pythonhosted', organization);
 /** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
-const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organization);
+const pypi_hosts_testPypiHost = join(testPypi, organization);
 /** Where TestPyPI's index links to the bytes of a file. */
-const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organization);
+const testPypiFilesHost = join('test-files', 'pythonhosted', organization);
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
 
@@ -6263,7 +6154,7 @@ const notImported = new Set([
 const isIdentifier = (name) => /^[A-Za-z_]\w*$/.test(name);
 const import_names_module = /^([A-Za-z_]\w*)(?:\.[\w-]+)?\.(?:py|so|pyd)$/;
 // Namespaces are seldom nested deeper.
-const import_names_maxDepth = 4;
+const maxDepth = 4;
 /**
  * Names to import of a wheel: its modules, its packages, and for a folder without `__init__.py` (a namespace) the packages in it.
  * Names that begin with an underscore are imported by those without.
@@ -6276,7 +6167,7 @@ function listImportNames({ members }) {
         .map((parts) => parts.slice(0, -1).join('.')));
     for (const parts of paths) {
         const folders = parts.slice(0, -1);
-        if (!folders.every(isIdentifier) || folders.length > import_names_maxDepth)
+        if (!folders.every(isIdentifier) || folders.length > maxDepth)
             continue;
         // The outermost regular package stands for all below it.
         const depth = folders.findIndex((_, index) => packages.has(folders.slice(0, index + 1).join('.')));
@@ -7318,7 +7209,7 @@ async function chooseReleased(context, formats, built, { artifactName = '', earl
 }
 /** Most of a library, which a build without bills of materials does not load. */
 async function writeSboms(released, output, sourceDate) {
-    const { writeSbom } = await Promise.all(/* import() */[__nccwpck_require__.e(761), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 45301));
+    const { writeSbom } = await Promise.all(/* import() */[__nccwpck_require__.e(761), __nccwpck_require__.e(712)]).then(__nccwpck_require__.bind(__nccwpck_require__, 18712));
     const documents = [];
     for (const distribution of released)
         documents.push(await writeSbom(distribution, output, sourceDate));
@@ -11269,11 +11160,9 @@ function parseTarHeader(block) {
         name: prefix === '' ? name : `${prefix}/${name}`,
         linkName: decodeTarText(block.subarray(157, 257)),
         size: Number.parseInt(size, 8),
-        isExecutable: (readMode(field(100, 108), block) & 0o100) !== 0,
+        isExecutable: (Number.parseInt(field(100, 108), 8) & 0o100) !== 0,
     };
 }
-// In base 256, the mode is in the last bytes of its field.
-const readMode = (text, block) => octal.test(text) ? Number.parseInt(text, 8) : block.readUInt16BE(106);
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
 
@@ -11945,6 +11834,130 @@ const pythonErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MOD
 
 /***/ }),
 
+/***/ 74665:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ canonicalizeMarker),
+/* harmony export */   t: () => (/* binding */ readMarker)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52584);
+/* harmony import */ var _token_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58025);
+
+
+// The grammar of https://packaging.python.org/specifications/dependency-specifiers/; "and" binds tighter than "or".
+const blanks = /\s*/y;
+const word = /[A-Za-z_][A-Za-z0-9_.]*/y;
+const quoted = /"[^"]*"|'[^']*'/y;
+const comparison = /===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b/y;
+const and = /and\b/y;
+const or = /or\b/y;
+// As deep as a marker may be nested to be valid.
+const maxDepth = 50;
+// The same operator, seen from the other side.
+const mirrored = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
+const symmetric = new Set(['==', '!=', '===']);
+// Spellings of PEP 345 and of old setuptools, which every installer still reads.
+const aliases = {
+    'os.name': 'os_name',
+    'sys.platform': 'sys_platform',
+    'platform.version': 'platform_version',
+    'platform.machine': 'platform_machine',
+    'platform.python_implementation': 'platform_python_implementation',
+    python_implementation: 'platform_python_implementation',
+};
+class NotCanonical extends Error {
+}
+/**
+ * One spelling for all markers that differ only in quotes, blanks, needless parentheses, the order of their terms, the side of a
+ * variable, or the spelling of an extra (PEP 685). Undefined for a text that is not a marker.
+ */
+function canonicalizeMarker(text) {
+    const marker = readMarker(text);
+    return marker === undefined ? undefined : write(marker);
+}
+/**
+ * Reads an environment marker. A term is `variable operator "value"` where it can be turned that way.
+ * @returns undefined for a text that is not a marker
+ */
+function readMarker(text) {
+    const reader = new _token_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .TokenReader */ .v(text);
+    try {
+        const group = readAlternatives(reader, 0);
+        return reader.rest === '' ? group : undefined;
+    }
+    catch (cause) {
+        if (cause instanceof NotCanonical)
+            return undefined;
+        throw cause;
+    }
+}
+function write(part) {
+    if (typeof part === 'string')
+        return part;
+    const terms = part.parts.map((inner) => (typeof inner === 'string' ? inner : `(${write(inner)})`));
+    return [...new Set(terms)].sort().join(` ${part.joint} `);
+}
+/** Joins parts; what is joined the same way already becomes part of the new group. */
+function join(joint, parts) {
+    const [first] = parts;
+    if (parts.length === 1 && first !== undefined)
+        return first;
+    return {
+        joint,
+        parts: parts.flatMap((part) => (typeof part !== 'string' && part.joint === joint ? part.parts : [part])),
+    };
+}
+function readAlternatives(reader, depth) {
+    const parts = [readConjunction(reader, depth)];
+    while (reader.take(or) !== undefined)
+        parts.push(readConjunction(reader, depth));
+    return join('or', parts);
+}
+function readConjunction(reader, depth) {
+    const parts = [readTerm(reader, depth)];
+    while (reader.take(and) !== undefined)
+        parts.push(readTerm(reader, depth));
+    return join('and', parts);
+}
+function readTerm(reader, depth) {
+    reader.take(blanks);
+    if (reader.take(/\(/y) !== undefined) {
+        if (depth === maxDepth)
+            throw new NotCanonical();
+        const inner = readAlternatives(reader, depth + 1);
+        if (reader.take(/\)/y) === undefined)
+            throw new NotCanonical();
+        reader.take(blanks);
+        return inner;
+    }
+    const left = readValue(reader);
+    const operator = reader.take(comparison)?.replace(/\s+/g, ' ');
+    if (operator === undefined)
+        throw new NotCanonical();
+    reader.take(blanks);
+    return writeComparison(left, operator, readValue(reader));
+}
+function readValue(reader) {
+    const text = reader.take(quoted);
+    const value = text === undefined ? reader.take(word) : JSON.stringify(text.slice(1, -1));
+    reader.take(blanks);
+    if (value === undefined)
+        throw new NotCanonical();
+    return aliases[value] ?? value;
+}
+function writeComparison(left, operator, right) {
+    const canTurn = symmetric.has(operator) || mirrored[operator] !== undefined;
+    if (left.startsWith('"') && !right.startsWith('"') && canTurn)
+        return writeComparison(right, mirrored[operator] ?? operator, left);
+    const isExtra = left === 'extra' && right.startsWith('"');
+    const value = isExtra ? JSON.stringify((0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .Pc)(JSON.parse(right))) : right;
+    return `${left} ${operator} ${value}`;
+}
+
+
+/***/ }),
+
 /***/ 56625:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12101,6 +12114,38 @@ function readHeaders(lines) {
     }
     close();
     return fields;
+}
+
+
+/***/ }),
+
+/***/ 58025:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ TokenReader)
+/* harmony export */ });
+/** Reads a text from left to right with patterns, for the small grammars of metadata. */
+class TokenReader {
+    #text;
+    #position = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    /**
+     * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
+     * (`/y`)
+     */
+    take(pattern) {
+        pattern.lastIndex = this.#position;
+        const found = pattern.exec(this.#text)?.[0];
+        this.#position += found?.length ?? 0;
+        return found;
+    }
+    /** The remaining text. */
+    get rest() {
+        return this.#text.slice(this.#position);
+    }
 }
 
 

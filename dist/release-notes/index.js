@@ -4097,7 +4097,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     assets: list(),
     'extra-assets': list(),
     'extra-artifacts': list(),
-    'extra-digests': list(),
+    'extra-digests': fileList(),
     digests: fileList(),
     evidence: scalar_inputs_text(),
     handover: scalar_inputs_text(),
@@ -4136,11 +4136,9 @@ const hints = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3245);
-/* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8942);
-/* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7903);
+/* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9841);
-
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4247);
 
 
 
@@ -4148,10 +4146,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({
     ...{ name: 'release-notes', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .QL, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4, hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ },
     async main(context) {
-        const { handover } = context.inputs;
-        if (handover !== undefined)
-            (0,_slipway_handover__WEBPACK_IMPORTED_MODULE_2__/* .refuseOtherBuild */ .Nd)(handover, await (0,_slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_3__/* .readBuildId */ .O)(process.argv[1] ?? ''));
-        await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .runReleaseNotes */ .U)(context);
+        await (0,_slipway_handover__WEBPACK_IMPORTED_MODULE_2__/* .refuseOtherPart */ .Mj)(context.inputs.handover, process.argv[1]);
+        await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .runReleaseNotes */ .U)(context);
     },
 });
 
@@ -4160,7 +4156,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9841:
+/***/ 4247:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4489,6 +4485,7 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
+const rateLimitText = /rate limit|abuse detection/i;
 /**
  * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
  * these answers too.
@@ -4509,7 +4506,7 @@ const otherRefusals = [
         'GitHub blocks this repository. Contact GitHub Support.',
     ],
     [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
     [
         /not permitted to create or approve pull requests/i,
         'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
@@ -4562,6 +4559,13 @@ function refuse(method, answer) {
     if (answer.status === 401) {
         return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
             message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+        // Secondary limits may come without the headers that say when to ask again.
+        return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+            hint: explainRefusal(text),
         });
     }
     if (answer.status === 403 || answer.status === 451)
@@ -4786,6 +4790,14 @@ function nameAsset(fileName) {
         .replace(/[^a-z0-9\-_+@]+/gi, '.')
         .replace(/^\.|\.$/g, '');
     return named !== fileName && !named.includes('.') ? `default.${named}` : named;
+}
+/**
+ * Names assets as their files, for who only knows the names that GitHub keeps them under.
+ * @param fileNames of the release
+ */
+function createFileNamer(fileNames) {
+    const byAsset = new Map(fileNames.map((name) => [nameAsset(name), name]));
+    return (assetName) => byAsset.get(assetName) ?? assetName;
 }
 /** The name of the file behind an asset: the label of one that GitHub keeps under another name. */
 function readFileName({ name, label, }) {
@@ -19879,6 +19891,7 @@ const projectName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
 const versionText = /^[A-Za-z0-9.!+_-]{1,100}$/;
 const imageReference = /(?<![\w./-])[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}\b/;
 const imageTag = /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+:[A-Za-z0-9_][\w.-]{0,127}$/;
+const signerPath = /^[\w.-]{1,100}\/[\w.-]{1,100}\/\.github\/workflows\/[\w.-]{1,200}\.ya?ml$/;
 /** A line of printable ASCII that cannot end the block that it stands in. */
 const shellLine = /^[ -_a-~]{1,1000}$/;
 /** Projects of one release whose commands are printed. */
@@ -19910,11 +19923,12 @@ function readEvidence(json, sha256ByName) {
     const stored = filesOf(packages['files']);
     refuseOtherBytes('PyPI', published, sha256ByName);
     refuseOtherBytes('GitHub Packages', stored, sha256ByName);
+    const { signer, ...provenance } = fieldsOf(evidence, 'provenance');
     const isOurs = (file) => sha256ByName.has(textOf(file['name']));
     const imageChannel = readImage(image);
     const channels = [
         readIndex(publication, published),
-        readPackages(packages, stored.some(isOurs)),
+        readPackages(packages, isProven(stored.filter(isOurs))),
         imageChannel,
     ];
     return {
@@ -19926,7 +19940,8 @@ function readEvidence(json, sha256ByName) {
             : [],
         imageDigest: imageChannel && textOf(image['digest']),
         imageCommands: readImageCommands(image),
-        provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
+        provenance: Object.values(provenance).some((value) => textOf(value) !== ''),
+        signer: signerPath.test(textOf(signer)) ? textOf(signer) : undefined,
     };
 }
 function readIndex(publication, files) {
@@ -19945,6 +19960,8 @@ function readIndex(publication, files) {
     const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
     return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
 }
+/** Whether the job says of each file that it read it back. */
+const isProven = (files) => files.length > 0 && files.every((file) => file['verified'] === true);
 function readPackages(outputs, hasFiles) {
     const digests = textOf(outputs['index-digest']).split('\n');
     if (!digests.every((digest) => /^sha256:[0-9a-f]{64}$/.test(digest)))
@@ -20861,14 +20878,15 @@ function renderWindows(assets) {
 }
 function listProvenanceCommands(facts) {
     const { repository, repositoryUrl, tag, assets, evidence, workflowPath } = facts;
-    if (!hasProvenance(facts) || workflowPath === undefined)
+    if (!hasProvenance(facts) || (workflowPath === undefined && evidence.signer === undefined))
         return [];
     // What GitHub stores is fetched by its program; what it does not store is beside the files.
     const passport = evidence.provenance ? undefined : findPassport(assets);
     const bundle = passport === undefined ? '' : ` --bundle ${quoteWord(passport)}`;
     const { host } = new URL(repositoryUrl);
     const isElsewhere = host !== 'github.com';
-    const signer = `${isElsewhere ? `${host}/` : ''}${repository}/${workflowPath}`;
+    // In a called workflow, it is not the file that the run was started from.
+    const signer = `${isElsewhere ? `${host}/` : ''}${evidence.signer ?? `${repository}/${workflowPath}`}`;
     const pinned = `--repo ${repository}${isElsewhere ? ` --hostname ${host}` : ''} --signer-workflow ${quoteWord(signer)} --source-ref ${quoteWord(`refs/tags/${tag}`)}`;
     return sortAssets(assets.filter(isDistribution))
         .slice(0, maxFiles)
@@ -24067,10 +24085,15 @@ const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
 }`;
 /** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
 const newestReleases = 100;
+/** The published release of a tag, which everybody sees who sees the repository. @throws as GitHubClient.rest */
+async function findPublishedRelease({ rest, at }, tag) {
+    const found = await findOptional(rest.repos.getReleaseByTag({ ...at, tag, ...client_expecting(releaseFields) }));
+    return found && readRelease(found);
+}
 /** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
 async function findReleases(repository, tagName) {
     const { rest, at } = repository;
-    const published = await findOptional(rest.repos.getReleaseByTag({ ...at, tag: tagName, ...client_expecting(releaseFields) }));
+    const published = await findPublishedRelease(repository, tagName);
     const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
     const id = found?.release?.databaseId;
     const drafts = new Map();
@@ -24084,7 +24107,7 @@ async function findReleases(repository, tagName) {
             drafts.set(release.id, release);
     }
     return {
-        published: published === undefined ? undefined : readRelease(published),
+        published,
         drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
     };
 }
@@ -25112,13 +25135,6 @@ async function unpack(archive, folder, { directory, promised }) {
 
 
 
-/** The lists of the files that the build did not make, joined; undefined without any. @throws InputError E_INPUT_INVALID */
-function readExtraDigests(inputs) {
-    const lists = inputs['extra-digests'];
-    if (lists.length === 0)
-        return undefined;
-    return lists.flatMap((line) => (0,parse_file_list/* parseFileList */.i$)(line, 'Input "extra-digests"'));
-}
 /**
  * Fetches the extra artifacts, each into a folder of its own.
  * @returns absolute paths of their files
@@ -25668,12 +25684,40 @@ function contentTypeOf(path) {
     return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/releases/read-asset.ts
+
+
+
+const read_asset_maxAttempts = 4;
+/** Downloads an asset, whatever GitHub says about its digest. @throws as GitHubClient.rest */
+async function downloadAsset({ rest, at }, { id, size }, openSink) {
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            await rest.repos.getReleaseAsset({
+                ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
+                ...client_expecting([], { ...slowTransfer, maxResponseBytes: size, sink: openSink() }),
+            });
+            return;
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= read_asset_maxAttempts)
+                throw cause;
+        }
+    }
+}
+/** The bytes of a small asset. @throws as GitHubClient.rest */
+async function readAssetBytes(repository, asset) {
+    let chunks = [];
+    await downloadAsset(repository, asset, () => {
+        chunks = [];
+        return (chunk) => void chunks.push(chunk);
+    });
+    return Buffer.concat(chunks);
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/releases/asset-digests.ts
 
 
-
-
-const asset_digests_maxAttempts = 4;
 // An asset never changes under its number, so that each is downloaded once.
 const asset_digests_known = new WeakMap();
 /**
@@ -25697,28 +25741,18 @@ async function tellDigest(repository, asset) {
     memory.set(asset.id, sha256);
     return { ...asset, sha256 };
 }
-async function hashAsset(repository, { id, name, size }) {
-    const { rest, at, log } = repository;
-    log.debug(`GitHub tells no digest of ${name}; it is downloaded and hashed.`);
-    for (let attempt = 1;; attempt += 1) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        try {
-            await rest.repos.getReleaseAsset({
-                ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
-                ...client_expecting([], {
-                    ...slowTransfer,
-                    maxResponseBytes: size,
-                    sink: (chunk) => void hash.update(chunk),
-                }),
-            });
-            return hash.digest('hex');
-        }
-        catch (cause) {
-            // A download that broke off starts over with a new hash.
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= asset_digests_maxAttempts)
-                throw cause;
-        }
-    }
+async function hashAsset(repository, asset) {
+    repository.log.debug(`GitHub tells no digest of ${asset.name}; it is downloaded and hashed.`);
+    return hashAssetBytes(repository, asset);
+}
+/** Hex SHA-256 of the bytes that GitHub serves for an asset. @throws as GitHubClient.rest */
+async function hashAssetBytes(repository, asset) {
+    let hash = (0,external_node_crypto_.createHash)('sha256');
+    await downloadAsset(repository, asset, () => {
+        hash = (0,external_node_crypto_.createHash)('sha256');
+        return (chunk) => void hash.update(chunk);
+    });
+    return hash.digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/releases/release-assets.ts
@@ -26673,7 +26707,7 @@ async function runReleaseNotes(context) {
 }
 async function run_release(context, report) {
     const { inputs, job, http, log } = context;
-    const extraDigests = readExtraDigests(inputs);
+    const extraDigests = inputs['extra-digests'];
     const files = await findFiles(context, extraDigests);
     report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
     const { apiUrl, graphqlUrl } = job;
@@ -29005,19 +29039,32 @@ const version = '0.1.0';
 
 /***/ }),
 
-/***/ 7903:
+/***/ 8032:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readBuildId)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _slipway_core_version__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8109);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Mj: () => (/* binding */ refuseOtherPart)
+});
+
+// UNUSED EXPORTS: extendHandover, readHandover
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./packages/core/src/version.ts
+var version = __nccwpck_require__(8109);
+;// CONCATENATED MODULE: ./packages/handover/src/build-id.ts
 
 
 
@@ -29030,36 +29077,16 @@ const idDigits = 12;
  * @throws Error of the file system
  */
 async function readBuildId(script) {
-    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(script));
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    const listed = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { recursive: true });
+    const folder = (0,external_node_path_.dirname)((0,external_node_path_.dirname)(script));
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const listed = await (0,promises_.readdir)(folder, { recursive: true });
     for (const name of listed.filter((path) => path.endsWith('.js')).sort()) {
-        const bundle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name));
-        hash.update(`${name.replaceAll('\\', '/')}\0${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bundle).digest('hex')}\n`);
+        const bundle = await (0,promises_.readFile)((0,external_node_path_.join)(folder, name));
+        hash.update(`${name.replaceAll('\\', '/')}\0${(0,external_node_crypto_.createHash)('sha256').update(bundle).digest('hex')}\n`);
     }
-    return `${_slipway_core_version__WEBPACK_IMPORTED_MODULE_3__/* .version */ .r}+${hash.digest('hex').slice(0, idDigits)}`;
+    return `${version/* version */.r}+${hash.digest('hex').slice(0, idDigits)}`;
 }
 
-
-/***/ }),
-
-/***/ 8942:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Nd: () => (/* binding */ refuseOtherBuild)
-});
-
-// UNUSED EXPORTS: extendHandover, readHandover
-
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
-var action_error = __nccwpck_require__(5336);
-// EXTERNAL MODULE: ./packages/core/src/is-record.ts
-var is_record = __nccwpck_require__(9583);
-// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
-var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
 var define_errors = __nccwpck_require__(700);
 ;// CONCATENATED MODULE: ./packages/handover/src/errors.ts
@@ -29077,6 +29104,8 @@ const handoverErrors = (0,define_errors/* defineErrors */.V)({
 });
 
 ;// CONCATENATED MODULE: ./packages/handover/src/handover.ts
+
+
 
 
 
@@ -29115,7 +29144,16 @@ function refuseOtherBuild(text, ownBuild) {
         message: `The first part of this release ran Slipway ${(0,neutralize/* neutralizeLine */.a0)(build, 80)}, and this step is of ${ownBuild}. Nothing was published by this step.`,
     });
 }
-/** Reads a handover with the files that it promises. @throws InputError like `refuseOtherBuild`, E_INPUT_INVALID of the files */
+/**
+ * Stops a part that was given a handover of a different build; without a handover there is nothing to compare.
+ * @param script path of the running bundle
+ * @throws InputError E_HANDOVER_INVALID, E_HANDOVER_MIXED
+ */
+async function refuseOtherPart(text, script) {
+    if (text !== undefined)
+        refuseOtherBuild(text, await readBuildId(script ?? ''));
+}
+/** Reads a handover with the files that it promises. @throws InputError as `refuseOtherPart`, E_INPUT_INVALID of the files */
 function readHandover(text, ownBuild) {
     const document = refuseOtherBuild(text, ownBuild);
     const { artifacts, files } = document;
@@ -29123,7 +29161,11 @@ function readHandover(text, ownBuild) {
         throw invalid(text, 'names no artifact');
     if (typeof files !== 'string' || files === '')
         throw invalid(text, 'has no files, so nothing was built');
-    return { artifacts, files: parseFileList(files, 'The files of input "handover"'), document };
+    return {
+        artifacts: list().parse(artifacts, 'handover'),
+        files: parseFileList(files, 'The files of input "handover"'),
+        document,
+    };
 }
 /** The handover with what a further job reported, in the shape of the jobs before it. */
 function extendHandover({ document }, job, outputs) {

@@ -5348,6 +5348,7 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
+const rateLimitText = /rate limit|abuse detection/i;
 /**
  * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
  * these answers too.
@@ -5368,7 +5369,7 @@ const otherRefusals = [
         'GitHub blocks this repository. Contact GitHub Support.',
     ],
     [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
     [
         /not permitted to create or approve pull requests/i,
         'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
@@ -5421,6 +5422,13 @@ function refuse(method, answer) {
     if (answer.status === 401) {
         return new action_error/* EnvironmentError */.eG(src_errors/* githubErrors */.Z.E_GITHUB_AUTHENTICATION, {
             message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+        // Secondary limits may come without the headers that say when to ask again.
+        return new RefusedError(answer.data, src_errors/* githubErrors */.Z.E_GITHUB_REFUSED, {
+            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+            hint: explainRefusal(text),
         });
     }
     if (answer.status === 403 || answer.status === 451)

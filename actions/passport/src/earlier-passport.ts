@@ -1,10 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
-import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
+import { IntegrityError } from '@slipway/core/errors/action-error';
+import { fetchEarlierArtifact } from '@slipway/github/artifacts/fetch-earlier-artifact';
 import type { PassportPolicy } from '@slipway/sigstore/passport/verify-passport';
-import { readBundleLines, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
+import { readPassportBundle, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
 import { passportErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 import type { PassportContents } from './read-contents.ts';
@@ -21,7 +21,7 @@ export interface PassportPlace {
  * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would have
  * different bytes. It is left in the folder.
  * @returns its bundle; undefined when there is none
- * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchArtifact`
+ * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchEarlierArtifact`
  */
 export async function adoptEarlierPassport(
   context: Context,
@@ -32,18 +32,14 @@ export async function adoptEarlierPassport(
   if (artifact === undefined || context.job.runAttempt < 2) return undefined;
   const path = join(directory, fileName);
   await rm(path, { force: true });
-  try {
-    await fetchArtifact(context, { name: artifact, directory });
-  } catch (cause) {
-    if (cause instanceof InputError && cause.code === 'E_GITHUB_ARTIFACT_ABSENT') return undefined;
-    throw cause;
-  }
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const [bundle] = text === '' ? [] : readBundleLines(text);
-  if (bundle === undefined)
+  const withoutIt = 'The passport is signed again.';
+  if (!(await fetchEarlierArtifact(context, { name: artifact, directory, withoutIt }))) return undefined;
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined)
     throw new IntegrityError(passportErrors.E_PASSPORT_DIFFERS, {
       message: `An earlier attempt of this run stored the artifact "${artifact}" without ${fileName}.`,
     });
+  const bundle = readPassportBundle(text);
   const { passport } = verifyPassport(bundle, policy);
   if (!isDeepStrictEqual({ files: passport.files, image: passport.image }, contents)) {
     const found = passport.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join(', ');

@@ -14,7 +14,7 @@ import type { ActionContext } from '@slipway/core/run-action';
 export const inputs = defineInputs({
   mode: choice(['sign', 'verify'], { default: 'sign' }),
   digests: fileList(),
-  'extra-digests': list(),
+  'extra-digests': fileList(),
   image: list(),
   platforms: text({ default: '' }),
   'out-dir': text({ default: 'passport' }),
@@ -31,6 +31,7 @@ export const outputs = [
   'path',
   'artifact-id',
   'attestation-url',
+  'signer',
   'verification',
   'result-markdown',
 ] as const;

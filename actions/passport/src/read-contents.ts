@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { InputError } from '@slipway/core/errors/action-error';
 import { renderManifest } from '@slipway/core/files/checksum-manifest';
 import type { FileList } from '@slipway/core/files/file-list';
-import { parseFileList } from '@slipway/core/files/parse-file-list';
 import { isRecord } from '@slipway/core/is-record';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type {
@@ -35,7 +34,7 @@ export function readContents(
   inputs: Pick<Inputs, 'digests' | 'extra-digests' | 'image' | 'platforms'>,
 ): PassportContents {
   const built = inputs.digests ?? [];
-  const extra = inputs['extra-digests'].flatMap((line) => parseFileList(line, 'Input "extra-digests"'));
+  const extra = inputs['extra-digests'] ?? [];
   if (built.length === 0)
     throw unusable('Input "digests" is empty, so there are no files for a passport to cover.');
   const files: PassportFile[] = [

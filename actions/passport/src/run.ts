@@ -42,6 +42,7 @@ async function makePassport(context: Context): Promise<void> {
   }
   await refuseLink(context, fileName);
   const identity = await identifySigner(context);
+  context.setOutput('signer', identity.claims.job_workflow_ref.replace(/@.*$/, ''));
   await mkdir(place.directory, { recursive: true });
   const earlier = await adoptEarlierPassport(context, place, contents, policyOf(context, identity));
   const bundle = earlier ?? (await signPassport(context, contents, identity));

@@ -1,7 +1,7 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
 import { type AttestationBundle, storeAttestation } from '@slipway/github/attestations';
 import { createGitHubClient } from '@slipway/github/client';
-import { openRepository } from '@slipway/github/repository';
+import { openRepository, type Repository } from '@slipway/github/repository';
 import { passportErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 import type { PassportContents } from './read-contents.ts';
@@ -16,6 +16,15 @@ export async function storePassport(
   return storeBundle(context, bundle, manifest?.sha256 ?? '');
 }
 
+/** The repository of this run, as the token of the job sees it. */
+export function openStore({ inputs, job, http, log }: Context): Repository {
+  const { apiUrl, graphqlUrl } = job;
+  return openRepository(
+    createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log }),
+    job.repository,
+  );
+}
+
 /**
  * Stores a bundle as an attestation of the repository, as far as its plan has them.
  * @param subject hex SHA-256 of one of its subjects
@@ -27,12 +36,14 @@ export async function storeBundle(
   bundle: object,
   subject: string,
 ): Promise<string | undefined> {
-  const { inputs, job, http, log } = context;
+  const { inputs, job, log } = context;
   if (inputs.attestations === 'false') return undefined;
-  const { apiUrl, graphqlUrl } = job;
-  const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
-  const repository = openRepository(client, job.repository);
-  const stored = await storeAttestation(repository, bundle as AttestationBundle, subject, job.serverUrl);
+  const stored = await storeAttestation(
+    openStore(context),
+    bundle as AttestationBundle,
+    subject,
+    job.serverUrl,
+  );
   if (stored.state !== 'unavailable') return stored.url;
   if (inputs.attestations === 'true')
     throw new EnvironmentError(passportErrors.E_PASSPORT_ATTESTATIONS, {

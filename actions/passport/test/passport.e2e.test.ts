@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReleasePassport } from '@slipway/sigstore/passport/passport';
-import { readBundleLines, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
+import { readPassportBundle, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
 import { errorOf } from '@slipway/testkit/run-bundle';
 import { describe, expect, it } from 'vitest';
 import { handedOver, manual, openPassportWorld, type PassportWorld, sdist, wheel } from './passport-world.ts';
@@ -16,8 +16,7 @@ const textOf = ({ workspace }: PassportWorld): string =>
   readFileSync(join(workspace, 'passport', fileName), 'utf8');
 
 function readBack(of: PassportWorld, trust: 'public-good' | 'github' = 'public-good'): ReleasePassport {
-  const [bundle] = readBundleLines(textOf(of));
-  if (bundle === undefined) throw new Error('there is no passport');
+  const bundle = readPassportBundle(textOf(of));
   const signer = { repository: 'https://github.com/octo/demo', ref: 'refs/tags/v1.2.0' };
   return verifyPassport(bundle, { trustedRoot: of.trustedRoot, trust, signer }).passport;
 }
@@ -90,6 +89,32 @@ describe('passport action', () => {
     expect(errorOf(second)).toContain('E_PASSPORT_DIFFERS An earlier attempt of this run signed');
     expect(second.outputs['files']).toBeUndefined();
     expect(requestsTo(of, 'fulcio.sigstore.dev')).toHaveLength(1);
+  });
+
+  it('a second attempt signs again when the artifact of the first has expired', async () => {
+    const of = await openPassportWorld();
+    const first = await of.run();
+    await rm(join(of.workspace, 'passport'), { recursive: true });
+    of.world.gateway.faults.add({
+      on: { path: /GetSignedArtifactURL$/ },
+      effect: { kind: 'status', status: 410, body: '{"msg":"Artifact has expired"}' },
+    });
+    const second = await of.run({}, { runAttempt: 2, checkRunId: 90_002 });
+    expect(errorOf(second), second.output).toBe('');
+    expect(second.output).toContain('are no longer available. ');
+    expect(second.output).toContain('The passport is signed again.');
+    expect(second.outputs['files']).not.toBe(first.outputs['files']);
+    expect(readBack(of).files).toHaveLength(4);
+  });
+
+  it('a job of a called workflow names that file as the signer', async () => {
+    const of = await openPassportWorld();
+    const own = await of.run();
+    expect(own.outputs['signer']).toBe('octo/demo/.github/workflows/release.yml');
+    const jobWorkflowRef = 'slipway-actions/slipway/.github/workflows/prepare.yml@refs/tags/v0';
+    const called = await of.run({ 'artifact-name': 'called' }, { jobWorkflowRef, checkRunId: 90_002 });
+    expect(errorOf(called), called.output).toBe('');
+    expect(called.outputs['signer']).toBe('slipway-actions/slipway/.github/workflows/prepare.yml');
   });
 
   it('a second attempt of a run whose first one stored nothing signs', async () => {

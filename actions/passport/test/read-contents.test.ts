@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FileList } from '@slipway/core/files/file-list';
 import { describe, expect, it } from 'vitest';
+import { inputs } from '../src/inputs.ts';
 import { namePassport, readContents } from '../src/read-contents.ts';
 
 const hex = (digit: string): string => digit.repeat(64);
-const digests: FileList = [
-  { name: 'demo-1.2.0-py3-none-any.whl', sha256: hex('a'), size: 1, kind: 'wheel' },
-  { name: 'demo-1.2.0.tar.gz', sha256: hex('b'), size: 1, kind: 'sdist' },
-];
+const wheel = { name: 'demo-1.2.0-py3-none-any.whl', sha256: hex('a'), size: 1, kind: 'wheel' } as const;
+const digests: FileList = [wheel, { name: 'demo-1.2.0.tar.gz', sha256: hex('b'), size: 1, kind: 'sdist' }];
 const none = { digests, 'extra-digests': [], image: [], platforms: '' };
 const image = [`ghcr.io/octo/demo@sha256:${hex('c')}`, 'ghcr.io/octo/demo:1.2.0'];
 const platform = (name: string, digit: string) => ({
@@ -24,10 +23,13 @@ describe('readContents', () => {
   });
 
   it('extra lists are joined, and none of their files is a distribution', () => {
-    const lists = ['manual.tar.gz', 'schema.json'].map((name) =>
-      JSON.stringify([{ name, sha256: hex('d'), size: 1, kind: 'sdist' }]),
-    );
-    const { files } = readContents({ ...none, 'extra-digests': lists });
+    const text = ['manual.tar.gz', 'schema.json']
+      .map((name) => JSON.stringify([{ name, sha256: hex('d'), size: 1, kind: 'sdist' }]))
+      .join('\n');
+    const { files } = readContents({
+      ...none,
+      'extra-digests': inputs['extra-digests'].parse(text, 'extra-digests'),
+    });
     expect(files.filter(({ kind }) => kind === 'other').map(({ name }) => name)).toEqual([
       'manual.tar.gz',
       'schema.json',
@@ -74,12 +76,12 @@ describe('readContents', () => {
     ],
     [
       'a file twice',
-      { 'extra-digests': [JSON.stringify([{ ...digests[0], kind: 'other' }])] },
+      { 'extra-digests': [{ ...wheel, kind: 'other' }] },
       'Two things of this release are named "demo-1.2.0-py3-none-any.whl"',
     ],
     [
       'an extra file named like the manifest',
-      { 'extra-digests': [JSON.stringify([{ ...digests[0], name: 'SHA256SUMS' }])] },
+      { 'extra-digests': [{ ...wheel, name: 'SHA256SUMS' }] },
       'are named "SHA256SUMS"',
     ],
   ])('%s cannot be covered', (_what, changes, words) => {

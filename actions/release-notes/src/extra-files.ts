@@ -1,17 +1,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileList } from '@slipway/core/files/file-list';
-import { compareFileList, parseFileList } from '@slipway/core/files/parse-file-list';
+import { compareFileList } from '@slipway/core/files/parse-file-list';
 import type { ActionContext } from '@slipway/core/run-action';
 import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
 import type { Inputs, Output } from './inputs.ts';
-
-/** The lists of the files that the build did not make, joined; undefined without any. @throws InputError E_INPUT_INVALID */
-export function readExtraDigests(inputs: Pick<Inputs, 'extra-digests'>): FileList | undefined {
-  const lists = inputs['extra-digests'];
-  if (lists.length === 0) return undefined;
-  return lists.flatMap((line) => parseFileList(line, 'Input "extra-digests"'));
-}
 
 /**
  * Fetches the extra artifacts, each into a folder of its own.

@@ -21,7 +21,7 @@ export const inputs = defineInputs({
   assets: list(),
   'extra-assets': list(),
   'extra-artifacts': list(),
-  'extra-digests': list(),
+  'extra-digests': fileList(),
   digests: fileList(),
   evidence: text(),
   handover: text(),

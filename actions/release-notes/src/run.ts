@@ -10,7 +10,7 @@ import { nameAsset, readFileName } from '@slipway/github/releases/asset-name';
 import { openRepository } from '@slipway/github/repository';
 import { type ComposedNotes, composeNotes } from './compose-notes.ts';
 import { releaseErrors } from './errors.ts';
-import { fetchExtraArtifacts, readExtraDigests } from './extra-files.ts';
+import { fetchExtraArtifacts } from './extra-files.ts';
 import type { Inputs, Output } from './inputs.ts';
 import { refuseStrayTag } from './release-branches.ts';
 import { type ReleaseFile, readReleaseFiles } from './release-files.ts';
@@ -42,7 +42,7 @@ export async function runReleaseNotes(context: Context): Promise<void> {
 
 async function release(context: Context, report: Report): Promise<void> {
   const { inputs, job, http, log } = context;
-  const extraDigests = readExtraDigests(inputs);
+  const extraDigests = inputs['extra-digests'];
   const files = await findFiles(context, extraDigests);
   report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
   const { apiUrl, graphqlUrl } = job;

@@ -53,7 +53,7 @@ export async function storeAttestation(
 }
 
 /** The bundles that GitHub has for a digest; empty where there are none. @param sha256 hex @throws as GitHubClient.rest */
-async function listAttestations(
+export async function listAttestations(
   { rest, at }: Repository,
   sha256: string,
 ): Promise<readonly AttestationBundle[]> {

@@ -79,12 +79,19 @@ const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
 /** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
 const newestReleases = 100;
 
+/** The published release of a tag, which everybody sees who sees the repository. @throws as GitHubClient.rest */
+export async function findPublishedRelease(
+  { rest, at }: Repository,
+  tag: string,
+): Promise<Release | undefined> {
+  const found = await findOptional(rest.repos.getReleaseByTag({ ...at, tag, ...expecting(releaseFields) }));
+  return found && readRelease(found);
+}
+
 /** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
 export async function findReleases(repository: Repository, tagName: string): Promise<ReleasesOfTag> {
   const { rest, at } = repository;
-  const published = await findOptional(
-    rest.repos.getReleaseByTag({ ...at, tag: tagName, ...expecting(releaseFields) }),
-  );
+  const published = await findPublishedRelease(repository, tagName);
   const { repository: found } = await repository.graphql<ReleaseIds>(
     byTag,
     { owner: at.owner, name: at.repo, tag: tagName },
@@ -102,7 +109,7 @@ export async function findReleases(repository: Repository, tagName: string): Pro
     if (release.draft && release.tag_name === tagName) drafts.set(release.id, release);
   }
   return {
-    published: published === undefined ? undefined : readRelease(published),
+    published,
     drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
   };
 }

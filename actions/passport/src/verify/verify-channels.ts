@@ -1,21 +1,28 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { ActionError, InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { FileEntry } from '@slipway/core/files/file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
-import { type ComparedChannel, compareWithPassport } from '@slipway/sigstore/passport/compare-channels';
+import { createFileNamer } from '@slipway/github/releases/asset-name';
 import {
-  readBundleLines,
-  type VerifiedPassport,
+  type ComparedChannel,
+  compareWithPassport,
+  type ServedChannel,
+} from '@slipway/sigstore/passport/compare-channels';
+import type { ReleasePassport } from '@slipway/sigstore/passport/passport';
+import {
+  type PassportPolicy,
+  readPassportBundle,
   verifyPassport,
 } from '@slipway/sigstore/passport/verify-passport';
-import type { RunIdentity } from '@slipway/sigstore/signing/run-identity';
 import { passportErrors } from '../errors.ts';
 import type { Context } from '../inputs.ts';
 import { identifySigner, policyOf } from '../sign-passport.ts';
+import { findPublishedPassport } from './published-passport.ts';
 import { readEvidence } from './read-evidence.ts';
+import { reportComparison } from './report-comparison.ts';
 import { signSummaries } from './sign-summaries.ts';
 
 /**
@@ -24,22 +31,28 @@ import { signSummaries } from './sign-summaries.ts';
  */
 export async function verifyChannels(context: Context): Promise<void> {
   const { inputs, log } = context;
-  const served = readEvidence(inputs.evidence);
-  if (served.length === 0) {
+  const evidence = readEvidence(inputs.evidence);
+  if (evidence.length === 0) {
     log.notice('No channel has the release, so there is nothing to compare with the passport.');
     return;
   }
   const file = readOnlyFile(context);
   const identity = await identifySigner(context);
-  const { passport } = await fetchPassport(context, file, identity);
-  const compared = compareWithPassport(passport, served);
-  report(context, compared);
-  if (!inputs['dry-run']) await signSummaries(context, { compared, passport, file, identity });
-  const wrong = compared.filter(({ result }) => result !== 'same');
-  if (wrong.length === 0) return;
-  throw new IntegrityError(passportErrors.E_PASSPORT_MISMATCH, {
-    message: `${wrong.map(describe).join('; ')}.`,
-  });
+  const policy = policyOf(context, identity);
+  const passport = await fetchPassport(context, file, policy);
+  const served = nameFiles(evidence, passport, file);
+  const own = await findPublishedPassport(context, served, { file, passport, policy });
+  const compared = compareWithPassport(passport, served, own);
+  reportComparison(context, compared);
+  const mismatch = findMismatch(compared);
+  try {
+    if (!inputs['dry-run']) await signSummaries(context, { compared, passport, file, identity });
+  } catch (cause) {
+    // Whoever has to act on a channel must not read about an outage instead.
+    if (mismatch === undefined || !(cause instanceof ActionError)) throw cause;
+    log.warning(`The summaries were not signed. ${cause.code}: ${cause.message}`);
+  }
+  if (mismatch !== undefined) throw mismatch;
 }
 
 /** The list of the job that signed has the passport and nothing else. */
@@ -55,8 +68,8 @@ function readOnlyFile({ inputs }: Context): FileEntry {
 async function fetchPassport(
   context: Context,
   file: FileEntry,
-  identity: RunIdentity,
-): Promise<VerifiedPassport> {
+  policy: PassportPolicy,
+): Promise<ReleasePassport> {
   const { inputs, job } = context;
   const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-passport-'));
   await fetchArtifact(context, { name: inputs['artifact-name'], directory, promised: inputs.digests });
@@ -66,9 +79,29 @@ async function fetchPassport(
       cause,
     });
   });
-  const [bundle] = readBundleLines(text);
-  if (bundle === undefined) throw new Error('a passport has a line');
-  return verifyPassport(bundle, policyOf(context, identity));
+  return verifyPassport(readPassportBundle(text), policy).passport;
+}
+
+/** GitHub keeps assets such as `demo-1!2.0.tar.gz` under other names. */
+function nameFiles(
+  channels: readonly ServedChannel[],
+  { files }: ReleasePassport,
+  own: FileEntry,
+): readonly ServedChannel[] {
+  const nameFile = createFileNamer([...files.map(({ name }) => name), own.name]);
+  return channels.map((channel) =>
+    channel.kind === 'release'
+      ? { ...channel, items: channel.items?.map((item) => ({ ...item, name: nameFile(item.name) })) }
+      : channel,
+  );
+}
+
+function findMismatch(compared: readonly ComparedChannel[]): IntegrityError | undefined {
+  const wrong = compared.filter(({ result }) => result === 'differs' || result === 'absent');
+  if (wrong.length === 0) return undefined;
+  return new IntegrityError(passportErrors.E_PASSPORT_MISMATCH, {
+    message: `${wrong.map(describe).join('; ')}.`,
+  });
 }
 
 function describe({ name, items }: ComparedChannel): string {
@@ -81,17 +114,4 @@ function describe({ name, items }: ComparedChannel): string {
         : `${shown} is ${item.result}`;
     })
     .join(', ')}`;
-}
-
-function report({ summary, setOutput }: Context, compared: readonly ComparedChannel[]): void {
-  setOutput('verification', JSON.stringify(compared));
-  summary.addHeading('Channels compared with the passport');
-  summary.addTable(
-    ['Channel', 'Served', 'SHA-256', 'Result'],
-    compared.flatMap(({ name, items }) =>
-      items.map((item) => [name, item.name, item.served ?? '', item.result]),
-    ),
-  );
-  const same = compared.filter(({ result }) => result === 'same').length;
-  setOutput('result-markdown', `${same} of ${compared.length} channels serve what the passport lists`);
 }

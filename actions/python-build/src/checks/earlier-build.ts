@@ -1,8 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { IntegrityError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
+import { fetchEarlierArtifact } from '@slipway/github/artifacts/fetch-earlier-artifact';
 import { githubErrors } from '@slipway/github/errors';
 import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
 import { type BuiltDistribution, readDistributions } from '../build/build-into.ts';
@@ -12,7 +12,7 @@ import { listDifferingMembers } from './judge-distributions.ts';
 /**
  * What an earlier attempt of this run stored; undefined when there is nothing, and, with a warning, when it has expired. Its bytes
  * may be on PyPI already, and nobody vouches for them yet: any job of the run can replace an artifact.
- * @throws as fetchArtifact; InputError E_DISTRIBUTION_INVALID
+ * @throws as fetchEarlierArtifact; InputError E_DISTRIBUTION_INVALID
  */
 export async function fetchEarlierBuild(
   context: Context,
@@ -20,17 +20,8 @@ export async function fetchEarlierBuild(
   directory: string,
 ): Promise<readonly BuiltDistribution[] | undefined> {
   await mkdir(directory, { recursive: true });
-  try {
-    await fetchArtifact(context, { name, directory });
-  } catch (cause) {
-    // The run has none: the build of every earlier attempt failed, or GitHub removed it when all jobs were started again.
-    if (cause instanceof InputError && cause.code === 'E_GITHUB_ARTIFACT_ABSENT') return undefined;
-    if (!(cause instanceof InputError) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED') throw cause;
-    context.log.warning(
-      `The files of an earlier attempt of this run are no longer available. ${cause.message} Comparing with the files on PyPI instead.`,
-    );
-    return undefined;
-  }
+  const withoutIt = 'Comparing with the files on PyPI instead.';
+  if (!(await fetchEarlierArtifact(context, { name, directory, withoutIt }))) return undefined;
   // Bills of materials are written again, from the distributions.
   const names = (await readdir(directory)).filter((file) => /\.whl$|\.tar\.gz$/.test(file)).sort();
   return readDistributions(

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { RemoteError } from '@slipway/core/errors/action-error';
-import { slowTransfer } from '../client/octokit.ts';
-import { expecting } from '../client.ts';
 import type { Release, ReleaseAsset } from '../releases.ts';
 import type { Repository } from '../repository.ts';
+import { downloadAsset } from './read-asset.ts';
 
-const maxAttempts = 4;
 // An asset never changes under its number, so that each is downloaded once.
 const known = new WeakMap<Repository, Map<number, string>>();
 
@@ -30,24 +27,20 @@ export async function tellDigest(repository: Repository, asset: ReleaseAsset): P
   return { ...asset, sha256 };
 }
 
-async function hashAsset(repository: Repository, { id, name, size }: ReleaseAsset): Promise<string> {
-  const { rest, at, log } = repository;
-  log.debug(`GitHub tells no digest of ${name}; it is downloaded and hashed.`);
-  for (let attempt = 1; ; attempt += 1) {
-    const hash = createHash('sha256');
-    try {
-      await rest.repos.getReleaseAsset({
-        ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
-        ...expecting([], {
-          ...slowTransfer,
-          maxResponseBytes: size,
-          sink: (chunk) => void hash.update(chunk),
-        }),
-      });
-      return hash.digest('hex');
-    } catch (cause) {
-      // A download that broke off starts over with a new hash.
-      if (!(cause instanceof RemoteError) || !cause.retryable || attempt >= maxAttempts) throw cause;
-    }
-  }
+async function hashAsset(repository: Repository, asset: ReleaseAsset): Promise<string> {
+  repository.log.debug(`GitHub tells no digest of ${asset.name}; it is downloaded and hashed.`);
+  return hashAssetBytes(repository, asset);
+}
+
+/** Hex SHA-256 of the bytes that GitHub serves for an asset. @throws as GitHubClient.rest */
+async function hashAssetBytes(
+  repository: Repository,
+  asset: Pick<ReleaseAsset, 'id' | 'size'>,
+): Promise<string> {
+  let hash = createHash('sha256');
+  await downloadAsset(repository, asset, () => {
+    hash = createHash('sha256');
+    return (chunk) => void hash.update(chunk);
+  });
+  return hash.digest('hex');
 }

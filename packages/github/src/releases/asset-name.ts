@@ -12,6 +12,15 @@ export function nameAsset(fileName: string): string {
   return named !== fileName && !named.includes('.') ? `default.${named}` : named;
 }
 
+/**
+ * Names assets as their files, for who only knows the names that GitHub keeps them under.
+ * @param fileNames of the release
+ */
+export function createFileNamer(fileNames: readonly string[]): (assetName: string) => string {
+  const byAsset = new Map(fileNames.map((name) => [nameAsset(name), name]));
+  return (assetName) => byAsset.get(assetName) ?? assetName;
+}
+
 /** The name of the file behind an asset: the label of one that GitHub keeps under another name. */
 export function readFileName({
   name,

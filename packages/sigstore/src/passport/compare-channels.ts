@@ -1,3 +1,4 @@
+import type { AttestedFile } from '../in-toto.ts';
 import type { PassportFile, ReleasePassport } from './passport.ts';
 
 /** One thing that a channel serves. */
@@ -21,6 +22,8 @@ export interface ServedChannel {
   readonly name: string;
   /** Undefined when the channel could not be read; empty when it has nothing of this release. */
   readonly items: readonly ServedItem[] | undefined;
+  /** Where the channel serves the release, as a URI; undefined if nobody said so. */
+  readonly location?: string | undefined;
 }
 
 /** One thing as the passport has it and as it is served. */
@@ -39,9 +42,7 @@ export interface ComparedItem {
  */
 export type ChannelResult = 'same' | 'differs' | 'absent' | 'unreachable';
 
-export interface ComparedChannel {
-  readonly kind: ChannelKind;
-  readonly name: string;
+export interface ComparedChannel extends Pick<ServedChannel, 'kind' | 'name' | 'location'> {
   readonly result: ChannelResult;
   /** By the order of the passport, then what it does not list. */
   readonly items: readonly ComparedItem[];
@@ -53,12 +54,20 @@ const signature = /\.(?:intoto\.jsonl|sigstore(?:\.json)?|attestation|asc|sig)$/
 /** The name of the image itself among the items of a channel of kind `image`. */
 export const imageIndexItem = 'index';
 
-/** What of a passport a channel of this kind has to serve. */
-export function expectedItems(passport: ReleasePassport, kind: ChannelKind): readonly ServedItem[] {
+/**
+ * What of a passport a channel of this kind has to serve.
+ * @param own the file of the passport itself, which is an asset of the release and cannot list itself
+ */
+export function expectedItems(
+  passport: ReleasePassport,
+  kind: ChannelKind,
+  own?: AttestedFile,
+): readonly ServedItem[] {
   if (kind === 'image') return imageItems(passport);
   const isExpected = (file: PassportFile): boolean =>
     kind === 'release' || file.kind === 'wheel' || file.kind === 'sdist';
-  return passport.files.filter(isExpected).map(({ name, sha256 }) => ({ name, sha256 }));
+  const files = passport.files.filter(isExpected).map(({ name, sha256 }) => ({ name, sha256 }));
+  return kind === 'release' && own !== undefined ? [...files, { name: own.name, sha256: own.sha256 }] : files;
 }
 
 function imageItems({ image }: ReleasePassport): ServedItem[] {
@@ -73,24 +82,29 @@ function imageItems({ image }: ReleasePassport): ServedItem[] {
 /**
  * Compares what the channels serve with a verified passport. It asks nobody and decides nothing about a channel that is
  * absent: whether a release has to be there is for the caller.
+ * @param own the file of the passport, if it is known
  */
 export function compareWithPassport(
   passport: ReleasePassport,
   channels: readonly ServedChannel[],
+  own?: AttestedFile,
 ): readonly ComparedChannel[] {
-  return channels.map((channel) => compareChannel(passport, channel));
+  return channels.map((channel) => compareChannel(channel, expectedItems(passport, channel.kind, own)));
 }
 
-function compareChannel(passport: ReleasePassport, { kind, name, items }: ServedChannel): ComparedChannel {
-  const expected = expectedItems(passport, kind);
-  if (items === undefined) return { kind, name, result: 'unreachable', items: [] };
-  if (items.length === 0) return { kind, name, result: 'absent', items: expected.map(missing) };
+function compareChannel(
+  { items, ...channel }: ServedChannel,
+  expected: readonly ServedItem[],
+): ComparedChannel {
+  const { kind } = channel;
+  if (items === undefined) return { ...channel, result: 'unreachable', items: [] };
+  if (items.length === 0) return { ...channel, result: 'absent', items: expected.map(missing) };
   const compared = [
     ...expected.map((item) => compareItem(item, items)),
     ...items.filter((item) => isUnexpected(item, expected, kind)).map(unexpected),
   ];
   const isSame = compared.length > 0 && compared.every(({ result }) => result === 'same');
-  return { kind, name, result: isSame ? 'same' : 'differs', items: compared };
+  return { ...channel, result: isSame ? 'same' : 'differs', items: compared };
 }
 
 /** A name that is served twice has to have the same bytes each time. */

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '@slipway/core/is-record';
 import { type InTotoStatement, statementType } from '../in-toto.ts';
 import type { ComparedChannel } from './compare-channels.ts';
 
@@ -44,4 +46,26 @@ export function summaryStatement(request: SummaryRequest): InTotoStatement | und
       slsaVersion: '1.0',
     },
   };
+}
+
+/**
+ * Whether a stored bundle has the statement of this summary, whenever it was made. The signature is not verified: the bundle is one
+ * of those that the repository stores.
+ */
+export function isSameSummary(bundle: unknown, summary: InTotoStatement): boolean {
+  const envelope = isRecord(bundle) ? bundle['dsseEnvelope'] : undefined;
+  const payload = isRecord(envelope) ? envelope['payload'] : undefined;
+  if (typeof payload !== 'string') return false;
+  try {
+    const statement: unknown = JSON.parse(Buffer.from(payload, 'base64').toString('utf8'));
+    return isDeepStrictEqual(withoutTime(statement), withoutTime(summary));
+  } catch {
+    return false;
+  }
+}
+
+function withoutTime(statement: unknown): unknown {
+  if (!isRecord(statement) || !isRecord(statement['predicate'])) return statement;
+  const { timeVerified: _, ...predicate } = statement['predicate'];
+  return { ...statement, predicate };
 }

@@ -21,20 +21,28 @@ export interface PassportPolicy {
   readonly signer: Partial<ReleaseSigner>;
 }
 
-// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md, below 1.3.6.1.4.1.57264.1.
-const numbers = { repository: 12, commit: 13, ref: 14 } as const;
-
 const maxPassportBytes = 16 * 1024 * 1024;
 
 /**
  * The bundles of a `*.intoto.jsonl` file, one a line, unverified. https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md
  * @throws IntegrityError E_ATTESTATION_INVALID
  */
-export function readBundleLines(text: string): readonly SerializedBundle[] {
+function readBundleLines(text: string): readonly SerializedBundle[] {
   if (text.length > maxPassportBytes) throw invalid(`its file has more than ${maxPassportBytes} characters`);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) throw invalid('its file is empty');
   return lines.map(parseBundle);
+}
+
+/**
+ * The bundle of the file of a passport, which has one line, unverified.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+export function readPassportBundle(text: string): SerializedBundle {
+  const [bundle, ...others] = readBundleLines(text);
+  if (bundle === undefined || others.length > 0)
+    throw invalid(`its file has ${others.length + 1} lines instead of one`);
+  return bundle;
 }
 
 /** The line of a `*.intoto.jsonl` file. */
@@ -50,12 +58,8 @@ export function verifyPassport(bundle: SerializedBundle, policy: PassportPolicy)
   const signer = verifySignedStatement(bundle, policy.trustedRoot, policy.trust);
   checkReleaseSigner(signer, policy.signer);
   const passport = readPassport(signer.statement);
-  for (const [name, number] of Object.entries(numbers) as [keyof typeof numbers, number][]) {
-    const certified = signer.extension(number);
-    if (certified !== passport[name])
-      throw invalid(
-        `it names the ${name} ${passport[name]}, and its certificate was issued for ${certified ?? 'none'}`,
-      );
-  }
+  const { repository, ref, commit } = passport;
+  // What the statement claims, the certificate has to confirm.
+  checkReleaseSigner(signer, { repository, ref, commit });
   return { passport, signer };
 }

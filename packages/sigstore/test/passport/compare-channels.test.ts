@@ -57,6 +57,29 @@ describe('compareWithPassport', () => {
     expect(compare(kind, items)).toEqual({ result: 'differs', findings: [`${stranger.name} unexpected`] });
   });
 
+  it('the file of the passport is an asset of the release that has to be the signed one', () => {
+    const own = { name: 'demo-1.2.0.intoto.jsonl', sha256: 'e'.repeat(64) };
+    const compareOwn = (sha256: string | undefined) => {
+      const items = [
+        ...expectedItems(samplePassport, 'release'),
+        ...(sha256 === undefined ? [] : [{ ...own, sha256 }]),
+      ];
+      const [release, index] = compareWithPassport(
+        samplePassport,
+        [
+          { kind: 'release', name: 'release', items },
+          { kind: 'index', name: 'index', items: expectedItems(samplePassport, 'index') },
+        ],
+        own,
+      );
+      expect(index?.result).toBe('same');
+      return release?.items.find(({ name }) => name === own.name)?.result;
+    };
+    expect(compareOwn(own.sha256)).toBe('same');
+    expect(compareOwn('b'.repeat(64))).toBe('differs');
+    expect(compareOwn(undefined)).toBe('missing');
+  });
+
   it('signatures beside the assets of a release are not unexpected', () => {
     const names = ['demo-1.2.0.intoto.jsonl', 'SHA256SUMS.sigstore.json', 'demo-1.2.0.tar.gz.asc'];
     const beside = names.map((name) => ({ name, sha256: 'b'.repeat(64) }));

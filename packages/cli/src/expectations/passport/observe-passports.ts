@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Log } from '@slipway/core/ports';
 import { readFileName } from '@slipway/github/releases/asset-name';
 import type { ReleasePassport } from '@slipway/sigstore/passport/passport';
-import { readBundleLines, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
+import { readPassportBundle, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
 import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
 import type { HostedProject } from '../../release/hosted-project.ts';
 
@@ -43,9 +43,7 @@ export async function observePassports({
     assets.map(async ({ releaseId, name, file }): Promise<ObservedPassport> => {
       try {
         const text = await readFile(join(repository.assetDirectory, file), 'utf8');
-        const [bundle, ...others] = readBundleLines(text);
-        if (bundle === undefined || others.length > 0) throw new Error('it has more than one line');
-        const { passport } = verifyPassport(bundle, { trustedRoot, trust, signer });
+        const { passport } = verifyPassport(readPassportBundle(text), { trustedRoot, trust, signer });
         return { releaseId, name, passport, reason: '' };
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
