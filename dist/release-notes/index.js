@@ -4138,7 +4138,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3245);
 /* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4247);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8857);
 
 
 
@@ -4156,7 +4156,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4247:
+/***/ 8857:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4847,6 +4847,12 @@ async function readBlob({ rest, at }, sha) {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./packages/core/src/quote-word.ts
+/** One word of a POSIX shell, for a command that a reader copies: nothing in it is expanded, an exclamation mark included. */
+function quoteWord(word) {
+    return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw `'\''`)}'`;
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
 
 /** Errors of changelogs and release notes. */
@@ -4876,6 +4882,405 @@ const changelogErrors = (0,define_errors/* defineErrors */.V)({
         hint: 'Shorten the header, the footer or the template.',
     },
 });
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/evidence.ts
+
+
+
+
+const noEvidence = {
+    channels: [],
+    attestedFiles: [],
+    imageCommands: [],
+    provenance: false,
+};
+const known = ['pypi', 'github-packages', 'image', 'provenance'];
+const projectName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
+const versionText = /^[A-Za-z0-9.!+_-]{1,100}$/;
+const imageReference = /(?<![\w./-])[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}\b/;
+const imageTag = /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+:[A-Za-z0-9_][\w.-]{0,127}$/;
+const signerPath = /^[\w.-]{1,100}\/[\w.-]{1,100}\/\.github\/workflows\/[\w.-]{1,200}\.ya?ml$/;
+/** A line of printable ASCII that cannot end the block that it stands in. */
+const shellLine = /^[ -_a-~]{1,1000}$/;
+/** Projects of one release whose commands are printed. */
+const maxCommands = 5;
+const command = /^(?:cosign|gh|oras|slsa-verifier) [\w .,:;/@=^$*+?()[\]{}|'"\\-]{1,1000}$/;
+/**
+ * Reads the outputs of the publishing jobs: `{"pypi": {…}, "github-packages": {…}, "image": {…}, "provenance": {…}}`. A
+ * channel whose outputs prove nothing (a job that was skipped has none) does not have the release.
+ * @param sha256ByName hex, of the files of this release: evidence of other bytes under one of their names is refused
+ * @throws InputError E_NOTES_EVIDENCE; IntegrityError E_NOTES_EVIDENCE
+ */
+function readEvidence(json, sha256ByName) {
+    const evidence = parseObject(json);
+    if (evidence === undefined) {
+        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `The evidence is not a JSON object: "${(0,neutralize/* neutralizeLine */.a0)(json, 80)}".`,
+        });
+    }
+    const stranger = Object.keys(evidence).find((key) => !known.includes(key));
+    if (stranger !== undefined) {
+        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `The evidence names "${(0,neutralize/* neutralizeLine */.a0)(stranger, 80)}", which is none of ${known.join(', ')}.`,
+        });
+    }
+    const publication = parseObject(fieldsOf(evidence, 'pypi')['publication']);
+    const packages = fieldsOf(evidence, 'github-packages');
+    const image = fieldsOf(evidence, 'image');
+    const published = filesOf(publication?.['files']);
+    const stored = filesOf(packages['files']);
+    refuseOtherBytes('PyPI', published, sha256ByName);
+    refuseOtherBytes('GitHub Packages', stored, sha256ByName);
+    const { signer, ...provenance } = fieldsOf(evidence, 'provenance');
+    const isOurs = (file) => sha256ByName.has(textOf(file['name']));
+    const imageChannel = readImage(image);
+    const channels = [
+        readIndex(publication, published),
+        readPackages(packages, isProven(stored.filter(isOurs))),
+        imageChannel,
+    ];
+    return {
+        channels: channels.filter((channel) => channel !== undefined),
+        attestedFiles: publication?.['kind'] === 'pypi'
+            ? published
+                .filter((file) => typeof file['provenance'] === 'string' && isOurs(file))
+                .map((file) => textOf(file['name']))
+            : [],
+        imageDigest: imageChannel && textOf(image['digest']),
+        imageCommands: readImageCommands(image),
+        provenance: Object.values(provenance).some((value) => textOf(value) !== ''),
+        signer: signerPath.test(textOf(signer)) ? textOf(signer) : undefined,
+    };
+}
+function readIndex(publication, files) {
+    if (publication?.['verified'] !== true || files.length === 0)
+        return undefined;
+    const kind = publication['kind'];
+    const name = kind === 'testpypi' ? 'TestPyPI' : kind === 'other' ? 'Package index' : 'PyPI';
+    const releases = new Set();
+    for (const file of files) {
+        const project = textOf(file['project']);
+        const version = textOf(file['version']);
+        if (projectName.test(project) && versionText.test(version))
+            releases.add(`${project}==${version}`);
+    }
+    // Another index than PyPI has an address to be configured.
+    const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
+    return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
+}
+/** Whether the job says of each file that it read it back. */
+const isProven = (files) => files.length > 0 && files.every((file) => file['verified'] === true);
+function readPackages(outputs, hasFiles) {
+    const digests = textOf(outputs['index-digest']).split('\n');
+    if (!digests.every((digest) => /^sha256:[0-9a-f]{64}$/.test(digest)))
+        return undefined;
+    const commands = textOf(outputs['install-command'])
+        .split('\n')
+        .filter((line) => shellLine.test(line))
+        .slice(0, maxCommands)
+        .flatMap((line) => addLogin(line, outputs['visibility']));
+    return { name: 'GitHub Packages', commands, hasFiles };
+}
+function readImage(outputs) {
+    const digest = textOf(outputs['digest']);
+    const named = `${textOf(outputs['references'])}\n${textOf(outputs['image'])}`;
+    const reference = imageReference.exec(named)?.[0];
+    if (digest === '' || reference?.endsWith(`@${digest}`) !== true)
+        return undefined;
+    // The tag of the version is what a reader types; it may be set only after the notes are out.
+    const [tagged = reference] = textOf(outputs['tags'])
+        .split('\n')
+        .filter((tag) => imageTag.test(tag) && tag.startsWith(`${reference.split('@')[0]}:`));
+    return {
+        name: 'Container image',
+        commands: addLogin(`docker pull ${tagged}`, outputs['visibility']),
+        hasFiles: false,
+    };
+}
+/**
+ * The commands as they work for whoever reads the notes: alone only when a reader without a token was seen to get what they name,
+ * else behind the login that they need. A command whose program has no login is not printed.
+ */
+function addLogin(line, visibility) {
+    const steps = line.split(' && ');
+    if (visibility === 'public')
+        return steps;
+    const [, program, host] = /^(docker|oras) pull ([\w.:-]+)\//.exec(line) ?? [];
+    return program === undefined ? [] : [`${program} login ${host}`, ...steps];
+}
+/** What cosign reads of a registry takes the login of Docker. */
+function readImageCommands(image) {
+    const lines = textOf(image['verify-commands'])
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => command.test(line));
+    const [host] = imageReference.exec(textOf(image['references']))?.[0].split('/') ?? [];
+    if (lines.length === 0 || host === undefined || image['visibility'] === 'public')
+        return lines;
+    return [`docker login ${host}`, ...lines];
+}
+function refuseOtherBytes(channel, files, sha256ByName) {
+    for (const file of files) {
+        const name = textOf(file['name']);
+        const own = sha256ByName.get(name);
+        if (own === undefined || own === file['sha256'])
+            continue;
+        throw new action_error/* IntegrityError */.cs(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `${channel} is said to have ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${(0,neutralize/* neutralizeLine */.a0)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
+            hint: 'The channels have different bytes. Find out which job built the files a second time; do not publish.',
+        });
+    }
+}
+/** An object, or JSON of one: outputs of jobs are texts. */
+function parseObject(value) {
+    let parsed = value;
+    if (typeof value === 'string') {
+        try {
+            parsed = JSON.parse(value);
+        }
+        catch {
+            return undefined;
+        }
+    }
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+        ? parsed
+        : undefined;
+}
+function fieldsOf(evidence, key) {
+    return (Object.hasOwn(evidence, key) ? parseObject(evidence[key]) : undefined) ?? {};
+}
+function filesOf(value) {
+    const list = typeof value === 'string' ? parseList(value) : value;
+    return Array.isArray(list)
+        ? list.filter((entry) => typeof entry === 'object' && entry !== null)
+        : [];
+}
+function parseList(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return [];
+    }
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : '';
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/cost.ts
+/** What makes a parser of CommonMark look back: each opens or closes something. */
+const marks = /[[\]*_`<&\\!~]/g;
+const listMarker = /^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\S/;
+/** One container at the beginning of a line: a block quote or an item of a list. */
+const container = /[ \t]*(?:(>)|([-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
+// What the parser compares with all of its kind before: an item within an item, until a heading ends the list (CommonMark §5.3),
+// and a heading underlined, until a blank line.
+const nestedItem = /^(?:[ \t]+|[ \t]*>[ \t>]*)(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
+const heading = /^#{1,6}(?:[ \t]|$)/;
+const underline = /^[ \t>]*(?:=+|-+)[ \t]*$/;
+/** People's notes stay far below: about 60,000 for 800 lines of GitHub's generated notes without a blank line between them. */
+const maxCost = 4_000_000;
+// Measured: an item within an item costs the parser about 40 times as much as two marks of one paragraph.
+const listFactor = 40;
+/** Square of the depth of one line, of which a list costs more than a quote. */
+function measureDepth(line) {
+    let quotes = 0;
+    let items = 0;
+    container.lastIndex = 0;
+    for (let found = container.exec(line); found !== null; found = container.exec(line)) {
+        if (found[1] === undefined)
+            items += 1;
+        else
+            quotes += 1;
+    }
+    return (quotes + items) ** 2 + items ** 2 * listFactor;
+}
+/**
+ * Whether a text could keep the parser of Markdown busy for more than a moment: it compares the marks of a paragraph with
+ * each other, the containers of a line one within the other, the items within the items of one list, and underlined headings
+ * without a blank line between them. Takes linear time.
+ */
+function isCostlyMarkdown(text) {
+    let cost = 0;
+    let paragraphMarks = 0;
+    let nestedItems = 0;
+    let underlines = 0;
+    for (const line of text.split('\n')) {
+        // A blank line and the item of a list begin a new paragraph, whatever was open before (CommonMark §5.3).
+        if (line.trim() === '' || listMarker.test(line)) {
+            cost += paragraphMarks ** 2;
+            paragraphMarks = 0;
+        }
+        underlines = line.trim() === '' ? 0 : underlines + (underline.test(line) ? 1 : 0);
+        nestedItems = heading.test(line) ? 0 : nestedItems + (nestedItem.test(line) ? 1 : 0);
+        paragraphMarks += line.match(marks)?.length ?? 0;
+        cost += measureDepth(line);
+        if (cost + paragraphMarks ** 2 > maxCost || Math.max(nestedItems, underlines) ** 2 > maxCost)
+            return true;
+    }
+    return false;
+}
+/** A text as code: nothing in it is markup. The fence is longer than any run of its characters inside (CommonMark §4.5). */
+function renderAsCode(text) {
+    const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}text\n${text.replace(/\n+$/, '')}\n${fence}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/edits.ts
+/** Applies edits that do not overlap; two insertions at one place keep their order. */
+function applyEdits(text, edits) {
+    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
+    let result = '';
+    let position = 0;
+    for (const edit of ordered) {
+        if (edit.start < position)
+            throw new RangeError(`edits overlap at offset ${edit.start}`);
+        result += text.slice(position, edit.start) + edit.text;
+        position = edit.end;
+    }
+    return result + text.slice(position);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/addresses.ts
+const schemes = new Set(['http', 'https', 'mailto']);
+/**
+ * An address that leads somewhere from the page of a release; undefined for a scheme that is not let through.
+ * @param view page of a file (`blob`) or its bytes (`raw`)
+ */
+function completeAddress(address, base, view) {
+    const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
+    if (scheme !== undefined)
+        return schemes.has(scheme) ? encodeAddress(address) : undefined;
+    if (address.startsWith('//'))
+        return encodeAddress(`https:${address}`);
+    if (base === undefined || address === '' || address.startsWith('#'))
+        return encodeAddress(address);
+    const path = URL.parse(address, 'https://placeholder.invalid/');
+    if (path === null)
+        return undefined;
+    const place = `${base.repositoryUrl}/${view}/${encodeURIComponent(base.tag)}`;
+    return encodeAddress(`${place}${path.pathname}${path.search}${path.hash}`);
+}
+/** What would end a link's destination, or start an expression, is percent-encoded (RFC 3986). */
+function encodeAddress(address) {
+    return address.replace(/[\s<>()[\]{}\\`"|]/g, (found) => `%${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`);
+}
+/** What a link to an image says when the image has no text of its own: the name of its file. */
+function nameImage(label, address) {
+    const text = label.replace(/[\\[\]*_`<>&!#@\n]/g, ' ').trim();
+    if (text !== '')
+        return text;
+    const file = /([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1] ?? '';
+    return file.replace(/[^\w. -]/g, ' ').trim() || 'image';
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/html-tags.ts
+/**
+ * What of GitHub's own list of elements may stand in notes
+ * (https://github.com/gjtorikian/html-pipeline, `sanitization_filter.rb`). Left out are images and headings, which become links
+ * and bold text, and `bdo` and `pre`, which turn around what stands beside them or end where Markdown does not.
+ */
+const allowed = new Map([
+    ...'abbr b blockquote caption cite code dd del dfn div dl dt em figcaption figure i ins kbd li mark ol p q rp rt ruby s samp small span strike strong sub summary sup table tbody td tfoot th thead time tr tt ul var'.split(' ').map((name) => [name, []]),
+    ['a', ['href']],
+    ['details', ['open']],
+    ['div', ['align']],
+    ['ol', ['start']],
+    ['p', ['align']],
+    ['td', ['align', 'colspan', 'rowspan']],
+    ['th', ['align', 'colspan', 'rowspan']],
+]);
+const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+/** Elements without an end tag. */
+const voidElements = new Set(['br', 'hr', 'wbr']);
+/** Elements that a browser ends by itself (HTML, "Optional tags"): a tag of them without its counterpart says nothing. */
+const optionalEnds = new Set('p li dt dd rp rt tr td th thead tbody tfoot caption'.split(' '));
+/** Elements that hold blocks: one that stays open holds the rest of the text. */
+const blockElements = new Set('blockquote details div dl figure ol table ul'.split(' '));
+// CommonMark §6.6. Every piece of white space belongs to exactly one part, so that a long tag is read once.
+const attribute = String.raw `\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>\u0060]+))?`;
+const openTag = new RegExp(`<([a-z][a-z0-9-]*)((?:${attribute})*)\\s*/?>`, 'iy');
+const closeTag = /<\/([a-z][a-z0-9-]*)\s*>/iy;
+const eachAttribute = /([a-z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gi;
+/** Takes a piece of HTML apart; joined, the sources are the piece again. A `<` that begins nothing is text. */
+function readHtmlTokens(html) {
+    const tokens = [];
+    let text = '';
+    let hasCommentEnd = true;
+    const push = (token) => {
+        if (text !== '')
+            tokens.push({ kind: 'text', source: text });
+        text = '';
+        tokens.push(token);
+    };
+    for (let at = 0; at < html.length;) {
+        const next = html.indexOf('<', at);
+        if (next < 0) {
+            text += html.slice(at);
+            break;
+        }
+        text += html.slice(at, next);
+        const comment = hasCommentEnd ? readComment(html, next) : undefined;
+        if (comment === '')
+            hasCommentEnd = false;
+        const token = comment ? { kind: 'comment', source: comment } : readTag(html, next);
+        if (token === undefined)
+            text += '<';
+        else
+            push(token);
+        at = next + (token?.source.length ?? 1);
+    }
+    if (text !== '')
+        tokens.push({ kind: 'text', source: text });
+    return tokens;
+}
+/** A comment (CommonMark §6.6); empty when it stays open, and with it every later one. */
+function readComment(html, at) {
+    if (!html.startsWith('<!--', at))
+        return undefined;
+    const short = /^<!---?>/.exec(html.slice(at, at + 6))?.[0];
+    if (short !== undefined)
+        return short;
+    const end = html.indexOf('-->', at + 4);
+    return end < 0 ? '' : html.slice(at, end + 3);
+}
+function readTag(html, at) {
+    openTag.lastIndex = at;
+    const opened = openTag.exec(html);
+    if (opened !== null) {
+        const attributes = new Map();
+        for (const [, name = '', double, single, bare] of (opened[2] ?? '').matchAll(eachAttribute)) {
+            const key = name.toLowerCase();
+            if (!attributes.has(key))
+                attributes.set(key, double ?? single ?? bare ?? '');
+        }
+        return { kind: 'open', name: (opened[1] ?? '').toLowerCase(), attributes, source: opened[0] };
+    }
+    closeTag.lastIndex = at;
+    const closed = closeTag.exec(html);
+    if (closed === null)
+        return undefined;
+    return { kind: 'close', name: (closed[1] ?? '').toLowerCase(), attributes: new Map(), source: closed[0] };
+}
+/** What an element is in notes: itself, another one, or nothing that is known. A heading would be out of its order. */
+function mapElement(name) {
+    if (headings.has(name))
+        return 'strong';
+    return allowed.has(name) || voidElements.has(name) ? name : undefined;
+}
+/** The start tag with what may stay of its attributes. @param address of a link, ready to stand in an attribute */
+function renderOpenTag(name, attributes, address) {
+    const kept = (allowed.get(name) ?? []).flatMap((key) => {
+        const value = key === 'href' ? address : attributes.get(key);
+        if (value === undefined)
+            return [];
+        if (key === 'open')
+            return [' open'];
+        return key === 'href' || /^[\w -]{1,20}$/.test(value) ? [` ${key}="${value}"`] : [];
+    });
+    return `<${name}${kept.join('')}>`;
+}
 
 ;// CONCATENATED MODULE: ./node_modules/mdast-util-to-string/lib/index.js
 /**
@@ -19501,672 +19906,6 @@ function offsetsOf(node) {
     return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/reference-links.ts
-
-const address = String.raw `(?:https?:\/\/|\bwww\.)[^\s<>\u0060{}]+`;
-// What stands before decides: an address of mail, a path, an entity and what is escaped are no references.
-const before = String.raw `(?<![\w.\u0060@\/\\!&#\u200C-])`;
-const login = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?![A-Za-z0-9-])';
-// `@app.route`, `@types/node`, `@fixture(…)`, `@cached_property`.
-const decorated = String.raw `[A-Za-z_][\w-]{0,60}(?:(?:[./][A-Za-z_][\w-]{0,60}){1,5}|(?=\())|[A-Za-z_][A-Za-z0-9]{0,60}_\w{0,60}`;
-const mention = String.raw `@(?:(${login})(?![\w/(]|\.\w)|(${decorated}))`;
-const repository = String.raw `[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[\w.-]{1,100}`;
-const issue = String.raw `(?:(${repository})?#|GH-)([1-9]\d{0,6})(?![\w-])`;
-const anyReference = new RegExp(`(${address})|${before}(?:${mention}|${issue})`, 'g');
-// Decorators of the standard library whose names could be those of accounts.
-const decorators = new Set('property staticmethod classmethod overload override final dataclass dataclasses abstractmethod contextmanager asynccontextmanager wraps cache singledispatch singledispatchmethod deprecated unique'.split(' '));
-/** The references of a piece of plain text, in its order. Takes linear time. */
-function* findReferences(text, from = 0, to = text.length) {
-    const pattern = new RegExp(anyReference);
-    pattern.lastIndex = from;
-    for (let found = pattern.exec(text); found !== null && found.index < to; found = pattern.exec(text)) {
-        const [source, url, account, code, other, number] = found;
-        const start = found.index;
-        const end = start + source.length;
-        if (end > to)
-            return;
-        if (url !== undefined)
-            yield { start, end, reference: { kind: 'address', source } };
-        else if (number !== undefined)
-            yield { start, end, reference: { kind: 'issue', repository: other, number, source } };
-        else if (account !== undefined && !decorators.has(account))
-            yield { start, end, reference: { kind: 'mention', login: account } };
-        else if (account !== undefined || code !== undefined)
-            yield { start, end, reference: { kind: 'code', source } };
-    }
-}
-/** Address of the server that a repository is on. */
-const serverOf = ({ repositoryUrl }) => new URL(repositoryUrl).origin;
-/** A link to an account, which tells nobody: GitHub looks for no mention in a link. */
-function renderMention(login, base) {
-    return `[@${login}](${serverOf(base)}/${login})`;
-}
-/** A link to an issue or a pull request; GitHub redirects from the one to the other. */
-function renderIssue({ repository: other, number, source }, base) {
-    const repositoryUrl = other === undefined ? base.repositoryUrl : `${serverOf(base)}/${other}`;
-    return `[${source.replaceAll('_', '\\_')}](${repositoryUrl}/issues/${number})`;
-}
-/**
- * The edits that write mentions and numbers of issues as links. Where a backtick stands in a text, a decorator is left for
- * `breakReferences`: it could become the end of other code.
- */
-function linkReferences(text, root, base) {
-    const spans = [...walkPlaced(root)].filter(({ node, isLinked }) => node.type === 'text' && !isLinked);
-    const hasBackticks = spans.some(({ node }) => {
-        const { start, end } = offsetsOf(node);
-        return text.slice(start, end).includes('`');
-    });
-    const edits = replaceRoles(text, root, base);
-    for (const { node } of spans) {
-        const { start, end } = offsetsOf(node);
-        const isInCodeNext = text[end] === '`' || text[start - 1] === '`';
-        for (const found of findReferences(text.slice(start, end))) {
-            const { reference } = found;
-            // The beginning of a piece of text is not always that of a word: `a_**@b**`.
-            if (found.start === 0 && /[\w.`@/\\!&#-]/.test(text[start - 1] ?? ' '))
-                continue;
-            const written = reference.kind === 'mention'
-                ? renderMention(reference.login, base)
-                : reference.kind === 'issue'
-                    ? renderIssue(reference, base)
-                    : reference.kind === 'code' && !hasBackticks && !isInCodeNext
-                        ? `\`${reference.source}\``
-                        : undefined;
-            if (written === undefined)
-                continue;
-            edits.push({ start: start + found.start, end: start + found.end, text: written });
-        }
-    }
-    return edits;
-}
-// MyST writes the roles of Sphinx so: `{issue}`12``, `{func}`open``.
-const role = /\{([a-z][\w:-]{0,40})\}$/;
-const issueRole = /^(?:issue|pr|pull|gh|gh-issue|gh-pr|bug|pull-request)$/;
-/** The edits that show what a role of Sphinx means; GitHub knows none of them. */
-function replaceRoles(text, root, base) {
-    const edits = [];
-    for (const { node, isLinked } of walkPlaced(root)) {
-        if (node.type !== 'inlineCode' || isLinked)
-            continue;
-        const { start, end } = offsetsOf(node);
-        const [written, name = ''] = role.exec(text.slice(Math.max(0, start - 44), start)) ?? [];
-        if (written === undefined)
-            continue;
-        const isIssue = issueRole.test(name) && /^[1-9]\d{0,6}$/.test(node.value);
-        edits.push(isIssue
-            ? {
-                start: start - written.length,
-                end,
-                text: `[#${node.value}](${base.repositoryUrl}/issues/${node.value})`,
-            }
-            : { start: start - written.length, end: start, text: '' });
-    }
-    return edits;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/html-tags.ts
-/**
- * What of GitHub's own list of elements may stand in notes
- * (https://github.com/gjtorikian/html-pipeline, `sanitization_filter.rb`). Left out are images and headings, which become links
- * and bold text, and `bdo` and `pre`, which turn around what stands beside them or end where Markdown does not.
- */
-const allowed = new Map([
-    ...'abbr b blockquote caption cite code dd del dfn div dl dt em figcaption figure i ins kbd li mark ol p q rp rt ruby s samp small span strike strong sub summary sup table tbody td tfoot th thead time tr tt ul var'.split(' ').map((name) => [name, []]),
-    ['a', ['href']],
-    ['details', ['open']],
-    ['div', ['align']],
-    ['ol', ['start']],
-    ['p', ['align']],
-    ['td', ['align', 'colspan', 'rowspan']],
-    ['th', ['align', 'colspan', 'rowspan']],
-]);
-const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
-/** Elements without an end tag. */
-const voidElements = new Set(['br', 'hr', 'wbr']);
-/** Elements that a browser ends by itself (HTML, "Optional tags"): a tag of them without its counterpart says nothing. */
-const optionalEnds = new Set('p li dt dd rp rt tr td th thead tbody tfoot caption'.split(' '));
-/** Elements that hold blocks: one that stays open holds the rest of the text. */
-const blockElements = new Set('blockquote details div dl figure ol table ul'.split(' '));
-// CommonMark §6.6. Every piece of white space belongs to exactly one part, so that a long tag is read once.
-const attribute = String.raw `\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>\u0060]+))?`;
-const openTag = new RegExp(`<([a-z][a-z0-9-]*)((?:${attribute})*)\\s*/?>`, 'iy');
-const closeTag = /<\/([a-z][a-z0-9-]*)\s*>/iy;
-const eachAttribute = /([a-z_:][\w.:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gi;
-/** Takes a piece of HTML apart; joined, the sources are the piece again. A `<` that begins nothing is text. */
-function readHtmlTokens(html) {
-    const tokens = [];
-    let text = '';
-    let hasCommentEnd = true;
-    const push = (token) => {
-        if (text !== '')
-            tokens.push({ kind: 'text', source: text });
-        text = '';
-        tokens.push(token);
-    };
-    for (let at = 0; at < html.length;) {
-        const next = html.indexOf('<', at);
-        if (next < 0) {
-            text += html.slice(at);
-            break;
-        }
-        text += html.slice(at, next);
-        const comment = hasCommentEnd ? readComment(html, next) : undefined;
-        if (comment === '')
-            hasCommentEnd = false;
-        const token = comment ? { kind: 'comment', source: comment } : readTag(html, next);
-        if (token === undefined)
-            text += '<';
-        else
-            push(token);
-        at = next + (token?.source.length ?? 1);
-    }
-    if (text !== '')
-        tokens.push({ kind: 'text', source: text });
-    return tokens;
-}
-/** A comment (CommonMark §6.6); empty when it stays open, and with it every later one. */
-function readComment(html, at) {
-    if (!html.startsWith('<!--', at))
-        return undefined;
-    const short = /^<!---?>/.exec(html.slice(at, at + 6))?.[0];
-    if (short !== undefined)
-        return short;
-    const end = html.indexOf('-->', at + 4);
-    return end < 0 ? '' : html.slice(at, end + 3);
-}
-function readTag(html, at) {
-    openTag.lastIndex = at;
-    const opened = openTag.exec(html);
-    if (opened !== null) {
-        const attributes = new Map();
-        for (const [, name = '', double, single, bare] of (opened[2] ?? '').matchAll(eachAttribute)) {
-            const key = name.toLowerCase();
-            if (!attributes.has(key))
-                attributes.set(key, double ?? single ?? bare ?? '');
-        }
-        return { kind: 'open', name: (opened[1] ?? '').toLowerCase(), attributes, source: opened[0] };
-    }
-    closeTag.lastIndex = at;
-    const closed = closeTag.exec(html);
-    if (closed === null)
-        return undefined;
-    return { kind: 'close', name: (closed[1] ?? '').toLowerCase(), attributes: new Map(), source: closed[0] };
-}
-/** What an element is in notes: itself, another one, or nothing that is known. A heading would be out of its order. */
-function mapElement(name) {
-    if (headings.has(name))
-        return 'strong';
-    return allowed.has(name) || voidElements.has(name) ? name : undefined;
-}
-/** The start tag with what may stay of its attributes. @param address of a link, ready to stand in an attribute */
-function renderOpenTag(name, attributes, address) {
-    const kept = (allowed.get(name) ?? []).flatMap((key) => {
-        const value = key === 'href' ? address : attributes.get(key);
-        if (value === undefined)
-            return [];
-        if (key === 'open')
-            return [' open'];
-        return key === 'href' || /^[\w -]{1,20}$/.test(value) ? [` ${key}="${value}"`] : [];
-    });
-    return `<${name}${kept.join('')}>`;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/references.ts
-
-
-/** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
-const nonJoiner = '\u200C';
-const addresses = String.raw `https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s<&]*`;
-const mentions = String.raw `(?<![A-Za-z0-9])@(?=[^\s@\u200C])`;
-const numbers = String.raw `#(?=[0-9&])|(?<![A-Za-z0-9])GH-(?=\d)`;
-const entities = '&(?:#0{0,5}(?:64|35)|#x0{0,5}(?:40|23)|commat|num);';
-// https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
-const closing = String.raw `\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?=:?\s+(?:\[|https?:|[\w./-]{0,140}#|GH-))`;
-const footnotes = String.raw `\[(?=\^)`;
-const linking = new RegExp(`(${addresses})|${mentions}|${numbers}|${entities}|${closing}|${footnotes}`, 'gi');
-/**
- * Where GitHub looks for mentions and numbers of issues: everywhere but in code and in links
- * (https://github.com/gjtorikian/html-pipeline, `mention_filter.rb`: `IGNORE_PARENTS`).
- */
-function listTextSpans(text, root) {
-    const spans = [];
-    for (const { node, isLinked } of walkPlaced(root)) {
-        if (isLinked)
-            continue;
-        if (node.type === 'text')
-            spans.push(offsetsOf(node));
-        if (node.type !== 'html')
-            continue;
-        let { start } = offsetsOf(node);
-        for (const token of readHtmlTokens(text.slice(start, offsetsOf(node).end))) {
-            if (token.kind === 'text')
-                spans.push({ start, end: start + token.source.length });
-            start += token.source.length;
-        }
-    }
-    return spans;
-}
-/**
- * The edits that part every mention, number of an issue and word that closes one from what GitHub knows them by, and the sign of
- * a footnote, whose definition would go on in what is indented here.
- */
-function breakReferences(text, root) {
-    const edits = [];
-    const find = (from) => {
-        linking.lastIndex = from;
-        return linking.exec(text);
-    };
-    let found = find(0);
-    for (const span of listTextSpans(text, root)) {
-        // GitHub looks at each piece by itself: at its beginning nothing stands before.
-        const opening = /^(?:@(?=[^\s@\u200C])|GH-(?=\d))/i.exec(text.slice(span.start, span.start + 8))?.[0];
-        if (opening !== undefined && /[A-Za-z0-9]/.test(text[span.start - 1] ?? '')) {
-            const start = span.start + opening.length;
-            edits.push({ start, end: start, text: nonJoiner });
-        }
-        // What was found before this piece began in a link's address or in code.
-        if (found !== null && found.index < span.start)
-            found = find(span.start);
-        while (found !== null && found.index < span.end) {
-            const [source, address] = found;
-            const start = found.index;
-            const end = start + source.length;
-            const letter = /64|40|commat/i.test(source) ? '@' : '#';
-            if (address === undefined)
-                edits.push({ start, end, text: `${source.startsWith('&') ? letter : source}${nonJoiner}` });
-            // An address may be read on into the next piece, where something else begins.
-            found = find(Math.min(end, span.end));
-        }
-    }
-    return edits;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/notes/text.ts
-
-
-
-/** A code span as commit titles have them; a pipe would end a table cell. */
-const codeSpan = /(`[^`|\n]+`)/;
-/**
- * A title of a commit or pull request: code spans stay, numbers of issues and names are links, everything else is plain text. It
- * may stand anywhere in a line.
- */
-function renderTitle(text, base) {
-    return showLine(text)
-        .split(codeSpan)
-        .map((part, index) => {
-        // What is told apart by a blank end would not be code any more; nothing in code is linked or mentioned.
-        const isCode = index % 2 === 1 && part.slice(1, -1).trim() !== '';
-        return isCode ? part.replaceAll('${{', `$${nonJoiner}{{`) : renderWords(part, base);
-    })
-        .join('');
-}
-/** Untrusted text inside a line, as plain text without links. */
-function renderPlain(text) {
-    return escapeWords(showLine(text));
-}
-/** One line without anything invisible; what the log of a runner would take for a command is none inside of a line. */
-function showLine(text) {
-    return (0,neutralize/* neutralizeLine */.a0)(text).replaceAll(`:${nonJoiner}:`, '::');
-}
-function renderWords(text, base) {
-    let written = '';
-    let from = 0;
-    for (const { start, end, reference } of findReferences(text)) {
-        written += escapeWords(text.slice(from, start)) + renderReference(reference, base);
-        from = end;
-    }
-    return written + escapeWords(text.slice(from));
-}
-function renderReference(reference, base) {
-    if (reference.kind === 'mention')
-        return renderMention(reference.login, base);
-    if (reference.kind === 'issue')
-        return renderIssue(reference, base);
-    if (reference.kind === 'code')
-        return `\`${reference.source}\``;
-    // A dot or a bracket behind an address is not a part of it.
-    const [, address = '', rest = ''] = /^(.*?)([.,:;!?)\]'"]*)$/.exec(reference.source) ?? [];
-    const page = new RegExp(`^${escapePattern(serverOf(base))}/([\\w.-]+/[\\w.-]+)/(?:issues|pull)/(\\d{1,7})$`);
-    const [, repository, number] = page.exec(address) ?? [];
-    const shown = repository === undefined || number === undefined
-        ? `\`${address.replaceAll('${{', `$${nonJoiner}{{`)}\``
-        : `[${base.repositoryUrl.endsWith(`/${repository}`) ? '' : repository.replaceAll('_', '\\_')}#${number}](${address})`;
-    return shown + escapeWords(rest);
-}
-const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-const mailAddress = /^[([{"'<]*[A-Za-z0-9](?:[\w.+-]{0,62}[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z0-9])+[)\]}"'>.,;:!?]*$/;
-/**
- * Escapes what means something inside of a line of GitHub's Markdown (CommonMark §2.4), and no more: people read and edit the
- * source of a draft. Between letters an underscore means nothing.
- */
-function escapeWords(text) {
-    return (text
-        // An address of mail stays whole; in anything else with an "@", somebody could be meant.
-        .replace(/\S*@\S*/g, (word) => mailAddress.test(word) ? word : word.replace(/@(?=[\w-])/g, `@${nonJoiner}`))
-        .replace(/[\\`*[\]~$]|<(?=[A-Za-z/!?])|&(?=#|[A-Za-z])|\{(?=\{)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
-        // What would begin a list, a quote or a heading at the start of an item.
-        .replace(/^(\s*)([-+](?=\s|$)|[#>=]|\d{1,9}(?=[.)](?:\s|$)))/, (_found, blank, mark) => /\d/.test(mark) ? `${blank}${mark}\\` : `${blank}\\${mark}`)
-        .replace(/#(?=\d)/g, `#${nonJoiner}`)
-        .replace(/(?<![A-Za-z0-9])GH(?=-\d)/gi, `$&${nonJoiner}`)
-        // GitHub begins an address behind an underscore as well, and takes a backslash behind it for a part of it.
-        .replace(/(?<![A-Za-z0-9])(?:https?:\/\/|www\.)/gi, (found) => `${found.slice(0, 3)}${nonJoiner}${found.slice(3)}`));
-}
-/** A link whose text is plain; the address is one this project built. */
-function renderLink(text, address) {
-    return `[${renderPlain(text)}](${address})`;
-}
-/** A table of GitHub's Markdown whose cells are Markdown already. @param aligned columns with numbers */
-function renderTable(headers, rows, aligned = []) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    const marks = headers.map((_header, index) => (aligned.includes(index) ? '--:' : '---'));
-    return [line(headers), `|${marks.join('|')}|`, ...rows.map(line)].join('\n');
-}
-/** One word of a POSIX shell; an exclamation mark is one of the history. */
-function quoteWord(word) {
-    return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-/** A block of commands to copy; a command holds no line break and no fence, being made of checked parts. */
-function renderCommands(commands, language = 'sh') {
-    return `\`\`\`${language}\n${commands.join('\n')}\n\`\`\``;
-}
-/** Something long, opened only by who wants it. @param summary plain text of our own */
-function renderFolded(summary, body) {
-    return `<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(summary)}</summary>\n\n${body}\n\n</details>`;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/notes/evidence.ts
-
-
-
-
-const noEvidence = {
-    channels: [],
-    attestedFiles: [],
-    imageCommands: [],
-    provenance: false,
-};
-const known = ['pypi', 'github-packages', 'image', 'provenance'];
-const projectName = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
-const versionText = /^[A-Za-z0-9.!+_-]{1,100}$/;
-const imageReference = /(?<![\w./-])[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}\b/;
-const imageTag = /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+:[A-Za-z0-9_][\w.-]{0,127}$/;
-const signerPath = /^[\w.-]{1,100}\/[\w.-]{1,100}\/\.github\/workflows\/[\w.-]{1,200}\.ya?ml$/;
-/** A line of printable ASCII that cannot end the block that it stands in. */
-const shellLine = /^[ -_a-~]{1,1000}$/;
-/** Projects of one release whose commands are printed. */
-const maxCommands = 5;
-const command = /^(?:cosign|gh|oras|slsa-verifier) [\w .,:;/@=^$*+?()[\]{}|'"\\-]{1,1000}$/;
-/**
- * Reads the outputs of the publishing jobs: `{"pypi": {…}, "github-packages": {…}, "image": {…}, "provenance": {…}}`. A
- * channel whose outputs prove nothing (a job that was skipped has none) does not have the release.
- * @param sha256ByName hex, of the files of this release: evidence of other bytes under one of their names is refused
- * @throws InputError E_NOTES_EVIDENCE; IntegrityError E_NOTES_EVIDENCE
- */
-function readEvidence(json, sha256ByName) {
-    const evidence = parseObject(json);
-    if (evidence === undefined) {
-        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
-            message: `The evidence is not a JSON object: "${(0,neutralize/* neutralizeLine */.a0)(json, 80)}".`,
-        });
-    }
-    const stranger = Object.keys(evidence).find((key) => !known.includes(key));
-    if (stranger !== undefined) {
-        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
-            message: `The evidence names "${(0,neutralize/* neutralizeLine */.a0)(stranger, 80)}", which is none of ${known.join(', ')}.`,
-        });
-    }
-    const publication = parseObject(fieldsOf(evidence, 'pypi')['publication']);
-    const packages = fieldsOf(evidence, 'github-packages');
-    const image = fieldsOf(evidence, 'image');
-    const published = filesOf(publication?.['files']);
-    const stored = filesOf(packages['files']);
-    refuseOtherBytes('PyPI', published, sha256ByName);
-    refuseOtherBytes('GitHub Packages', stored, sha256ByName);
-    const { signer, ...provenance } = fieldsOf(evidence, 'provenance');
-    const isOurs = (file) => sha256ByName.has(textOf(file['name']));
-    const imageChannel = readImage(image);
-    const channels = [
-        readIndex(publication, published),
-        readPackages(packages, isProven(stored.filter(isOurs))),
-        imageChannel,
-    ];
-    return {
-        channels: channels.filter((channel) => channel !== undefined),
-        attestedFiles: publication?.['kind'] === 'pypi'
-            ? published
-                .filter((file) => typeof file['provenance'] === 'string' && isOurs(file))
-                .map((file) => textOf(file['name']))
-            : [],
-        imageDigest: imageChannel && textOf(image['digest']),
-        imageCommands: readImageCommands(image),
-        provenance: Object.values(provenance).some((value) => textOf(value) !== ''),
-        signer: signerPath.test(textOf(signer)) ? textOf(signer) : undefined,
-    };
-}
-function readIndex(publication, files) {
-    if (publication?.['verified'] !== true || files.length === 0)
-        return undefined;
-    const kind = publication['kind'];
-    const name = kind === 'testpypi' ? 'TestPyPI' : kind === 'other' ? 'Package index' : 'PyPI';
-    const releases = new Set();
-    for (const file of files) {
-        const project = textOf(file['project']);
-        const version = textOf(file['version']);
-        if (projectName.test(project) && versionText.test(version))
-            releases.add(`${project}==${version}`);
-    }
-    // Another index than PyPI has an address to be configured.
-    const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
-    return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
-}
-/** Whether the job says of each file that it read it back. */
-const isProven = (files) => files.length > 0 && files.every((file) => file['verified'] === true);
-function readPackages(outputs, hasFiles) {
-    const digests = textOf(outputs['index-digest']).split('\n');
-    if (!digests.every((digest) => /^sha256:[0-9a-f]{64}$/.test(digest)))
-        return undefined;
-    const commands = textOf(outputs['install-command'])
-        .split('\n')
-        .filter((line) => shellLine.test(line))
-        .slice(0, maxCommands)
-        .flatMap((line) => addLogin(line, outputs['visibility']));
-    return { name: 'GitHub Packages', commands, hasFiles };
-}
-function readImage(outputs) {
-    const digest = textOf(outputs['digest']);
-    const named = `${textOf(outputs['references'])}\n${textOf(outputs['image'])}`;
-    const reference = imageReference.exec(named)?.[0];
-    if (digest === '' || reference?.endsWith(`@${digest}`) !== true)
-        return undefined;
-    // The tag of the version is what a reader types; it may be set only after the notes are out.
-    const [tagged = reference] = textOf(outputs['tags'])
-        .split('\n')
-        .filter((tag) => imageTag.test(tag) && tag.startsWith(`${reference.split('@')[0]}:`));
-    return {
-        name: 'Container image',
-        commands: addLogin(`docker pull ${tagged}`, outputs['visibility']),
-        hasFiles: false,
-    };
-}
-/**
- * The commands as they work for whoever reads the notes: alone only when a reader without a token was seen to get what they name,
- * else behind the login that they need. A command whose program has no login is not printed.
- */
-function addLogin(line, visibility) {
-    const steps = line.split(' && ');
-    if (visibility === 'public')
-        return steps;
-    const [, program, host] = /^(docker|oras) pull ([\w.:-]+)\//.exec(line) ?? [];
-    return program === undefined ? [] : [`${program} login ${host}`, ...steps];
-}
-/** What cosign reads of a registry takes the login of Docker. */
-function readImageCommands(image) {
-    const lines = textOf(image['verify-commands'])
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => command.test(line));
-    const [host] = imageReference.exec(textOf(image['references']))?.[0].split('/') ?? [];
-    if (lines.length === 0 || host === undefined || image['visibility'] === 'public')
-        return lines;
-    return [`docker login ${host}`, ...lines];
-}
-function refuseOtherBytes(channel, files, sha256ByName) {
-    for (const file of files) {
-        const name = textOf(file['name']);
-        const own = sha256ByName.get(name);
-        if (own === undefined || own === file['sha256'])
-            continue;
-        throw new action_error/* IntegrityError */.cs(changelogErrors.E_NOTES_EVIDENCE, {
-            message: `${channel} is said to have ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${(0,neutralize/* neutralizeLine */.a0)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
-            hint: 'The channels have different bytes. Find out which job built the files a second time; do not publish.',
-        });
-    }
-}
-/** An object, or JSON of one: outputs of jobs are texts. */
-function parseObject(value) {
-    let parsed = value;
-    if (typeof value === 'string') {
-        try {
-            parsed = JSON.parse(value);
-        }
-        catch {
-            return undefined;
-        }
-    }
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-        ? parsed
-        : undefined;
-}
-function fieldsOf(evidence, key) {
-    return (Object.hasOwn(evidence, key) ? parseObject(evidence[key]) : undefined) ?? {};
-}
-function filesOf(value) {
-    const list = typeof value === 'string' ? parseList(value) : value;
-    return Array.isArray(list)
-        ? list.filter((entry) => typeof entry === 'object' && entry !== null)
-        : [];
-}
-function parseList(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return [];
-    }
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : '';
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/cost.ts
-/** What makes a parser of CommonMark look back: each opens or closes something. */
-const marks = /[[\]*_`<&\\!~]/g;
-const listMarker = /^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\S/;
-/** One container at the beginning of a line: a block quote or an item of a list. */
-const container = /[ \t]*(?:(>)|([-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
-// What the parser compares with all of its kind before: an item within an item, until a heading ends the list (CommonMark §5.3),
-// and a heading underlined, until a blank line.
-const nestedItem = /^(?:[ \t]+|[ \t]*>[ \t>]*)(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
-const heading = /^#{1,6}(?:[ \t]|$)/;
-const underline = /^[ \t>]*(?:=+|-+)[ \t]*$/;
-/** People's notes stay far below: about 60,000 for 800 lines of GitHub's generated notes without a blank line between them. */
-const maxCost = 4_000_000;
-// Measured: an item within an item costs the parser about 40 times as much as two marks of one paragraph.
-const listFactor = 40;
-/** Square of the depth of one line, of which a list costs more than a quote. */
-function measureDepth(line) {
-    let quotes = 0;
-    let items = 0;
-    container.lastIndex = 0;
-    for (let found = container.exec(line); found !== null; found = container.exec(line)) {
-        if (found[1] === undefined)
-            items += 1;
-        else
-            quotes += 1;
-    }
-    return (quotes + items) ** 2 + items ** 2 * listFactor;
-}
-/**
- * Whether a text could keep the parser of Markdown busy for more than a moment: it compares the marks of a paragraph with
- * each other, the containers of a line one within the other, the items within the items of one list, and underlined headings
- * without a blank line between them. Takes linear time.
- */
-function isCostlyMarkdown(text) {
-    let cost = 0;
-    let paragraphMarks = 0;
-    let nestedItems = 0;
-    let underlines = 0;
-    for (const line of text.split('\n')) {
-        // A blank line and the item of a list begin a new paragraph, whatever was open before (CommonMark §5.3).
-        if (line.trim() === '' || listMarker.test(line)) {
-            cost += paragraphMarks ** 2;
-            paragraphMarks = 0;
-        }
-        underlines = line.trim() === '' ? 0 : underlines + (underline.test(line) ? 1 : 0);
-        nestedItems = heading.test(line) ? 0 : nestedItems + (nestedItem.test(line) ? 1 : 0);
-        paragraphMarks += line.match(marks)?.length ?? 0;
-        cost += measureDepth(line);
-        if (cost + paragraphMarks ** 2 > maxCost || Math.max(nestedItems, underlines) ** 2 > maxCost)
-            return true;
-    }
-    return false;
-}
-/** A text as code: nothing in it is markup. The fence is longer than any run of its characters inside (CommonMark §4.5). */
-function renderAsCode(text) {
-    const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${text.replace(/\n+$/, '')}\n${fence}`;
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/edits.ts
-/** Applies edits that do not overlap; two insertions at one place keep their order. */
-function applyEdits(text, edits) {
-    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
-    let result = '';
-    let position = 0;
-    for (const edit of ordered) {
-        if (edit.start < position)
-            throw new RangeError(`edits overlap at offset ${edit.start}`);
-        result += text.slice(position, edit.start) + edit.text;
-        position = edit.end;
-    }
-    return result + text.slice(position);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown/addresses.ts
-const schemes = new Set(['http', 'https', 'mailto']);
-/**
- * An address that leads somewhere from the page of a release; undefined for a scheme that is not let through.
- * @param view page of a file (`blob`) or its bytes (`raw`)
- */
-function completeAddress(address, base, view) {
-    const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(address)?.[1]?.toLowerCase();
-    if (scheme !== undefined)
-        return schemes.has(scheme) ? encodeAddress(address) : undefined;
-    if (address.startsWith('//'))
-        return encodeAddress(`https:${address}`);
-    if (base === undefined || address === '' || address.startsWith('#'))
-        return encodeAddress(address);
-    const path = URL.parse(address, 'https://placeholder.invalid/');
-    if (path === null)
-        return undefined;
-    const place = `${base.repositoryUrl}/${view}/${encodeURIComponent(base.tag)}`;
-    return encodeAddress(`${place}${path.pathname}${path.search}${path.hash}`);
-}
-/** What would end a link's destination, or start an expression, is percent-encoded (RFC 3986). */
-function encodeAddress(address) {
-    return address.replace(/[\s<>()[\]{}\\`"|]/g, (found) => `%${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`);
-}
-/** What a link to an image says when the image has no text of its own: the name of its file. */
-function nameImage(label, address) {
-    const text = label.replace(/[\\[\]*_`<>&!#@\n]/g, ' ').trim();
-    if (text !== '')
-        return text;
-    const file = /([^/?#]+)(?:[?#].*)?$/.exec(address)?.[1] ?? '';
-    return file.replace(/[^\w. -]/g, ' ').trim() || 'image';
-}
-
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/html.ts
 
 
@@ -20349,6 +20088,179 @@ function addressOf(node, definitions) {
     return 'url' in node ? node.url : (definitions.get(node.identifier) ?? '');
 }
 
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/reference-links.ts
+
+const address = String.raw `(?:https?:\/\/|\bwww\.)[^\s<>\u0060{}]+`;
+// What stands before decides: an address of mail, a path, an entity and what is escaped are no references.
+const before = String.raw `(?<![\w.\u0060@\/\\!&#\u200C-])`;
+const login = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?![A-Za-z0-9-])';
+// `@app.route`, `@types/node`, `@fixture(…)`, `@cached_property`.
+const decorated = String.raw `[A-Za-z_][\w-]{0,60}(?:(?:[./][A-Za-z_][\w-]{0,60}){1,5}|(?=\())|[A-Za-z_][A-Za-z0-9]{0,60}_\w{0,60}`;
+const mention = String.raw `@(?:(${login})(?![\w/(]|\.\w)|(${decorated}))`;
+const repository = String.raw `[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[\w.-]{1,100}`;
+const issue = String.raw `(?:(${repository})?#|GH-)([1-9]\d{0,6})(?![\w-])`;
+const anyReference = new RegExp(`(${address})|${before}(?:${mention}|${issue})`, 'g');
+// Decorators of the standard library whose names could be those of accounts.
+const decorators = new Set('property staticmethod classmethod overload override final dataclass dataclasses abstractmethod contextmanager asynccontextmanager wraps cache singledispatch singledispatchmethod deprecated unique'.split(' '));
+/** The references of a piece of plain text, in its order. Takes linear time. */
+function* findReferences(text, from = 0, to = text.length) {
+    const pattern = new RegExp(anyReference);
+    pattern.lastIndex = from;
+    for (let found = pattern.exec(text); found !== null && found.index < to; found = pattern.exec(text)) {
+        const [source, url, account, code, other, number] = found;
+        const start = found.index;
+        const end = start + source.length;
+        if (end > to)
+            return;
+        if (url !== undefined)
+            yield { start, end, reference: { kind: 'address', source } };
+        else if (number !== undefined)
+            yield { start, end, reference: { kind: 'issue', repository: other, number, source } };
+        else if (account !== undefined && !decorators.has(account))
+            yield { start, end, reference: { kind: 'mention', login: account } };
+        else if (account !== undefined || code !== undefined)
+            yield { start, end, reference: { kind: 'code', source } };
+    }
+}
+/** Address of the server that a repository is on. */
+const serverOf = ({ repositoryUrl }) => new URL(repositoryUrl).origin;
+/** A link to an account, which tells nobody: GitHub looks for no mention in a link. */
+function renderMention(login, base) {
+    return `[@${login}](${serverOf(base)}/${login})`;
+}
+/** A link to an issue or a pull request; GitHub redirects from the one to the other. */
+function renderIssue({ repository: other, number, source }, base) {
+    const repositoryUrl = other === undefined ? base.repositoryUrl : `${serverOf(base)}/${other}`;
+    return `[${source.replaceAll('_', '\\_')}](${repositoryUrl}/issues/${number})`;
+}
+/**
+ * The edits that write mentions and numbers of issues as links. Where a backtick stands in a text, a decorator is left for
+ * `breakReferences`: it could become the end of other code.
+ */
+function linkReferences(text, root, base) {
+    const spans = [...walkPlaced(root)].filter(({ node, isLinked }) => node.type === 'text' && !isLinked);
+    const hasBackticks = spans.some(({ node }) => {
+        const { start, end } = offsetsOf(node);
+        return text.slice(start, end).includes('`');
+    });
+    const edits = replaceRoles(text, root, base);
+    for (const { node } of spans) {
+        const { start, end } = offsetsOf(node);
+        const isInCodeNext = text[end] === '`' || text[start - 1] === '`';
+        for (const found of findReferences(text.slice(start, end))) {
+            const { reference } = found;
+            // The beginning of a piece of text is not always that of a word: `a_**@b**`.
+            if (found.start === 0 && /[\w.`@/\\!&#-]/.test(text[start - 1] ?? ' '))
+                continue;
+            const written = reference.kind === 'mention'
+                ? renderMention(reference.login, base)
+                : reference.kind === 'issue'
+                    ? renderIssue(reference, base)
+                    : reference.kind === 'code' && !hasBackticks && !isInCodeNext
+                        ? `\`${reference.source}\``
+                        : undefined;
+            if (written === undefined)
+                continue;
+            edits.push({ start: start + found.start, end: start + found.end, text: written });
+        }
+    }
+    return edits;
+}
+// MyST writes the roles of Sphinx so: `{issue}`12``, `{func}`open``.
+const role = /\{([a-z][\w:-]{0,40})\}$/;
+const issueRole = /^(?:issue|pr|pull|gh|gh-issue|gh-pr|bug|pull-request)$/;
+/** The edits that show what a role of Sphinx means; GitHub knows none of them. */
+function replaceRoles(text, root, base) {
+    const edits = [];
+    for (const { node, isLinked } of walkPlaced(root)) {
+        if (node.type !== 'inlineCode' || isLinked)
+            continue;
+        const { start, end } = offsetsOf(node);
+        const [written, name = ''] = role.exec(text.slice(Math.max(0, start - 44), start)) ?? [];
+        if (written === undefined)
+            continue;
+        const isIssue = issueRole.test(name) && /^[1-9]\d{0,6}$/.test(node.value);
+        edits.push(isIssue
+            ? {
+                start: start - written.length,
+                end,
+                text: `[#${node.value}](${base.repositoryUrl}/issues/${node.value})`,
+            }
+            : { start: start - written.length, end: start, text: '' });
+    }
+    return edits;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/references.ts
+
+
+/** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
+const nonJoiner = '\u200C';
+const addresses = String.raw `https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s<&]*`;
+const mentions = String.raw `(?<![A-Za-z0-9])@(?=[^\s@\u200C])`;
+const numbers = String.raw `#(?=[0-9&])|(?<![A-Za-z0-9])GH-(?=\d)`;
+const entities = '&(?:#0{0,5}(?:64|35)|#x0{0,5}(?:40|23)|commat|num);';
+// https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
+const closing = String.raw `\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?=:?\s+(?:\[|https?:|[\w./-]{0,140}#|GH-))`;
+const footnotes = String.raw `\[(?=\^)`;
+const linking = new RegExp(`(${addresses})|${mentions}|${numbers}|${entities}|${closing}|${footnotes}`, 'gi');
+/**
+ * Where GitHub looks for mentions and numbers of issues: everywhere but in code and in links
+ * (https://github.com/gjtorikian/html-pipeline, `mention_filter.rb`: `IGNORE_PARENTS`).
+ */
+function listTextSpans(text, root) {
+    const spans = [];
+    for (const { node, isLinked } of walkPlaced(root)) {
+        if (isLinked)
+            continue;
+        if (node.type === 'text')
+            spans.push(offsetsOf(node));
+        if (node.type !== 'html')
+            continue;
+        let { start } = offsetsOf(node);
+        for (const token of readHtmlTokens(text.slice(start, offsetsOf(node).end))) {
+            if (token.kind === 'text')
+                spans.push({ start, end: start + token.source.length });
+            start += token.source.length;
+        }
+    }
+    return spans;
+}
+/**
+ * The edits that part every mention, number of an issue and word that closes one from what GitHub knows them by, and the sign of
+ * a footnote, whose definition would go on in what is indented here.
+ */
+function breakReferences(text, root) {
+    const edits = [];
+    const find = (from) => {
+        linking.lastIndex = from;
+        return linking.exec(text);
+    };
+    let found = find(0);
+    for (const span of listTextSpans(text, root)) {
+        // GitHub looks at each piece by itself: at its beginning nothing stands before.
+        const opening = /^(?:@(?=[^\s@\u200C])|GH-(?=\d))/i.exec(text.slice(span.start, span.start + 8))?.[0];
+        if (opening !== undefined && /[A-Za-z0-9]/.test(text[span.start - 1] ?? '')) {
+            const start = span.start + opening.length;
+            edits.push({ start, end: start, text: nonJoiner });
+        }
+        // What was found before this piece began in a link's address or in code.
+        if (found !== null && found.index < span.start)
+            found = find(span.start);
+        while (found !== null && found.index < span.end) {
+            const [source, address] = found;
+            const start = found.index;
+            const end = start + source.length;
+            const letter = /64|40|commat/i.test(source) ? '@' : '#';
+            if (address === undefined)
+                edits.push({ start, end, text: `${source.startsWith('&') ? letter : source}${nonJoiner}` });
+            // An address may be read on into the next piece, where something else begins.
+            found = find(Math.min(end, span.end));
+        }
+    }
+    return edits;
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown/neutralize.ts
 
 
@@ -20458,6 +20370,96 @@ function closeFence(text) {
         return text;
     const end = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(source.length > 1 ? (source.at(-1) ?? '') : '')?.[1];
     return end?.startsWith(run) === true ? text : `${text}\n${run}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/text.ts
+
+
+
+/** A code span as commit titles have them; a pipe would end a table cell. */
+const codeSpan = /(`[^`|\n]+`)/;
+/**
+ * A title of a commit or pull request: code spans stay, numbers of issues and names are links, everything else is plain text. It
+ * may stand anywhere in a line.
+ */
+function renderTitle(text, base) {
+    return showLine(text)
+        .split(codeSpan)
+        .map((part, index) => {
+        // What is told apart by a blank end would not be code any more; nothing in code is linked or mentioned.
+        const isCode = index % 2 === 1 && part.slice(1, -1).trim() !== '';
+        return isCode ? part.replaceAll('${{', `$${nonJoiner}{{`) : renderWords(part, base);
+    })
+        .join('');
+}
+/** Untrusted text inside a line, as plain text without links. */
+function renderPlain(text) {
+    return escapeWords(showLine(text));
+}
+/** One line without anything invisible; what the log of a runner would take for a command is none inside of a line. */
+function showLine(text) {
+    return (0,neutralize/* neutralizeLine */.a0)(text).replaceAll(`:${nonJoiner}:`, '::');
+}
+function renderWords(text, base) {
+    let written = '';
+    let from = 0;
+    for (const { start, end, reference } of findReferences(text)) {
+        written += escapeWords(text.slice(from, start)) + renderReference(reference, base);
+        from = end;
+    }
+    return written + escapeWords(text.slice(from));
+}
+function renderReference(reference, base) {
+    if (reference.kind === 'mention')
+        return renderMention(reference.login, base);
+    if (reference.kind === 'issue')
+        return renderIssue(reference, base);
+    if (reference.kind === 'code')
+        return `\`${reference.source}\``;
+    // A dot or a bracket behind an address is not a part of it.
+    const [, address = '', rest = ''] = /^(.*?)([.,:;!?)\]'"]*)$/.exec(reference.source) ?? [];
+    const page = new RegExp(`^${escapePattern(serverOf(base))}/([\\w.-]+/[\\w.-]+)/(?:issues|pull)/(\\d{1,7})$`);
+    const [, repository, number] = page.exec(address) ?? [];
+    const shown = repository === undefined || number === undefined
+        ? `\`${address.replaceAll('${{', `$${nonJoiner}{{`)}\``
+        : `[${base.repositoryUrl.endsWith(`/${repository}`) ? '' : repository.replaceAll('_', '\\_')}#${number}](${address})`;
+    return shown + escapeWords(rest);
+}
+const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const mailAddress = /^[([{"'<]*[A-Za-z0-9](?:[\w.+-]{0,62}[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z0-9])+[)\]}"'>.,;:!?]*$/;
+/**
+ * Escapes what means something inside of a line of GitHub's Markdown (CommonMark §2.4), and no more: people read and edit the
+ * source of a draft. Between letters an underscore means nothing.
+ */
+function escapeWords(text) {
+    return (text
+        // An address of mail stays whole; in anything else with an "@", somebody could be meant.
+        .replace(/\S*@\S*/g, (word) => mailAddress.test(word) ? word : word.replace(/@(?=[\w-])/g, `@${nonJoiner}`))
+        .replace(/[\\`*[\]~$]|<(?=[A-Za-z/!?])|&(?=#|[A-Za-z])|\{(?=\{)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+        // What would begin a list, a quote or a heading at the start of an item.
+        .replace(/^(\s*)([-+](?=\s|$)|[#>=]|\d{1,9}(?=[.)](?:\s|$)))/, (_found, blank, mark) => /\d/.test(mark) ? `${blank}${mark}\\` : `${blank}\\${mark}`)
+        .replace(/#(?=\d)/g, `#${nonJoiner}`)
+        .replace(/(?<![A-Za-z0-9])GH(?=-\d)/gi, `$&${nonJoiner}`)
+        // GitHub begins an address behind an underscore as well, and takes a backslash behind it for a part of it.
+        .replace(/(?<![A-Za-z0-9])(?:https?:\/\/|www\.)/gi, (found) => `${found.slice(0, 3)}${nonJoiner}${found.slice(3)}`));
+}
+/** A link whose text is plain; the address is one this project built. */
+function renderLink(text, address) {
+    return `[${renderPlain(text)}](${address})`;
+}
+/** A table of GitHub's Markdown whose cells are Markdown already. @param aligned columns with numbers */
+function renderTable(headers, rows, aligned = []) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    const marks = headers.map((_header, index) => (aligned.includes(index) ? '--:' : '---'));
+    return [line(headers), `|${marks.join('|')}|`, ...rows.map(line)].join('\n');
+}
+/** A block of commands to copy; a command holds no line break and no fence, being made of checked parts. */
+function renderCommands(commands, language = 'sh') {
+    return `\`\`\`${language}\n${commands.join('\n')}\n\`\`\``;
+}
+/** Something long, opened only by who wants it. @param summary plain text of our own */
+function renderFolded(summary, body) {
+    return `<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(summary)}</summary>\n\n${body}\n\n</details>`;
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/assets.ts
@@ -20573,6 +20575,7 @@ function renderAlert(section) {
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/install.ts
+
 
 
 /** Projects of one release whose files are offered for installation. */
@@ -20799,6 +20802,7 @@ function fillTemplate(parts, values) {
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/verification.ts
+
 
 
 

@@ -1481,10 +1481,6 @@ function renderTable(headers, rows, aligned = []) {
     const marks = headers.map((_header, index) => (aligned.includes(index) ? '--:' : '---'));
     return [line(headers), `|${marks.join('|')}|`, ...rows.map(line)].join('\n');
 }
-/** One word of a POSIX shell; an exclamation mark is one of the history. */
-function quoteWord(word) {
-    return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
 /** A block of commands to copy; a command holds no line break and no fence, being made of checked parts. */
 function renderCommands(commands, language = 'sh') {
     return `\`\`\`${language}\n${commands.join('\n')}\n\`\`\``;

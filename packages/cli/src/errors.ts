@@ -78,4 +78,8 @@ export const cliErrors = defineErrors({
     message: 'There is no published release for the tag.',
     hint: 'Check the name of the tag. A draft is not published, and a private repository needs a token.',
   },
+  E_WITHDRAW_TAG_MOVED: {
+    message: 'An image tag was set back, but points to a different image.',
+    hint: 'A different job may be moving the tag. Wait until no release is running, and re-run the command.',
+  },
 });

@@ -2,13 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import { ownUsage } from './command-line/own-command.ts';
 import type { MaintainerHost } from './command-line/run-command.ts';
 import { watchSignals } from './machine/signals.ts';
 
 // Hundreds of modules are read without their types and compiled; where that can be kept, the next start takes half the time.
 enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway', import.meta.url)));
 
-const usage = `Usage: slipway COMMAND [options]
+const usage = `Usage: ${ownUsage('COMMAND [options]')}
 
   rehearse   performs a complete release on this machine
   init       adds the release workflow to a project and rehearses it
@@ -18,7 +19,7 @@ const usage = `Usage: slipway COMMAND [options]
   serve      serves the Python packages of GitHub Packages as an index on this machine
   withdraw   prints what to do about a bad release, and sets its image tags back
 
-Run "slipway COMMAND --help" for the options of a command.
+Run "${ownUsage('COMMAND --help')}" for the options of a command.
 `;
 
 /** Commands that read a project or a release; each loads what it needs. */
@@ -68,18 +69,19 @@ async function run(words: readonly string[]): Promise<number> {
   }
   if (command === 'download' || command === 'serve') {
     const { runDownload, runServe } = await import('./reader/run-reader.ts');
-    const host = { variables: process.env, write: screen.write, signal: watchSignals() };
+    const host = { variables: process.env, ...screen, signal: watchSignals() };
     return command === 'download' ? runDownload(rest, host) : runServe(rest, host);
   }
   if (command === 'report') {
     const { runReport } = await import('./commands/run-report.ts');
-    return runReport(rest, { write: screen.write, writeError: (text) => void process.stderr.write(text) });
+    return runReport(rest, screen);
   }
   const maintainer = maintainerCommands[command ?? ''];
   if (maintainer !== undefined)
     return maintainer(rest, {
       variables: process.env,
       write: screen.write,
+      writeError: screen.writeError,
       signal: watchSignals(),
       ask: askOnTerminal(),
     });

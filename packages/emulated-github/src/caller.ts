@@ -110,6 +110,9 @@ const publicScopes = new Set([
  */
 export function authorize(world: World, caller: Caller, repository: Repository, need: Need): void {
   if (mayDo(caller, repository, need)) {
+    // https://docs.github.com/repositories/archiving-a-github-repository: read-only for everybody.
+    if (repository.archived && need.level === 'write')
+      throw new Refusal(403, 'Repository was archived so is read-only.');
     recordUse(world, caller, need);
     return;
   }

@@ -127,10 +127,10 @@ export function renderMinimalRepository(repository: Repository): Record<string, 
   };
 }
 
-/** Schema `full-repository`; permissions as the caller has them. */
+/** Schema `full-repository`; permissions as the caller has them. GitHub shows none to who is not signed in. */
 export function renderRepository(
   repository: Repository,
-  permissions: Readonly<Record<'admin' | 'push' | 'pull', boolean>>,
+  permissions: Readonly<Record<'admin' | 'push' | 'pull', boolean>> | undefined,
 ): Record<string, unknown> {
   const page = pageBase(repository);
   const created = isoTime(repository.createdAtMs);
@@ -165,7 +165,9 @@ export function renderRepository(
     disabled: false,
     visibility: repository.private ? 'private' : 'public',
     license: null,
-    permissions: { ...permissions, maintain: permissions.admin, triage: permissions.push },
+    ...(permissions === undefined
+      ? {}
+      : { permissions: { ...permissions, maintain: permissions.admin, triage: permissions.push } }),
     allow_forking: true,
     web_commit_signoff_required: false,
     pushed_at: created,

@@ -49,6 +49,21 @@ describe('repository over REST', () => {
     expect((await call(world.gateway, String(archive.headers.location))).status).toBe(200);
   });
 
+  it('a visitor sees no permissions, and an archived repository is read-only', async () => {
+    const open = await openWorld();
+    const seen = await open.api(undefined, 'GET', '');
+    expect(seen.status).toBe(200);
+    expect(seen.json).not.toHaveProperty('permissions');
+    const world = await openWorld({ archived: true });
+    const token = world.jobToken({ contents: 'write' });
+    expect((await world.api(token, 'GET', '')).json).toMatchObject({ archived: true });
+    const refused = await world.api(token, 'PUT', '/contents/a.txt', { message: 'a', content: base64('a') });
+    expect(refused).toMatchObject({
+      status: 403,
+      json: { message: 'Repository was archived so is read-only.' },
+    });
+  });
+
   it('contents are read and written, and commits are compared', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });

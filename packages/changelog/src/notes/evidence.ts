@@ -1,7 +1,7 @@
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { quoteWord } from '@slipway/core/quote-word';
 import { changelogErrors } from '../errors.ts';
-import { quoteWord } from './text.ts';
 
 /** What the publishing steps are able to prove, in the form of the notes. */
 export interface ReleaseEvidence {

@@ -1,6 +1,7 @@
+import { quoteWord } from '@slipway/core/quote-word';
 import { type NotedAsset, sortAssets } from './assets.ts';
 import type { Channel } from './evidence.ts';
-import { quoteWord, renderCommands } from './text.ts';
+import { renderCommands } from './text.ts';
 
 /** What the commands of the notes are made of. */
 export interface InstallFacts {

@@ -124,11 +124,6 @@ export function renderTable(
   return [line(headers), `|${marks.join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** One word of a POSIX shell; an exclamation mark is one of the history. */
-export function quoteWord(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
 /** A block of commands to copy; a command holds no line break and no fence, being made of checked parts. */
 export function renderCommands(commands: readonly string[], language = 'sh'): string {
   return `\`\`\`${language}\n${commands.join('\n')}\n\`\`\``;

@@ -1,7 +1,8 @@
+import { quoteWord } from '@slipway/core/quote-word';
 import { isDistribution, type NotedAsset, sortAssets } from './assets.ts';
 import type { ReleaseEvidence } from './evidence.ts';
 import { nameForGh } from './install.ts';
-import { quoteWord, renderCommands, renderFolded, renderPlain } from './text.ts';
+import { renderCommands, renderFolded, renderPlain } from './text.ts';
 
 export interface VerificationFacts {
   /** `owner/name`. */

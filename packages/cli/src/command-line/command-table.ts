@@ -1,10 +1,11 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { cliErrors } from '../errors.ts';
 import { type OptionTable, type OptionValues, readOptions, renderOptions } from './option-table.ts';
+import { ownUsage } from './own-command.ts';
 
 /** A command as its help describes it. Every command has `--help` beside these options. */
 export interface CommandTable<Options extends OptionTable = OptionTable> {
-  /** `slipway doctor [DIR] [options]`. */
+  /** `doctor [DIR] [options]`. */
   readonly usage: string;
   /** Paragraphs below the usage. */
   readonly description: string;
@@ -34,7 +35,7 @@ export function defineCommand<const Options extends OptionTable>(
 export function renderCommandHelp({ usage, description, options, exitCodes }: CommandTable): string {
   const codes = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
   const rows = renderOptions({ ...options, ...helpOption });
-  return `Usage: ${usage}\n\n${description}\n\n${rows}\nExit codes:\n${codes.join('\n')}\n`;
+  return `Usage: ${ownUsage(usage)}\n\n${description}\n\n${rows}\nExit codes:\n${codes.join('\n')}\n`;
 }
 
 /** The error of arguments that a command does not accept. */

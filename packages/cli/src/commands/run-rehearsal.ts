@@ -1,9 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ActionError } from '@slipway/core/errors/action-error';
-import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { exitCodeOf, readFailure } from '../command-line/exit-code.ts';
 import { renderUsageError } from '../command-line/usage-error.ts';
 import { inspectMachine } from '../machine/machine.ts';
 import { openPage } from '../machine/open-page.ts';
@@ -22,12 +21,6 @@ import { faultList, parseRehearseOptions, type RehearseOptions, rehearseHelp } f
 
 export interface CommandHost extends RehearsalHost {
   writeFile(path: string, text: string): Promise<void>;
-}
-
-function exitCodeOf(thrown: unknown): number {
-  const failure = describeFileSystemError(thrown) ?? thrown;
-  if (!(failure instanceof ActionError)) return 1;
-  return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
 }
 
 /** Rehearses in a workspace of its own; a failure becomes a report. @throws the reason of the signal */
@@ -59,7 +52,7 @@ export async function performRehearsal(
       problems: [problemOf(failure)],
       seconds: { total: seconds, own: seconds },
     };
-    return { exitCode: exitCodeOf(failure), report };
+    return { exitCode: exitCodeOf(readFailure(failure)), report };
   }
 }
 
@@ -86,7 +79,7 @@ export async function runRehearsal(words: readonly string[], host: CommandHost):
     options = parseRehearseOptions(words);
   } catch (failure) {
     showUsageError(host, failure);
-    return exitCodeOf(failure);
+    return exitCodeOf(readFailure(failure));
   }
   if (options.help || options.listFaults === true) {
     screen.write(options.help ? rehearseHelp : faultList);

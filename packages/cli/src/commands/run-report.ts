@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ActionError, InputError } from '@slipway/core/errors/action-error';
-import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
+import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { guardCommand } from '../command-line/exit-code.ts';
 import { type OptionTable, readOptions, renderOptions } from '../command-line/option-table.ts';
 import { checkOutputFile } from '../command-line/output-files.ts';
+import { ownUsage } from '../command-line/own-command.ts';
 import { renderUsageError } from '../command-line/usage-error.ts';
 import { cliErrors } from '../errors.ts';
 import { openPage } from '../machine/open-page.ts';
@@ -23,7 +24,7 @@ const options = {
   help: { help: 'show this help', short: 'h' },
 } as const satisfies OptionTable;
 
-const reportHelp = `Usage: slipway report FILE.json [options]
+const reportHelp = `Usage: ${ownUsage('report FILE.json [options]')}
 
 Draws the page of a rehearsal again from what "rehearse --json" wrote.
 
@@ -49,31 +50,27 @@ function parseReportOptions(words: readonly string[]): ReportOptions | undefined
 }
 
 /** `slipway report`. @returns the exit code */
-export async function runReport(words: readonly string[], host: ReportHost): Promise<number> {
-  try {
-    const options = parseReportOptions(words);
-    if (options === undefined) {
-      host.write(reportHelp);
-      return 0;
-    }
-    const report = readReport(await readFile(resolve(options.json), 'utf8'), options.json);
-    await writeFile(resolve(options.html), drawPage(report, options.json));
-    host.write(`Report: ${neutralizeLine(options.html)}\n`);
-    if (options.open && !(await openPage(resolve(options.html))))
-      host.write('No program was found that opens the page.\n');
-    return 0;
-  } catch (thrown) {
-    const failure = describeFileSystemError(thrown) ?? thrown;
-    if (!(failure instanceof ActionError)) throw failure;
-    host.writeError(
-      renderUsageError(
-        neutralizeLine(failure.message),
-        neutralizeLine(failure.hint),
-        'slipway report --help',
+export function runReport(words: readonly string[], host: ReportHost): Promise<number> {
+  return guardCommand(
+    undefined,
+    ({ message, hint }) =>
+      host.writeError(
+        renderUsageError(neutralizeLine(message), neutralizeLine(hint), ownUsage('report --help')),
       ),
-    );
-    return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
-  }
+    async () => {
+      const options = parseReportOptions(words);
+      if (options === undefined) {
+        host.write(reportHelp);
+        return 0;
+      }
+      const report = readReport(await readFile(resolve(options.json), 'utf8'), options.json);
+      await writeFile(resolve(options.html), drawPage(report, options.json));
+      host.write(`Report: ${neutralizeLine(options.html)}\n`);
+      if (options.open && !(await openPage(resolve(options.html))))
+        host.write('No program was found that opens the page.\n');
+      return 0;
+    },
+  );
 }
 
 /** A part of the file that is not what it should be is the fault of the file. */

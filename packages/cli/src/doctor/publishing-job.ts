@@ -4,6 +4,7 @@ import {
   permissionsOf,
   type WorkflowText,
 } from '@slipway/runner/workflow-text/workflow-text';
+import type { CalledFile } from './called-files.ts';
 import { listActs } from './release-steps.ts';
 
 /** The job that publishes to PyPI with trusted publishing, as PyPI sees it. */
@@ -30,7 +31,7 @@ function findIn(workflow: WorkflowText, calledBy: string | undefined): Publishin
       .filter(({ role, text }) => role === 'publish' && !elsewhere.test(text));
     const own = acts.find(
       ({ step }) =>
-        /pypi-publish@/i.test(step.uses?.text ?? '') &&
+        /(?:pypi-publish|\/slipway\/actions\/publish)@/i.test(step.uses?.text ?? '') &&
         !step.with.has('password') &&
         !/test\.pypi/i.test(step.with.get('repository-url')?.text ?? ''),
     );
@@ -43,20 +44,15 @@ function findIn(workflow: WorkflowText, calledBy: string | undefined): Publishin
 }
 
 /**
- * Finds the jobs that publish to PyPI without a stored token, in the file and in the workflows of the same repository that it calls.
- * @param called text of those files, by path
+ * Finds the jobs that publish to PyPI without a stored token, in the file and in the workflows that it calls.
+ * @param called as `listCalledFiles` reads them
  */
 export function findPublishingJobs(
   workflow: WorkflowText,
-  called: readonly WorkflowText[] = [],
+  called: readonly CalledFile[] = [],
 ): readonly PublishingJob[] {
-  const names = new Set(
-    workflow.jobs.flatMap(
-      ({ uses }) => /^[.$]\/(\.github\/workflows\/[^@\s]+)/.exec(uses?.text ?? '')?.[1] ?? [],
-    ),
-  );
   return [
     ...findIn(workflow, undefined),
-    ...called.filter(({ path }) => names.has(path)).flatMap((file) => findIn(file, baseName(workflow.path))),
+    ...called.flatMap((file) => findIn(file.workflow, baseName(workflow.path))),
   ];
 }

@@ -31,6 +31,10 @@ export interface Act {
 const byAction: readonly (readonly [RegExp, StepRole])[] = [
   [/^(?:pypa\/gh-action-pypi-publish|[\w.-]+\/slipway\/actions\/pypi-publish)@/i, 'publish'],
   [/^[\w.-]+\/slipway\/actions\/github-packages-publish@/i, 'publish'],
+  // The composite action: everything after the build.
+  [/^[\w.-]+\/slipway\/actions\/publish@/i, 'publish'],
+  [/^[\w.-]+\/slipway\/actions\/publish@/i, 'release'],
+  [/^[\w.-]+\/slipway\/actions\/publish@/i, 'sign'],
   [/^[\w.-]+\/slipway\/actions\/python-build@/i, 'build'],
   [/^hynek\/build-and-inspect-python-package@/i, 'build'],
   [/^pypa\/cibuildwheel@/i, 'build'],

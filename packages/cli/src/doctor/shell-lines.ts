@@ -20,7 +20,15 @@ export interface ShellScript {
   readonly hereDocuments: readonly HereDocument[];
 }
 
-const hereDocument = /<<-?\s*(?:(['"])([\w.-]+)\1|\\?([\w.-]+))/;
+/** The word behind `<<`: quoted, or not. A here-string (`<<<`) has none. */
+const hereWord = /^<<(-?)[ \t]*(?:(['"])([\w.-]+)\2|(\\?)([A-Za-z_][\w.-]*))/;
+
+interface HereWord {
+  readonly end: string;
+  readonly isExpanded: boolean;
+  /** `<<-`: tabs before the end are dropped. */
+  readonly isIndented: boolean;
+}
 
 /**
  * Splits a script into command lines. This is no shell: a finding quotes the line, and a script that builds its commands from
@@ -41,18 +49,15 @@ export function splitScript(script: string): ShellScript {
       offset += next.length + 1;
       text = `${text.slice(0, -1)} ${next.trim()}`;
     }
-    const match = /^\s*#/.test(text) ? null : hereDocument.exec(text);
-    if (match !== null) {
-      const end = match[2] ?? match[3] ?? '';
+    for (const { end, isExpanded, isIndented } of findHereWords(withoutComment(text))) {
       const body: string[] = [];
       while (index + 1 < rows.length) {
         index += 1;
         const row = rows[index] ?? '';
         offset += row.length + 1;
-        if (row.trim() === end) break;
+        if ((isIndented ? row.replace(/^\t+/, '') : row).trimEnd() === end) break;
         body.push(row);
       }
-      const isExpanded = match[2] === undefined && !match[0].includes('\\');
       hereDocuments.push({ command: text, offset: start, isExpanded, body: body.join('\n') });
     }
     const code = withoutComment(text);
@@ -61,20 +66,60 @@ export function splitScript(script: string): ShellScript {
   return { lines, hereDocuments };
 }
 
-/** A comment begins with `#` at the start of a word outside of quotes. */
-function withoutComment(line: string): string {
-  let quote = '';
+/** Walks a line outside of quotes; a command in `"$(…)"` is outside of them. @param visit is told each place; true ends the walk */
+function walkUnquoted(line: string, visit: (index: number) => boolean): void {
+  // `"`, `'`, and `(` for a command in double quotes.
+  const open: string[] = [];
   for (let index = 0; index < line.length; index += 1) {
     const character = line[index] ?? '';
-    if (quote !== '') {
-      if (character === '\\' && quote === '"') index += 1;
-      else if (character === quote) quote = '';
+    const inside = open.at(-1);
+    if (inside === "'") {
+      if (character === "'") open.pop();
     } else if (character === '\\') index += 1;
-    else if (character === '"' || character === "'") quote = character;
-    else if (character === '#' && (index === 0 || /\s/.test(line[index - 1] ?? '')))
-      return line.slice(0, index);
+    else if (inside === '"') {
+      if (character === '"') open.pop();
+      else if (line.startsWith('$(', index) && line[index + 2] !== '(') {
+        open.push('(');
+        index += 1;
+      }
+    } else if (character === '"' || character === "'") open.push(character);
+    else if (inside === '(' && character === ')') open.pop();
+    else if (visit(index)) return;
   }
-  return line;
+}
+
+/** The here-documents that a line opens. In `$((…))`, `((…))` and `[[…]]`, `<<` shifts bits or compares. */
+function findHereWords(line: string): readonly HereWord[] {
+  const found: HereWord[] = [];
+  let arithmetic = 0;
+  let next = 0;
+  walkUnquoted(line, (index) => {
+    if (index < next) return false;
+    const rest = line.slice(index);
+    if (rest.startsWith('((')) [arithmetic, next] = [arithmetic + 1, index + 2];
+    else if (arithmetic > 0 && rest.startsWith('))')) [arithmetic, next] = [arithmetic - 1, index + 2];
+    else if (rest.startsWith('<<<')) next = index + 3;
+    else if (arithmetic === 0 && rest.startsWith('<<')) {
+      const [whole = '', dash = '', , quoted, backslash = '', plain = ''] = hereWord.exec(rest) ?? [];
+      next = index + Math.max(2, whole.length);
+      const end = quoted ?? plain;
+      if (end !== '')
+        found.push({ end, isExpanded: quoted === undefined && backslash === '', isIndented: dash !== '' });
+    }
+    return false;
+  });
+  return found;
+}
+
+/** A comment begins with `#` at the start of a word outside of quotes. */
+function withoutComment(line: string): string {
+  let end = line.length;
+  walkUnquoted(line, (index) => {
+    const isComment = line[index] === '#' && (index === 0 || /\s/.test(line[index - 1] ?? ''));
+    if (isComment) end = index;
+    return isComment;
+  });
+  return line.slice(0, end);
 }
 
 /** A line that only prints. */

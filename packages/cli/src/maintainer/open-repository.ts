@@ -44,7 +44,7 @@ function findToken(host: MaintainerHost): { readonly token: string; readonly sou
 
 /** The HTTP client of a command, with its log. */
 export function openCommandHttp(host: MaintainerHost): { readonly http: Http; readonly log: Log } {
-  const log = createReaderLog(host.write);
+  const log = createReaderLog(host.writeError);
   return { http: openHttp({ ...host, log, clock: systemClock }), log };
 }
 

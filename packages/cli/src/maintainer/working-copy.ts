@@ -7,13 +7,14 @@ import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-te
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { type ProjectTags, readProjectTags } from '@slipway/tags/project-tags';
 import { formatTagPattern } from '@slipway/tags/tag-pattern';
-import { formatTag } from '@slipway/tags/tag-style';
 import { refuseWords } from '../command-line/command-table.ts';
 import type { MaintainerHost } from '../command-line/run-command.ts';
 import { listAllActs } from '../doctor/release-steps.ts';
-import { createPrograms, type RunProgram } from '../machine/programs.ts';
+import { createGit } from '../machine/git.ts';
+import { createPrograms } from '../machine/programs.ts';
 import { readGitHubName } from '../project/project.ts';
 import { type ProjectMetadata, readProjectMetadata } from '../project/project-metadata.ts';
+import { formatSampleTag } from '../settings/sample-tag.ts';
 
 /** A project folder of the maintainer, read and never changed. */
 export interface WorkingCopy {
@@ -35,17 +36,15 @@ export interface WorkingCopy {
 
 const folder = '.github/workflows';
 
-function createGitReader(run: RunProgram, directory: string, { variables }: MaintainerHost) {
-  const env = {
-    PATH: variables['PATH'] ?? '',
-    HOME: variables['HOME'] ?? directory,
-    LC_ALL: 'C',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-  };
+/** Git with this user's own settings, which may say that the folder of somebody else can be read. */
+function createGitReader(directory: string, { variables, signal }: MaintainerHost) {
+  const home = variables['HOME'] || directory;
+  const git = createGit({
+    ...{ run: createPrograms(signal), path: variables['PATH'] ?? '', home },
+    ...{ configPath: join(home, '.gitconfig'), trackingId: 'slipway' },
+  });
   return async (...args: readonly string[]): Promise<string | undefined> => {
-    const safe = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false', '-C', directory, ...args];
-    const { exitCode, stdout } = await run('git', safe, { cwd: directory, env });
+    const { exitCode, stdout } = await git.try(directory, args);
     return exitCode === 0 ? stdout.trim() : undefined;
   };
 }
@@ -67,7 +66,7 @@ export async function openWorkingCopy(path: string, host: MaintainerHost): Promi
   if (!existsSync(path))
     throw refuseWords(`the folder "${path}" does not exist`, 'Pass the folder of the project.');
   const directory = await realpath(resolve(path));
-  const git = createGitReader(createPrograms(host.signal), directory, host);
+  const git = createGitReader(directory, host);
   const read = (file: string): Promise<string | undefined> =>
     readFile(join(directory, file), 'utf8').catch(() => undefined);
   const metadata = await readProjectMetadata(read);
@@ -96,12 +95,11 @@ export function sampleTag(
   { tags, metadata }: Pick<WorkingCopy, 'tags' | 'metadata'>,
   version: string | undefined,
 ): { readonly tag: string; readonly tagPattern: string; readonly version: string | undefined } {
-  const known = tags.releases[0]?.version ?? tryParseVersion(metadata.version) ?? parseVersion('1.0.0');
-  const wanted = version === undefined ? known : parseVersion(version);
+  const wanted = version === undefined ? undefined : parseVersion(version);
   return {
-    tag: formatTag(tags.style, wanted),
+    tag: formatSampleTag(tags, wanted, tryParseVersion(metadata.version)),
     tagPattern: formatTagPattern(tags.style),
-    version: version === undefined ? undefined : formatVersion(wanted),
+    version: wanted === undefined ? undefined : formatVersion(wanted),
   };
 }
 

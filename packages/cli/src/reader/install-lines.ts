@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { pypiHost } from '@slipway/core/pypi-hosts';
+import { ownUsage } from '../command-line/own-command.ts';
 import { quoteForShell } from './shell.ts';
 
 /** A release in a folder on this machine. */
@@ -54,7 +55,7 @@ export function describeServedIndex({ url, namespace, projects, fallback }: Serv
   if (fallback !== undefined) return `${command}\n`;
   const named = projects.length === 0 ? ['NAME'] : projects;
   const restart = [
-    `slipway serve --namespace ${namespace}`,
+    `${ownUsage('serve')} --namespace ${namespace}`,
     ...named.map((name) => `--project ${name}`),
     `--fallback https://${pypiHost}/simple/`,
   ].join(' ');

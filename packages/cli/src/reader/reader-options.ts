@@ -4,6 +4,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { isProjectName, normalizeName } from '@slipway/python/names';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { ownUsage } from '../command-line/own-command.ts';
 import { cliErrors } from '../errors.ts';
 import type { AttestationOptions } from './attestations.ts';
 
@@ -35,7 +36,7 @@ export interface ServeOptions extends NamespaceOptions {
   readonly fallback: string | undefined;
 }
 
-export const downloadHelp = `Usage: slipway download NAME==VERSION --namespace OWNER/REPO/pypi [options]
+export const downloadHelp = `Usage: ${ownUsage('download')} NAME==VERSION --namespace OWNER/REPO/pypi [options]
 
 Downloads the wheels and the sdist of a version from a container registry, verifies them, and stores them in a folder for
 "pip install --no-index --find-links".
@@ -55,7 +56,7 @@ The registry itself stores no attestations, because a tag for them would hide th
 A private package requires GITHUB_TOKEN or GH_TOKEN (with read:packages), or a docker or oras login.
 `;
 
-export const serveHelp = `Usage: slipway serve --namespace OWNER/REPO/pypi [options]
+export const serveHelp = `Usage: ${ownUsage('serve')} --namespace OWNER/REPO/pypi [options]
 
 Serves the packages of a container registry as an index on this machine, for pip, uv, poetry and pdm.
 

@@ -1,10 +1,8 @@
 import { systemClock } from '@slipway/core/clock';
-import { ActionError } from '@slipway/core/errors/action-error';
-import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
 import { readFields } from '@slipway/python/metadata/parse-core-metadata';
-import { Interruption } from '../machine/signals.ts';
+import { guardCommand } from '../command-line/exit-code.ts';
 import { findTrustCache, loadAttestations } from './attestations.ts';
 import { downloadRelease } from './download.ts';
 import { describeServedIndex, listInstallCommands } from './install-lines.ts';
@@ -29,17 +27,12 @@ export interface ReaderHost {
 const open = (options: NamespaceOptions, { variables, signal, write }: ReaderHost) =>
   openNamespace({ ...options, variables, signal, log: createReaderLog(write), clock: systemClock });
 
-async function guard(host: ReaderHost, body: () => Promise<number>): Promise<number> {
-  try {
-    return await body();
-  } catch (thrown) {
-    const failure = describeFileSystemError(thrown) ?? thrown;
-    if (host.signal.reason instanceof Interruption) return host.signal.reason.exitCode;
-    if (!(failure instanceof ActionError)) throw failure;
-    host.write(`${failure.code}: ${neutralizeLine(failure.message)}\n${neutralizeLine(failure.hint)}\n`);
-    return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
-  }
-}
+const guard = (host: ReaderHost, body: () => Promise<number>): Promise<number> =>
+  guardCommand(
+    host.signal,
+    ({ code, message, hint }) => host.write(`${code}: ${neutralizeLine(message)}\n${neutralizeLine(hint)}\n`),
+    body,
+  );
 
 /** `Requires-Dist` of the first file whose metadata can be read, wheels first: those of an sdist may be dynamic. */
 async function readRequirements(paths: readonly string[]): Promise<readonly string[] | undefined> {

@@ -1,5 +1,6 @@
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
+import { listCalledFiles } from '../doctor/called-files.ts';
 import { describeFault, isFault } from '../doctor/diagnosis.ts';
 import { judgeSettings } from '../doctor/settings/judge-settings.ts';
 import type { Check } from '../report/check.ts';
@@ -23,14 +24,8 @@ export async function checkSettings(
     // What is wrong with the file itself is told by the run.
     return [];
   }
-  const called = await Promise.all(
-    workflow.jobs.map(async ({ uses }) => {
-      const file = /^[.$]\/(\.github\/workflows\/[^@\s]+)/.exec(uses?.text ?? '')?.[1];
-      const found = file === undefined ? undefined : await readFile(file);
-      return file === undefined || found === undefined ? [] : [readWorkflowText(file, found)];
-    }),
-  );
-  const faults = judgeSettings(recorded, { ...subject, workflow, called: called.flat() }).filter(isFault);
+  const called = await listCalledFiles(workflow, readFile);
+  const faults = judgeSettings(recorded, { ...subject, workflow, called }).filter(isFault);
   if (faults.length === 0)
     return [{ name: 'the recorded settings allow the release', ok: true, detail: 'no fault found' }];
   return faults.map((fault) => ({ name: fault.title, ok: false, detail: describeFault(fault) }));

@@ -1,11 +1,10 @@
 import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
-import { parseVersion } from '@slipway/python/version/parse-version';
 import { readProjectTags } from '@slipway/tags/project-tags';
 import { formatTagPattern } from '@slipway/tags/tag-pattern';
-import { formatTag } from '@slipway/tags/tag-style';
 import type { Git } from '../machine/git.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';
 import { applyRecordedSettings } from './recorded-world.ts';
+import { formatSampleTag } from './sample-tag.ts';
 import { createSetupHelp, type SetupHelp } from './setup-help.ts';
 import { createDefaultSettings, type TrustedPublisher, type WorldSettings } from './world-settings.ts';
 
@@ -87,8 +86,7 @@ export function prepareSetup(facts: SetupFacts, recorded?: RecordedSettings): Se
       : applyRecordedSettings(defaults, recorded, { fullName, defaultBranch: facts.defaultBranch });
   const publisher = choosePublisher(settings, defaults);
   const help = createSetupHelp({ publisher, fullName, project, pending, tagPattern });
-  const version = before.releases[0]?.version ?? parseVersion('1.0.0');
-  const tag = ownTag ?? formatTag(before.style, version);
+  const tag = ownTag ?? formatSampleTag(before);
   const judged = recorded === undefined ? undefined : { recorded, fullName, project, tag, tagPattern };
   return { settings, help, notes, judged };
 }

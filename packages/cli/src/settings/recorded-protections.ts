@@ -4,6 +4,7 @@ import { githubErrors } from '@slipway/github/errors';
 import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import type { BranchProtectionAnswer } from '@slipway/github/settings/repository-answers';
 import type { RuleAnswer, RulesetAnswer } from '@slipway/github/settings/ruleset-answers';
+import { actionsApp, bypassesForJobs, expandRefPattern, listActiveRulesets } from './rulesets.ts';
 
 /** Rules of rulesets that a rehearsal enforces. */
 const enforced = new Set([
@@ -15,9 +16,6 @@ const enforced = new Set([
   'pull_request',
   'required_status_checks',
 ]);
-
-/** The app behind `GITHUB_TOKEN`: what bypasses for it bypasses for every job. */
-const actionsApp = { id: 15_368, login: 'github-actions[bot]', slug: 'github-actions' };
 
 function convertRules(rules: readonly RuleAnswer[]): Partial<RefProtection> {
   const has = (type: string): boolean => rules.some((rule) => rule.type === type);
@@ -32,15 +30,8 @@ function convertRules(rules: readonly RuleAnswer[]): Partial<RefProtection> {
   };
 }
 
-/** `~DEFAULT_BRANCH` and `~ALL` as patterns of full refs. */
-function expandPattern(pattern: string, target: 'branch' | 'tag', defaultBranch: string): string {
-  if (pattern === '~DEFAULT_BRANCH') return `refs/heads/${defaultBranch}`;
-  if (pattern === '~ALL') return target === 'branch' ? 'refs/heads/**/*' : 'refs/tags/**/*';
-  return pattern;
-}
-
 function convertRuleset(ruleset: RulesetAnswer, defaultBranch: string): RefProtection[] {
-  const { id, name, target, enforcement, rules, include, exclude, bypassActors } = ruleset;
+  const { id, name, target, enforcement, rules, include, exclude } = ruleset;
   if (enforcement !== 'active' || (target !== 'branch' && target !== 'tag')) return [];
   if (rules === undefined)
     throw new InputError(githubErrors.E_SETTINGS_INVALID, {
@@ -48,10 +39,7 @@ function convertRuleset(ruleset: RulesetAnswer, defaultBranch: string): RefProte
       hint: `Add the response of "GET /repos/{owner}/{repo}/rulesets/${id}".`,
     });
   const expand = (patterns: readonly string[]): string[] =>
-    patterns.map((pattern) => expandPattern(pattern, target, defaultBranch));
-  const bypasses = (bypassActors ?? []).some(
-    (actor) => actor.type === 'Integration' && actor.id === actionsApp.id && actor.mode !== 'pull_request',
-  );
+    patterns.map((pattern) => expandRefPattern(pattern, target, defaultBranch));
   return [
     {
       id,
@@ -60,7 +48,7 @@ function convertRuleset(ruleset: RulesetAnswer, defaultBranch: string): RefProte
       pattern: expand(include),
       exclude: expand(exclude),
       ...convertRules(rules),
-      ...(bypasses ? { bypass: [actionsApp.login] } : {}),
+      ...(bypassesForJobs(ruleset) ? { bypass: [actionsApp.login] } : {}),
     },
   ];
 }
@@ -97,11 +85,7 @@ export function convertProtections(
   recorded: RecordedSettings,
   defaultBranch: string,
 ): { readonly protections: readonly RefProtection[]; readonly notes: readonly string[] } {
-  const rulesets = new Map((recorded.rulesets?.value ?? []).map((ruleset) => [ruleset.id, ruleset]));
-  for (const { value } of recorded.ruleset.values()) if (value !== undefined) rulesets.set(value.id, value);
-  const active = [...rulesets.values()].filter(
-    ({ enforcement, target }) => enforcement === 'active' && (target === 'branch' || target === 'tag'),
-  );
+  const active = listActiveRulesets(recorded).filter(({ target }) => target === 'branch' || target === 'tag');
   return {
     protections: [
       ...active.flatMap((ruleset) => convertRuleset(ruleset, defaultBranch)),

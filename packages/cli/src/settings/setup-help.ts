@@ -1,3 +1,4 @@
+import { environmentCommands } from './environment-commands.ts';
 import type { TrustedPublisher } from './world-settings.ts';
 
 /** What a maintainer does once, in words that can be copied. */
@@ -9,21 +10,6 @@ export interface SetupHelp {
   readonly project: string;
   /** Commands of the GitHub CLI that make the environment; empty for a publisher that takes any. */
   readonly commands: readonly string[];
-}
-
-/** One word of a POSIX shell. */
-function quote(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function environmentCommands(fullName: string, environment: string, tagPattern: string): string[] {
-  const path = `repos/${fullName}/environments/${encodeURIComponent(environment)}`;
-  const lines = [
-    ...[['gh', 'api', '-X', 'PUT', path, '-F', 'deployment_branch_policy[protected_branches]=false']],
-    ...[['gh', 'api', `${path}/deployment-branch-policies`, '-f', `name=${tagPattern}`, '-f', 'type=tag']],
-  ];
-  lines[0]?.push('-F', 'deployment_branch_policy[custom_branch_policies]=true');
-  return lines.map((words) => words.map(quote).join(' '));
 }
 
 export interface SetupRequest {
@@ -38,7 +24,7 @@ export interface SetupRequest {
 export function createSetupHelp(request: SetupRequest): SetupHelp {
   const { publisher, fullName, project, pending, tagPattern } = request;
   const { environment } = publisher;
-  const commands = environment === '' ? [] : environmentCommands(fullName, environment, tagPattern);
+  const commands = environment === '' ? [] : (environmentCommands(fullName, environment, tagPattern) ?? []);
   return { publisher, project, pending, commands };
 }
 

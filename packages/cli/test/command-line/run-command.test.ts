@@ -8,7 +8,12 @@ async function call(run: (host: Parameters<typeof runCommand>[2]) => Promise<num
   const write = (text: string): void => {
     output += text;
   };
-  const exitCode = await run({ variables: {}, write, signal: new AbortController().signal });
+  const exitCode = await run({
+    variables: {},
+    write,
+    writeError: write,
+    signal: new AbortController().signal,
+  });
   return { exitCode, output };
 }
 const doctor = (...words: string[]) =>
@@ -32,6 +37,8 @@ describe('a command with a table of options', () => {
     [['--json'], '--json needs a value', 'Write --json FILE'],
     [['a', 'b'], 'unexpected argument "b"', 'Remove it'],
     [['--repo', 'demo'], '--repo "demo" is not a repository', 'Write OWNER/REPO.'],
+    [['--only', 'GH99'], '--only "GH99" is not the id of a check', 'The checks are GH01,'],
+    [['--skip', 'WF99=x'], '--skip "WF99" is not the id of a check', 'WF14.'],
     [['--skip', 'GH06'], '--skip GH06 has no reason', 'Write --skip GH06=REASON.'],
     [
       ['--json', '/no/such/folder/x.json'],
@@ -51,7 +58,7 @@ describe('a command with a table of options', () => {
     expect(lines[0]).toMatch(/^error: /);
     expect(lines[0]).toContain(message);
     expect(lines[1]).toContain(hint);
-    expect(lines[2]).toBe('  Run "slipway doctor --help" for all options.');
+    expect(lines[2]).toBe('  Run "npm run slipway -- doctor --help" for all options.');
   });
 
   it('options have the values of the call', async () => {

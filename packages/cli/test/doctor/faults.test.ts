@@ -68,6 +68,18 @@ describe('faults of a workflow file', () => {
       ['WF04'],
     ],
     ['a fixed delimiter', '      - run: |\n          echo "notes<<EOF" >> "$GITHUB_OUTPUT"\n', ['WF10']],
+    [
+      'a here-string',
+      '      - run: |\n          cat <<< "$A"\n          twine upload dist/* || true\n',
+      ['WF04'],
+    ],
+    ['setup-uv as it is', '      - uses: astral-sh/setup-uv@v7\n      - run: uv build\n', ['WF09']],
+    [
+      'setup-uv without its cache',
+      '      - uses: astral-sh/setup-uv@v7\n        with: { enable-cache: false }\n      - run: uv build\n',
+      [],
+    ],
+    ['rust-cache', '      - uses: Swatinem/rust-cache@v2\n      - run: maturin build\n', ['WF09']],
     ['a random delimiter', '      - run: |\n          echo "notes<<$(uuidgen)" >> "$GITHUB_OUTPUT"\n', []],
     ['a ref in a script', '      - run: echo "${{ github.head_ref }}" > ref\n', ['WF10']],
     ['a SHA in a script', '      - run: echo "${{ github.sha }}" > sha\n', []],

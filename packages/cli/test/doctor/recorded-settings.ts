@@ -10,7 +10,13 @@ export const reference = readFileSync(fileURLToPath(new URL(`../../../../${path}
 export const at = 'GET /repos/octo/demo';
 export const refused = (status: string) => ({ message: 'Refused', status });
 export const repository = (changes: object = {}) => ({
-  ...{ private: false, default_branch: 'main', archived: false, id: 1, permissions: { admin: true } },
+  ...{
+    private: false,
+    default_branch: 'main',
+    archived: false,
+    id: 1,
+    permissions: { admin: true, push: true },
+  },
   ...{ owner: { type: 'User', id: 2 } },
   ...changes,
 });
@@ -49,12 +55,13 @@ const good: Record<string, unknown> = {
   [`${at}/environments`]: { total_count: 1, environments: [environment()] },
   [`${at}/environments/pypi/deployment-branch-policies`]: policies('v*', 'tag'),
   [`${at}/environments/pypi/secrets`]: { total_count: 0, secrets: [] },
+  [`${at}/actions/organization-secrets`]: { total_count: 0, secrets: [] },
+  [`${at}/dependabot/secrets`]: { total_count: 0, secrets: [] },
   [`${at}/actions/secrets`]: { total_count: 1, secrets: [{ name: 'CODECOV_TOKEN' }] },
   [`${at}/rulesets`]: [ruleset('tag', ['deletion', 'update'], [], 'refs/tags/v*')],
   [`${at}/rules/branches/main`]: [],
   [`${at}/branches/main/protection`]: refused('404'),
   [`${at}/immutable-releases`]: { enabled: true, enforced_by_owner: false },
-  [`${at}/actions/oidc/customization/sub`]: { use_default: true },
   [`${at}/private-vulnerability-reporting`]: { enabled: true },
   [`${at}/releases`]: [{ tag_name: 'v1.1.0', draft: false }],
   'pypi.publishers': [publisher],
@@ -72,7 +79,9 @@ export function judge(
   return judgeSettings(parseRecordedSettings(JSON.stringify(all), 'file'), {
     ...{ fullName: 'octo/demo', tag: 'v1.2.0', tagPattern: 'v*', project: 'demo', version: '1.2.0' },
     workflow: readWorkflowText(path, text),
-    called: Object.entries(called).map(([file, content]) => readWorkflowText(file, content)),
+    called: Object.entries(called).map(([file, content]) => ({
+      ...{ workflow: readWorkflowText(file, content), origin: undefined },
+    })),
   });
 }
 

@@ -53,7 +53,7 @@ describe('describeServedIndex', () => {
     const told = describeServedIndex({ ...index, projects: ['demo', 'other'], fallback: undefined });
     expect(told).toContain('pip install --index-url http://127.0.0.1:8741/simple/ NAME\n');
     expect(told).toContain(
-      `slipway serve --namespace octo/demo/pypi --project demo --project other --fallback https://${pypiHost}/simple/`,
+      `npm run slipway -- serve --namespace octo/demo/pypi --project demo --project other --fallback https://${pypiHost}/simple/`,
     );
   });
 

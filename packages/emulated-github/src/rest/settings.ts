@@ -7,7 +7,8 @@ import { type Call, type Route, writeContents } from './call.ts';
 async function getRepository({ repository, caller }: Call): Promise<EmulatorResponse> {
   const push = mayDo(caller, repository, writeContents);
   const admin = mayDo(caller, repository, { scope: 'administration', level: 'write' });
-  return json(200, renderRepository(repository, { admin, push, pull: true }));
+  const permissions = caller.kind === 'anonymous' ? undefined : { admin, push, pull: true };
+  return json(200, renderRepository(repository, permissions));
 }
 
 /** 404 means "off" (REST reference, "Check if immutable releases are enabled for a repository"). */

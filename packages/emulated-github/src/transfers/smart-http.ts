@@ -1,6 +1,6 @@
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
 import { Refusal } from '../answers.ts';
-import { authorize, type Caller, identifyCaller } from '../caller.ts';
+import { authorize, type Caller, identifyCaller, mayDo } from '../caller.ts';
 import { findRepository, type World } from '../github-state.ts';
 import type { Repository } from '../repository.ts';
 import { callHttpBackend } from './http-backend.ts';
@@ -60,6 +60,8 @@ function refuseCaller(
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 404 || (!writes && error.status === 401)) return notSeen(caller);
     if (error.status === 401) return text(401, 'No anonymous write access.', challenge);
+    if (repository.archived && mayDo(caller, repository, { scope: 'contents', level: 'write' }))
+      return text(403, 'This repository was archived so it is read-only.');
     return text(403, `Permission to ${repository.fullName}.git denied to ${caller.login}.`);
   }
 }

@@ -15,6 +15,8 @@ import {
 export interface ReviewerAnswer {
   readonly type: 'User' | 'Team';
   readonly name: string;
+  /** Number of the person or team; undefined in a file that was written by hand. */
+  readonly id: number | undefined;
 }
 
 /** What counts of the schema `environment`. */
@@ -39,7 +41,11 @@ function readReviewer(at: Value): ReviewerAnswer {
   const field = readObject(at);
   const type = readWord(field('type'), ['User', 'Team']);
   const reviewer = readObject(field('reviewer'));
-  return { type, name: readString(reviewer(type === 'User' ? 'login' : 'slug')) };
+  return {
+    type,
+    name: readString(reviewer(type === 'User' ? 'login' : 'slug')),
+    id: readOptional(reviewer('id'), readCount),
+  };
 }
 
 function readRefs(at: Value): EnvironmentAnswer['refs'] {

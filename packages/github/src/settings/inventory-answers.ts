@@ -11,19 +11,11 @@ import {
 /** A secret as lists of secrets show it; nobody can read its value. */
 export interface SecretAnswer {
   readonly name: string;
-  /** ISO 8601. */
-  readonly updatedAt: string | undefined;
 }
 
 /** `GET …/actions/secrets` and the other lists of secrets. @throws InputError E_SETTINGS_INVALID */
 export const readSecrets = (at: Value): readonly SecretAnswer[] =>
-  readWholeList(at, 'secrets').map((secretAt) => {
-    const field = readObject(secretAt);
-    return {
-      name: readString(field('name')),
-      updatedAt: readOptional(field('updated_at'), readString),
-    };
-  });
+  readWholeList(at, 'secrets').map((secretAt) => ({ name: readString(readObject(secretAt)('name')) }));
 
 /** What counts of the schema `workflow`. */
 export interface WorkflowAnswer {
@@ -43,20 +35,11 @@ export const readWorkflows = (at: Value): readonly WorkflowAnswer[] =>
 /** What counts of the schema `release`. */
 export interface ReleaseAnswer {
   readonly tag: string;
-  readonly isDraft: boolean;
 }
 
 /** `GET …/releases`. @throws InputError E_SETTINGS_INVALID */
 export const readReleases = (at: Value): readonly ReleaseAnswer[] =>
-  readList(at).map((releaseAt) => {
-    const field = readObject(releaseAt);
-    return { tag: readString(field('tag_name')), isDraft: readBoolean(field('draft')) };
-  });
-
-/** The schema `oidc-custom-sub-repo`. @throws InputError E_SETTINGS_INVALID */
-export const readSubjectCustomization = (at: Value): { readonly isDefault: boolean } => ({
-  isDefault: readBoolean(readObject(at)('use_default')),
-});
+  readList(at).map((releaseAt) => ({ tag: readString(readObject(releaseAt)('tag_name')) }));
 
 /** `GET …/private-vulnerability-reporting`. @throws InputError E_SETTINGS_INVALID */
 export const readPrivateReporting = (at: Value): boolean => readBoolean(readObject(at)('enabled'));

@@ -139,7 +139,6 @@ export async function recordSettings(
   );
   await record(`/branches/${branch}/protection`, () => rest.repos.getBranchProtection({ ...at, branch }));
   await record('/immutable-releases', () => rest.repos.checkImmutableReleases(at));
-  await record('/actions/oidc/customization/sub', () => rest.actions.getCustomOidcSubClaimForRepo(at));
   await record('/private-vulnerability-reporting', () => rest.repos.checkPrivateVulnerabilityReporting(at));
   await record('/releases', () => readPages((page) => rest.repos.listReleases({ ...at, ...page })));
   return recording;

@@ -28,7 +28,6 @@ import {
   readPrivateReporting,
   readReleases,
   readSecrets,
-  readSubjectCustomization,
   readWorkflows,
   type SecretAnswer,
   type WorkflowAnswer,
@@ -76,7 +75,6 @@ export interface RecordedSettings {
   readonly dependabotSecrets: Recorded<readonly SecretAnswer[]> | undefined;
   /** By name of the environment in lower case. */
   readonly environmentSecrets: ReadonlyMap<string, Recorded<readonly SecretAnswer[]>>;
-  readonly subjectCustomization: Recorded<{ readonly isDefault: boolean }> | undefined;
   readonly privateReporting: Recorded<boolean> | undefined;
   readonly releases: Recorded<readonly ReleaseAnswer[]> | undefined;
   /** By branch. */
@@ -204,7 +202,6 @@ export function parseRecordedSettings(text: string, file: string): RecordedSetti
     organizationSecrets: one('/actions/organization-secrets', readSecrets),
     dependabotSecrets: one('/dependabot/secrets', readSecrets),
     environmentSecrets: many('/environments/{environment_name}/secrets', readSecrets, lower),
-    subjectCustomization: one('/actions/oidc/customization/sub', readSubjectCustomization),
     privateReporting: one('/private-vulnerability-reporting', readPrivateReporting),
     releases: one('/releases', readReleases),
     branchRules: many('/rules/branches/{branch}', readBranchRules),

@@ -16,9 +16,12 @@ export interface RepositoryAnswer {
   readonly ownerType: 'User' | 'Organization';
   readonly isArchived: boolean;
   readonly isDisabled: boolean;
-  readonly isFork: boolean;
   /** Whether the caller administers the repository; undefined where the answer does not tell. */
   readonly isAdmin: boolean | undefined;
+  /** Whether the caller can push, and so sees drafts. */
+  readonly canPush: boolean | undefined;
+  /** `owner/name` as GitHub spells it. */
+  readonly fullName: string | undefined;
   readonly id: number | undefined;
   readonly ownerId: number | undefined;
 }
@@ -32,8 +35,9 @@ export function readRepository(at: Value): RepositoryAnswer {
     ownerType: readWord(readObject(field('owner'))('type'), ['User', 'Organization']),
     isArchived: readOptional(field('archived'), readBoolean) ?? false,
     isDisabled: readOptional(field('disabled'), readBoolean) ?? false,
-    isFork: readOptional(field('fork'), readBoolean) ?? false,
     isAdmin: readOptional(field('permissions'), (at) => readBoolean(readObject(at)('admin'))),
+    canPush: readOptional(field('permissions'), (at) => readOptional(readObject(at)('push'), readBoolean)),
+    fullName: readOptional(field('full_name'), readString),
     id: readOptional(field('id'), readCount),
     ownerId: readOptional(readObject(field('owner'))('id'), readCount),
   };

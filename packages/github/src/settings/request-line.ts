@@ -11,7 +11,6 @@ export interface RequestLine {
 /** The settings that decide about a release. */
 const settingTemplates = [
   '',
-  '/actions/oidc/customization/sub',
   '/actions/organization-secrets',
   '/actions/permissions',
   '/actions/permissions/selected-actions',
@@ -37,6 +36,7 @@ export type SettingTemplate = (typeof settingTemplates)[number];
 
 /** What a recording of a repository's settings holds besides, and a rehearsal has no use for. */
 const otherTemplates = [
+  '/actions/oidc/customization/sub',
   '/actions/permissions/access',
   '/actions/permissions/fork-pr-contributor-approval',
   '/actions/variables',

@@ -1,4 +1,4 @@
-import { cacheStandIn } from './cache.ts';
+import { cacheStandIn, restoreCacheStandIn, saveCacheStandIn } from './cache.ts';
 import { checkoutStandIn } from './checkout.ts';
 import { createSetUp } from './setup-program.ts';
 import { setupPythonStandIn } from './setup-python.ts';
@@ -11,9 +11,16 @@ export const commonStandIns: ReadonlyMap<string, StandIn> = new Map([
   ['actions/checkout', checkoutStandIn],
   ['actions/setup-python', setupPythonStandIn],
   ['actions/cache', cacheStandIn],
-  ['actions/cache/restore', cacheStandIn],
-  ['actions/cache/save', cacheStandIn],
-  ['actions/setup-node', createSetUp({ file: 'node', arguments: versionWord, output: 'node-version' })],
+  ['actions/cache/restore', restoreCacheStandIn],
+  ['actions/cache/save', saveCacheStandIn],
+  [
+    'actions/setup-node',
+    createSetUp({
+      ...{ file: 'node', arguments: versionWord, output: 'node-version' },
+      // Its README: "The installed node version", as node prints it.
+      versionPattern: /v\d+(?:\.\d+)+/,
+    }),
+  ],
   ['actions/setup-go', createSetUp({ file: 'go', arguments: ['version'], output: 'go-version' })],
   ['actions/setup-java', createSetUp({ file: 'java', arguments: versionWord, output: 'version' })],
   ['astral-sh/setup-uv', createSetUp({ file: 'uv', arguments: versionWord, output: 'uv-version' })],

@@ -1,6 +1,8 @@
 import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { type CommandWords, defineCommand, refuseWords } from '../../command-line/command-table.ts';
 import { checkOutputFile } from '../../command-line/output-files.ts';
+import { faultIds } from '../../doctor/faults/find-faults.ts';
+import { settingsCheckIds } from '../../doctor/settings/judge-settings.ts';
 
 /** The words of `doctor`, checked. */
 export interface DoctorOptions {
@@ -20,7 +22,7 @@ export interface DoctorOptions {
 }
 
 export const doctorTable = defineCommand({
-  usage: 'slipway doctor [DIR] [options]',
+  usage: 'doctor [DIR] [options]',
   description: `Checks what a release depends on and no file shows: environments, rules, allowed actions, secrets and trusted publishers.
 It also checks the workflow file for faults. Nothing is changed. DIR defaults to the current folder.
 
@@ -49,12 +51,15 @@ is used if there is one; an administrator of the repository sees every setting.`
   },
 });
 
-const idPattern = /^[A-Z]{2}\d{2}$/;
+const knownIds = [...settingsCheckIds, ...faultIds];
 
 function readId(text: string, option: string): string {
   const id = text.trim().toUpperCase();
-  if (!idPattern.test(id))
-    throw refuseWords(`--${option} "${text}" is not the id of a check`, 'Write an id such as GH06.');
+  if (!knownIds.includes(id))
+    throw refuseWords(
+      `--${option} "${text}" is not the id of a check`,
+      `The checks are ${knownIds.join(', ')}.`,
+    );
   return id;
 }
 
@@ -90,7 +95,7 @@ export function readDoctorOptions({
     nextVersion,
     only: (values.only ?? '')
       .split(',')
-      .filter((id) => id !== '')
+      .filter((id) => id.trim() !== '')
       .map((id) => readId(id, 'only')),
     skipped: new Map(skipped),
     fix: values.fix,

@@ -1,10 +1,14 @@
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { Diagnosis } from '../../doctor/diagnosis.ts';
+import { type Diagnosis, isFault } from '../../doctor/diagnosis.ts';
 
 /** A diagnosis that the user accepts, with the reason. */
 export interface JudgedDiagnosis extends Diagnosis {
   readonly skipped?: string | undefined;
 }
+
+/** A fault that the user has not accepted. */
+export const isOpenFault = (diagnosis: JudgedDiagnosis): boolean =>
+  isFault(diagnosis) && diagnosis.skipped === undefined;
 
 const marks: Readonly<Record<Diagnosis['state'], string>> = {
   ok: 'ok  ',
@@ -49,9 +53,7 @@ function renderDiagnosis(diagnosis: JudgedDiagnosis): string[] {
 export function renderDiagnoses(diagnoses: readonly JudgedDiagnosis[]): string {
   const count = (state: Diagnosis['state']): number =>
     diagnoses.filter((each) => each.state === state).length;
-  const faults = diagnoses.filter(
-    ({ state, severity, skipped }) => state === 'failed' && severity !== 'advice' && skipped === undefined,
-  );
+  const faults = diagnoses.filter(isOpenFault);
   const lines = diagnoses.flatMap(renderDiagnosis);
   const summary = `${diagnoses.length} checks: ${count('ok')} ok, ${faults.length} failed, ${count('failed') - faults.length} advice or accepted, ${count('unseen')} not visible.`;
   return `${lines.join('\n')}\n\n${summary}\n`;

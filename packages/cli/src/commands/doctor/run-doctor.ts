@@ -5,8 +5,10 @@ import { parseRecordedSettings, type RecordedSettings } from '@slipway/github/se
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { refuseWords } from '../../command-line/command-table.ts';
+import { ownCommand } from '../../command-line/own-command.ts';
 import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
-import { type Diagnosis, isFault } from '../../doctor/diagnosis.ts';
+import { listCalledFiles } from '../../doctor/called-files.ts';
+import type { Diagnosis } from '../../doctor/diagnosis.ts';
 import { findFaults } from '../../doctor/faults/find-faults.ts';
 import { findPublishingJobs } from '../../doctor/publishing-job.ts';
 import { recordIndex } from '../../doctor/record-index.ts';
@@ -21,9 +23,22 @@ import {
 } from '../../maintainer/working-copy.ts';
 import { readSettingsFile } from '../../settings/read-settings-file.ts';
 import { type DoctorOptions, doctorTable, readDoctorOptions } from './doctor-options.ts';
-import { type JudgedDiagnosis, renderDiagnoses, renderFixScript } from './render-doctor.ts';
+import { isOpenFault, type JudgedDiagnosis, renderDiagnoses, renderFixScript } from './render-doctor.ts';
 
 const referencePath = '.github/workflows/release.yml';
+
+/** The first workflow that publishes to PyPI, itself or through one that it calls; a called one is not started itself. */
+async function findCallingPublisher(
+  all: readonly WorkflowText[],
+  copy: WorkingCopy,
+): Promise<WorkflowText | undefined> {
+  const publishing: WorkflowText[] = [];
+  for (const each of all)
+    if (findPublishingJobs(each, await listCalledFiles(each, copy.read)).length > 0) publishing.push(each);
+  const isStarted = ({ triggers }: WorkflowText): boolean =>
+    [...triggers.keys()].some((event) => event !== 'workflow_call');
+  return publishing.find(isStarted) ?? publishing[0];
+}
 
 /** The workflow that releases: the one that is named, or the one that publishes to PyPI, or any that publishes. */
 async function chooseWorkflow(copy: WorkingCopy, { workflow }: DoctorOptions): Promise<WorkflowText> {
@@ -40,12 +55,12 @@ async function chooseWorkflow(copy: WorkingCopy, { workflow }: DoctorOptions): P
   const all = readAllWorkflows(copy);
   const chosen =
     all.find((each) => each.path === referencePath && isReleasing(each)) ??
-    all.find((each) => findPublishingJobs(each, all).length > 0) ??
+    (await findCallingPublisher(all, copy)) ??
     all.find(isReleasing);
   if (chosen !== undefined) return chosen;
   throw refuseWords(
     `${copy.directory} has no workflow that publishes`,
-    'Run "slipway init" to write one, or name it with --workflow.',
+    `Run "${ownCommand('init', copy.directory)}" to write one, or name it with --workflow.`,
   );
 }
 
@@ -59,7 +74,7 @@ async function recordLive(
     copy.metadata.name === '' ? {} : await recordIndex(openCommandHttp(host).http, copy.metadata.name);
   const name = options.repository ?? copy.fullName;
   if (name === undefined) {
-    host.write(
+    host.writeError(
       'The project has no remote "origin" on GitHub. Pass --repo OWNER/REPO to check the settings there.\n\n',
     );
     return index;
@@ -68,7 +83,7 @@ async function recordLive(
   const environments = workflow.jobs.flatMap(({ environment }) =>
     environment === undefined || environment.text.includes('${{') ? [] : [environment.text],
   );
-  host.write(
+  host.writeError(
     `Asking GitHub about ${name} (${opened.source === 'none' ? 'without a token' : `token of ${opened.source}`}).\n\n`,
   );
   return {
@@ -113,12 +128,13 @@ async function diagnose(options: DoctorOptions, host: MaintainerHost): Promise<n
   const fullName =
     options.repository ?? recorded?.fullName ?? copy.fullName ?? `{owner}/${basename(copy.directory)}`;
   const changelog = await copy.read('CHANGELOG.md');
+  const called = await listCalledFiles(workflow, copy.read);
   const settings =
     recorded === undefined
       ? []
       : judgeSettings(recorded, {
           ...sampleTag(copy, options.nextVersion),
-          ...{ fullName, workflow, called: readAllWorkflows(copy), project: copy.metadata.name },
+          ...{ fullName, workflow, called, project: copy.metadata.name },
         });
   const diagnoses = select([...settings, ...findFaults({ workflow, changelog })], options);
   if (options.json !== undefined) {
@@ -130,7 +146,7 @@ async function diagnose(options: DoctorOptions, host: MaintainerHost): Promise<n
     await writeFile(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);
   }
   host.write(options.fix ? renderFixScript(diagnoses) : `${workflow.path}\n\n${renderDiagnoses(diagnoses)}`);
-  if (diagnoses.some((each) => isFault(each) && each.skipped === undefined)) return 1;
+  if (diagnoses.some(isOpenFault)) return 1;
   return options.strict && diagnoses.some(({ state }) => state === 'unseen') ? 4 : 0;
 }
 

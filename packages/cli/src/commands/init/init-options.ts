@@ -11,7 +11,7 @@ export interface InitOptions {
 }
 
 export const initTable = defineCommand({
-  usage: 'slipway init [DIR] [options]',
+  usage: 'init [DIR] [options]',
   description: `Adds the release workflow to a project: shows what was found in it, writes .github/workflows/release.yml, prints the values
 for the trusted publisher on PyPI and the commands for the environment on GitHub, and rehearses a release. A file that
 exists is never overwritten. DIR defaults to the current folder.`,

@@ -1,7 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { refuseWords } from '../../command-line/command-table.ts';
+import { ownCommand } from '../../command-line/own-command.ts';
 import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
 import {
   isReleasing,
@@ -17,14 +19,21 @@ import { runRehearsal } from '../run-rehearsal.ts';
 import { type InitOptions, initTable, readInitOptions } from './init-options.ts';
 import { gatherEvidence } from './project-evidence.ts';
 
+async function hasProject({ read }: WorkingCopy): Promise<boolean> {
+  const texts = await Promise.all(['pyproject.toml', 'setup.cfg', 'setup.py'].map(read));
+  return texts.some((text) => text !== undefined);
+}
+
 /** @throws InputError E_COMMAND_USAGE for a project that releases in a different way */
 function refuseOtherReleases(copy: WorkingCopy, reference: string): void {
-  const other = readAllWorkflows(copy).find((each) => isReleasing(each) && each.text !== reference);
-  const isOurs = other !== undefined && /\/slipway\/actions\//i.test(other.text);
-  if (other === undefined || isOurs) return;
+  const isOurs = ({ jobs, text }: WorkflowText): boolean =>
+    text === reference ||
+    jobs.some(({ steps }) => steps.some(({ uses }) => /\/slipway\/actions\//i.test(uses?.text ?? '')));
+  const other = readAllWorkflows(copy).find((each) => isReleasing(each) && !isOurs(each));
+  if (other === undefined) return;
   throw refuseWords(
     `${other.path} publishes this project, and two workflows would publish the same version`,
-    'Run "slipway doctor" to check that workflow. To replace it, remove it, and keep its file name and environment for the trusted publisher.',
+    `Run "${ownCommand('adopt', copy.directory)}" to turn it into one of Slipway, or "${ownCommand('doctor', copy.directory)}" to check it.`,
   );
 }
 
@@ -67,7 +76,7 @@ function describeSettings(copy: WorkingCopy): string {
     ...{ fullName, project: metadata.name, pending: tags.releases.length === 0 },
     tagPattern: sampleTag(copy, undefined).tagPattern,
   });
-  return `${describeSetup(help).join('\n')}\n\nCheck these settings with "slipway doctor".\n\n`;
+  return `${describeSetup(help).join('\n')}\n\nCheck these settings with "${ownCommand('doctor', copy.directory)}".\n\n`;
 }
 
 async function initialize(options: InitOptions, host: MaintainerHost): Promise<number> {
@@ -76,6 +85,11 @@ async function initialize(options: InitOptions, host: MaintainerHost): Promise<n
     throw refuseWords(
       `${copy.directory} is not a git working copy with a commit`,
       'Run "git init", and commit the project.',
+    );
+  if (!(await hasProject(copy)))
+    throw refuseWords(
+      `${copy.directory} has no pyproject.toml, setup.cfg or setup.py`,
+      'Pass the folder of a Python project.',
     );
   const reference = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
   refuseOtherReleases(copy, reference);

@@ -1,4 +1,6 @@
 import { pypiHost } from '@slipway/core/pypi-hosts';
+import { quoteWord } from '@slipway/core/quote-word';
+import { ownCommand } from '../../command-line/own-command.ts';
 
 /** What is known of a bad release. */
 export interface BadRelease {
@@ -8,12 +10,23 @@ export interface BadRelease {
   readonly reason: string;
   /** Undefined for a release without distributions. */
   readonly project: { readonly name: string; readonly version: string } | undefined;
-  /** Whether PyPI has the version, and whether it is yanked. */
-  readonly index: 'absent' | 'there' | 'yanked';
+  /** Whether PyPI has the version, and whether it is yanked; unknown when PyPI cannot be asked. */
+  readonly index: 'absent' | 'there' | 'yanked' | 'unknown';
   /** Tag of the release to go back to; undefined when there is none. */
   readonly previousTag: string | undefined;
   readonly isLatest: boolean;
+  /** The release notes say that it was withdrawn. */
+  readonly hasBanner: boolean;
+  /** A higher stable version was released since. */
+  readonly isFixed: boolean;
   readonly image: BadImage | undefined;
+}
+
+/** A tag that follows releases and points to a bad image. */
+export interface MovingTag {
+  readonly tag: string;
+  /** The image that the tag goes back to; undefined when no earlier release has one for it. */
+  readonly previousDigest: string | undefined;
 }
 
 /** The image of a bad release. */
@@ -22,10 +35,7 @@ export interface BadImage {
   readonly name: string;
   /** `sha256:<hex>`. */
   readonly digest: string;
-  /** Tags other than that of the version that point to it. */
-  readonly movingTags: readonly string[];
-  /** Of the release to go back to; undefined when it has no image. */
-  readonly previousDigest: string | undefined;
+  readonly movingTags: readonly MovingTag[];
 }
 
 /** One step of the runbook. */
@@ -35,36 +45,60 @@ export interface WithdrawalStep {
   readonly lines: readonly string[];
   /** Who can do it: this command, or only a person. */
   readonly by: 'command' | 'person';
+  /** Only in some cases, which the title names; the command cannot see whether it is done. */
+  readonly isOptional?: true;
   readonly note?: string;
 }
 
-const quote = (word: string): string =>
-  /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+/** What the banner above the notes of a withdrawn release begins with. */
+export const bannerWords = 'This release was withdrawn:';
 
 function planTags({ image, repository, tag, reason }: BadRelease): readonly WithdrawalStep[] {
-  if (image === undefined || image.movingTags.length === 0) return [];
-  const { name, previousDigest, movingTags } = image;
-  const title = `Move the image tags ${movingTags.join(', ')} back`;
-  if (previousDigest === undefined)
-    return [
-      {
-        title,
-        by: 'person',
-        lines: [`https://github.com/${repository}/pkgs/container/${name.split('/').slice(2).join('%2F')}`],
-        note: 'There is no earlier stable image. Delete the version on this page, or release a fix.',
-      },
-    ];
+  if (image === undefined) return [];
+  const { name, movingTags } = image;
+  const listTags = (tags: readonly MovingTag[]): string => tags.map((each) => each.tag).join(', ');
+  const movable = movingTags.filter(({ previousDigest }) => previousDigest !== undefined);
+  const stuck = movingTags.filter(({ previousDigest }) => previousDigest === undefined);
+  const page = `https://github.com/${repository}/pkgs/container/${name.split('/').slice(2).join('%2F')}`;
+  return [
+    ...(movable.length === 0
+      ? []
+      : [
+          {
+            ...{ title: `Move the image tags ${listTags(movable)} back`, by: 'command' as const },
+            lines: [
+              ownCommand('withdraw', `${repository}@${tag}`, '--reason', reason, '--apply', 'tags'),
+              ...movable.map(
+                ({ tag: moving, previousDigest }) =>
+                  `# or: docker buildx imagetools create --tag ${quoteWord(`${name}:${moving}`)} ${name}@${previousDigest}`,
+              ),
+            ],
+            note: 'The tag of the version itself stays: who asked for exactly this version gets exactly this version.',
+          },
+        ]),
+    ...(stuck.length === 0
+      ? []
+      : [
+          {
+            ...{ title: `Remove the image tags ${listTags(stuck)}, or release a fix`, by: 'person' as const },
+            lines: [page],
+            note: 'No earlier stable release has an image for them. A registry has no call that removes only a tag: delete the version of the package on this page.',
+          },
+        ]),
+  ];
+}
+
+function planYank({ project, index }: BadRelease): readonly WithdrawalStep[] {
+  if (project === undefined || index === 'absent' || index === 'yanked') return [];
+  const note =
+    'PyPI has no API for this. A yanked version is still installed by who asks for exactly this version.';
   return [
     {
-      ...{ title, by: 'command' },
+      ...{ title: `Yank ${project.name} ${project.version} on PyPI`, by: 'person' },
       lines: [
-        `slipway withdraw ${quote(`${repository}@${tag}`)} --reason ${quote(reason)} --apply tags`,
-        ...movingTags.map(
-          (moving) =>
-            `# or: docker buildx imagetools create --tag ${quote(`${name}:${moving}`)} ${name}@${previousDigest}`,
-        ),
+        `https://${pypiHost}/manage/project/${encodeURIComponent(project.name)}/release/${encodeURIComponent(project.version)}/`,
       ],
-      note: 'The tag of the version itself stays: who asked for exactly this version gets exactly this version.',
+      note: index === 'unknown' ? `PyPI could not be asked whether this is done. ${note}` : note,
     },
   ];
 }
@@ -76,48 +110,45 @@ function planTags({ image, repository, tag, reason }: BadRelease): readonly With
 export function planWithdrawal(release: BadRelease): readonly WithdrawalStep[] {
   const { repository, tag, reason, project, index, previousTag, isLatest } = release;
   const web = `https://${pypiHost}`;
-  const banner = `> [!CAUTION]\n> This release was withdrawn: ${reason}`;
-  const steps: WithdrawalStep[] = [...planTags(release)];
-  if (project !== undefined && index === 'there')
+  const banner = `> [!CAUTION]\n> ${bannerWords} ${reason}`;
+  const steps: WithdrawalStep[] = [
+    ...planTags(release),
+    ...planYank(release).map((step) => ({ ...step, lines: [...step.lines, `# Reason: ${reason}`] })),
+  ];
+  if (!release.hasBanner)
     steps.push({
-      ...{ title: `Yank ${project.name} ${project.version} on PyPI`, by: 'person' },
+      ...{ title: 'Put a banner above the release notes', by: 'person' },
       lines: [
-        `${web}/manage/project/${encodeURIComponent(project.name)}/release/${encodeURIComponent(project.version)}/`,
-        `# Reason: ${reason}`,
+        `gh release view ${quoteWord(tag)} -R ${repository} --json body --jq .body > notes.md`,
+        `printf '%s\\n\\n' ${quoteWord(banner)} | cat - notes.md | gh release edit ${quoteWord(tag)} -R ${repository} --notes-file -`,
       ],
-      note: 'PyPI has no API for this. A yanked version is still installed by who asks for exactly this version.',
+      note: 'The notes of an immutable release can still be edited; its assets and its tag cannot.',
     });
-  steps.push({
-    ...{ title: 'Put a banner above the release notes', by: 'person' },
-    lines: [
-      `gh release view ${quote(tag)} -R ${repository} --json body --jq .body > notes.md`,
-      `printf '%s\\n\\n' ${quote(banner)} | cat - notes.md | gh release edit ${quote(tag)} -R ${repository} --notes-file -`,
-    ],
-    note: 'The notes of an immutable release can still be edited; its assets and its tag cannot.',
-  });
   if (isLatest && previousTag !== undefined)
     steps.push({
       ...{ title: `Make ${previousTag} the latest release again`, by: 'person' },
-      lines: [`gh release edit ${quote(previousTag)} -R ${repository} --latest`],
+      lines: [`gh release edit ${quoteWord(previousTag)} -R ${repository} --latest`],
     });
   steps.push({
-    ...{ title: 'If users are at risk, publish an advisory', by: 'person' },
+    ...{ title: 'If users are at risk, publish an advisory', by: 'person', isOptional: true },
     lines: [`https://github.com/${repository}/security/advisories/new`],
     note: 'Choose the ecosystem "pip". Draft it first, and publish it with the fix.',
   });
   if (project !== undefined && index !== 'absent')
     steps.push({
       ...{ title: 'If the release contains malware, report it and remove the publisher', by: 'person' },
+      isOptional: true,
       lines: [
         `${web}/project/${encodeURIComponent(project.name)}/submit-malware-report/`,
         `${web}/manage/project/${encodeURIComponent(project.name)}/settings/publishing/`,
       ],
       note: 'Yanking is not enough then.',
     });
-  steps.push({
-    ...{ title: 'Release a fix with a higher version', by: 'person' },
-    lines: [`https://github.com/${repository}/actions`],
-    note: 'Never use the version again: PyPI rejects it, and nobody who has it would get the fix.',
-  });
+  if (!release.isFixed)
+    steps.push({
+      ...{ title: 'Release a fix with a higher version', by: 'person' },
+      lines: [`https://github.com/${repository}/actions`],
+      note: 'Never use the version again: PyPI rejects it, and nobody who has it would get the fix.',
+    });
   return steps;
 }

@@ -14,7 +14,7 @@ export interface WithdrawOptions {
 }
 
 export const withdrawTable = defineCommand({
-  usage: 'slipway withdraw OWNER/REPO@TAG --reason TEXT [options]',
+  usage: 'withdraw OWNER/REPO@TAG --reason TEXT [options]',
   description: `Prints what to do about a bad release, in the right order, with its names, links and commands. Nothing is changed, except
 with "--apply tags": then the moving tags of the image that point to this release are set back to the previous stable one.
 This needs a token that may write packages, in GH_TOKEN or GITHUB_TOKEN.`,
@@ -26,11 +26,11 @@ This needs a token that may write packages, in GH_TOKEN or GITHUB_TOKEN.`,
   },
   maxPositionals: 1,
   exitCodes: {
-    0: 'nothing is left to do',
+    0: 'nothing is left to do, except what only some cases need',
     1: 'a tag could not be set back, or a service could not be read',
     2: 'the arguments are invalid, or there is no such release',
     3: 'GitHub rejected the token',
-    6: 'steps are left that only a person can do',
+    6: 'steps are left: those that only a person can do, or "--apply tags"',
   },
 });
 

@@ -1,8 +1,10 @@
 import {
   grants,
+  type JobText,
   lineAt,
   listAncestors,
   permissionsOf,
+  type StepText,
   type WorkflowText,
 } from '@slipway/runner/workflow-text/workflow-text';
 import { findPublishingJobs } from '../publishing-job.ts';
@@ -11,7 +13,10 @@ import { isPrinting, splitScript } from '../shell-lines.ts';
 import { edit, type Fault, type FaultKind, quote } from './fault.ts';
 
 const mayStay =
-  /^(?:actions\/download-artifact|pypa\/gh-action-pypi-publish|[\w.-]+\/slipway\/actions\/pypi-publish|step-security\/harden-runner)@/i;
+  /^(?:actions\/download-artifact|pypa\/gh-action-pypi-publish|[\w.-]+\/slipway\/actions\/(?:pypi-)?publish|step-security\/harden-runner)@/i;
+
+const isComposite = ({ steps }: JobText): boolean =>
+  steps.some(({ uses }) => /\/slipway\/actions\/publish@/i.test(uses?.text ?? ''));
 
 function findCompanions(workflow: WorkflowText): Fault[] {
   const minting = new Set(findPublishingJobs(workflow).map(({ job }) => job.id));
@@ -33,7 +38,8 @@ function findCompanions(workflow: WorkflowText): Fault[] {
     }
     const others = job.steps.filter(({ uses }) => !mayStay.test(uses?.text ?? ''));
     const writes = [...(permissions ?? [])]
-      .filter(([scope, level]) => level === 'write' && scope !== 'id-token')
+      // The composite action does the whole release, so its job has the rights of all channels.
+      .filter(([scope, level]) => level === 'write' && scope !== 'id-token' && !isComposite(job))
       .map(([scope]) => `"${scope}: write"`);
     return [
       ...(others.length === 0
@@ -67,6 +73,31 @@ export const crowdedTokenJob: FaultKind = {
   find: ({ workflow }) => findCompanions(workflow),
 };
 
+/** Actions that cache without being asked, with the input that turns it off (README of each). */
+const cachingByDefault: readonly (readonly [action: RegExp, input: string | undefined])[] = [
+  [/^astral-sh\/setup-uv@/i, 'enable-cache'],
+  [/^actions\/setup-go@/i, 'cache'],
+  [/^prefix-dev\/setup-pixi@/i, 'cache'],
+  [/^Swatinem\/rust-cache@/i, undefined],
+];
+
+/** The cache that a step restores, as a finding quotes it; undefined when it restores none. */
+function findCache(step: StepText): string | undefined {
+  const uses = step.uses?.text ?? '';
+  const input = (name: string): string => step.with.get(name)?.text.trim() ?? '';
+  if (/^actions\/cache(?:\/restore)?@/i.test(uses)) return uses;
+  if (/type=gha/.test(`${input('cache-from')} ${input('cache-to')}`)) return 'type=gha';
+  const known = cachingByDefault.find(([action]) => action.test(uses));
+  if (known !== undefined)
+    return known[1] !== undefined && input(known[1]) === 'false'
+      ? undefined
+      : `${uses}, which caches unless it is told not to`;
+  const asked = input('cache') || input('enable-cache') || input('bundler-cache');
+  return /^(?:actions|ruby|pdm-project)\/setup-/i.test(uses) && asked !== '' && asked !== 'false'
+    ? `${uses} with a cache`
+    : undefined;
+}
+
 function findCaches(workflow: WorkflowText): Fault[] {
   const leading = new Set<string>();
   for (const job of workflow.jobs) {
@@ -84,16 +115,7 @@ function findCaches(workflow: WorkflowText): Fault[] {
     .filter(({ id }) => leading.has(id))
     .flatMap((job) =>
       job.steps.flatMap((step): Fault[] => {
-        const uses = step.uses?.text ?? '';
-        const input = (name: string): string => step.with.get(name)?.text ?? '';
-        const what = /^actions\/cache(?:\/restore)?@/i.test(uses)
-          ? uses
-          : /type=gha/.test(`${input('cache-from')} ${input('cache-to')}`)
-            ? 'type=gha'
-            : /^(?:actions\/setup-|astral-sh\/setup-uv|Swatinem\/rust-cache)/i.test(uses) &&
-                /^(?!false$).+/.test(input('cache') || input('enable-cache'))
-              ? `${uses} with a cache`
-              : undefined;
+        const what = findCache(step);
         return what === undefined
           ? []
           : [

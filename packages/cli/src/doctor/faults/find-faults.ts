@@ -23,6 +23,9 @@ const faultKinds: readonly FaultKind[] = [
   deadRegistry,
 ];
 
+/** Ids of these checks. */
+export const faultIds: readonly string[] = faultKinds.map(({ id }) => id);
+
 const maxShown = 3;
 
 function describe(faults: readonly Fault[]): string {

@@ -1,8 +1,10 @@
 import {
+  type ActionsSettings,
   type ActionUse,
   newRepositoryActions,
   refuseActions,
 } from '@slipway/emulated-github/settings/actions-policy';
+import type { CalledFile } from '../called-files.ts';
 import { type Diagnosis, type Fix, failed, passed, unseen } from '../diagnosis.ts';
 import { apiPath, ghCommand, look, type SettingsView, settingsPage } from './settings-view.ts';
 
@@ -20,59 +22,52 @@ const allowed = {
   source: '/actions/permissions/selected-actions',
 } as const;
 
-/** What the workflow uses from outside of its own commit. */
+/** What the workflow, and those that it calls, use from outside of their own commit. */
 function listUses({ subject }: SettingsView): readonly ActionUse[] {
-  const isForeign = (text: string): boolean => !/^[.$]\//.test(text);
-  return [subject.workflow, ...subject.called].flatMap(({ jobs }) =>
-    jobs.flatMap((job): ActionUse[] => [
-      ...(job.uses !== undefined && isForeign(job.uses.text)
-        ? [{ uses: job.uses.text, kind: 'workflow' as const }]
-        : []),
-      ...job.steps.flatMap(({ uses }) =>
-        uses !== undefined && isForeign(uses.text) ? [{ uses: uses.text, kind: 'action' as const }] : [],
-      ),
-    ]),
+  const files: readonly CalledFile[] = [{ workflow: subject.workflow, origin: undefined }, ...subject.called];
+  return files.flatMap(({ workflow, origin }) =>
+    workflow.jobs.flatMap((job): ActionUse[] => {
+      const read = (uses: string | undefined, kind: ActionUse['kind']): ActionUse[] => {
+        if (uses === undefined || uses.startsWith('./')) return [];
+        if (!uses.startsWith('$/')) return [{ uses, kind }];
+        return origin === undefined
+          ? []
+          : [{ uses: `${origin.repository}/${uses.slice(2)}@${origin.ref}`, kind }];
+      };
+      return [
+        ...read(job.uses?.text, 'workflow'),
+        ...job.steps.flatMap(({ uses }) => read(uses?.text, 'action')),
+      ];
+    }),
   );
 }
 
-function fixRefusal(view: SettingsView, uses: readonly ActionUse[]): Fix {
-  const { actions, selectedActions } = view.recorded;
-  if (actions?.value?.shaPinningRequired === true && actions.value.allowedActions === 'all')
+/** The narrowest pattern that lets an action in at every ref: a whole repository only for an action at its top. */
+const patternOf = ({ uses }: ActionUse): string => `${uses.split('@')[0] ?? ''}@*`;
+
+function fixRefusal(view: SettingsView, settings: ActionsSettings, uses: readonly ActionUse[]): Fix {
+  const isUnpinned = (use: ActionUse): boolean =>
+    refuseActions({ ...settings, allowedActions: 'all' }, place(view), [use]) !== undefined;
+  const missing = uses.filter(
+    (use) => refuseActions({ ...settings, shaPinningRequired: false }, place(view), [use]) !== undefined,
+  );
+  if (missing.length === 0)
     return {
       kind: 'edit',
-      text: 'Pin every action to a full commit SHA: owner/action@<40 hex digits> # version.',
+      text: `Pin every action to a full commit SHA, "owner/action@<40 hex digits> # version": ${[...new Set(uses.filter(isUnpinned).map((use) => use.uses))].join(', ')}.`,
     };
-  const selected = selectedActions?.value;
+  const selected = view.recorded.selectedActions?.value;
   if (selected === undefined) return { kind: 'page', text: settingsPage(view, '/actions') };
-  const names = [
-    ...new Set(uses.map((use) => `${use.uses.split('@')[0]?.split('/').slice(0, 2).join('/') ?? ''}/*`)),
-  ];
-  const missing = names.filter(
-    (name) =>
-      refuseActions({ ...newRepositoryActions, allowedActions: 'selected', selected }, place(view), [
-        { uses: name.replace('/*', '/x@y'), kind: 'action' },
-      ]) !== undefined,
-  );
   // The call replaces the list: the old entries have to be in it.
-  const patterns = [...selected.patterns, ...missing].flatMap((pattern) => [
-    '-f',
-    `patterns_allowed[]=${pattern}`,
-  ]);
-  const flags = [
-    '-F',
-    `github_owned_allowed=${selected.githubOwned}`,
-    '-F',
-    `verified_allowed=${selected.verifiedCreators}`,
-  ];
+  const patterns = [...new Set([...selected.patterns, ...missing.map(patternOf)])];
+  const words = ['api', '-X', 'PUT', apiPath(view, '/actions/permissions/selected-actions')];
   return {
     kind: 'command',
     text: ghCommand(
-      'api',
-      '-X',
-      'PUT',
-      apiPath(view, '/actions/permissions/selected-actions'),
-      ...flags,
-      ...patterns,
+      ...words,
+      ...['-F', `github_owned_allowed=${selected.githubOwned}`],
+      ...['-F', `verified_allowed=${selected.verifiedCreators}`],
+      ...patterns.flatMap((pattern) => ['-f', `patterns_allowed[]=${pattern}`]),
     ),
   };
 }
@@ -97,16 +92,8 @@ export function judgeActions(view: SettingsView): readonly Diagnosis[] {
         otherwise: 'No run starts.',
         fix: {
           kind: 'command',
-          text: ghCommand(
-            'api',
-            '-X',
-            'PUT',
-            apiPath(view, '/actions/permissions'),
-            '-F',
-            'enabled=true',
-            '-f',
-            'allowed_actions=all',
-          ),
+          // Which actions are allowed stays as it is.
+          text: ghCommand('api', '-X', 'PUT', apiPath(view, '/actions/permissions'), '-F', 'enabled=true'),
         },
       }),
     ];
@@ -133,7 +120,7 @@ export function judgeActions(view: SettingsView): readonly Diagnosis[] {
     failed(allowed, {
       seen: refusal,
       otherwise: `GitHub does not start ${subject.workflow.path}.`,
-      fix: fixRefusal(view, uses),
+      fix: fixRefusal(view, settings, uses),
     }),
   ];
 }

@@ -1,7 +1,8 @@
 import { matchesRefPattern } from '@slipway/emulated-github/settings/ref-pattern';
 import type { EnvironmentAnswer } from '@slipway/github/settings/environment-answers';
+import { environmentCommands, policyCommand } from '../../settings/environment-commands.ts';
 import { type Diagnosis, type Fix, failed, notApplicable, passed, unseen } from '../diagnosis.ts';
-import { apiPath, ghCommand, look, quoteWord, type SettingsView, settingsPage } from './settings-view.ts';
+import { look, type SettingsView, settingsPage } from './settings-view.ts';
 
 const gate = {
   id: 'GH05',
@@ -15,22 +16,14 @@ const refs = {
   severity: 'blocks',
 } as const;
 
-/** Commands that make the environment, open to the tags of the project alone. */
-function environmentFix(view: SettingsView, name: string): Fix {
-  const path = apiPath(view, `/environments/${encodeURIComponent(name)}`);
+/** Commands that open the environment to the tags of the project only; the page when its reviewers would be lost. */
+function environmentFix(view: SettingsView, name: string, existing: EnvironmentAnswer | undefined): Fix {
+  const { fullName, tagPattern } = view.subject;
+  const commands = environmentCommands(fullName, name, tagPattern, existing);
+  if (commands !== undefined) return { kind: 'command', text: commands.join('\n') };
   return {
-    kind: 'command',
-    text: [
-      `gh api -X PUT ${quoteWord(path)} -F 'deployment_branch_policy[protected_branches]=false' -F 'deployment_branch_policy[custom_branch_policies]=true'`,
-      ghCommand(
-        'api',
-        `${path}/deployment-branch-policies`,
-        '-f',
-        `name=${view.subject.tagPattern}`,
-        '-f',
-        'type=tag',
-      ),
-    ].join('\n'),
+    kind: 'page',
+    text: `${settingsPage(view, '/environments')} (select "Selected branches and tags" and add the tag pattern ${tagPattern})`,
   };
 }
 
@@ -53,7 +46,7 @@ function judgeOne(view: SettingsView, name: string): readonly Diagnosis[] {
       failed(gate, {
         seen: `The environment "${name}" does not exist.`,
         otherwise: 'GitHub creates it for the job without protection rules.',
-        fix: environmentFix(view, name),
+        fix: environmentFix(view, name, undefined),
       }),
       notApplicable(refs, `The environment "${name}" does not exist.`),
     ];
@@ -70,18 +63,20 @@ function judgeOne(view: SettingsView, name: string): readonly Diagnosis[] {
       ? failed(gate, {
           seen: `The environment "${name}" has neither reviewers nor a rule for branches and tags.`,
           otherwise: 'Whoever can start the workflow on any branch can publish.',
-          fix: environmentFix(view, name),
+          fix: environmentFix(view, name, found),
         })
       : passed(gate, `"${name}": ${rules.join(', ')}`);
-  return [title, judgeRefs(view, name, allowedRefs, subject.tag)];
+  return [title, judgeRefs(view, name, found, subject.tag)];
 }
 
 function judgeRefs(
   view: SettingsView,
   name: string,
-  allowed: EnvironmentAnswer['refs'],
+  existing: EnvironmentAnswer | undefined,
   tag: string,
 ): Diagnosis {
+  // Policies of an environment that was not recorded itself are those of one that selects.
+  const allowed = existing?.refs ?? 'selected';
   const source = `/environments/${encodeURIComponent(name)}/deployment-branch-policies`;
   const check = { ...refs, source };
   const { ref } = view;
@@ -95,7 +90,7 @@ function judgeRefs(
     return failed(check, {
       seen: `The environment "${name}" allows protected branches only, and a tag is never one.`,
       otherwise,
-      fix: environmentFix(view, name),
+      fix: environmentFix(view, name, existing),
     });
   }
   const policies = look(view, view.recorded.policies.get(name.toLowerCase()));
@@ -107,14 +102,8 @@ function judgeRefs(
     return passed(check, own.map((policy) => policy.name).join(', '));
   const twin = policies.value.find((policy) => policy.type !== kind && matchesRefPattern(policy.name, short));
   const listed = policies.value.map((policy) => `${policy.name} (${policy.type})`).join(', ') || 'nothing';
-  const add = ghCommand(
-    'api',
-    apiPath(view, source),
-    '-f',
-    `name=${isTag ? view.subject.tagPattern : short}`,
-    '-f',
-    `type=${kind}`,
-  );
+  const pattern = isTag ? view.subject.tagPattern : short;
+  const add = policyCommand(view.subject.fullName, name, { name: pattern, type: kind });
   return failed(check, {
     seen: `The environment "${name}" allows ${listed}${twin === undefined ? '' : `: "${twin.name}" is a pattern for ${twin.type === 'branch' ? 'branches' : 'tags'}`}; the release runs at the ${kind} "${isTag ? tag : short}".`,
     otherwise,

@@ -1,5 +1,7 @@
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import type { PublisherAnswer } from '@slipway/github/settings/repository-answers';
+import { compareVersions } from '@slipway/python/version/compare-versions';
+import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { readCertificateClaim } from '@slipway/sigstore/verification/certificate-claims';
 import { type Diagnosis, type Fix, failed, notApplicable, passed, unseen } from '../diagnosis.ts';
 import type { PublishingJob } from '../publishing-job.ts';
@@ -29,7 +31,7 @@ export function judgeIndexProject(view: SettingsView): Diagnosis {
 
 /** The four values of the form, beside the link: the page of a new project cannot be filled in by a link. */
 function publisherFix({ subject, recorded }: SettingsView, job: PublishingJob): Fix {
-  const [owner = '', repository = ''] = subject.fullName.split('/');
+  const [owner = '', repository = ''] = (recorded.repository?.value?.fullName ?? subject.fullName).split('/');
   const environment = job.environment ?? '';
   // warehouse/views/oidc_publishers.py: only the page of an existing project reads a query.
   const query = new URLSearchParams({ provider: 'github', owner, repository, workflow_filename: job.file });
@@ -49,17 +51,24 @@ const publisher = {
 // warehouse/oidc/views.py
 const refusal = 'valid token, but no corresponding publisher (Publisher with matching claims was not found)';
 
+/**
+ * Whether PyPI finds this publisher for the job. It looks owner, repository and file up as they are spelled
+ * (warehouse/oidc/models/github.py, `lookup_by_claims`), and only the environment in any case.
+ */
 function matches(
   { owner, repository, workflow, environment }: PublisherAnswer,
-  fullName: string,
+  { recorded, subject }: SettingsView,
   job: PublishingJob,
 ): boolean {
-  const [wantedOwner = '', wantedRepository = ''] = fullName.toLowerCase().split('/');
-  const fill = (text: string, placeholder: string, value: string): string =>
-    text === placeholder ? value : text.toLowerCase();
+  const spelled = recorded.repository?.value?.fullName;
+  // A remote may spell the name in any case: only GitHub's own answer tells how the ID token does.
+  const fold = (text: string): string => (spelled === undefined ? text.toLowerCase() : text);
+  const [wantedOwner = '', wantedRepository = ''] = (spelled ?? subject.fullName).split('/');
+  const isName = (text: string, placeholder: string, wanted: string): boolean =>
+    text === placeholder || fold(text) === fold(wanted);
   return (
-    fill(owner, '{owner}', wantedOwner) === wantedOwner &&
-    fill(repository, '{repo}', wantedRepository) === wantedRepository &&
+    isName(owner, '{owner}', wantedOwner) &&
+    isName(repository, '{repo}', wantedRepository) &&
     workflow === job.file &&
     (environment === '' ||
       job.environment === undefined ||
@@ -108,14 +117,14 @@ export function judgePublisher(view: SettingsView): readonly Diagnosis[] {
         `PyPI shows no publisher: there is no provenance of an earlier release. Compare by hand: ${text}.`,
       );
     }
-    const found = known.list.find((each) => matches(each, view.subject.fullName, job));
+    const found = known.list.find((each) => matches(each, view, job));
     if (found !== undefined)
       return passed(
         publisher,
         `${describe(found)}${found.environment === '' ? '; name the environment there, so that no other job can publish' : ''}`,
       );
     return failed(publisher, {
-      seen: `${known.from} ${known.list.map(describe).join('; ') || 'none'}; the job "${job.job.id}" is ${view.subject.fullName}, ${job.file}, ${job.environment === undefined || job.environment === '' ? 'no environment' : `environment "${job.environment}"`}.`,
+      seen: `${known.from} ${known.list.map(describe).join('; ') || 'none'}; the job "${job.job.id}" is ${view.recorded.repository?.value?.fullName ?? view.subject.fullName}, ${job.file}, ${job.environment === undefined || job.environment === '' ? 'no environment' : `environment "${job.environment}"`}.`,
       otherwise: refusal,
       fix: publisherFix(view, job),
     });
@@ -129,12 +138,21 @@ const free = {
   source: 'pypi.project',
 } as const;
 
+/** PyPI lists old versions as they were spelled. */
+function hasVersion(versions: readonly string[], wanted: string): boolean {
+  const parsed = tryParseVersion(wanted);
+  return versions.some((text) => {
+    const other = tryParseVersion(text);
+    return parsed !== undefined && other !== undefined && compareVersions(parsed, other) === 0;
+  });
+}
+
 export function judgeNextVersion(view: SettingsView): Diagnosis {
   const { version } = view.subject;
   if (version === undefined) return notApplicable(free, 'The next version is not known.');
   const seen = look(view, view.recorded.indexProject);
   if (seen.kind === 'unseen') return unseen(free, seen.why);
-  if (seen.kind === 'absent' || !seen.value.versions.includes(version)) return passed(free, version);
+  if (seen.kind === 'absent' || !hasVersion(seen.value.versions, version)) return passed(free, version);
   return failed(free, {
     seen: `PyPI has version ${version} already.`,
     otherwise:
@@ -171,21 +189,21 @@ export function judgeIdentity(view: SettingsView): Diagnosis {
     id: readCertificateClaim(certificate, 15),
     ownerId: readCertificateClaim(certificate, 17),
   };
-  const found = [
-    ...(before.ownerId !== undefined && before.ownerId !== String(ownerId)
-      ? [`The owner had the number ${before.ownerId} at the last release, and has ${ownerId} now.`]
-      : []),
-    ...(before.id !== undefined && before.id !== String(id)
-      ? [`The repository had the number ${before.id} at the last release, and has ${id} now.`]
-      : []),
-  ];
-  if (found.length === 0) return passed(ids, `repository ${id}, owner ${ownerId}`);
+  const isOtherOwner = before.ownerId !== undefined && before.ownerId !== String(ownerId);
+  const isOtherRepository = before.id !== undefined && before.id !== String(id);
+  if (!isOtherOwner && !isOtherRepository) return passed(ids, `repository ${id}, owner ${ownerId}`);
+  const page = view.jobs[0] === undefined ? '' : publisherFix(view, view.jobs[0]).text;
+  if (isOtherOwner)
+    return failed(ids, {
+      seen: `The owner had the number ${before.ownerId} at the last release, and has ${ownerId} now.`,
+      otherwise: refusal,
+      fix: { kind: 'page', text: `Remove the publisher and add it again: ${page}` },
+    });
+  // PyPI does not check the claim `repository_id`.
   return failed(ids, {
-    seen: found.join(' '),
-    otherwise: refusal,
-    fix: {
-      kind: 'page',
-      text: `Remove the publisher and add it again: ${view.jobs[0] === undefined ? '' : publisherFix(view, view.jobs[0]).text}`,
-    },
+    severity: 'advice',
+    seen: `The repository had the number ${before.id} at the last release, and has ${id} now: it was created again.`,
+    otherwise: 'PyPI accepts the release, but who verifies attestations by number rejects it.',
+    fix: { kind: 'page', text: `Make sure that this is your repository, and that the publisher is: ${page}` },
   });
 }

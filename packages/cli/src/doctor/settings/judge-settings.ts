@@ -10,12 +10,32 @@ import {
   judgeHandover,
   judgeReporting,
   judgeRepository,
-  judgeSubjectForm,
   judgeWorkflowState,
 } from './repository-checks.ts';
 import { judgeBranchProtection, judgeBranchRules, judgeImmutability, judgeTagRules } from './rules-checks.ts';
 import { judgeSecrets } from './secret-checks.ts';
 import type { ReleaseSubject, SettingsView } from './settings-view.ts';
+
+/** Ids of these checks. */
+export const settingsCheckIds: readonly string[] = [
+  ...[
+    'GH01',
+    'GH02',
+    'GH03',
+    'GH04',
+    'GH05',
+    'GH06',
+    'GH07',
+    'GH08',
+    'GH09',
+    'GH10',
+    'GH11',
+    'GH13',
+    'GH14',
+    'GH16',
+  ],
+  ...['GH17', 'PY02', 'PY05', 'PY06', 'PY07'],
+];
 
 /** Where the publishing job runs: at the tag, unless nothing in the file starts it there. */
 function chooseRef(workflow: WorkflowText, tag: string, branch: string): string {
@@ -52,7 +72,6 @@ export function judgeSettings(recorded: RecordedSettings, subject: ReleaseSubjec
     judgeBranchProtection(view),
     judgeImmutability(view),
     judgeSecrets(view),
-    judgeSubjectForm(view),
     judgeWorkflowState(view),
     judgeHandover(view),
     judgeDrafts(view),

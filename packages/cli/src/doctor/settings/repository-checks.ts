@@ -117,6 +117,12 @@ export function judgeDrafts(view: SettingsView): Diagnosis {
     return unseen(drafts, seen.kind === 'unseen' ? seen.why : 'GitHub answered 404.');
   const countOf = (wanted: string): number => seen.value.filter(({ tag }) => tag === wanted).length;
   const double = seen.value.find(({ tag }) => countOf(tag) > 1);
+  const { isAdmin, canPush = isAdmin } = view.recorded.repository?.value ?? {};
+  if (double === undefined && canPush !== true)
+    return unseen(
+      drafts,
+      'GitHub shows drafts only to who can push. The published releases have one tag each.',
+    );
   if (double === undefined) return passed(drafts, `${seen.value.length} releases`);
   return failed(drafts, {
     seen: `There are ${countOf(double.tag)} releases for the tag ${double.tag}.`,
@@ -145,19 +151,4 @@ export function judgeReporting(view: SettingsView): Diagnosis {
       text: ghCommand('api', '-X', 'PUT', apiPath(view, '/private-vulnerability-reporting')),
     },
   });
-}
-
-const subjectForm = {
-  id: 'GH12',
-  title: 'The form of the OIDC subject is known.',
-  severity: 'advice',
-  source: '/actions/oidc/customization/sub',
-} as const;
-
-export function judgeSubjectForm(view: SettingsView): Diagnosis {
-  const seen = look(view, view.recorded.subjectCustomization, 'Actions');
-  if (seen.kind !== 'value')
-    return unseen(subjectForm, seen.kind === 'unseen' ? seen.why : 'GitHub answered 404.');
-  // warehouse/oidc/models/github.py checks the claims of the repository and the workflow, and not `sub`.
-  return passed(subjectForm, `${seen.value.isDefault ? 'default' : 'customized'}; PyPI does not read it`);
 }

@@ -1,27 +1,7 @@
-import { matchesRefPattern } from '@slipway/emulated-github/settings/ref-pattern';
-import type { RulesetAnswer } from '@slipway/github/settings/ruleset-answers';
+import { quoteWord } from '@slipway/core/quote-word';
+import { bypassesForJobs, coversRef, listActiveRulesets } from '../../settings/rulesets.ts';
 import { type Diagnosis, type Fix, failed, notApplicable, passed, unseen } from '../diagnosis.ts';
 import { apiPath, ghCommand, look, type SettingsView, settingsPage } from './settings-view.ts';
-
-/** The app behind the token of a job. */
-const actionsApp = 15_368;
-
-function listRulesets({ recorded }: SettingsView): readonly RulesetAnswer[] {
-  const all = new Map((recorded.rulesets?.value ?? []).map((ruleset) => [ruleset.id, ruleset]));
-  for (const { value } of recorded.ruleset.values()) if (value !== undefined) all.set(value.id, value);
-  return [...all.values()].filter(({ enforcement }) => enforcement === 'active');
-}
-
-const bypasses = ({ bypassActors }: RulesetAnswer): boolean =>
-  bypassActors?.some(
-    ({ type, id, mode }) => type === 'Integration' && id === actionsApp && mode !== 'pull_request',
-  ) === true;
-
-function covers({ include, exclude }: RulesetAnswer, ref: string): boolean {
-  const matches = (patterns: readonly string[]): boolean =>
-    patterns.some((pattern) => pattern === '~ALL' || matchesRefPattern(pattern, ref));
-  return matches(include) && !matches(exclude);
-}
 
 /** Whether a job pushes to the branch or creates the tag with its own token. */
 function findPusher({ subject }: SettingsView): string | undefined {
@@ -53,7 +33,7 @@ function tagRuleset(view: SettingsView): Fix {
   };
   return {
     kind: 'command',
-    text: `${ghCommand('api', apiPath(view, '/rulesets'), '--input', '-')} <<< '${JSON.stringify(ruleset).replaceAll("'", String.raw`'\''`)}'`,
+    text: `printf %s ${quoteWord(JSON.stringify(ruleset))} | ${ghCommand('api', apiPath(view, '/rulesets'), '--input', '-')}`,
   };
 }
 
@@ -61,13 +41,13 @@ export function judgeTagRules(view: SettingsView): Diagnosis {
   const { recorded, subject } = view;
   const seen = look(view, recorded.rulesets);
   if (seen.kind === 'unseen' && recorded.ruleset.size === 0) return unseen(tagRules, seen.why);
-  const own = listRulesets(view).filter(
-    (ruleset) => ruleset.target === 'tag' && covers(ruleset, `refs/tags/${subject.tag}`),
+  const own = listActiveRulesets(view.recorded).filter(
+    (ruleset) => ruleset.target === 'tag' && coversRef(ruleset, `refs/tags/${subject.tag}`, ''),
   );
   const types = new Set(own.flatMap(({ rules }) => (rules ?? []).map(({ type }) => type)));
   const creation = own.find(({ rules }) => rules?.some(({ type }) => type === 'creation') === true);
   const pusher = findPusher(view);
-  if (creation !== undefined && pusher !== undefined && !bypasses(creation)) {
+  if (creation !== undefined && pusher !== undefined && !bypassesForJobs(creation)) {
     if (creation.bypassActors === undefined)
       return unseen(
         tagRules,
@@ -94,6 +74,8 @@ const branchRules = {
   title: 'The rules of the default branch let the bump push.',
   severity: 'blocks',
 } as const;
+/** A recording without the repository does not name its default branch. */
+const unknownBranch = '{branch}';
 const stopping = new Set([
   'pull_request',
   'required_status_checks',
@@ -126,12 +108,11 @@ export function judgeBranchRules(view: SettingsView): readonly Diagnosis[] {
     view,
     branch === undefined ? [...view.recorded.branchRules.values()][0] : view.recorded.branchRules.get(branch),
   );
-  const fromLists = listRulesets(view).filter(
+  const fromLists = listActiveRulesets(view.recorded).filter(
     (ruleset) =>
       ruleset.target === 'branch' &&
       ruleset.rules !== undefined &&
-      (ruleset.include.includes('~DEFAULT_BRANCH') ||
-        (branch !== undefined && covers(ruleset, `refs/heads/${branch}`))),
+      coversRef(ruleset, `refs/heads/${branch ?? unknownBranch}`, branch ?? unknownBranch),
   );
   const rules = [
     ...(seen.kind === 'value'
@@ -141,12 +122,13 @@ export function judgeBranchRules(view: SettingsView): readonly Diagnosis[] {
       (own ?? []).map(({ type }) => ({ type, rulesetId: id, level: name })),
     ),
   ].filter(({ type }) => stopping.has(type));
-  if (seen.kind === 'unseen' && fromLists.length === 0) return [unseen(check, seen.why)];
-  const known = new Map(listRulesets(view).map((ruleset) => [ruleset.id, ruleset]));
+  const known = new Map(listActiveRulesets(view.recorded).map((ruleset) => [ruleset.id, ruleset]));
   const blocking = rules.find(({ rulesetId }) => {
     const ruleset = rulesetId === undefined ? undefined : known.get(rulesetId);
-    return ruleset === undefined || !bypasses(ruleset);
+    return ruleset === undefined || !bypassesForJobs(ruleset);
   });
+  // The list has no rules of the organization: without the rules of the branch, they may stop the push.
+  if (blocking === undefined && seen.kind === 'unseen') return [unseen(check, seen.why)];
   if (blocking === undefined)
     return [
       passed(check, rules.length === 0 ? 'no rule stops a push' : 'the token of the job can bypass them'),

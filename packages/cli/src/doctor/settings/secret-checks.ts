@@ -61,8 +61,14 @@ export function judgeSecrets(view: SettingsView): Diagnosis {
         ].join('\n'),
       },
     });
-  const hidden = places.find(({ seen }) => seen.kind === 'unseen');
-  if (places.every(({ seen }) => seen.kind !== 'value') && hidden?.seen.kind === 'unseen')
-    return unseen(check, hidden.seen.why);
+  const hidden = places.flatMap(({ title, seen }) =>
+    seen.kind === 'unseen' ? [{ title, why: seen.why }] : [],
+  );
+  const [first] = hidden;
+  if (first !== undefined)
+    return unseen(
+      check,
+      `The secrets of ${hidden.map(({ title }) => title).join(', ')} are not visible. ${first.why}`,
+    );
   return passed(check, 'no name of an upload token');
 }

@@ -1,5 +1,7 @@
+import { quoteWord } from '@slipway/core/quote-word';
 import type { Recorded, RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
+import type { CalledFile } from '../called-files.ts';
 import type { PublishingJob } from '../publishing-job.ts';
 
 /** The release that the settings are judged for. */
@@ -7,8 +9,8 @@ export interface ReleaseSubject {
   /** `owner/name`. */
   readonly fullName: string;
   readonly workflow: WorkflowText;
-  /** Texts of the workflows of the same repository that the file calls. */
-  readonly called: readonly WorkflowText[];
+  /** The workflows that the file calls. */
+  readonly called: readonly CalledFile[];
   /** A tag in the style of the project. */
   readonly tag: string;
   /** The pattern that matches such tags: `v*`. */
@@ -35,8 +37,8 @@ export type Seen<Answer> =
   | { readonly kind: 'unseen'; readonly why: string };
 
 /**
- * Reads a recorded answer. GitHub answers 404 for what does not exist and for what the caller may not see; who administers the
- * repository may see everything.
+ * Reads a recorded answer. GitHub answers 404 for what does not exist and for what the caller may not see; only who is known to
+ * administer the repository may see everything.
  * @param right permission that reading takes; undefined for what everybody may read
  */
 export function look<Answer>(
@@ -46,7 +48,7 @@ export function look<Answer>(
 ): Seen<Answer> {
   if (answer === undefined) return { kind: 'unseen', why: 'It was not recorded.' };
   if (answer.value !== undefined) return { kind: 'value', value: answer.value };
-  const isHidden = right !== undefined && recorded.repository?.value?.isAdmin === false;
+  const isHidden = right !== undefined && recorded.repository?.value?.isAdmin !== true;
   if (answer.status === 404 && !isHidden) return { kind: 'absent' };
   const takes =
     right === undefined
@@ -62,11 +64,6 @@ export const settingsPage = ({ subject }: SettingsView, path: string): string =>
 /** The path of an endpoint of the repository, for `gh api`. */
 export const apiPath = ({ subject }: SettingsView, path: string): string =>
   `repos/${subject.fullName}${path}`;
-
-/** One word of a POSIX shell. */
-export function quoteWord(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** A command line of `gh`. */
 export const ghCommand = (...words: readonly string[]): string => ['gh', ...words].map(quoteWord).join(' ');

@@ -1,9 +1,6 @@
+import { quoteWord } from '@slipway/core/quote-word';
 import { type Content, html } from '../html/markup.ts';
 import type { RehearsalReport } from '../report.ts';
-
-/** One word of a POSIX shell. */
-const quote = (word: string): string =>
-  /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** What it ran with, so that somebody else can run it again. */
 export function renderEnvironment({
@@ -17,7 +14,7 @@ export function renderEnvironment({
   const rows: readonly (readonly [string, Content])[] = [
     [
       'Command',
-      html`<code class="pick">npm run rehearse${command.length > 0 && ' -- '}${command.map(quote).join(' ')}</code>`,
+      html`<code class="pick">npm run rehearse${command.length > 0 && ' -- '}${command.map(quoteWord).join(' ')}</code>`,
     ],
     ['Workflow', html`<code>${repository.workflow}</code>`],
     [

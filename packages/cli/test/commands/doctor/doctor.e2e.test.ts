@@ -41,16 +41,17 @@ async function openSetting(options: Partial<RepositoryOptions> = {}) {
       env: { PATH: '/usr/bin:/bin', ...world.env, ...(token === '' ? {} : { GH_TOKEN: token }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let output = '';
+    let [output, result] = ['', ''];
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         output += chunk.toString('utf8');
+        if (stream === child.stdout) result += chunk.toString('utf8');
       });
     const exitCode = await new Promise<number | null>((done) => child.on('close', done));
     const read = (): { checks: { id: string; state: string; seen: string }[] } =>
       JSON.parse(readFileSync(json, 'utf8')) as never;
     const stateOf = (id: string): string | undefined => read().checks.find((each) => each.id === id)?.state;
-    return { exitCode, output, read, stateOf };
+    return { exitCode, output, result, read, stateOf };
   };
   return { folder, world, run };
 }
@@ -96,7 +97,8 @@ describe('slipway doctor', () => {
     expect(result.output).toContain('PYPI_TOKEN is a secret of the repository.');
     const accepted = await run(['--skip', 'GH06=tried', '--skip', 'GH11=revoked'], token);
     expect(accepted.exitCode, accepted.output).toBe(0);
-    const { output } = await run(['--fix', '--only', 'GH06,GH11'], token);
+    const { output, result: script } = await run(['--fix', '--only', 'GH06,GH11'], token);
+    expect(script.startsWith('#!/usr/bin/env bash\n'), script).toBe(true);
     expect(output).toContain(
       "gh api repos/octo/demo/environments/pypi/deployment-branch-policies -f 'name=v*' -f type=tag\n",
     );

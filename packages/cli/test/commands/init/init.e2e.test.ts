@@ -25,11 +25,12 @@ async function initialize(
   ask?: (question: string) => Promise<string>,
 ) {
   let output = '';
+  const add = (text: string): void => {
+    output += text;
+  };
   const exitCode = await runInit([folder, '--no-rehearsal', ...words], {
     variables: { PATH: process.env['PATH'] },
-    write: (text) => {
-      output += text;
-    },
+    ...{ write: add, writeError: add },
     signal: new AbortController().signal,
     ask,
   });
@@ -114,7 +115,7 @@ describe('slipway init', () => {
     const folder = createProject(files, tags);
     const host = {
       variables: { PATH: process.env['PATH'] },
-      write: () => undefined,
+      ...{ write: () => undefined, writeError: () => undefined },
       signal: new AbortController().signal,
     };
     const evidence = await gatherEvidence(await openWorkingCopy(folder, host));
@@ -147,6 +148,21 @@ describe('slipway init', () => {
       expect.stringContaining('publish.yml publishes this project'),
     ]);
     expect(existsSync(join(other, path))).toBe(false);
+    // The reference workflow beside it does not hide it.
+    const both = createProject({
+      'pyproject.toml': table('hatchling.build'),
+      [path]: readFileSync(join(slipwayDirectory, path), 'utf8'),
+      '.github/workflows/z-publish.yml': publish,
+    });
+    expect(await initialize(both, ['--yes'])).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining('z-publish.yml publishes this project'),
+    });
+  });
+
+  it('a folder without a Python project is rejected', async () => {
+    const { exitCode, output } = await initialize(createProject({ 'README.md': 'x' }), ['--yes']);
+    expect([exitCode, output]).toEqual([2, expect.stringContaining('has no pyproject.toml')]);
   });
 
   it('a no is respected', async () => {

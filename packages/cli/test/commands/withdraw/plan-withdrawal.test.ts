@@ -9,13 +9,13 @@ const release: BadRelease = {
     tag: 'v1.2.0',
     reason: 'it deletes files',
     previousTag: 'v1.1.0',
-    isLatest: true,
+    ...{ isLatest: true, hasBanner: false, isFixed: false },
   },
   project: { name: 'demo', version: '1.2.0' },
   index: 'there',
   image: {
-    ...{ name: 'ghcr.io/octo/demo', digest: digest('b'), previousDigest: digest('a') },
-    movingTags: ['latest', '1', '1.2'],
+    ...{ name: 'ghcr.io/octo/demo', digest: digest('b') },
+    movingTags: ['latest', '1'].map((tag) => ({ tag, previousDigest: digest('a') })),
   },
 };
 const titles = (changes: Partial<BadRelease> = {}): string[] =>
@@ -24,7 +24,7 @@ const titles = (changes: Partial<BadRelease> = {}): string[] =>
 describe('the runbook for a bad release', () => {
   it('the steps stop new users first, then tell, then clean up', () => {
     expect(titles()).toEqual([
-      'Move the image tags latest, 1, 1.2 back',
+      'Move the image tags latest, 1 back',
       'Yank demo 1.2.0 on PyPI',
       'Put a banner above the release notes',
       'Make v1.1.0 the latest release again',
@@ -41,12 +41,35 @@ describe('the runbook for a bad release', () => {
       'If users are at risk, publish an advisory',
       'Release a fix with a higher version',
     ]);
+    expect(titles({ hasBanner: true, isFixed: true })).toEqual(
+      titles().filter((title) => !/banner|fix with/.test(title)),
+    );
     expect(titles({ previousTag: undefined })).not.toContain('Make v1.1.0 the latest release again');
   });
 
   it('a first image has nothing to go back to, so a person decides', () => {
-    const image = release.image && { ...release.image, previousDigest: undefined };
-    expect(planWithdrawal({ ...release, image })[0]).toMatchObject({ by: 'person' });
+    const image = release.image && {
+      ...release.image,
+      movingTags: [
+        { tag: '1', previousDigest: undefined },
+        { tag: 'latest', previousDigest: digest('a') },
+      ],
+    };
+    expect(planWithdrawal({ ...release, image }).slice(0, 2)).toMatchObject([
+      { by: 'command', title: 'Move the image tags latest back' },
+      { by: 'person', title: 'Remove the image tags 1, or release a fix' },
+    ]);
+  });
+
+  it('an index that cannot be asked is not one without the version', () => {
+    const yank = planWithdrawal({ ...release, index: 'unknown' }).find(({ title }) => /^Yank/.test(title));
+    expect(yank?.note).toContain('PyPI could not be asked');
+  });
+
+  it('the printed command can be run in a clone of Slipway', () => {
+    expect(planWithdrawal(release)[0]?.lines[0]).toBe(
+      "npm run slipway -- withdraw octo/demo@v1.2.0 --reason 'it deletes files' --apply tags",
+    );
   });
 
   it('a hostile reason is inert in the commands', () => {

@@ -72,7 +72,7 @@ describe('slipway withdraw', () => {
     const bad = await registry.addImage('octo/demo', {
       repository: 'octo/demo',
       version: '1.2.0',
-      tags: ['1.2.0', '1', 'latest'],
+      tags: ['1.2.0', '1.2', '1', 'latest', 'sha-0123abc'],
     });
     const token = world.tokens.issuePersonal({ login: 'octo', scopes: ['repo', 'write:packages'] });
     const run = async (...words: string[]) => {
@@ -96,7 +96,12 @@ describe('slipway withdraw', () => {
     expect(tagsOf()).toMatchObject({ latest: bad, '1': bad });
     const applied = await run('--reason', 'it deletes files', '--apply', 'tags');
     expect(applied.exitCode, applied.output).toBe(6);
-    expect(tagsOf()).toEqual({ '1.1.0': good, '1.1': good, '1.2.0': bad, '1': good, latest: good });
+    // No earlier release is 1.2, and what the tag of a commit promises is not known.
+    expect(tagsOf()).toEqual({
+      ...{ '1.1.0': good, '1.1': good, '1.2.0': bad, '1': good, latest: good },
+      ...{ '1.2': bad, 'sha-0123abc': bad },
+    });
+    expect(applied.output).toContain('Remove the image tags 1.2, or release a fix');
     const again = await run('--reason', 'it deletes files');
     expect(again.output).not.toContain('Move the image tags');
     expect((await run()).exitCode).toBe(2);
