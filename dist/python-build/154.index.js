@@ -26,14 +26,21 @@ var gunzip_file = __webpack_require__(81623);
 
 
 const types = { file: 'file', 'hard-link': 'link', 'symbolic-link': 'symlink' };
-/** The members of an sdist that `inspectDistribution` accepted, in their order, in memory. */
-async function readSdistMembers(path) {
+/**
+ * The members of an sdist that `inspectDistribution` accepted, in their order, in memory.
+ * @param maxBytes of all files; undefined is returned before more than that is read
+ */
+async function readSdistMembers(path, maxBytes) {
     const chunks = (0,gunzip_file/* gunzipFile */.I)(path);
     const members = [];
+    let bytes = 0;
     try {
-        for await (const { type, name, linkName, isExecutable, read } of (0,walk_tar/* walkTar */.N)((0,chunk_source/* createChunkSource */.j)(chunks, () => undefined))) {
+        for await (const { type, name, linkName, isExecutable, size, read } of (0,walk_tar/* walkTar */.N)((0,chunk_source/* createChunkSource */.j)(chunks, () => undefined))) {
             if (type === 'folder')
                 continue;
+            bytes += size;
+            if (bytes > maxBytes)
+                return undefined;
             const pieces = [];
             for await (const piece of read())
                 pieces.push(Buffer.from(piece));
@@ -61,20 +68,18 @@ var errors = __webpack_require__(84554);
 
 // The start of DOS time, which ZIP files cannot go below: the date of an sdist without a commit.
 const defaultDate = 315_532_800;
-// The archive is made in memory.
-const maxBytes = 512 * 1024 * 1024;
 /**
  * Rewrites an inspected sdist in a canonical form, in place: members by name, one date, no owners, the modes 644 and 755, and a
  * compression that is the same on every machine. The content and the kind of each member stay.
  * @param date seconds since the epoch
- * @throws InputError E_BUILD_FAILED for an sdist of more than 512 MiB
+ * @param maxBytes of its files, which are held in memory
+ * @throws InputError E_BUILD_FAILED for an sdist with more than that
  */
-async function normalizeSdist(path, date) {
-    const members = await readSdistMembers(path);
-    const size = members.reduce((sum, { content }) => sum + content.byteLength, 0);
-    if (size > maxBytes) {
+async function normalizeSdist(path, date, maxBytes = 512 * 1024 * 1024) {
+    const members = await readSdistMembers(path, maxBytes);
+    if (members === undefined) {
         throw new action_error/* InputError */.dz(errors/* buildErrors */.k.E_BUILD_FAILED, {
-            message: `The sdist has ${size} bytes; at most ${maxBytes} are normalized.`,
+            message: `The files of the sdist have more than ${maxBytes} bytes in all; at most ${maxBytes} are normalized.`,
             hint: 'Set "reproducible" to "check" or "off".',
         });
     }

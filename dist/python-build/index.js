@@ -1654,7 +1654,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19184);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60334);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64399);
 
 
 
@@ -1671,7 +1671,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 60334:
+/***/ 64399:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3936,14 +3936,13 @@ async function readDistributions(paths, signal) {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-tags.ts
+
 /** The tags of a wheel's file name; undefined for a name that is not a wheel's. */
 function readWheelTags(fileName) {
-    if (!fileName.endsWith('.whl'))
+    const name = parseOldWheelFileName(fileName);
+    if (name === undefined)
         return undefined;
-    const parts = fileName.slice(0, -'.whl'.length).split('-');
-    if (parts.length !== 5 && parts.length !== 6)
-        return undefined;
-    const [pythons = [], abis = [], platforms = []] = parts.slice(-3).map((part) => part.split('.'));
+    const [pythons, abis, platforms] = [name.pythonTag, name.abiTag, name.platformTag].map((tag) => tag.split('.'));
     return { pythons, abis, platforms };
 }
 
@@ -4880,14 +4879,24 @@ function pretendVersion(tool, project, version) {
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/build/withheld-names.ts
-// What build backends, compilers and their helpers read.
-const known = /^(?:SETUPTOOLS_|VCS_VERSIONING_|HATCH_|PDM_BUILD_|POETRY_|FLIT_|PBR_|SKBUILD_|SCIKIT_BUILD|MATURIN_|PYO3_|MESON|CMAKE_|NINJA|CARGO_(?!HOME$)|RUST(?!UP_HOME$)|CYTHON|NPY_|DISTUTILS_|MACOSX_DEPLOYMENT_TARGET$|IPHONEOS_DEPLOYMENT_TARGET$|ARCHFLAGS$|CPPFLAGS$|FFLAGS$|LIBRARY_PATH$|CPATH$|C_INCLUDE_PATH$|CPLUS_INCLUDE_PATH$|INCLUDE$|LIB$|PYTHONPATH$|PKG_CONFIG_(?!PATH$)|CIBW_|AUDITWHEEL_|SDKROOT$|GOFLAGS$|MYPYC_|VERSION_OVERRIDE$)/;
+// What changes the result of build backends, compilers and their helpers; how much they print and keep does not.
+const known = new RegExp(`^(?:${[
+    ...['SETUPTOOLS_', 'VCS_VERSIONING_', 'HATCH_(?:BUILD|METADATA)_', 'PDM_BUILD_', 'PBR_', 'SKBUILD_'],
+    ...['POETRY_DYNAMIC_VERSIONING_', 'SCIKIT_BUILD', 'MATURIN_', 'PYO3_', 'MESON(?:PY)?_', 'CMAKE_'],
+    ...['CARGO_(?:BUILD|PROFILE|TARGET|UNSTABLE|REGISTR(?:Y|IES)|SOURCE)_', 'CARGO_ENCODED_RUSTFLAGS$'],
+    ...['RUST(?:C|DOC)?FLAGS$', 'RUSTC(?:_WRAPPER)?$', 'CYTHON', 'NPY_', 'DISTUTILS_', 'MYPYC_', 'CIBW_'],
+    ...['MACOSX_DEPLOYMENT_TARGET$', 'IPHONEOS_DEPLOYMENT_TARGET$', 'SDKROOT$', 'ARCHFLAGS$', 'AUDITWHEEL_'],
+    ...['CPPFLAGS$', 'FFLAGS$', 'LIBRARY_PATH$', 'CPATH$', 'C_INCLUDE_PATH$', 'CPLUS_INCLUDE_PATH$'],
+    ...['INCLUDE$', 'LIB$', 'PYTHONPATH$', 'PKG_CONFIG_(?!PATH$)', 'GOFLAGS$', 'VERSION_OVERRIDE$'],
+].join('|')})`);
 // Variables of the runner and of shells, which are never meant for a build.
 const ofMachine = /^(?:CI|HOME|PWD|OLDPWD|SHLVL|PATH|TERM|LANG|LC_\w+|_|GITHUB_\w+|RUNNER_\w+|ACTIONS_\w+|INPUT_.*|STATE_.*|SLIPWAY_\w+)$/;
 const scripts = [
     ...['setup.py', 'build.py', 'hatch_build.py', 'pdm_build.py', '_build.py', 'CMakeLists.txt', 'meson.build'],
-    ...['build.rs', 'setup.cfg', 'pyproject.toml', 'tox.ini'],
+    'build.rs',
 ];
+// Data, in which only a reference names a variable: `{env:NAME}` of Hatch, `${NAME}` of PDM.
+const settings = ['setup.cfg', 'pyproject.toml'];
 /**
  * Names of variables that are set in the job, that a build would read, and that are withheld from it: those of backends and
  * compilers, and those that the project's own build scripts name.
@@ -4898,9 +4907,50 @@ async function listWithheldNames(variables, passed, tree) {
         !Object.hasOwn(passed, name) &&
         !ofMachine.test(name) &&
         /^[A-Za-z_]\w*$/.test(name));
-    const texts = (await Promise.all(scripts.map((path) => tree.read(path)))).filter((text) => text !== undefined);
-    const words = new Set(texts.flatMap((text) => text.match(/\b[A-Z][A-Z0-9_]{2,}\b/g) ?? []));
+    const find = async (paths, name) => {
+        const texts = await Promise.all(paths.map((path) => tree.read(path)));
+        return texts.flatMap((text) => text?.match(name) ?? []);
+    };
+    const words = new Set([
+        ...(await find(scripts, /\b[A-Z][A-Z0-9_]{2,}\b/g)),
+        ...(await find(settings, /(?<=\{env:|\$\{)[A-Za-z_]\w*/g)),
+    ]);
     return candidates.filter((name) => known.test(name) || words.has(name)).sort();
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/check-inputs.ts
+
+
+/**
+ * Rejects inputs that would have no effect: who sets one expects something of it.
+ * @throws InputError E_INPUT_INVALID naming all of them
+ */
+function refuseIdleInputs(inputs) {
+    const { native, formats, platform, archs, legs, reproducible } = inputs;
+    const ofWheels = [
+        ...(platform === 'auto' ? [] : ['platform']),
+        ...(archs.length === 0 ? [] : ['archs']),
+        ...(legs.length === 0 ? [] : ['legs']),
+    ];
+    const findings = [];
+    if (ofWheels.length > 0 && (native !== 'build' || formats === 'sdist')) {
+        const names = ofWheels.map((name) => `"${name}"`).join(', ');
+        findings.push(native === 'build'
+            ? `${names} select wheels, and "formats" is "sdist".`
+            : `${names} select wheels of "native: build", and "native" is "${native}".`);
+    }
+    if (inputs['sdist-digests'] !== undefined && inputs['sdist-artifact'] === undefined)
+        findings.push('"sdist-digests" is set without "sdist-artifact", whose sdist it describes.');
+    if (reproducible !== 'off' && native === 'build' && formats === 'wheel')
+        findings.push(`"reproducible" is "${reproducible}", and the wheels of "native: build" are built only once.`);
+    else if (reproducible === 'normalize' && formats === 'wheel')
+        findings.push('"reproducible" is "normalize", which rewrites sdists, and "formats" is "wheel".');
+    if (findings.length === 0)
+        return;
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Inputs have no effect here: ${findings.join(' ')}`,
+        hint: 'Remove these inputs, or correct those that they depend on.',
+    });
 }
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
@@ -7021,6 +7071,8 @@ function trustCheckout({ folder, isForeign }) {
 
 
 
+// The list of all files of a repository: enough for some two million.
+const maxListBytes = 256 * 1024 * 1024;
 /**
  * Looks at the sources before anything is built.
  * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_WORKSPACE_ROOT; E_VERSION_SOURCE for a version from git in a clone that has no history
@@ -7031,7 +7083,10 @@ async function checkSource(directory, exec, environment, signal) {
     const git = async (...args) => {
         try {
             const env = { ...environment, ...gitEnvironment };
-            const { stdout } = await exec.run('git', args, { cwd: directory, env, signal });
+            const { stdout } = await exec.run('git', args, {
+                ...{ cwd: directory, env, signal },
+                maxOutputBytes: maxListBytes,
+            });
             return stdout.trim();
         }
         catch (cause) {
@@ -7114,9 +7169,11 @@ async function check_source_findTagTool(directory) {
 
 
 
+
 /** Builds a project once, checks the files, and outputs them. @param variables those of the job */
 async function runPythonBuild(context, exec, variables) {
     const { inputs, job, log, signal } = context;
+    refuseIdleInputs(inputs);
     const folder = (0,external_node_path_.resolve)(job.workspace, inputs.path);
     // Git reports real paths. A missing folder is reported by the search for the project.
     const checkedOut = await (0,promises_.realpath)(folder).catch(() => folder);

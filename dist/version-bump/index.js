@@ -302,7 +302,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8875);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9739);
 
 
 
@@ -870,7 +870,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 8875:
+/***/ 9739:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1311,6 +1311,15 @@ function refuseForeignHost(job, token, host, wayOut) {
     });
 }
 
+;// CONCATENATED MODULE: ./actions/version-bump/src/workflow-file.ts
+/**
+ * Name of the workflow file that a run started with.
+ * @param workflowRef `GITHUB_WORKFLOW_REF`: `owner/name/.github/workflows/release.yml@refs/heads/main`
+ */
+function readWorkflowFile(workflowRef) {
+    return /\.github\/workflows\/([^/@]+)@/.exec(workflowRef)?.[1];
+}
+
 // EXTERNAL MODULE: ./packages/core/src/is-record.ts
 var is_record = __nccwpck_require__(9583);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/checks/server-limits.ts
@@ -1381,6 +1390,7 @@ function judgeSigning({ action, inputs }, { idTokenIssuer }) {
 
 
 
+
 const folder = '.github/workflows';
 /**
  * Refuses a release whose workflow has steps that cannot work on the server of this job, while nothing is written: a tag that
@@ -1391,7 +1401,7 @@ async function refuseUnsupportedWorkflow({ job, inputs, log }, { repository }, p
     const server = describeServer(job);
     if (server.kind === 'github.com')
         return;
-    const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+    const file = inputs.dispatch ?? readWorkflowFile(job.workflowRef);
     if (file === undefined)
         return;
     const text = await (0,src_repository/* readFileAt */._T)(repository, `${folder}/${file}`, plan.baseSha);
@@ -2006,21 +2016,23 @@ const isHigher = (tag, other) => other === undefined || (0,compare_versions/* co
  * release of a maintenance line that was merged does not contain the pre-release, and gives up nothing.
  */
 async function findContinued(history, candidates, inFiles) {
-    const highest = await history.findMerged(candidates);
     const abandoned = [];
-    let tag = highest;
+    let tag = await history.findMerged(candidates);
+    if (tag?.version.pre === undefined)
+        return { tag, abandoned };
+    // Every final release that is merged is lower than the highest tag, and stays the one to compare with.
+    const final = await history.findMerged(candidates.filter(({ version }) => version.pre === undefined));
+    if (final === undefined)
+        return { tag, abandoned };
     let rest = candidates;
     while (tag?.version.pre !== undefined && abandoned.length < maxAbandoned) {
         const { commitSha, version } = tag;
         // The files go on with it, whatever was tagged since.
         if (inFiles !== undefined && (0,compare_versions/* compareVersions */.Z)(inFiles, version) >= 0)
             break;
+        if (final.commitSha === commitSha || !(await history.contains(final.commitSha, commitSha)))
+            break;
         rest = rest.slice(rest.indexOf(tag) + 1);
-        const final = await history.findMerged(rest.filter(({ version: each }) => each.pre === undefined));
-        if (final === undefined || final.commitSha === commitSha)
-            break;
-        if (!(await history.contains(final.commitSha, commitSha)))
-            break;
         abandoned.push(tag);
         tag = await history.findMerged(rest);
     }
@@ -2363,8 +2375,7 @@ async function makePlan(scene, baseSha) {
     // A version that comes from git is the last tag's, or that of the development that a tag marks.
     const tagged = last.development ?? last.tag;
     const current = project.version ?? tagged?.version ?? (0,parse_version/* parseVersion */.o)('0.0.0');
-    for (const { name } of last.abandoned)
-        log.notice(`${(0,neutralize/* neutralizeLine */.a0)(name, 200)} is not continued, because ${(0,neutralize/* neutralizeLine */.a0)(last.tag?.name ?? '', 200)} was released after it on this line. To continue it, set "version".`);
+    noticeAbandoned(log, last);
     const facts = {
         ...{ current, isFromTags: project.version === undefined, last: last.tag, commits: last.commits },
         isReleased: (version) => releases.some((tag) => (0,compare_versions/* compareVersions */.Z)(tag.version, version) === 0),
@@ -2413,6 +2424,14 @@ async function makePlan(scene, baseSha) {
         },
     };
 }
+/** One notice for all pre-releases that the line did not go on with. */
+function noticeAbandoned(log, { abandoned, tag }) {
+    const [highest, ...others] = abandoned;
+    if (highest === undefined || tag === undefined)
+        return;
+    const more = others.length === 0 ? '' : ` (and ${others.length} before it)`;
+    log.notice(`${(0,neutralize/* neutralizeLine */.a0)(highest.name, 200)}${more} is not continued, because ${(0,neutralize/* neutralizeLine */.a0)(tag.name, 200)} was released after it on this line. To continue it, set "version".`);
+}
 /** The release of a pull request that was merged, and that no tag has yet. */
 async function findLanded({ inputs, repository, branch }, files, facts, style, head) {
     const { readReleasedSections } = await Promise.all(/* import() */[__nccwpck_require__.e(667), __nccwpck_require__.e(663)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7663));
@@ -2435,12 +2454,10 @@ async function readReleases({ inputs, sources, log }, baseSha, history, question
             opened.listCommits(line.tag?.commitSha, paths),
             opened.mergedNames === undefined || isCurrentTag(sources.repository, line.tag, log),
         ]);
-        return isCurrent ? { ...found, last: { ...line, commits } } : undefined;
+        return { ...found, last: { ...line, commits }, isCurrent };
     };
-    const found = (await read(history)) ?? (await read(await openRemoteHistory(sources.repository, baseSha, log)));
-    if (found === undefined)
-        throw new Error('a history that GitHub gives is current');
-    return found;
+    const found = await read(history);
+    return found.isCurrent ? found : read(await openRemoteHistory(sources.repository, baseSha, log));
 }
 async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, release) {
     const edits = [
@@ -2529,6 +2546,7 @@ var report = __nccwpck_require__(7623);
 
 
 
+
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 async function runVersionBump(context, programs) {
     // Each way of running loads what it needs and no more.
@@ -2543,7 +2561,7 @@ function nameDispatched(context) {
     const { inputs, job } = context;
     if (inputs.dispatch !== 'auto')
         return context;
-    const file = /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+    const file = readWorkflowFile(job.workflowRef);
     if (file !== undefined)
         return { ...context, inputs: { ...inputs, dispatch: file } };
     throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {

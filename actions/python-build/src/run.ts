@@ -16,6 +16,7 @@ import { buildRelease, type ReleaseSources } from './build/build-release.ts';
 import { createBuildEnvironment, type Variables } from './build/clean-environment.ts';
 import { pretendVersion } from './build/pretend-version.ts';
 import { listWithheldNames } from './build/withheld-names.ts';
+import { refuseIdleInputs } from './check-inputs.ts';
 import { chooseBuild, fetchEarlierBuild } from './checks/earlier-build.ts';
 import { judgeDistributions, judgeForDestination } from './checks/judge-distributions.ts';
 import { adoptPublished } from './checks/published-build.ts';
@@ -31,6 +32,7 @@ import type { WrittenSbom } from './write-sbom.ts';
 /** Builds a project once, checks the files, and outputs them. @param variables those of the job */
 export async function runPythonBuild(context: Context, exec: Exec, variables: Variables): Promise<void> {
   const { inputs, job, log, signal } = context;
+  refuseIdleInputs(inputs);
   const folder = resolve(job.workspace, inputs.path);
   // Git reports real paths. A missing folder is reported by the search for the project.
   const checkedOut = await realpath(folder).catch(() => folder);

@@ -74,6 +74,16 @@ describe('variables that a build does not get', () => {
     ]);
     expect(await listWithheldNames(variables, variables, tree)).toEqual([]);
   });
+
+  it('variables that only change what tools print or keep are not among them, nor words of configuration', async () => {
+    const variables = {
+      ...{ RUST_BACKTRACE: '1', CARGO_TERM_COLOR: 'always', CARGO_INCREMENTAL: '0', NINJA_STATUS: 'x' },
+      ...{ POETRY_HOME: '/p', FLIT_PASSWORD: 's', DEBUG: '1', WITH_C: '1', CARGO_BUILD_TARGET: 't' },
+    };
+    const text = 'select = ["DEBUG"]\nflag = "{env:WITH_C:0}"';
+    const tree = { read: async (path: string) => (path === 'pyproject.toml' ? text : undefined) };
+    expect(await listWithheldNames(variables, {}, tree)).toEqual(['CARGO_BUILD_TARGET', 'WITH_C']);
+  });
 });
 
 describe('what a wheel is imported as', () => {

@@ -72,10 +72,7 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   // A version that comes from git is the last tag's, or that of the development that a tag marks.
   const tagged = last.development ?? last.tag;
   const current = project.version ?? tagged?.version ?? parseVersion('0.0.0');
-  for (const { name } of last.abandoned)
-    log.notice(
-      `${neutralizeLine(name, 200)} is not continued, because ${neutralizeLine(last.tag?.name ?? '', 200)} was released after it on this line. To continue it, set "version".`,
-    );
+  noticeAbandoned(log, last);
   const facts: VersionFacts = {
     ...{ current, isFromTags: project.version === undefined, last: last.tag, commits: last.commits },
     isReleased: (version) => releases.some((tag) => compareVersions(tag.version, version) === 0),
@@ -126,6 +123,16 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   };
 }
 
+/** One notice for all pre-releases that the line did not go on with. */
+function noticeAbandoned(log: Log, { abandoned, tag }: LastRelease): void {
+  const [highest, ...others] = abandoned;
+  if (highest === undefined || tag === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} before it)`;
+  log.notice(
+    `${neutralizeLine(highest.name, 200)}${more} is not continued, because ${neutralizeLine(tag.name, 200)} was released after it on this line. To continue it, set "version".`,
+  );
+}
+
 /** The release of a pull request that was merged, and that no tag has yet. */
 async function findLanded(
   { inputs, repository, branch }: PlanningScene,
@@ -153,19 +160,19 @@ async function readReleases(
   question: Omit<TagQuestion, 'tags'>,
 ): Promise<{ last: LastRelease } & ProjectTags> {
   const paths = { folder: inputs.path, shared: inputs['shared-paths'] };
-  const read = async (opened: History): Promise<({ last: LastRelease } & ProjectTags) | undefined> => {
+  const read = async (
+    opened: History,
+  ): Promise<{ last: LastRelease } & ProjectTags & { isCurrent: boolean }> => {
     const found = readVersionTags({ ...question, tags: opened.tags }, log);
     const line = await findLine(opened, { ...found, version: question.version });
     const [commits, isCurrent] = await Promise.all([
       opened.listCommits(line.tag?.commitSha, paths),
       opened.mergedNames === undefined || isCurrentTag(sources.repository, line.tag, log),
     ]);
-    return isCurrent ? { ...found, last: { ...line, commits } } : undefined;
+    return { ...found, last: { ...line, commits }, isCurrent };
   };
-  const found =
-    (await read(history)) ?? (await read(await openRemoteHistory(sources.repository, baseSha, log)));
-  if (found === undefined) throw new Error('a history that GitHub gives is current');
-  return found;
+  const found = await read(history);
+  return found.isCurrent ? found : read(await openRemoteHistory(sources.repository, baseSha, log));
 }
 
 async function listEdits(

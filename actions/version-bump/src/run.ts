@@ -25,6 +25,7 @@ import { type ReleasePlan, renderPlan } from './release-plan.ts';
 import { renderDiff } from './render-diff.ts';
 import { addReport } from './report.ts';
 import { openRepositoryFiles } from './repository-files.ts';
+import { readWorkflowFile } from './workflow-file.ts';
 import { findMade, writeDirectly } from './write-release.ts';
 
 /** How programs of the machine are started. */
@@ -44,7 +45,7 @@ export async function runVersionBump(context: Context, programs: Programs): Prom
 function nameDispatched(context: Context): Context {
   const { inputs, job } = context;
   if (inputs.dispatch !== 'auto') return context;
-  const file = /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+  const file = readWorkflowFile(job.workflowRef);
   if (file !== undefined) return { ...context, inputs: { ...inputs, dispatch: file } };
   throw new InputError(coreErrors.E_INPUT_INVALID, {
     message: `Input "dispatch" is "auto", but GITHUB_WORKFLOW_REF (${neutralizeLine(job.workflowRef, 200) || 'not set'}) names no workflow file.`,

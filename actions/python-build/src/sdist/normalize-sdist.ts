@@ -7,21 +7,23 @@ import { buildErrors } from '../errors.ts';
 
 // The start of DOS time, which ZIP files cannot go below: the date of an sdist without a commit.
 const defaultDate = 315_532_800;
-// The archive is made in memory.
-const maxBytes = 512 * 1024 * 1024;
 
 /**
  * Rewrites an inspected sdist in a canonical form, in place: members by name, one date, no owners, the modes 644 and 755, and a
  * compression that is the same on every machine. The content and the kind of each member stay.
  * @param date seconds since the epoch
- * @throws InputError E_BUILD_FAILED for an sdist of more than 512 MiB
+ * @param maxBytes of its files, which are held in memory
+ * @throws InputError E_BUILD_FAILED for an sdist with more than that
  */
-export async function normalizeSdist(path: string, date: number | undefined): Promise<void> {
-  const members = await readSdistMembers(path);
-  const size = members.reduce((sum, { content }) => sum + content.byteLength, 0);
-  if (size > maxBytes) {
+export async function normalizeSdist(
+  path: string,
+  date: number | undefined,
+  maxBytes = 512 * 1024 * 1024,
+): Promise<void> {
+  const members = await readSdistMembers(path, maxBytes);
+  if (members === undefined) {
     throw new InputError(buildErrors.E_BUILD_FAILED, {
-      message: `The sdist has ${size} bytes; at most ${maxBytes} are normalized.`,
+      message: `The files of the sdist have more than ${maxBytes} bytes in all; at most ${maxBytes} are normalized.`,
       hint: 'Set "reproducible" to "check" or "off".',
     });
   }

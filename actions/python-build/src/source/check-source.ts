@@ -8,6 +8,9 @@ import { openFolderTree } from '@slipway/python/project/places/folder-tree';
 import { findMissingContent, type MissingContent, type RunGit } from './missing-content.ts';
 import { findCheckout, trustCheckout } from './trust-checkout.ts';
 
+// The list of all files of a repository: enough for some two million.
+const maxListBytes = 256 * 1024 * 1024;
+
 /** What git says about the folder of a project, and what its files say about its build. */
 export interface SourceFacts {
   /** Top folder of the checkout; undefined outside of one. */
@@ -46,7 +49,10 @@ export async function checkSource(
   const git: RunGit = async (...args) => {
     try {
       const env = { ...environment, ...gitEnvironment };
-      const { stdout } = await exec.run('git', args, { cwd: directory, env, signal });
+      const { stdout } = await exec.run('git', args, {
+        ...{ cwd: directory, env, signal },
+        maxOutputBytes: maxListBytes,
+      });
       return stdout.trim();
     } catch (cause) {
       // No git, no checkout, no commit, no tag: each is an answer.

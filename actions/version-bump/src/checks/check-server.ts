@@ -6,6 +6,7 @@ import { type Repository, readFileAt } from '@slipway/github/repository';
 import type { Context } from '../inputs.ts';
 import type { PlanningScene } from '../make-plan.ts';
 import type { ReleasePlan } from '../release-plan.ts';
+import { readWorkflowFile } from '../workflow-file.ts';
 import { listOwnSteps, listUnsupportedSteps } from './server-limits.ts';
 
 const folder = '.github/workflows';
@@ -22,7 +23,7 @@ export async function refuseUnsupportedWorkflow(
 ): Promise<void> {
   const server = describeServer(job);
   if (server.kind === 'github.com') return;
-  const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+  const file = inputs.dispatch ?? readWorkflowFile(job.workflowRef);
   if (file === undefined) return;
   const text = await readFileAt(repository, `${folder}/${file}`, plan.baseSha);
   if (text === undefined) return;

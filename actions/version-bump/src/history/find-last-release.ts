@@ -87,18 +87,19 @@ async function findContinued(
   candidates: readonly LastTag[],
   inFiles: Version | undefined,
 ): Promise<Pick<LastRelease, 'tag' | 'abandoned'>> {
-  const highest = await history.findMerged(candidates);
   const abandoned: LastTag[] = [];
-  let tag = highest;
+  let tag = await history.findMerged(candidates);
+  if (tag?.version.pre === undefined) return { tag, abandoned };
+  // Every final release that is merged is lower than the highest tag, and stays the one to compare with.
+  const final = await history.findMerged(candidates.filter(({ version }) => version.pre === undefined));
+  if (final === undefined) return { tag, abandoned };
   let rest = candidates;
   while (tag?.version.pre !== undefined && abandoned.length < maxAbandoned) {
     const { commitSha, version } = tag;
     // The files go on with it, whatever was tagged since.
     if (inFiles !== undefined && compareVersions(inFiles, version) >= 0) break;
+    if (final.commitSha === commitSha || !(await history.contains(final.commitSha, commitSha))) break;
     rest = rest.slice(rest.indexOf(tag) + 1);
-    const final = await history.findMerged(rest.filter(({ version: each }) => each.pre === undefined));
-    if (final === undefined || final.commitSha === commitSha) break;
-    if (!(await history.contains(final.commitSha, commitSha))) break;
     abandoned.push(tag);
     tag = await history.findMerged(rest);
   }

@@ -1,7 +1,7 @@
 /**
  * `npm run test:changelogs -- FOLDER`: finds the changelog of every project in a folder (one folder each), reads the section
  * of its newest version and releases what is unreleased, without writing anything. Prints a table and the totals, and
- * fails when a section is wrong or a release would change another line. Takes seconds, so it always begins anew.
+ * fails when a section is wrong or a release would change another line. Takes seconds, so it always starts from the beginning.
  */
 import { readdirSync } from 'node:fs';
 import { type Outcome, tryProject } from './try-project.ts';
@@ -15,7 +15,7 @@ for (const { name } of projects) outcomes.push(await tryProject(folder, name));
 
 const isRight = ({ section, promotion }: Outcome): boolean =>
   /^(?:right|empty)$/.test(section) &&
-  /^(?:right|version-exists|several-unreleased|unreleased-not-first)/.test(promotion);
+  /^(?:right|version-exists|unreleased-not-first)/.test(promotion);
 for (const { project, path, version, section, promotion, passedOver } of outcomes)
   console.log([project, path || '(none)', version, section, promotion, passedOver.join('; ')].join(' | '));
 const found = outcomes.filter(({ path }) => path !== '');

@@ -15,15 +15,21 @@ export interface SdistMember {
 
 const types = { file: 'file', 'hard-link': 'link', 'symbolic-link': 'symlink' } as const;
 
-/** The members of an sdist that `inspectDistribution` accepted, in their order, in memory. */
-export async function readSdistMembers(path: string): Promise<SdistMember[]> {
+/**
+ * The members of an sdist that `inspectDistribution` accepted, in their order, in memory.
+ * @param maxBytes of all files; undefined is returned before more than that is read
+ */
+export async function readSdistMembers(path: string, maxBytes: number): Promise<SdistMember[] | undefined> {
   const chunks = gunzipFile(path);
   const members: SdistMember[] = [];
+  let bytes = 0;
   try {
-    for await (const { type, name, linkName, isExecutable, read } of walkTar(
+    for await (const { type, name, linkName, isExecutable, size, read } of walkTar(
       createChunkSource(chunks, () => undefined),
     )) {
       if (type === 'folder') continue;
+      bytes += size;
+      if (bytes > maxBytes) return undefined;
       const pieces: Buffer[] = [];
       for await (const piece of read()) pieces.push(Buffer.from(piece));
       members.push({ name, type: types[type], linkName, isExecutable, content: Buffer.concat(pieces) });

@@ -1,3 +1,5 @@
+import { parseOldWheelFileName } from './file-names.ts';
+
 /** What a wheel's file name says of where it runs (PEP 425); compressed sets are taken apart. */
 export interface WheelTags {
   readonly pythons: readonly string[];
@@ -7,9 +9,10 @@ export interface WheelTags {
 
 /** The tags of a wheel's file name; undefined for a name that is not a wheel's. */
 export function readWheelTags(fileName: string): WheelTags | undefined {
-  if (!fileName.endsWith('.whl')) return undefined;
-  const parts = fileName.slice(0, -'.whl'.length).split('-');
-  if (parts.length !== 5 && parts.length !== 6) return undefined;
-  const [pythons = [], abis = [], platforms = []] = parts.slice(-3).map((part) => part.split('.'));
+  const name = parseOldWheelFileName(fileName);
+  if (name === undefined) return undefined;
+  const [pythons, abis, platforms] = [name.pythonTag, name.abiTag, name.platformTag].map((tag) =>
+    tag.split('.'),
+  ) as [string[], string[], string[]];
   return { pythons, abis, platforms };
 }

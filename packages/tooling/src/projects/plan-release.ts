@@ -36,7 +36,9 @@ async function host(github: GitHub, { repository, fullName, branch }: FoundProje
 /** A checkout, as far as the project has the contents: a snapshot may lack its largest files, which no bump reads. */
 async function checkOut(directory: string, repository: string, workspace: string): Promise<void> {
   await git(directory, 'clone', '--quiet', '--shared', '--no-checkout', '--', repository, workspace);
-  await git(workspace, 'checkout', '--quiet', '--force').catch(() => undefined);
+  await git(workspace, 'checkout', '--quiet', '--force').catch((cause: Error) => {
+    if (!/unable to read|bad object/.test(cause.message)) throw cause;
+  });
 }
 
 // As the runner reads them: a title with a code is an error of the action's own.

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { searchChangelogs } from '@slipway/changelog/changelog/find-changelog';
+import { findCompiledParts } from '@slipway/python/project/compiled/find-compiled-parts';
+import { openFolderTree } from '@slipway/python/project/places/folder-tree';
 import { describeStyle } from '@slipway/tags/tag-style';
 import type { WorkingCopy } from '../../maintainer/working-copy.ts';
 
@@ -10,21 +12,6 @@ export interface Evidence {
   readonly found: string;
   /** Empty when nothing has to be done. */
   readonly advice: string;
-}
-
-const nativeBackends = /maturin|scikit_build_core|scikit-build-core|mesonpy|meson-python/;
-const nativeBuild = /\bext_modules\b|\bcythonize\b|\bcffi_modules\b|\bExtension\s*\(/;
-const nativeRequirement =
-  /^\s*requires\s*=\s*\[[^\]]*\b(?:cython|setuptools-rust|pybind11|cffi|nanobind)\b/im;
-
-/** Whether the wheels of the project are for one platform each. */
-async function isNative({ metadata, read }: WorkingCopy): Promise<boolean> {
-  const [pyproject, setup] = await Promise.all([read('pyproject.toml'), read('setup.py')]);
-  return (
-    nativeBackends.test(metadata.backend) ||
-    nativeRequirement.test(pyproject ?? '') ||
-    nativeBuild.test(setup ?? '')
-  );
 }
 
 /** Folders of the packages below the root. */
@@ -59,7 +46,7 @@ export async function gatherEvidence(copy: WorkingCopy): Promise<readonly Eviden
   const fragments = /\[tool\.(?:towncrier|scriv)\]/.test((await read('pyproject.toml')) ?? '');
   const [latest] = tags.releases;
   const docker = root.find((path) => /^(?:Dockerfile|Containerfile)$/.test(path));
-  const native = await isNative(copy);
+  const compiled = await findCompiledParts(openFolderTree(copy.directory));
   return [
     {
       title: 'Project',
@@ -75,10 +62,11 @@ export async function gatherEvidence(copy: WorkingCopy): Promise<readonly Eviden
     { title: 'Build backend', found: metadata.backend || 'setuptools (no [build-system])', advice: '' },
     {
       title: 'Wheels',
-      found: native ? 'one for each platform' : 'one for all platforms',
-      advice: native
-        ? 'Build them with the legs of .github/workflows/wheels.yml: see docs/release-workflow.md.'
-        : '',
+      found:
+        compiled === undefined
+          ? 'one for all platforms'
+          : `one for each platform (${compiled.sign.file}: ${compiled.sign.what})`,
+      advice: compiled === undefined ? '' : 'docs/native-wheels.md shows how they are built and released.',
     },
     {
       title: 'Packages',

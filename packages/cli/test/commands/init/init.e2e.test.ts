@@ -74,10 +74,15 @@ describe('slipway init', () => {
           'from setuptools import Extension, setup\nsetup(name="demo", version="1.0", ext_modules=[Extension("x", ["x.c"])])\n',
       },
       [],
-      { Wheels: 'one for each platform' },
+      { Wheels: 'one for each platform (setup.py: ext_modules)' },
     ],
     ['setup.cfg', { 'setup.cfg': '[metadata]\nname = demo\nversion = 2.0\n' }, ['v1.9'], { Version: '2.0' }],
-    ['maturin', { 'pyproject.toml': table('maturin') }, [], { Wheels: 'one for each platform' }],
+    [
+      'maturin',
+      { 'pyproject.toml': table('maturin') },
+      [],
+      { Wheels: 'one for each platform (pyproject.toml: maturin)' },
+    ],
     [
       'a version from git',
       {
