@@ -14,8 +14,7 @@ const outcomes: Outcome[] = [];
 for (const { name } of projects) outcomes.push(await tryProject(folder, name));
 
 const isRight = ({ section, promotion }: Outcome): boolean =>
-  /^(?:right|empty)$/.test(section) &&
-  /^(?:right|version-exists|unreleased-not-first)/.test(promotion);
+  /^(?:right|empty)$/.test(section) && /^(?:right|version-exists|unreleased-not-first)/.test(promotion);
 for (const { project, path, version, section, promotion, passedOver } of outcomes)
   console.log([project, path || '(none)', version, section, promotion, passedOver.join('; ')].join(' | '));
 const found = outcomes.filter(({ path }) => path !== '');
