@@ -56,9 +56,8 @@ if (values.help) {
 const { seed } = values;
 const wanted = { all: Number(values.kills), images: Number(values.images) };
 const stateFile = values.state ?? join(tmpdir(), `slipway-kills-${seed.replace(/\W/g, '_')}.jsonl`);
-const actions = ['version-bump', 'python-build', 'checksums', 'pypi-publish', 'github-packages-publish'];
 const sources = createHash('sha256');
-for (const name of [...actions, 'docker-build-sign', 'release-notes']) {
+for (const name of readdirSync(join(slipwayDirectory, 'dist')).sort()) {
   const bundle = join(slipwayDirectory, 'dist', name);
   for (const file of readdirSync(bundle).sort()) sources.update(readFileSync(join(bundle, file)));
 }
