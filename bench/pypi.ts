@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
-import { sdist, wheel } from '../actions/pypi-publish/test/support/distributions.ts';
+import { wheel } from '../actions/pypi-publish/test/support/distributions.ts';
+import { createDistributionFolder } from './distribution-folder.ts';
+import { findPeerPython } from './peer-python.ts';
 import { type BenchWorld, openBenchWorld } from './pypi-world.ts';
 import { type Cost, measured, runProgram } from './run-program.ts';
 import { type BenchRow, compareTimes, takeMedian } from './table.ts';
@@ -14,7 +16,7 @@ const rounds = 3;
 const counts = [1, 10, 60] as const;
 const latenciesMs = [0, 100] as const;
 const largeMebibytes = 400;
-const moduleBytes = 64 * 1024;
+
 const bundle = fileURLToPath(new URL('../dist/pypi-publish/index.js', import.meta.url));
 const url = `https://${pypiUploadHost}/legacy/`;
 const simpleUrl = `https://${pypiHost}/simple/`;
@@ -61,8 +63,7 @@ interface Others {
 }
 
 function findClients(): Others {
-  const cache = process.env['SLIPWAY_PEERS'] ?? join(homedir(), '.cache/slipway-peers');
-  const python = process.env['SLIPWAY_PYTHON_PEERS'] ?? join(cache, 'venv/bin/python');
+  const python = findPeerPython();
   const program = (name: string): string => join(dirname(python), name);
   for (const name of ['twine', 'uv'])
     if (spawnSync(program(name), ['--version'], { stdio: 'ignore' }).status !== 0)
@@ -115,21 +116,6 @@ async function publish(
   }
 }
 
-/** A folder with one sdist and otherwise wheels, each with its own bytes. */
-function createFolder(home: string, count: number): string {
-  const folder = join(home, `${count}-files`);
-  mkdirSync(folder);
-  const module = (): string => `data = "${randomBytes(moduleBytes / 2).toString('hex')}"\n`;
-  for (let index = 0; index < count; index += 1) {
-    const { name, bytes } =
-      index === 1
-        ? sdist()
-        : wheel({ tags: `cp${310 + index}-cp${310 + index}-manylinux_2_28_x86_64`, module: module() });
-    writeFileSync(join(folder, name), bytes);
-  }
-  return folder;
-}
-
 function createLargeFolder(home: string): string {
   const folder = join(home, 'large');
   mkdirSync(folder);
@@ -151,7 +137,7 @@ export async function run(): Promise<BenchRow[]> {
   try {
     const rows: BenchRow[] = [];
     for (const count of counts) {
-      const folder = createFolder(home, count);
+      const folder = createDistributionFolder(home, count);
       for (const latencyMs of latenciesMs) {
         const times = new Map<Client, number[]>([own, twine, uv, checkingUv].map((client) => [client, []]));
         for (let round = 0; round < rounds; round += 1) {

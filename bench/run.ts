@@ -10,7 +10,19 @@ interface Part {
   run(): readonly BenchRow[] | Promise<readonly BenchRow[]>;
 }
 
-const allParts = ['hash', 'start', 'rehearse', 'report', 'pypi', 'oci', 'sign', 'bump', 'serve'];
+const allParts = [
+  'hash',
+  'start',
+  'rehearse',
+  'report',
+  'pypi',
+  'attest',
+  'inspect',
+  'oci',
+  'sign',
+  'bump',
+  'serve',
+];
 const start = '<!-- bench-start -->';
 const end = '<!-- bench-end -->';
 

@@ -17,6 +17,7 @@ import { openRegistry } from '@slipway/oci/registry';
 import { jobIdentity } from '@slipway/testkit/job-identity';
 import { createWorld } from '@slipway/world/world';
 import { delay } from './delay.ts';
+import { createSigningConfig } from './signing-config.ts';
 
 /** A registry with an image that is not signed yet, and Sigstore. */
 export interface SignWorld {
@@ -107,22 +108,7 @@ export async function openSignWorld(
   };
   const auth = Buffer.from(`octocat:${credentials.token}`).toString('base64');
   keep('.docker/config.json', JSON.stringify({ auths: { 'ghcr.io': { auth } } }));
-  const service = (url: string) => ({
-    url,
-    majorApiVersion: 1,
-    operator: 'emulated',
-    validFor: { start: new Date(Date.now() - 3_600_000).toISOString() },
-  });
-  const signingConfig = keep(
-    'signing-config.json',
-    JSON.stringify({
-      mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
-      caUrls: [service('https://fulcio.sigstore.dev')],
-      rekorTlogUrls: [service('https://rekor.sigstore.dev')],
-      rekorTlogConfig: { selector: 'ANY' },
-      tsaConfig: { selector: 'ANY' },
-    }),
-  );
+  const signingConfig = keep('signing-config.json', JSON.stringify(createSigningConfig()));
   const trustedRoot = keep('trusted-root.json', JSON.stringify(await roots[0]?.()));
   const before = world.journal.entries.length;
   state.latencyMs = latencyMs;

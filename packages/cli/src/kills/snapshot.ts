@@ -20,7 +20,7 @@ function blur(text: string): string {
     .replace(/\b[0-9a-f]{7,12}\b(?=[^\w-]|$)/g, (found) => (/\d/.test(found) ? '<short>' : found))
     .replace(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/g, '<date>')
     .replace(/\buntagged-\w+/g, 'untagged')
-    .replace(/\| \d+ \|/g, '| <size> |');
+    .replace(/\| \d+(?:\.\d+)? (?:[kM]?B )?\|/g, '| <size> |');
 }
 
 /** The notes name the commit, so their fingerprint differs as well: what counts is that it is the one of these notes. */

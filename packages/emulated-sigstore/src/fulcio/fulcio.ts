@@ -1,8 +1,9 @@
-import { createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
 import type { JSONWebKeySet } from 'jose';
 import type { CertificateAuthority } from './certificate-authority.ts';
 import { verifyIdentityToken } from './identity-token.ts';
+import { type ProvenKeyRequest, proveKey } from './key-proof.ts';
 
 /** Host of the certificate authority. */
 export const fulcioHost = 'fulcio.sigstore.dev';
@@ -14,12 +15,8 @@ export interface FulcioParts {
   readonly now: () => number;
 }
 
-interface SigningRequest {
+interface SigningRequest extends ProvenKeyRequest {
   readonly credentials?: { readonly oidcIdentityToken?: unknown };
-  readonly publicKeyRequest?: {
-    readonly publicKey?: { readonly content?: unknown };
-    readonly proofOfPossession?: unknown;
-  };
 }
 
 function json(status: number, value: unknown): EmulatorResponse {
@@ -33,14 +30,6 @@ function refuse(message: string): EmulatorResponse {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function readPublicKey(content: string): KeyObject | undefined {
-  try {
-    return createPublicKey(content);
-  } catch {
-    return undefined;
-  }
 }
 
 function pemOf(der: Buffer): string {
@@ -67,14 +56,9 @@ async function createSigningCertificate(
   } catch {
     return refuse('There was an error processing the identity token');
   }
-  const key = readPublicKey(textOf(asked.publicKeyRequest?.publicKey?.content));
-  if (key === undefined) return refuse('The public key supplied in the request could not be parsed');
-  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
-    return refuse('The public key supplied in the request is insecure');
-  const proof = Buffer.from(textOf(asked.publicKeyRequest?.proofOfPossession), 'base64');
-  if (!verify('sha256', Buffer.from(claims.sub, 'utf8'), key, proof))
-    return refuse('The signature supplied in the request could not be verified');
-  const leaf = await parts.authority.issue(key.export({ format: 'der', type: 'spki' }), claims);
+  const proven = await proveKey(asked, claims.sub);
+  if ('refused' in proven) return refuse(proven.refused);
+  const leaf = await parts.authority.issue(proven.key.export({ format: 'der', type: 'spki' }), claims);
   const certificates = [leaf, ...parts.authority.chain].map(pemOf);
   const chain = { certificates };
   // Without a log of certificates there is no timestamp of one, neither inside nor beside.
