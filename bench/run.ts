@@ -1,8 +1,10 @@
 /** `npm run bench [-- parts…] [-- --write]`: measures, prints one table, and with `--write` puts it into bench/README.md. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { replaceBlock } from '../packages/tooling/src/pages/readme-tables.ts';
 import { type BenchRow, renderTable } from './table.ts';
 
 /** A part is a file of this folder that exports `run`. */
@@ -50,10 +52,9 @@ async function measure(names: readonly string[]): Promise<{ rows: BenchRow[]; fa
 function writeReadme(block: string): void {
   const path = fileURLToPath(new URL('README.md', import.meta.url));
   const text = readFileSync(path, 'utf8');
-  const first = text.indexOf(start);
-  const last = text.indexOf(end);
-  if (first < 0 || last < first) throw new Error(`${path} has no ${start} and ${end}`);
-  writeFileSync(path, `${text.slice(0, first + start.length)}\n${block}\n${text.slice(last)}`);
+  const written = replaceBlock(text, block, start, end);
+  if (written === undefined) throw new Error(`${path} has no ${start} and ${end}`);
+  writeFileSync(path, written);
 }
 
 const unknown = positionals.filter((name) => !allParts.includes(name));

@@ -12814,7 +12814,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1936);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3380);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3255);
 
 
 
@@ -12836,7 +12836,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3380:
+/***/ 3255:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14741,6 +14741,12 @@ function readVersion({ inputs, job }) {
 
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(2712);
+;// CONCATENATED MODULE: ./packages/core/src/text/count.ts
+/** A number with its noun: `1 file`, `5,373 files`. */
+function count(number, noun, plural = `${noun}s`) {
+    return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verification/verify-command.ts
 // `gh` writes the trusted root of the public-good instance and then that of GitHub's, each in a line of its own:
 // https://github.com/cli/cli/blob/trunk/pkg/cmd/attestation/trustedroot/trustedroot.go, `getTrustedRoot`.
@@ -14775,6 +14781,7 @@ function verifyCommands(signed) {
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/report.ts
+
 
 
 function createImageReport() {
@@ -14827,8 +14834,8 @@ function describeResult(context, image, { tree, signed, wasSigned, tags }) {
     const title = held.join(', ') || `${image.name} without a tag`;
     const page = findPage(context, image);
     const release = page === undefined ? `${image.name}: ${title}` : (0,markdown/* linkTo */.uM)(title, page);
-    const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;
-    const platforms = count === 0 ? '' : `: ${count} ${count === 1 ? 'platform' : 'platforms'}`;
+    const number = tree.manifests.filter(({ platform }) => platform !== undefined).length;
+    const platforms = number === 0 ? '' : `: ${count(number, 'platform')}`;
     const isSigned = signed !== undefined || wasSigned;
     return (0,markdown/* joinMarkdown */.UF)(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
 }

@@ -13410,7 +13410,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51747);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34730);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(38065);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2187);
 
 
 
@@ -13421,7 +13421,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 38065:
+/***/ 2187:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13637,6 +13637,12 @@ function readAnswer(path, answer) {
 
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(12712);
+;// CONCATENATED MODULE: ./packages/core/src/text/count.ts
+/** A number with its noun: `1 file`, `5,373 files`. */
+function count(number, noun, plural = `${noun}s`) {
+    return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/async/settle-within.ts
 /**
  * The outcome of work that cannot be stopped, or an error once its time is over or the signal fires. The work itself continues,
@@ -17782,6 +17788,7 @@ function verify_channels_describe({ name, items }) {
 
 
 
+
 /** Signs the passport of a release, or compares what the channels serve with it. */
 async function runPassport(context) {
     await (context.inputs.mode === 'verify' ? verifyChannels : makePassport)(context);
@@ -17843,11 +17850,11 @@ async function handOn({ setOutput, job }, { directory, fileName }) {
     setOutput('path', (0,external_node_path_.relative)(job.workspace, path).replaceAll('\\', '/'));
 }
 function run_describe({ files, image }) {
-    const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+    const listed = count(files.length, 'file');
     if (image === undefined)
-        return count;
+        return listed;
     const { length } = image.platforms;
-    return `${count} and an image${length === 0 ? '' : ` for ${length} ${length === 1 ? 'platform' : 'platforms'}`}`;
+    return `${listed} and an image${length === 0 ? '' : ` for ${count(length, 'platform')}`}`;
 }
 function reportContents({ summary }, fileName, { files, image }) {
     summary.addHeading('Release passport');

@@ -4138,7 +4138,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3245);
 /* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8857);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9705);
 
 
 
@@ -4156,7 +4156,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8857:
+/***/ 9705:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4279,6 +4279,12 @@ function mergeBlock(existing, block) {
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(2712);
+;// CONCATENATED MODULE: ./packages/core/src/text/count.ts
+/** A number with its noun: `1 file`, `5,373 files`. */
+function count(number, noun, plural = `${noun}s`) {
+    return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
+}
+
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
 var core_errors = __nccwpck_require__(1040);
 // EXTERNAL MODULE: ./packages/core/src/is-record.ts
@@ -21561,6 +21567,7 @@ function isSkipped({ footers }) {
 
 
 
+
 const titles = {
     security: 'Security',
     breaking: 'Breaking changes',
@@ -21741,7 +21748,7 @@ function groupEntries(entries) {
 function foldQuiet(kind, lines) {
     const list = lines.join('\n');
     if (kind === 'dependencies')
-        return renderFolded(`${lines.length} ${lines.length === 1 ? 'update' : 'updates'}`, list);
+        return renderFolded(count(lines.length, 'update'), list);
     if (kind === 'maintenance' && lines.length > maxMaintenance)
         return renderFolded(`${lines.length} changes`, list);
     return list;
@@ -26695,6 +26702,7 @@ function nameTag({ releases, developments, style }, version, job) {
 
 
 
+
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -26835,7 +26843,7 @@ function handOn({ setOutput }, release, composed) {
     setOutput('image-digest', findBlock(body, tagName)?.imageDigest ?? composed.imageDigest ?? '');
     setOutput('url', url);
     const link = (0,markdown/* linkTo */.uM)(draft ? `draft of ${tagName}` : tagName, url);
-    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(link, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown);
+    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(link, `: ${count(assets.length, 'asset')}`).markdown);
     setOutput('assets', JSON.stringify(listed));
 }
 

@@ -302,7 +302,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9739);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -320,8 +320,11 @@ await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .
     outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V4,
     hints: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .hints */ .XZ,
     async main(context) {
-        context.setOutput('slipway', await (0,_slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__/* .readBuildId */ .O)(process.argv[1] ?? ''));
-        await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .runVersionBump */ .S)(context, { exec, path: process.env['PATH'] ?? '' });
+        // Every bundle is read for it, and GitHub is asked meanwhile.
+        const identified = (0,_slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__/* .readBuildId */ .O)(process.argv[1] ?? '').then((id) => context.setOutput('slipway', id));
+        const bumped = (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .runVersionBump */ .S)(context, { exec, path: process.env['PATH'] ?? '' });
+        await Promise.allSettled([identified, bumped]);
+        await Promise.all([bumped, identified]);
     },
 });
 
@@ -870,7 +873,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 9739:
+/***/ 5934:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1020,6 +1023,10 @@ async function findBranchWith(repository, commitSha, patterns) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/text/short-ref.ts
+/** A branch or tag by its name: `main` of `refs/heads/main`. */
+const shortRef = (ref) => ref.replace(/^refs\/(?:heads|tags)\//, '');
+
 // EXTERNAL MODULE: ./packages/github/src/client.ts + 4 modules
 var client = __nccwpck_require__(5376);
 ;// CONCATENATED MODULE: ./packages/github/src/workflows/workflow-dispatch.ts
@@ -1028,12 +1035,12 @@ var client = __nccwpck_require__(5376);
 
 
 
+
 const lookUps = 6;
 const firstWaitMs = 1000;
-const shortName = (ref) => ref.replace(/^refs\/(?:heads|tags)\//, '');
 /** Runs of a workflow that were started by a dispatch for this name and commit, newest first. */
 async function listDispatchedRuns(repository, { workflow, ref, sha }) {
-    const query = { event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha };
+    const query = { event: 'workflow_dispatch', branch: shortRef(ref), head_sha: sha };
     const { data } = await repository.rest.actions.listWorkflowRuns({
         ...{ ...repository.at, workflow_id: workflow, ...query },
         ...(0,client/* expecting */.Kk)(['workflow_runs[].id:number', 'workflow_runs[].html_url:string']),
@@ -1043,7 +1050,7 @@ async function listDispatchedRuns(repository, { workflow, ref, sha }) {
 /** Whether a branch and a tag have the name: the list of runs does not say which of them a run is for. */
 async function isNameShared(repository, ref) {
     const other = ref.startsWith('refs/tags/') ? 'heads' : 'tags';
-    return (await (0,src_repository/* findRef */.DQ)(repository, `${other}/${shortName(ref)}`)) !== undefined;
+    return (await (0,src_repository/* findRef */.DQ)(repository, `${other}/${shortRef(ref)}`)) !== undefined;
 }
 /**
  * Starts a workflow once for a ref and commit: a run that is there already is not started again, and neither is one whose
@@ -2598,7 +2605,7 @@ async function runAtBranch(context, programs) {
     const planned = await planFromBranch(scene, job.sha, (await head)?.sha);
     if (planned.plan === undefined) {
         if (inputs.mode === 'pull-request' && !inputs['dry-run']) {
-            const { closeProposal } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7428));
+            const { closeProposal } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(512)]).then(__nccwpck_require__.bind(__nccwpck_require__, 512));
             await closeProposal(scene, planned.proposalBranch);
         }
         return reportNothing(context, scene, planned);
@@ -2616,7 +2623,7 @@ async function runAtBranch(context, programs) {
         return (0,report/* addReport */.e)(context.summary, plan, { note: 'Dry run: nothing was written.' });
     }
     if (inputs.mode === 'pull-request' && !plan.isLanded) {
-        const { proposeAndReport } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7428));
+        const { proposeAndReport } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(512)]).then(__nccwpck_require__.bind(__nccwpck_require__, 512));
         return proposeAndReport(context, scene, planned);
     }
     return releaseAndReport(context, scene, plan);

@@ -1,4 +1,5 @@
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
+import { count } from '@slipway/core/text/count';
 import type { ImageTree } from '@slipway/oci/image/image-tree';
 import { verifyCommands } from '@slipway/sigstore/verification/verify-command';
 import type { Context } from './inputs.ts';
@@ -85,8 +86,8 @@ function describeResult(
   const title = held.join(', ') || `${image.name} without a tag`;
   const page = findPage(context, image);
   const release: InlineText = page === undefined ? `${image.name}: ${title}` : linkTo(title, page);
-  const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;
-  const platforms = count === 0 ? '' : `: ${count} ${count === 1 ? 'platform' : 'platforms'}`;
+  const number = tree.manifests.filter(({ platform }) => platform !== undefined).length;
+  const platforms = number === 0 ? '' : `: ${count(number, 'platform')}`;
   const isSigned = signed !== undefined || wasSigned;
   return joinMarkdown(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
 }

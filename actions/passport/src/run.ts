@@ -8,6 +8,7 @@ import { findLink } from '@slipway/core/find-link';
 import { hashFiles } from '@slipway/core/hash';
 import { joinMarkdown, linkTo } from '@slipway/core/markdown';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { count } from '@slipway/core/text/count';
 import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
 import { refuseMissingArtifacts } from '@slipway/github/job/server';
 import { renderBundleLine } from '@slipway/sigstore/passport/verify-passport';
@@ -88,10 +89,10 @@ async function handOn({ setOutput, job }: Context, { directory, fileName }: Pass
 }
 
 function describe({ files, image }: PassportContents): string {
-  const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
-  if (image === undefined) return count;
+  const listed = count(files.length, 'file');
+  if (image === undefined) return listed;
   const { length } = image.platforms;
-  return `${count} and an image${length === 0 ? '' : ` for ${length} ${length === 1 ? 'platform' : 'platforms'}`}`;
+  return `${listed} and an image${length === 0 ? '' : ` for ${count(length, 'platform')}`}`;
 }
 
 function reportContents({ summary }: Context, fileName: string, { files, image }: PassportContents): void {

@@ -4,6 +4,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/files/file-list';
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { ActionContext } from '@slipway/core/run-action';
+import { count } from '@slipway/core/text/count';
 import { createGitHubClient } from '@slipway/github/client';
 import type { Release } from '@slipway/github/releases';
 import { nameAsset, readFileName } from '@slipway/github/releases/asset-name';
@@ -182,9 +183,6 @@ function handOn({ setOutput }: Context, release: Release, composed: ComposedNote
   setOutput('image-digest', findBlock(body, tagName)?.imageDigest ?? composed.imageDigest ?? '');
   setOutput('url', url);
   const link = linkTo(draft ? `draft of ${tagName}` : tagName, url);
-  setOutput(
-    'result-markdown',
-    joinMarkdown(link, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown,
-  );
+  setOutput('result-markdown', joinMarkdown(link, `: ${count(assets.length, 'asset')}`).markdown);
   setOutput('assets', JSON.stringify(listed));
 }

@@ -18,7 +18,10 @@ await runAction({
   outputs,
   hints,
   async main(context) {
-    context.setOutput('slipway', await readBuildId(process.argv[1] ?? ''));
-    await runVersionBump(context, { exec, path: process.env['PATH'] ?? '' });
+    // Every bundle is read for it, and GitHub is asked meanwhile.
+    const identified = readBuildId(process.argv[1] ?? '').then((id) => context.setOutput('slipway', id));
+    const bumped = runVersionBump(context, { exec, path: process.env['PATH'] ?? '' });
+    await Promise.allSettled([identified, bumped]);
+    await Promise.all([bumped, identified]);
   },
 });

@@ -129,7 +129,14 @@ export async function openRepository(
   await mkdir(gitDirectory, { recursive: true });
   await mkdir(assetDirectory, { recursive: true });
   const defaultBranch = options.defaultBranch ?? (await currentBranch(options.from)) ?? 'main';
-  await git(gitDirectory, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, '.']);
+  await git(gitDirectory, [
+    'init',
+    '--quiet',
+    '--bare',
+    '--template=',
+    `--initial-branch=${defaultBranch}`,
+    '.',
+  ]);
   await appendFile(join(gitDirectory, 'config'), repositorySettings);
   if (options.from !== undefined) {
     await git(gitDirectory, [

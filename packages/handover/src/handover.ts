@@ -76,7 +76,7 @@ export function readHandover(text: string, ownBuild: string): Handover {
 
 /** The handover with what a further job reported, in the shape of the jobs before it. */
 export function extendHandover(
-  { document }: Handover,
+  { document }: Pick<Handover, 'document'>,
   job: string,
   outputs: Readonly<Record<string, string>>,
 ): string {

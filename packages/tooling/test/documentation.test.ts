@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { repositoryRoot } from '../src/bundles/bundles.ts';
+import { readActions } from '../src/pages/action-metadata.ts';
 import { reduceGraph, renderDiagram } from '../src/pages/architecture.ts';
 
 function listPages(folder: string): string[] {
@@ -14,9 +15,7 @@ function listPages(folder: string): string[] {
   });
 }
 
-const actions = readdirSync(join(repositoryRoot, 'actions')).filter((name) =>
-  existsSync(join(repositoryRoot, 'actions', name, 'action.yml')),
-);
+const actions = await readActions(repositoryRoot);
 const pages = ['README.md', ...listPages('docs')];
 const read = (path: string): string => readFileSync(join(repositoryRoot, path), 'utf8');
 
@@ -64,12 +63,6 @@ function findLinkFault(page: string, address: string): string | undefined {
     ? undefined
     : `${page}: ${address} has no such heading`;
 }
-
-const inputsOf = (action: string): ReadonlySet<string> => {
-  const text = read(`actions/${action}/action.yml`);
-  const [, block = ''] = /^inputs:\n((?: {2}.*\n|\n)*)/m.exec(text) ?? [];
-  return new Set([...block.matchAll(/^ {2}([\w-]+):/gm)].map(([, name = '']) => name));
-};
 
 /** Steps of a snippet: a whole workflow, jobs, or the steps of one. */
 function* listSteps(value: unknown): Generator<{ uses?: unknown; with?: object }> {
@@ -126,8 +119,8 @@ describe('the documentation', () => {
       .flatMap(({ uses, with: inputs = {} }) => {
         const [, action] = /^slipway-actions\/slipway\/actions\/([\w-]+)@/.exec(String(uses)) ?? [];
         if (action === undefined) return [];
-        if (!actions.includes(action)) return [`${action} is not an action`];
-        const known = inputsOf(action);
+        const known = actions.get(action)?.inputs;
+        if (known === undefined) return [`${action} is not an action`];
         return Object.keys(inputs ?? {}).flatMap((name) =>
           known.has(name) ? [] : [`${action} has no input ${name}`],
         );

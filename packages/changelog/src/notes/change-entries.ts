@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import { type ConventionalChange, type ParsedMessage, parseMessage } from '../commits/commit-message.ts';
 import { isDependencyUpdate } from '../commits/dependency-update.ts';
 import { findUndone } from '../commits/reverts.ts';
@@ -287,8 +288,7 @@ function groupEntries(entries: readonly Entry[]): ChangeSection[] {
 /** Updates of dependencies, and long lists of what users do not notice, are opened by who looks for them. */
 function foldQuiet(kind: Kind, lines: readonly string[]): string {
   const list = lines.join('\n');
-  if (kind === 'dependencies')
-    return renderFolded(`${lines.length} ${lines.length === 1 ? 'update' : 'updates'}`, list);
+  if (kind === 'dependencies') return renderFolded(count(lines.length, 'update'), list);
   if (kind === 'maintenance' && lines.length > maxMaintenance)
     return renderFolded(`${lines.length} changes`, list);
   return list;

@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import type { JobResult } from '@slipway/runner/result';
 import type { SecretMasker } from '@slipway/runner/secret-masker';
 import type { Check } from '../report/check.ts';
@@ -60,7 +61,7 @@ export function checkCaptures(jobs: readonly JobResult[], issued: Pick<SecretMas
   const judged = summaries.flatMap(({ where, text }) =>
     judgeSummary(text).map(({ rule, line, problem }) => ({ rule, where: `${where}, line ${line}`, problem })),
   );
-  const read = `${summaries.length} ${summaries.length === 1 ? 'summary' : 'summaries'}`;
+  const read = `${count(summaries.length, 'summary', 'summaries')}`;
   const all = `${read}, ${texts.length - summaries.length} outputs and log lines`;
   const of = (rule: SummaryRule): Finding[] => judged.filter((finding) => finding.rule === rule);
   const hidden = texts.flatMap(({ where, kind, text }) =>

@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import {
   type MarkdownNode,
   type ProsePart,
@@ -60,7 +61,7 @@ function readParagraph(parts: Collected, source: string, firstLine: number): voi
     if (cells.length !== table.columns)
       parts.brokenRows.push({
         line,
-        problem: `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} in a table of ${table.columns} columns`,
+        problem: `has ${count(cells.length, 'cell')} in a table of ${table.columns} columns`,
       });
     else if (row.trim().startsWith('|') !== startsWithPipe)
       parts.brokenRows.push({ line, problem: 'does not start like the header of its table' });

@@ -1,5 +1,6 @@
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
+import { silentLog } from '@slipway/core/log/silent-log';
 import type { Http } from '@slipway/core/ports';
 import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures';
 import { readImageTree, type TreeEntry } from '@slipway/oci/image/image-tree';
@@ -7,7 +8,6 @@ import { resolveDigest } from '@slipway/oci/manifests';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
 import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
 import { judgeAsCosign } from '@slipway/sigstore/verification/verify-image';
-import { createReaderLog } from '../reader/reader-log.ts';
 import { type CheckList, compare } from './check-list.ts';
 
 export interface ImageExpectation {
@@ -36,19 +36,17 @@ export interface ImageExpectation {
 const issuer = 'https://token.actions.githubusercontent.com';
 // https://slsa.dev/spec/v1.0/provenance
 const provenanceType = 'https://slsa.dev/provenance/v1';
-const silent = createReaderLog(() => undefined);
-
 function openImage({ name, token }: ImageExpectation, http: Http): Repository {
   const credentials = { kind: 'basic', username: 'outsider', password: token } as const;
   return openRegistry({
-    ...{ http, clock: systemClock, log: silent, registry: 'ghcr.io', credentials },
+    ...{ http, clock: systemClock, log: silentLog, registry: 'ghcr.io', credentials },
   }).repository(name);
 }
 
 /** Reads the image back as somebody who pulls and verifies it. */
 export async function checkImage(list: CheckList, expected: ImageExpectation): Promise<void> {
   const { digest, tags, identity, trustedRootPath, environment } = expected;
-  const http = createHttp({ log: silent, clock: systemClock, userAgent: 'slipway-rehearse', environment });
+  const http = createHttp({ log: silentLog, clock: systemClock, userAgent: 'slipway-rehearse', environment });
   const repository = openImage(expected, http);
   const name = `ghcr.io/${repository.name}`;
   for (const tag of tags)
@@ -80,7 +78,7 @@ export async function checkImage(list: CheckList, expected: ImageExpectation): P
         path: trustedRootPath,
         http,
         cacheDirectory: '',
-        log: silent,
+        log: silentLog,
       });
       const { manifests } = await readImageTree(repository, digest);
       const failures: string[] = [];

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
+import { shortRef } from '@slipway/core/text/short-ref';
 import { checkRuns } from '../captures/check-runs.ts';
 import { checkIdle, findIdleReason, findStrayReason } from '../checks/check-idle.ts';
 import { checkOutcome } from '../checks/check-outcome.ts';
@@ -20,7 +21,6 @@ import { inspectProject, type Project } from '../project/project.ts';
 import { copyProject, referenceWorkflowPath } from '../project/project-copy.ts';
 import { prepareSample, sampleRepository } from '../project/sample.ts';
 import { applySettings, createStepEnvironment, hostProject } from '../release/hosted-project.ts';
-import { shortRef } from '../release/pending-run.ts';
 import { prepareImages } from '../release/rehearse-images.ts';
 import { gatherFacts } from '../release/release-facts.ts';
 import { type FinishedRun, runRelease } from '../release/run-release.ts';
@@ -41,7 +41,7 @@ import { describeSetup } from '../settings/setup-help.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { describeTitle, type Screen } from '../terminal/screen.ts';
 import { checkTurns } from '../what-if/check-turns.ts';
-import { checkDesign } from '../workflow-rules/check-design.ts';
+import { beginDesign, type DesignVerdict } from '../workflow-rules/check-design.ts';
 import type { RehearsalSetting } from './rehearsal-setting.ts';
 import type { RehearseOptions } from './rehearse-options.ts';
 import { createStubs } from './stub-option.ts';
@@ -112,6 +112,7 @@ export async function rehearse(
       throw cause;
     },
   );
+  let design: DesignVerdict | undefined;
   try {
     for (const note of copy.notes) progress.note(note);
     const environment = {
@@ -148,12 +149,11 @@ export async function rehearse(
       return undefined;
     });
     const faults = preparation === undefined ? [] : findWorkflowFaults(preparation.workflow);
-    const design = await checkDesign({
-      ...{ ...parts, faults, progress, setup },
+    design = beginDesign({
+      ...{ ...parts, faults, setup },
       machine: { directory: workspace.folder('planned'), path },
       event: { name: first.eventName, ref: first.ref },
     });
-    signal.throwIfAborted();
     const attempts = createAttemptLog(git, hosted, preparation?.before ?? (await observeWorld(git, hosted)));
     const readyAt = clock.now();
     const finished: FinishedRun[] = [];
@@ -195,6 +195,7 @@ export async function rehearse(
     }
     if (failures.length === 0 && unread !== undefined) failures.push(unread);
     const checkedAt = clock.now();
+    const designed = await design.tell(progress);
     setting.onReleased?.(hosted, finished);
     const facts = gatherFacts(finished, repository);
     const idle = findIdleReason(finished, failures);
@@ -208,9 +209,10 @@ export async function rehearse(
             ...{ ...parts, preparation: assessed, options, facts, finished, isFirst },
             ...{ versionBefore: metadata.version, name: metadata.name || facts.name, folder },
             imageMissing: images.missing,
+            after: attempts.newest(),
             hosts: world.journal.hosts().map(({ host }) => host),
           });
-    const reports = await reportJobs(finished, clock, world.journal);
+    const reports = reportJobs(finished, clock, world.journal);
     const { jobs } = reports;
     const notShown = images.missing === undefined ? [] : (assessed?.channels.image?.jobs ?? []);
     const asked = { isDraft: options.draft, isTagGiven: options.wish.kind === 'tag' };
@@ -229,7 +231,7 @@ export async function rehearse(
             }),
           ]);
     const quiet = idle === undefined ? [] : await checkIdle(preparation, parts, progress);
-    const checks = [...design, ...turns, ...state, ...quiet, ...checkRuns(finished, world, progress)];
+    const checks = [...designed, ...turns, ...state, ...quiet, ...checkRuns(finished, world, progress)];
     const problems = [
       ...failures,
       ...listProblems({
@@ -275,6 +277,7 @@ export async function rehearse(
     });
   } finally {
     progress.end();
+    await design?.settled();
     await images.close();
     await world.close();
   }

@@ -10,7 +10,6 @@ import { createPrograms } from '../machine/programs.ts';
 import { Interruption } from '../machine/signals.ts';
 import { openWorkspace } from '../machine/workspace.ts';
 import { emptyReport } from '../report/build-report.ts';
-import { renderHtml } from '../report/page/page.ts';
 import { problemOf } from '../report/problems.ts';
 import type { RehearsalReport } from '../report/report.ts';
 import { renderClosing } from '../terminal/closing-block.ts';
@@ -110,6 +109,7 @@ async function writeReport(
   const temporary = (): string => join(mkdtempSync(join(tmpdir(), 'slipway-report-')), 'report.html');
   const page = html ?? (open ? temporary() : undefined);
   if (page === undefined) return undefined;
+  const { renderHtml } = await import('../report/page/page.ts');
   await host.writeFile(resolve(page), renderHtml(report));
   if (open && !(await openPage(resolve(page))))
     host.screen.write('No program was found that opens the page.\n');

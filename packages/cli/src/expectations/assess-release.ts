@@ -83,6 +83,8 @@ export async function prepareAssessment(
 
 export interface AssessmentRequest extends PreparationRequest {
   readonly preparation: Preparation;
+  /** The world as the release left it, if somebody has looked. Default: it is looked at. */
+  readonly after?: WorldState | undefined;
   readonly options: Pick<RehearseOptions, 'wish' | 'draft' | 'prerelease'>;
   /** The version in the files before the release; empty when they have none. */
   readonly versionBefore: string;
@@ -105,7 +107,7 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
   const { git, hosted, copy, preparation, facts, options, finished } = request;
   const { before, channels } = preparation;
   const { repository } = hosted;
-  const after = await observeWorld(git, hosted);
+  const after = request.after ?? (await observeWorld(git, hosted));
   const subject: ReleaseSubject = {
     cell: {
       ...{ draft: options.draft, prerelease: options.prerelease, private: repository.private },

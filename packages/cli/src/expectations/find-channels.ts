@@ -61,14 +61,18 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 
+/** Whether a step uploads to the index of a host. */
+function uploadsTo(host: string, use: ActionUse): boolean {
+  if (use.action !== 'pypi-publish' || isDryRun(use)) return false;
+  const url = readInput(use, 'repository-url', pypiHost);
+  // What only the run knows may be this one.
+  if (url === undefined) return host === pypiHost;
+  const named = url === 'testpypi' ? testPypiHost : (URL.parse(url)?.host ?? url);
+  return named === host || named === `upload.${host}`;
+}
+
 function findIndex(uses: readonly ActionUse[], host: string): { attested: boolean } | undefined {
-  const own = uses.filter((use) => {
-    const url = readInput(use, 'repository-url', pypiHost);
-    // What only the run knows may be this one.
-    if (url === undefined) return host === pypiHost;
-    const named = url === 'testpypi' ? testPypiHost : (URL.parse(url)?.host ?? url);
-    return named === host || named === `upload.${host}`;
-  });
+  const own = uses.filter((use) => uploadsTo(host, use));
   // Attestations require trusted publishing.
   return own.length === 0
     ? undefined
@@ -143,7 +147,6 @@ function findRelease(
  */
 export function findChannels(all: readonly ActionUse[], repository: string): WorkflowChannels {
   const of = (action: string): ActionUse[] => all.filter((use) => use.action === action && !isDryRun(use));
-  const pypi = of('pypi-publish');
   const passports = of('passport');
   const packages = of('github-packages-publish').filter((use) => readInput(use, 'mode', 'ghcr') !== 'index');
   const manifests = of('checksums')
@@ -152,8 +155,8 @@ export function findChannels(all: readonly ActionUse[], repository: string): Wor
   const namespaces = packages.map((use) => readInput(use, 'namespace', `${repository.toLowerCase()}/pypi`));
   return {
     bump: of('version-bump').length > 0,
-    pypi: findIndex(pypi, pypiHost),
-    testPypi: findIndex(pypi, testPypiHost),
+    pypi: findIndex(all, pypiHost),
+    testPypi: findIndex(all, testPypiHost),
     packages: packages.length === 0 ? undefined : { namespace: namespaces.at(-1) },
     image: findImage(of('docker-build-sign'), repository),
     release: findRelease(of('release-notes'), passports),
@@ -163,7 +166,7 @@ export function findChannels(all: readonly ActionUse[], repository: string): Wor
   };
 }
 
-/** Keys of the jobs that upload to an index, which keeps what it accepts. */
+/** Keys of the jobs that upload to PyPI, which keeps what it accepts; one that only tries can be repeated. */
 export const findIrreversibleJobs = (uses: readonly ActionUse[]): readonly string[] => [
-  ...new Set(uses.filter(({ action }) => action === 'pypi-publish').map(({ jobId }) => jobId)),
+  ...new Set(uses.filter((use) => uploadsTo(pypiHost, use)).map(({ jobId }) => jobId)),
 ];

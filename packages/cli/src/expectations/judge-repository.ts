@@ -1,3 +1,4 @@
+import { shortRef } from '@slipway/core/text/short-ref';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { readProjectTags } from '@slipway/tags/project-tags';
@@ -40,10 +41,7 @@ export function judgeRepository(outcome: Outcome): readonly Check[] {
       atTag.length > 0 &&
       atCommit.length === atTag.length &&
       atTag.every((run) => run.workflowPath === workflowPath),
-    detail:
-      runs
-        .map((run) => `${run.workflowPath} at ${run.ref.replace(/^refs\/(?:heads|tags)\//, '')}`)
-        .join(', ') || 'no run',
+    detail: runs.map((run) => `${run.workflowPath} at ${shortRef(run.ref)}`).join(', ') || 'no run',
   });
   const strayed = runs.filter(
     (run) => run.workflowPath !== workflowPath || !isExpectedRef(outcome, run.ref, tag),

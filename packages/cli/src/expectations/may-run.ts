@@ -1,13 +1,14 @@
 import type { ActionDefinition } from '@slipway/runner/actions/action-definition';
 import { defineStatusFunctions } from '@slipway/runner/steps/step-frame';
 import { evaluateExpression, evaluateText, isTruthy } from '@slipway/runner/workflow/expressions';
+import { lexExpression } from '@slipway/runner/workflow/lex-expression';
 import { listExpressionReferences } from '@slipway/runner/workflow/list-references';
 import type { StepModel } from '@slipway/runner/workflow/workflow-model';
 
 /** Values of the inputs of a composite action by name, in lower case; undefined for one that only the run knows. */
 export type KnownInputs = ReadonlyMap<string, string | undefined>;
 
-const maxUnknown = 6;
+const maxTried = 4_096;
 
 // As in a run in which nothing failed.
 const statusFunctions = new Map(
@@ -31,18 +32,34 @@ export function completeInputs({ inputs }: ActionDefinition, given: KnownInputs)
   );
 }
 
+/** Values that tell the branches of a condition apart: those that it names, all of them together, and one that it does not name. */
+function listCandidates(condition: string): readonly string[] {
+  const literals = lexExpression(condition)
+    .map(({ lexeme }) => lexeme)
+    .filter((lexeme) => /^(?:'|[+-]?[\d.])/.test(lexeme))
+    .map((lexeme) => (lexeme.startsWith("'") ? lexeme.slice(1, -1).replaceAll("''", "'") : lexeme));
+  return [...new Set(['true', 'false', '', 'any other value', ...literals, literals.join('')])];
+}
+
 /**
- * Whether a step of a composite action runs for some values of the inputs that only the run knows, each tried as `true` and `false`.
- * A condition that reads anything else may hold.
+ * Whether a step of a composite action runs for some values of the inputs that only the run knows. A condition that reads anything
+ * else, or compares by size, may hold. An input that the action does not declare is empty, as in a run.
  */
 export function mayRun({ if: condition }: StepModel, inputs: KnownInputs): boolean {
   const read = listExpressionReferences(condition);
   if (read.some(([context, name]) => context !== 'inputs' || name === undefined)) return true;
   const names = [...new Set(read.map(([, name = '']) => name.toLowerCase()))];
-  const unknown = names.filter((name) => inputs.get(name) === undefined);
-  if (unknown.length > maxUnknown) return true;
-  return Array.from({ length: 2 ** unknown.length }, (_, bits) => bits).some((bits) => {
-    const tried = Object.fromEntries(unknown.map((name, index) => [name, String((bits >> index) % 2 === 1)]));
+  const unknown = names.filter((name) => inputs.has(name) && inputs.get(name) === undefined);
+  const candidates = listCandidates(condition);
+  const combinations = candidates.length ** unknown.length;
+  if (combinations > maxTried || (unknown.length > 0 && /[<>]/.test(condition))) return true;
+  return Array.from({ length: combinations }, (_, number) => number).some((number) => {
+    const tried = Object.fromEntries(
+      unknown.map((name, index) => [
+        name,
+        candidates[Math.floor(number / candidates.length ** index) % candidates.length],
+      ]),
+    );
     const contexts = { inputs: { ...Object.fromEntries(inputs), ...tried } };
     try {
       return isTruthy(evaluateExpression(condition, { contexts, functions: statusFunctions }));

@@ -17,7 +17,8 @@ export interface ReleasedVersions {
 }
 
 /**
- * The requested version, computed independently of the release.
+ * The version that a kind of bump makes of the one in the files. The rules of a bump are those that the release applies; what it reads
+ * by itself, commits and tags, is not looked at.
  * @param current the version in the files before the release; empty when they have none
  * @returns undefined if it depends on commits or tags, which only the release reads
  */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
@@ -34,9 +35,9 @@ function openFolder(keep: string | undefined): string {
 export function openWorkspace(keep: string | undefined): Workspace {
   const directory = openFolder(keep);
   const trackingId = `slipway-rehearsal-${randomUUID()}`;
+  const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
   const remove = (): void => {
-    if (keep === undefined)
-      rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    if (keep === undefined) rmSync(directory, removal);
   };
   // Whatever ends this process in an orderly way, the folder goes with it.
   process.once('exit', remove);
@@ -50,7 +51,8 @@ export function openWorkspace(keep: string | undefined): Workspace {
     },
     async close() {
       await killOrphans(trackingId);
-      remove();
+      // Several files at a time: a file system that waits for its disk takes a tenth of the time.
+      if (keep === undefined) await rm(directory, removal);
       process.off('exit', remove);
     },
   };

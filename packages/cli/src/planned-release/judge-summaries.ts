@@ -4,7 +4,7 @@ import type { Check } from '../report/check.ts';
 import type { ReportChannel, ReportedRelease } from '../what-if/judge-report.ts';
 import { judgeTurns, reporterChecks } from '../what-if/judge-turns.ts';
 import { readOwnOutputs } from '../workflow-rules/own-definitions.ts';
-import { readTree } from '../workflow-rules/workflow-tree.ts';
+import type { WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import { ask, canBePlanned, listInputs } from './plan-release.ts';
 import { plannedTag, plannedVersion, planRun, readAllOutputs } from './plan-run.ts';
 import { describeCase, type ReleaseCase } from './release-case.ts';
@@ -62,13 +62,7 @@ function runHere(options: RunWorkflowOptions, { directory, path }: SummaryMachin
  * Runs the jobs that only write a summary as every kind of release would, and a final one with each of its jobs failing, and reads
  * what they wrote. Nothing else runs. Empty for a workflow that cannot be gone through, or has no such job.
  */
-export async function judgeSummaries(
-  path: string,
-  text: string,
-  machine: SummaryMachine,
-  loadFile: (path: string) => Promise<string | undefined> = async () => undefined,
-): Promise<readonly Check[]> {
-  const tree = await readTree(path, text, loadFile);
+export async function judgeSummaries(tree: WorkflowTree, machine: SummaryMachine): Promise<readonly Check[]> {
   if (!canBePlanned(tree)) return [];
   const known = await readAllOutputs(tree, readOwnOutputs);
   const inputs = listInputs(tree.model);

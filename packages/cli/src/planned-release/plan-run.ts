@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
 import { type PlannedStep, planSteps } from '@slipway/runner/steps/plan-steps';
 import { readSlipwayUse } from '../workflow-rules/rule.ts';
-import { listTreeJobs, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
+import { listTreeJobs, loadNothing, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import { passHandoverOn, readHandedFiles } from './planned-handover.ts';
 import type { ReleaseCase } from './release-case.ts';
 
@@ -50,9 +51,6 @@ const nothing = async (): Promise<never> => {
   throw new Error('a planned run executes nothing');
 };
 
-/** Text of a called workflow that is in the same commit; what is not there was known before. */
-const loadNothing = async (): Promise<undefined> => undefined;
-
 function createOptions(
   { model, calls }: WorkflowTree,
   { name, ref, inputs }: PlannedStart,
@@ -60,6 +58,7 @@ function createOptions(
   return {
     ...{ workflowPath: model.path, workflowText: '', model, calls, ref, sha: 'a'.repeat(40), inputs },
     ...{ runId: 1, runNumber: 1, runAttempt: 1, directory: '', environment: {}, nodePath: '' },
+    // What is called from the same commit is in the tree.
     loadFile: loadNothing,
     event: { name, payload: {} },
     repository: {
@@ -132,6 +131,8 @@ export async function planRun(
   release: ReleaseCase,
   tagKind: PlannedTagKind = 'release',
 ): Promise<PlannedRun> {
+  // The rehearsal itself goes on in the meantime.
+  await nextTurn();
   const uses: PlannedUse[] = [];
   const options = createOptions(tree, start);
   const all = new Map(listTreeJobs(tree).map((each) => [each.id, each]));

@@ -1,4 +1,5 @@
 import { isRecord } from '@slipway/core/is-record';
+import { extendHandover } from '@slipway/handover';
 
 function parseHandover(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   try {
@@ -18,9 +19,7 @@ export function passHandoverOn(
   const handover = parseHandover(given);
   if (handover === undefined) return { ...outputs, handover: '' };
   const { handover: _own, ...reported } = outputs;
-  const jobs = isRecord(handover['jobs']) ? handover['jobs'] : {};
-  const extended = { ...handover, jobs: { ...jobs, 'publish-to-pypi': { outputs: reported } } };
-  return { ...outputs, handover: JSON.stringify(extended) };
+  return { ...outputs, handover: extendHandover({ document: handover }, 'publish-to-pypi', reported) };
 }
 
 /** The inputs of a step that takes its files from a handover, with what it reads there as if it had been given each. */

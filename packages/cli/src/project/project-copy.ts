@@ -109,7 +109,14 @@ export async function copyProject(request: CopyRequest): Promise<ProjectCopy> {
   const { git, project, gitDirectory, wish } = request;
   const branch = project.branch ?? 'main';
   const notes = [...project.notes];
-  await git.read(gitDirectory, ['init', '--quiet', '--bare', `--initial-branch=${branch}`, '.']);
+  await git.read(gitDirectory, [
+    'init',
+    '--quiet',
+    '--bare',
+    '--template=',
+    `--initial-branch=${branch}`,
+    '.',
+  ]);
   const everything = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
   const detached = project.branch === undefined ? [`+HEAD:refs/heads/${branch}`] : [];
   if (detached.length > 0)

@@ -1,3 +1,4 @@
+import { shortRef } from '@slipway/core/text/short-ref';
 import type { RunConclusion, RunStatus, WorkflowRun } from '@slipway/emulated-github/model';
 
 /** A run of the workflow that has been started and waits for its turn. */
@@ -11,8 +12,6 @@ export interface PendingRun {
   readonly sha: string;
   readonly inputs: Readonly<Record<string, string>>;
 }
-
-export const shortRef = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '');
 
 /** The run as the emulated GitHub lists it. */
 export function describeRun(

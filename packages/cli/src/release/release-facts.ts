@@ -25,22 +25,30 @@ export interface ReleaseFacts {
   readonly succeeded: boolean;
 }
 
-function readFiles(json: string | undefined, release: Release | undefined): readonly FileEntry[] {
-  if (json !== undefined && json !== '') return parseFileList(json, 'The output "files"');
+function readFiles(lists: readonly string[], release: Release | undefined): readonly FileEntry[] {
+  if (lists.length > 0) return uniteLists(lists.map((json) => parseFileList(json, 'The output "files"')));
   // A workflow of the user's own need not say what it built: then the release is all there is.
   return (release?.assets ?? [])
     .filter(({ name }) => kindOfFile(name) !== 'other')
     .map(({ name, sha256, size }) => ({ name, sha256: sha256 ?? '', size, kind: kindOfFile(name) }));
 }
 
+const isDistribution = ({ kind }: FileEntry): boolean => kind !== 'other';
+
 /**
- * The output `files` of the job that built: the last one that lists a distribution. Other jobs list files of their own, and the order in
- * which jobs end is not that of the file.
+ * The distributions of all lists: each job that builds for a platform lists its own, and a job that publishes lists them again. Of a name
+ * that is listed twice, the first counts, which is that of the build. Other files are those of the last list with a distribution.
  */
-function findBuiltFiles(jobs: readonly JobResult[]): string | undefined {
-  const lists = jobs.flatMap(({ outputs }) => outputs['files'] ?? []).filter((json) => json !== '');
-  return lists.findLast((json) => /"kind":\s*"(?:wheel|sdist)"/.test(json)) ?? lists.at(-1);
+function uniteLists(lists: readonly (readonly FileEntry[])[]): readonly FileEntry[] {
+  const last = lists.findLast((files) => files.some(isDistribution)) ?? lists.at(-1) ?? [];
+  const all = [...lists.flatMap((files) => files.filter(isDistribution)), ...last];
+  const byName = new Map(all.toReversed().map((file) => [file.name, file]));
+  return [...byName.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }
+
+/** The outputs `files` of all jobs, in the order in which they ended. */
+const listFileOutputs = (jobs: readonly JobResult[]): readonly string[] =>
+  jobs.flatMap(({ outputs }) => outputs['files'] ?? []).filter((json) => json !== '');
 
 /** Puts together what is known of the release. @throws InputError of `parseFileList` */
 export function gatherFacts(finished: readonly FinishedRun[], repository: Repository): ReleaseFacts {
@@ -50,9 +58,13 @@ export function gatherFacts(finished: readonly FinishedRun[], repository: Reposi
   const ofTag = collectOutputs(tagRuns.flatMap(({ result }) => result.jobs));
   const releases = repository.releases.filter((release) => release.tagName === tag && tag !== '');
   const release = releases.find(({ draft }) => !draft) ?? releases.at(0);
-  const files = readFiles(findBuiltFiles(tagRuns.flatMap(({ result }) => result.jobs)), release);
-  const wheel = files.find(({ kind }) => kind === 'wheel')?.name.split('-') ?? [];
   const last = new Map(finished.map((run) => [run.run.runId, run]));
+  // Of a job that ran again, what it built last.
+  const lists = listFileOutputs(
+    [...last.values()].filter((run) => tagRuns.includes(run)).flatMap(({ result }) => result.jobs),
+  );
+  const files = readFiles(lists, release);
+  const wheel = files.find(({ kind }) => kind === 'wheel')?.name.split('-') ?? [];
   return {
     tag,
     version: outputs['version'] ?? wheel[1] ?? '',

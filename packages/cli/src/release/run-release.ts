@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { shortRef } from '@slipway/core/text/short-ref';
 import type { DeploymentVerdict } from '@slipway/emulated-github/deployments';
 import type { RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobPermissions } from '@slipway/runner/platform';
@@ -7,15 +8,16 @@ import type { JobResult, WorkflowResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
 import { commonStandIns } from '@slipway/runner/stand-ins/common-actions';
 import type { StandIn } from '@slipway/runner/stand-ins/stand-in';
-import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
 import type { Git } from '../machine/git.ts';
 import { createPlatform } from '../machine/platform.ts';
 import type { RunProgram } from '../machine/programs.ts';
 import type { Workspace } from '../machine/workspace.ts';
 import { createActionResolver } from '../project/action-repositories.ts';
 import { readCommittedFile } from '../project/project-copy.ts';
+import { mergePermissions } from '../report/merge-permissions.ts';
+import { listTreeJobs, readTree, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import type { HostedProject } from './hosted-project.ts';
-import { describeRun, type PendingRun, shortRef } from './pending-run.ts';
+import { describeRun, type PendingRun } from './pending-run.ts';
 
 /** One attempt of one run, as it ended. */
 export interface FinishedRun {
@@ -24,6 +26,8 @@ export interface FinishedRun {
   readonly result: WorkflowResult;
   /** What it was run with, so that it can be asked what it would have done otherwise. */
   readonly options: RunWorkflowOptions;
+  /** The file with those that it calls; undefined for one that is not valid. */
+  readonly tree?: WorkflowTree | undefined;
   /** By the key of the job: the highest level each scope was used at. */
   readonly permissionsUsed: ReadonlyMap<string, JobPermissions>;
   /** The name of a job's requests in the journal, by key and name of the job. */
@@ -64,15 +68,6 @@ export interface ReleaseRequest {
 
 const actor = { login: 'octocat', id: 583_231 };
 const maxRuns = 6;
-
-const rank = { none: 0, read: 1, write: 2 } as const;
-
-function mergePermissions(before: JobPermissions, now: JobPermissions): JobPermissions {
-  const merged: Record<string, 'none' | 'read' | 'write'> = { ...before };
-  for (const [scope, level] of Object.entries(now))
-    if (rank[level] > rank[merged[scope] ?? 'none']) merged[scope] = level;
-  return merged;
-}
 
 function createPayload(request: ReleaseRequest, run: PendingRun): Record<string, unknown> {
   const { repository } = request.hosted;
@@ -121,9 +116,16 @@ async function runOnce(
     describeRun(run, { ...facts, status: 'in_progress', conclusion: null }),
   );
   // A file that is not valid is left to the run, which says why.
-  const model = await parseWorkflowFile(run.workflowPath, text).catch(() => undefined);
+  const loadFile = (path: string): Promise<string | undefined> =>
+    readCommittedFile(git, repository.gitDirectory, run.sha, path);
+  const tree = await readTree(run.workflowPath, text, loadFile).catch(() => undefined);
+  const model = tree?.model;
   const isTag = run.ref.startsWith('refs/tags/');
-  request.onRun(run, attempt, isTag && attempt === 1 ? (model?.jobs.map(({ id }) => id) ?? []) : []);
+  request.onRun(
+    run,
+    attempt,
+    isTag && attempt === 1 && tree !== undefined ? listTreeJobs(tree).map(({ id }) => id) : [],
+  );
   const platform = createPlatform({
     world,
     github,
@@ -149,7 +151,7 @@ async function runOnce(
     workflowPath: run.workflowPath,
     workflowText: text,
     ...(model === undefined ? {} : { model }),
-    loadFile: (path) => readCommittedFile(git, repository.gitDirectory, run.sha, path),
+    loadFile,
     event: { name: run.eventName, payload: createPayload(request, run) },
     repository,
     ref: run.ref,
@@ -172,7 +174,7 @@ async function runOnce(
   const result = await runWorkflow(options);
   const conclusion = result.conclusion;
   github.registerRun(repository.fullName, describeRun(run, { ...facts, status: 'completed', conclusion }));
-  return { run, attempt, result, options, permissionsUsed, clients, jobWorkflowRefs };
+  return { run, attempt, result, options, tree, permissionsUsed, clients, jobWorkflowRefs };
 }
 
 /**

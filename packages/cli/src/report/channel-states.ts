@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import type { WorldState } from '../expectations/observe-world.ts';
 import type { ReportChannelName } from './report.ts';
 
@@ -9,8 +10,6 @@ export interface ChannelState {
   /** In words: "2 files", "draft, 3 assets". */
   readonly detail: string;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** Holds the world against itself before the release. @param tag of the release; empty for a run at a branch */
 export function describeChannels(

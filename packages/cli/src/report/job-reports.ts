@@ -1,10 +1,11 @@
 import type { Journal } from '@slipway/gateway/journal';
 import type { JobResult } from '@slipway/runner/result';
-import { parseWorkflowFile } from '@slipway/runner/workflow/parse-workflow-file';
-import type { WorkflowModel } from '@slipway/runner/workflow/workflow-model';
 import { clientKey, type FinishedRun } from '../release/run-release.ts';
-import type { JobReport, SkippedJobReport } from './report.ts';
+import { findTreeJob, listTreeNeeds } from '../workflow-rules/workflow-tree.ts';
+import { type JobReport, onlyAfterFailure, type SkippedJobReport } from './report.ts';
 import type { RunClock } from './run-clock.ts';
+
+type JobNeeds = ReadonlyMap<string, readonly string[]>;
 
 /** What the jobs of all runs did, and which jobs no run started. */
 export interface JobReports {
@@ -13,43 +14,30 @@ export interface JobReports {
 }
 
 /** Every job that ran or failed, in the order of the runs; one that a second attempt kept is left out. */
-export async function reportJobs(
+export function reportJobs(
   finished: readonly FinishedRun[],
   clock: Pick<RunClock, 'startOfJob' | 'startOfStep'>,
   journal: Pick<Journal, 'hosts'>,
-): Promise<JobReports> {
+): JobReports {
   const seen = new Set<unknown>();
   const jobs: JobReport[] = [];
   const skipped = new Map<string, SkippedJobReport>();
   for (const one of finished) {
-    const model = await readModel(one);
+    const needs = one.tree === undefined ? new Map<string, readonly string[]>() : listTreeNeeds(one.tree);
     for (const job of one.result.jobs) {
       if (seen.has(job)) continue;
       seen.add(job);
-      if (job.result === 'skipped') skipped.set(job.id, describeSkipped(one, model, job));
-      else jobs.push(describeJob(one, model, job, clock, journal));
+      if (job.result === 'skipped') skipped.set(job.id, describeSkipped(one, needs, job));
+      else jobs.push(describeJob(one, needs, job, clock, journal));
     }
   }
   const ran = new Set(jobs.map(({ id }) => id));
   return { jobs, skippedJobs: [...skipped.values()].filter(({ id }) => !ran.has(id)) };
 }
 
-/** The workflow as it was read for the run; undefined for a file that is not valid. */
-async function readModel({ options }: FinishedRun): Promise<WorkflowModel | undefined> {
-  return (
-    options.model ?? parseWorkflowFile(options.workflowPath, options.workflowText).catch(() => undefined)
-  );
-}
-
-/** Of a job of a called workflow: what its call needs. */
-function findNeeds(model: WorkflowModel | undefined, id: string): readonly string[] {
-  const key = id.split('/', 1)[0];
-  return model?.jobs.find((job) => job.id === key)?.needs ?? [];
-}
-
 function describeJob(
   { run, attempt, permissionsUsed, clients }: FinishedRun,
-  model: WorkflowModel | undefined,
+  needs: JobNeeds,
   job: JobResult,
   clock: Pick<RunClock, 'startOfJob' | 'startOfStep'>,
   journal: Pick<Journal, 'hosts'>,
@@ -61,7 +49,7 @@ function describeJob(
     name: job.name,
     result: job.result,
     startedSeconds,
-    needs: findNeeds(model, job.id),
+    needs: needs.get(job.id) ?? [],
     annotations: job.annotations.map(({ level, message, properties }) => ({
       ...{ level, message },
       title: properties['title'] ?? '',
@@ -87,30 +75,31 @@ function describeJob(
 }
 
 function describeSkipped(
-  { run, result }: FinishedRun,
-  model: WorkflowModel | undefined,
+  { run, result, tree }: FinishedRun,
+  needs: JobNeeds,
   job: JobResult,
 ): SkippedJobReport {
-  const needs = findNeeds(model, job.id);
   return {
-    ...{ id: job.id, name: job.name, ref: run.ref, needs },
+    ...{ id: job.id, name: job.name, ref: run.ref, needs: needs.get(job.id) ?? [] },
     permissionsAsked: job.permissionsAsked,
-    reason: explainSkip(result.jobs, model, job.id),
+    reason: explainSkip(result.jobs, needs, job.id, findCondition(tree, job.id)),
   };
 }
 
-const isOf = (id: string) => (job: JobResult) => job.id === id || job.id.startsWith(`${id}/`);
+/** Its own condition, and for a job of a workflow that was not called that of the call. */
+function findCondition(tree: FinishedRun['tree'], id: string): string {
+  const job = tree && (findTreeJob(tree, id) ?? findTreeJob(tree, id.split('/', 1)[0] ?? id));
+  return job?.if ?? '';
+}
+
+const isOf = (id: string) => (job: JobResult) => job.id === id || id.startsWith(`${job.id}/`);
 const maxConditionLength = 160;
 
-/** The reason of a job that reports a failure, in a run that had none. */
-export const onlyAfterFailure = 'it runs only after a failure';
-
 /** The nearest job that failed, or the condition, or the job that was skipped before. */
-function explainSkip(jobs: readonly JobResult[], model: WorkflowModel | undefined, id: string): string {
-  const condition = model?.jobs.find((job) => job.id === id.split('/', 1)[0])?.if ?? '';
+function explainSkip(jobs: readonly JobResult[], all: JobNeeds, id: string, condition: string): string {
   if (/\b(?:failure|cancelled)\s*\(/.test(condition) && !/\balways\s*\(|!\s*cancelled\s*\(/.test(condition))
     return onlyAfterFailure;
-  const needs = findNeeds(model, id);
+  const needs = all.get(id) ?? [];
   const failed = needs.find((need) => jobs.filter(isOf(need)).some(({ result }) => result === 'failure'));
   if (failed !== undefined) return `${failed} failed`;
   const waits = needs.find((need) => {

@@ -57,6 +57,9 @@ export interface JobReport {
   readonly steps: readonly StepReport[];
 }
 
+/** The reason of a job that reports a failure, in a run that had none. */
+export const onlyAfterFailure = 'it runs only after a failure';
+
 /** A job that no run started. */
 export interface SkippedJobReport {
   readonly id: string;

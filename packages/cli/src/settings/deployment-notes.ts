@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import type { DeploymentVerdict } from '@slipway/emulated-github/deployments';
 
 /** What a reader has to know about a job that went through its environment: who would have been asked, and what was missing. */
@@ -17,8 +18,6 @@ export function describeDeployment({ environment, created, refusals }: Deploymen
         ]),
     ...(waitTimer === 0
       ? []
-      : [
-          `The environment "${name}" waits ${waitTimer} ${waitTimer === 1 ? 'minute' : 'minutes'}. The rehearsal did not wait.`,
-        ]),
+      : [`The environment "${name}" waits ${count(waitTimer, 'minute')}. The rehearsal did not wait.`]),
   ];
 }

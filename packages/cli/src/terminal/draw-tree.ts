@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import type { JobTree, TreeChecks, TreeJob } from './job-tree.ts';
 import { fit, formatSeconds, type Look, mark, measure, pad, paint, spin } from './look.ts';
 
@@ -26,7 +27,7 @@ const nameJob = ({ id, combinations }: TreeJob): string =>
 
 function describeJob({ warnings, detail, state }: TreeJob): string {
   if (state === 'running' || state === 'failed') return detail;
-  return warnings === 0 ? '' : `${warnings} warning${warnings === 1 ? '' : 's'}`;
+  return warnings === 0 ? '' : count(warnings, 'warning');
 }
 
 /** One line: two blanks, glyph, name, time, detail. */
@@ -100,14 +101,7 @@ export function drawRunning(tree: JobTree, frame: Frame): string[] {
 
 /** The line of an ended job where nothing is redrawn. */
 export function drawEndedJob(job: TreeJob): string {
-  const words = {
-    waiting: 'waiting',
-    running: 'running',
-    passed: 'passed',
-    failed: 'failed',
-    skipped: 'skipped',
-  };
   const name = nameJob(job);
   const time = job.state === 'skipped' ? '' : formatSeconds(job.seconds).padStart(timeColumns);
-  return `${words[job.state].padEnd(8)} ${name}${' '.repeat(Math.max(0, nameColumns - measure(name)))}${time}`.trimEnd();
+  return `${job.state.padEnd(8)} ${name}${' '.repeat(Math.max(0, nameColumns - measure(name)))}${time}`.trimEnd();
 }

@@ -1,4 +1,5 @@
 import { cutText, neutralizeLine } from '@slipway/core/neutralize';
+import { formatDuration } from '../report/duration.ts';
 
 /** What a terminal can show. */
 export interface Look {
@@ -102,10 +103,5 @@ export function wrap(look: Look, text: string, columns: number): string[] {
   return lines;
 }
 
-/** `<0.1 s`, `5.3 s`, `1 min 04 s`. */
-export function formatSeconds(seconds: number): string {
-  if (seconds < 0.05) return '<0.1 s';
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-}
+/** `<0.1 s`, `5.3 s`, `1 min 04 s`, in as many columns as characters. */
+export const formatSeconds = (seconds: number): string => formatDuration(seconds, ' ');

@@ -5,11 +5,12 @@ import type { Progress } from '../machine/terminal.ts';
 import { judgeSummaries, type SummaryMachine } from '../planned-release/judge-summaries.ts';
 import { type ProjectCopy, readCommittedFile } from '../project/project-copy.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
-import { type Check, inGroup } from '../report/check.ts';
+import { type Check, type CheckGroup, inGroup } from '../report/check.ts';
 import { checkSettings } from '../settings/check-settings.ts';
 import type { Setup } from '../settings/prepare-setup.ts';
-import { judgeWorkflow } from './judge-workflow.ts';
+import { judgeTree } from './judge-workflow.ts';
 import type { StartEvent } from './rule.ts';
+import { loadNothing, readTree } from './workflow-tree.ts';
 
 export interface DesignRequest {
   readonly git: Git;
@@ -20,7 +21,6 @@ export interface DesignRequest {
   readonly event: StartEvent;
   /** What was found in the file already. */
   readonly faults: readonly Finding[];
-  readonly progress: Pick<Progress, 'heading' | 'check'>;
   readonly machine: SummaryMachine;
   readonly setup: Pick<Setup, 'judged'>;
 }
@@ -36,37 +36,61 @@ export async function judgeDesign(
   event: StartEvent,
   faults: readonly Finding[],
   machine: SummaryMachine,
-  loadFile: (path: string) => Promise<string | undefined> = async () => undefined,
+  loadFile: (path: string) => Promise<string | undefined> = loadNothing,
 ): Promise<readonly Check[]> {
-  const rules = await judgeWorkflow(path, text, event, loadFile).catch((cause: unknown) => {
-    if (cause instanceof ActionError) return [];
+  const tree = await readTree(path, text, loadFile).catch((cause: unknown) => {
+    if (cause instanceof ActionError) return undefined;
     throw cause;
   });
-  if (rules.length === 0) return [];
+  const rules = tree === undefined ? [] : await judgeTree(tree, event);
+  if (tree === undefined || rules.length === 0) return [];
   const file = [...judgeFindings(faults, fileRules), ...rules];
   // What is wrong with the jobs themselves is not told a second time in what they write.
-  return file.every(({ ok }) => ok)
-    ? [...file, ...(await judgeSummaries(path, text, machine, loadFile))]
-    : file;
+  return file.every(({ ok }) => ok) ? [...file, ...(await judgeSummaries(tree, machine))] : file;
 }
 
-/** Judges the workflow file before it runs. */
-export async function checkDesign(request: DesignRequest): Promise<readonly Check[]> {
-  const { git, hosted, copy, commit, event, faults, machine, progress, setup } = request;
+/** The verdict on the file, which is reached while it runs. */
+export interface DesignVerdict {
+  /** Shows the checks as soon as they are known. */
+  tell(progress: Pick<Progress, 'heading' | 'check'>): Promise<readonly Check[]>;
+  /** Resolves when nothing of it runs any more. */
+  settled(): Promise<void>;
+}
+
+/** Begins to judge the workflow file: that takes as long as a build, for which this process only waits. */
+export function beginDesign(request: DesignRequest): DesignVerdict {
+  const judging = judgeGroups(request);
+  const settled = judging.then(
+    () => undefined,
+    // Thrown by `tell`, unless the rehearsal ended before.
+    () => undefined,
+  );
+  return {
+    async tell(progress) {
+      const groups = (await judging).filter(({ checks }) => checks.length > 0);
+      for (const { heading, checks } of groups) {
+        progress.heading(heading);
+        for (const check of checks) progress.check(check);
+      }
+      return groups.flatMap(({ checks }) => checks);
+    },
+    settled: () => settled,
+  };
+}
+
+async function judgeGroups(
+  request: DesignRequest,
+): Promise<readonly { readonly heading: CheckGroup; readonly checks: readonly Check[] }[]> {
+  const { git, hosted, copy, commit, event, faults, machine, setup } = request;
   const loadFile = (path: string): Promise<string | undefined> =>
     readCommittedFile(git, hosted.repository.gitDirectory, commit, path);
   const text = await loadFile(copy.workflowPath);
   if (text === undefined) return [];
   const judged = await judgeDesign(copy.workflowPath, text, event, faults, machine, loadFile);
-  const checks = inGroup('Workflow file', judged);
-  if (checks.length > 0) progress.heading('Workflow file');
-  for (const check of checks) progress.check(check);
-  if (setup.judged === undefined) return checks;
-  const settings = inGroup(
-    'Recorded settings',
-    await checkSettings(setup.judged, copy.workflowPath, text, loadFile),
-  );
-  progress.heading('Recorded settings');
-  for (const check of settings) progress.check(check);
-  return [...checks, ...settings];
+  const settings =
+    setup.judged === undefined ? [] : await checkSettings(setup.judged, copy.workflowPath, text, loadFile);
+  return [
+    { heading: 'Workflow file', checks: inGroup('Workflow file', judged) },
+    { heading: 'Recorded settings', checks: inGroup('Recorded settings', settings) },
+  ];
 }

@@ -17,7 +17,7 @@ import { limitRule } from './rules/limits.ts';
 import { nativePlatformRule } from './rules/native-platforms.ts';
 import { signingJobRule } from './rules/signing-jobs.ts';
 import { startRule } from './rules/start.ts';
-import { listFiles, listTreeJobs, readTree } from './workflow-tree.ts';
+import { listFiles, listTreeJobs, loadNothing, readTree, type WorkflowTree } from './workflow-tree.ts';
 
 /** Every rule, in the order in which a report shows them. */
 const rules: readonly WorkflowRule[] = [
@@ -54,9 +54,13 @@ export async function judgeWorkflow(
   path: string,
   text: string,
   event: StartEvent,
-  loadFile: (path: string) => Promise<string | undefined> = async () => undefined,
+  loadFile: (path: string) => Promise<string | undefined> = loadNothing,
 ): Promise<readonly Check[]> {
-  const tree = await readTree(path, text, loadFile);
+  return judgeTree(await readTree(path, text, loadFile), event);
+}
+
+/** Judges a workflow file that was read. */
+export async function judgeTree(tree: WorkflowTree, event: StartEvent): Promise<readonly Check[]> {
   const steps = listTreeJobs(tree).flatMap(({ job }) => job.steps);
   if (steps.every((step) => readSlipwayUse(step) === undefined)) return [];
   const common = { readActionOutputs: readOwnOutputs, readActionInputs: readOwnInputs, event };
@@ -72,7 +76,11 @@ export async function judgeWorkflow(
         });
         found.push(...findings.map((text) => (model === tree.model ? text : `${model.path}: ${text}`)));
       }
-      return { name, ok: found.length === 0, detail: found.length === 0 ? path : found.join('; ') };
+      return {
+        name,
+        ok: found.length === 0,
+        detail: found.length === 0 ? tree.model.path : found.join('; '),
+      };
     }),
   );
 }

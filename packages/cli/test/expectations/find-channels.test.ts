@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readChannels, referenceText } from './world.ts';
+import { findIrreversibleJobs } from '../../src/expectations/find-channels.ts';
+import { readChannels, readWorkflow, referenceText } from './world.ts';
 
 const job = (id: string, steps: string): string => `  ${id}:
     runs-on: ubuntu-24.04
@@ -26,6 +27,18 @@ describe('the channels of a workflow', () => {
       );
       expect(on.packages).toBeDefined();
     }
+  });
+
+  it('only an upload to PyPI cannot be undone, and one that only tries can', async () => {
+    const text = workflow(
+      job('real', step('pypi-publish')),
+      job('test', step('pypi-publish', { 'repository-url': 'testpypi' })),
+      job('try', step('pypi-publish', { 'dry-run': 'true' })),
+      job('private', step('pypi-publish', { 'repository-url': 'https://index.example/legacy/' })),
+      job('unknown', step('pypi-publish', { 'repository-url': '${{ vars.INDEX }}' })),
+    );
+    const { uses } = await readWorkflow(text);
+    expect(findIrreversibleJobs(uses)).toEqual(['real', 'unknown']);
   });
 
   it('every channel of the reference workflow is found', async () => {

@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { judgeSummaries } from '../../src/planned-release/judge-summaries.ts';
 import { slipwayDirectory } from '../../src/project/action-repositories.ts';
+import { loadNothing, readTree } from '../../src/workflow-rules/workflow-tree.ts';
 
 const path = '.github/workflows/release.yml';
 const reference = readFileSync(join(slipwayDirectory, path), 'utf8');
 
-function judge(text: string) {
+async function judge(text: string) {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-summaries-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return judgeSummaries(path, text, { directory, path: process.env['PATH'] ?? '' });
+  return judgeSummaries(await readTree(path, text, loadNothing), {
+    directory,
+    path: process.env['PATH'] ?? '',
+  });
 }
 
 it('the summaries of the reference workflow are looked at in every kind of release', async () => {

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { WorldState } from '../../src/expectations/observe-world.ts';
 import { describeChannels } from '../../src/report/channel-states.ts';
 import { parseDiff } from '../../src/report/diff-report.ts';
-import { formatDate, formatDuration, formatSize } from '../../src/report/html/numbers.ts';
+import { formatDuration } from '../../src/report/duration.ts';
+import { formatDate, formatSize } from '../../src/report/html/numbers.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00A0', ' ');
 
 describe('numbers in a report', () => {
   it('durations are written in the unit that a reader counts in', () => {
     const cases = [0, 0.04, 0.05, 5.26, 59.94, 59.96, 64, 3_599, 3_720];
-    expect(cases.map(formatDuration).map(plain)).toEqual([
+    expect(cases.map((seconds) => plain(formatDuration(seconds)))).toEqual([
       ...[
         '<0.1 s',
         '<0.1 s',

@@ -1,6 +1,7 @@
 import { ActionError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock } from '@slipway/core/ports';
+import { shortRef } from '@slipway/core/text/short-ref';
 import { expecting } from '../client.ts';
 import { githubErrors } from '../errors.ts';
 import { findRef, type Repository } from '../repository.ts';
@@ -25,14 +26,12 @@ export interface WorkflowRun {
 const lookUps = 6;
 const firstWaitMs = 1000;
 
-const shortName = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '');
-
 /** Runs of a workflow that were started by a dispatch for this name and commit, newest first. */
 async function listDispatchedRuns(
   repository: Repository,
   { workflow, ref, sha }: WorkflowDispatch,
 ): Promise<readonly Pick<WorkflowRun, 'id' | 'url'>[]> {
-  const query = { event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha };
+  const query = { event: 'workflow_dispatch', branch: shortRef(ref), head_sha: sha };
   const { data } = await repository.rest.actions.listWorkflowRuns({
     ...{ ...repository.at, workflow_id: workflow, ...query },
     ...expecting(['workflow_runs[].id:number', 'workflow_runs[].html_url:string']),
@@ -43,7 +42,7 @@ async function listDispatchedRuns(
 /** Whether a branch and a tag have the name: the list of runs does not say which of them a run is for. */
 async function isNameShared(repository: Repository, ref: string): Promise<boolean> {
   const other = ref.startsWith('refs/tags/') ? 'heads' : 'tags';
-  return (await findRef(repository, `${other}/${shortName(ref)}`)) !== undefined;
+  return (await findRef(repository, `${other}/${shortRef(ref)}`)) !== undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
-import { Lexer } from '@actions/expressions';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import { isBasicExpression, isMapping, isSequence } from '../workflow/github-parser.ts';
+import { lexExpression } from '../workflow/lex-expression.ts';
 import type { JobModel } from '../workflow/workflow-model.ts';
 
 /** An output that an expression of a job reads; names as written. */
@@ -37,7 +37,7 @@ function readProperty(tokens: readonly Lexeme[], at: number): { name: string; ne
 export function readExpressionReferences(expression: string): Found[] {
   let tokens: readonly Lexeme[];
   try {
-    ({ tokens } = new Lexer(expression).lex());
+    tokens = lexExpression(expression);
   } catch {
     // What cannot be read is refused where it is evaluated.
     return [];
@@ -70,8 +70,16 @@ function* walkExpressions(token: TemplateToken | undefined): Generator<string> {
 // What the parser keeps of a job in addition to its steps; `needs` and `if` are read into fields of their own.
 const readElsewhere: ReadonlySet<string> = new Set(['steps', 'outputs', 'if', 'needs']);
 
-/** Every output of a step or a needed job that the expressions of a job read. */
-export function listOutputReferences(job: JobModel): OutputReference[] {
+const known = new WeakMap<JobModel, readonly OutputReference[]>();
+
+/** Every output of a step or a needed job that the expressions of a job read; read once, for the many runs of a planned release. */
+export function listOutputReferences(job: JobModel): readonly OutputReference[] {
+  const found = known.get(job) ?? readOutputReferences(job);
+  known.set(job, found);
+  return found;
+}
+
+function readOutputReferences(job: JobModel): OutputReference[] {
   const found: OutputReference[] = [];
   const collect = (reader: string, expressions: Iterable<string>, isJobOutput = false): void => {
     for (const expression of expressions)

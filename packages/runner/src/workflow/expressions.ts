@@ -1,8 +1,8 @@
-import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
+import { data, Evaluator, Parser } from '@actions/expressions';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
-import type { Token } from '@actions/expressions/lexer';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import { isBasicExpression, isBoolean, isMapping, isNumber, isSequence, isString } from './github-parser.ts';
+import { lexExpression } from './lex-expression.ts';
 
 /** What an expression can see: contexts as plain values, functions beyond the built-in ones by lower-case name. */
 export interface Scope {
@@ -38,20 +38,14 @@ function fromData(value: data.ExpressionData): unknown {
   }
 }
 
-/**
- * The lexer of @actions/expressions 0.3.61 undoes only the first doubled quote of a text (`String.replace` with a text),
- * GitHub's own (LexicalAnalyzer, ReadStringToken) every one; a script with two quoted expressions shows it.
- */
-function unescapeText(token: Token): Token {
-  if (!token.lexeme.startsWith("'")) return token;
-  return { ...token, value: token.lexeme.slice(1, -1).replaceAll("''", "'") };
-}
-
 /** Evaluates the text between `${{` and `}}` with GitHub's evaluator. @throws Error in GitHub's words */
 export function evaluateExpression(expression: string, scope: Scope): unknown {
-  const tokens = new Lexer(expression).lex().tokens.map(unescapeText);
-  const tree = new Parser(tokens, Object.keys(scope.contexts), [...scope.functions.values()]).parse();
-  const contexts = toData(scope.contexts) as data.Dictionary;
+  const tokens = lexExpression(expression);
+  const tree = new Parser([...tokens], Object.keys(scope.contexts), [...scope.functions.values()]).parse();
+  // A context is always written by its name, and those that are not need not be converted.
+  const named = new Set(tokens.map(({ lexeme }) => lexeme.toLowerCase()));
+  const read = Object.entries(scope.contexts).filter(([name]) => named.has(name.toLowerCase()));
+  const contexts = toData(Object.fromEntries(read)) as data.Dictionary;
   return fromData(new Evaluator(tree, contexts, new Map(scope.functions)).evaluate());
 }
 

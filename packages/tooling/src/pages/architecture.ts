@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceBlock } from './readme-tables.ts';
 
 const page = 'docs/contributing/architecture.md';
 const start = '<!-- architecture-start -->';
@@ -72,13 +73,12 @@ export function renderDiagram(packages: Graph, actions: Graph): string {
 /** Draws the diagram of packages and actions, or compares it when `check` is set. @returns a line for each finding, or for the file written */
 export async function refreshArchitecture(root: string, check: boolean): Promise<string[]> {
   const text = await readFile(join(root, page), 'utf8').catch(() => undefined);
-  const [first = -1, last = -1] = text === undefined ? [] : [text.indexOf(start), text.indexOf(end)];
-  if (text === undefined || first < 0 || last < first) return [`${page}: has no ${start} and ${end}`];
   const diagram = renderDiagram(
     await readDependencies(root, 'packages'),
     await readDependencies(root, 'actions'),
   );
-  const wanted = `${text.slice(0, first + start.length)}\n${diagram}\n${text.slice(last)}`;
+  const wanted = text === undefined ? undefined : replaceBlock(text, diagram, start, end);
+  if (wanted === undefined) return [`${page}: has no ${start} and ${end}`];
   if (wanted === text) return [];
   if (check) return [`${page}: out of date, run "npm run docs"`];
   await writeFile(join(root, page), wanted);

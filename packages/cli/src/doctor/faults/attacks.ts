@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import {
   grants,
   type JobText,
@@ -165,7 +166,7 @@ function findInjections(workflow: WorkflowText): Fault[] {
         : [
             {
               ...at(foreign[0]?.index ?? 0),
-              seen: `The script of ${name} contains ${foreign.length} ${foreign.length === 1 ? 'expression' : 'expressions'} of values from outside, first ${quote(foreign[0]?.[0] ?? '')}.`,
+              seen: `The script of ${name} contains ${count(foreign.length, 'expression')} of values from outside, first ${quote(foreign[0]?.[0] ?? '')}.`,
             },
           ]),
       ...(isFixed

@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import {
   type JobText,
   lineAt,
@@ -139,13 +140,13 @@ export const deadRegistry: FaultKind = {
     const rows = workflow.text.split('\n');
     const index = rows.findIndex((row) => deadHost.test(row));
     if (index < 0) return [];
-    const count = rows.filter((row) => deadHost.test(row)).length;
+    const number = rows.filter((row) => deadHost.test(row)).length;
     const used = listScripts(workflow).find(({ script }) => deadHost.test(script.text));
     return [
       {
         job: used?.job.id ?? '',
         line: index + 1,
-        seen: `The workflow names pypi.pkg.github.com on ${count} ${count === 1 ? 'line' : 'lines'}, first in ${quote(rows[index] ?? '')}.`,
+        seen: `The workflow names pypi.pkg.github.com on ${count(number, 'line')}, first in ${quote(rows[index] ?? '')}.`,
       },
     ];
   },

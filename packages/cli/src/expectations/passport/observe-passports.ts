@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log } from '@slipway/core/ports';
+import { silentLog } from '@slipway/core/log/silent-log';
 import { readFileName } from '@slipway/github/releases/asset-name';
 import type { ReleasePassport } from '@slipway/sigstore/passport/passport';
 import { readPassportBundle, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
@@ -18,12 +18,6 @@ export interface ObservedPassport {
   readonly reason: string;
 }
 
-const quiet: Log = {
-  ...{ debug: () => undefined, info: () => undefined, notice: () => undefined },
-  ...{ warning: () => undefined, error: () => undefined, mask: () => undefined },
-  group: (_title, body) => body(),
-};
-
 /** Reads and verifies every passport among the assets of the releases, with what this world trusts. */
 export async function observePassports({
   repository,
@@ -36,7 +30,12 @@ export async function observePassports({
   );
   if (assets.length === 0) return [];
   const http = { request: () => Promise.reject(new Error('nothing is asked for')) };
-  const trustedRoot = await loadTrustedRoot({ path: trustedRootPath, http, cacheDirectory: '', log: quiet });
+  const trustedRoot = await loadTrustedRoot({
+    path: trustedRootPath,
+    http,
+    cacheDirectory: '',
+    log: silentLog,
+  });
   const trust = repository.private ? 'github' : 'public-good';
   const signer = { repository: `https://github.com/${repository.fullName}` };
   return Promise.all(

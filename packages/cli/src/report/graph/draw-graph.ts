@@ -1,6 +1,7 @@
+import { shortRef } from '@slipway/core/text/short-ref';
+import { formatDuration } from '../duration.ts';
 import { icon, markOf } from '../html/icons.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
-import { formatDuration } from '../html/numbers.ts';
 import type { JobNode } from './job-nodes.ts';
 import { layOut, type Place } from './layout.ts';
 
@@ -134,7 +135,7 @@ function captionRuns(
   return runs.map((run) => {
     const own = nodes.filter((node) => node.run === run);
     const layer = Math.min(...own.map(({ key }) => placeOf(key).layer));
-    const ref = own[0]?.ref.replace(/^refs\/(?:heads|tags)\//, '') ?? '';
+    const ref = shortRef(own[0]?.ref ?? '');
     const shown = ref.length > maxNameLength ? `${ref.slice(0, maxNameLength - 1)}…` : ref;
     return html`<text class="cap" x="${starts[layer] ?? 0}" y="16">at ${shown}</text>`;
   });

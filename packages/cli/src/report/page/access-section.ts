@@ -1,7 +1,8 @@
+import { count } from '@slipway/core/text/count';
 import { icon } from '../html/icons.ts';
 import { breakable, type Content, html } from '../html/markup.ts';
-import { count } from '../html/numbers.ts';
 import { renderTable } from '../html/table.ts';
+import { mergePermissions } from '../merge-permissions.ts';
 import type { HostReport, JobReport, RehearsalReport } from '../report.ts';
 
 const none = (words: string): Content => html`<span class="soft">${words}</span>`;
@@ -38,7 +39,7 @@ function mergeJobs(jobs: readonly JobReport[]): readonly JobReport[] {
 }
 
 const mergeTwo = (left: JobReport, right: JobReport): Pick<JobReport, 'permissionsUsed' | 'hosts'> => ({
-  permissionsUsed: { ...left.permissionsUsed, ...right.permissionsUsed },
+  permissionsUsed: mergePermissions(left.permissionsUsed, right.permissionsUsed),
   hosts: addHosts([...left.hosts, ...right.hosts]),
 });
 

@@ -1,6 +1,8 @@
+import { count } from '@slipway/core/text/count';
+import { formatDuration } from '../duration.ts';
 import { icon, type Mark } from '../html/icons.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
-import { count, formatDate, formatDuration } from '../html/numbers.ts';
+import { formatDate } from '../html/numbers.ts';
 import type { RehearsalReport } from '../report.ts';
 import { countChecks, countUploaded, type Verdict, type VerdictKind } from './verdict.ts';
 

@@ -2,8 +2,7 @@ import { drawGraph, listJobs } from '../graph/draw-graph.ts';
 import { listJobNodes } from '../graph/job-nodes.ts';
 import { icon } from '../html/icons.ts';
 import { type Content, html } from '../html/markup.ts';
-import { onlyAfterFailure } from '../job-reports.ts';
-import type { RehearsalReport } from '../report.ts';
+import { onlyAfterFailure, type RehearsalReport } from '../report.ts';
 import { renderTimeline } from './timeline.ts';
 
 /** The jobs as a graph, as a list, and over time. */

@@ -1,7 +1,10 @@
+import { count } from '@slipway/core/text/count';
+import { shortRef } from '@slipway/core/text/short-ref';
+import { formatDuration } from '../duration.ts';
 import { icon, markOf } from '../html/icons.ts';
 import { renderMarkdown } from '../html/markdown.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
-import { count, formatDuration, formatNumber } from '../html/numbers.ts';
+import { formatNumber } from '../html/numbers.ts';
 import type { JobReport, RehearsalReport, StepReport } from '../report.ts';
 
 const maxStepLines = 200;
@@ -52,10 +55,7 @@ function renderStep(step: StepReport, most: number, warnings: number): Markup {
 
 function renderJob(job: JobReport, most: number): Markup {
   const steps = job.steps.filter(isShown);
-  const title = [
-    job.ref.replace(/^refs\/(?:heads|tags)\//, ''),
-    job.attempt > 1 ? `attempt ${job.attempt}` : '',
-  ];
+  const title = [shortRef(job.ref), job.attempt > 1 ? `attempt ${job.attempt}` : ''];
   // Annotations are of the job: they stand where the log shows them.
   const warningsOf = (step: StepReport): number =>
     step.log.lines.filter((line) => line.startsWith('##[warning]')).length;

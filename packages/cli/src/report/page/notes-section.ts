@@ -1,6 +1,6 @@
+import { count } from '@slipway/core/text/count';
 import { renderMarkdown } from '../html/markdown.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
-import { count } from '../html/numbers.ts';
 import type { DiffReport, RehearsalReport } from '../report.ts';
 
 function renderLine(line: string): Markup {

@@ -1,5 +1,5 @@
+import { formatDuration } from '../duration.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
-import { formatDuration } from '../html/numbers.ts';
 import type { RehearsalReport } from '../report.ts';
 
 interface Row {
