@@ -76,6 +76,8 @@ export interface Pypi {
   listFiles(): readonly IndexedFile[];
   listProjects(): readonly string[];
   readFile(filename: string): Promise<Uint8Array>;
+  /** The storage serves other bytes for a file than were uploaded; the index tells the old digest. */
+  replaceFile(filename: string, bytes: Uint8Array): Promise<void>;
   /** Moves the clock of the index forward; that of the issuer of ID tokens stays. */
   advance(milliseconds: number): void;
   yank(project: string, version: string, reason?: string): void;
@@ -201,6 +203,11 @@ export function createPypi(options: PypiOptions): Pypi {
       for await (const chunk of store.readBytes(found.file.path, 0, found.file.sizeBytes - 1))
         chunks.push(chunk);
       return Buffer.concat(chunks);
+    },
+    async replaceFile(filename, bytes) {
+      const found = allFiles().find(({ file }) => file.filename === filename);
+      if (found === undefined) throw new Error(`there is no file "${filename}"`);
+      await store.writeBytes(found.file.path, bytes);
     },
     advance(milliseconds) {
       aheadMs += milliseconds;

@@ -14,5 +14,7 @@ export interface RehearsalSetting {
   /** Existing folder for what package managers download, shared by several rehearsals. Default: one of its own. */
   readonly downloads?: string | undefined;
   /** Told of the world as the runs have left it. */
-  readonly onReleased?: ((hosted: HostedProject, finished: readonly FinishedRun[]) => void) | undefined;
+  readonly onReleased?:
+    | ((hosted: HostedProject, finished: readonly FinishedRun[]) => void | Promise<void>)
+    | undefined;
 }

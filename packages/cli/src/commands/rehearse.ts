@@ -196,7 +196,7 @@ export async function rehearse(
     if (failures.length === 0 && unread !== undefined) failures.push(unread);
     const checkedAt = clock.now();
     const designed = await design.tell(progress);
-    setting.onReleased?.(hosted, finished);
+    await setting.onReleased?.(hosted, finished);
     const facts = gatherFacts(finished, repository);
     const idle = findIdleReason(finished, failures);
     const missing = images.whatIsMissing();

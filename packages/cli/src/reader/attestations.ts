@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { parseManifest } from '@slipway/core/files/checksum-manifest';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, Log } from '@slipway/core/ports';
 import { sigstoreErrors } from '@slipway/sigstore/errors';
-import type { SigstoreInstance } from '@slipway/sigstore/instance';
 import { parseAttestation, parseBundle, toBundle } from '@slipway/sigstore/statements/attestation';
-import { loadTrustedRoot } from '@slipway/sigstore/verification/trusted-root';
 import {
   type VerifiedSigner,
   verifyBlobBundle,
   verifySignedStatement,
 } from '@slipway/sigstore/verify-bundle';
 import { cliErrors } from '../errors.ts';
+import { openTrustedRoots } from './trusted-roots.ts';
 
 type Bundle = ReturnType<typeof toBundle>;
 
@@ -59,20 +57,15 @@ export async function loadAttestations(
   { http, log, cacheDirectory }: AttestationParts,
 ): Promise<Attestations> {
   const read = await Promise.all(paths.map(async (path) => [path, await readText(path)] as const));
-  const roots = new Map<SigstoreInstance['trust'], ReturnType<typeof loadTrustedRoot>>();
-  const loadRoot = (trust: SigstoreInstance['trust']): ReturnType<typeof loadTrustedRoot> => {
-    const root = roots.get(trust) ?? loadTrustedRoot({ path: rootPath, http, cacheDirectory, log, trust });
-    roots.set(trust, root);
-    return root;
-  };
+  const findTrust = openTrustedRoots({ path: rootPath, http, cacheDirectory, log });
   /** Workflow by the digest that it signed. */
   const signed = new Map<string, string>();
   for (const [path, text] of read) {
     for (const bundle of parseBundles(path, text)) {
       try {
         if (bundle.dsseEnvelope !== undefined) {
-          const trust = findInstance(bundle);
-          const verified = verifySignedStatement(bundle, await loadRoot(trust), trust);
+          const { trust, trustedRoot } = await findTrust(bundle);
+          const verified = verifySignedStatement(bundle, trustedRoot, trust);
           const workflow = checkSigner(path, verified, repository);
           for (const { digest } of verified.statement.subject)
             if (digest['sha256'] !== undefined) signed.set(digest['sha256'], workflow);
@@ -81,7 +74,7 @@ export async function loadAttestations(
         const manifest = await readManifest(path);
         const workflow = checkSigner(
           path,
-          verifyBlobBundle(bundle, manifest, await loadRoot('public-good')),
+          verifyBlobBundle(bundle, manifest, (await findTrust(bundle)).trustedRoot),
           repository,
         );
         for (const { digest } of parseManifest(Buffer.from(manifest).toString('utf8')))
@@ -102,13 +95,6 @@ export async function loadAttestations(
       });
     },
   };
-}
-
-/** GitHub's instance, which signs for private repositories, uses timestamps instead of a transparency log. */
-function findInstance({ verificationMaterial }: Bundle): SigstoreInstance['trust'] {
-  // The JSON form leaves an empty list out, whatever its type says.
-  const entries: readonly unknown[] | undefined = verificationMaterial.tlogEntries;
-  return entries === undefined || entries.length === 0 ? 'github' : 'public-good';
 }
 
 async function readText(path: string): Promise<string> {
@@ -178,10 +164,4 @@ function checkSigner(path: string, signer: VerifiedSigner, repository: string): 
   if (source.toLowerCase() !== wanted.toLowerCase())
     throw invalid(path, `it was signed for ${source === '' ? 'no repository' : source}, not for ${wanted}`);
   return signer.extension(18) ?? signer.identity;
-}
-
-/** Where the metadata of Sigstore's root is kept for this user. */
-export function findTrustCache(variables: Readonly<Record<string, string | undefined>>): string {
-  const base = variables['XDG_CACHE_HOME'] || join(variables['HOME'] ?? '.', '.cache');
-  return join(base, 'slipway', 'sigstore');
 }

@@ -19,6 +19,8 @@ export interface Namespace {
    * @throws UnseenPackage when all are refused, RemoteError E_OCI_*, E_HTTP_*
    */
   read<T>(project: string, body: (repository: Repository) => Promise<T>): Promise<T>;
+  /** The same for a repository of the registry by its own name, such as that of an image. */
+  readAt<T>(name: string, body: (repository: Repository) => Promise<T>): Promise<T>;
 }
 
 export interface NamespaceParts extends NamespaceOptions {
@@ -89,16 +91,21 @@ export function openNamespace(parts: NamespaceParts): Namespace {
     ...[...readGitHubTokens(registry, variables)].map(([name, token]) => createLogin(name, token)),
     createLogin('the docker login'),
   ];
+  const read = async <T>(
+    project: string,
+    name: string,
+    body: (repository: Repository) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await body(open.repository(name));
+    } catch (cause) {
+      if (!isRefusal(cause)) throw cause;
+      return readSignedIn(logins, { project, name, anonymous: cause }, body);
+    }
+  };
   return {
-    async read(project, body) {
-      const name = packageRepository(namespace, project);
-      try {
-        return await body(open.repository(name));
-      } catch (cause) {
-        if (!isRefusal(cause)) throw cause;
-        return readSignedIn(logins, { project, name, anonymous: cause }, body);
-      }
-    },
+    read: (project, body) => read(project, packageRepository(namespace, project), body),
+    readAt: (name, body) => read(name, name, body),
   };
 }
 

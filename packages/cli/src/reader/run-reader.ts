@@ -3,7 +3,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import { inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
 import { readFields } from '@slipway/python/metadata/parse-core-metadata';
 import { guardCommand } from '../command-line/exit-code.ts';
-import { findTrustCache, loadAttestations } from './attestations.ts';
+import { loadAttestations } from './attestations.ts';
 import { downloadRelease } from './download.ts';
 import { describeServedIndex, listInstallCommands } from './install-lines.ts';
 import { openHttp, openNamespace } from './open-namespace.ts';
@@ -16,6 +16,7 @@ import {
   serveHelp,
 } from './reader-options.ts';
 import { startIndex } from './serve.ts';
+import { findTrustCache } from './trusted-roots.ts';
 
 /** What a reading command gets from the process it runs in. */
 export interface ReaderHost {

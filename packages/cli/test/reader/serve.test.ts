@@ -50,7 +50,10 @@ async function openSlowIndex() {
       return answer(new Uint8Array(), 'application/octet-stream');
     },
   } as unknown as Repository;
-  const namespace: Namespace = { read: (_project, body) => body(repository) };
+  const namespace: Namespace = {
+    read: (_project, body) => body(repository),
+    readAt: (_name, body) => body(repository),
+  };
   const options = {
     registry: 'registry.example',
     namespace: 'octo',

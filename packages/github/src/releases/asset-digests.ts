@@ -33,7 +33,7 @@ async function hashAsset(repository: Repository, asset: ReleaseAsset): Promise<s
 }
 
 /** Hex SHA-256 of the bytes that GitHub serves for an asset. @throws as GitHubClient.rest */
-async function hashAssetBytes(
+export async function hashAssetBytes(
   repository: Repository,
   asset: Pick<ReleaseAsset, 'id' | 'size'>,
 ): Promise<string> {

@@ -6,8 +6,11 @@ import { pypiErrors } from '../errors.ts';
 import type { PackageRepository } from '../package-repository.ts';
 import { normalizeProjectName, type UploadFile } from '../upload-file.ts';
 
+/** A file of a release, as an index names it. */
+type NamedFile = Pick<UploadFile, 'project' | 'version' | 'name'>;
+
 /** Address of the provenance object of a file, PyPI docs, "Integrity API". */
-export function provenanceUrl(repository: PackageRepository, file: UploadFile): string | undefined {
+export function provenanceUrl(repository: PackageRepository, file: NamedFile): string | undefined {
   if (repository.webUrl === undefined) return undefined;
   const parts = [normalizeProjectName(file.project), file.version, file.name].map(encodeURIComponent);
   return `${repository.webUrl}/integrity/${parts.join('/')}/provenance`;
@@ -20,7 +23,7 @@ export function provenanceUrl(repository: PackageRepository, file: UploadFile): 
 export async function readProvenance(
   http: Http,
   repository: PackageRepository,
-  file: UploadFile,
+  file: NamedFile,
 ): Promise<readonly unknown[] | undefined> {
   const url = provenanceUrl(repository, file);
   if (url === undefined) return undefined;
