@@ -74,6 +74,34 @@ export const cliErrors = defineErrors({
     message: 'The file is not a report of a rehearsal.',
     hint: 'Pass a file that "rehearse --json FILE" wrote.',
   },
+  E_VERIFY_ABSENT: {
+    message: 'A channel does not have the release, or only a part of it.',
+    hint: 'Find out whether the publication stopped half-way or somebody deleted files. Re-run the failed jobs of the release.',
+  },
+  E_VERIFY_DIFFERS: {
+    message: 'A channel serves different bytes than were signed.',
+    hint: 'Do not install from this channel. Find out who changed it, then withdraw the release and publish a new version.',
+  },
+  E_VERIFY_NO_RELEASE: {
+    message: 'There is no published release for the tag.',
+    hint: 'Check the name of the tag. A draft is not published, and a private repository needs a token.',
+  },
+  E_VERIFY_SIGNER: {
+    message: 'A signature is not from the workflow of this release.',
+    hint: 'Do not use these files unless you know the signer. The certificate shows repository, tag, commit and workflow.',
+  },
+  E_VERIFY_UNREACHABLE: {
+    message: 'A channel could not be read.',
+    hint: 'Try later. For private packages, set a token that can read them in GH_TOKEN or GITHUB_TOKEN.',
+  },
+  E_VERIFY_UNSIGNED: {
+    message: 'Files are not covered by a valid passport.',
+    hint: 'Releases have a passport from the version on whose workflow signs one. Compare the checksums with a copy that you trust.',
+  },
+  E_VERIFY_WITHDRAWN: {
+    message: 'The release was yanked or withdrawn.',
+    hint: 'Use a newer release.',
+  },
   E_WITHDRAW_NO_RELEASE: {
     message: 'There is no published release for the tag.',
     hint: 'Check the name of the tag. A draft is not published, and a private repository needs a token.',

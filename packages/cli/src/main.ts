@@ -17,6 +17,7 @@ const usage = `Usage: ${ownUsage('COMMAND [options]')}
   download   downloads a Python package from GitHub Packages and verifies it
   report     draws the page of a rehearsal again from its JSON file
   serve      serves the Python packages of GitHub Packages as an index on this machine
+  verify     compares what every channel serves for a release with what was signed
   withdraw   prints what to do about a bad release, and sets its image tags back
 
 Run "${ownUsage('COMMAND --help')}" for the options of a command.
@@ -28,6 +29,7 @@ const maintainerCommands: Readonly<
 > = {
   init: async (words, host) => (await import('./commands/init/run-init.ts')).runInit(words, host),
   doctor: async (words, host) => (await import('./commands/doctor/run-doctor.ts')).runDoctor(words, host),
+  verify: async (words, host) => (await import('./commands/verify/run-verify.ts')).runVerify(words, host),
   withdraw: async (words, host) =>
     (await import('./commands/withdraw/run-withdraw.ts')).runWithdraw(words, host),
 };
