@@ -12388,11 +12388,17 @@ function readHandover(text, ownBuild) {
         throw invalid(text, 'names no artifact');
     if (typeof files !== 'string' || files === '')
         throw invalid(text, 'has no files, so nothing was built');
+    const inputs = isRecord(document['inputs']) ? document['inputs'] : {};
     return {
         artifacts: list().parse(artifacts, 'handover'),
         files: parseFileList(files, 'The files of input "handover"'),
+        index: readIndex(inputs['index']),
         document,
     };
+}
+/** A release that was not asked for an index goes to PyPI. */
+function readIndex(asked) {
+    return typeof asked !== 'string' || asked === 'pypi' ? '' : asked;
 }
 /** The handover with what a further job reported, in the shape of the jobs before it. */
 function extendHandover({ document }, job, outputs) {

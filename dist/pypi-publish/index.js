@@ -1721,11 +1721,17 @@ function readHandover(text, ownBuild) {
         throw invalid(text, 'names no artifact');
     if (typeof files !== 'string' || files === '')
         throw invalid(text, 'has no files, so nothing was built');
+    const inputs = (0,is_record/* isRecord */.u)(document['inputs']) ? document['inputs'] : {};
     return {
         artifacts: (0,list_inputs/* list */.p_)().parse(artifacts, 'handover'),
         files: (0,parse_file_list/* parseFileList */.i$)(files, 'The files of input "handover"'),
+        index: readIndex(inputs['index']),
         document,
     };
+}
+/** A release that was not asked for an index goes to PyPI. */
+function readIndex(asked) {
+    return typeof asked !== 'string' || asked === 'pypi' ? '' : asked;
 }
 /** The handover with what a further job reported, in the shape of the jobs before it. */
 function extendHandover({ document }, job, outputs) {
@@ -7147,7 +7153,12 @@ async function runPart(context, script) {
         reported[name] = value;
         context.setOutput(name, value);
     };
-    const given = { ...inputs, digests: handover.files, 'artifact-name': handover.artifacts };
+    const given = {
+        ...inputs,
+        digests: handover.files,
+        'artifact-name': handover.artifacts,
+        'repository-url': inputs['repository-url'] || handover.index,
+    };
     try {
         await runPublish({ ...context, inputs: given, setOutput });
     }

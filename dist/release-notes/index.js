@@ -4138,7 +4138,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3245);
 /* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9705);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(749);
 
 
 
@@ -4156,7 +4156,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9705:
+/***/ 749:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4853,6 +4853,28 @@ async function readBlob({ rest, at }, sha) {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
+/**
+ * The hosts of PyPI and TestPyPI, assembled from their labels.
+ *
+ * This is the only file that contains them. All other code imports the names from here, so one place lists the hosts that a
+ * release can reach, and a search for literal host names finds nothing that bypasses it.
+ */
+const organization = 'org';
+const join = (...labels) => labels.join('.');
+const pypi = 'pypi';
+const testPypi = join('test', pypi);
+/** Index, JSON API and trusted-publishing endpoints of PyPI. */
+const pypiHost = join(pypi, organization);
+/** Legacy upload API of PyPI. */
+const pypiUploadHost = join('upload', pypi, organization);
+/** Where PyPI's index links to the bytes of a file. */
+const pypiFilesHost = join('files', 'pythonhosted', organization);
+/** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
+const testPypiHost = join(testPypi, organization);
+/** Where TestPyPI's index links to the bytes of a file. */
+const testPypiFilesHost = join('test-files', 'pythonhosted', organization);
+
 ;// CONCATENATED MODULE: ./packages/core/src/quote-word.ts
 /** One word of a POSIX shell, for a command that a reader copies: nothing in it is expanded, an exclamation mark included. */
 function quoteWord(word) {
@@ -4890,6 +4912,7 @@ const changelogErrors = (0,define_errors/* defineErrors */.V)({
 });
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/evidence.ts
+
 
 
 
@@ -4970,8 +4993,9 @@ function readIndex(publication, files) {
         if (projectName.test(project) && versionText.test(version))
             releases.add(`${project}==${version}`);
     }
-    // Another index than PyPI has an address to be configured.
-    const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
+    // Another index has an address to be configured. TestPyPI has no dependencies that can be relied on, as its documentation says.
+    const from = { pypi: '', testpypi: `--index-url https://${testPypiHost}/simple/ --no-deps ` }[String(kind)];
+    const commands = from === undefined ? [] : [...releases].map((release) => `pip install ${from}${quoteWord(release)}`);
     return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
 }
 /** Whether the job says of each file that it read it back. */
@@ -22841,17 +22865,17 @@ async function listCandidates(files, folder) {
     const top = (await files.list(folder)) ?? [];
     const paths = rankFiles(folder, top);
     for (const { name } of top.filter((entry) => entry.isFolder && docFolder.test(entry.name))) {
-        const docs = join(folder, name);
+        const docs = find_changelog_join(folder, name);
         const inner = (await files.list(docs)) ?? [];
         paths.push(...rankFiles(docs, inner));
         for (const below of inner.filter((entry) => entry.isFolder && innerFolder.test(entry.name))) {
-            const path = join(docs, below.name);
+            const path = find_changelog_join(docs, below.name);
             const pages = (await files.list(path)) ?? [];
             paths.push(...rankFiles(path, pages));
             // `docs/en/docs`, where translations are beside each other.
             const nested = pages.find((entry) => entry.isFolder && entry.name === 'docs');
             if (nested !== undefined)
-                paths.push(...rankFiles(join(path, 'docs'), (await files.list(join(path, 'docs'))) ?? []));
+                paths.push(...rankFiles(find_changelog_join(path, 'docs'), (await files.list(find_changelog_join(path, 'docs'))) ?? []));
         }
     }
     return paths;
@@ -22860,14 +22884,14 @@ function rankFiles(folder, entries) {
     return entries
         .filter(({ name, isFolder }) => !isFolder && fileName.test(name))
         .toSorted((left, right) => rankName(left.name) - rankName(right.name) || (left.name < right.name ? -1 : 1))
-        .map(({ name }) => join(folder, name));
+        .map(({ name }) => find_changelog_join(folder, name));
 }
 function rankName(name) {
     const stem = name.toLowerCase().replace(/\.[a-z]+$/, '');
     const at = names.findIndex((known) => stem.replace(/[-_ ]/g, '') === known.replace('-', ''));
     return at === -1 ? names.length : at;
 }
-const join = (folder, name) => (folder === '' ? name : `${folder}/${name}`);
+const find_changelog_join = (folder, name) => (folder === '' ? name : `${folder}/${name}`);
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/changelog/choose-changelog.ts
 
@@ -29173,11 +29197,17 @@ function readHandover(text, ownBuild) {
         throw invalid(text, 'names no artifact');
     if (typeof files !== 'string' || files === '')
         throw invalid(text, 'has no files, so nothing was built');
+    const inputs = isRecord(document['inputs']) ? document['inputs'] : {};
     return {
         artifacts: list().parse(artifacts, 'handover'),
         files: parseFileList(files, 'The files of input "handover"'),
+        index: readIndex(inputs['index']),
         document,
     };
+}
+/** A release that was not asked for an index goes to PyPI. */
+function readIndex(asked) {
+    return typeof asked !== 'string' || asked === 'pypi' ? '' : asked;
 }
 /** The handover with what a further job reported, in the shape of the jobs before it. */
 function extendHandover({ document }, job, outputs) {

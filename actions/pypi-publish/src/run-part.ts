@@ -28,7 +28,12 @@ export async function runPart(context: Context, script: string): Promise<void> {
     reported[name] = value;
     context.setOutput(name, value);
   };
-  const given = { ...inputs, digests: handover.files, 'artifact-name': handover.artifacts };
+  const given = {
+    ...inputs,
+    digests: handover.files,
+    'artifact-name': handover.artifacts,
+    'repository-url': inputs['repository-url'] || handover.index,
+  };
   try {
     await runPublish({ ...context, inputs: given, setOutput });
   } finally {

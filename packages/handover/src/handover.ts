@@ -17,6 +17,8 @@ export interface Handover {
   readonly artifacts: readonly string[];
   /** The distributions with their digests. */
   readonly files: FileList;
+  /** The package index as `pypi-publish` names it; empty for PyPI. */
+  readonly index: string;
   readonly document: Readonly<Record<string, unknown>>;
 }
 
@@ -67,11 +69,18 @@ export function readHandover(text: string, ownBuild: string): Handover {
   const { artifacts, files } = document;
   if (typeof artifacts !== 'string' || artifacts === '') throw invalid(text, 'names no artifact');
   if (typeof files !== 'string' || files === '') throw invalid(text, 'has no files, so nothing was built');
+  const inputs = isRecord(document['inputs']) ? document['inputs'] : {};
   return {
     artifacts: list().parse(artifacts, 'handover'),
     files: parseFileList(files, 'The files of input "handover"'),
+    index: readIndex(inputs['index']),
     document,
   };
+}
+
+/** A release that was not asked for an index goes to PyPI. */
+function readIndex(asked: unknown): string {
+  return typeof asked !== 'string' || asked === 'pypi' ? '' : asked;
 }
 
 /** The handover with what a further job reported, in the shape of the jobs before it. */

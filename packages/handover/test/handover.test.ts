@@ -22,6 +22,16 @@ describe('a handover', () => {
     expect(read).toEqual(JSON.parse(files));
   });
 
+  it.each([
+    [{}, ''],
+    [{ index: '' }, ''],
+    [{ index: 'pypi' }, ''],
+    [{ index: 'testpypi' }, 'testpypi'],
+    [{ index: 'tespypi' }, 'tespypi'],
+  ])('a handover with the inputs %j is for the index "%s"', (inputs, index) => {
+    expect(readHandover(JSON.stringify({ ...whole, inputs }), build).index).toBe(index);
+  });
+
   it('a handover of a different build is rejected with both builds', () => {
     expect(() => readHandover(JSON.stringify(whole), '0.2.0+ba9876543210')).toThrow(
       /ran Slipway 0\.1\.0\+0123456789ab, and this step is of 0\.2\.0\+ba9876543210/,

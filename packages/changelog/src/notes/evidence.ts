@@ -1,5 +1,6 @@
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import { testPypiHost } from '@slipway/core/pypi-hosts';
 import { quoteWord } from '@slipway/core/quote-word';
 import { changelogErrors } from '../errors.ts';
 
@@ -108,8 +109,10 @@ function readIndex(publication: Fields | undefined, files: readonly Fields[]): C
     const version = textOf(file['version']);
     if (projectName.test(project) && versionText.test(version)) releases.add(`${project}==${version}`);
   }
-  // Another index than PyPI has an address to be configured.
-  const commands = kind === 'pypi' ? [...releases].map((release) => `pip install ${quoteWord(release)}`) : [];
+  // Another index has an address to be configured. TestPyPI has no dependencies that can be relied on, as its documentation says.
+  const from = { pypi: '', testpypi: `--index-url https://${testPypiHost}/simple/ --no-deps ` }[String(kind)];
+  const commands =
+    from === undefined ? [] : [...releases].map((release) => `pip install ${from}${quoteWord(release)}`);
   return { name, commands: commands.slice(0, maxCommands), hasFiles: true };
 }
 

@@ -33,7 +33,15 @@ export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalR
       wish: { kind: 'bump', bump: bumpOfKind[cell.kind] } as const,
     },
     ...{ draft: cell.draft, prerelease: cell.prerelease, fault: undefined, json: undefined, html: undefined },
-    ...{ keep, allowDirty: false, help: false, open: false, rerunAll: false, settings: undefined },
+    ...{
+      index: cell.index,
+      keep,
+      allowDirty: false,
+      help: false,
+      open: false,
+      rerunAll: false,
+      settings: undefined,
+    },
   };
   const setting = {
     private: cell.private,

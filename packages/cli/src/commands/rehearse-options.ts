@@ -6,6 +6,7 @@ import { findNamedFault, namedFaults } from '@slipway/world/named-faults';
 import { type OptionTable, readOptions, renderOptions } from '../command-line/option-table.ts';
 import { checkOutputFile } from '../command-line/output-files.ts';
 import { cliErrors } from '../errors.ts';
+import type { AskedIndex } from '../expectations/find-channels.ts';
 import { readStubs, type Stubs } from './stub-option.ts';
 
 /** What the rehearsed release is asked to do. */
@@ -24,6 +25,8 @@ export interface RehearseOptions {
   readonly wish: ReleaseWish;
   /** The package to release, in a repository of several; undefined: the root, or the one that the tag names. */
   readonly package?: string | undefined;
+  /** The package index that is asked for; undefined: that of the workflow. */
+  readonly index?: AskedIndex | undefined;
   readonly draft: boolean;
   readonly prerelease: boolean;
   readonly fault: NamedFault | undefined;
@@ -56,6 +59,7 @@ const options = {
   version: { value: 'V', help: 'exact version to release instead of a bump' },
   tag: { value: 'TAG', help: 'release this tag, as if it had been pushed by hand' },
   package: { value: 'NAME', help: 'package to release in a repository with several, by name or directory' },
+  index: { value: 'NAME', help: 'package index to publish to: pypi, testpypi or none', preset: 'pypi' },
   draft: { help: 'keep the GitHub release as a draft' },
   prerelease: { help: 'mark the GitHub release as a pre-release' },
   fault: { value: 'NAME', help: 'inject a failure into one service; "list" prints the names' },
@@ -123,6 +127,11 @@ function readFault(name: string | undefined): NamedFault | undefined {
   );
 }
 
+function readIndex(name: string | undefined): AskedIndex | undefined {
+  if (name === undefined || name === 'pypi' || name === 'testpypi' || name === 'none') return name;
+  throw usage(`unknown index "${name}"`, 'Use pypi, testpypi or none.');
+}
+
 /** Reads the words after `rehearse`. @throws InputError E_REHEARSE_USAGE */
 export function parseRehearseOptions(words: readonly string[]): RehearseOptions {
   const { values } = readOptions(words, options, 0, usage);
@@ -133,6 +142,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     ...{ project, workflow, json, html, keep, settings },
     wish: readWish(values.bump, values.version, values.tag),
     package: values.package,
+    index: readIndex(values.index),
     draft: values.draft,
     prerelease: values.prerelease,
     fault: readFault(fault),

@@ -128,11 +128,12 @@ export async function rehearse(
         project: metadata.name,
         ...{ folder, fullName: repository.fullName, defaultBranch: repository.defaultBranch },
         workflowPath: copy.workflowPath,
+        index: options.index === 'testpypi' ? 'testpypi' : undefined,
       },
       recorded,
     );
-    const isFirst = setup.help.pending;
-    applySettings(hosted, metadata.name, setup.settings, isFirst);
+    const { isFirst } = setup;
+    applySettings(hosted, metadata.name, setup.settings, isFirst, setup.help.index);
     progress.title(describeTitle(metadata));
     progress.help(describeSetup(setup.help));
     for (const note of setup.notes) progress.note(note);
@@ -141,7 +142,7 @@ export async function rehearse(
     // What is wrong with the file itself is mostly for the run to tell; what it does not tell must not pass.
     let unread: Problem | undefined;
     const preparation = await prepareAssessment(parts, {
-      ...{ isFirst, folder, name: metadata.name },
+      ...{ isFirst, folder, name: metadata.name, index: options.index ?? 'pypi' },
       except: options.wish.kind === 'tag' ? options.wish.tag : undefined,
     }).catch((cause: unknown) => {
       if (!(cause instanceof ActionError)) throw cause;
@@ -260,7 +261,7 @@ export async function rehearse(
         { name: 'Checks', startedSeconds: checkedAt, seconds: total - checkedAt },
       ],
       setup: setup.help,
-      irreversibleJobs: findIrreversibleJobs(preparation?.workflow.uses ?? []),
+      irreversibleJobs: findIrreversibleJobs(preparation?.workflow.uses ?? [], options.index),
       findings: [...faults, ...unused],
       notes: [
         ...copy.notes,

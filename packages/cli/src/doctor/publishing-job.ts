@@ -1,3 +1,4 @@
+import { evaluateExpression } from '@slipway/runner/workflow/expressions';
 import {
   grants,
   type JobText,
@@ -14,7 +15,7 @@ export interface PublishingJob {
   readonly file: string;
   /** The file that is started, when it calls the file of the job. */
   readonly calledBy: string | undefined;
-  /** Undefined for an expression, which only a run knows. Empty: none. */
+  /** Undefined for what only a run knows. Empty: none. */
   readonly environment: string | undefined;
   readonly line: number;
 }
@@ -23,6 +24,24 @@ export interface PublishingJob {
 const elsewhere = /github-packages-publish@|pkg\.github|--repository(?:-url)?[= ](?:\S*test|github)/i;
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+const single = /^\$\{\{((?:(?!\}\}).)*)\}\}$/s;
+
+/**
+ * The environment of a release that was asked for nothing in particular, which goes to PyPI; undefined for an expression that reads
+ * what only a run knows.
+ */
+function readEnvironment(text: string): string | undefined {
+  if (!text.includes('${{')) return text;
+  const expression = single.exec(text.trim())?.[1];
+  if (expression === undefined) return undefined;
+  try {
+    const value = evaluateExpression(expression, { contexts: { inputs: {} }, functions: new Map() });
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function findIn(workflow: WorkflowText, calledBy: string | undefined): PublishingJob[] {
   return workflow.jobs.flatMap((job) => {
@@ -37,8 +56,7 @@ function findIn(workflow: WorkflowText, calledBy: string | undefined): Publishin
     );
     const minting = own ?? (grants(permissionsOf(workflow, job), 'id-token', 'write') ? acts[0] : undefined);
     if (minting === undefined) return [];
-    const text = job.environment?.text ?? '';
-    const environment = text.includes('${{') ? undefined : text;
+    const environment = readEnvironment(job.environment?.text ?? '');
     return [{ job, file: baseName(workflow.path), calledBy, environment, line: minting.line }];
   });
 }

@@ -18,7 +18,7 @@ import { type History, seedHistory } from '../release/seed-history.ts';
 import { kindOfVersion } from './cell.ts';
 import { imageTagOf } from './expect-image-tags.ts';
 import { expectRelease, type ReleaseSubject } from './expect-release.ts';
-import { findChannels, type WorkflowChannels } from './find-channels.ts';
+import { type AskedIndex, findChannels, type WorkflowChannels } from './find-channels.ts';
 import type { Outcome } from './judgement.ts';
 import { observeWorld, type WorldState } from './observe-world.ts';
 import { planKind, planVersion } from './plan-version.ts';
@@ -48,7 +48,10 @@ export interface PreparationRequest {
  */
 export async function prepareAssessment(
   request: PreparationRequest,
-  past: Pick<History, 'name' | 'folder' | 'except'> & { readonly isFirst: boolean },
+  past: Pick<History, 'name' | 'folder' | 'except'> & {
+    readonly isFirst: boolean;
+    readonly index: AskedIndex;
+  },
 ): Promise<Preparation> {
   const { git, hosted, copy, commit } = request;
   const { repository } = hosted;
@@ -60,7 +63,7 @@ export async function prepareAssessment(
   const { fullName } = repository;
   const context = { repository: fullName, readFile: read, readOwnFile: readOwn };
   const workflow = await readWorkflow(copy.workflowPath, text ?? '', context);
-  const channels = findChannels(workflow.uses, fullName);
+  const channels = findChannels(workflow.uses, fullName, past.index);
   const found = await Promise.all(
     (channels.image?.dockerfiles ?? []).map(
       // The context may be a different repository, whose files are not available.
@@ -85,7 +88,7 @@ export interface AssessmentRequest extends PreparationRequest {
   readonly preparation: Preparation;
   /** The world as the release left it, if somebody has looked. Default: it is looked at. */
   readonly after?: WorldState | undefined;
-  readonly options: Pick<RehearseOptions, 'wish' | 'draft' | 'prerelease'>;
+  readonly options: Pick<RehearseOptions, 'wish' | 'draft' | 'prerelease' | 'index'>;
   /** The version in the files before the release; empty when they have none. */
   readonly versionBefore: string;
   /** Name of the distribution; empty when nothing says it. */
@@ -111,7 +114,7 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
   const subject: ReleaseSubject = {
     cell: {
       ...{ draft: options.draft, prerelease: options.prerelease, private: repository.private },
-      ...{ image: preparation.hasImage, first: request.isFirst },
+      ...{ image: preparation.hasImage, first: request.isFirst, index: options.index },
       ...{ kind: 'stable' },
     },
     ...{ channels, before, name: request.name, repository: repository.fullName },

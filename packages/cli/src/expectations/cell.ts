@@ -1,5 +1,6 @@
 import { isPrerelease } from '@slipway/python/version/format-version';
 import type { Version } from '@slipway/python/version/parse-version';
+import type { AskedIndex } from './find-channels.ts';
 
 /** What kind of version is released (PEP 440). */
 export type ReleaseKind = 'stable' | 'pre-release' | 'post' | 'dev';
@@ -17,6 +18,8 @@ export interface Cell {
   readonly image: boolean;
   /** Nothing of the project was released before: it has no tag, and PyPI does not know it. */
   readonly first: boolean;
+  /** The package index that the release is asked to go to; undefined: PyPI. */
+  readonly index?: AskedIndex | undefined;
 }
 
 const releaseKinds = ['stable', 'pre-release', 'post', 'dev'] as const;
@@ -42,6 +45,7 @@ export function nameCell(cell: Cell): string {
     ...(cell.private ? ['private'] : []),
     ...(cell.image ? ['image'] : []),
     ...(cell.first ? ['first'] : []),
+    ...(cell.index === undefined ? [] : [cell.index]),
   ];
   return [cell.kind, ...flags].join(', ');
 }

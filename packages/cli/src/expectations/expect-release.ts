@@ -125,9 +125,9 @@ export function expectRelease(subject: ReleaseSubject): ReleaseExpectation {
   if (strayTag !== undefined) return expectNothingAt(channels, strayTag);
   const unpublished = explainUnpublished(subject);
   return {
-    pypi: expectIndex(channels.pypi, unpublished),
+    pypi: expectIndex(channels.pypi, unpublished) ?? expectNoPypi(subject),
     // What a workflow tries there first is its own affair; a draft alone reaches nobody.
-    testPypi: expectIndex(channels.testPypi, cell.draft ? draftReason : undefined),
+    testPypi: expectIndex(channels.testPypi, cell.draft ? draftReason : undefined) ?? notInWorkflow,
     packages: expectPackages(subject),
     image: expectImage(subject),
     release: expectGitHubRelease(subject),
@@ -163,10 +163,17 @@ function explainUnpublished({ cell, version }: ReleaseSubject): string | undefin
 function expectIndex(
   channel: { readonly attested: boolean } | undefined,
   unpublished: string | undefined,
-): ReleaseExpectation['pypi'] {
-  if (channel === undefined) return notInWorkflow;
+): ExpectedIndex | Absent | undefined {
+  if (channel === undefined) return undefined;
   if (unpublished !== undefined) return { state: 'absent', because: unpublished };
   return { state: 'present', attested: channel.attested };
+}
+
+/** A workflow that leaves the index open was asked for another one. */
+function expectNoPypi({ channels, cell }: ReleaseSubject): Absent | NotInWorkflow {
+  if (!channels.indexIsAsked) return notInWorkflow;
+  const because = cell.index === 'testpypi' ? 'the release goes to TestPyPI' : 'the release goes to no index';
+  return { state: 'absent', because };
 }
 
 function expectPackages({ channels, cell, name }: ReleaseSubject): ReleaseExpectation['packages'] {

@@ -32,12 +32,17 @@ export interface ReleaseChannel {
   readonly hasExtraAssets: boolean;
 }
 
+/** The package index that a release is asked to go to. */
+export type AskedIndex = 'pypi' | 'testpypi' | 'none';
+
 /** Which channels a workflow publishes to; undefined and false for one that no job of it serves. */
 export interface WorkflowChannels {
   /** A job chooses the version, commits and tags. */
   readonly bump: boolean;
   readonly pypi: { readonly attested: boolean } | undefined;
   readonly testPypi: { readonly attested: boolean } | undefined;
+  /** A step uploads to the index that the release is asked to go to. */
+  readonly indexIsAsked: boolean;
   readonly packages: { readonly namespace: string | undefined } | undefined;
   readonly image: ImageChannel | undefined;
   readonly release: ReleaseChannel | undefined;
@@ -61,18 +66,29 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 
+const indexHosts = { pypi: pypiHost, testpypi: testPypiHost, none: undefined } as const;
+
+/** Only the run knows the index: an expression names it, or the handover of an earlier part of the release. */
+const isAsked = (use: ActionUse): boolean =>
+  !use.inputs.has('repository-url')
+    ? use.inputs.has('handover')
+    : readInput(use, 'repository-url', '') === undefined;
+
 /** Whether a step uploads to the index of a host. */
-function uploadsTo(host: string, use: ActionUse): boolean {
+function uploadsTo(host: string, use: ActionUse, index: AskedIndex): boolean {
   if (use.action !== 'pypi-publish' || isDryRun(use)) return false;
-  const url = readInput(use, 'repository-url', pypiHost);
-  // What only the run knows may be this one.
-  if (url === undefined) return host === pypiHost;
+  if (isAsked(use)) return host === indexHosts[index];
+  const url = readInput(use, 'repository-url', pypiHost) ?? '';
   const named = url === 'testpypi' ? testPypiHost : (URL.parse(url)?.host ?? url);
   return named === host || named === `upload.${host}`;
 }
 
-function findIndex(uses: readonly ActionUse[], host: string): { attested: boolean } | undefined {
-  const own = uses.filter((use) => uploadsTo(host, use));
+function findIndex(
+  uses: readonly ActionUse[],
+  host: string,
+  index: AskedIndex,
+): { attested: boolean } | undefined {
+  const own = uses.filter((use) => uploadsTo(host, use, index));
   // Attestations require trusted publishing.
   return own.length === 0
     ? undefined
@@ -144,8 +160,13 @@ function findRelease(
 /**
  * Reads off which channels a workflow has: by the actions that its steps use and the mode in which they use them, whatever the
  * jobs are called and whether their conditions ever hold. A step that only tries ("dry-run") serves none.
+ * @param index what the release is asked for, where the workflow leaves the index open
  */
-export function findChannels(all: readonly ActionUse[], repository: string): WorkflowChannels {
+export function findChannels(
+  all: readonly ActionUse[],
+  repository: string,
+  index: AskedIndex = 'pypi',
+): WorkflowChannels {
   const of = (action: string): ActionUse[] => all.filter((use) => use.action === action && !isDryRun(use));
   const passports = of('passport');
   const packages = of('github-packages-publish').filter((use) => readInput(use, 'mode', 'ghcr') !== 'index');
@@ -155,8 +176,9 @@ export function findChannels(all: readonly ActionUse[], repository: string): Wor
   const namespaces = packages.map((use) => readInput(use, 'namespace', `${repository.toLowerCase()}/pypi`));
   return {
     bump: of('version-bump').length > 0,
-    pypi: findIndex(all, pypiHost),
-    testPypi: findIndex(all, testPypiHost),
+    pypi: findIndex(all, pypiHost, index),
+    testPypi: findIndex(all, testPypiHost, index),
+    indexIsAsked: of('pypi-publish').some(isAsked),
     packages: packages.length === 0 ? undefined : { namespace: namespaces.at(-1) },
     image: findImage(of('docker-build-sign'), repository),
     release: findRelease(of('release-notes'), passports),
@@ -167,6 +189,9 @@ export function findChannels(all: readonly ActionUse[], repository: string): Wor
 }
 
 /** Keys of the jobs that upload to PyPI, which keeps what it accepts; one that only tries can be repeated. */
-export const findIrreversibleJobs = (uses: readonly ActionUse[]): readonly string[] => [
-  ...new Set(uses.filter((use) => uploadsTo(pypiHost, use)).map(({ jobId }) => jobId)),
+export const findIrreversibleJobs = (
+  uses: readonly ActionUse[],
+  index: AskedIndex = 'pypi',
+): readonly string[] => [
+  ...new Set(uses.filter((use) => uploadsTo(pypiHost, use, index)).map(({ jobId }) => jobId)),
 ];

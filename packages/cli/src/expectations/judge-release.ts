@@ -1,3 +1,4 @@
+import { testPypiHost } from '@slipway/core/pypi-hosts';
 import { formatVersion } from '@slipway/python/version/format-version';
 import type { Check } from '../report/check.ts';
 import type { ExpectedRelease } from './expect-release.ts';
@@ -126,11 +127,15 @@ function judgeNotes(outcome: Outcome, release: ReleaseState, shown: string): rea
   const { subject, expected, imageDigest } = outcome;
   if (subject.version === undefined || release.draft) return [];
   const version = formatVersion(subject.version);
-  const { pypi, packages, image } = expected;
+  const { pypi, testPypi, packages, image } = expected;
+  const requirement = `${subject.name}==${version}`;
   const places = [
     ...(pypi.state === 'not part of this workflow'
       ? []
-      : [{ place: 'PyPI', text: `${subject.name}==${version}`, wanted: pypi.state === 'present' }]),
+      : [{ place: 'PyPI', text: `pip install ${requirement}`, wanted: pypi.state === 'present' }]),
+    ...(testPypi.state === 'present'
+      ? [{ place: 'TestPyPI', text: `${testPypiHost}/simple/ --no-deps ${requirement}`, wanted: true }]
+      : []),
     ...(packages.state === 'present' && packages.package !== undefined
       ? [{ place: 'GitHub Packages', text: `ghcr.io/${packages.package}`, wanted: true }]
       : []),

@@ -7,7 +7,7 @@ import { readOwnOutputs } from '../workflow-rules/own-definitions.ts';
 import type { WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import { ask, canBePlanned, listInputs } from './plan-release.ts';
 import { plannedTag, plannedVersion, planRun, readAllOutputs } from './plan-run.ts';
-import { describeCase, type ReleaseCase } from './release-case.ts';
+import { describeCase, isUploaded, type ReleaseCase } from './release-case.ts';
 
 /** Where jobs run that have no permissions and only write a summary. */
 export interface SummaryMachine {
@@ -25,12 +25,15 @@ const cases: readonly ReleaseCase[] = [
   { ...ordinary, marked: true },
   { ...ordinary, prerelease: true },
   { ...ordinary, image: false },
+  { ...ordinary, prerelease: true, index: 'testpypi' },
+  { ...ordinary, index: 'none' },
 ];
 
 function describeRelease(release: ReleaseCase, actions: ReadonlySet<string>): ReportedRelease {
-  const { draft, marked, prerelease, image } = release;
+  const { draft, image } = release;
+  const index = release.index === 'testpypi' ? 'TestPyPI' : 'PyPI';
   const all: readonly (readonly [ReportChannel, string, boolean])[] = [
-    ['PyPI', 'pypi-publish', !draft && !marked && !prerelease],
+    [index, 'pypi-publish', isUploaded(release)],
     ['GitHub Packages', 'github-packages-publish', !draft],
     ['Container image', 'docker-build-sign', image],
     ['GitHub Release', 'release-notes', true],
@@ -73,7 +76,8 @@ export async function judgeSummaries(tree: WorkflowTree, machine: SummaryMachine
     const asked = ask(inputs, release);
     if (
       (release.draft && asked['draft'] === undefined) ||
-      (release.marked && asked['prerelease'] === undefined)
+      (release.marked && asked['prerelease'] === undefined) ||
+      asked['index'] !== release.index
     )
       continue;
     const name = inputs.size > 0 ? 'workflow_dispatch' : 'push';
@@ -82,7 +86,10 @@ export async function judgeSummaries(tree: WorkflowTree, machine: SummaryMachine
       const checks = await judgeTurns(
         [{ jobs: run.jobs, options: runHere(run.options, machine) }],
         describeRelease(release, new Set(known.keys())),
-        { summaries: 'planned', turns: release.image && !release.draft && !release.marked },
+        {
+          summaries: 'planned',
+          turns: release.image && !release.draft && !release.marked && release.index === undefined,
+        },
       );
       const found = checks.filter((check) => looksAt.has(check.name));
       if (found.length > 0) looked += 1;

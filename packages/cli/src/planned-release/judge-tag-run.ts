@@ -6,7 +6,7 @@ import {
   plannedTag,
   plannedVersion,
 } from './plan-run.ts';
-import type { ReleaseCase } from './release-case.ts';
+import { isUploaded, type ReleaseCase } from './release-case.ts';
 
 const linesOf = (text: string): string[] =>
   text
@@ -230,6 +230,21 @@ export function judgePackageRun({ uses }: PlannedRun): readonly string[] {
     });
 }
 
+function judgeUpload(uses: readonly PlannedUse[], release: ReleaseCase): string[] {
+  const urlOf = ({ inputs }: PlannedUse): string => inputs.get('repository-url') ?? '';
+  if (release.index === 'testpypi')
+    return [
+      ...uses
+        .filter((use) => urlOf(use) !== 'testpypi')
+        .map((use) => `job "${use.jobId}" uploads to ${urlOf(use) || 'PyPI'} instead of TestPyPI`),
+      ...checkCount(uses, isUploaded(release), 'the upload to TestPyPI'),
+    ];
+  if (release.index === 'none') return checkCount(uses, false, 'the upload to an index');
+  // A workflow may try TestPyPI first, or have an index of its own.
+  const pypi = uses.filter((use) => urlOf(use) === '');
+  return pypi.length === uses.length ? checkCount(pypi, isUploaded(release), 'the upload to PyPI') : [];
+}
+
 /** What a run at a tag would do wrongly in a release of this kind. */
 export function judgeTagRun(
   { uses: all }: PlannedRun,
@@ -248,12 +263,7 @@ export function judgeTagRun(
       ({ action }) => action !== 'docker-build-sign' && action !== 'python-build',
     ))
       findings.push(...judgeFiles(use, builds));
-  // A workflow may try TestPyPI first, or have an index of its own.
-  const pypi = of('pypi-publish').filter(({ inputs }) => !inputs.has('repository-url'));
-  if (known.has('pypi-publish') && of('pypi-publish').length === pypi.length)
-    findings.push(
-      ...checkCount(pypi, !release.draft && !release.marked && !release.prerelease, 'the upload to PyPI'),
-    );
+  if (known.has('pypi-publish')) findings.push(...judgeUpload(of('pypi-publish'), release));
   if (known.has('github-packages-publish'))
     findings.push(
       ...checkCount(of('github-packages-publish'), !release.draft, 'the publication to GitHub Packages'),

@@ -61,12 +61,13 @@ export function listInputs({ properties }: WorkflowModel): ReadonlySet<string> {
 /** The words of a person who asks for this kind of release; one that is not given has its default. */
 export function ask(
   inputs: ReadonlySet<string>,
-  { draft, marked }: ReleaseCase,
+  { draft, marked, index }: ReleaseCase,
   more: Readonly<Record<string, string>> = {},
 ) {
   const all: Readonly<Record<string, string>> = {
     ...(draft ? { draft: 'true' } : {}),
     ...(marked ? { prerelease: 'true' } : {}),
+    ...(index === undefined ? {} : { index }),
     ...more,
   };
   return Object.fromEntries(Object.entries(all).filter(([name]) => inputs.has(name)));
@@ -141,7 +142,7 @@ export const plannedReleaseRule: WorkflowRule = {
         const ref = `refs/tags/${plannedTag}`;
         if (!actions.has('version-bump') && events.includes('workflow_dispatch'))
           await judgeAtTag(release, { name: 'workflow_dispatch', ref, inputs: ask(inputs, release) });
-        if (events.includes('push') && !release.draft && !release.marked) {
+        if (events.includes('push') && !release.draft && !release.marked && release.index === undefined) {
           await judgeAtTag(release, { name: 'push', ref, inputs: {} });
           const stray = await planRun(tree, known, { name: 'push', ref, inputs: {} }, release, 'stray');
           note(release, judgeStrayRun(stray));

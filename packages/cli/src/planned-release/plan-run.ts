@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { pypiHost } from '@slipway/core/pypi-hosts';
+import { pypiHost, testPypiHost } from '@slipway/core/pypi-hosts';
 import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
@@ -89,9 +89,12 @@ export async function readAllOutputs(
   return new Map(entries);
 }
 
+const showProject = (host: string): string =>
+  `[demo ${plannedVersion}](https://${host}/project/demo/${plannedVersion}/)`;
+
 // Words of the summary of each channel, as the actions write them.
 const shown: Readonly<Record<string, string>> = {
-  'pypi-publish': `[demo ${plannedVersion}](https://${pypiHost}/project/demo/${plannedVersion}/)`,
+  'pypi-publish': showProject(pypiHost),
   'github-packages-publish': '[demo](https://github.com/octo-org/demo/pkgs/container/demo%2Fpypi%2Fdemo)',
   'docker-build-sign': `\`ghcr.io/octo-org/demo:${plannedVersion}\``,
   'release-notes': `[${plannedTag}](https://github.com/octo-org/demo/releases/tag/${plannedTag})`,
@@ -105,8 +108,10 @@ function pretend(
   tagKind: PlannedTagKind,
 ): Record<string, string> {
   const action = readSlipwayUse(step)?.action ?? '';
+  const url = readHandedFiles(new Map(Object.entries(inputs))).get('repository-url');
+  const isTest = action === 'pypi-publish' && url === 'testpypi';
   const values: Readonly<Record<string, string | undefined>> = {
-    'result-markdown': shown[action],
+    'result-markdown': isTest ? showProject(testPypiHost) : shown[action],
     ...{ 'is-prerelease': String(prerelease), version: plannedVersion, tag: plannedTag, name: 'demo' },
     ...{ path: tagKind === 'package' ? plannedPackage : plannedPath, released: String(tagKind !== 'stray') },
     ...(tagKind === 'stray' ? { version: '', 'is-prerelease': '' } : {}),

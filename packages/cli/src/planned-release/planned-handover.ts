@@ -27,5 +27,14 @@ export function readHandedFiles(inputs: ReadonlyMap<string, string>): ReadonlyMa
   const handover = parseHandover(inputs.get('handover'));
   if (handover === undefined || inputs.has('digests')) return inputs;
   const { files, artifacts } = handover;
-  return new Map([...inputs, ['digests', String(files)], ['artifact-name', String(artifacts)]]);
+  const asked = isRecord(handover['inputs']) ? handover['inputs']['index'] : undefined;
+  const given = [...inputs].filter(([name, value]) => name !== 'repository-url' || value !== '');
+  return new Map([
+    ...(typeof asked === 'string' && !['', 'pypi'].includes(asked)
+      ? [['repository-url', asked] as const]
+      : []),
+    ...given,
+    ['digests', String(files)],
+    ['artifact-name', String(artifacts)],
+  ]);
 }

@@ -16,7 +16,7 @@ import { createWorld, type World, type WorldParts } from '@slipway/world/world';
 import type { Machine } from '../machine/machine.ts';
 import type { Workspace } from '../machine/workspace.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';
-import type { WorldSettings } from '../settings/world-settings.ts';
+import type { PublicIndex, WorldSettings } from '../settings/world-settings.ts';
 
 /** The emulated world with the project in it. */
 export interface HostedProject {
@@ -121,27 +121,35 @@ const maintainer = 'maintainer';
 
 /**
  * Makes what the maintainer has made before a release: the settings of the repository on GitHub, and on PyPI the project with its trusted
- * publishers, or pending ones for a project that PyPI does not have yet.
+ * publishers, or pending ones for a project that PyPI does not have yet. TestPyPI has only pending ones.
  * @param project name of the project, empty when it has none
+ * @param index where the publishers of the settings are
  */
 export function applySettings(
-  { github, pypi, repository }: HostedProject,
+  { github, pypi, testPypi, repository }: HostedProject,
   project: string,
   settings: WorldSettings,
   isFirstRelease = false,
+  index: PublicIndex = 'pypi',
 ): void {
   repository.actions = settings.actions;
   repository.protections = settings.protections;
   repository.immutableReleases = settings.immutableReleases;
   for (const environment of settings.environments) github.addEnvironment(repository.fullName, environment);
   if (project === '') return;
+  const isForTest = index === 'testpypi';
+  const forms = settings.publishers.map(({ owner, repository: name, workflow, environment }) => ({
+    ...{ repository: `${owner}/${name}`, workflow, environment },
+  }));
   pypi.addUser(maintainer);
   if (!isFirstRelease) pypi.addProject(project, maintainer);
-  for (const { owner, repository: name, workflow, environment } of settings.publishers) {
-    const form = { repository: `${owner}/${name}`, workflow, environment };
+  for (const form of isForTest ? [] : forms)
     if (isFirstRelease) pypi.addPendingPublisher(project, maintainer, form);
     else pypi.addPublisher([project], form);
-  }
+  testPypi.addUser(maintainer);
+  // A workflow that tries every release on TestPyPI first has a job of its own for it, whose environment is not known here.
+  for (const form of isForTest ? forms : forms.map((each) => ({ ...each, environment: '' })))
+    testPypi.addPendingPublisher(project, maintainer, form);
 }
 
 /**

@@ -12,11 +12,12 @@ export async function chooseFirstRun(
   git: Git,
   repository: Repository,
   copy: ProjectCopy,
-  { wish, draft, prerelease, package: name }: RehearseOptions,
+  { wish, draft, prerelease, index, package: name }: RehearseOptions,
 ): Promise<PendingRun> {
   const inputs: Record<string, string> = {
     ...(draft ? { draft: 'true' } : {}),
     ...(prerelease ? { prerelease: 'true' } : {}),
+    ...(index === undefined ? {} : { index }),
     ...(wish.kind === 'bump' ? { bump: wish.bump } : {}),
     ...(name === undefined || wish.kind === 'tag' ? {} : { package: name }),
     ...(wish.kind === 'version' ? { version: wish.version } : {}),

@@ -6,7 +6,12 @@ import type { ProjectCopy } from '../project/project-copy.ts';
 import { applyRecordedSettings } from './recorded-world.ts';
 import { formatSampleTag } from './sample-tag.ts';
 import { createSetupHelp, type SetupHelp } from './setup-help.ts';
-import { createDefaultSettings, type TrustedPublisher, type WorldSettings } from './world-settings.ts';
+import {
+  createDefaultSettings,
+  type PublicIndex,
+  type TrustedPublisher,
+  type WorldSettings,
+} from './world-settings.ts';
 
 /** The tags of the project, newest first. */
 export async function listTags(
@@ -45,11 +50,15 @@ export interface SetupFacts {
   readonly fullName: string;
   readonly workflowPath: string;
   readonly defaultBranch: string;
+  /** Where the release goes; undefined: PyPI. */
+  readonly index?: PublicIndex | undefined;
 }
 
 /** The world of a release, and how to make it. */
 export interface Setup {
   readonly settings: WorldSettings;
+  /** Nothing of the project was released before. */
+  readonly isFirst: boolean;
   readonly help: SetupHelp;
   /** What recorded settings leave open. */
   readonly notes: readonly string[];
@@ -71,22 +80,25 @@ export interface JudgedSetup {
  * @throws InputError E_SETTINGS_INVALID
  */
 export function prepareSetup(facts: SetupFacts, recorded?: RecordedSettings): Setup {
-  const { tags, ownTag, project, fullName, workflowPath } = facts;
+  const { tags, ownTag, project, fullName, workflowPath, index = 'pypi' } = facts;
   const named = { name: project === '' ? undefined : project, package: facts.folder };
   const read = (known: readonly string[]) =>
     readProjectTags({ ...named, tags: known.map((tag) => ({ name: tag })) });
   const before = read(tags.filter((tag) => tag !== ownTag));
-  // Nothing was released before: the project is not on PyPI yet.
-  const pending = before.releases.length === 0;
-  const tagPattern = formatTagPattern(pending ? read(tags).style : before.style);
-  const defaults = createDefaultSettings({ fullName, workflowPath, tagPattern });
-  const { settings, notes } =
+  const isFirst = before.releases.length === 0;
+  // Without a release the project is not on PyPI yet. TestPyPI does not get the releases of PyPI.
+  const pending = isFirst || index === 'testpypi';
+  const tagPattern = formatTagPattern(isFirst ? read(tags).style : before.style);
+  const defaults = createDefaultSettings({ fullName, workflowPath, tagPattern, index });
+  const { settings: found, notes } =
     recorded === undefined
       ? { settings: defaults, notes: [] }
       : applyRecordedSettings(defaults, recorded, { fullName, defaultBranch: facts.defaultBranch });
+  // Recorded publishers are those of PyPI.
+  const settings = index === 'pypi' ? found : { ...found, publishers: defaults.publishers };
   const publisher = choosePublisher(settings, defaults);
-  const help = createSetupHelp({ publisher, fullName, project, pending, tagPattern });
+  const help = createSetupHelp({ publisher, index, fullName, project, pending, tagPattern });
   const tag = ownTag ?? formatSampleTag(before);
   const judged = recorded === undefined ? undefined : { recorded, fullName, project, tag, tagPattern };
-  return { settings, help, notes, judged };
+  return { settings, isFirst, help, notes, judged };
 }

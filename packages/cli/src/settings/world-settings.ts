@@ -3,6 +3,12 @@ import type { RefProtection } from '@slipway/emulated-github/model';
 import { type ActionsSettings, newRepositoryActions } from '@slipway/emulated-github/settings/actions-policy';
 import type { EnvironmentOptions } from '@slipway/emulated-github/settings/environments';
 
+/** The package indexes that have trusted publishing, which are services of their own. */
+export type PublicIndex = 'pypi' | 'testpypi';
+
+/** What people call each of them. */
+export const indexTitles: Readonly<Record<PublicIndex, string>> = { pypi: 'PyPI', testpypi: 'TestPyPI' };
+
 /** A trusted publisher of PyPI, by the four values of its form. */
 export interface TrustedPublisher {
   readonly owner: string;
@@ -22,25 +28,23 @@ export interface WorldSettings {
   readonly immutableReleases: boolean;
 }
 
-/** The environment that the set-up help names: it belongs to the job that publishes to PyPI. */
-const publishingEnvironment = 'pypi';
-
 export interface DefaultSettingsRequest {
   /** `owner/name`. */
   readonly fullName: string;
   readonly workflowPath: string;
   /** Pattern of the tags of the project's releases. */
   readonly tagPattern: string;
+  /** Where the release goes; the environment of its job is called like it. */
+  readonly index?: PublicIndex;
 }
 
 /** What the set-up help tells a user to make: an environment for the tags of releases, and a publisher that asks for it. */
 export function createDefaultSettings(request: DefaultSettingsRequest): WorldSettings {
+  const { index: environment = 'pypi' } = request;
   const [owner = '', repository = ''] = request.fullName.split('/');
   return {
-    environments: [{ name: publishingEnvironment, policies: [{ name: request.tagPattern, type: 'tag' }] }],
-    publishers: [
-      { owner, repository, workflow: basename(request.workflowPath), environment: publishingEnvironment },
-    ],
+    environments: [{ name: environment, policies: [{ name: request.tagPattern, type: 'tag' }] }],
+    publishers: [{ owner, repository, workflow: basename(request.workflowPath), environment }],
     actions: newRepositoryActions,
     protections: [],
     immutableReleases: false,

@@ -8,9 +8,10 @@ import { judgeTurns } from './judge-turns.ts';
 
 /** The channels that are called for, and those that must be empty; of the others a summary may say anything. */
 function describeChannels({ expected }: Outcome): ReportedRelease['channels'] {
-  const { pypi, packages, image, release } = expected;
+  const { pypi, testPypi, packages, image, release } = expected;
   const states: readonly (readonly [ReportChannel, { readonly state: string }])[] = [
     ['PyPI', pypi],
+    ['TestPyPI', testPypi],
     ['GitHub Packages', packages],
     ['Container image', image],
     ['GitHub Release', release],

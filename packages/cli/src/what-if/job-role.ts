@@ -3,12 +3,16 @@ import { evaluateToken } from '@slipway/runner/workflow/expressions';
 import { readMapping, type StepModel } from '@slipway/runner/workflow/workflow-model';
 import type { ReportChannel } from './judge-report.ts';
 
+/** What a run was asked, by the name of the input. */
+type Asked = Readonly<Record<string, string>>;
+
 /** The value of an input as written; undefined where it is not given, or only known when the step runs. */
-function readInput({ with: inputs }: StepModel, name: string): string | undefined {
+function readInput({ with: inputs }: StepModel, name: string, asked?: Asked): string | undefined {
   const token = readMapping(inputs).get(name);
   if (token === undefined) return undefined;
+  const contexts = asked === undefined ? {} : { inputs: asked };
   try {
-    return String(evaluateToken(token, { contexts: {}, functions: new Map() }) ?? '');
+    return String(evaluateToken(token, { contexts, functions: new Map() }) ?? '');
   } catch {
     return undefined;
   }
@@ -34,10 +38,16 @@ export function buildsImage({ uses }: StepModel): boolean {
   return slipwayAction.exec(uses ?? '')?.[1] === 'docker-build-sign';
 }
 
+/** The index that a step uploads to: as it says, or as the handover that it is given says what was asked for. */
+function indexOf(step: StepModel, asked: Asked): ReportChannel {
+  const url = readInput(step, 'repository-url', asked) || asked['index'];
+  return url?.toLowerCase() === 'testpypi' ? 'TestPyPI' : 'PyPI';
+}
+
 /** The channel that a step publishes to, or prepares what is published there in one go. */
-export function channelOf(step: StepModel): ReportChannel | undefined {
+export function channelOf(step: StepModel, asked: Asked): ReportChannel | undefined {
   const action = slipwayAction.exec(step.uses ?? '')?.[1];
-  if (action === 'pypi-publish') return 'PyPI';
+  if (action === 'pypi-publish') return indexOf(step, asked);
   if (action === 'github-packages-publish') return 'GitHub Packages';
   if (action === 'docker-build-sign')
     return readInput(step, 'mode') === 'stage' ? undefined : 'Container image';

@@ -1,4 +1,4 @@
-import { pypiHost } from '@slipway/core/pypi-hosts';
+import { pypiHost, testPypiHost } from '@slipway/core/pypi-hosts';
 import type { JobResult, Result } from '@slipway/runner/result';
 import { judgeSummary } from '../captures/judge-summary.ts';
 import { readHeadingWords, readReportRows } from './report-table.ts';
@@ -23,12 +23,13 @@ export interface ReportedRelease {
   readonly packages?: ReadonlyMap<ReportChannel, string>;
 }
 
-export type ReportChannel = 'PyPI' | 'GitHub Packages' | 'Container image' | 'GitHub Release';
+export type ReportChannel = 'PyPI' | 'TestPyPI' | 'GitHub Packages' | 'Container image' | 'GitHub Release';
 
 const quote = (text: string): string => text.replaceAll(/[.]/g, '\\.');
 const registryAddress = /\/pkgs\/container\/|\bghcr\.io\//;
 const channels: readonly NamedChannel[] = [
-  { name: 'PyPI', pattern: /^pypi$/i, address: new RegExp(`\\b${quote(pypiHost)}/project/`) },
+  { name: 'PyPI', pattern: /^pypi$/i, address: new RegExp(`(?<![\\w.-])${quote(pypiHost)}/project/`) },
+  { name: 'TestPyPI', pattern: /^testpypi$/i, address: new RegExp(`\\b${quote(testPypiHost)}/project/`) },
   { name: 'GitHub Packages', pattern: /^github packages$/i, address: registryAddress },
   { name: 'Container image', pattern: /^(?:container )?image$/i, address: registryAddress },
   { name: 'GitHub Release', pattern: /^github release$/i, address: /\/releases\/(?:tag\/)?/ },

@@ -108,7 +108,13 @@ async function judgeTurn(
   if (!runsReporters) return;
   const { ref, runId } = run.options;
   const tag = ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
-  const failure = { jobs, failed: turn.jobId, tag, runId, publishers: listPublishers(models) };
+  const failure = {
+    jobs,
+    failed: turn.jobId,
+    tag,
+    runId,
+    publishers: listPublishers(models, run.options.inputs ?? {}),
+  };
   for (const { id, summary, result } of jobs.filter((job) => reporters.includes(job.id))) {
     // A script that fails leaves a summary that says too little, or nothing.
     if (result === 'failure') findings.summaries.add(`${id} fails itself when ${turn.jobId} fails`);
@@ -153,10 +159,13 @@ async function judgeRun(
 }
 
 /** Keys of the jobs that publish to each channel. */
-function listPublishers(models: readonly JobModel[]): ReadonlyMap<ReportChannel, readonly string[]> {
+function listPublishers(
+  models: readonly JobModel[],
+  asked: Readonly<Record<string, string>>,
+): ReadonlyMap<ReportChannel, readonly string[]> {
   const publishers = new Map<ReportChannel, string[]>();
   for (const { id, steps } of models)
-    for (const channel of steps.flatMap((step) => channelOf(step) ?? []))
+    for (const channel of steps.flatMap((step) => channelOf(step, asked) ?? []))
       publishers.set(channel, [...(publishers.get(channel) ?? []), id]);
   return publishers;
 }

@@ -231,7 +231,10 @@ describe('settings of a release', () => {
   });
 
   it('names from outside are inert in commands', () => {
-    const text = reference.replace('environment: pypi', 'environment: "a\'; rm -rf $HOME #"');
+    const text = reference.replace(
+      "environment: ${{ inputs.index == 'testpypi' && 'testpypi' || 'pypi' }}",
+      'environment: "a\'; rm -rf $HOME #"',
+    );
     const found = judge({ [environments]: { total_count: 0, environments: [] } }, text).find(
       ({ id }) => id === 'GH05',
     );

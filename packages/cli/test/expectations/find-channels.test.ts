@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findIrreversibleJobs } from '../../src/expectations/find-channels.ts';
+import { type AskedIndex, findIrreversibleJobs } from '../../src/expectations/find-channels.ts';
 import { readChannels, readWorkflow, referenceText } from './world.ts';
 
 const job = (id: string, steps: string): string => `  ${id}:
@@ -46,6 +46,7 @@ describe('the channels of a workflow', () => {
       bump: true,
       pypi: { attested: true },
       testPypi: undefined,
+      indexIsAsked: true,
       packages: { namespace: 'octo-org/demo/pypi' },
       image: {
         names: ['octo-org/demo'],
@@ -98,15 +99,20 @@ describe('the channels of a workflow', () => {
   });
 
   it('PyPI, TestPyPI and other indexes are different channels', async () => {
-    const read = async (url: string) =>
-      readChannels(workflow(job('x', step('pypi-publish', { 'repository-url': url }))));
+    const read = async (url: string, index?: AskedIndex) =>
+      readChannels(workflow(job('x', step('pypi-publish', { 'repository-url': url }))), {}, index);
     expect(await read('testpypi')).toMatchObject({ pypi: undefined, testPypi: { attested: true } });
     expect(await read('https://packages.example.com/legacy/')).toMatchObject({
       pypi: undefined,
       testPypi: undefined,
     });
-    // Only the run knows: it may be PyPI.
-    expect(await read('${{ needs.plan.outputs.url }}')).toMatchObject({ pypi: { attested: true } });
+    // Only the run knows: it is what the release is asked for.
+    const open = '${{ needs.plan.outputs.url }}';
+    expect(await read(open)).toMatchObject({ pypi: { attested: true }, testPypi: undefined });
+    const toTest = { pypi: undefined, testPypi: { attested: true }, indexIsAsked: true };
+    expect(await read(open, 'testpypi')).toMatchObject(toTest);
+    expect(await read(open, 'none')).toMatchObject({ pypi: undefined, testPypi: undefined });
+    expect(await read('', 'testpypi')).toMatchObject({ pypi: { attested: true }, indexIsAsked: false });
     expect(await read('')).toMatchObject({ pypi: { attested: true } });
   });
 

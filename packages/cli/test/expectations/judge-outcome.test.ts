@@ -75,7 +75,12 @@ describe('judgeOutcome', () => {
 
   it('a channel that the workflow does not have is not required', async () => {
     const [{ channels: bare }] = [
-      { channels: { ...channels, pypi: undefined, packages: undefined, image: undefined } },
+      {
+        channels: {
+          ...{ ...channels, pypi: undefined, packages: undefined, image: undefined },
+          indexIsAsked: false,
+        },
+      },
     ];
     for (const cell of cells) {
       const checks = judgeOutcome(createOutcome(createSubject(cell, bare)));

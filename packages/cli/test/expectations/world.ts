@@ -7,7 +7,11 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
 import type { Cell } from '../../src/expectations/cell.ts';
 import { expectRelease, type ReleaseSubject } from '../../src/expectations/expect-release.ts';
-import { findChannels, type WorkflowChannels } from '../../src/expectations/find-channels.ts';
+import {
+  type AskedIndex,
+  findChannels,
+  type WorkflowChannels,
+} from '../../src/expectations/find-channels.ts';
 import type { Outcome } from '../../src/expectations/judgement.ts';
 import type { PackageContent, WorldState } from '../../src/expectations/observe-world.ts';
 import { readWorkflow as readWorkflowFile } from '../../src/findings/read-workflow.ts';
@@ -34,8 +38,9 @@ export async function readWorkflow(
 export async function readChannels(
   text: string,
   files: Readonly<Record<string, string>> = {},
+  index?: AskedIndex,
 ): Promise<WorkflowChannels> {
-  return findChannels((await readWorkflow(text, files)).uses, repository);
+  return findChannels((await readWorkflow(text, files)).uses, repository, index);
 }
 
 const versions = {

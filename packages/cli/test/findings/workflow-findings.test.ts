@@ -39,8 +39,8 @@ describe('findWorkflowFaults', () => {
       'a container around the step for PyPI',
       change(
         'publish-to-pypi:',
-        '    environment: pypi\n',
-        '    environment: pypi\n    container: python:3\n',
+        "    environment: ${{ inputs.index == 'testpypi' && 'testpypi' || 'pypi' }}\n",
+        "    environment: ${{ inputs.index == 'testpypi' && 'testpypi' || 'pypi' }}\n    container: python:3\n",
       ),
       ...(['mint', 'publish-to-pypi'] as const),
     ],

@@ -32,7 +32,7 @@ it('the reference workflow does what it should in every kind of release', async 
 const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'drafts that reach PyPI are found without a draft',
-    change('publish-to-pypi:', '&& !inputs.draft && !inputs.prerelease', '&& !inputs.prerelease'),
+    change('publish-to-pypi:', ' && !inputs.draft &&', ' &&'),
     /a draft of a final release: job "publish-to-pypi" starts, but the upload to PyPI is not part of this release/,
   ],
   [
@@ -42,8 +42,28 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'marked releases that reach PyPI are found',
-    change('publish-to-pypi:', ' && !inputs.draft && !inputs.prerelease', ' && !inputs.draft'),
+    change('publish-to-pypi:', ' && !inputs.prerelease)', ')'),
     /a final release that is marked as a pre-release: job "publish-to-pypi" starts/,
+  ],
+  [
+    'pre-releases that never reach TestPyPI are found',
+    change('publish-to-pypi:', "(inputs.index == 'testpypi' || ", '('),
+    /a pre-release to TestPyPI: the upload to TestPyPI is missing/,
+  ],
+  [
+    'a release to TestPyPI that reaches PyPI is found',
+    change('publish-to-pypi:', /repository-url: [^\n]*/, "repository-url: ''"),
+    /a pre-release to TestPyPI: job "publish-to-pypi" uploads to PyPI instead of TestPyPI/,
+  ],
+  [
+    'a choice of the index that is lost on the way to the tag is found',
+    change('version-bump:', / *index=[^\n]*\n/, ''),
+    /a pre-release to TestPyPI: .*the upload to TestPyPI is missing/s,
+  ],
+  [
+    'a release to no index that is uploaded is found',
+    change('publish-to-pypi:', "inputs.index != 'none' &&", ''),
+    /a final release to no index: job "publish-to-pypi" starts/,
   ],
   [
     'a channel that is never reached is found',
@@ -82,7 +102,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'digests that are no list of what was built are found',
-    change('publish-to-pypi:', 'outputs.files }}\n\n', 'outputs.name }}\n\n'),
+    change('publish-to-pypi:', /outputs\.files }}\n(?= *repository-url)/, 'outputs.name }}\n'),
     /job "publish-to-pypi" compares its files with "demo"/,
   ],
   [

@@ -36,7 +36,11 @@ function expectNothingPublic({ report, output }: CliRun): void {
 
 describe('a release in the settings that the help describes', () => {
   it('a release from a job without an environment is rejected by PyPI', async () => {
-    const run = await rehearse(await createSample(reference.replace('    environment: pypi\n', '')));
+    const run = await rehearse(
+      await createSample(
+        reference.replace("    environment: ${{ inputs.index == 'testpypi' && 'testpypi' || 'pypi' }}\n", ''),
+      ),
+    );
     expect(run.exitCode, run.output).toBe(1);
     expect(messagesOf(run)).toContain('valid token, but no corresponding publisher');
     expect(run.report?.problems.map(({ code }) => code)).toContain('E_PYPI_MINT_REFUSED');
@@ -143,7 +147,10 @@ describe('a release in recorded settings', () => {
         { owner: 'octo-org', repository: 'demo', workflow: 'release.yml', environment: 'release' },
       ],
     });
-    const workflow = reference.replace('    environment: pypi\n', '    environment: { name: RELEASE }\n');
+    const workflow = reference.replace(
+      "    environment: ${{ inputs.index == 'testpypi' && 'testpypi' || 'pypi' }}\n",
+      '    environment: { name: RELEASE }\n',
+    );
     const folder = await createSample(workflow);
     git(folder, 'tag', '--delete', 'v1.1.0');
     const page = join(temporaryFolder(), 'report.html');

@@ -116,8 +116,8 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
     'a job that may go on after a cancellation is found',
     () =>
       change(
-        "!failure() && !cancelled() && needs.draft-github-release.result == 'success' &&\n      needs.build",
-        "!failure() && needs.draft-github-release.result == 'success' &&\n      needs.build",
+        "!failure() && !cancelled() && needs.draft-github-release.result == 'success' && !inputs.draft &&\n      inputs.index",
+        "!failure() && needs.draft-github-release.result == 'success' && !inputs.draft &&\n      inputs.index",
       ),
     /after the run is canceled: publish-to-pypi starts although/,
   ],

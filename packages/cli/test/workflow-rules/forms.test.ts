@@ -33,15 +33,21 @@ function dropEachGrant(text: string): { readonly grant: string; readonly text: s
   });
 }
 
-it.each(files)('every permission of every job is needed by one of its steps: %s.yml', async (name) => {
-  const path = `.github/workflows/${name}.yml`;
-  const text = readFileSync(join(slipwayDirectory, path), 'utf8');
-  expect(await findRightFaults(path, text)).toBe('');
-  const dropped = dropEachGrant(text);
-  expect(dropped.length).toBeGreaterThan(0);
-  for (const { grant, text: less } of dropped)
-    expect(await findRightFaults(path, less), grant).toMatch(/but one of its steps needs/);
-});
+it.each(files)(
+  'every permission of every job is needed by one of its steps: %s.yml',
+  {
+    timeout: 120_000,
+  },
+  async (name) => {
+    const path = `.github/workflows/${name}.yml`;
+    const text = readFileSync(join(slipwayDirectory, path), 'utf8');
+    expect(await findRightFaults(path, text)).toBe('');
+    const dropped = dropEachGrant(text);
+    expect(dropped.length).toBeGreaterThan(0);
+    for (const { grant, text: less } of dropped)
+      expect(await findRightFaults(path, less), grant).toMatch(/but one of its steps needs/);
+  },
+);
 
 it.each([
   ['core', 'docs/call-the-workflows.md'],

@@ -213,8 +213,8 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
   ],
   [
     'a job that a newer run cancels is found',
-    '    environment: pypi\n',
-    '    environment: pypi\n    concurrency: { group: pypi, cancel-in-progress: true }\n',
+    "    environment: ${{ inputs.index == 'testpypi' && 'testpypi' || 'pypi' }}\n",
+    "    environment: ${{ inputs.index == 'testpypi' && 'testpypi' || 'pypi' }}\n    concurrency: { group: pypi, cancel-in-progress: true }\n",
     /"cancel-in-progress" lets a new run cancel/,
   ],
   [

@@ -11,7 +11,7 @@ function renderRow({ id, needs = [], environment, permissions }: Job): string {
   const cells = [
     code(id),
     needs.map((need) => code(need.id)).join(', '),
-    environment === undefined ? '' : code(environment),
+    (environment?.names ?? []).map(code).join(' or '),
     grants.join('; ') || 'none',
   ];
   return `| ${cells.join(' | ')} |`;

@@ -1,3 +1,4 @@
+import { indexTitles } from '../../settings/world-settings.ts';
 import { icon, type Mark } from '../html/icons.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
 import type { RehearsalReport } from '../report.ts';
@@ -19,7 +20,7 @@ function listSteps({ setup, repository }: RehearsalReport): readonly Item[] {
   const steps: Item[] = [
     {
       mark: 'to do',
-      title: `Register a ${kind} on PyPI`,
+      title: `Register a ${kind} on ${indexTitles[setup.index ?? 'pypi']}`,
       body: html`<p>Add it with exactly these values. You don’t need to store a token.</p>${renderPublisherForm(setup)}`,
     },
   ];
@@ -28,7 +29,7 @@ function listSteps({ setup, repository }: RehearsalReport): readonly Item[] {
   steps.push({
     mark: 'to do',
     title: html`Create the environment <code class="any">${environment}</code> in your repository`,
-    body: html`<p>Add required reviewers if you want an approval before anything goes to PyPI.${repository.fullName !== '' && html` <a href="${settings}" rel="noreferrer">Open the settings</a>, or run:`}</p><pre class="pick">${setup.commands.join('\n')}</pre>`,
+    body: html`<p>Add required reviewers if you want an approval before anything is uploaded.${repository.fullName !== '' && html` <a href="${settings}" rel="noreferrer">Open the settings</a>, or run:`}</p><pre class="pick">${setup.commands.join('\n')}</pre>`,
   });
   return steps;
 }

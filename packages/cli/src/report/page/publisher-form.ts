@@ -1,9 +1,9 @@
-import { pypiHost } from '@slipway/core/pypi-hosts';
+import { pypiHost, testPypiHost } from '@slipway/core/pypi-hosts';
 import type { SetupHelp } from '../../settings/setup-help.ts';
 import { html, type Markup } from '../html/markup.ts';
 
 /** The page of PyPI with the form, filled in. A new project has its form on the page of the account. */
-function formAddress({ publisher, pending, project }: SetupHelp): string {
+function formAddress({ publisher, index, pending, project }: SetupHelp): string {
   const { owner, repository, workflow, environment } = publisher;
   const path = pending
     ? 'manage/account/publishing/'
@@ -13,7 +13,7 @@ function formAddress({ publisher, pending, project }: SetupHelp): string {
     ...{ owner, repository, workflow_filename: workflow, environment },
     ...(pending ? { project_name: project } : {}),
   });
-  return `https://${pypiHost}/${path}?${query}`;
+  return `https://${index === 'testpypi' ? testPypiHost : pypiHost}/${path}?${query}`;
 }
 
 /** The values of the form, each of which one click selects. */

@@ -10,6 +10,9 @@ export type Term =
   | { readonly is: 'broken' }
   | { readonly is: 'succeeded'; readonly result: JobResult }
   | { readonly is: 'equal'; readonly value: Reference; readonly to: string }
+  | { readonly is: 'unequal'; readonly value: Reference; readonly to: string }
+  /** At least one of the conditions holds; the terms of each are joined by "and". */
+  | { readonly is: 'either'; readonly conditions: readonly (readonly Term[])[] }
   | { readonly is: 'given'; readonly value: Reference }
   /** A boolean input is off. */
   | { readonly is: 'off'; readonly value: Reference }
@@ -45,6 +48,12 @@ export const afterFailure: Term = { is: 'broken' };
 
 /** The value is exactly `to`. */
 export const equal = (value: Reference, to: string): Term => ({ is: 'equal', value, to });
+
+/** The value is not `to`. */
+export const unequal = (value: Reference, to: string): Term => ({ is: 'unequal', value, to });
+
+/** At least one of `conditions` holds. */
+export const either = (...conditions: readonly (readonly Term[])[]): Term => ({ is: 'either', conditions });
 
 /** The value is not empty. */
 export const given = (value: Reference): Term => ({ is: 'given', value });

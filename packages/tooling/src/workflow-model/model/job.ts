@@ -7,6 +7,13 @@ import type { Step } from './step.ts';
 /** The outputs of a job by name. */
 export type JobOutputs = Readonly<Record<string, Reference | Expression>>;
 
+/** The environment of a job, which an input of the release may choose. */
+export interface DeploymentEnvironment {
+  /** Every name that it can have. */
+  readonly names: readonly string[];
+  readonly name: Expression;
+}
+
 /** One job, in the shape of GitHub's workflow syntax. The jobs it needs are objects instead of ids. */
 export interface Job<Outputs extends JobOutputs = JobOutputs> {
   readonly id: string;
@@ -19,7 +26,7 @@ export interface Job<Outputs extends JobOutputs = JobOutputs> {
   readonly runsOn: string;
   readonly timeoutMinutes: number;
   /** The deployment environment whose protection rules apply to the job. */
-  readonly environment?: string;
+  readonly environment?: DeploymentEnvironment;
   readonly permissions: Permissions;
   readonly outputs?: Outputs;
   readonly steps: readonly Step[];

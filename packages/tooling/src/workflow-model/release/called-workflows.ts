@@ -9,7 +9,7 @@ import { createGithubRelease } from './jobs/create-github-release.ts';
 import { publishToPypi } from './jobs/publish-to-pypi.ts';
 import { versionBump } from './jobs/version-bump.ts';
 import { describeFinalization, describePreparation, type Edition, listPart } from './parts.ts';
-import { distArtifact } from './values.ts';
+import { distArtifact, indexEnvironment } from './values.ts';
 
 const permissionsComment = [
   'Each job declares the permissions it needs. The calling job has to grant them all.',
@@ -57,9 +57,12 @@ const prepareTriggers: CallTriggers = {
       value: expression`${outputOf(versionBump, 'tag')}`,
     },
     'to-pypi': {
-      description:
-        '`true` if the release goes to PyPI: it is a stable release, and everything is built and drafted.',
+      description: '`true` if the release goes to PyPI or TestPyPI, and everything is built and drafted.',
       value: conditionOf(publishToPypi),
+    },
+    environment: {
+      description: 'Environment for the job that publishes: `pypi`, or `testpypi` for TestPyPI.',
+      value: indexEnvironment,
     },
     'to-finalize': {
       description: '`true` if there is a release to finish.',

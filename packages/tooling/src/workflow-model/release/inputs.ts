@@ -1,7 +1,7 @@
 import type { Reference } from '../model/reference.ts';
 import type { WorkflowInput } from '../model/workflow.ts';
 
-/** The inputs of "Run workflow". The run on the branch passes `draft` and `prerelease` on to the run at the tag. */
+/** The inputs of "Run workflow". The run on the branch passes `index`, `draft` and `prerelease` on to the run at the tag. */
 export const inputs = {
   bump: {
     description: 'Kind of version bump; "auto" chooses it from the commits since the last release',
@@ -18,6 +18,12 @@ export const inputs = {
     description: 'Package to release, by name or directory, in a repository of several',
     type: 'string',
     default: '',
+  },
+  index: {
+    description: 'Package index to publish to; pre-releases go to TestPyPI only',
+    type: 'choice',
+    default: 'pypi',
+    options: ['pypi', 'testpypi', 'none'],
   },
   draft: { description: 'Keep the GitHub release as a draft', type: 'boolean', default: false },
   prerelease: {

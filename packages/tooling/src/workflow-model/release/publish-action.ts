@@ -35,11 +35,16 @@ export const publishAction: CompositeAction = {
     digests: { description: 'The `files` output of the job that built the package.', required: true },
     'is-prerelease': {
       description:
-        'The `is-prerelease` output of the job that built the package. Pre-releases do not go to PyPI.',
+        'The `is-prerelease` output of the job that built the package. Pre-releases do not go to PyPI, only to TestPyPI.',
       required: true,
     },
     tag: { description: 'Tag to release. Defaults to the tag of the run.' },
     path: { description: 'Project directory, relative to the root of the repository.', default: '.' },
+    index: {
+      description:
+        'Package index to publish to: `pypi`, `testpypi` or `none`. Pre-releases go to TestPyPI only.',
+      default: 'pypi',
+    },
     draft: {
       description: `${releaseInputs.draft.description}. A draft goes to no channel.`,
       default: 'false',

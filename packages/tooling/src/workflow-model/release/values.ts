@@ -1,4 +1,4 @@
-import { off, type Term } from '../model/condition.ts';
+import { equal, off, type Term, unequal } from '../model/condition.ts';
 import { type Expression, expression } from '../model/expression.ts';
 import type { Job } from '../model/job.ts';
 import { allOutputsOf } from '../model/reference.ts';
@@ -21,6 +21,23 @@ export const notDraft: Term = off(input('draft'));
 
 /** The user did not mark the release as a pre-release. */
 export const notMarkedPrerelease: Term = off(input('prerelease'));
+
+const index = input('index');
+
+/** A package index was chosen. A run that was not asked, such as that of a pushed tag, publishes to PyPI. */
+export const hasIndex: Term = unequal(index, 'none');
+
+/** TestPyPI was chosen, where pre-releases can be tried. */
+export const isTestIndex: Term = equal(index, 'testpypi');
+
+/** The index as `pypi-publish` takes it: empty is PyPI. A name that is none of an index stops that action before it asks for a token. */
+export const indexUrl: Expression = expression`${index} != 'pypi' && ${index} || ''`;
+
+/** The environment of the job that publishes. TestPyPI is a service of its own, which has a trusted publisher of its own. */
+export const indexEnvironment: Expression = expression`${index} == 'testpypi' && 'testpypi' || 'pypi'`;
+
+/** The name of the index in summaries. */
+export const indexTitle: Expression = expression`${index} == 'testpypi' && 'TestPyPI' || 'PyPI'`;
 
 /** All outputs of a job as JSON. */
 export const toJson = (job: Job): Expression => ({

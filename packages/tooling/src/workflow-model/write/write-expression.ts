@@ -24,6 +24,14 @@ function writeTerm(term: Term, reader: Reader): string[] {
       return [`${reader.read(term.result)} == 'success'`];
     case 'equal':
       return [`${reader.read(term.value)} == '${term.to}'`];
+    case 'unequal':
+      return [`${reader.read(term.value)} != '${term.to}'`];
+    case 'either': {
+      const written = term.conditions.map((terms) =>
+        terms.flatMap((each) => writeTerm(each, reader)).join(' && '),
+      );
+      return [`(${written.join(' || ')})`];
+    }
     case 'given':
       return [`${reader.read(term.value)} != ''`];
     case 'off':

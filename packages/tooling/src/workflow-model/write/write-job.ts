@@ -4,6 +4,7 @@ import { listGrants } from '../model/permissions.ts';
 import type { Workflow } from '../model/workflow.ts';
 import type { Reader } from './reader.ts';
 import { writeIf, writeStep, writeValues } from './write-step.ts';
+import { writeValue } from './write-value.ts';
 import { blockList, type Entry, flowList, mapping, scalar } from './yaml-nodes.ts';
 
 const maxColumns = 110;
@@ -45,7 +46,9 @@ export function writeJob(job: Job, { jobs, ownActions }: Workflow, reader: Reade
     writeMatrix(job),
     { key: 'runs-on', node: scalar(job.runsOn) },
     { key: 'timeout-minutes', node: scalar(job.timeoutMinutes) },
-    job.environment === undefined ? undefined : { key: 'environment', node: scalar(job.environment) },
+    job.environment === undefined
+      ? undefined
+      : { key: 'environment', node: writeValue(job.environment.name, reader) },
     writePermissions(job),
     writeValues('outputs', job.outputs, reader),
     { key: 'steps', node: blockList(job.steps.map((step) => writeStep(step, ownActions, reader))) },

@@ -5,6 +5,7 @@ import { outputOf, resultOf } from '../../model/reference.ts';
 import { input } from '../inputs.ts';
 import { releasedTag } from '../releasing.ts';
 import { readScript } from '../steps.ts';
+import { indexTitle } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPlatformImages } from './build-platform-images.ts';
 import { buildPythonPackage } from './build-python-package.ts';
@@ -54,10 +55,11 @@ export const notifyFailure = defineJob({
         REF_TYPE: expression`github.ref_type`,
         RUN: '${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}',
         JOBS: listResults(watched),
+        INDEX: indexTitle,
         PYPI: resultOf(publishToPypi),
         PYPI_MARKDOWN: outputOf(publishToPypi, 'result-markdown'),
         PYPI_SKIPPED: expression`
-          (${input('prerelease')} || ${outputOf(buildPythonPackage, 'is-prerelease')} == 'true')
+          ${input('index')} != 'testpypi' && (${input('prerelease')} || ${outputOf(buildPythonPackage, 'is-prerelease')} == 'true')
           && 'pre-releases do not go to PyPI' || 'nothing uploaded'
         `,
         PACKAGES: resultOf(publishToGithubPackages),

@@ -4,6 +4,7 @@ import { defineJob } from '../../model/job.ts';
 import { outputOf } from '../../model/reference.ts';
 import { input } from '../inputs.ts';
 import { readScript } from '../steps.ts';
+import { indexTitle } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPythonPackage } from './build-python-package.ts';
 import { createGithubRelease } from './create-github-release.ts';
@@ -37,9 +38,11 @@ export const notifySuccess = defineJob({
         DONE: expression`${draft} && 'Drafted' || 'Released'`,
         NAME: outputOf(buildPythonPackage, 'name'),
         VERSION: outputOf(buildPythonPackage, 'version'),
+        INDEX: indexTitle,
         PYPI: expression`
           ${outputOf(publishToPypi, 'result-markdown')}
-          || ${draft} && '– drafts do not go to PyPI'
+          || ${draft} && '– drafts are not uploaded'
+          || ${input('index')} == 'none' && '– not chosen for this release'
           || (${prerelease} || ${versionIsPrerelease} == 'true') && '– pre-releases do not go to PyPI'
           || '– skipped'
         `,

@@ -1,28 +1,39 @@
-import { afterSuccessOf, equal, when } from '../../model/condition.ts';
+import { afterSuccessOf, either, equal, when } from '../../model/condition.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
-import { distArtifact, notDraft, notMarkedPrerelease } from '../values.ts';
+import {
+  distArtifact,
+  hasIndex,
+  indexEnvironment,
+  indexUrl,
+  isTestIndex,
+  notDraft,
+  notMarkedPrerelease,
+} from '../values.ts';
 import { buildPythonPackage } from './build-python-package.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 
 export const publishToPypi = defineJob({
   id: 'publish-to-pypi',
   comment: [
-    'The point of no return: an upload to PyPI cannot be undone. Only stable releases reach this job. Its environment "pypi"',
-    'can require a review. The job can mint an ID token, so it has no checkout, no build and no other step.',
+    'The point of no return: an upload to PyPI cannot be undone. Only stable releases reach it; TestPyPI takes pre-releases, too. The',
+    'environment can require a review. The job can mint an ID token, so it has no checkout, no build and no other step.',
   ],
   needs: [buildPythonPackage, draftGithubRelease],
   condition: when(
     ...afterSuccessOf(draftGithubRelease),
-    equal(outputOf(buildPythonPackage, 'is-prerelease'), 'false'),
     notDraft,
-    notMarkedPrerelease,
+    hasIndex,
+    either(
+      [isTestIndex],
+      [equal(outputOf(buildPythonPackage, 'is-prerelease'), 'false'), notMarkedPrerelease],
+    ),
   ),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 60,
-  environment: 'pypi',
+  environment: { names: ['pypi', 'testpypi'], name: indexEnvironment },
   permissions: { 'id-token': write('the ID token for PyPI and Sigstore') },
   outputs: passOn('publish', 'files', 'published', 'publication', 'urls', 'result-markdown'),
   steps: [
@@ -30,7 +41,11 @@ export const publishToPypi = defineJob({
       name: 'Publish to PyPI',
       id: 'publish',
       uses: own('pypi-publish'),
-      with: { 'artifact-name': distArtifact, digests: outputOf(buildPythonPackage, 'files') },
+      with: {
+        'artifact-name': distArtifact,
+        digests: outputOf(buildPythonPackage, 'files'),
+        'repository-url': indexUrl,
+      },
     },
   ],
 });

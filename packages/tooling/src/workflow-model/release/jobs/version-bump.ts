@@ -6,7 +6,7 @@ import { passOn } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
 import { input } from '../inputs.ts';
 import { checkout } from '../steps.ts';
-import { tagFormat } from '../values.ts';
+import { indexUrl, tagFormat } from '../values.ts';
 
 export const versionBump = defineJob({
   id: 'version-bump',
@@ -39,6 +39,7 @@ export const versionBump = defineJob({
         dispatch: 'auto',
         // A calling workflow need not have these inputs.
         'dispatch-inputs': text`
+          index=${indexUrl}
           draft=${expression`${input('draft')} || ''`}
           prerelease=${expression`${input('prerelease')} || ''`}
         `,

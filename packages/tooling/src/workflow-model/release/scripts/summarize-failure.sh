@@ -19,7 +19,7 @@ state() {
   printf 'What exists already is verified and left alone.\n'
   if [ "$REF_TYPE" = tag ]; then
     printf '\n| Channel | Now |\n|---|---|\n'
-    printf '| PyPI | %s |\n' "$(state "$PYPI" "$PYPI_MARKDOWN" "$PYPI_SKIPPED")"
+    printf '| %s | %s |\n' "$INDEX" "$(state "$PYPI" "$PYPI_MARKDOWN" "$PYPI_SKIPPED")"
     # A release without these channels does not set their variables.
     if [ -n "${PACKAGES+set}" ]; then
       printf '| GitHub Packages | %s |\n' "$(state "$PACKAGES" "$PACKAGES_MARKDOWN" 'nothing published')"
