@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { type ActionFinder, findAction } from './actions/find-action.ts';
+import { findStandIn } from './actions/find-stand-in.ts';
 import { runnerErrors } from './errors.ts';
 import { effectivePermissions, readRunsOn } from './jobs/job-outline.ts';
 import type { RunWorkflowOptions } from './options.ts';
@@ -110,6 +111,9 @@ async function searchSteps(
     const key = `${source.repository}@${source.sha} ${uses}`;
     if (search.seen.has(key)) continue;
     search.seen.add(key);
+    const standIn = findStandIn(search.options, uses);
+    if (standIn !== undefined && 'notShown' in standIn)
+      search.notes.add(`${place}: 'uses: ${uses}': ${standIn.notShown}`);
     try {
       const found = await findAction(search, uses, source);
       if (found === undefined) continue;

@@ -6,7 +6,7 @@ import {
   listRefSpecifications,
   locateTarget,
 } from './checkout-refs.ts';
-import type { StandIn, StandInRun } from './stand-in.ts';
+import type { FunctionStandIn, StandInRun } from './stand-in.ts';
 
 const inputNames = [
   'repository',
@@ -179,7 +179,7 @@ async function checkOut(run: StandInRun): Promise<void> {
 }
 
 /** Replaces actions/checkout: real git against the platform, with the job's token. */
-export const checkoutStandIn: StandIn = {
+export const checkoutStandIn: FunctionStandIn = {
   inputs: inputNames,
   main: checkOut,
   async post(run) {

@@ -22,8 +22,18 @@ export interface StandInRun {
   ) => Promise<string>;
 }
 
-/** A built-in function that replaces an action that is not available. The report names it. */
-export interface StandIn {
+/** What replaces an action that is not available: a function, or an action of its own. The report names it. */
+export type StandIn = FunctionStandIn | ActionStandIn;
+
+/** A folder with an `action.yml` that has the interface of the real action, and programs that run as those of any action. */
+export interface ActionStandIn {
+  readonly directory: string;
+}
+
+/** A built-in function that replaces an action. */
+export interface FunctionStandIn {
+  /** What the rehearsal does not show, as a sentence; undefined when the function does what the action does. */
+  readonly notShown?: string;
   /** Every input of the real action; others get GitHub's warning. `any` where they are not known. */
   readonly inputs: readonly string[] | 'any';
   main(run: StandInRun): Promise<void>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type ActionDefinition, readActionDefinition } from '../actions/action-definition.ts';
+import { findStandIn } from '../actions/find-stand-in.ts';
 import { joinActionPath, parseActionReference } from '../actions/resolve-action.ts';
 import { runProcess } from '../process-group.ts';
 import { evaluateText, evaluateTextMap } from '../workflow/expressions.ts';
@@ -26,6 +27,14 @@ export async function locateAction(execution: StepExecution, uses: string): Prom
   const { frame } = execution;
   const { job } = frame;
   const action = parseActionReference(uses);
+  const standIn = findStandIn(job.options, uses);
+  if (action.kind === 'remote' && standIn !== undefined && 'directory' in standIn)
+    return {
+      definition: await readActionDefinition(standIn.directory),
+      source: { repository: action.reference.repository, sha: '' },
+      local: false,
+      github: { action_repository: action.reference.repository, action_ref: action.reference.ref },
+    };
   if (action.kind === 'local') {
     const definition = await readActionDefinition(join(job.directories.workspace, action.path));
     return {
@@ -120,6 +129,8 @@ export async function runActionStep(
   frame.declaredOutputs.set(execution.contextName, [...definition.outputs.keys()]);
   const inputs = collectInputs(execution, given, definition);
   logHeader(execution, uses, inputs);
+  if (findStandIn(frame.job.options, uses) !== undefined)
+    writeLog(execution, 'A built-in stand-in replaces this action.');
   if (definition.runs.using === 'composite') {
     await runCompositeAction(execution, definition, inputs, source, runNestedStep);
     return;

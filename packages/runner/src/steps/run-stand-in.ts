@@ -62,7 +62,7 @@ export async function runStandIn(
 ): Promise<boolean> {
   const { job } = execution.frame;
   const standIn = findStandIn(job.options, uses);
-  if (standIn === undefined) return false;
+  if (standIn === undefined || 'directory' in standIn) return false;
   takeOutputLine(execution, `::group::Run ${uses}`);
   writeLog(execution, 'A built-in stand-in replaces this action.');
   writeLog(execution, '##[endgroup]');
