@@ -4005,18 +4005,29 @@ function keyValues() {
 /** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
+        ...fileLists(),
+        parse(text, name) {
+            const lists = fileLists().parse(text, name);
+            return lists.length === 0 ? undefined : joinFileLists(lists, `Input "${name}"`);
+        },
+    };
+}
+/** The same, list by list, in the order of the lines. No file is in two of them. */
+function fileLists() {
+    return {
         kind: 'file-list',
         default: undefined,
         required: false,
         parse(text, name) {
-            if (text === '')
-                return undefined;
             const what = `Input "${name}"`;
-            // One list may itself be written on several lines.
             const lines = readLines(text);
-            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
-                return (0,parse_file_list/* parseFileList */.i$)(text, what);
-            return (0,parse_file_list/* joinFileLists */.gn)(lines.map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what)), what);
+            if (lines.length === 0)
+                return [];
+            // One list may itself be written on several lines.
+            const isOne = !lines.every((line) => line.startsWith('[') && line.endsWith(']'));
+            const lists = (isOne ? [text] : lines).map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what));
+            (0,parse_file_list/* joinFileLists */.gn)(lists, what);
+            return lists;
         },
     };
 }
@@ -4119,10 +4130,11 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     files: list(),
     manifest: scalar_inputs_text({ default: 'SHA256SUMS' }),
     algorithm: list({ default: 'sha256' }),
-    mode: choice(['write', 'verify'], { default: 'write' }),
+    mode: choice(['write', 'verify', 'collect'], { default: 'write' }),
     'base-dir': scalar_inputs_text({ default: '.' }),
     'artifact-name': list(),
-    digests: fileList(),
+    digests: fileLists(),
+    expected: list(),
     sign: flag({ default: false }),
     transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
 });
@@ -4137,7 +4149,7 @@ const outputs = ['manifest', 'files', 'bundle'];
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6881);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6383);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6717);
 
 
 
@@ -4148,7 +4160,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6383:
+/***/ 6717:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4526,518 +4538,8 @@ function readAnswer(path, answer) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
-var file_system_error = __nccwpck_require__(142);
-// EXTERNAL MODULE: ./packages/github/src/errors.ts
-var errors = __nccwpck_require__(3570);
-// EXTERNAL MODULE: ./packages/github/src/job/server.ts
-var server = __nccwpck_require__(2194);
-;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a JSON value is an object, not an array or null. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
-// EXTERNAL MODULE: ./packages/github/src/job/id-token.ts
-var id_token = __nccwpck_require__(8380);
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
-
-
-
-
-
-
-
-const service = 'twirp/github.actions.results.api.v1.ArtifactService';
-/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
-const goneStatuses = [404, 410];
-/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
-function refuseGone(message) {
-    return new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_EXPIRED, {
-        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
-    });
-}
-/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
-function isGone(response) {
-    return response.status === 410 || /\bartifact\b/i.test(response.text());
-}
-/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
-function openArtifactService({ http, job: calling }) {
-    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
-    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
-    if (resultsUrl === undefined || runtimeToken === undefined) {
-        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
-            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
-            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
-        });
-    }
-    const [run, job] = readScope(runtimeToken);
-    return async (method, message) => {
-        const response = await http.request({
-            method: 'POST',
-            url: new URL(`${service}/${method}`, resultsUrl).href,
-            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
-            // Both methods only read.
-            idempotent: true,
-            acceptedStatuses: goneStatuses,
-        });
-        if (goneStatuses.includes(response.status)) {
-            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
-            if (isGone(response))
-                throw refuseGone(said);
-            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
-            throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
-                message: `${said}.`,
-                status: response.status,
-                url: response.url,
-            });
-        }
-        const answer = response.json();
-        if (isRecord(answer))
-            return answer;
-        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
-    };
-}
-/**
- * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
- * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
- * (`downloadArtifactInternal` of `@actions/artifact`).
- * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
- */
-async function findArtifact(call, name) {
-    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
-    if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
-        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
-    const [newest] = artifacts
-        .filter((artifact) => artifact['name'] === name)
-        .map((artifact) => ({ artifact, number: readNumber(artifact) }))
-        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
-        .sort((left, right) => right.number - left.number);
-    if (newest === undefined)
-        return undefined;
-    const { artifact: found, number: id } = newest;
-    if (found['expired'] === true)
-        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
-    // Protobuf's JSON form writes 64-bit numbers as text.
-    const size = Number(found['size'] ?? 0);
-    const digest = found['digest'] ?? '';
-    if (!Number.isSafeInteger(size) || size < 0)
-        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
-    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
-        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
-    const ids = {
-        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
-        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
-    };
-    return {
-        id,
-        size,
-        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
-        async sign() {
-            const answer = await call('GetSignedArtifactURL', { ...ids, name });
-            const url = answer['signed_url'] ?? answer['signedUrl'];
-            if (typeof url === 'string' && URL.canParse(url))
-                return { url };
-            throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
-                message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
-            });
-        },
-    };
-}
-/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
-function readNumber(artifact) {
-    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
-    if (Number.isSafeInteger(number) && number > 0)
-        return number;
-    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
-}
-/** An id of the service in either form of protobuf's JSON. */
-function readId(artifact, snake, camel) {
-    const id = artifact[snake] ?? artifact[camel];
-    if (typeof id === 'string' && id !== '')
-        return id;
-    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
-}
-function malformed(what, wanted, seen) {
-    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
-    });
-}
-// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
-function readScope(token) {
-    const { scp } = (0,id_token/* decodeClaims */.Y)(token);
-    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
-        const [kind, run, job] = scope.split(':');
-        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
-            return [run, job];
-    }
-    throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
-        message: 'The token of the job has no scope for the artifacts of its run.',
-    });
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
-
-
-
-const maxAttempts = 4;
-/**
- * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
- * @returns its SHA-256 in hex
- * @throws RemoteError E_HTTP_*, and failures of the file system
- */
-async function downloadFile({ http, url, path, maxBytes }) {
-    for (let attempt = 1;; attempt += 1) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        const file = await (0,promises_.open)(path, 'w');
-        try {
-            await http.request({
-                method: 'GET',
-                url,
-                maxResponseBytes: maxBytes,
-                attemptTimeoutMs: 15 * 60_000,
-                deadlineMs: 30 * 60_000,
-                sink: async (chunk) => {
-                    hash.update(chunk);
-                    await writeAll(file, chunk);
-                },
-            });
-            return hash.digest('hex');
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
-                throw cause;
-        }
-        finally {
-            // A network file system may tell of a full disk only here.
-            await file.close();
-        }
-    }
-}
-/** One call may write a part only. */
-async function writeAll(file, chunk) {
-    for (let done = 0; done < chunk.byteLength;)
-        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
-
-
-
-
-
-
-
-/**
- * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
- * @param use gets the path of the archive and the temporary folder
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
- * and failures of the file system
- */
-async function withArchive({ http }, artifact, use) {
-    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
-    const { url } = await artifact.sign();
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
-    try {
-        const path = (0,external_node_path_.join)(folder, 'archive.zip');
-        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
-        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
-                throw cause;
-            throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
-        });
-        if (artifact.digest !== '' && digest !== artifact.digest) {
-            throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
-                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
-            });
-        }
-        return await use(path, folder);
-    }
-    finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
-
-
-
-
-
-/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
-const maxArchiveBytes = 10 * 2 ** 30;
-/** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
-const maxCompanionBytes = 64 * 2 ** 20;
-/** Nobody packs distributions better than this; what does is made to fill a disk. */
-const maxRatio = 50;
-const ratioFreeBytes = 64 * 2 ** 20;
-/** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
-const minLocalHeaderBytes = 30;
-const refuse = (reason) => new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
-    message: `The artifact is refused, and nothing of it was written: ${reason}.`,
-});
-/** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
-function boundArchive(promised) {
-    return maxCompanionBytes + promised.reduce((sum, { size }) => sum + size + 2048, 0);
-}
-/**
- * Judges an archive by its directory alone: no two files may share bytes, and none may be larger than promised.
- * @param archiveBytes size of the archive itself
- * @param promised undefined when nothing is known about the files
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER
- */
-function assertBounds(files, archiveBytes, promised) {
-    let end = 0;
-    for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
-        if (file.offset < end)
-            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" shares its bytes with another file`);
-        end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
-        if (end > archiveBytes)
-            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" is longer than the archive`);
-    }
-    if (promised !== undefined)
-        assertPromised(files, promised);
-    const unpacked = files.reduce((sum, { size }) => sum + size, 0);
-    const wanted = new Set(promised?.map(({ name }) => name));
-    const others = files.filter(({ name }) => !wanted.has(name)).reduce((sum, { size }) => sum + size, 0);
-    if (promised !== undefined && others > maxCompanionBytes) {
-        throw refuse(`the files beside the promised ones have ${others} bytes; at most ${maxCompanionBytes} are read`);
-    }
-    if (promised === undefined && unpacked > ratioFreeBytes && unpacked > archiveBytes * maxRatio) {
-        throw refuse(`its ${archiveBytes} bytes unpack to ${unpacked}, more than ${maxRatio} times as many`);
-    }
-}
-function assertPromised(files, promised) {
-    const byName = new Map(promised.map((file) => [file.name, file]));
-    const findings = [];
-    for (const { name, size } of files) {
-        const wanted = byName.get(name);
-        if (wanted !== undefined && wanted.size !== size)
-            findings.push(`different: ${name} (promised ${wanted.size} bytes, found ${size})`);
-        else if (wanted === undefined && (0,parse_file_list/* kindOfFile */.yK)(name) !== 'other')
-            findings.push(`not promised: ${name}`);
-    }
-    if (findings.length === 0)
-        return;
-    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
-        message: `The artifact does not contain the expected files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
-    });
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: ./node_modules/yauzl/index.js
-var yauzl = __nccwpck_require__(663);
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
-
-
-
-
-
-
-
-
-
-
-
-
-const maxFiles = 1000;
-const symbolicLink = 0o120_000;
-const typeMask = 0o170_000;
-/**
- * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
- * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
- * bytes, and sizes other than the promised ones are refused.
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
- */
-async function readFlatZip(zipPath, { directory, promised } = {}) {
-    const archive = await openArchive(zipPath);
-    const files = [];
-    try {
-        const entries = [];
-        const names = new Set();
-        for await (const entry of archive.eachEntry()) {
-            assertFlat(entry, names);
-            entries.push(entry);
-        }
-        const listed = entries.map((entry) => ({
-            name: entry.fileName,
-            compressedSize: entry.compressedSize,
-            size: entry.uncompressedSize,
-            offset: entry.relativeOffsetOfLocalHeader,
-        }));
-        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
-        for (const entry of entries)
-            files.push(await readEntry(archive, entry, directory));
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* IntegrityError */.cs)
-            throw cause;
-        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
-                message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
-                cause,
-            }));
-    }
-    finally {
-        archive.close();
-    }
-    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
-}
-async function readEntry(archive, entry, directory) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let size = 0;
-    let sum = 0;
-    async function* measure(source) {
-        for await (const chunk of source) {
-            hash.update(chunk);
-            sum = (0,external_node_zlib_.crc32)(chunk, sum);
-            size += chunk.byteLength;
-            yield chunk;
-        }
-    }
-    // Ends with an error when there are more or fewer bytes than the directory says.
-    const stream = await archive.openReadStreamPromise(entry);
-    if (directory === undefined)
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
-    // `wx`: a file that is there is never overwritten.
-    else
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
-    if (sum !== entry.crc32) {
-        throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
-            message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
-        });
-    }
-    return { name: entry.fileName, size, sha256: hash.digest('hex') };
-}
-async function drain(source) {
-    for await (const _ of source)
-        ;
-}
-async function openArchive(path) {
-    try {
-        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
-    }
-    catch (cause) {
-        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
-                message: 'The artifact is not a ZIP archive.',
-                cause,
-            }));
-    }
-}
-function assertFlat(entry, names) {
-    const { fileName } = entry;
-    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
-    const key = fileName.normalize('NFC').toLowerCase();
-    const reason = 
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
-        ? 'is not a plain file name'
-        : mode === symbolicLink
-            ? 'is a symbolic link'
-            : entry.isEncrypted()
-                ? 'is encrypted'
-                : names.has(key)
-                    ? 'is there twice'
-                    : names.size >= maxFiles
-                        ? `is one of more than ${maxFiles} files`
-                        : undefined;
-    names.add(key);
-    if (reason === undefined)
-        return;
-    throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
-        message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
- * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
- * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
- * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
- * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
- */
-async function fetchArtifact(calling, request) {
-    const { name, directory } = request;
-    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
-    (0,server/* refuseMissingArtifacts */.id)(calling.job, name);
-    const artifact = await findArtifact(openArtifactService(calling), name);
-    if (artifact === undefined) {
-        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_ABSENT, {
-            message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
-        });
-    }
-    assertSize(artifact, shown, request.promised);
-    try {
-        await (0,promises_.mkdir)(directory, { recursive: true });
-        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
-            const files = await unpack(archive, folder, request);
-            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
-            return files;
-        });
-    }
-    catch (cause) {
-        throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
-    }
-}
-const boundOf = (promised) => promised === undefined ? maxArchiveBytes : Math.min(maxArchiveBytes, boundArchive(promised));
-/** An artifact that cannot be the promised files is not even fetched. */
-function assertSize({ size }, shown, promised) {
-    const most = boundOf(promised);
-    if (size <= most)
-        return;
-    throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
-        message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
-    });
-}
-async function unpack(archive, folder, { directory, promised }) {
-    const staging = (0,external_node_path_.join)(folder, 'files');
-    await (0,promises_.mkdir)(staging);
-    const files = await readFlatZip(archive, { directory: staging, promised });
-    if (promised !== undefined) {
-        const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
-        const names = new Set(found.map(({ name }) => name));
-        // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
-        const expected = promised.filter(({ name }) => names.has(name));
-        const known = new Set(expected.map(({ name }) => name));
-        (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
-    }
-    for (const { name } of files) {
-        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
-            continue;
-        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
-            message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
-            hint: 'Fetch the artifact into an empty folder.',
-        });
-    }
-    for (const { name } of files)
-        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
-    return files;
-}
-
+// EXTERNAL MODULE: ./packages/github/src/artifacts/fetch-artifact.ts + 7 modules
+var fetch_artifact = __nccwpck_require__(8847);
 ;// CONCATENATED MODULE: ./actions/checksums/src/algorithms.ts
 
 
@@ -5188,14 +4690,24 @@ async function findProblem(baseDirectory, name) {
 async function runChecksums(context) {
     const { inputs, job } = context;
     const baseDirectory = (0,external_node_path_.resolve)(job.workspace, inputs['base-dir']);
-    if (inputs.sign && inputs.mode === 'verify') {
+    if (inputs.sign && inputs.mode !== 'write') {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-            message: 'Input "sign" is "true" and "mode" is "verify". Only a manifest that this step writes can be signed.',
+            message: `Input "sign" is "true" and "mode" is "${inputs.mode}". Only a manifest that this step writes can be signed.`,
+        });
+    }
+    if (inputs.mode === 'collect') {
+        // It knows the names of distributions, which no other mode reads.
+        const { collectLists } = await __nccwpck_require__.e(/* import() */ 444).then(__nccwpck_require__.bind(__nccwpck_require__, 8444));
+        return collectLists(context);
+    }
+    if (inputs.expected.length > 0) {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: `Input "expected" is for "mode: collect", and "mode" is "${inputs.mode}".`,
         });
     }
     const forms = readAlgorithms(inputs.algorithm);
     for (const name of inputs['artifact-name'])
-        await fetchArtifact(context, { name, directory: baseDirectory, promised: inputs.digests });
+        await (0,fetch_artifact/* fetchArtifact */.t)(context, { name, directory: baseDirectory, promised: promisedFiles(context) });
     const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(context, baseDirectory, forms);
     const manifest = (0,external_node_path_.join)(baseDirectory, inputs.manifest);
     handOn(context, manifest, files);
@@ -5207,6 +4719,8 @@ async function runChecksums(context) {
     const bundle = await signManifest(context, manifest);
     context.setOutput('bundle', (0,external_node_path_.relative)(job.workspace, bundle).replaceAll('\\', '/'));
 }
+/** What earlier jobs listed; undefined if nobody did. */
+const promisedFiles = ({ inputs }) => inputs.digests.length === 0 ? undefined : (0,parse_file_list/* joinFileLists */.gn)(inputs.digests);
 async function writeManifests(context, baseDirectory, forms) {
     const { inputs, log } = context;
     if (inputs.files.length === 0) {
@@ -5214,11 +4728,12 @@ async function writeManifests(context, baseDirectory, forms) {
             message: 'Input "files" is empty, so there are no checksums to write.',
         });
     }
-    const names = (0,companions/* leaveOutCompanions */.pT)(await listFiles(context, baseDirectory), inputs.digests);
+    const names = (0,companions/* leaveOutCompanions */.pT)(await listFiles(context, baseDirectory), promisedFiles(context));
     const files = await hashNamed(names, baseDirectory, forms, context);
     const found = toFileList(files);
-    if (inputs.digests !== undefined)
-        (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
+    const promised = promisedFiles(context);
+    if (promised !== undefined)
+        (0,parse_file_list/* compareFileList */.mn)(promised, found);
     for (const form of forms) {
         const name = nameManifest(inputs.manifest, form);
         await refuseLink(baseDirectory, name);
@@ -5244,8 +4759,9 @@ async function verifyManifests(context, baseDirectory, forms) {
     const present = inputs.files.length === 0 ? [] : await listFiles(context, baseDirectory);
     const files = await verifyChecksums(listings, present, baseDirectory, (names) => hashNamed(names, baseDirectory, forms, context));
     const found = toFileList(files);
-    if (inputs.digests !== undefined)
-        (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
+    const promised = promisedFiles(context);
+    if (promised !== undefined)
+        (0,parse_file_list/* compareFileList */.mn)(promised, found);
     for (const { manifest } of listings)
         log.info(`${manifest}: ${files.length} files match`);
     return found;
@@ -7471,6 +6987,542 @@ function describe(failure) {
 // An idle connection would keep the process for as long as its server does; what was written is flushed first.
 function endSoon() {
     process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 8847:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ fetchArtifact)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: ./packages/github/src/errors.ts
+var errors = __nccwpck_require__(3570);
+// EXTERNAL MODULE: ./packages/github/src/job/server.ts
+var server = __nccwpck_require__(2194);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a JSON value is an object, not an array or null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
+// EXTERNAL MODULE: ./packages/github/src/job/id-token.ts
+var id_token = __nccwpck_require__(8380);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/artifact-service.ts
+
+
+
+
+
+
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
+const goneStatuses = [404, 410];
+/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
+function refuseGone(message) {
+    return new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_EXPIRED, {
+        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
+    });
+}
+/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
+function isGone(response) {
+    return response.status === 410 || /\bartifact\b/i.test(response.text());
+}
+/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
+function openArtifactService({ http, job: calling }) {
+    const resultsUrl = calling.variable('ACTIONS_RESULTS_URL');
+    const runtimeToken = calling.variable('ACTIONS_RUNTIME_TOKEN');
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+            acceptedStatuses: goneStatuses,
+        });
+        if (goneStatuses.includes(response.status)) {
+            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
+            if (isGone(response))
+                throw refuseGone(said);
+            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
+            throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
+                message: `${said}.`,
+                status: response.status,
+                url: response.url,
+            });
+        }
+        const answer = response.json();
+        if (isRecord(answer))
+            return answer;
+        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
+    };
+}
+/**
+ * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
+ * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
+ * (`downloadArtifactInternal` of `@actions/artifact`).
+ * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
+ */
+async function findArtifact(call, name) {
+    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
+    if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
+        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
+    const [newest] = artifacts
+        .filter((artifact) => artifact['name'] === name)
+        .map((artifact) => ({ artifact, number: readNumber(artifact) }))
+        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
+        .sort((left, right) => right.number - left.number);
+    if (newest === undefined)
+        return undefined;
+    const { artifact: found, number: id } = newest;
+    if (found['expired'] === true)
+        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
+    // Protobuf's JSON form writes 64-bit numbers as text.
+    const size = Number(found['size'] ?? 0);
+    const digest = found['digest'] ?? '';
+    if (!Number.isSafeInteger(size) || size < 0)
+        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
+    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
+        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+    const ids = {
+        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
+        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
+    };
+    return {
+        id,
+        size,
+        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
+        async sign() {
+            const answer = await call('GetSignedArtifactURL', { ...ids, name });
+            const url = answer['signed_url'] ?? answer['signedUrl'];
+            if (typeof url === 'string' && URL.canParse(url))
+                return { url };
+            throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
+                message: `GitHub returned no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
+            });
+        },
+    };
+}
+/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
+function readNumber(artifact) {
+    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
+    if (Number.isSafeInteger(number) && number > 0)
+        return number;
+    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
+}
+/** An id of the service in either form of protobuf's JSON. */
+function readId(artifact, snake, camel) {
+    const id = artifact[snake] ?? artifact[camel];
+    if (typeof id === 'string' && id !== '')
+        return id;
+    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
+}
+function malformed(what, wanted, seen) {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    });
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = (0,id_token/* decodeClaims */.Y)(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
+        message: 'The token of the job has no scope for the artifacts of its run.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/download-file.ts
+
+
+
+const maxAttempts = 4;
+/**
+ * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
+ * @returns its SHA-256 in hex
+ * @throws RemoteError E_HTTP_*, and failures of the file system
+ */
+async function downloadFile({ http, url, path, maxBytes }) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = await (0,promises_.open)(path, 'w');
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: maxBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    await writeAll(file, chunk);
+                },
+            });
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
+                throw cause;
+        }
+        finally {
+            // A network file system may tell of a full disk only here.
+            await file.close();
+        }
+    }
+}
+/** One call may write a part only. */
+async function writeAll(file, chunk) {
+    for (let done = 0; done < chunk.byteLength;)
+        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/with-archive.ts
+
+
+
+
+
+
+
+/**
+ * Downloads the archive of an artifact, holds it against the digest that GitHub has for it, and hands it on.
+ * @param use gets the path of the archive and the temporary folder
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS; InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*;
+ * and failures of the file system
+ */
+async function withArchive({ http }, artifact, use) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(artifact.name, 100);
+    const { url } = await artifact.sign();
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(artifact.within, '.artifact-'));
+    try {
+        const path = (0,external_node_path_.join)(folder, 'archive.zip');
+        const maxBytes = artifact.size > 0 ? artifact.size : artifact.maxBytes;
+        const digest = await downloadFile({ http, url, path, maxBytes }).catch((cause) => {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !goneStatuses.includes(cause.status ?? 0))
+                throw cause;
+            throw refuseGone(`The artifact ${shown} is listed, but its content is missing (${cause.status})`);
+        });
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+            });
+        }
+        return await use(path, folder);
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-bounds.ts
+
+
+
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
+/** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
+const maxCompanionBytes = 64 * 2 ** 20;
+/** Nobody packs distributions better than this; what does is made to fill a disk. */
+const maxRatio = 50;
+const ratioFreeBytes = 64 * 2 ** 20;
+/** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
+const minLocalHeaderBytes = 30;
+const refuse = (reason) => new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
+    message: `The artifact is refused, and nothing of it was written: ${reason}.`,
+});
+/** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
+function boundArchive(promised) {
+    return maxCompanionBytes + promised.reduce((sum, { size }) => sum + size + 2048, 0);
+}
+/**
+ * Judges an archive by its directory alone: no two files may share bytes, and none may be larger than promised.
+ * @param archiveBytes size of the archive itself
+ * @param promised undefined when nothing is known about the files
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER
+ */
+function assertBounds(files, archiveBytes, promised) {
+    let end = 0;
+    for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
+        if (file.offset < end)
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" shares its bytes with another file`);
+        end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
+        if (end > archiveBytes)
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" is longer than the archive`);
+    }
+    if (promised !== undefined)
+        assertPromised(files, promised);
+    const unpacked = files.reduce((sum, { size }) => sum + size, 0);
+    const wanted = new Set(promised?.map(({ name }) => name));
+    const others = files.filter(({ name }) => !wanted.has(name)).reduce((sum, { size }) => sum + size, 0);
+    if (promised !== undefined && others > maxCompanionBytes) {
+        throw refuse(`the files beside the promised ones have ${others} bytes; at most ${maxCompanionBytes} are read`);
+    }
+    if (promised === undefined && unpacked > ratioFreeBytes && unpacked > archiveBytes * maxRatio) {
+        throw refuse(`its ${archiveBytes} bytes unpack to ${unpacked}, more than ${maxRatio} times as many`);
+    }
+}
+function assertPromised(files, promised) {
+    const byName = new Map(promised.map((file) => [file.name, file]));
+    const findings = [];
+    for (const { name, size } of files) {
+        const wanted = byName.get(name);
+        if (wanted !== undefined && wanted.size !== size)
+            findings.push(`different: ${name} (promised ${wanted.size} bytes, found ${size})`);
+        else if (wanted === undefined && (0,parse_file_list/* kindOfFile */.yK)(name) !== 'other')
+            findings.push(`not promised: ${name}`);
+    }
+    if (findings.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
+        message: `The artifact does not contain the expected files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(663);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/zip-entries.ts
+
+
+
+
+
+
+
+
+
+
+
+
+const maxFiles = 1000;
+const symbolicLink = 0o120_000;
+const typeMask = 0o170_000;
+/**
+ * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
+ * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
+ * bytes, and sizes other than the promised ones are refused.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
+ */
+async function readFlatZip(zipPath, { directory, promised } = {}) {
+    const archive = await openArchive(zipPath);
+    const files = [];
+    try {
+        const entries = [];
+        const names = new Set();
+        for await (const entry of archive.eachEntry()) {
+            assertFlat(entry, names);
+            entries.push(entry);
+        }
+        const listed = entries.map((entry) => ({
+            name: entry.fileName,
+            compressedSize: entry.compressedSize,
+            size: entry.uncompressedSize,
+            offset: entry.relativeOffsetOfLocalHeader,
+        }));
+        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
+        for (const entry of entries)
+            files.push(await readEntry(archive, entry, directory));
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* IntegrityError */.cs)
+            throw cause;
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
+                cause,
+            }));
+    }
+    finally {
+        archive.close();
+    }
+    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function readEntry(archive, entry, directory) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    let sum = 0;
+    async function* measure(source) {
+        for await (const chunk of source) {
+            hash.update(chunk);
+            sum = (0,external_node_zlib_.crc32)(chunk, sum);
+            size += chunk.byteLength;
+            yield chunk;
+        }
+    }
+    // Ends with an error when there are more or fewer bytes than the directory says.
+    const stream = await archive.openReadStreamPromise(entry);
+    if (directory === undefined)
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
+    // `wx`: a file that is there is never overwritten.
+    else
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
+    if (sum !== entry.crc32) {
+        throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
+            message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+        });
+    }
+    return { name: entry.fileName, size, sha256: hash.digest('hex') };
+}
+async function drain(source) {
+    for await (const _ of source)
+        ;
+}
+async function openArchive(path) {
+    try {
+        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+    }
+    catch (cause) {
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: 'The artifact is not a ZIP archive.',
+                cause,
+            }));
+    }
+}
+function assertFlat(entry, names) {
+    const { fileName } = entry;
+    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
+    const key = fileName.normalize('NFC').toLowerCase();
+    const reason = 
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
+        ? 'is not a plain file name'
+        : mode === symbolicLink
+            ? 'is a symbolic link'
+            : entry.isEncrypted()
+                ? 'is encrypted'
+                : names.has(key)
+                    ? 'is there twice'
+                    : names.size >= maxFiles
+                        ? `is one of more than ${maxFiles} files`
+                        : undefined;
+    names.add(key);
+    if (reason === undefined)
+        return;
+    throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
+ * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
+ * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
+ * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
+ * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ */
+async function fetchArtifact(calling, request) {
+    const { name, directory } = request;
+    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
+    (0,server/* refuseMissingArtifacts */.id)(calling.job, name);
+    const artifact = await findArtifact(openArtifactService(calling), name);
+    if (artifact === undefined) {
+        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_ABSENT, {
+            message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
+        });
+    }
+    assertSize(artifact, shown, request.promised);
+    try {
+        await (0,promises_.mkdir)(directory, { recursive: true });
+        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
+            const files = await unpack(archive, folder, request);
+            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            return files;
+        });
+    }
+    catch (cause) {
+        throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
+    }
+}
+const boundOf = (promised) => promised === undefined ? maxArchiveBytes : Math.min(maxArchiveBytes, boundArchive(promised));
+/** An artifact that cannot be the promised files is not even fetched. */
+function assertSize({ size }, shown, promised) {
+    const most = boundOf(promised);
+    if (size <= most)
+        return;
+    throw new action_error/* IntegrityError */.cs(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
+    });
+}
+async function unpack(archive, folder, { directory, promised }) {
+    const staging = (0,external_node_path_.join)(folder, 'files');
+    await (0,promises_.mkdir)(staging);
+    const files = await readFlatZip(archive, { directory: staging, promised });
+    if (promised !== undefined) {
+        const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
+        const names = new Set(found.map(({ name }) => name));
+        // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
+        const expected = promised.filter(({ name }) => names.has(name));
+        const known = new Set(expected.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
+    }
+    for (const { name } of files) {
+        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
+            continue;
+        throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_ARTIFACT, {
+            message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
+            hint: 'Fetch the artifact into an empty folder.',
+        });
+    }
+    for (const { name } of files)
+        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
+    return files;
 }
 
 

@@ -22500,7 +22500,7 @@ function findNearest(word, known) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p_: () => (/* binding */ list)
 /* harmony export */ });
-/* unused harmony exports keyValues, fileList */
+/* unused harmony exports keyValues, fileList, fileLists */
 
 
 
@@ -22543,18 +22543,29 @@ function keyValues() {
 /** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
+        ...fileLists(),
+        parse(text, name) {
+            const lists = fileLists().parse(text, name);
+            return lists.length === 0 ? undefined : joinFileLists(lists, `Input "${name}"`);
+        },
+    };
+}
+/** The same, list by list, in the order of the lines. No file is in two of them. */
+function fileLists() {
+    return {
         kind: 'file-list',
         default: undefined,
         required: false,
         parse(text, name) {
-            if (text === '')
-                return undefined;
             const what = `Input "${name}"`;
-            // One list may itself be written on several lines.
             const lines = readLines(text);
-            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
-                return parseFileList(text, what);
-            return joinFileLists(lines.map((line) => parseFileList(line, what)), what);
+            if (lines.length === 0)
+                return [];
+            // One list may itself be written on several lines.
+            const isOne = !lines.every((line) => line.startsWith('[') && line.endsWith(']'));
+            const lists = (isOne ? [text] : lines).map((line) => parseFileList(line, what));
+            joinFileLists(lists, what);
+            return lists;
         },
     };
 }

@@ -1563,18 +1563,29 @@ function keyValues() {
 /** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
+        ...fileLists(),
+        parse(text, name) {
+            const lists = fileLists().parse(text, name);
+            return lists.length === 0 ? undefined : (0,parse_file_list/* joinFileLists */.gn)(lists, `Input "${name}"`);
+        },
+    };
+}
+/** The same, list by list, in the order of the lines. No file is in two of them. */
+function fileLists() {
+    return {
         kind: 'file-list',
         default: undefined,
         required: false,
         parse(text, name) {
-            if (text === '')
-                return undefined;
             const what = `Input "${name}"`;
-            // One list may itself be written on several lines.
             const lines = readLines(text);
-            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
-                return (0,parse_file_list/* parseFileList */.i$)(text, what);
-            return (0,parse_file_list/* joinFileLists */.gn)(lines.map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what)), what);
+            if (lines.length === 0)
+                return [];
+            // One list may itself be written on several lines.
+            const isOne = !lines.every((line) => line.startsWith('[') && line.endsWith(']'));
+            const lists = (isOne ? [text] : lines).map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what));
+            (0,parse_file_list/* joinFileLists */.gn)(lists, what);
+            return lists;
         },
     };
 }
@@ -12337,7 +12348,6 @@ const handoverErrors = (0,define_errors/* defineErrors */.V)({
 
 
 
-
 function invalid(text, problem) {
     return new action_error/* InputError */.dz(handoverErrors.E_HANDOVER_INVALID, {
         message: `Input "handover" ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(text, 80)}".`,
@@ -12383,18 +12393,19 @@ async function refuseOtherPart(text, script) {
 /** Reads a handover with the files that it promises. @throws InputError as `refuseOtherPart`, E_INPUT_INVALID of the files */
 function readHandover(text, ownBuild) {
     const document = refuseOtherBuild(text, ownBuild);
-    const { artifacts, files } = document;
-    if (typeof artifacts !== 'string' || artifacts === '')
+    const artifacts = list().parse(joinTexts(document['artifacts']), 'handover');
+    if (artifacts.length === 0)
         throw invalid(text, 'names no artifact');
-    if (typeof files !== 'string' || files === '')
+    const files = fileList().parse(joinTexts(document['files']), 'handover');
+    if (files === undefined)
         throw invalid(text, 'has no files, so nothing was built');
     const inputs = isRecord(document['inputs']) ? document['inputs'] : {};
-    return {
-        artifacts: list().parse(artifacts, 'handover'),
-        files: parseFileList(files, 'The files of input "handover"'),
-        index: readIndex(inputs['index']),
-        document,
-    };
+    return { artifacts, files, index: readIndex(inputs['index']), document };
+}
+/** The texts of several jobs as the lines of one input; a job that was skipped has null. */
+function joinTexts(value) {
+    const texts = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+    return texts.join('\n').trim();
 }
 /** A release that was not asked for an index goes to PyPI. */
 function readIndex(asked) {

@@ -1639,8 +1639,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
 var core_errors = __nccwpck_require__(1040);
-// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./packages/core/src/inputs/list-inputs.ts
 var list_inputs = __nccwpck_require__(7417);
 // EXTERNAL MODULE: ./packages/core/src/is-record.ts
@@ -1664,7 +1662,6 @@ const handoverErrors = (0,define_errors/* defineErrors */.V)({
 });
 
 ;// CONCATENATED MODULE: ./packages/handover/src/handover.ts
-
 
 
 
@@ -1716,18 +1713,19 @@ async function refuseOtherPart(text, script) {
 /** Reads a handover with the files that it promises. @throws InputError as `refuseOtherPart`, E_INPUT_INVALID of the files */
 function readHandover(text, ownBuild) {
     const document = refuseOtherBuild(text, ownBuild);
-    const { artifacts, files } = document;
-    if (typeof artifacts !== 'string' || artifacts === '')
+    const artifacts = (0,list_inputs/* list */.p_)().parse(joinTexts(document['artifacts']), 'handover');
+    if (artifacts.length === 0)
         throw invalid(text, 'names no artifact');
-    if (typeof files !== 'string' || files === '')
+    const files = (0,list_inputs/* fileList */.$Y)().parse(joinTexts(document['files']), 'handover');
+    if (files === undefined)
         throw invalid(text, 'has no files, so nothing was built');
     const inputs = (0,is_record/* isRecord */.u)(document['inputs']) ? document['inputs'] : {};
-    return {
-        artifacts: (0,list_inputs/* list */.p_)().parse(artifacts, 'handover'),
-        files: (0,parse_file_list/* parseFileList */.i$)(files, 'The files of input "handover"'),
-        index: readIndex(inputs['index']),
-        document,
-    };
+    return { artifacts, files, index: readIndex(inputs['index']), document };
+}
+/** The texts of several jobs as the lines of one input; a job that was skipped has null. */
+function joinTexts(value) {
+    const texts = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+    return texts.join('\n').trim();
 }
 /** A release that was not asked for an index goes to PyPI. */
 function readIndex(asked) {
@@ -1770,6 +1768,8 @@ async function build_id_readBuildId(script) {
     return `${version/* version */.r}+${hash.digest('hex').slice(0, idDigits)}`;
 }
 
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
 ;// CONCATENATED MODULE: ./packages/github/src/errors.ts
@@ -7697,7 +7697,7 @@ function findNearest(word, known) {
 /* harmony export */   $Y: () => (/* binding */ fileList),
 /* harmony export */   p_: () => (/* binding */ list)
 /* harmony export */ });
-/* unused harmony export keyValues */
+/* unused harmony exports keyValues, fileLists */
 /* harmony import */ var _files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4630);
 
 
@@ -7741,18 +7741,29 @@ function keyValues() {
 /** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
+        ...fileLists(),
+        parse(text, name) {
+            const lists = fileLists().parse(text, name);
+            return lists.length === 0 ? undefined : (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFileLists */ .gn)(lists, `Input "${name}"`);
+        },
+    };
+}
+/** The same, list by list, in the order of the lines. No file is in two of them. */
+function fileLists() {
+    return {
         kind: 'file-list',
         default: undefined,
         required: false,
         parse(text, name) {
-            if (text === '')
-                return undefined;
             const what = `Input "${name}"`;
-            // One list may itself be written on several lines.
             const lines = readLines(text);
-            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
-                return (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .parseFileList */ .i$)(text, what);
-            return (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFileLists */ .gn)(lines.map((line) => (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .parseFileList */ .i$)(line, what)), what);
+            if (lines.length === 0)
+                return [];
+            // One list may itself be written on several lines.
+            const isOne = !lines.every((line) => line.startsWith('[') && line.endsWith(']'));
+            const lists = (isOne ? [text] : lines).map((line) => (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .parseFileList */ .i$)(line, what));
+            (0,_files_parse_file_list_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFileLists */ .gn)(lists, what);
+            return lists;
         },
     };
 }

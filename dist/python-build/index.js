@@ -1593,18 +1593,29 @@ function keyValues() {
 /** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 function fileList() {
     return {
+        ...fileLists(),
+        parse(text, name) {
+            const lists = fileLists().parse(text, name);
+            return lists.length === 0 ? undefined : (0,parse_file_list/* joinFileLists */.gn)(lists, `Input "${name}"`);
+        },
+    };
+}
+/** The same, list by list, in the order of the lines. No file is in two of them. */
+function fileLists() {
+    return {
         kind: 'file-list',
         default: undefined,
         required: false,
         parse(text, name) {
-            if (text === '')
-                return undefined;
             const what = `Input "${name}"`;
-            // One list may itself be written on several lines.
             const lines = readLines(text);
-            if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
-                return (0,parse_file_list/* parseFileList */.i$)(text, what);
-            return (0,parse_file_list/* joinFileLists */.gn)(lines.map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what)), what);
+            if (lines.length === 0)
+                return [];
+            // One list may itself be written on several lines.
+            const isOne = !lines.every((line) => line.startsWith('[') && line.endsWith(']'));
+            const lists = (isOne ? [text] : lines).map((line) => (0,parse_file_list/* parseFileList */.i$)(line, what));
+            (0,parse_file_list/* joinFileLists */.gn)(lists, what);
+            return lists;
         },
     };
 }
@@ -4516,11 +4527,12 @@ async function buildWheels(request, { onHost }, ports) {
         identifiers = await runMaturin(request, ports);
     else {
         const system = chooseSystem(request.platform, ports.machine);
-        const problem = system === 'linux' ? await findEngineProblem(ports) : undefined;
-        if (problem !== undefined) {
-            if (onHost === undefined || ports.machine !== 'linux')
-                throw refuseWithoutEngine(problem);
-            ports.log.warning('No container can be started here, so one wheel is built with the Python and the C library of this machine. It is not what a runner builds: cibuildwheel builds one for each Python, for older systems.');
+        const isOnHost = onHost !== undefined && system === 'linux' && ports.machine === 'linux';
+        const problem = system === 'linux' && !isOnHost ? await findEngineProblem(ports) : undefined;
+        if (problem !== undefined)
+            throw refuseWithoutEngine(problem);
+        if (isOnHost) {
+            ports.log.warning('SLIPWAY_WITHOUT_CONTAINERS is set, so one wheel is built with the Python and the C library of this machine. It is not what a runner builds: cibuildwheel builds one for each Python, for older systems.');
             await buildOnHost(await onHost(), request, ports);
         }
         else

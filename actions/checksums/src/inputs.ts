@@ -1,14 +1,15 @@
-import { choice, defineInputs, fileList, flag, type InputsOf, list, text } from '@slipway/core/inputs';
+import { choice, defineInputs, fileLists, flag, type InputsOf, list, text } from '@slipway/core/inputs';
 
 /** The inputs, as `action.yml` describes them. */
 export const inputs = defineInputs({
   files: list(),
   manifest: text({ default: 'SHA256SUMS' }),
   algorithm: list({ default: 'sha256' }),
-  mode: choice(['write', 'verify'], { default: 'write' }),
+  mode: choice(['write', 'verify', 'collect'], { default: 'write' }),
   'base-dir': text({ default: '.' }),
   'artifact-name': list(),
-  digests: fileList(),
+  digests: fileLists(),
+  expected: list(),
   sign: flag({ default: false }),
   transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
 });

@@ -5,7 +5,12 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import { type ChecksumEntry, parseManifest, renderManifest } from '@slipway/core/files/checksum-manifest';
 import { expandGlobs } from '@slipway/core/files/expand-globs';
 import type { FileList } from '@slipway/core/files/file-list';
-import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/files/parse-file-list';
+import {
+  compareFileList,
+  joinFileLists,
+  kindOfFile,
+  renderFileList,
+} from '@slipway/core/files/parse-file-list';
 import { findLink } from '@slipway/core/find-link';
 import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
@@ -24,15 +29,24 @@ type Context = ActionContext<Inputs, Output>;
 export async function runChecksums(context: Context): Promise<void> {
   const { inputs, job } = context;
   const baseDirectory = resolve(job.workspace, inputs['base-dir']);
-  if (inputs.sign && inputs.mode === 'verify') {
+  if (inputs.sign && inputs.mode !== 'write') {
     throw new InputError(coreErrors.E_INPUT_INVALID, {
-      message:
-        'Input "sign" is "true" and "mode" is "verify". Only a manifest that this step writes can be signed.',
+      message: `Input "sign" is "true" and "mode" is "${inputs.mode}". Only a manifest that this step writes can be signed.`,
+    });
+  }
+  if (inputs.mode === 'collect') {
+    // It knows the names of distributions, which no other mode reads.
+    const { collectLists } = await import('./collect-lists.ts');
+    return collectLists(context);
+  }
+  if (inputs.expected.length > 0) {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `Input "expected" is for "mode: collect", and "mode" is "${inputs.mode}".`,
     });
   }
   const forms = readAlgorithms(inputs.algorithm);
   for (const name of inputs['artifact-name'])
-    await fetchArtifact(context, { name, directory: baseDirectory, promised: inputs.digests });
+    await fetchArtifact(context, { name, directory: baseDirectory, promised: promisedFiles(context) });
   const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(
     context,
     baseDirectory,
@@ -48,6 +62,10 @@ export async function runChecksums(context: Context): Promise<void> {
   context.setOutput('bundle', relative(job.workspace, bundle).replaceAll('\\', '/'));
 }
 
+/** What earlier jobs listed; undefined if nobody did. */
+const promisedFiles = ({ inputs }: Context): FileList | undefined =>
+  inputs.digests.length === 0 ? undefined : joinFileLists(inputs.digests);
+
 async function writeManifests(
   context: Context,
   baseDirectory: string,
@@ -59,10 +77,11 @@ async function writeManifests(
       message: 'Input "files" is empty, so there are no checksums to write.',
     });
   }
-  const names = leaveOutCompanions(await listFiles(context, baseDirectory), inputs.digests);
+  const names = leaveOutCompanions(await listFiles(context, baseDirectory), promisedFiles(context));
   const files = await hashNamed(names, baseDirectory, forms, context);
   const found = toFileList(files);
-  if (inputs.digests !== undefined) compareFileList(inputs.digests, found);
+  const promised = promisedFiles(context);
+  if (promised !== undefined) compareFileList(promised, found);
   for (const form of forms) {
     const name = nameManifest(inputs.manifest, form);
     await refuseLink(baseDirectory, name);
@@ -95,7 +114,8 @@ async function verifyManifests(
     hashNamed(names, baseDirectory, forms, context),
   );
   const found = toFileList(files);
-  if (inputs.digests !== undefined) compareFileList(inputs.digests, found);
+  const promised = promisedFiles(context);
+  if (promised !== undefined) compareFileList(promised, found);
   for (const { manifest } of listings) log.info(`${manifest}: ${files.length} files match`);
   return found;
 }

@@ -6,7 +6,7 @@ import { findNearest } from './inputs/find-nearest.ts';
 import { neutralizeLine } from './neutralize.ts';
 
 export type { InputDefinition, InputSchema, InputsOf } from './inputs/definition.ts';
-export { fileList, keyValues, list } from './inputs/list-inputs.ts';
+export { fileList, fileLists, keyValues, list } from './inputs/list-inputs.ts';
 export { choice, flag, integer, secret, text } from './inputs/scalar-inputs.ts';
 
 /** Keeps the exact type of a schema. */

@@ -1,7 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/files/file-list';
-import { parseFileList } from '@slipway/core/files/parse-file-list';
-import { list } from '@slipway/core/inputs';
+import { fileList, list } from '@slipway/core/inputs';
 import { isRecord } from '@slipway/core/is-record';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { readBuildId } from './build-id.ts';
@@ -9,7 +8,7 @@ import { handoverErrors } from './errors.ts';
 
 /**
  * What `prepare` hands on:
- * `{"slipway": BUILD, "artifacts": NAMES, "files": FILES, "inputs": {…}, "jobs": {JOB: {"result": …, "outputs": {…}}}}`, where
+ * `{"slipway": BUILD, "artifacts": [NAMES, …], "files": [FILES, …], "inputs": {…}, "jobs": {JOB: {"result": …, "outputs": {…}}}}`, where
  * `inputs` and `jobs` are these contexts of GitHub as they were when it ended.
  */
 export interface Handover {
@@ -66,16 +65,18 @@ export async function refuseOtherPart(text: string | undefined, script: string |
 /** Reads a handover with the files that it promises. @throws InputError as `refuseOtherPart`, E_INPUT_INVALID of the files */
 export function readHandover(text: string, ownBuild: string): Handover {
   const document = refuseOtherBuild(text, ownBuild);
-  const { artifacts, files } = document;
-  if (typeof artifacts !== 'string' || artifacts === '') throw invalid(text, 'names no artifact');
-  if (typeof files !== 'string' || files === '') throw invalid(text, 'has no files, so nothing was built');
+  const artifacts = list().parse(joinTexts(document['artifacts']), 'handover');
+  if (artifacts.length === 0) throw invalid(text, 'names no artifact');
+  const files = fileList().parse(joinTexts(document['files']), 'handover');
+  if (files === undefined) throw invalid(text, 'has no files, so nothing was built');
   const inputs = isRecord(document['inputs']) ? document['inputs'] : {};
-  return {
-    artifacts: list().parse(artifacts, 'handover'),
-    files: parseFileList(files, 'The files of input "handover"'),
-    index: readIndex(inputs['index']),
-    document,
-  };
+  return { artifacts, files, index: readIndex(inputs['index']), document };
+}
+
+/** The texts of several jobs as the lines of one input; a job that was skipped has null. */
+function joinTexts(value: unknown): string {
+  const texts = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  return texts.join('\n').trim();
 }
 
 /** A release that was not asked for an index goes to PyPI. */

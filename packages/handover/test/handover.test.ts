@@ -6,11 +6,14 @@ import { readBuildId } from '../src/build-id.ts';
 import { extendHandover, readHandover } from '../src/handover.ts';
 
 const files = JSON.stringify([{ name: 'demo-1.0.tar.gz', sha256: 'a'.repeat(64), size: 3, kind: 'sdist' }]);
+const wheels = JSON.stringify([
+  { name: 'demo-1.0-cp313-cp313-win_amd64.whl', sha256: 'b'.repeat(64), size: 4, kind: 'wheel' },
+]);
 const build = '0.1.0+0123456789ab';
 const whole = {
   slipway: build,
-  artifacts: 'python-dist\n  python-wheels\n',
-  files,
+  artifacts: ['python-dist', '  python-wheels\n', ''],
+  files: [files, wheels, null],
   inputs: {},
   jobs: { a: { result: 'success' } },
 };
@@ -19,7 +22,7 @@ describe('a handover', () => {
   it('the files and artifacts of a handover of the same build are read', () => {
     const { artifacts, files: read } = readHandover(JSON.stringify(whole), build);
     expect(artifacts).toEqual(['python-dist', 'python-wheels']);
-    expect(read).toEqual(JSON.parse(files));
+    expect(read).toEqual([...JSON.parse(wheels), ...JSON.parse(files)]);
   });
 
   it.each([
@@ -43,9 +46,11 @@ describe('a handover', () => {
     ['[]', /is not a JSON object/],
     ['{}', /does not say which version made it/],
     [JSON.stringify({ ...whole, slipway: 1 }), /does not say which version made it/],
-    [JSON.stringify({ ...whole, files: '' }), /has no files/],
+    [JSON.stringify({ ...whole, files: [''] }), /has no files/],
     [JSON.stringify({ ...whole, artifacts: undefined }), /names no artifact/],
-    [JSON.stringify({ ...whole, files: '{}' }), /The files of input "handover"/],
+    [JSON.stringify({ ...whole, artifacts: ['', ''] }), /names no artifact/],
+    [JSON.stringify({ ...whole, files: [files, files] }), /several jobs list demo-1\.0\.tar\.gz/],
+    [JSON.stringify({ ...whole, files: ['{}'] }), /Input "handover" is not a list of files/],
   ])('the text %s is rejected', (text, reason) => {
     expect(() => readHandover(text, build)).toThrow(reason);
   });

@@ -13,6 +13,8 @@ export interface PlannedJob {
   /** With the values of its matrix. */
   readonly name: string;
   readonly steps: readonly StepModel[];
+  /** Labels of the machine that it asks for. */
+  readonly runsOn: string;
   /** Every scope, those that are not granted too. */
   readonly permissions: JobPermissions;
 }
@@ -64,6 +66,13 @@ export interface RunWorkflowOptions {
   readonly cancel?: AbortSignal;
   /** Answers for a job instead of running it, which shows what would start; without an answer it runs. `scope` is what it sees. */
   readonly answerJob?: (job: PlannedJob, scope: Scope) => Promise<JobResult | undefined>;
+  /** Jobs that this machine cannot stand in for the runner of: they are skipped when they would start. */
+  readonly unshown?: {
+    /** Why it cannot, as a clause; undefined if it can. */
+    readonly explain: (job: PlannedJob) => string | undefined;
+    /** Called when such a job would have started. */
+    readonly note: (job: PlannedJob, reason: string) => void;
+  };
   /** The attempt before: its successful jobs are kept, the others and those that need them run again. */
   readonly previous?: WorkflowResult;
   /** Jobs at the same time; default 4. */

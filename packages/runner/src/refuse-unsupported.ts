@@ -52,7 +52,9 @@ async function searchWorkflow(search: Search, workflow: WorkflowInstance): Promi
       search.notes.add(`${place}: 'concurrency' has no effect in a single run.`);
     }
     const label = readRunsOn(job);
-    if (/^(?:macos|windows)-/.test(label))
+    const planned = { id: job.id, name: job.id, steps: job.steps, permissions: {}, runsOn: label };
+    const isShown = search.options.unshown?.explain(planned) === undefined;
+    if (isShown && /^(?:macos|windows)-/.test(label))
       search.notes.add(`${place}: 'runs-on: ${label}' runs on this machine.`);
     for (const owner of [workflow.model.properties, job.properties]) {
       checkShell(

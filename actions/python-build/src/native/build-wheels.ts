@@ -13,7 +13,7 @@ import { runMaturin } from './maturin.ts';
 import { chooseSystem, type WheelPorts, type WheelRequest } from './wheel-request.ts';
 
 export interface WheelTools {
-  /** Builds on this machine when no container can be started; undefined refuses. */
+  /** Builds Linux wheels on this machine instead of in a container; undefined starts one. */
   readonly onHost: (() => Promise<BuildTool>) | undefined;
 }
 
@@ -32,11 +32,12 @@ export async function buildWheels(
   if (isMaturin) identifiers = await runMaturin(request, ports);
   else {
     const system = chooseSystem(request.platform, ports.machine);
-    const problem = system === 'linux' ? await findEngineProblem(ports) : undefined;
-    if (problem !== undefined) {
-      if (onHost === undefined || ports.machine !== 'linux') throw refuseWithoutEngine(problem);
+    const isOnHost = onHost !== undefined && system === 'linux' && ports.machine === 'linux';
+    const problem = system === 'linux' && !isOnHost ? await findEngineProblem(ports) : undefined;
+    if (problem !== undefined) throw refuseWithoutEngine(problem);
+    if (isOnHost) {
       ports.log.warning(
-        'No container can be started here, so one wheel is built with the Python and the C library of this machine. It is not what a runner builds: cibuildwheel builds one for each Python, for older systems.',
+        'SLIPWAY_WITHOUT_CONTAINERS is set, so one wheel is built with the Python and the C library of this machine. It is not what a runner builds: cibuildwheel builds one for each Python, for older systems.',
       );
       await buildOnHost(await onHost(), request, ports);
     } else identifiers = await runCibuildwheel(request, await readPassedNames(request.source), ports);

@@ -173,6 +173,11 @@ export async function rehearse(
         onAttempt: attempts.note,
         onRun: ({ ref }, attempt, jobs) =>
           progress.run(`${shortRef(ref)}${attempt === 1 ? '' : `, attempt ${attempt}`}`, jobs),
+        onNotShown: (note) => {
+          if (settingNotes.includes(note)) return;
+          settingNotes.push(note);
+          progress.note(note);
+        },
         onDeployment: (verdict) => {
           for (const note of describeDeployment(verdict)) {
             settingNotes.push(note);

@@ -96,7 +96,8 @@ function findUnpromised(use: ActionUse, uses: readonly ActionUse[]): Finding[] {
 /** Without a version to expect, a build of the wrong one is published under the tag. */
 function findUncompared(use: ActionUse): Finding[] {
   const fault =
-    use.action === 'python-build' && !use.inputs.has('version')
+    // The digest of the sdist of a release says its version.
+    use.action === 'python-build' && !use.inputs.has('version') && !use.inputs.has('sdist-digests')
       ? 'builds with python-build and without "version". Set it to the output "version" of version-bump, or to "${{ github.ref_name }}": the files then have to have it.'
       : use.action === 'docker-build-sign' &&
           use.inputs.get('mode') === 'merge' &&

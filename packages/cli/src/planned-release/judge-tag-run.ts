@@ -33,13 +33,15 @@ function judgeFiles(use: PlannedUse, builds: readonly PlannedUse[]): string[] {
   const digests = use.inputs.get('digests');
   const lists = builds.map(({ outputs }) => outputs['files'] ?? '');
   if (digests !== undefined && linesOf(digests).sort().join('\n') !== lists.toSorted().join('\n'))
-    findings.push(`job "${use.jobId}" compares its files with ${JSON.stringify(digests)}`);
+    findings.push(
+      `job "${use.jobId}" compares its files with ${JSON.stringify(linesOf(digests).join('\n'))}`,
+    );
   // A passport downloads nothing: the name is that of its own artifact.
   const artifact = use.action === 'passport' ? undefined : use.inputs.get('artifact-name');
   const names = builds.map(({ inputs }) => inputs.get('artifact-name') ?? 'python-dist');
   if (artifact !== undefined && linesOf(artifact).sort().join('\n') !== names.toSorted().join('\n'))
     findings.push(
-      `job "${use.jobId}" uses the artifact "${artifact}", but the built files are in "${names.join(', ')}"`,
+      `job "${use.jobId}" uses the artifact "${linesOf(artifact).join(', ')}", but the built files are in "${names.join(', ')}"`,
     );
   return findings;
 }

@@ -22,6 +22,13 @@ export function passHandoverOn(
   return { ...outputs, handover: extendHandover({ document: handover }, 'publish-to-pypi', reported) };
 }
 
+/** Texts of several jobs, one per line; a job that was skipped has none. */
+const joinLines = (texts: unknown): string =>
+  [texts]
+    .flat()
+    .filter((text) => typeof text === 'string' && text !== '')
+    .join('\n');
+
 /** The inputs of a step that takes its files from a handover, with what it reads there as if it had been given each. */
 export function readHandedFiles(inputs: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const handover = parseHandover(inputs.get('handover'));
@@ -34,7 +41,7 @@ export function readHandedFiles(inputs: ReadonlyMap<string, string>): ReadonlyMa
       ? [['repository-url', asked] as const]
       : []),
     ...given,
-    ['digests', String(files)],
-    ['artifact-name', String(artifacts)],
+    ['digests', joinLines(files)],
+    ['artifact-name', joinLines(artifacts)],
   ]);
 }

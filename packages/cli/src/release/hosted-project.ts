@@ -176,6 +176,8 @@ export function createStepEnvironment(
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
     PIP_NO_INPUT: '1',
     GIT_CONFIG_NOSYSTEM: '1',
+    // A container would reach the network without the gateway.
+    SLIPWAY_WITHOUT_CONTAINERS: 'host',
     ...machine.indexVariables,
     ...world.env,
     SIGSTORE_TRUSTED_ROOT: trustedRootPath,

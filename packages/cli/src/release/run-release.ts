@@ -18,6 +18,7 @@ import { mergePermissions } from '../report/merge-permissions.ts';
 import { listTreeJobs, readTree, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import type { HostedProject } from './hosted-project.ts';
 import { describeRun, type PendingRun } from './pending-run.ts';
+import { explainUnshownLeg } from './unshown-legs.ts';
 
 /** One attempt of one run, as it ended. */
 export interface FinishedRun {
@@ -54,6 +55,8 @@ export interface ReleaseRequest {
   readonly reporter: Reporter;
   /** Called when an attempt begins. @param jobs keys of the jobs that wait; none at a branch, where most of them never run */
   readonly onRun: (run: PendingRun, attempt: number, jobs: readonly string[]) => void;
+  /** Called with a job that this machine cannot show, and why. */
+  readonly onNotShown?: (note: string) => void;
   readonly onDeployment: (verdict: DeploymentVerdict) => void;
   readonly signal: AbortSignal;
   /** Asked after each failed attempt of a run: which of GitHub's two buttons is pressed, if any. */
@@ -167,6 +170,10 @@ async function runOnce(
     nodePath: process.execPath,
     reporter: request.reporter,
     standIns: new Map([...commonStandIns, ...request.standIns]),
+    unshown: {
+      explain: (job) => explainUnshownLeg(job, process),
+      note: ({ id }, reason) => request.onNotShown?.(`Not shown: the job ${id}, because ${reason}.`),
+    },
     signal: request.signal,
     defaultPermissions: repository.actions.defaultWorkflowPermissions,
     ...(previous === undefined ? {} : { previous }),

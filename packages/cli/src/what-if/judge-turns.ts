@@ -126,7 +126,7 @@ async function judgeTurn(
 /** The jobs of the file itself as they would start; a call is a job without steps. */
 function listJobs({ jobs, properties }: WorkflowModel): readonly PlannedJob[] {
   return jobs.map(({ id, steps, properties: own }) => ({
-    ...{ id, name: id, steps },
+    ...{ id, name: id, steps, runsOn: String(own.get('runs-on') ?? '') },
     permissions: readPermissions(own.get('permissions') ?? properties.get('permissions')) ?? unknownRights,
   }));
 }

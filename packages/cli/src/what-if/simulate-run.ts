@@ -39,7 +39,7 @@ export async function simulateRun(
   turn: Turn,
   reporting = false,
 ): Promise<SimulatedRun> {
-  const { reporter: _reporter, previous: _previous, signal: _signal, ...rest } = options;
+  const { reporter: _reporter, unshown, previous: _previous, signal: _signal, ...rest } = options;
   const cancellation = new AbortController();
   const started: PlannedJob[] = [];
   let startedBefore = Number.POSITIVE_INFINITY;
@@ -59,6 +59,11 @@ export async function simulateRun(
     cancellation.abort();
     return turn.event === 'is cancelled' ? { ...success, result: 'cancelled', outputs: {} } : success;
   };
-  const { jobs } = await runWorkflow({ ...rest, cancel: cancellation.signal, answerJob });
+  const { jobs } = await runWorkflow({
+    ...rest,
+    // Said once, by the run itself.
+    ...(unshown === undefined ? {} : { unshown: { ...unshown, note: () => undefined } }),
+    ...{ cancel: cancellation.signal, answerJob },
+  });
   return { started, after: started.slice(startedBefore), jobs };
 }

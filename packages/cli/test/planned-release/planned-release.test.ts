@@ -73,7 +73,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'a release without an image that ends with the build of the package is found',
     change('draft-github-release:', '!failure() && !cancelled() && ', ''),
-    /a final release without an image: the upload to PyPI is missing/,
+    /a final release: the upload to PyPI is missing/,
   ],
   [
     'a build at a branch is found',
@@ -102,12 +102,12 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'digests that are no list of what was built are found',
-    change('publish-to-pypi:', /outputs\.files }}\n(?= *repository-url)/, 'outputs.name }}\n'),
+    change('publish-to-pypi:', /build-python-package\.outputs\.files/, 'build-python-package.outputs.name'),
     /job "publish-to-pypi" compares its files with "demo"/,
   ],
   [
     'the artifact of nobody is found',
-    change('publish-to-pypi:', 'artifact-name: python-dist', 'artifact-name: dist'),
+    change('publish-to-pypi:', /artifact-name: \|\n +python-dist/, 'artifact-name: |\n            dist'),
     /job "publish-to-pypi" uses the artifact "dist", but the built files are in "python-dist"/,
   ],
   [
@@ -173,8 +173,8 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
     'a publication beside the one that cannot be taken back is found',
     change(
       'publish-to-github-packages:',
-      '[build-python-package, draft-github-release, publish-to-pypi]',
-      '[build-python-package, draft-github-release]',
+      '[build-python-package, build-wheels, draft-github-release, publish-to-pypi]',
+      '[build-python-package, build-wheels, draft-github-release]',
     ),
     /publish-to-github-packages starts although publish-to-pypi failed/,
   ],

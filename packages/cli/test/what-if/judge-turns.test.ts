@@ -37,7 +37,9 @@ function optionsOf(text: string, ref: string): RunWorkflowOptions {
     actor: { login: 'octocat', id: 1 },
     platform: {
       ...{ serverUrl: 'https://github.com', apiUrl: '', graphqlUrl: '' },
-      ...{ requestDeployment: nothing, resolveRepository: nothing },
+      requestDeployment: nothing,
+      // The workflow that builds wheels is read, and none of its jobs starts.
+      resolveRepository: async () => ({ directory: slipwayDirectory, sha: 'b'.repeat(40) }),
       refuseActions: async () => undefined,
       closeJob: async () => undefined,
       // Jobs that only report run for real: what they write is read.
@@ -139,8 +141,8 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
     'a channel that does not wait for the index is found',
     () =>
       change(
-        '[build-python-package, draft-github-release, publish-to-pypi]',
-        '[build-python-package, draft-github-release]',
+        '[build-python-package, build-wheels, draft-github-release, publish-to-pypi]',
+        '[build-python-package, build-wheels, draft-github-release]',
       ),
     /publish-to-github-packages starts although publish-to-pypi failed/,
   ],
@@ -217,7 +219,10 @@ it('a workflow that publishes by scripts of its own is not judged', async () => 
 });
 
 it('a release that does not wait for its image is found on a machine that cannot build one', async () => {
-  const text = change('needs: [build-python-package, build-docker-image]', 'needs: build-python-package');
+  const text = change(
+    'needs: [build-python-package, build-wheels, build-docker-image]',
+    'needs: [build-python-package, build-wheels]',
+  );
   expect(failed(await judge(text, false)).join('\n')).toMatch(/starts although build-docker-image failed/);
   expect(failed(await judge(reference, false))).toEqual([]);
 });

@@ -36,7 +36,7 @@ it('a workflow that does not use Slipway owes nothing', async () => {
 const broken: readonly [what: string, before: string | RegExp, after: string, expected: RegExp][] = [
   [
     'a read of a job that is not needed is found',
-    'needs: [build-python-package, draft-github-release]',
+    'needs: [build-python-package, build-wheels, draft-github-release]',
     'needs: [draft-github-release]',
     /^every value .*: job "publish-to-pypi" reads needs\.build-python-package without/,
   ],
@@ -189,7 +189,7 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
   ],
   [
     'a step that publishes files that nobody brings is found',
-    /(id: publish\n +uses: [^\n]*pypi-publish@v0\n +with:\n) +artifact-name: python-dist\n/,
+    /(id: publish\n +uses: [^\n]*pypi-publish@v0\n +with:\n) +artifact-name: \|(?:\n {12}.*)+\n/,
     '$1',
     /step "Publish to PyPI" of job "publish-to-pypi" has no "artifact-name"/,
   ],

@@ -49,20 +49,29 @@ export function keyValues(): InputDefinition<ReadonlyMap<string, string>> {
 /** The JSON lists of files with their digests that different jobs output, one per line; undefined if empty. */
 export function fileList(): InputDefinition<FileList | undefined> {
   return {
+    ...fileLists(),
+    parse(text, name) {
+      const lists = fileLists().parse(text, name);
+      return lists.length === 0 ? undefined : joinFileLists(lists, `Input "${name}"`);
+    },
+  };
+}
+
+/** The same, list by list, in the order of the lines. No file is in two of them. */
+export function fileLists(): InputDefinition<readonly FileList[]> {
+  return {
     kind: 'file-list',
     default: undefined,
     required: false,
     parse(text, name) {
-      if (text === '') return undefined;
       const what = `Input "${name}"`;
-      // One list may itself be written on several lines.
       const lines = readLines(text);
-      if (!lines.every((line) => line.startsWith('[') && line.endsWith(']')))
-        return parseFileList(text, what);
-      return joinFileLists(
-        lines.map((line) => parseFileList(line, what)),
-        what,
-      );
+      if (lines.length === 0) return [];
+      // One list may itself be written on several lines.
+      const isOne = !lines.every((line) => line.startsWith('[') && line.endsWith(']'));
+      const lists = (isOne ? [text] : lines).map((line) => parseFileList(line, what));
+      joinFileLists(lists, what);
+      return lists;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { findMissingNeeds } from '../captures/missing-outputs.ts';
 import { type Annotation, type JobResult, mergeResults } from '../result.ts';
-import { evaluateToken } from '../workflow/expressions.ts';
+import { evaluateText, evaluateToken } from '../workflow/expressions.ts';
 import type { MatrixCombination } from '../workflow/matrix.ts';
 import type { FinishedJob } from './finished.ts';
 import type { JobOrder } from './job-order.ts';
@@ -101,7 +101,17 @@ async function runTimedJob(order: JobOrder, name: string): Promise<FinishedJob> 
     shutdown: run.shutdown,
   };
   const timer = setTimeout(() => timeout.abort(), Math.min(minutes * 60_000, maxTimerMs));
-  const planned = { id: start.id, name, steps: job.steps, permissions: start.permissions };
+  const planned = {
+    ...{ id: start.id, name, steps: job.steps, permissions: start.permissions },
+    runsOn: evaluateText(job.properties.get('runs-on'), scope),
+  };
+  const reason = run.options.unshown?.explain(planned);
+  if (reason !== undefined) {
+    clearTimeout(timer);
+    run.options.unshown?.note(planned, reason);
+    results.push(describeUnrun(workflow, job, 'skipped', '', name));
+    return { result: 'skipped', outputs: {}, reran: false };
+  }
   const perform = async (): Promise<JobResult> =>
     (await run.options.answerJob?.(planned, scope)) ?? (await runJob(start));
   const result = await perform().finally(() => clearTimeout(timer));

@@ -1,3 +1,4 @@
+import { readMapping } from '@slipway/runner/workflow/workflow-model';
 import { readConstantInput } from '../constant-text.ts';
 import { checksOut, readSlipwayUse, type WorkflowRule } from '../rule.ts';
 
@@ -62,8 +63,11 @@ export const sourcesRule: WorkflowRule = {
       steps.flatMap((step, index) => {
         const action = readSlipwayUse(step)?.action;
         const mode = readConstantInput(step, 'mode') || 'all';
+        // Wheels can be built from the sdist of an earlier job.
+        const hasSdist = readMapping(step.with).has('sdist-artifact');
         const builds =
-          action === 'python-build' || (action === 'docker-build-sign' && ['all', 'stage'].includes(mode));
+          (action === 'python-build' && !hasSdist) ||
+          (action === 'docker-build-sign' && ['all', 'stage'].includes(mode));
         // A script, or an action of others, may bring the sources too.
         const brings = (each: typeof step): boolean =>
           readSlipwayUse(each) === undefined && !/^\s*(?:false|failure\(\))\s*$/i.test(each.if);

@@ -31,6 +31,6 @@ export function listReads(part: unknown): Reads {
 }
 
 /** Collects the references and texts of a job, without those of the jobs it needs. */
-export function listJobReads({ needs: _needs, ...job }: Job): Reads {
-  return listReads(job);
+export function listJobReads({ needs: _needs, calls, ...job }: Job): Reads {
+  return listReads(calls === undefined ? job : { condition: job.condition, with: calls.with });
 }

@@ -5,11 +5,13 @@ import { outputOf } from '../model/reference.ts';
 import type { CallTriggers, Workflow, WorkflowInput } from '../model/workflow.ts';
 import { inputs } from './inputs.ts';
 import { buildPythonPackage } from './jobs/build-python-package.ts';
+import { buildWheels } from './jobs/build-wheels.ts';
 import { createGithubRelease } from './jobs/create-github-release.ts';
 import { publishToPypi } from './jobs/publish-to-pypi.ts';
 import { versionBump } from './jobs/version-bump.ts';
 import { describeFinalization, describePreparation, type Edition, listPart } from './parts.ts';
 import { distArtifact, indexEnvironment } from './values.ts';
+import { wheelsWorkflow } from './wheels.ts';
 
 const permissionsComment = [
   'Each job declares the permissions it needs. The calling job has to grant them all.',
@@ -18,6 +20,9 @@ const handedInputs = expression`toJSON(inputs)`;
 const handedJobs = expression`toJSON(jobs)`;
 const handedBuild = expression`toJSON(${outputOf(versionBump, 'slipway')})`;
 const handedFiles = expression`toJSON(${outputOf(buildPythonPackage, 'files')})`;
+
+const handedWheels = expression`toJSON(${outputOf(buildWheels, 'files')})`;
+const handedWheelArtifacts = expression`toJSON(${outputOf(buildWheels, 'artifact-names')})`;
 
 /** An input of "Run workflow" as one of a called workflow, which has no choices. */
 function toCallInput({ description, type, default: preset }: WorkflowInput): WorkflowInput {
@@ -46,8 +51,8 @@ const prepareTriggers: CallTriggers = {
       description: 'What the other parts of the release need, as JSON. Pass it on unchanged.',
       value: folded`
         {"slipway": ${handedBuild},
-        "artifacts": ${JSON.stringify(distArtifact)},
-        "files": ${handedFiles},
+        "artifacts": [${JSON.stringify(distArtifact)}, ${handedWheelArtifacts}],
+        "files": [${handedFiles}, ${handedWheels}],
         "inputs": ${handedInputs},
         "jobs": ${handedJobs}}
       `,
@@ -135,4 +140,5 @@ export const calledWorkflows: readonly Workflow[] = [
   finalization('core', 'finalize'),
   preparation('full', 'prepare-full'),
   finalization('full', 'finalize-full'),
+  wheelsWorkflow,
 ];

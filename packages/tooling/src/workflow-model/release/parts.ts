@@ -4,6 +4,7 @@ import { inputs } from './inputs.ts';
 import { buildDockerImage } from './jobs/build-docker-image.ts';
 import { buildPlatformImages } from './jobs/build-platform-images.ts';
 import { buildPythonPackage } from './jobs/build-python-package.ts';
+import { buildWheels } from './jobs/build-wheels.ts';
 import { createGithubRelease } from './jobs/create-github-release.ts';
 import { draftGithubRelease } from './jobs/draft-github-release.ts';
 import { notifyFailure } from './jobs/notify-failure.ts';
@@ -36,6 +37,7 @@ const place = (job: Job, edition: Edition, ...parts: readonly Part[]): PlacedJob
 const placedJobs: readonly PlacedJob[] = [
   place(versionBump, 'core', 'prepare'),
   place(buildPythonPackage, 'core', 'prepare'),
+  place(buildWheels, 'core', 'prepare'),
   place(buildPlatformImages, 'full', 'prepare'),
   place(buildDockerImage, 'full', 'prepare'),
   place(signPassport, 'core', 'prepare'),

@@ -4,6 +4,7 @@ import type { Job } from '../model/job.ts';
 import type { Reference } from '../model/reference.ts';
 import { inputs as releaseInputs } from './inputs.ts';
 import { buildPythonPackage } from './jobs/build-python-package.ts';
+import { buildWheels } from './jobs/build-wheels.ts';
 import { createGithubRelease } from './jobs/create-github-release.ts';
 import { draftGithubRelease } from './jobs/draft-github-release.ts';
 import { publishToGithubPackages } from './jobs/publish-to-github-packages.ts';
@@ -33,6 +34,10 @@ export const publishAction: CompositeAction = {
     'Does everything after the build in one step: signs the passport, drafts the release, publishes to PyPI, and publishes the release.',
   inputs: {
     digests: { description: 'The `files` output of the job that built the package.', required: true },
+    wheels: {
+      description: 'The `files` outputs of further jobs that built wheels, one per line.',
+    },
+    'wheel-artifacts': { description: 'Artifacts of these jobs, one per line.' },
     'is-prerelease': {
       description:
         'The `is-prerelease` output of the job that built the package. Pre-releases do not go to PyPI, only to TestPyPI.',
@@ -60,6 +65,8 @@ export const publishAction: CompositeAction = {
     { job: versionBump, output: 'path', input: 'path' },
     { job: buildPythonPackage, output: 'files', input: 'digests' },
     { job: buildPythonPackage, output: 'is-prerelease', input: 'is-prerelease' },
+    { job: buildWheels, output: 'files', input: 'wheels' },
+    { job: buildWheels, output: 'artifact-names', input: 'wheel-artifacts' },
   ],
   flags: ['draft', 'prerelease'],
   steps: [

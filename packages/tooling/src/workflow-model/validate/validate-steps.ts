@@ -43,8 +43,28 @@ function validateOutputs(job: Job, actions: OwnActions): string[] {
   });
 }
 
+/** Inputs and outputs that the called workflow does not have. */
+function validateCall({ id, calls, outputs = {} }: Job): string[] {
+  if (calls === undefined) return [];
+  const { path, triggers } = calls.workflow;
+  const { inputs = {}, outputs: offered = {} } = triggers;
+  const missing = Object.entries(inputs).filter(
+    ([name, { required }]) => required === true && !(name in calls.with),
+  );
+  return [
+    ...Object.keys(calls.with)
+      .filter((name) => !(name in inputs))
+      .map((name) => `job "${id}" sets the input "${name}", which ${path} does not have`),
+    ...missing.map(([name]) => `job "${id}" does not set the input "${name}" of ${path}`),
+    ...Object.keys(outputs)
+      .filter((name) => !(name in offered))
+      .map((name) => `job "${id}" passes on the output "${name}", which ${path} does not have`),
+  ];
+}
+
 /** Checks the inside of one job: actions, their inputs, step ids, and outputs that no step sets. */
 export function validateSteps(job: Job, actions: OwnActions): string[] {
+  if (job.calls !== undefined) return validateCall(job);
   const ids = job.steps.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const doubled = ids.filter((id, index) => ids.indexOf(id) !== index);
   return [

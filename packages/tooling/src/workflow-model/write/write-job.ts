@@ -38,8 +38,23 @@ function writePermissions({ permissions }: Job): Entry {
   return { key: 'permissions', node: mapping(...grants) };
 }
 
+/** How a file names a workflow of this repository. */
+function writeCalled(path: string, ownActions: Workflow['ownActions']): Entry {
+  const uses =
+    ownActions === 'own commit' ? `$/${path}` : `${ownActions.repository}/${path}@${ownActions.ref}`;
+  return { key: 'uses', node: scalar(uses) };
+}
+
 /** Converts a job, without its id, to a YAML node. */
 export function writeJob(job: Job, { jobs, ownActions }: Workflow, reader: Reader): YAMLMap {
+  if (job.calls !== undefined)
+    return mapping(
+      writeNeeds(job, jobs),
+      writeIf(job, reader),
+      writeCalled(job.calls.workflow.path, ownActions),
+      writePermissions(job),
+      writeValues('with', job.calls.with, reader),
+    );
   return mapping(
     writeNeeds(job, jobs),
     writeIf(job, reader),

@@ -15,7 +15,7 @@ export const buildPythonPackage = defineJob({
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 30,
   permissions: { contents: read('the tagged sources') },
-  outputs: passOn('build', 'files', 'name', 'version', 'is-prerelease'),
+  outputs: passOn('build', 'files', 'name', 'version', 'is-prerelease', 'native'),
   steps: [
     checkout('history'),
     {
@@ -25,6 +25,10 @@ export const buildPythonPackage = defineJob({
       with: {
         path: releasedPath,
         version: noted(releasedVersion, 'Fails unless the files have the version of the tag.'),
+        native: noted(
+          'auto',
+          'A project with compiled parts gets only its sdist here, and its wheels from the next job.',
+        ),
         'artifact-name': distArtifact,
       },
     },

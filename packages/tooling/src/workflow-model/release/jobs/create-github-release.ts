@@ -4,11 +4,13 @@ import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn, received } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
+import { builtFiles } from '../built-files.ts';
 import { input } from '../inputs.ts';
 import { releasedPath, releasedTag } from '../releasing.ts';
 import { prereleaseMark, toJson } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { buildWheels } from './build-wheels.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
@@ -20,6 +22,7 @@ export const createGithubRelease = defineJob({
   needs: [
     versionBump,
     buildPythonPackage,
+    buildWheels,
     buildDockerImage,
     signPassport,
     draftGithubRelease,
@@ -39,7 +42,7 @@ export const createGithubRelease = defineJob({
       with: {
         tag: releasedTag,
         path: releasedPath,
-        digests: outputOf(buildPythonPackage, 'files'),
+        digests: builtFiles,
         'extra-digests': outputOf(signPassport, 'files'),
         draft: input('draft'),
         prerelease: prereleaseMark,

@@ -3,20 +3,20 @@ import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
+import { builtArtifacts, builtFiles } from '../built-files.ts';
 import { releasedPath, releasedTag } from '../releasing.ts';
 import { checkout } from '../steps.ts';
-import { distArtifact, passportArtifact, prereleaseMark } from '../values.ts';
+import { passportArtifact, prereleaseMark } from '../values.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { buildWheels } from './build-wheels.ts';
 import { signPassport } from './sign-passport.ts';
 import { versionBump } from './version-bump.ts';
-
-const builtFiles = outputOf(buildPythonPackage, 'files');
 
 export const draftGithubRelease = defineJob({
   id: 'draft-github-release',
   comment: ['Reversible steps run before the first irreversible one.'],
-  needs: [versionBump, buildPythonPackage, signPassport],
-  // Without it, a skipped job of the image would skip this one, too.
+  needs: [versionBump, buildPythonPackage, buildWheels, signPassport],
+  // Without it, a skipped job of the wheels or the image would skip this one, too.
   condition: when(...afterSuccessOf(signPassport)),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
@@ -27,12 +27,12 @@ export const draftGithubRelease = defineJob({
       name: 'Write checksums',
       uses: own('checksums'),
       with: {
-        'artifact-name': distArtifact,
+        'artifact-name': builtArtifacts,
         'base-dir': 'dist',
         files: '*',
         digests: noted(
           builtFiles,
-          'The digests from the build job: a missing, unexpected or different file stops the release.',
+          'The digests from the jobs that built: a missing, unexpected or different file stops the release.',
         ),
       },
     },

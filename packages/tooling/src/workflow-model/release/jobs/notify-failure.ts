@@ -9,6 +9,7 @@ import { indexTitle } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPlatformImages } from './build-platform-images.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { buildWheels } from './build-wheels.ts';
 import { createGithubRelease } from './create-github-release.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 import { promoteDockerImage } from './promote-docker-image.ts';
@@ -20,6 +21,7 @@ import { versionBump } from './version-bump.ts';
 const watched: readonly Job[] = [
   versionBump,
   buildPythonPackage,
+  buildWheels,
   buildPlatformImages,
   buildDockerImage,
   signPassport,

@@ -1,10 +1,12 @@
 import { afterSuccessOf, explained, when } from '../../model/condition.ts';
 import { defineJob } from '../../model/job.ts';
 import { read, write } from '../../model/permissions.ts';
-import { outputOf, passOn, received } from '../../model/reference.ts';
+import { passOn, received } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
-import { distArtifact, notDraft } from '../values.ts';
+import { builtArtifacts, builtFiles } from '../built-files.ts';
+import { notDraft } from '../values.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { buildWheels } from './build-wheels.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
 
@@ -13,7 +15,7 @@ export const publishToGithubPackages = defineJob({
   comment: [
     'GitHub Packages has no Python index. Its container registry stores the exact files under their digests.',
   ],
-  needs: [buildPythonPackage, draftGithubRelease, publishToPypi],
+  needs: [buildPythonPackage, buildWheels, draftGithubRelease, publishToPypi],
   condition: explained(
     when(...afterSuccessOf(draftGithubRelease), notDraft),
     'Releases that do not go to PyPI skip that job and continue.',
@@ -40,8 +42,8 @@ export const publishToGithubPackages = defineJob({
       id: 'publish',
       uses: own('github-packages-publish'),
       with: {
-        'artifact-name': distArtifact,
-        digests: outputOf(buildPythonPackage, 'files'),
+        'artifact-name': builtArtifacts,
+        digests: builtFiles,
         handover: received,
       },
     },

@@ -3,8 +3,8 @@ import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
+import { builtArtifacts, builtFiles } from '../built-files.ts';
 import {
-  distArtifact,
   hasIndex,
   indexEnvironment,
   indexUrl,
@@ -13,6 +13,7 @@ import {
   notMarkedPrerelease,
 } from '../values.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { buildWheels } from './build-wheels.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 
 export const publishToPypi = defineJob({
@@ -21,7 +22,7 @@ export const publishToPypi = defineJob({
     'The point of no return: an upload to PyPI cannot be undone. Only stable releases reach it; TestPyPI takes pre-releases, too. The',
     'environment can require a review. The job can mint an ID token, so it has no checkout, no build and no other step.',
   ],
-  needs: [buildPythonPackage, draftGithubRelease],
+  needs: [buildPythonPackage, buildWheels, draftGithubRelease],
   condition: when(
     ...afterSuccessOf(draftGithubRelease),
     notDraft,
@@ -42,8 +43,8 @@ export const publishToPypi = defineJob({
       id: 'publish',
       uses: own('pypi-publish'),
       with: {
-        'artifact-name': distArtifact,
-        digests: outputOf(buildPythonPackage, 'files'),
+        'artifact-name': builtArtifacts,
+        digests: builtFiles,
         'repository-url': indexUrl,
       },
     },

@@ -3,9 +3,11 @@ import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
+import { builtFiles } from '../built-files.ts';
 import { passportArtifact } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
 import { buildPythonPackage } from './build-python-package.ts';
+import { buildWheels } from './build-wheels.ts';
 
 export const signPassport = defineJob({
   id: 'sign-passport',
@@ -13,10 +15,10 @@ export const signPassport = defineJob({
     'Signs one statement about everything that was built, by digest: the passport of the release. It is made before anything is',
     'public, in a job that runs nothing of the project and downloads no file, and verifies every channel later.',
   ],
-  needs: [buildPythonPackage, buildDockerImage],
+  needs: [buildPythonPackage, buildWheels, buildDockerImage],
   condition: explained(
     when(...afterSuccessOf(buildPythonPackage)),
-    'Projects without an image skip that job and continue.',
+    'Projects without wheels of their own for each platform, or without an image, skip these jobs and continue.',
   ),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 30,
@@ -31,7 +33,7 @@ export const signPassport = defineJob({
       id: 'passport',
       uses: own('passport'),
       with: {
-        digests: outputOf(buildPythonPackage, 'files'),
+        digests: builtFiles,
         image: outputOf(buildDockerImage, 'references'),
         platforms: outputOf(buildDockerImage, 'platforms'),
         'artifact-name': passportArtifact,
