@@ -2,6 +2,10 @@ import { defineErrors } from '@slipway/core/errors/define-errors';
 
 /** Errors of the command line and of rehearsals. */
 export const cliErrors = defineErrors({
+  E_ADOPT_UNPLACED: {
+    message: 'A part of the workflow has no place in the new one. Nothing was written.',
+    hint: 'Change the lines that are named, and re-run the command. "docs/migrate.md" shows how.',
+  },
   E_COMMAND_USAGE: {
     message: 'Invalid arguments.',
     hint: 'Run the command with --help for usage.',

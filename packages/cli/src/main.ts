@@ -13,6 +13,7 @@ const usage = `Usage: ${ownUsage('COMMAND [options]')}
 
   rehearse   performs a complete release on this machine
   init       adds the release workflow to a project and rehearses it
+  adopt      turns an existing release workflow into one of Slipway
   doctor     checks the settings and the workflow file that a release depends on
   download   downloads a Python package from GitHub Packages and verifies it
   report     draws the page of a rehearsal again from its JSON file
@@ -30,6 +31,7 @@ const maintainerCommands: Readonly<
   init: async (words, host) => (await import('./commands/init/run-init.ts')).runInit(words, host),
   doctor: async (words, host) => (await import('./commands/doctor/run-doctor.ts')).runDoctor(words, host),
   verify: async (words, host) => (await import('./commands/verify/run-verify.ts')).runVerify(words, host),
+  adopt: async (words, host) => (await import('./commands/adopt/run-adopt.ts')).runAdopt(words, host),
   withdraw: async (words, host) =>
     (await import('./commands/withdraw/run-withdraw.ts')).runWithdraw(words, host),
 };

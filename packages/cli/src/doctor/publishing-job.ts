@@ -3,6 +3,7 @@ import {
   grants,
   type JobText,
   permissionsOf,
+  type StepText,
   type WorkflowText,
 } from '@slipway/runner/workflow-text/workflow-text';
 import type { CalledFile } from './called-files.ts';
@@ -22,6 +23,12 @@ export interface PublishingJob {
 
 /** Publishing that is for an index other than PyPI. */
 const elsewhere = /github-packages-publish@|pkg\.github|--repository(?:-url)?[= ](?:\S*test|github)/i;
+
+/** An action that is told an index of its own; gh-action-pypi-publish spelled the input with an underscore before. */
+const goesElsewhere = ({ with: inputs }: StepText): boolean => {
+  const url = (inputs.get('repository-url') ?? inputs.get('repository_url'))?.text ?? '';
+  return url !== '' && !url.includes('${{') && !/\/\/upload\.pypi\./i.test(url);
+};
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -47,12 +54,11 @@ function findIn(workflow: WorkflowText, calledBy: string | undefined): Publishin
   return workflow.jobs.flatMap((job) => {
     const acts = job.steps
       .flatMap((step) => listActs(job, step))
-      .filter(({ role, text }) => role === 'publish' && !elsewhere.test(text));
+      .filter(({ role, text, step }) => role === 'publish' && !elsewhere.test(text) && !goesElsewhere(step));
     const own = acts.find(
       ({ step }) =>
         /(?:pypi-publish|\/slipway\/actions\/publish)@/i.test(step.uses?.text ?? '') &&
-        !step.with.has('password') &&
-        !/test\.pypi/i.test(step.with.get('repository-url')?.text ?? ''),
+        !step.with.has('password'),
     );
     const minting = own ?? (grants(permissionsOf(workflow, job), 'id-token', 'write') ? acts[0] : undefined);
     if (minting === undefined) return [];

@@ -61,7 +61,7 @@ const byCommand: readonly (readonly [RegExp, StepRole])[] = [
   [/\bdocker\s+push\b|\bdocker\s+(?:buildx\s+)?build\b.*--push\b/, 'image'],
   [/\bcosign\s+sign(?:-blob)?\b|\bsigstore\s+sign\b|\bgpg\b.*--detach-sign/, 'sign'],
   [/\bgit\s+(?:-\S+\s+\S+\s+)*push\b|\bsemantic-release\s+version\b|\bcz\s+bump\b.*--push/, 'push'],
-  [/\bgh\s+release\s+create\b/, 'release'],
+  [/\bgh\s+release\s+(?:create|upload)\b/, 'release'],
 ];
 
 /** What a step does, by the actions and commands of the field. Text that is only printed does nothing. */

@@ -114,6 +114,14 @@ export function readAllWorkflows({ workflows }: Pick<WorkingCopy, 'workflows'>):
   });
 }
 
+/** Whether a workflow is one of Slipway: a step uses an action of it, or a job calls one of its workflows. */
+export const isOwnWorkflow = ({ jobs }: WorkflowText): boolean =>
+  jobs.some(({ uses, steps }) =>
+    [uses, ...steps.map((step) => step.uses)].some((each) =>
+      /\/slipway\/(?:actions|\.github\/workflows)\//i.test(each?.text ?? ''),
+    ),
+  );
+
 /** Whether a workflow releases: it publishes files, an image or a release. */
 export function isReleasing(workflow: WorkflowText): boolean {
   return listAllActs(workflow).some(({ role }) => role === 'publish' || role === 'release');

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import { describe, expect, it } from 'vitest';
 import { findFaults } from '../../src/doctor/faults/find-faults.ts';
+import { findPublishingJobs } from '../../src/doctor/publishing-job.ts';
 import { careless, carelessChangelog } from './careless-workflow.ts';
 
 const find = (text: string, changelog?: string) =>
@@ -123,6 +124,14 @@ describe('faults of a workflow file', () => {
     expect(
       failedIn(job('      - run: twine upload --repository-url https://test.example dist/*\n', head)),
     ).toEqual([]);
+  });
+
+  it('an upload to TestPyPI is not one to PyPI', () => {
+    const text = job(
+      `      - uses: pypa/gh-action-pypi-publish@${'a'.repeat(40)}\n        with: { repository-url: 'https://${['test', 'pypi', 'org'].join('.')}/legacy/' }\n`,
+      '    permissions: { id-token: write }\n',
+    );
+    expect(findPublishingJobs(readWorkflowText('.github/workflows/release.yml', text))).toEqual([]);
   });
 
   it('the newest section of a changelog in order is not a fault', () => {

@@ -15,6 +15,7 @@ import { runnerErrors } from '../errors.ts';
 import type {
   InputText,
   JobText,
+  KeySpans,
   Located,
   PermissionsText,
   StepText,
@@ -28,8 +29,10 @@ const maxCharacters = 1024 * 1024;
 class NodeReader {
   readonly #document: Document;
   readonly #counter: LineCounter;
+  readonly #text: string;
 
-  constructor(document: Document, counter: LineCounter) {
+  constructor(text: string, document: Document, counter: LineCounter) {
+    this.#text = text;
     this.#document = document;
     this.#counter = counter;
   }
@@ -49,7 +52,9 @@ class NodeReader {
   lastLineOf(node: unknown): number {
     const range = (node as Node | null | undefined)?.range;
     if (range === null || range === undefined) return 1;
-    return this.#counter.linePos(Math.max(range[0], range[1] - 1)).line;
+    // A block scalar ends with the blank lines below it.
+    const text = this.#text.slice(range[0], range[1]);
+    return this.#counter.linePos(range[0] + Math.max(0, text.trimEnd().length - 1)).line;
   }
 
   pairs(
@@ -62,6 +67,17 @@ class NodeReader {
       pair,
       value: this.resolve(pair.value),
     }));
+  }
+
+  keys(node: unknown): KeySpans {
+    return new Map(
+      this.pairs(node).map(({ key, pair }) => {
+        const first = this.lineOf(pair.key);
+        // The value as it is written: an alias is where it stands, not where its anchor is.
+        const last = isScalar(pair.value) && pair.value.source === '' ? first : this.lastLineOf(pair.value);
+        return [key, { first, last: Math.max(first, last) }];
+      }),
+    );
   }
 
   get(node: unknown, key: string): Node | undefined {
@@ -114,6 +130,8 @@ function readStep(reader: NodeReader, job: string, node: Node, index: number): S
     job,
     index,
     span: { first: reader.lineOf(node), last: reader.lastLineOf(node) },
+    keys: reader.keys(node),
+    entries: { with: reader.keys(reader.get(node, 'with')), env: reader.keys(reader.get(node, 'env')) },
     id: text('id')?.text,
     name: text('name')?.text,
     uses: text('uses'),
@@ -134,6 +152,7 @@ function readJob(reader: NodeReader, id: string, key: unknown, node: Node | unde
       first: reader.lineOf(key),
       last: node === undefined ? reader.lineOf(key) : reader.lastLineOf(node),
     },
+    keys: reader.keys(node),
     name: text('name')?.text,
     needs: reader.names(reader.get(node, 'needs')),
     if: text('if'),
@@ -179,7 +198,7 @@ export function readWorkflowText(path: string, text: string): WorkflowText {
   const document = parseDocument(text, { lineCounter: counter });
   const [error] = document.errors;
   const root = document.contents;
-  const reader = new NodeReader(document, counter);
+  const reader = new NodeReader(text, document, counter);
   const jobs = reader.get(root, 'jobs');
   if (error !== undefined || !isMap(jobs))
     throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
@@ -191,6 +210,9 @@ export function readWorkflowText(path: string, text: string): WorkflowText {
     path,
     text,
     triggers: readTriggers(reader, on),
+    keys: reader.keys(root),
+    triggerKeys: reader.keys(on),
+    inputKeys: reader.keys(reader.get(reader.get(on, 'workflow_dispatch'), 'inputs')),
     inputs: readInputs(reader, on),
     permissions: readPermissions(reader, reader.get(root, 'permissions')),
     jobs: reader.pairs(jobs).map(({ key, pair, value }) => readJob(reader, key, pair.key, value)),

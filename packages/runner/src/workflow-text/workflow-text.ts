@@ -10,12 +10,18 @@ export interface Span {
   readonly last: number;
 }
 
+/** Lines of the entries of a mapping, by key: from that of the key to the last of the value. */
+export type KeySpans = ReadonlyMap<string, Span>;
+
 /** One step of a job, as written. */
 export interface StepText {
   readonly job: string;
   /** From 0. */
   readonly index: number;
   readonly span: Span;
+  readonly keys: KeySpans;
+  /** Entries of `with` and `env`. */
+  readonly entries: { readonly with: KeySpans; readonly env: KeySpans };
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly uses: Located | undefined;
@@ -34,6 +40,7 @@ export type PermissionsText = ReadonlyMap<string, string>;
 export interface JobText {
   readonly id: string;
   readonly span: Span;
+  readonly keys: KeySpans;
   readonly name: string | undefined;
   readonly needs: readonly string[];
   readonly if: Located | undefined;
@@ -62,6 +69,11 @@ export interface WorkflowText {
   readonly text: string;
   /** Events by name, with their filters as plain data. */
   readonly triggers: ReadonlyMap<string, unknown>;
+  readonly keys: KeySpans;
+  /** Of the events; empty where `on` is a list or a word. */
+  readonly triggerKeys: KeySpans;
+  /** Of the inputs of `workflow_dispatch`. */
+  readonly inputKeys: KeySpans;
   readonly inputs: ReadonlyMap<string, InputText>;
   readonly permissions: PermissionsText | undefined;
   readonly jobs: readonly JobText[];

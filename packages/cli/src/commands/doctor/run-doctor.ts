@@ -1,68 +1,20 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { recordSettings } from '@slipway/github/settings/record-settings';
 import { parseRecordedSettings, type RecordedSettings } from '@slipway/github/settings/recorded-settings';
-import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
-import { refuseWords } from '../../command-line/command-table.ts';
-import { ownCommand } from '../../command-line/own-command.ts';
 import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
 import { listCalledFiles } from '../../doctor/called-files.ts';
 import type { Diagnosis } from '../../doctor/diagnosis.ts';
 import { findFaults } from '../../doctor/faults/find-faults.ts';
-import { findPublishingJobs } from '../../doctor/publishing-job.ts';
 import { recordIndex } from '../../doctor/record-index.ts';
 import { judgeSettings } from '../../doctor/settings/judge-settings.ts';
+import { chooseReleaseWorkflow } from '../../maintainer/choose-workflow.ts';
 import { openCommandHttp, openUserRepository } from '../../maintainer/open-repository.ts';
-import {
-  isReleasing,
-  openWorkingCopy,
-  readAllWorkflows,
-  sampleTag,
-  type WorkingCopy,
-} from '../../maintainer/working-copy.ts';
+import { openWorkingCopy, sampleTag, type WorkingCopy } from '../../maintainer/working-copy.ts';
 import { readSettingsFile } from '../../settings/read-settings-file.ts';
 import { type DoctorOptions, doctorTable, readDoctorOptions } from './doctor-options.ts';
 import { isOpenFault, type JudgedDiagnosis, renderDiagnoses, renderFixScript } from './render-doctor.ts';
-
-const referencePath = '.github/workflows/release.yml';
-
-/** The first workflow that publishes to PyPI, itself or through one that it calls; a called one is not started itself. */
-async function findCallingPublisher(
-  all: readonly WorkflowText[],
-  copy: WorkingCopy,
-): Promise<WorkflowText | undefined> {
-  const publishing: WorkflowText[] = [];
-  for (const each of all)
-    if (findPublishingJobs(each, await listCalledFiles(each, copy.read)).length > 0) publishing.push(each);
-  const isStarted = ({ triggers }: WorkflowText): boolean =>
-    [...triggers.keys()].some((event) => event !== 'workflow_call');
-  return publishing.find(isStarted) ?? publishing[0];
-}
-
-/** The workflow that releases: the one that is named, or the one that publishes to PyPI, or any that publishes. */
-async function chooseWorkflow(copy: WorkingCopy, { workflow }: DoctorOptions): Promise<WorkflowText> {
-  if (workflow !== undefined) {
-    const path = isAbsolute(workflow) ? relative(copy.directory, workflow) : workflow.replace(/^\.\//, '');
-    const text = await copy.read(path);
-    if (text === undefined)
-      throw refuseWords(
-        `--workflow ${workflow} does not exist in ${copy.directory}`,
-        'Pass the path of a workflow file.',
-      );
-    return readWorkflowText(path, text);
-  }
-  const all = readAllWorkflows(copy);
-  const chosen =
-    all.find((each) => each.path === referencePath && isReleasing(each)) ??
-    (await findCallingPublisher(all, copy)) ??
-    all.find(isReleasing);
-  if (chosen !== undefined) return chosen;
-  throw refuseWords(
-    `${copy.directory} has no workflow that publishes`,
-    `Run "${ownCommand('init', copy.directory)}" to write one, or name it with --workflow.`,
-  );
-}
 
 async function recordLive(
   options: DoctorOptions,
@@ -123,7 +75,7 @@ function summarize(diagnoses: readonly JudgedDiagnosis[]): Record<string, number
 
 async function diagnose(options: DoctorOptions, host: MaintainerHost): Promise<number> {
   const copy = await openWorkingCopy(options.directory, host);
-  const workflow = await chooseWorkflow(copy, options);
+  const workflow = await chooseReleaseWorkflow(copy, options.workflow);
   const recorded = await readSettings(options, copy, workflow, host);
   const fullName =
     options.repository ?? recorded?.fullName ?? copy.fullName ?? `{owner}/${basename(copy.directory)}`;

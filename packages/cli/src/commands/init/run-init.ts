@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { refuseWords } from '../../command-line/command-table.ts';
 import { ownCommand } from '../../command-line/own-command.ts';
 import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
 import {
+  isOwnWorkflow,
   isReleasing,
   openWorkingCopy,
   readAllWorkflows,
@@ -26,10 +26,9 @@ async function hasProject({ read }: WorkingCopy): Promise<boolean> {
 
 /** @throws InputError E_COMMAND_USAGE for a project that releases in a different way */
 function refuseOtherReleases(copy: WorkingCopy, reference: string): void {
-  const isOurs = ({ jobs, text }: WorkflowText): boolean =>
-    text === reference ||
-    jobs.some(({ steps }) => steps.some(({ uses }) => /\/slipway\/actions\//i.test(uses?.text ?? '')));
-  const other = readAllWorkflows(copy).find((each) => isReleasing(each) && !isOurs(each));
+  const other = readAllWorkflows(copy).find(
+    (each) => isReleasing(each) && each.text !== reference && !isOwnWorkflow(each),
+  );
   if (other === undefined) return;
   throw refuseWords(
     `${other.path} publishes this project, and two workflows would publish the same version`,
