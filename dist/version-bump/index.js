@@ -276,6 +276,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'version-file': scalar_inputs_text(),
     'extra-files': list(),
     'release-branches': list(),
+    'require-checks': choice(['auto', 'all', 'none'], { default: 'auto' }),
     changelog: scalar_inputs_text(),
     mode: choice(['direct', 'pull-request'], { default: 'direct' }),
     dispatch: scalar_inputs_text(),
@@ -313,7 +314,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3656);
 
 
 
@@ -884,7 +885,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 5934:
+/***/ 3656:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1130,6 +1131,10 @@ const bumpErrors = (0,define_errors/* defineErrors */.V)({
         message: 'A version can only be released from a branch.',
         hint: 'Start the workflow on the branch to release.',
     },
+    E_BUMP_CHECKS: {
+        message: 'Checks of the commit to release are not green.',
+        hint: 'Wait until they pass, or fix what fails, then re-run the job. To release without them, set "require-checks" to "none".',
+    },
     E_BUMP_TREE: {
         message: 'The checked-out files differ from the commit to release.',
         hint: 'Check out the branch without changing files before this step. Nothing was written.',
@@ -1165,6 +1170,96 @@ async function refuseChangedCheckout(plan, workspace) {
             message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
         });
     }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/repository/commit-checks.ts
+
+const passing = new Set(['success', 'neutral', 'skipped']);
+const maxPages = 10;
+/** The newest check run of each name and app of a commit, at most 1,000. Needs `checks: read`. @throws as GitHubClient.rest */
+async function listCheckRuns({ rest, at }, sha) {
+    const found = [];
+    for (let page = 1; page <= maxPages; page += 1) {
+        const fields = ['total_count:number', 'check_runs:list', 'check_runs[].name:string'];
+        const { data } = await rest.checks.listForRef({
+            ...{ ...at, ref: sha, per_page: 100, page },
+            ...(0,client/* expecting */.Kk)(fields),
+        });
+        for (const { name, status, conclusion, app, details_url: url } of data.check_runs) {
+            const state = status === 'completed' ? (conclusion ?? 'unknown') : status;
+            found.push({ name, state, isGreen: passing.has(state), appId: app?.id, url: url ?? '' });
+        }
+        if (data.check_runs.length < 100)
+            break;
+    }
+    return found;
+}
+/** The newest status of each context of a commit, at most 100. Needs `statuses: read`. @throws as GitHubClient.rest */
+async function listStatuses({ rest, at }, sha) {
+    const { data } = await rest.repos.getCombinedStatusForRef({
+        ...{ ...at, ref: sha, per_page: 100 },
+        ...(0,client/* expecting */.Kk)(['statuses:list', 'statuses[].context:string', 'statuses[].state:string']),
+    });
+    return data.statuses.map(({ context, state, target_url: url }) => ({
+        ...{ name: context, state, isGreen: state === 'success', appId: undefined, url: url ?? '' },
+    }));
+}
+/** The checks that the active rules of a branch require. Classic branch protection is not among them. @throws as GitHubClient.rest */
+async function listRequiredChecks({ rest, at }, branch) {
+    const rules = await (0,client/* listPages */.pN)((page) => rest.repos.getBranchRules({ ...{ ...at, branch, ...page }, ...(0,client/* expectingEach */.$X)(['type:string']) }));
+    const checks = rules.flatMap((rule) => rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : []);
+    const required = checks.map(({ context, integration_id: appId }) => ({ name: context, appId }));
+    return [...new Map(required.map((check) => [JSON.stringify(check), check])).values()];
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-green.ts
+
+
+
+
+const maxNamed = 10;
+/** The job that asks is a check of the commit itself, which is never green yet. */
+const isOwn = ({ url }, runId) => url.includes(`/actions/runs/${runId}/`);
+/** What a required check lacks, in words; undefined when it is green. */
+function judgeRequired({ name, appId }, checks) {
+    const own = checks.filter((check) => check.name === name && (appId === undefined || check.appId === undefined || check.appId === appId));
+    if (own.length === 0)
+        return `${name} (missing)`;
+    const open = own.find(({ isGreen }) => !isGreen);
+    return open === undefined ? undefined : `${name} (${open.state})`;
+}
+async function findOpenChecks({ inputs, job, log }, repository, branch, sha) {
+    const readRuns = async () => (await listCheckRuns(repository, sha)).filter((check) => !isOwn(check, job.runId));
+    if (inputs['require-checks'] === 'all') {
+        const checks = [...(await readRuns()), ...(await listStatuses(repository, sha))];
+        log.info(`${checks.length} checks of ${sha.slice(0, 7)} were read.`);
+        return checks.filter(({ isGreen }) => !isGreen).map(({ name, state }) => `${name} (${state})`);
+    }
+    const required = await listRequiredChecks(repository, branch);
+    if (required.length === 0)
+        return [];
+    const runs = await readRuns();
+    // Statuses are the older kind: a commit whose checks are all runs needs no right to read them.
+    const isRun = ({ name }) => runs.some((check) => check.name === name);
+    const checks = required.every(isRun) ? runs : [...runs, ...(await listStatuses(repository, sha))];
+    return required.flatMap((check) => judgeRequired(check, checks) ?? []);
+}
+/**
+ * Refuses to release a commit whose checks are not green. With `auto` these are the checks that the rules of the branch require, with `all`
+ * every check of the commit but those of this run.
+ * @throws EnvironmentError E_BUMP_CHECKS with every check; and as GitHubClient.rest
+ */
+async function refuseOpenChecks(context, repository, branch, sha) {
+    if (context.inputs['require-checks'] === 'none')
+        return;
+    const open = await findOpenChecks(context, repository, branch, sha);
+    if (open.length === 0)
+        return;
+    const named = open.slice(0, maxNamed).map((each) => (0,neutralize/* neutralizeLine */.a0)(each, 100));
+    const more = open.length > maxNamed ? ` and ${open.length - maxNamed} more` : '';
+    throw new action_error/* EnvironmentError */.eG(bumpErrors.E_BUMP_CHECKS, {
+        message: `${open.length} ${open.length === 1 ? 'check' : 'checks'} of ${sha.slice(0, 7)} ${open.length === 1 ? 'is' : 'are'} not green: ${named.join(', ')}${more}. Nothing was written.`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository/branch-rules.ts
@@ -2565,6 +2660,7 @@ var report = __nccwpck_require__(7623);
 
 
 
+
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 async function runVersionBump(context, programs) {
     // Each way of running loads what it needs and no more.
@@ -2719,6 +2815,9 @@ async function releaseAndReport(context, scene, first) {
     const { repository, branch, log } = scene;
     if (first.edits.length > 0)
         await refuseForbiddenCommit(repository, branch);
+    // The rules of the branch were asked when it was merged.
+    if (!first.isLanded || context.inputs['require-checks'] === 'all')
+        await refuseOpenChecks(context, repository, branch, first.baseSha);
     let plan = first;
     let result = await writeDirectly(repository, plan);
     if (result.outcome === 'moved' && result.headSha !== undefined) {

@@ -6,6 +6,10 @@ export const bumpErrors = defineErrors({
     message: 'A version can only be released from a branch.',
     hint: 'Start the workflow on the branch to release.',
   },
+  E_BUMP_CHECKS: {
+    message: 'Checks of the commit to release are not green.',
+    hint: 'Wait until they pass, or fix what fails, then re-run the job. To release without them, set "require-checks" to "none".',
+  },
   E_BUMP_TREE: {
     message: 'The checked-out files differ from the commit to release.',
     hint: 'Check out the branch without changing files before this step. Nothing was written.',

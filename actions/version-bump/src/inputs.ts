@@ -25,6 +25,7 @@ export const inputs = defineInputs({
   'version-file': text(),
   'extra-files': list(),
   'release-branches': list(),
+  'require-checks': choice(['auto', 'all', 'none'], { default: 'auto' }),
   changelog: text(),
   mode: choice(['direct', 'pull-request'], { default: 'direct' }),
   dispatch: text(),

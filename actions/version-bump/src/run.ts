@@ -12,6 +12,7 @@ import {
 } from '@slipway/github/workflows/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { refuseChangedCheckout } from './checks/check-checkout.ts';
+import { refuseOpenChecks } from './checks/check-green.ts';
 import { refuseForbiddenCommit } from './checks/check-rules.ts';
 import { refuseUnsupportedWorkflow } from './checks/check-server.ts';
 import { refuseTakenTag } from './checks/check-tag.ts';
@@ -201,6 +202,9 @@ async function reportNothing(
 async function releaseAndReport(context: Context, scene: PlanningScene, first: ReleasePlan): Promise<void> {
   const { repository, branch, log } = scene;
   if (first.edits.length > 0) await refuseForbiddenCommit(repository, branch);
+  // The rules of the branch were asked when it was merged.
+  if (!first.isLanded || context.inputs['require-checks'] === 'all')
+    await refuseOpenChecks(context, repository, branch, first.baseSha);
   let plan = first;
   let result = await writeDirectly(repository, plan);
   if (result.outcome === 'moved' && result.headSha !== undefined) {

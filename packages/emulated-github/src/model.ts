@@ -122,6 +122,22 @@ export interface Release {
   readonly assets: Asset[];
 }
 
+/** What a check says of a commit. */
+export interface StoredCheck {
+  /** The older kind of check is a status of the commit. */
+  readonly kind: 'check run' | 'status';
+  /** Commit. */
+  readonly sha: string;
+  /** Name of a check run, context of a status. */
+  readonly name: string;
+  /** `queued`, `in_progress` or a conclusion for a check run; `pending`, `success`, `failure` or `error` for a status. */
+  readonly state: string;
+  /** Number of the app that made it. Default: that of Actions. */
+  readonly appId?: number;
+  /** The run that a check run of Actions belongs to. */
+  readonly runId?: number;
+}
+
 /** An attestation that was stored with a repository. */
 export interface StoredAttestation {
   readonly id: number;

@@ -7,6 +7,7 @@ import type {
   RefProtection,
   Release,
   StoredAttestation,
+  StoredCheck,
   Workflow,
   WorkflowJob,
   WorkflowRun,
@@ -89,6 +90,8 @@ export interface Repository {
   readonly releases: Release[];
   /** Oldest first. */
   readonly attestations: StoredAttestation[];
+  /** Oldest first. */
+  readonly checks: StoredCheck[];
   /** Explicit choice of `make_latest: true`; null lets the dates decide. */
   latestReleaseId: number | null;
   /** Tags of immutable releases that were deleted: such a name can never be used again. */
@@ -170,6 +173,7 @@ export async function openRepository(
     breakingUploads: new Set(),
     releases: [],
     attestations: [],
+    checks: [],
     latestReleaseId: null,
     burnedTags: new Set(),
     pullRequests: [],

@@ -31,6 +31,8 @@ const usedPaths: Readonly<Record<string, readonly string[]>> = {
   [`${repository}/rules/branches/{branch}`]: ['get'],
   [`${repository}/commits`]: ['get'],
   [`${repository}/commits/{ref}`]: ['get'],
+  [`${repository}/commits/{ref}/check-runs`]: ['get'],
+  [`${repository}/commits/{ref}/status`]: ['get'],
   [`${repository}/commits/{commit_sha}/pulls`]: ['get'],
   [`${repository}/compare/{basehead}`]: ['get'],
   [`${repository}/tags`]: ['get'],

@@ -12,7 +12,8 @@ import { attestationRoutes } from './attestations.ts';
 import { blobRoutes } from './blobs.ts';
 import { branchRoutes } from './branches.ts';
 import type { Route } from './call.ts';
-import { commitRoutes } from './commits.ts';
+import { checkRoutes } from './commits/checks.ts';
+import { commitRoutes } from './commits/commits.ts';
 import { contentRoutes } from './contents.ts';
 import { environmentRoutes } from './environments.ts';
 import { gitCommitRoutes } from './git-commits.ts';
@@ -39,6 +40,7 @@ const routes: readonly Route[] = [
   ...branchRoutes,
   ...pullMergeRoutes,
   ...pullRoutes,
+  ...checkRoutes,
   ...commitRoutes,
   ...attestationRoutes,
   ...assetRoutes,

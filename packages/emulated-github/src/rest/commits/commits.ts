@@ -1,10 +1,10 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
-import { json, notFound, Refusal } from '../answers.ts';
-import { type Commit, readCommit, readCommits, renderCommit } from '../commits.ts';
-import { gitText, resolveObject, tryGit } from '../git/git.ts';
-import { apiBase, pageBase } from '../render.ts';
-import type { Repository } from '../repository.ts';
-import { type Call, linkHeader, type Route, readContents, readPage, wantsMedia } from './call.ts';
+import { json, notFound, Refusal } from '../../answers.ts';
+import { type Commit, readCommit, readCommits, renderCommit } from '../../commits.ts';
+import { gitText, resolveObject, tryGit } from '../../git/git.ts';
+import { apiBase, pageBase } from '../../render.ts';
+import type { Repository } from '../../repository.ts';
+import { type Call, linkHeader, type Route, readContents, readPage, wantsMedia } from '../call.ts';
 
 async function countCommits(directory: string, args: readonly string[]): Promise<number> {
   return Number(await gitText(directory, ['rev-list', '--count', ...args]));

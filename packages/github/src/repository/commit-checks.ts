@@ -1,0 +1,70 @@
+import { expecting, expectingEach, listPages } from '../client.ts';
+import type { Repository } from '../repository.ts';
+
+/** What a check says of a commit: a check run, or the older status of a commit. */
+export interface CommitCheck {
+  /** Name of a check run, context of a status. */
+  readonly name: string;
+  /** `success`, `neutral` and `skipped` do not stop a merge (GitHub Docs, "About status checks"). */
+  readonly isGreen: boolean;
+  /** In GitHub's words: `failure`, `in_progress`. */
+  readonly state: string;
+  /** Number of the app that made a check run; undefined for a status. */
+  readonly appId: number | undefined;
+  /** Page of the check; empty when it has none. */
+  readonly url: string;
+}
+
+/** A check that the rules of a branch require. */
+export interface RequiredCheck {
+  readonly name: string;
+  /** Only a check of this app counts; undefined for any. */
+  readonly appId: number | undefined;
+}
+
+const passing: ReadonlySet<string> = new Set(['success', 'neutral', 'skipped']);
+const maxPages = 10;
+
+/** The newest check run of each name and app of a commit, at most 1,000. Needs `checks: read`. @throws as GitHubClient.rest */
+export async function listCheckRuns({ rest, at }: Repository, sha: string): Promise<readonly CommitCheck[]> {
+  const found: CommitCheck[] = [];
+  for (let page = 1; page <= maxPages; page += 1) {
+    const fields = ['total_count:number', 'check_runs:list', 'check_runs[].name:string'];
+    const { data } = await rest.checks.listForRef({
+      ...{ ...at, ref: sha, per_page: 100, page },
+      ...expecting(fields),
+    });
+    for (const { name, status, conclusion, app, details_url: url } of data.check_runs) {
+      const state = status === 'completed' ? (conclusion ?? 'unknown') : status;
+      found.push({ name, state, isGreen: passing.has(state), appId: app?.id, url: url ?? '' });
+    }
+    if (data.check_runs.length < 100) break;
+  }
+  return found;
+}
+
+/** The newest status of each context of a commit, at most 100. Needs `statuses: read`. @throws as GitHubClient.rest */
+export async function listStatuses({ rest, at }: Repository, sha: string): Promise<readonly CommitCheck[]> {
+  const { data } = await rest.repos.getCombinedStatusForRef({
+    ...{ ...at, ref: sha, per_page: 100 },
+    ...expecting(['statuses:list', 'statuses[].context:string', 'statuses[].state:string']),
+  });
+  return data.statuses.map(({ context, state, target_url: url }) => ({
+    ...{ name: context, state, isGreen: state === 'success', appId: undefined, url: url ?? '' },
+  }));
+}
+
+/** The checks that the active rules of a branch require. Classic branch protection is not among them. @throws as GitHubClient.rest */
+export async function listRequiredChecks(
+  { rest, at }: Repository,
+  branch: string,
+): Promise<readonly RequiredCheck[]> {
+  const rules = await listPages((page) =>
+    rest.repos.getBranchRules({ ...{ ...at, branch, ...page }, ...expectingEach(['type:string']) }),
+  );
+  const checks = rules.flatMap((rule) =>
+    rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : [],
+  );
+  const required = checks.map(({ context, integration_id: appId }) => ({ name: context, appId }));
+  return [...new Map(required.map((check) => [JSON.stringify(check), check])).values()];
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { listCheckRuns, listRequiredChecks, listStatuses } from '../src/repository/commit-checks.ts';
+import { openWorld } from './world.ts';
+
+describe('checks of a commit', () => {
+  it('the newest run of each name counts, and neutral and skipped ones are green', async () => {
+    const { repository, git, open } = await openWorld();
+    const sha = await git('rev-parse', 'main');
+    const run = (name: string, state: string, more = {}) =>
+      void repository.checks.push({ kind: 'check run', sha, name, state, ...more });
+    run('test', 'failure', { runId: 7 });
+    run('test', 'success', { runId: 8 });
+    run('lint', 'skipped');
+    run('docs', 'neutral');
+    run('slow', 'in_progress');
+    run('old', 'cancelled', { appId: 99 });
+    repository.checks.push({ kind: 'check run', sha: 'f'.repeat(40), name: 'elsewhere', state: 'failure' });
+    const found = await listCheckRuns(open({ checks: 'read' }), sha);
+    expect(found.map(({ name, state, isGreen }) => [name, state, isGreen])).toEqual([
+      ['test', 'success', true],
+      ['lint', 'skipped', true],
+      ['docs', 'neutral', true],
+      ['slow', 'in_progress', false],
+      ['old', 'cancelled', false],
+    ]);
+    expect(found[0]?.url).toContain('/actions/runs/8/');
+    expect(found.at(-1)?.appId).toBe(99);
+    await expect(listCheckRuns(open({ contents: 'write' }), sha)).rejects.toMatchObject({
+      hint: expect.stringContaining('checks: read'),
+    });
+  });
+
+  it('a commit with more checks than a page has is read whole', async () => {
+    const { repository, git, open } = await openWorld();
+    const sha = await git('rev-parse', 'main');
+    for (let number = 0; number < 130; number += 1)
+      repository.checks.push({ kind: 'check run', sha, name: `job ${number}`, state: 'success' });
+    expect(await listCheckRuns(open({ checks: 'read' }), sha)).toHaveLength(130);
+  });
+
+  it('statuses are read apart from runs, with a right of their own', async () => {
+    const { repository, git, open } = await openWorld();
+    const sha = await git('rev-parse', 'main');
+    repository.checks.push({ kind: 'status', sha, name: 'ci/old', state: 'pending' });
+    expect(await listStatuses(open({ statuses: 'read' }), sha)).toMatchObject([
+      { name: 'ci/old', state: 'pending', isGreen: false },
+    ]);
+    await expect(listStatuses(open({ checks: 'read' }), sha)).rejects.toMatchObject({
+      hint: expect.stringContaining('statuses: read'),
+    });
+  });
+
+  it('the checks that the rules of a branch require are listed once', async () => {
+    const { repository, open } = await openWorld();
+    const rule = {
+      pattern: 'refs/heads/main',
+      source: 'ruleset',
+      requiredStatusChecks: ['test', 'lint'],
+    } as const;
+    repository.protections = [rule, { ...rule, requiredStatusChecks: ['test'] }];
+    const required = await listRequiredChecks(open({}), 'main');
+    expect(required.map(({ name }) => name)).toEqual(['test', 'lint']);
+    expect(await listRequiredChecks(open({}), 'other')).toEqual([]);
+  });
+});
