@@ -24,10 +24,11 @@ const blurPath = (path: string): string =>
     .replace(/\b[0-9a-f-]{16,}\b/g, '<id>')
     .replace(/\d{2,}/g, '<n>');
 
-/** The file that signs an image, and the size of an sdist, which contains the workflow file, are different in each form. */
+/** The file that signs an image or the passport, and the size of an sdist, which contains the workflow file, are different in each form. */
 const blurForm = (text: string): string =>
   text
     .replace(/[\w-]+\/[\w-]+\/\.github\/workflows\/[\w.-]+@refs\/tags\/[\w.]+/g, '<workflow>')
+    .replace(/(?<=--signer-workflow )[\w./-]+/g, '<workflow>')
     .replace(/\| \d+(?:\.\d+)? k?B \|/g, '| <size> |')
     .replace(/[0-9a-f]{40}(?=\t\.github\/workflows\/)/g, '<blob>');
 
