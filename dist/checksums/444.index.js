@@ -21,8 +21,12 @@ var action_error = __webpack_require__(5336);
 var core_errors = __webpack_require__(1040);
 // EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
 var parse_file_list = __webpack_require__(4630);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __webpack_require__(2712);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __webpack_require__(2430);
+// EXTERNAL MODULE: ./packages/core/src/text/count.ts
+var count = __webpack_require__(542);
 // EXTERNAL MODULE: ./packages/github/src/artifacts/fetch-artifact.ts + 7 modules
 var fetch_artifact = __webpack_require__(8847);
 // EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
@@ -413,6 +417,8 @@ const show = (texts) => `${(0,neutralize/* neutralizeLine */.a0)(texts.slice(0, 
 
 
 
+
+
 /**
  * Proves that what several jobs built is one release: each artifact has exactly the files of its job's list, and the lists fit
  * together. Nothing is kept, joined or stored.
@@ -432,8 +438,8 @@ async function collectLists(context) {
     const files = (0,parse_file_list/* joinFileLists */.gn)(legs.map(({ files: own }) => own));
     log.info(`${files.length} files of ${legs.length} jobs are one release.`);
     setOutput('files', (0,parse_file_list/* renderFileList */.zW)(files));
-    summary.addHeading('Collected');
-    summary.addTable(['Artifact', 'File', 'SHA-256'], legs.flatMap(({ artifact, files: own }) => own.map(({ name, sha256 }) => [artifact, name, sha256])));
+    summary.setTitle(`Collected ${(0,count/* count */.U)(files.length, 'file')} of ${(0,count/* count */.U)(legs.length, 'job')}`);
+    summary.addTable(['Artifact', 'File', 'SHA-256'], legs.flatMap(({ artifact, files: own }) => own.map(({ name, sha256 }) => [artifact, name, (0,markdown/* codeOf */.$N)(sha256)])));
 }
 /** The list of each artifact, by their order. */
 function pairLists({ digests, 'artifact-name': names }) {

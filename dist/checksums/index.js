@@ -4147,9 +4147,9 @@ const outputs = ['manifest', 'files', 'bundle'];
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6881);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5128);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6717);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6269);
 
 
 
@@ -4160,7 +4160,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6717:
+/***/ 6269:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4538,6 +4538,23 @@ function readAnswer(path, answer) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/text/count.ts
+var count = __nccwpck_require__(542);
+;// CONCATENATED MODULE: ./packages/core/src/text/format-size.ts
+const units = ['kB', 'MB', 'GB', 'TB'];
+/** `178 B`, `2.5 kB`, `48.1 MB`: decimal, with a blank that does not break. */
+function formatSize(bytes) {
+    if (bytes < 1_000)
+        return `${bytes}\u00A0B`;
+    let value = bytes / 1_000;
+    let unit = 0;
+    while (value >= 999.95 && unit < units.length - 1) {
+        value /= 1_000;
+        unit += 1;
+    }
+    return `${value.toFixed(1)}\u00A0${units[unit]}`;
+}
+
 // EXTERNAL MODULE: ./packages/github/src/artifacts/fetch-artifact.ts + 7 modules
 var fetch_artifact = __nccwpck_require__(8847);
 ;// CONCATENATED MODULE: ./actions/checksums/src/algorithms.ts
@@ -4671,6 +4688,8 @@ async function findProblem(baseDirectory, name) {
 }
 
 ;// CONCATENATED MODULE: ./actions/checksums/src/run.ts
+
+
 
 
 
@@ -4822,8 +4841,10 @@ function toFileList(files) {
 function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
     setOutput('manifest', (0,external_node_path_.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
     setOutput('files', (0,parse_file_list/* renderFileList */.zW)(files));
-    summary.addHeading(inputs.mode === 'write' ? 'Checksums' : 'Checksums verified');
-    summary.addTable(['File', 'Bytes', 'SHA-256'], files.map(({ name, size, sha256 }) => [name, String(size), sha256]));
+    const isNew = inputs.mode === 'write';
+    const listed = (0,count/* count */.U)(files.length, 'file');
+    summary.setTitle(isNew ? `Wrote ${inputs.manifest} for ${listed}` : `Verified ${listed} against ${inputs.manifest}`);
+    summary.addTable(['File', 'Size', 'Result'], files.map(({ name, size }) => [name, formatSize(size), isNew ? 'listed' : '✓ matches']), [1]);
 }
 
 
@@ -5291,6 +5312,55 @@ function findNearest(word, known) {
 
 /***/ }),
 
+/***/ 2712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   UF: () => (/* binding */ joinMarkdown),
+/* harmony export */   _: () => (/* binding */ renderInline),
+/* harmony export */   uM: () => (/* binding */ linkTo)
+/* harmony export */ });
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
+
+/** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text if the URL is not `http` or `https`. */
+function linkTo(text, address) {
+    const label = (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text), text };
+/** Concatenates texts and links. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims its input, but blanks between the parts matter. */
+function escapePart(part) {
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
+}
+/** Inline Markdown of either kind. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+}
+
+
+/***/ }),
+
 /***/ 2430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5474,7 +5544,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 6881:
+/***/ 5128:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6421,7 +6491,10 @@ const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${v
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -6444,8 +6517,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -6454,10 +6528,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -6750,41 +6833,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./packages/core/src/markdown.ts
-
-/** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
-const breaksLink = /[()<>|\\`[\]"']/g;
-function encodeCharacter(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-}
-/** A link with untrusted text; only the text if the URL is not `http` or `https`. */
-function linkTo(text, address) {
-    const label = escapeMarkdown(text);
-    const url = URL.parse(address);
-    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-        return { markdown: label, text };
-    const target = url.href.replace(breaksLink, encodeCharacter);
-    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
-}
-/** Concatenates texts and links. */
-function joinMarkdown(...parts) {
-    return {
-        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
-        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
-    };
-}
-/** `escapeMarkdown` trims its input, but blanks between the parts matter. */
-function escapePart(part) {
-    const words = part.trim();
-    const before = part.trimStart() === part ? '' : ' ';
-    const after = words === '' || part.trimEnd() === part ? '' : ' ';
-    return before + escapeMarkdown(words) + after;
-}
-/** Inline Markdown of either kind. */
-function renderInline(text) {
-    return typeof text === 'string' ? (0,neutralize/* escapeMarkdown */.FV)(text) : text.markdown;
-}
-
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -6795,13 +6843,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(renderInline).join(' | ')} |`;
+function renderMarkdownTable(headers, rows, numbers) {
+    const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -6814,8 +6862,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -6826,11 +6877,39 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => add(renderInline(text)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
+        addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
         async write() {
@@ -6849,6 +6928,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -6897,11 +6983,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();
@@ -6987,6 +7076,20 @@ function describe(failure) {
 // An idle connection would keep the process for as long as its server does; what was written is flushed first.
 function endSoon() {
     process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 542:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ count)
+/* harmony export */ });
+/** A number with its noun: `1 file`, `5,373 files`. */
+function count(number, noun, plural = `${noun}s`) {
+    return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
 }
 
 

@@ -14839,28 +14839,39 @@ function describeResult(context, image, { tree, signed, wasSigned, tags }) {
     const isSigned = signed !== undefined || wasSigned;
     return (0,markdown/* joinMarkdown */.UF)(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
 }
+/** What this job did, as far as it got. */
+function titleOf(mode, tree, { signed, tags }) {
+    const platforms = tree.manifests.flatMap(({ platform }) => platform ?? []);
+    const of = platforms.length === 1 ? ` for ${platforms[0]}` : ` of ${count(platforms.length, 'platform')}`;
+    const image = `image${platforms.length === 0 ? '' : of}`;
+    if (mode === 'promote')
+        return `Tagged the ${image}`;
+    const made = mode === 'merge' ? 'Joined' : 'Built';
+    const done = [made, ...(signed === undefined ? [] : ['signed']), ...(tags.length === 0 ? [] : ['tagged'])];
+    const last = done.at(-1);
+    return done.length === 1
+        ? `${made} the ${image}`
+        : `${done.slice(0, -1).join(', ')} and ${last} the ${image}`;
+}
 /** Writes the table of the summary, whatever happened. */
 function summarize(context, image, report) {
     const { summary, inputs, setOutput } = context;
     const { tree, signed, tags, origin } = report;
     setOutput('result-markdown', describeResult(context, image, report));
-    summary.addHeading(`Container image ${image.name}`);
-    if (tree === undefined) {
-        summary.addParagraph('No image was produced. See the error above.');
+    if (tree === undefined)
         return;
-    }
+    summary.setTitle(titleOf(inputs.mode, tree, report));
     const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not requested';
     const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
-    summary.addTable(['Manifest', 'Platform', 'Bytes', 'Signed'], tree.manifests.map(({ descriptor, platform, kind }) => [
-        descriptor.digest,
+    summary.addTable(['Platform', 'Manifest', 'Signed'], tree.manifests.map(({ descriptor, platform, kind }) => [
         platform ?? kind,
-        String(descriptor.size),
+        (0,markdown/* codeOf */.$N)(descriptor.digest),
         judged.has(descriptor.digest) ? (signed?.formats.join(', ') ?? '') : unsigned,
     ]));
     if (origin !== '')
         summary.addParagraph(origin);
     if (tags.length > 0)
-        summary.addTable(['Tag', 'State', 'Reason'], tags.map(({ tag, state, because }) => [tag, state, because]));
+        summary.addTable(['Tag', 'State', 'Reason'], tags.map(({ tag, state, because }) => [(0,markdown/* codeOf */.$N)(tag), state, because]));
     const commands = listCommands(image, report);
     if (commands.length > 0)
         summary.addDetails('Verify the signatures', commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'));
@@ -22577,6 +22588,7 @@ function fileLists() {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   UF: () => (/* binding */ joinMarkdown),
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
@@ -22597,6 +22609,8 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text), text };
 /** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
@@ -23788,7 +23802,10 @@ function describeFileSystemError(failure) {
     });
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -23811,8 +23828,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -23821,10 +23839,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -24117,8 +24144,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -24129,13 +24154,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
+function renderMarkdownTable(headers, rows, numbers) {
     const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -24148,8 +24173,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -24160,10 +24188,38 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
@@ -24183,6 +24239,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -24231,11 +24294,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();

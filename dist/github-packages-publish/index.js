@@ -1636,7 +1636,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
 /* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9943);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6474);
 
 
 
@@ -1654,7 +1654,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9943:
+/***/ 6474:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7424,7 +7424,14 @@ function isSimpleIndex(response) {
 
 // EXTERNAL MODULE: ./packages/core/src/markdown.ts
 var markdown = __nccwpck_require__(2712);
+;// CONCATENATED MODULE: ./packages/core/src/text/count.ts
+/** A number with its noun: `1 file`, `5,373 files`. */
+function count(number, noun, plural = `${noun}s`) {
+    return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
+}
+
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/report.ts
+
 
 /** Starts a report with the files that are to be published. */
 function createReport(context, files) {
@@ -7478,19 +7485,30 @@ function describeResult({ files, states, pages, visibility }) {
     const number = count === files.length ? `${count}` : `${count} of ${files.length}`;
     return (0,markdown/* joinMarkdown */.UF)(...(packages.length === 0 ? [projects] : packages), `: ${number} ${files.length === 1 ? 'file' : 'files'}${visibility === undefined ? '' : `, ${visibility}`}`).markdown;
 }
+const uploads = {
+    published: 'new',
+    present: 'exists already',
+    planned: 'would be new',
+    none: '– not published',
+};
+/** `demo 1.2.0`, or how many there are. */
+function nameReleases({ files }) {
+    const all = [...new Set(files.map(({ distribution: { project, version } }) => `${project} ${version}`))];
+    return all.length === 1 ? (all[0] ?? '') : count(all.length, 'release');
+}
 /** Writes the table of the summary, whatever happened. */
 function reportFiles(context, report) {
     const { summary, inputs, setOutput } = context;
     handOn(context, report);
     setOutput('result-markdown', describeResult(report));
     const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
-    summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
-    summary.addTable(['File', 'Bytes', 'SHA-256', 'State', 'Verified'], report.files.map(({ name, size, sha256 }) => [
+    const [page] = report.pages.values();
+    const where = page === undefined ? place : (0,markdown/* linkTo */.uM)(place, page);
+    summary.setTitle(inputs['dry-run'] ? `Dry run for ${place}` : (0,markdown/* joinMarkdown */.UF)(`Published ${nameReleases(report)} to `, where));
+    summary.addTable(['File', 'Upload', 'Same bytes'], report.files.map(({ name }) => [
         name,
-        String(size),
-        sha256,
-        report.states.get(name) ?? 'not published',
-        report.proven.has(name) ? 'yes' : 'no',
+        uploads[report.states.get(name) ?? 'none'],
+        report.proven.has(name) ? '✓ read back' : '– not compared',
     ]));
 }
 
@@ -10570,6 +10588,7 @@ function isRecord(value) {
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
+/* unused harmony export codeOf */
 /* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
 
 /** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
@@ -10586,6 +10605,8 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: escapeMarkdown(text), text };
 /** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
@@ -11727,7 +11748,10 @@ const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${v
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -11750,8 +11774,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -11760,10 +11785,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -12056,8 +12090,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -12068,13 +12100,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
+function renderMarkdownTable(headers, rows, numbers) {
     const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -12087,8 +12119,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -12099,10 +12134,38 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
@@ -12122,6 +12185,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -12170,11 +12240,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();

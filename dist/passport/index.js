@@ -17559,10 +17559,10 @@ function read_evidence_unusable(reason) {
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/verify/report-comparison.ts
+
 /** Reports every file of every channel, and names the channels of which nothing is known. */
 function reportComparison({ summary, setOutput, log }, compared) {
     setOutput('verification', JSON.stringify(compared.map(({ kind, name, result, items }) => ({ kind, name, result, items }))));
-    summary.addHeading('Channels compared with the passport');
     summary.addTable(['Channel', 'Served', 'SHA-256', 'Result'], compared.flatMap(({ name, result, items }) => result === 'unreachable'
         ? [[name, 'not read back', '', result]]
         : items.map((item) => [name, item.name, item.served ?? '', item.result])));
@@ -17570,7 +17570,9 @@ function reportComparison({ summary, setOutput, log }, compared) {
         if (result === 'unreachable')
             log.warning(`${name} was not compared with the passport: its job published files and did not read them back.`);
     const same = compared.filter(({ result }) => result === 'same').length;
-    setOutput('result-markdown', `${same} of ${compared.length} channels serve what the passport lists`);
+    const result = `${same} of ${count(compared.length, 'channel')} ${same === 1 ? 'serves' : 'serve'} what the passport lists`;
+    summary.setTitle(result);
+    setOutput('result-markdown', result);
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/passport/summary-statement.ts
@@ -17867,12 +17869,16 @@ function run_describe({ files, image }) {
     const { length } = image.platforms;
     return `${listed} and an image${length === 0 ? '' : ` for ${count(length, 'platform')}`}`;
 }
-function reportContents({ summary }, fileName, { files, image }) {
-    summary.addHeading('Release passport');
+function reportContents({ summary, inputs }, fileName, contents) {
+    const { files, image } = contents;
+    summary.setTitle(`${inputs['dry-run'] ? 'Dry run: passport' : 'Signed the passport'} of ${run_describe(contents)}`);
     summary.addTable([fileName, 'SHA-256'], [
-        ...files.map(({ name, sha256 }) => [name, sha256]),
-        ...(image === undefined ? [] : [[image.name, image.digest.replace('sha256:', '')]]),
-        ...(image?.platforms ?? []).map(({ platform, digest }) => [platform, digest.replace('sha256:', '')]),
+        ...files.map(({ name, sha256 }) => [name, (0,markdown/* codeOf */.$N)(sha256)]),
+        ...(image === undefined ? [] : [[image.name, (0,markdown/* codeOf */.$N)(image.digest.replace('sha256:', ''))]]),
+        ...(image?.platforms ?? []).map(({ platform, digest }) => [
+            platform,
+            (0,markdown/* codeOf */.$N)(digest.replace('sha256:', '')),
+        ]),
     ]);
 }
 
@@ -18410,6 +18416,7 @@ function findNearest(word, known) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   UF: () => (/* binding */ joinMarkdown),
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
@@ -18430,6 +18437,8 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text), text };
 /** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
@@ -19534,7 +19543,10 @@ const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${v
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(20142);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(12712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -19557,8 +19569,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -19567,10 +19580,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -19863,8 +19885,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(12712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -19875,13 +19895,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
+function renderMarkdownTable(headers, rows, numbers) {
     const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -19894,8 +19914,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -19906,10 +19929,38 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
@@ -19929,6 +19980,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -19977,11 +20035,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();

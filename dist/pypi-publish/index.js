@@ -6931,12 +6931,15 @@ async function waitForProvenance(context, report, file, untilMs) {
         await clock.sleep(provenancePauseMs, signal);
     }
 }
+const uploads = { uploaded: 'new', present: 'exists already', none: '– not published' };
+/** Every release by name and version, with a link to its page. */
+const linkReleases = ({ projects }) => projects.flatMap(({ name, version, url }, index) => [
+    ...(index === 0 ? [] : [', ']),
+    url === null ? `${name} ${version}` : (0,markdown/* linkTo */.uM)(`${name} ${version}`, url),
+]);
 /** One line about what the index has, with a link to each release. */
 function describeResult({ projects, files }, wanted) {
-    const releases = projects.flatMap(({ name, version, url }, index) => [
-        ...(index === 0 ? [] : [', ']),
-        url === null ? `${name} ${version}` : (0,markdown/* linkTo */.uM)(`${name} ${version}`, url),
-    ]);
+    const releases = linkReleases({ projects });
     if (files.length === 0)
         return 'nothing was uploaded';
     const count = files.length === wanted ? `${wanted}` : `${files.length} of ${wanted}`;
@@ -6954,14 +6957,15 @@ async function reportFiles(context, report, directory) {
     setOutput('urls', JSON.stringify(publication.projects.map(({ url }) => url).filter((url) => url !== null)));
     setOutput('result-markdown', describeResult(publication, files.length));
     await (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'publication.json'), `${text}\n`);
-    summary.addHeading(inputs['dry-run'] ? `${repository.title}: dry run` : `Published to ${repository.title}`);
-    summary.addTable(['File', 'Bytes', 'SHA-256', 'State', 'Served', 'Attested'], files.map(({ name, size, sha256 }) => [
+    const releases = linkReleases(publication);
+    summary.setTitle(inputs['dry-run']
+        ? `Dry run for ${repository.title}`
+        : (0,markdown/* joinMarkdown */.UF)('Published ', ...releases, ` to ${repository.title}`));
+    summary.addTable(['File', 'Upload', 'Same bytes', 'Attested'], files.map(({ name }) => [
         name,
-        String(size),
-        sha256,
-        states.get(name) ?? 'not published',
-        served.has(name) ? 'yes' : 'not seen',
-        proven.has(name) ? 'yes' : 'no',
+        uploads[states.get(name) ?? 'none'],
+        served.has(name) ? '✓' : '– not seen',
+        proven.has(name) ? '✓' : '–',
     ]));
 }
 
@@ -7793,6 +7797,7 @@ function isRecord(value) {
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
+/* unused harmony export codeOf */
 /* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
 
 /** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
@@ -7809,6 +7814,8 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: escapeMarkdown(text), text };
 /** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
@@ -8982,7 +8989,10 @@ const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${v
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -9005,8 +9015,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -9015,10 +9026,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -9311,8 +9331,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -9323,13 +9341,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
+function renderMarkdownTable(headers, rows, numbers) {
     const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -9342,8 +9360,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -9354,10 +9375,38 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
@@ -9377,6 +9426,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -9425,11 +9481,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();

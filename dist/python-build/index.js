@@ -1663,9 +1663,9 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19184);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(50363);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64399);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(44518);
 
 
 
@@ -1682,7 +1682,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 64399:
+/***/ 44518:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6449,6 +6449,23 @@ const open_sdist_refuse = (name, reason) => new action_error/* InputError */.dz(
     hint: 'Pass the "artifact-name" and "files" outputs of the job that built the sdist.',
 });
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(12712);
+;// CONCATENATED MODULE: ./packages/core/src/text/format-size.ts
+const units = ['kB', 'MB', 'GB', 'TB'];
+/** `178 B`, `2.5 kB`, `48.1 MB`: decimal, with a blank that does not break. */
+function formatSize(bytes) {
+    if (bytes < 1_000)
+        return `${bytes}\u00A0B`;
+    let value = bytes / 1_000;
+    let unit = 0;
+    while (value >= 999.95 && unit < units.length - 1) {
+        value /= 1_000;
+        unit += 1;
+    }
+    return `${value.toFixed(1)}\u00A0${units[unit]}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/async/settle-within.ts
 /**
  * The outcome of work that cannot be stopped, or an error once its time is over or the signal fires. The work itself continues,
@@ -6568,6 +6585,8 @@ function explain(what, cause) {
 
 
 
+
+
 /** Outputs the files and writes the summary. */
 function reportBuild({ setOutput, summary }, built, documents) {
     const [first] = built;
@@ -6578,8 +6597,12 @@ function reportBuild({ setOutput, summary }, built, documents) {
     const version = first?.version ?? '';
     setOutput('version', version);
     setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)((0,parse_version/* parseVersion */.o)(version))));
-    summary.addHeading(`Built ${first?.project} ${first?.version}`);
-    summary.addTable(['File', 'Bytes', 'SHA-256'], [...built, ...documents].map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
+    summary.setTitle(`Built ${first?.project} ${first?.version}`);
+    summary.addTable(['File', 'Size', 'SHA-256'], [...built, ...documents].map(({ fileName, size, sha256 }) => [
+        fileName,
+        formatSize(size),
+        (0,markdown/* codeOf */.$N)(sha256),
+    ]), [1]);
 }
 /** Uploads the files as an artifact of the run. */
 async function storeBuild(context, name, directory, built) {
@@ -9411,6 +9434,55 @@ function isRecord(value) {
 
 /***/ }),
 
+/***/ 12712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   UF: () => (/* binding */ joinMarkdown),
+/* harmony export */   _: () => (/* binding */ renderInline),
+/* harmony export */   uM: () => (/* binding */ linkTo)
+/* harmony export */ });
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(32430);
+
+/** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text if the URL is not `http` or `https`. */
+function linkTo(text, address) {
+    const label = (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text), text };
+/** Concatenates texts and links. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims its input, but blanks between the parts matter. */
+function escapePart(part) {
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
+}
+/** Inline Markdown of either kind. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+}
+
+
+/***/ }),
+
 /***/ 32430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9594,7 +9666,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 19184:
+/***/ 50363:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10481,7 +10553,10 @@ const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${v
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(20142);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(12712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -10504,8 +10579,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -10514,10 +10590,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -10810,41 +10895,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./packages/core/src/markdown.ts
-
-/** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
-const breaksLink = /[()<>|\\`[\]"']/g;
-function encodeCharacter(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-}
-/** A link with untrusted text; only the text if the URL is not `http` or `https`. */
-function linkTo(text, address) {
-    const label = escapeMarkdown(text);
-    const url = URL.parse(address);
-    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-        return { markdown: label, text };
-    const target = url.href.replace(breaksLink, encodeCharacter);
-    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
-}
-/** Concatenates texts and links. */
-function joinMarkdown(...parts) {
-    return {
-        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
-        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
-    };
-}
-/** `escapeMarkdown` trims its input, but blanks between the parts matter. */
-function escapePart(part) {
-    const words = part.trim();
-    const before = part.trimStart() === part ? '' : ' ';
-    const after = words === '' || part.trimEnd() === part ? '' : ' ';
-    return before + escapeMarkdown(words) + after;
-}
-/** Inline Markdown of either kind. */
-function renderInline(text) {
-    return typeof text === 'string' ? (0,neutralize/* escapeMarkdown */.FV)(text) : text.markdown;
-}
-
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -10855,13 +10905,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(renderInline).join(' | ')} |`;
+function renderMarkdownTable(headers, rows, numbers) {
+    const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -10874,8 +10924,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -10886,11 +10939,39 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => add(renderInline(text)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
+        addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
         async write() {
@@ -10909,6 +10990,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -10957,11 +11045,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();

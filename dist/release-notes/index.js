@@ -26738,6 +26738,13 @@ function nameTag({ releases, developments, style }, version, job) {
 
 
 
+/** Set as soon as it is true. */
+const run_titles = {
+    draft: (tag) => `Draft of ${tag} is ready`,
+    existing: (tag) => `${tag} was published already`,
+    notes: (tag) => `Notes of ${tag}`,
+    'dry run': (tag) => `Dry run for ${tag}`,
+};
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -26745,8 +26752,7 @@ async function runReleaseNotes(context) {
         await run_release(context, report);
     }
     finally {
-        context.summary.addHeading('Release');
-        context.summary.addTable(['step', 'result'], report);
+        context.summary.addTable(['', ''], report.map(([step, result]) => [step.slice(0, 1).toUpperCase() + step.slice(1), result]));
         context.setOutput('summary', report
             .map(([step, result]) => `${step}: ${typeof result === 'string' ? result : result.text}`)
             .join('\n'));
@@ -26782,6 +26788,7 @@ async function run_release(context, report) {
         promisedExtra: extraDigests,
         discussionCategory: inputs['discussion-category'],
     };
+    context.summary.setTitle(run_titles[inputs['dry-run'] ? 'dry run' : 'notes'](target.tag));
     if (inputs.phase === 'notes-only')
         return;
     if (inputs['dry-run'])
@@ -26840,8 +26847,9 @@ async function act(plan, found, composed, context, report) {
     handOn(context, drafted, composed);
     report.push([
         'release',
-        drafted.draft ? `draft, ${drafted.assets.length} assets` : 'was published already',
+        drafted.draft ? `draft, ${count(drafted.assets.length, 'asset')}` : 'was published already',
     ]);
+    context.summary.setTitle(run_titles[drafted.draft ? 'draft' : 'existing'](plan.target.tag));
     if (inputs.phase === 'draft' || inputs.draft)
         return;
     const { release: published, isLatest } = await publishDraft(plan, drafted);
@@ -26851,6 +26859,7 @@ async function act(plan, found, composed, context, report) {
         'published',
         (0,markdown/* joinMarkdown */.UF)((0,markdown/* linkTo */.uM)(plan.target.tag, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
     ]);
+    context.summary.setTitle((0,markdown/* joinMarkdown */.UF)('Published ', (0,markdown/* linkTo */.uM)(plan.target.tag, published.url)));
     log.notice(`${plan.target.tag} is published: ${published.url}`);
     tellOtherImage(published, composed, context);
 }
@@ -27369,6 +27378,7 @@ function isRecord(value) {
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
+/* unused harmony export codeOf */
 /* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
 
 /** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
@@ -27385,6 +27395,8 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: escapeMarkdown(text), text };
 /** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
@@ -28536,7 +28548,10 @@ const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${v
 
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -28559,8 +28574,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -28569,10 +28585,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -28865,8 +28890,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -28877,13 +28900,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
+function renderMarkdownTable(headers, rows, numbers) {
     const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -28896,8 +28919,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -28908,10 +28934,38 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
@@ -28931,6 +28985,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -28979,11 +29040,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();

@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   runAtTag: () => (/* binding */ runAtTag)
 });
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __webpack_require__(2712);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __webpack_require__(2430);
 // EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
@@ -25,6 +27,8 @@ var version_tags = __webpack_require__(1420);
 var open_job_repository = __webpack_require__(2095);
 // EXTERNAL MODULE: ./actions/version-bump/src/packages/find-package.ts + 2 modules
 var find_package = __webpack_require__(7574);
+// EXTERNAL MODULE: ./actions/version-bump/src/pages.ts
+var pages = __webpack_require__(7549);
 // EXTERNAL MODULE: ./actions/version-bump/src/repository-files.ts
 var repository_files = __webpack_require__(4071);
 // EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
@@ -87,6 +91,8 @@ function findRelease(found, tag, isAsked) {
 
 
 
+
+
 /**
  * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is not a release
  * is no failure, since a workflow cannot tell by a pattern which tags are.
@@ -132,7 +138,7 @@ function report({ setOutput, log, summary, job }, { name, folder }, verdict) {
             log.warning(`${sentence} If it is a release, set "tag-format" to its form.`);
         else
             log.notice(sentence);
-        summary.addParagraph(sentence);
+        summary.setTitle(sentence.replace(/\.$/, ''));
         return;
     }
     const { release, previous } = verdict;
@@ -143,11 +149,11 @@ function report({ setOutput, log, summary, job }, { name, folder }, verdict) {
     setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)(release.version)));
     setOutput('reason', `The run is at the tag ${(0,neutralize/* neutralizeLine */.a0)(release.name, 200)}`);
     log.notice(`Releasing ${(0,neutralize/* neutralizeLine */.a0)(name ?? folder, 120)} ${version} from the tag ${(0,neutralize/* neutralizeLine */.a0)(release.name, 120)}.`);
-    summary.addHeading(`Version ${version}`);
+    summary.setTitle(`Releasing ${name ?? ''} ${version}`.replace('  ', ' '));
     summary.addTable(['', ''], [
         ['Previous version', previousVersion || 'none'],
-        ['Tag', release.name],
-        ['Released commit', job.sha],
+        ['Tag', (0,markdown/* linkTo */.uM)(release.name, (0,pages/* tagPage */.o)(job, release.name))],
+        ['Commit', (0,markdown/* linkTo */.uM)(job.sha.slice(0, 7), (0,pages/* commitPage */.b)(job, job.sha))],
         ...(folder === '.' ? [] : [['Package', `${name ?? ''} (${folder})`]]),
     ]);
 }

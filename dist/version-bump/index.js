@@ -517,6 +517,20 @@ async function findAskedPackage(view, asked) {
 
 /***/ }),
 
+/***/ 7549:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ commitPage),
+/* harmony export */   o: () => (/* binding */ tagPage)
+/* harmony export */ });
+/** Page of a tag; GitHub shows it also before there is a release. */
+const tagPage = ({ serverUrl, repository }, tag) => `${serverUrl}/${repository}/releases/tag/${tag.split('/').map(encodeURIComponent).join('/')}`;
+const commitPage = ({ serverUrl, repository }, sha) => `${serverUrl}/${repository}/commit/${sha}`;
+
+
+/***/ }),
+
 /***/ 8513:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -777,29 +791,34 @@ async function renderDiff(edits) {
 /* harmony export */   e: () => (/* binding */ addReport)
 /* harmony export */ });
 /* harmony import */ var _slipway_core_markdown__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2712);
-/* harmony import */ var _render_diff_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2433);
+/* harmony import */ var _slipway_core_text_count__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(542);
+/* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7549);
+/* harmony import */ var _render_diff_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2433);
+
+
 
 
 const shownCharacters = 20_000;
+const linkCommit = (job, sha) => (0,_slipway_core_markdown__WEBPACK_IMPORTED_MODULE_0__/* .linkTo */ .uM)(sha.slice(0, 7), (0,_pages_js__WEBPACK_IMPORTED_MODULE_1__/* .commitPage */ .b)(job, sha));
+const describeEdits = ({ edits }) => edits.length === 0 ? '' : `, ${(0,_slipway_core_text_count__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U)(edits.length, 'file')} changed`;
 /** One table of what was decided and done, and what changed in the files. */
-async function addReport(summary, plan, facts) {
-    summary.addHeading(`Version ${plan.version}`);
+async function addReport({ summary, job }, plan, facts) {
+    const { commitSha, runUrl, state } = facts;
+    const step = plan.previousVersion === undefined ? plan.version : `${plan.previousVersion} → ${plan.version}`;
+    summary.setTitle(`${state} ${step}`);
     summary.addTable(['', ''], [
-        ['Previous version', plan.previousVersion ?? 'none'],
-        ['Tag', plan.tag],
-        ['From commit', plan.baseSha],
-        ['Released commit', facts.commitSha ?? 'none'],
-        ['Files', plan.edits.map(({ path }) => path).join(', ') || 'none'],
+        ['Tag', state !== 'Tagged' ? plan.tag : (0,_slipway_core_markdown__WEBPACK_IMPORTED_MODULE_0__/* .linkTo */ .uM)(plan.tag, (0,_pages_js__WEBPACK_IMPORTED_MODULE_1__/* .tagPage */ .o)(job, plan.tag))],
         [
-            'Workflow run',
-            facts.runUrl === undefined ? 'none' : (0,_slipway_core_markdown__WEBPACK_IMPORTED_MODULE_0__/* .linkTo */ .uM)(`release run at ${plan.tag}`, facts.runUrl),
+            'Commit',
+            (0,_slipway_core_markdown__WEBPACK_IMPORTED_MODULE_0__/* .joinMarkdown */ .UF)(linkCommit(job, commitSha ?? plan.baseSha), ` on ${plan.branch}${describeEdits(plan)}`),
         ],
+        ...(runUrl === undefined ? [] : [['Next', (0,_slipway_core_markdown__WEBPACK_IMPORTED_MODULE_0__/* .linkTo */ .uM)(`release run at ${plan.tag}`, runUrl)]]),
     ]);
     summary.addParagraph(facts.note);
     if (plan.edits.length === 0)
         return;
     // Indented by four: code, whatever is in it.
-    const diff = (await (0,_render_diff_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDiff */ .i)(plan.edits)).join('\n');
+    const diff = (await (0,_render_diff_js__WEBPACK_IMPORTED_MODULE_3__/* .renderDiff */ .i)(plan.edits)).join('\n');
     const lines = diff.slice(0, shownCharacters).split('\n');
     summary.addDetails('Changes', `\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n`);
 }
@@ -2712,7 +2731,7 @@ async function runAtBranch(context, programs) {
     const planned = await planFromBranch(scene, job.sha, (await head)?.sha);
     if (planned.plan === undefined) {
         if (inputs.mode === 'pull-request' && !inputs['dry-run']) {
-            const { closeProposal } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(512)]).then(__nccwpck_require__.bind(__nccwpck_require__, 512));
+            const { closeProposal } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7428));
             await closeProposal(scene, planned.proposalBranch);
         }
         return reportNothing(context, scene, planned);
@@ -2727,10 +2746,10 @@ async function runAtBranch(context, programs) {
         context.setOutput('changed', 'false');
         context.setOutput('released', 'false');
         log.notice(`Dry run: ${plan.tag} would be released from ${plan.baseSha.slice(0, 7)}; nothing was written.`);
-        return (0,report/* addReport */.e)(context.summary, plan, { note: 'Dry run: nothing was written.' });
+        return (0,report/* addReport */.e)(context, plan, { state: 'Dry run for', note: 'Dry run: nothing was written.' });
     }
     if (inputs.mode === 'pull-request' && !plan.isLanded) {
-        const { proposeAndReport } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(512)]).then(__nccwpck_require__.bind(__nccwpck_require__, 512));
+        const { proposeAndReport } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(54), __nccwpck_require__.e(667), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7428));
         return proposeAndReport(context, scene, planned);
     }
     return releaseAndReport(context, scene, plan);
@@ -2841,7 +2860,8 @@ async function releaseAndReport(context, scene, first) {
     log.notice(`${plan.tag} ${made ? 'is' : 'was already'} at ${commitSha}`);
     const run = await startWorkflow(context, scene, plan.tag, commitSha);
     const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
-    await (0,report/* addReport */.e)(context.summary, plan, {
+    await (0,report/* addReport */.e)(context, plan, {
+        state: 'Tagged',
         commitSha,
         note,
         ...(run === undefined ? {} : { runUrl: run.url }),
@@ -3592,10 +3612,11 @@ function isRecord(value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UF: () => (/* binding */ joinMarkdown),
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
-/* unused harmony export joinMarkdown */
+/* unused harmony export codeOf */
 /* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
 
 /** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
@@ -3612,6 +3633,8 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+const codeOf = (text) => /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: escapeMarkdown(text), text };
 /** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
@@ -3624,7 +3647,7 @@ function escapePart(part) {
     const words = part.trim();
     const before = part.trimStart() === part ? '' : ' ';
     const after = words === '' || part.trimEnd() === part ? '' : ' ';
-    return before + escapeMarkdown(words) + after;
+    return before + (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {
@@ -4800,7 +4823,10 @@ function describeFileSystemError(failure) {
     });
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 
@@ -4823,8 +4849,9 @@ function* walkCauses(failure) {
  * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
  * its stack.
  * @param hints what to change, by code, in place of the general hint of the code
+ * @param summary told of it, too
  */
-function reportFailure(log, failure, hints = {}) {
+function reportFailure(log, failure, hints = {}, summary) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
@@ -4833,10 +4860,19 @@ function reportFailure(log, failure, hints = {}) {
             log.error([each.message, hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
+            const link = (0,markdown/* linkTo */.uM)('More about this error', docsLink(each.code));
+            const title = each.kind.message.replace(/\.$/, '');
+            summary?.setFailure({ title, message: log.redact(each.message), fix: log.redact(hint), link });
             continue;
         }
         const error = each instanceof Error ? each : new Error(String(each));
         log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        summary?.setFailure({
+            title: 'Unexpected error',
+            message: log.redact(`${error.name}: ${error.message}.`),
+            fix: 'This is a bug, please report it.',
+            link: undefined,
+        });
         for (const line of (error.stack ?? '').split('\n').slice(1))
             log.detail(line.trim());
         for (const cause of walkCauses(error))
@@ -5129,8 +5165,6 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
 
 
@@ -5141,13 +5175,13 @@ const maxSummaryBytes = 1024 * 1024;
 const fullNotice = '\nThe rest of this summary was cut off because it exceeds the size limit of GitHub.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers, rows) {
+function renderMarkdownTable(headers, rows, numbers) {
     const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
         line(headers),
-        `|${headers.map(() => '---').join('|')}|`,
+        `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
         ...shown.map(line),
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
@@ -5160,8 +5194,11 @@ function createSummary() {
     summary.emptyBuffer();
     let isFull = false;
     let isWriting = false;
+    let title;
+    let failure;
+    const blocks = [];
     // Only whole blocks enter, so that the text is valid Markdown.
-    const add = (block) => {
+    const flush = (block) => {
         if (isFull)
             return;
         const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
@@ -5172,10 +5209,38 @@ function createSummary() {
         else if (free >= 0)
             summary.addRaw(fullNotice);
     };
-    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
+    // The title is known last: what follows it does not enter the buffer before.
+    const fill = () => {
+        if (failure !== undefined)
+            for (const block of renderFailure(failure))
+                flush(block);
+        else if (title !== undefined)
+            flush(`### ${(0,markdown/* renderInline */._)(title)}`);
+        title = undefined;
+        failure = undefined;
+        for (const block of blocks.splice(0))
+            flush(block);
+    };
+    const add = (block) => void blocks.push(block);
+    const isWritable = () => {
+        if (findFile() === undefined || isWriting)
+            return false;
+        fill();
+        return !summary.isEmptyBuffer();
+    };
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
-        addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
+        setTitle: (text) => {
+            title = text;
+        },
+        setFailure: (text) => {
+            failure ??= text;
+        },
+        addHeading: (text, level) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
+        addTable(headers, rows, numbers = []) {
+            // A header without rows says nothing.
+            if (rows.length > 0)
+                add(renderMarkdownTable(headers, rows, numbers));
+        },
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
@@ -5195,6 +5260,13 @@ function createSummary() {
             summary.emptyBuffer();
         },
     };
+}
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }) {
+    return [
+        `### ✕ ${(0,neutralize/* escapeMarkdown */.FV)(title)}`,
+        (0,markdown/* renderInline */._)((0,markdown/* joinMarkdown */.UF)(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link]))),
+    ];
 }
 const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
 /** Bytes of the summary so far, written or not. */
@@ -5243,11 +5315,14 @@ async function runAction(definition) {
         if (isPost)
             log.warning(`The post step failed: ${describe(failure)}`);
         else {
-            reportFailure(log, failure, definition.hints);
+            reportFailure(log, failure, definition.hints, summary);
             process.exitCode = 1;
         }
     };
-    const cancellation = watchCancellation(writeSummaryNow);
+    const cancellation = watchCancellation(() => {
+        fail(cancellation.reason);
+        writeSummaryNow();
+    });
     endOnStrayFailure((failure) => {
         fail(failure);
         writeSummaryNow();
@@ -5333,6 +5408,20 @@ function describe(failure) {
 // An idle connection would keep the process for as long as its server does; what was written is flushed first.
 function endSoon() {
     process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 542:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ count)
+/* harmony export */ });
+/** A number with its noun: `1 file`, `5,373 files`. */
+function count(number, noun, plural = `${noun}s`) {
+    return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
 }
 
 

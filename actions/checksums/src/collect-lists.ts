@@ -8,8 +8,10 @@ import {
   kindOfFile,
   renderFileList,
 } from '@slipway/core/files/parse-file-list';
+import { codeOf } from '@slipway/core/markdown';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ActionContext } from '@slipway/core/run-action';
+import { count } from '@slipway/core/text/count';
 import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
 import { checksumsErrors } from './errors.ts';
 import type { Inputs, Output } from './inputs.ts';
@@ -35,10 +37,12 @@ export async function collectLists(context: Context): Promise<void> {
   const files = joinFileLists(legs.map(({ files: own }) => own));
   log.info(`${files.length} files of ${legs.length} jobs are one release.`);
   setOutput('files', renderFileList(files));
-  summary.addHeading('Collected');
+  summary.setTitle(`Collected ${count(files.length, 'file')} of ${count(legs.length, 'job')}`);
   summary.addTable(
     ['Artifact', 'File', 'SHA-256'],
-    legs.flatMap(({ artifact, files: own }) => own.map(({ name, sha256 }) => [artifact, name, sha256])),
+    legs.flatMap(({ artifact, files: own }) =>
+      own.map(({ name, sha256 }) => [artifact, name, codeOf(sha256)]),
+    ),
   );
 }
 

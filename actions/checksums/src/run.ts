@@ -15,6 +15,8 @@ import { findLink } from '@slipway/core/find-link';
 import { hashFiles } from '@slipway/core/hash';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ActionContext } from '@slipway/core/run-action';
+import { count } from '@slipway/core/text/count';
+import { formatSize } from '@slipway/core/text/format-size';
 import { fetchArtifact } from '@slipway/github/artifacts/fetch-artifact';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';
 import { bundleEnding, isSignature, leaveOutCompanions } from './companions.ts';
@@ -188,9 +190,14 @@ function toFileList(files: readonly NamedFile[]): FileList {
 function handOn({ setOutput, summary, inputs, job }: Context, manifestPath: string, files: FileList): void {
   setOutput('manifest', relative(job.workspace, manifestPath).replaceAll('\\', '/'));
   setOutput('files', renderFileList(files));
-  summary.addHeading(inputs.mode === 'write' ? 'Checksums' : 'Checksums verified');
+  const isNew = inputs.mode === 'write';
+  const listed = count(files.length, 'file');
+  summary.setTitle(
+    isNew ? `Wrote ${inputs.manifest} for ${listed}` : `Verified ${listed} against ${inputs.manifest}`,
+  );
   summary.addTable(
-    ['File', 'Bytes', 'SHA-256'],
-    files.map(({ name, size, sha256 }) => [name, String(size), sha256]),
+    ['File', 'Size', 'Result'],
+    files.map(({ name, size }) => [name, formatSize(size), isNew ? 'listed' : '✓ matches']),
+    [1],
   );
 }

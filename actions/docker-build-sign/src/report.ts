@@ -1,4 +1,4 @@
-import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
+import { codeOf, type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import { count } from '@slipway/core/text/count';
 import type { ImageTree } from '@slipway/oci/image/image-tree';
 import { verifyCommands } from '@slipway/sigstore/verification/verify-command';
@@ -92,24 +92,34 @@ function describeResult(
   return joinMarkdown(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
 }
 
+/** What this job did, as far as it got. */
+function titleOf(mode: string, tree: ImageTree, { signed, tags }: ImageReport): string {
+  const platforms = tree.manifests.flatMap(({ platform }) => platform ?? []);
+  const of = platforms.length === 1 ? ` for ${platforms[0]}` : ` of ${count(platforms.length, 'platform')}`;
+  const image = `image${platforms.length === 0 ? '' : of}`;
+  if (mode === 'promote') return `Tagged the ${image}`;
+  const made = mode === 'merge' ? 'Joined' : 'Built';
+  const done = [made, ...(signed === undefined ? [] : ['signed']), ...(tags.length === 0 ? [] : ['tagged'])];
+  const last = done.at(-1);
+  return done.length === 1
+    ? `${made} the ${image}`
+    : `${done.slice(0, -1).join(', ')} and ${last} the ${image}`;
+}
+
 /** Writes the table of the summary, whatever happened. */
 export function summarize(context: Context, image: Image, report: ImageReport): void {
   const { summary, inputs, setOutput } = context;
   const { tree, signed, tags, origin } = report;
   setOutput('result-markdown', describeResult(context, image, report));
-  summary.addHeading(`Container image ${image.name}`);
-  if (tree === undefined) {
-    summary.addParagraph('No image was produced. See the error above.');
-    return;
-  }
+  if (tree === undefined) return;
+  summary.setTitle(titleOf(inputs.mode, tree, report));
   const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not requested';
   const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
   summary.addTable(
-    ['Manifest', 'Platform', 'Bytes', 'Signed'],
+    ['Platform', 'Manifest', 'Signed'],
     tree.manifests.map(({ descriptor, platform, kind }) => [
-      descriptor.digest,
       platform ?? kind,
-      String(descriptor.size),
+      codeOf(descriptor.digest),
       judged.has(descriptor.digest) ? (signed?.formats.join(', ') ?? '') : unsigned,
     ]),
   );
@@ -117,7 +127,7 @@ export function summarize(context: Context, image: Image, report: ImageReport): 
   if (tags.length > 0)
     summary.addTable(
       ['Tag', 'State', 'Reason'],
-      tags.map(({ tag, state, because }) => [tag, state, because]),
+      tags.map(({ tag, state, because }) => [codeOf(tag), state, because]),
     );
   const commands = listCommands(image, report);
   if (commands.length > 0)

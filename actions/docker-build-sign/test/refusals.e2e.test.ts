@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ghcrHost } from '@slipway/emulated-registry/registry';
 import { describe, expect, it } from 'vitest';
-import { errorOf, imageName, openImageWorld, type Run, type RunOptions } from './support/image-world.ts';
+import { errorOf, openImageWorld, type Run, type RunOptions } from './support/image-world.ts';
 import { judge, listReleaseTags, readLegacy } from './support/stored-image.ts';
 
 const built = ({ output }: Run): boolean => output.includes('Using buildx');
@@ -19,7 +19,7 @@ describe.concurrent('rejected jobs', () => {
     expect(errorOf(run)).toMatch(/^E_GITHUB_ID_TOKEN_PERMISSION .*"id-token: write"/);
     expect(built(run)).toBe(false);
     expect(of.world.journal.entries).toEqual([]);
-    expect(run.summary).toContain('No image was produced');
+    expect(run.summary).toMatch(/^### ✕ /);
   });
 
   it('a job without permission to write packages fails and nothing is signed', async ({ onTestFinished }) => {
@@ -160,6 +160,6 @@ describe.concurrent('registry outage', () => {
     const { 'result-markdown': _said, ...outputs } = run.outputs;
     expect(outputs).toEqual({});
     expect(await of.sigstore.entryCount()).toBe(0);
-    expect(run.summary).toContain(`Container image ${imageName}`);
+    expect(run.summary).toMatch(/^### ✕ /);
   });
 });

@@ -111,7 +111,7 @@ describe.concurrent('image tags in a registry', () => {
     expect(run.exitCode).toBe(1);
     expect(run.outputs['tags']).toBe(`${imageName}:1.2.0`);
     expect(Object.keys(listReleaseTags(of))).toEqual(['1.2', '1.2.0']);
-    expect(run.summary).toMatch(/\| 1\.2\.0 \| set \|/);
+    expect(run.summary).toMatch(/\| `1\.2\.0` \| set \|/);
   });
 
   it('a delayed tag is awaited when the registry returns an old one or none', async ({ onTestFinished }) => {
@@ -192,7 +192,7 @@ describe.concurrent('image tags in a registry', () => {
       inputs: { version: '1.9.9', sign: 'false' },
       identity: { sha: commitOf('1.9.9') },
     });
-    expect(run.summary).toMatch(/\| latest \| kept \| 2\.0 is higher \|/);
+    expect(run.summary).toMatch(/\| `latest` \| kept \| 2\.0 is higher \|/);
     expect(run.outputs['tags']).toBe(['1.9.9', '1.9', '1'].map((tag) => `${imageName}:${tag}`).join('\n'));
   });
 
@@ -210,7 +210,7 @@ describe.concurrent('image tags in a registry', () => {
     expect(run.outputs['result-markdown']).toMatch(
       /^\[1\.2\.0, edge, 1\.2, 1, latest\]\(https:\S+\): 1 platform$/,
     );
-    expect(run.summary.match(/\| (?:latest|1\.2\.0) \|/g)).toEqual(['| 1.2.0 |', '| latest |']);
+    expect(run.summary.match(/\| `(?:latest|1\.2\.0)` \|/g)).toEqual(['| `1.2.0` |', '| `latest` |']);
     expect(listReleaseTags(of)['latest']).toBe(digest);
   });
 });

@@ -1,4 +1,5 @@
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
+import { count } from '@slipway/core/text/count';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
 import type { Context } from './inputs.ts';
 
@@ -77,21 +78,36 @@ function describeResult({ files, states, pages, visibility }: Report): string {
   ).markdown;
 }
 
+const uploads = {
+  published: 'new',
+  present: 'exists already',
+  planned: 'would be new',
+  none: '– not published',
+};
+
+/** `demo 1.2.0`, or how many there are. */
+function nameReleases({ files }: Report): string {
+  const all = [...new Set(files.map(({ distribution: { project, version } }) => `${project} ${version}`))];
+  return all.length === 1 ? (all[0] ?? '') : count(all.length, 'release');
+}
+
 /** Writes the table of the summary, whatever happened. */
 export function reportFiles(context: Context, report: Report): void {
   const { summary, inputs, setOutput } = context;
   handOn(context, report);
   setOutput('result-markdown', describeResult(report));
   const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
-  summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
+  const [page] = report.pages.values();
+  const where: InlineText = page === undefined ? place : linkTo(place, page);
+  summary.setTitle(
+    inputs['dry-run'] ? `Dry run for ${place}` : joinMarkdown(`Published ${nameReleases(report)} to `, where),
+  );
   summary.addTable(
-    ['File', 'Bytes', 'SHA-256', 'State', 'Verified'],
-    report.files.map(({ name, size, sha256 }) => [
+    ['File', 'Upload', 'Same bytes'],
+    report.files.map(({ name }) => [
       name,
-      String(size),
-      sha256,
-      report.states.get(name) ?? 'not published',
-      report.proven.has(name) ? 'yes' : 'no',
+      uploads[report.states.get(name) ?? 'none'],
+      report.proven.has(name) ? '✓ read back' : '– not compared',
     ]),
   );
 }

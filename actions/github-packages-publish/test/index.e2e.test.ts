@@ -123,7 +123,7 @@ describe('publishing to a package index', () => {
       const of = await openPackagesWorld();
       const run = await publish(of, await startLegacyIndex({ fileFault }), { 'wait-minutes': '0' });
       expect(errorOf(run)).toContain(code);
-      expect(run.summary).toMatch(/\| published \| no \|/);
+      expect(run.summary).toMatch(/\| new \| – not compared \|/);
       expect(run.outputs['visibility']).toBeUndefined();
       expect(run.outputs['install-command']).toBeUndefined();
     },
@@ -135,7 +135,7 @@ describe('publishing to a package index', () => {
       const of = await openPackagesWorld();
       const run = await publish(of, await startLegacyIndex({ fileFault }));
       expect(errorOf(run)).toBe('');
-      expect(run.summary).toMatch(/\| published \| yes \|/);
+      expect(run.summary).toMatch(/\| new \| ✓ read back \|/);
       expect(run.outputs['visibility']).toBe('private');
       expect(run.outputs['install-command']).toBeUndefined();
     },

@@ -75,7 +75,7 @@ describe('publishing to GitHub Packages', () => {
     expect(run.outputs['result-markdown']).toBe(
       '[demo](https://github.com/Octo/demo/pkgs/container/demo%2Fpypi%2Fdemo): 2 files, private',
     );
-    expect(run.summary).toContain('published');
+    expect(run.summary).toMatch(/\| new \| ✓ read back \|/);
     // A reader with PyOCI's own rules finds both files.
     const read = readStrictly('demo', (reference) => of.registry.readManifest(demoPackage, reference), [
       '1.2.0',

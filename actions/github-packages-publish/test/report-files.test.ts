@@ -31,12 +31,12 @@ describe('publication report', () => {
   });
 
   it.each([
-    ['ghcr', false, 'Published to GitHub Packages'],
-    ['index', false, 'Published to the package index'],
+    ['ghcr', false, 'Published demo 1.2.0 to GitHub Packages'],
+    ['index', false, 'Published demo 1.2.0 to the package index'],
     ['ghcr', true, 'Dry run for GitHub Packages'],
   ] as const)('the summary has a heading for mode %s, dry run %s', async (mode, dryRun, heading) => {
     const { context, summary } = makeContext({ inputs: { mode, 'dry-run': dryRun } });
-    reportFiles(context, createReport(context, []));
+    reportFiles(context, createReport(context, await readBoth()));
     expect(summary[0]).toBe(heading);
   });
 
@@ -47,8 +47,8 @@ describe('publication report', () => {
     report.proven.add(wheel().name);
     reportFiles(context, report);
     const [, first, second] = summary[1]?.split('\n') ?? [];
-    expect(first).toMatch(/ \| published \| yes$/);
-    expect(second).toMatch(/ \| not published \| no$/);
+    expect(first).toMatch(/ \| new \| ✓ read back$/);
+    expect(second).toMatch(/ \| – not published \| – not compared$/);
   });
 
   it('a dry run logs each file that would be published', async () => {

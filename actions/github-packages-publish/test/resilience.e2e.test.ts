@@ -148,7 +148,7 @@ describe('registry faults', () => {
     expect(run.exitCode).toBe(1);
     expect(run.outputs['index-digest']).toBeUndefined();
     expect(run.outputs['install-command']).toBeUndefined();
-    expect(run.summary).toMatch(/\| published \| no \|/);
+    expect(run.summary).toMatch(/\| new \| – not compared \|/);
   });
 
   it('stored bytes of the right size with the wrong digest are rejected', async () => {

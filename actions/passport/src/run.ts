@@ -6,7 +6,7 @@ import type { FileEntry } from '@slipway/core/files/file-list';
 import { renderFileList } from '@slipway/core/files/parse-file-list';
 import { findLink } from '@slipway/core/find-link';
 import { hashFiles } from '@slipway/core/hash';
-import { joinMarkdown, linkTo } from '@slipway/core/markdown';
+import { codeOf, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { count } from '@slipway/core/text/count';
 import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
@@ -95,14 +95,20 @@ function describe({ files, image }: PassportContents): string {
   return `${listed} and an image${length === 0 ? '' : ` for ${count(length, 'platform')}`}`;
 }
 
-function reportContents({ summary }: Context, fileName: string, { files, image }: PassportContents): void {
-  summary.addHeading('Release passport');
+function reportContents({ summary, inputs }: Context, fileName: string, contents: PassportContents): void {
+  const { files, image } = contents;
+  summary.setTitle(
+    `${inputs['dry-run'] ? 'Dry run: passport' : 'Signed the passport'} of ${describe(contents)}`,
+  );
   summary.addTable(
     [fileName, 'SHA-256'],
     [
-      ...files.map(({ name, sha256 }) => [name, sha256]),
-      ...(image === undefined ? [] : [[image.name, image.digest.replace('sha256:', '')]]),
-      ...(image?.platforms ?? []).map(({ platform, digest }) => [platform, digest.replace('sha256:', '')]),
+      ...files.map(({ name, sha256 }) => [name, codeOf(sha256)]),
+      ...(image === undefined ? [] : [[image.name, codeOf(image.digest.replace('sha256:', ''))]]),
+      ...(image?.platforms ?? []).map(({ platform, digest }) => [
+        platform,
+        codeOf(digest.replace('sha256:', '')),
+      ]),
     ],
   );
 }

@@ -142,12 +142,18 @@ async function waitForProvenance(
   }
 }
 
-/** One line about what the index has, with a link to each release. */
-function describeResult({ projects, files }: Publication, wanted: number): string {
-  const releases = projects.flatMap(({ name, version, url }, index): InlineText[] => [
+const uploads = { uploaded: 'new', present: 'exists already', none: '– not published' };
+
+/** Every release by name and version, with a link to its page. */
+const linkReleases = ({ projects }: Pick<Publication, 'projects'>): InlineText[] =>
+  projects.flatMap(({ name, version, url }, index) => [
     ...(index === 0 ? [] : [', ']),
     url === null ? `${name} ${version}` : linkTo(`${name} ${version}`, url),
   ]);
+
+/** One line about what the index has, with a link to each release. */
+function describeResult({ projects, files }: Publication, wanted: number): string {
+  const releases = linkReleases({ projects });
   if (files.length === 0) return 'nothing was uploaded';
   const count = files.length === wanted ? `${wanted}` : `${files.length} of ${wanted}`;
   const attested = files.every(({ provenance }) => provenance !== null) ? ', attested' : '';
@@ -165,16 +171,19 @@ export async function reportFiles(context: Context, report: PublishReport, direc
   setOutput('urls', JSON.stringify(publication.projects.map(({ url }) => url).filter((url) => url !== null)));
   setOutput('result-markdown', describeResult(publication, files.length));
   await writeFile(join(directory, 'publication.json'), `${text}\n`);
-  summary.addHeading(inputs['dry-run'] ? `${repository.title}: dry run` : `Published to ${repository.title}`);
+  const releases = linkReleases(publication);
+  summary.setTitle(
+    inputs['dry-run']
+      ? `Dry run for ${repository.title}`
+      : joinMarkdown('Published ', ...releases, ` to ${repository.title}`),
+  );
   summary.addTable(
-    ['File', 'Bytes', 'SHA-256', 'State', 'Served', 'Attested'],
-    files.map(({ name, size, sha256 }) => [
+    ['File', 'Upload', 'Same bytes', 'Attested'],
+    files.map(({ name }) => [
       name,
-      String(size),
-      sha256,
-      states.get(name) ?? 'not published',
-      served.has(name) ? 'yes' : 'not seen',
-      proven.has(name) ? 'yes' : 'no',
+      uploads[states.get(name) ?? 'none'],
+      served.has(name) ? '✓' : '– not seen',
+      proven.has(name) ? '✓' : '–',
     ]),
   );
 }

@@ -90,7 +90,7 @@ describe('publishing to PyPI', () => {
     expect(run.outputs['result-markdown']).toBe(
       `[demo 1.2.0](https://${pypiHost}/project/demo/1.2.0/): 2 files, attested`,
     );
-    expect(run.summary).toContain('uploaded');
+    expect(run.summary).toMatch(/^### Published \[.*\| new \| ✓ \|/s);
     expect(run.output).toContain('environment: pypi');
     // One certificate for four signatures.
     expect(of.world.journal.entries.filter(({ host }) => host === 'fulcio.sigstore.dev')).toHaveLength(1);

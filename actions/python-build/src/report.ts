@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { renderFileList } from '@slipway/core/files/parse-file-list';
+import { codeOf } from '@slipway/core/markdown';
+import { formatSize } from '@slipway/core/text/format-size';
 import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
 import { isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
@@ -26,10 +28,15 @@ export function reportBuild(
   const version = first?.version ?? '';
   setOutput('version', version);
   setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
-  summary.addHeading(`Built ${first?.project} ${first?.version}`);
+  summary.setTitle(`Built ${first?.project} ${first?.version}`);
   summary.addTable(
-    ['File', 'Bytes', 'SHA-256'],
-    [...built, ...documents].map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]),
+    ['File', 'Size', 'SHA-256'],
+    [...built, ...documents].map(({ fileName, size, sha256 }) => [
+      fileName,
+      formatSize(size),
+      codeOf(sha256),
+    ]),
+    [1],
   );
 }
 

@@ -24,14 +24,24 @@ type Context = ActionContext<Inputs, Output>;
 /** Rows of the summary: what was found and done, in order; there also when the action fails. */
 type Report = [step: string, result: InlineText][];
 
+/** Set as soon as it is true. */
+const titles = {
+  draft: (tag: string) => `Draft of ${tag} is ready`,
+  existing: (tag: string) => `${tag} was published already`,
+  notes: (tag: string) => `Notes of ${tag}`,
+  'dry run': (tag: string) => `Dry run for ${tag}`,
+};
+
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 export async function runReleaseNotes(context: Context): Promise<void> {
   const report: Report = [];
   try {
     await release(context, report);
   } finally {
-    context.summary.addHeading('Release');
-    context.summary.addTable(['step', 'result'], report);
+    context.summary.addTable(
+      ['', ''],
+      report.map(([step, result]) => [step.slice(0, 1).toUpperCase() + step.slice(1), result]),
+    );
     context.setOutput(
       'summary',
       report
@@ -69,6 +79,7 @@ async function release(context: Context, report: Report): Promise<void> {
     promisedExtra: extraDigests,
     discussionCategory: inputs['discussion-category'],
   };
+  context.summary.setTitle(titles[inputs['dry-run'] ? 'dry run' : 'notes'](target.tag));
   if (inputs.phase === 'notes-only') return;
   if (inputs['dry-run']) rehearse(found, plan, composed, context, report);
   else await act(plan, found, composed, context, report);
@@ -134,8 +145,9 @@ async function act(
   handOn(context, drafted, composed);
   report.push([
     'release',
-    drafted.draft ? `draft, ${drafted.assets.length} assets` : 'was published already',
+    drafted.draft ? `draft, ${count(drafted.assets.length, 'asset')}` : 'was published already',
   ]);
+  context.summary.setTitle(titles[drafted.draft ? 'draft' : 'existing'](plan.target.tag));
   if (inputs.phase === 'draft' || inputs.draft) return;
   const { release: published, isLatest } = await publishDraft(plan, drafted);
   handOn(context, published, composed);
@@ -147,6 +159,7 @@ async function act(
       `, ${kind}${published.immutable ? ', immutable' : ''}`,
     ),
   ]);
+  context.summary.setTitle(joinMarkdown('Published ', linkTo(plan.target.tag, published.url)));
   log.notice(`${plan.target.tag} is published: ${published.url}`);
   tellOtherImage(published, composed, context);
 }

@@ -1,9 +1,12 @@
-import { linkTo } from '@slipway/core/markdown';
-import type { Summary } from '@slipway/core/summary';
+import { joinMarkdown, linkTo, type Markdown } from '@slipway/core/markdown';
+import { count } from '@slipway/core/text/count';
+import type { Context } from './inputs.ts';
+import { commitPage, tagPage } from './pages.ts';
 import type { ReleasePlan } from './release-plan.ts';
 import { renderDiff } from './render-diff.ts';
 
 export interface ReportFacts {
+  readonly state: 'Tagged' | 'Proposed' | 'Dry run for';
   readonly commitSha?: string;
   readonly runUrl?: string;
   readonly note: string;
@@ -11,21 +14,31 @@ export interface ReportFacts {
 
 const shownCharacters = 20_000;
 
+const linkCommit = (job: Context['job'], sha: string): Markdown =>
+  linkTo(sha.slice(0, 7), commitPage(job, sha));
+
+const describeEdits = ({ edits }: ReleasePlan): string =>
+  edits.length === 0 ? '' : `, ${count(edits.length, 'file')} changed`;
+
 /** One table of what was decided and done, and what changed in the files. */
-export async function addReport(summary: Summary, plan: ReleasePlan, facts: ReportFacts): Promise<void> {
-  summary.addHeading(`Version ${plan.version}`);
+export async function addReport(
+  { summary, job }: Pick<Context, 'summary' | 'job'>,
+  plan: ReleasePlan,
+  facts: ReportFacts,
+): Promise<void> {
+  const { commitSha, runUrl, state } = facts;
+  const step =
+    plan.previousVersion === undefined ? plan.version : `${plan.previousVersion} → ${plan.version}`;
+  summary.setTitle(`${state} ${step}`);
   summary.addTable(
     ['', ''],
     [
-      ['Previous version', plan.previousVersion ?? 'none'],
-      ['Tag', plan.tag],
-      ['From commit', plan.baseSha],
-      ['Released commit', facts.commitSha ?? 'none'],
-      ['Files', plan.edits.map(({ path }) => path).join(', ') || 'none'],
+      ['Tag', state !== 'Tagged' ? plan.tag : linkTo(plan.tag, tagPage(job, plan.tag))],
       [
-        'Workflow run',
-        facts.runUrl === undefined ? 'none' : linkTo(`release run at ${plan.tag}`, facts.runUrl),
+        'Commit',
+        joinMarkdown(linkCommit(job, commitSha ?? plan.baseSha), ` on ${plan.branch}${describeEdits(plan)}`),
       ],
+      ...(runUrl === undefined ? [] : [['Next', linkTo(`release run at ${plan.tag}`, runUrl)]]),
     ],
   );
   summary.addParagraph(facts.note);

@@ -100,7 +100,7 @@ async function runAtBranch(context: Context, programs: Programs): Promise<void> 
     log.notice(
       `Dry run: ${plan.tag} would be released from ${plan.baseSha.slice(0, 7)}; nothing was written.`,
     );
-    return addReport(context.summary, plan, { note: 'Dry run: nothing was written.' });
+    return addReport(context, plan, { state: 'Dry run for', note: 'Dry run: nothing was written.' });
   }
   if (inputs.mode === 'pull-request' && !plan.isLanded) {
     const { proposeAndReport } = await import('./pull-request/report-proposal.ts');
@@ -227,7 +227,8 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
   log.notice(`${plan.tag} ${made ? 'is' : 'was already'} at ${commitSha}`);
   const run = await startWorkflow(context, scene, plan.tag, commitSha);
   const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
-  await addReport(context.summary, plan, {
+  await addReport(context, plan, {
+    state: 'Tagged',
     commitSha,
     note,
     ...(run === undefined ? {} : { runUrl: run.url }),

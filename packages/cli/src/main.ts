@@ -2,25 +2,33 @@ import { writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import { findNearest } from '@slipway/core/inputs/find-nearest';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { renderRows } from './command-line/option-table.ts';
 import { ownUsage } from './command-line/own-command.ts';
 import type { MaintainerHost } from './command-line/run-command.ts';
+import { renderUsageError } from './command-line/usage-error.ts';
 import { watchSignals } from './machine/signals.ts';
 
 // Hundreds of modules are read without their types and compiled; where that can be kept, the next start takes half the time.
 enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway', import.meta.url)));
 
+// Each command loads what it needs, so that this text is all that is known of the others.
+const commands = {
+  rehearse: 'performs a complete release on this machine',
+  init: 'adds the release workflow to a project and rehearses it',
+  adopt: 'turns an existing release workflow into one of Slipway',
+  doctor: 'checks the settings and the workflow file that a release depends on',
+  download: 'downloads a Python package from GitHub Packages and verifies it',
+  report: 'draws the page of a rehearsal again from its JSON file',
+  serve: 'serves the Python packages of GitHub Packages as an index on this machine',
+  verify: 'compares what every channel serves for a release with what was signed',
+  withdraw: 'prints what to do about a bad release, and sets its image tags back',
+} as const satisfies Readonly<Record<string, string>>;
+
 const usage = `Usage: ${ownUsage('COMMAND [options]')}
 
-  rehearse   performs a complete release on this machine
-  init       adds the release workflow to a project and rehearses it
-  adopt      turns an existing release workflow into one of Slipway
-  doctor     checks the settings and the workflow file that a release depends on
-  download   downloads a Python package from GitHub Packages and verifies it
-  report     draws the page of a rehearsal again from its JSON file
-  serve      serves the Python packages of GitHub Packages as an index on this machine
-  verify     compares what every channel serves for a release with what was signed
-  withdraw   prints what to do about a bad release, and sets its image tags back
-
+${renderRows(Object.entries(commands))}
 Run "${ownUsage('COMMAND --help')}" for the options of a command.
 `;
 
@@ -47,6 +55,13 @@ function askOnTerminal(): MaintainerHost['ask'] {
       terminal.close();
     }
   };
+}
+
+/** Three lines, as for every wrong call. */
+function refuseCommand(command: string): string {
+  const nearest = findNearest(command, Object.keys(commands));
+  const hint = nearest === undefined ? 'Check the spelling.' : `Did you mean ${nearest}?`;
+  return renderUsageError(`unknown command "${neutralizeLine(command, 80)}"`, hint, ownUsage('--help'));
 }
 
 async function run(words: readonly string[]): Promise<number> {
@@ -91,7 +106,8 @@ async function run(words: readonly string[]): Promise<number> {
     });
   const isHelp = command === '--help' || command === '-h' || command === 'help';
   if (isHelp) screen.write(usage);
-  else process.stderr.write(command === undefined ? usage : `Unknown command "${command}".\n\n${usage}`);
+  else if (command === undefined) process.stderr.write(usage);
+  else process.stderr.write(refuseCommand(command));
   return isHelp ? 0 : 2;
 }
 

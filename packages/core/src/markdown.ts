@@ -26,6 +26,10 @@ export function linkTo(text: string, address: string): Markdown {
   return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
 
+/** A digest or another text of letters, digits and `:._/@-` as code; any other text is only text. */
+export const codeOf = (text: string): Markdown =>
+  /^[\w:./@-]+$/.test(text) ? { markdown: `\`${text}\``, text } : { markdown: escapeMarkdown(text), text };
+
 /** Concatenates texts and links. */
 export function joinMarkdown(...parts: readonly InlineText[]): Markdown {
   return {

@@ -73,11 +73,14 @@ export async function runAction<const Schema extends InputSchema, const Output e
     // What is left to do after a job cannot undo its result.
     if (isPost) log.warning(`The post step failed: ${describe(failure)}`);
     else {
-      reportFailure(log, failure, definition.hints);
+      reportFailure(log, failure, definition.hints, summary);
       process.exitCode = 1;
     }
   };
-  const cancellation = watchCancellation(writeSummaryNow);
+  const cancellation: AbortSignal = watchCancellation(() => {
+    fail(cancellation.reason);
+    writeSummaryNow();
+  });
   endOnStrayFailure((failure) => {
     fail(failure);
     writeSummaryNow();

@@ -1,13 +1,19 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { summary as buffer } from '@actions/core';
-import { type InlineText, renderInline } from './markdown.ts';
+import { type InlineText, joinMarkdown, type Markdown, renderInline } from './markdown.ts';
 import { escapeHtml, escapeMarkdown } from './neutralize.ts';
 
 /** The job summary of one step; a text is untrusted, and `Markdown` is what the caller has made safe. */
 export interface Summary {
-  /** Default level 3. */
-  addHeading(text: string, level?: 1 | 2 | 3 | 4): void;
-  addTable(headers: readonly string[], rows: readonly (readonly InlineText[])[]): void;
+  /** The result in one line, above everything else; GitHub prints the name of the job above it. After a failure it is not shown. */
+  setTitle(text: InlineText): void;
+  addHeading(text: string, level: 1 | 2 | 3 | 4): void;
+  /** @param numbers indexes of columns that are aligned to the right */
+  addTable(
+    headers: readonly string[],
+    rows: readonly (readonly InlineText[])[],
+    numbers?: readonly number[],
+  ): void;
   addParagraph(text: InlineText): void;
   /** A folded part; the content is Markdown that the caller has made safe. */
   addDetails(title: string, markdown: string): void;
@@ -17,10 +23,23 @@ export interface Summary {
 
 /** A summary that can be written out, to the file that `GITHUB_STEP_SUMMARY` names; what is written leaves the buffer. */
 export interface WritableSummary extends Summary {
+  /** What went wrong: its cause takes the place of the title, with the fix above what was done until then. The first one counts. */
+  setFailure(failure: FailureText): void;
   /** Nothing is written if nothing was added or the runner provides no file. */
   write(): Promise<void>;
   /** The same at once, for a process that is about to end. */
   writeNow(): void;
+}
+
+/** A failure as a summary tells it. */
+export interface FailureText {
+  /** In a few words. */
+  readonly title: string;
+  /** What happened, with the values seen, and what to change. */
+  readonly message: string;
+  readonly fix: string;
+  /** Page that explains the failure. */
+  readonly link: Markdown | undefined;
 }
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
@@ -29,13 +48,17 @@ const fullNotice = '\nThe rest of this summary was cut off because it exceeds th
 const maxTableRows = 1000;
 
 /** A table of GitHub's Markdown. */
-function renderMarkdownTable(headers: readonly string[], rows: readonly (readonly InlineText[])[]): string {
+function renderMarkdownTable(
+  headers: readonly string[],
+  rows: readonly (readonly InlineText[])[],
+  numbers: readonly number[],
+): string {
   const line = (cells: readonly InlineText[]): string => `| ${cells.map(renderInline).join(' | ')} |`;
   const shown = rows.slice(0, maxTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
   const rest = rows.length - shown.length;
   return [
     line(headers),
-    `|${headers.map(() => '---').join('|')}|`,
+    `|${headers.map((_, index) => (numbers.includes(index) ? '--:' : '---')).join('|')}|`,
     ...shown.map(line),
     ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
   ].join('\n');
@@ -49,8 +72,11 @@ export function createSummary(): WritableSummary {
   buffer.emptyBuffer();
   let isFull = false;
   let isWriting = false;
+  let title: InlineText | undefined;
+  let failure: FailureText | undefined;
+  const blocks: string[] = [];
   // Only whole blocks enter, so that the text is valid Markdown.
-  const add = (block: string): void => {
+  const flush = (block: string): void => {
     if (isFull) return;
     const text = `${buffer.isEmptyBuffer() ? '' : '\n'}${block}\n`;
     const free = maxSummaryBytes - Buffer.byteLength(fullNotice) - measureUsed();
@@ -58,10 +84,32 @@ export function createSummary(): WritableSummary {
     if (!isFull) buffer.addRaw(text);
     else if (free >= 0) buffer.addRaw(fullNotice);
   };
-  const isWritable = (): boolean => findFile() !== undefined && !buffer.isEmptyBuffer() && !isWriting;
+  // The title is known last: what follows it does not enter the buffer before.
+  const fill = (): void => {
+    if (failure !== undefined) for (const block of renderFailure(failure)) flush(block);
+    else if (title !== undefined) flush(`### ${renderInline(title)}`);
+    title = undefined;
+    failure = undefined;
+    for (const block of blocks.splice(0)) flush(block);
+  };
+  const add = (block: string): void => void blocks.push(block);
+  const isWritable = (): boolean => {
+    if (findFile() === undefined || isWriting) return false;
+    fill();
+    return !buffer.isEmptyBuffer();
+  };
   return {
-    addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${escapeMarkdown(text)}`),
-    addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
+    setTitle: (text) => {
+      title = text;
+    },
+    setFailure: (text) => {
+      failure ??= text;
+    },
+    addHeading: (text, level) => add(`${'#'.repeat(level)} ${escapeMarkdown(text)}`),
+    addTable(headers, rows, numbers = []) {
+      // A header without rows says nothing.
+      if (rows.length > 0) add(renderMarkdownTable(headers, rows, numbers));
+    },
     addParagraph: (text) => add(renderInline(text)),
     addDetails: (title, markdown) =>
       add(`<details>\n<summary>${escapeHtml(title)}</summary>\n\n${markdown}\n\n</details>`),
@@ -80,6 +128,16 @@ export function createSummary(): WritableSummary {
       buffer.emptyBuffer();
     },
   };
+}
+
+/** One sentence more than the log needs: the page that explains the failure. */
+function renderFailure({ title, message, fix, link }: FailureText): string[] {
+  return [
+    `### ✕ ${escapeMarkdown(title)}`,
+    renderInline(
+      joinMarkdown(message.replace(/[^.!?:…]$/, '$&.'), ' ', fix, ...(link === undefined ? [] : [' ', link])),
+    ),
+  ];
 }
 
 const findFile = (): string | undefined => process.env['GITHUB_STEP_SUMMARY'] || undefined;

@@ -82,7 +82,10 @@ describe('runAction', () => {
     expect(output).toMatch(/docs\/errors\.md#e_files_differ\n {2}caused by Error: inner \*{3} text\n/);
     expect(output.replace('::add-mask::canary-secret', '')).not.toContain('canary-secret');
     expect(files.GITHUB_OUTPUT).toContain('hello');
-    expect(files.GITHUB_STEP_SUMMARY).toContain('### Demo');
+    expect(files.GITHUB_STEP_SUMMARY).toMatch(
+      /^### ✕ The files do not match the expected list\n\nfound two\. Do not publish\. \[More about this error\]\(https:.*\n\n\| what \|/,
+    );
+    expect(files.GITHUB_STEP_SUMMARY).not.toContain('### Demo');
   });
 
   it('an unknown failure is reported as a bug with its stack', async () => {
@@ -127,6 +130,7 @@ describe('runAction', () => {
     const { exitCode, output, files } = await runDemo({ INPUT_WHAT: what });
     expect(exitCode).toBe(1);
     expect(output).toContain(`::error title=unexpected error::Error: ${message}`);
-    expect(files.GITHUB_STEP_SUMMARY.match(/### Demo/g)).toHaveLength(1);
+    expect(files.GITHUB_STEP_SUMMARY.match(/### ✕ Unexpected error/g)).toHaveLength(1);
+    expect(files.GITHUB_STEP_SUMMARY.match(/^\| what \|$/gm)).toHaveLength(1);
   });
 });

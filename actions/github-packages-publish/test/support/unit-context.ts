@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import { readJobEnvironment } from '@slipway/core/job-environment';
+import { renderInline } from '@slipway/core/markdown';
 import type { HttpRequest, HttpResponse } from '@slipway/core/ports';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
@@ -71,6 +72,7 @@ export function makeContext({ inputs, variables, answer }: UnitOptions = {}): Un
     }),
     setOutput: (name, value) => void outputs.set(name, value),
     summary: {
+      setTitle: (title) => add(renderInline(title)),
       addHeading: add,
       addParagraph: add,
       addMarkdown: add,

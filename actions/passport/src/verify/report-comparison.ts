@@ -1,3 +1,4 @@
+import { count } from '@slipway/core/text/count';
 import type { ComparedChannel } from '@slipway/sigstore/passport/compare-channels';
 import type { Context } from '../inputs.ts';
 
@@ -10,7 +11,6 @@ export function reportComparison(
     'verification',
     JSON.stringify(compared.map(({ kind, name, result, items }) => ({ kind, name, result, items }))),
   );
-  summary.addHeading('Channels compared with the passport');
   summary.addTable(
     ['Channel', 'Served', 'SHA-256', 'Result'],
     compared.flatMap(({ name, result, items }) =>
@@ -25,5 +25,7 @@ export function reportComparison(
         `${name} was not compared with the passport: its job published files and did not read them back.`,
       );
   const same = compared.filter(({ result }) => result === 'same').length;
-  setOutput('result-markdown', `${same} of ${compared.length} channels serve what the passport lists`);
+  const result = `${same} of ${count(compared.length, 'channel')} ${same === 1 ? 'serves' : 'serve'} what the passport lists`;
+  summary.setTitle(result);
+  setOutput('result-markdown', result);
 }

@@ -1,3 +1,4 @@
+import { linkTo } from '@slipway/core/markdown';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { type ProjectTags, readProjectTags } from '@slipway/tags/project-tags';
@@ -12,6 +13,7 @@ import {
   type RepositoryPackage,
   readPackage,
 } from '../packages/find-package.ts';
+import { commitPage, tagPage } from '../pages.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
 import { judgeTag, type TagVerdict } from './tag-kind.ts';
 
@@ -63,7 +65,7 @@ function report(
     setOutput('reason', sentence);
     if (verdict.isDoubtful) log.warning(`${sentence} If it is a release, set "tag-format" to its form.`);
     else log.notice(sentence);
-    summary.addParagraph(sentence);
+    summary.setTitle(sentence.replace(/\.$/, ''));
     return;
   }
   const { release, previous } = verdict;
@@ -76,13 +78,13 @@ function report(
   log.notice(
     `Releasing ${neutralizeLine(name ?? folder, 120)} ${version} from the tag ${neutralizeLine(release.name, 120)}.`,
   );
-  summary.addHeading(`Version ${version}`);
+  summary.setTitle(`Releasing ${name ?? ''} ${version}`.replace('  ', ' '));
   summary.addTable(
     ['', ''],
     [
       ['Previous version', previousVersion || 'none'],
-      ['Tag', release.name],
-      ['Released commit', job.sha],
+      ['Tag', linkTo(release.name, tagPage(job, release.name))],
+      ['Commit', linkTo(job.sha.slice(0, 7), commitPage(job, job.sha))],
       ...(folder === '.' ? [] : [['Package', `${name ?? ''} (${folder})`]]),
     ],
   );

@@ -18,8 +18,9 @@ export async function proposeAndReport(
   context.setOutput('changed', 'true');
   context.setOutput('released', 'false');
   tellProposal(context.log, proposal, plan.proposalBranch);
-  await addReport(context.summary, plan, {
+  await addReport(context, plan, {
     commitSha,
+    state: 'Proposed',
     note: `Pull request ${pullRequest.number}: merge it, and the next run of this workflow on ${plan.branch} releases ${plan.version}.`,
   });
 }

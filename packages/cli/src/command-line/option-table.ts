@@ -36,6 +36,14 @@ export function renderOptions(table: OptionTable): string {
     const left = `  --${name}${value === undefined ? '' : ` ${value}`}`;
     return [left, preset === undefined ? help : `${help} (default: ${preset})`] as const;
   });
+  return alignRows(rows);
+}
+
+/** Commands or other names one below the other, each with a sentence. */
+export const renderRows = (rows: readonly (readonly [name: string, help: string])[]): string =>
+  alignRows(rows.map(([name, help]) => [`  ${name}`, help]));
+
+function alignRows(rows: readonly (readonly [left: string, help: string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
   return rows.map(([left, help]) => `${left.padEnd(width)}${wrapHelp(help, width)}\n`).join('');
 }

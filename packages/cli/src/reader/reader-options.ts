@@ -1,9 +1,14 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { InputError } from '@slipway/core/errors/action-error';
 import { isProjectName, normalizeName } from '@slipway/python/names';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
+import {
+  type OptionTable,
+  type OptionValues,
+  readOptions,
+  renderOptions,
+} from '../command-line/option-table.ts';
 import { ownUsage } from '../command-line/own-command.ts';
 import { cliErrors } from '../errors.ts';
 import type { AttestationOptions } from './attestations.ts';
@@ -36,61 +41,86 @@ export interface ServeOptions extends NamespaceOptions {
   readonly fallback: string | undefined;
 }
 
+const common = {
+  namespace: {
+    value: 'PATH',
+    help: 'path of the packages in the registry',
+    preset: '$GITHUB_REPOSITORY/pypi in a job',
+  },
+  registry: { value: 'HOST', help: 'host of the registry', preset: 'ghcr.io' },
+} as const satisfies OptionTable;
+
+const helpOption = { help: { help: 'show this help', short: 'h' } } as const satisfies OptionTable;
+
+const downloadOptions = {
+  ...common,
+  directory: {
+    value: 'DIR',
+    help: 'output folder; identical files are kept',
+    preset: 'the current folder',
+  },
+  attestation: {
+    value: 'FILE',
+    multiple: true,
+    help: 'only download files whose digest is signed by a workflow of the repository: a Sigstore bundle ("gh attestation download", "SHA256SUMS.sigstore.json" next to SHA256SUMS), or a PEP 740 attestation or provenance object (PyPI has the same files); can be repeated',
+  },
+  repository: {
+    value: 'OWNER/REPO',
+    help: 'repository of the signing workflow',
+    preset: 'the first two parts of the namespace',
+  },
+  'trusted-root': { value: 'FILE', help: 'trusted root of a private Sigstore instance' },
+  ...helpOption,
+} as const satisfies OptionTable;
+
+const defaultPort = '8741';
+
+const serveOptions = {
+  ...common,
+  port: { value: 'N', help: 'port of the index; 0 chooses a free port', preset: defaultPort },
+  project: {
+    value: 'NAME',
+    multiple: true,
+    help: 'only serve this project; can be repeated',
+    preset: 'every requested project',
+  },
+  fallback: {
+    value: 'URL',
+    help: 'look up all other projects on this index (requires --project, to prevent dependency confusion)',
+  },
+  ...helpOption,
+} as const satisfies OptionTable;
+
+const credentialsHelp =
+  'A private package requires GITHUB_TOKEN or GH_TOKEN (with read:packages), or a docker or oras login.\n';
+
 export const downloadHelp = `Usage: ${ownUsage('download')} NAME==VERSION --namespace OWNER/REPO/pypi [options]
 
 Downloads the wheels and the sdist of a version from a container registry, verifies them, and stores them in a folder for
 "pip install --no-index --find-links".
 
-  --namespace PATH   path of the packages in the registry (default in a job: $GITHUB_REPOSITORY/pypi)
-  --registry HOST    default: ghcr.io
-  --directory DIR    output folder (default: the current folder); identical files are kept
-  --attestation FILE only download files whose digest is signed by a workflow of the repository: a Sigstore bundle
-                     ("gh attestation download", "SHA256SUMS.sigstore.json" next to SHA256SUMS), or a PEP 740
-                     attestation or provenance object (PyPI has the same files); can be repeated
-  --repository OWNER/REPO
-                     repository of the signing workflow (default: the first two parts of the namespace)
-  --trusted-root FILE
-                     trusted root of a private Sigstore instance
-
+${renderOptions(downloadOptions)}
 The registry itself stores no attestations, because a tag for them would hide the versions from other readers.
-A private package requires GITHUB_TOKEN or GH_TOKEN (with read:packages), or a docker or oras login.
-`;
+${credentialsHelp}`;
 
 export const serveHelp = `Usage: ${ownUsage('serve')} --namespace OWNER/REPO/pypi [options]
 
 Serves the packages of a container registry as an index on this machine, for pip, uv, poetry and pdm.
 
-  --namespace PATH   path of the packages in the registry (default in a job: $GITHUB_REPOSITORY/pypi)
-  --registry HOST    default: ghcr.io
-  --port N           port of the index (default: 8741); 0 chooses a free port
-  --project NAME     only serve this project; can be repeated (default: every requested project)
-  --fallback URL     look up all other projects on this index (requires --project, to prevent
-                     dependency confusion)
+${renderOptions(serveOptions)}
+${credentialsHelp}`;
 
-A private package requires GITHUB_TOKEN or GH_TOKEN (with read:packages), or a docker or oras login.
-`;
+const usage = (message: string, hint?: string): InputError =>
+  new InputError(cliErrors.E_GHP_USAGE, { message, ...(hint === undefined ? {} : { hint }) });
 
-const usage = (message: string): InputError => new InputError(cliErrors.E_GHP_USAGE, { message });
-
-function parseWords<const Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
-  words: readonly string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args: [...words], options, allowPositionals: true });
-  } catch (cause) {
-    throw usage(cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-const text = { type: 'string' } as const;
-const help = { type: 'boolean', short: 'h', default: false } as const;
+// More words than one are told by the commands themselves.
+const maxWords = 100;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 // A job of GitHub says whose it is; the default of the action that publishes is the same.
 function readNamespace(
-  { registry = 'ghcr.io', namespace }: { readonly registry?: string; readonly namespace?: string },
+  { registry = 'ghcr.io', namespace }: OptionValues<typeof common>,
   variables: Variables,
 ): NamespaceOptions {
   const repository = variables['GITHUB_REPOSITORY'] ?? '';
@@ -109,15 +139,7 @@ export function parseDownloadOptions(
   words: readonly string[],
   variables: Variables,
 ): DownloadOptions | undefined {
-  const { values, positionals } = parseWords(words, {
-    registry: text,
-    namespace: text,
-    directory: text,
-    attestation: { type: 'string', multiple: true },
-    repository: text,
-    'trusted-root': text,
-    help,
-  });
+  const { values, positionals } = readOptions(words, downloadOptions, maxWords, usage);
   if (values.help) return undefined;
   const [wanted = '', ...more] = positionals;
   const [, name = '', version = ''] = /^([^=\s]+)==([^=\s]+)$/.exec(wanted) ?? [];
@@ -135,11 +157,7 @@ export function parseDownloadOptions(
 }
 
 function readAttestations(
-  values: {
-    readonly attestation?: readonly string[];
-    readonly repository?: string;
-    readonly 'trusted-root'?: string;
-  },
+  values: OptionValues<typeof downloadOptions>,
   { namespace }: NamespaceOptions,
 ): AttestationOptions | undefined {
   const { attestation: paths = [], repository, 'trusted-root': trustedRoot } = values;
@@ -155,17 +173,10 @@ function readAttestations(
 
 /** Reads the words after `serve`; undefined when help is asked for. @throws InputError E_GHP_USAGE */
 export function parseServeOptions(words: readonly string[], variables: Variables): ServeOptions | undefined {
-  const { values, positionals } = parseWords(words, {
-    registry: text,
-    namespace: text,
-    port: text,
-    project: { type: 'string', multiple: true },
-    fallback: text,
-    help,
-  });
+  const { values, positionals } = readOptions(words, serveOptions, maxWords, usage);
   if (values.help) return undefined;
   if (positionals.length > 0) throw usage(`Unexpected argument "${positionals.join(' ')}".`);
-  const { port = '8741', project = [], fallback } = values;
+  const { port = defaultPort, project = [], fallback } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw usage(`--port ${port} is not a valid port.`);
   if (fallback !== undefined && project.length === 0)
     throw usage('--fallback requires --project, to prevent dependency confusion.');

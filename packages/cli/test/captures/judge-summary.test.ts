@@ -46,7 +46,8 @@ describe('a job summary without a finding', () => {
     const hostile =
       'see https://a.example/x?y=1|2 and www.a.example, @me fixes #1 | [x](y) `::error::z` <b> ##[group]';
     const summary = createSummary();
-    summary.addHeading(hostile);
+    summary.setTitle(hostile);
+    summary.addHeading(hostile, 4);
     summary.addParagraph(hostile);
     summary.addTable(
       ['name', hostile],

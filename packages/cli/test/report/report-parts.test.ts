@@ -1,9 +1,10 @@
+import { formatSize } from '@slipway/core/text/format-size';
 import { describe, expect, it } from 'vitest';
 import type { WorldState } from '../../src/expectations/observe-world.ts';
 import { describeChannels } from '../../src/report/channel-states.ts';
 import { parseDiff } from '../../src/report/diff-report.ts';
 import { formatDuration } from '../../src/report/duration.ts';
-import { formatDate, formatSize } from '../../src/report/html/numbers.ts';
+import { formatDate } from '../../src/report/html/numbers.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00A0', ' ');
 

@@ -1,21 +1,6 @@
 /** Numbers of the page in words. Units stand behind a blank that does not break. */
 
-const unbroken = '\u00A0';
 const two = (number: number): string => String(number).padStart(2, '0');
-
-const units = ['kB', 'MB', 'GB', 'TB'];
-
-/** `178 B`, `2.5 kB`, `48.1 MB`: decimal. */
-export function formatSize(bytes: number): string {
-  if (bytes < 1_000) return `${bytes}${unbroken}B`;
-  let value = bytes / 1_000;
-  let unit = 0;
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1_000;
-    unit += 1;
-  }
-  return `${value.toFixed(1)}${unbroken}${units[unit]}`;
-}
 
 /** Commits and other objects of git in seven digits, as GitHub shows them. */
 export const shortenCommits = (text: string): string => text.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, '$1');

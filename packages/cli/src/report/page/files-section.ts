@@ -1,6 +1,7 @@
+import { formatSize } from '@slipway/core/text/format-size';
 import { icon } from '../html/icons.ts';
 import { type Content, html, type Markup } from '../html/markup.ts';
-import { formatNumber, formatSize } from '../html/numbers.ts';
+import { formatNumber } from '../html/numbers.ts';
 import type { FileReport, RehearsalReport } from '../report.ts';
 
 const places = [
