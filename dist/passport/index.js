@@ -16608,6 +16608,13 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
+const planText = /upgrade to GitHub (?:Pro|Team|Enterprise)/i;
+/** Whether GitHub refused because the plan of the owner does not have the feature for a private repository. */
+function isPlanRefusal(error) {
+    return (error instanceof EnvironmentError &&
+        error.code === githubErrors.E_GITHUB_PERMISSION.code &&
+        planText.test(error.message));
+}
 const rateLimitText = /rate limit|abuse detection/i;
 /**
  * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
@@ -16623,6 +16630,7 @@ const otherRefusals = [
         'Authorize the token for the single sign-on of the organization, or use the token of the job.',
     ],
     [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+    [planText, 'The plan of the owner does not have this feature for private repositories.'],
     [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
     [
         /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,

@@ -1920,8 +1920,8 @@ function patch(before, after, now) {
     return result === false ? undefined : Buffer.from(result, 'latin1');
 }
 
-// EXTERNAL MODULE: ./packages/github/src/client.ts + 4 modules
-var client = __webpack_require__(5376);
+// EXTERNAL MODULE: ./packages/github/src/client.ts + 3 modules
+var client = __webpack_require__(7684);
 // EXTERNAL MODULE: ./actions/version-bump/src/pull-request/release-line.ts
 var release_line = __webpack_require__(3307);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/pull-request/read-foreign-commits.ts

@@ -314,7 +314,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3656);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7300);
 
 
 
@@ -353,7 +353,7 @@ __webpack_async_result__();
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
 /* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
-/* harmony import */ var _slipway_github_client__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5376);
+/* harmony import */ var _slipway_github_client__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7684);
 /* harmony import */ var _slipway_github_repository__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7857);
 
 
@@ -904,7 +904,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 3656:
+/***/ 7300:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1058,8 +1058,8 @@ async function findBranchWith(repository, commitSha, patterns) {
 /** A branch or tag by its name: `main` of `refs/heads/main`. */
 const shortRef = (ref) => ref.replace(/^refs\/(?:heads|tags)\//, '');
 
-// EXTERNAL MODULE: ./packages/github/src/client.ts + 4 modules
-var client = __nccwpck_require__(5376);
+// EXTERNAL MODULE: ./packages/github/src/client.ts + 3 modules
+var client = __nccwpck_require__(7684);
 ;// CONCATENATED MODULE: ./packages/github/src/workflows/workflow-dispatch.ts
 
 
@@ -1191,7 +1191,32 @@ async function refuseChangedCheckout(plan, workspace) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/github/src/client/refusals.ts
+var refusals = __nccwpck_require__(5624);
+;// CONCATENATED MODULE: ./packages/github/src/repository/list-branch-rules.ts
+
+
+/**
+ * The active rules of a branch, from rulesets of the repository and of its organization. Classic branch protection is not among
+ * them. A private repository on the free plan has none: GitHub answers 403 there, whatever the token may do.
+ * @throws as GitHubClient.rest
+ */
+async function listBranchRules({ rest, at }, branch) {
+    try {
+        return await (0,client/* listPages */.pN)((page) => rest.repos.getBranchRules({
+            ...{ ...at, branch, ...page },
+            ...(0,client/* expectingEach */.$X)(['type:string', 'ruleset_id?:number']),
+        }));
+    }
+    catch (error) {
+        if ((0,refusals/* isPlanRefusal */.Au)(error))
+            return [];
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/repository/commit-checks.ts
+
 
 const passing = new Set(['success', 'neutral', 'skipped']);
 const maxPages = 10;
@@ -1224,8 +1249,8 @@ async function listStatuses({ rest, at }, sha) {
     }));
 }
 /** The checks that the active rules of a branch require. Classic branch protection is not among them. @throws as GitHubClient.rest */
-async function listRequiredChecks({ rest, at }, branch) {
-    const rules = await (0,client/* listPages */.pN)((page) => rest.repos.getBranchRules({ ...{ ...at, branch, ...page }, ...(0,client/* expectingEach */.$X)(['type:string']) }));
+async function listRequiredChecks(repository, branch) {
+    const rules = await listBranchRules(repository, branch);
     const checks = rules.flatMap((rule) => rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : []);
     const required = checks.map(({ context, integration_id: appId }) => ({ name: context, appId }));
     return [...new Map(required.map((check) => [JSON.stringify(check), check])).values()];
@@ -1283,6 +1308,7 @@ async function refuseOpenChecks(context, repository, branch, sha) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository/branch-rules.ts
 
+
 // What a commit that is pushed as it was made can never have, or that is not allowed at all.
 const forbidding = new Set([
     'pull_request',
@@ -1295,11 +1321,9 @@ const forbidding = new Set([
  * ruleset does not say who can: GitHub decides then. Classic branch protection is not among them.
  * @throws as GitHubClient.rest
  */
-async function listForbiddingRules({ rest, at }, branch) {
-    const rules = await (0,client/* listPages */.pN)((page) => rest.repos.getBranchRules({
-        ...{ ...at, branch, ...page },
-        ...(0,client/* expectingEach */.$X)(['type:string', 'ruleset_id?:number']),
-    }));
+async function listForbiddingRules(repository, branch) {
+    const { rest, at } = repository;
+    const rules = await listBranchRules(repository, branch);
     const found = rules.filter(({ type }) => forbidding.has(type));
     const ids = [...new Set(found.flatMap(({ ruleset_id: id }) => id ?? []))];
     const rulesets = new Map(await Promise.all(ids.map(async (id) => {
@@ -5439,7 +5463,7 @@ const version = '0.1.0';
 
 /***/ }),
 
-/***/ 5376:
+/***/ 7684:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5513,168 +5537,8 @@ function assertFields(answer, fields, request) {
 
 // EXTERNAL MODULE: ./packages/github/src/errors.ts
 var src_errors = __nccwpck_require__(3570);
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
-;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
-
-
-
-
-
-const readText = (value) => (typeof value === 'string' ? value : undefined);
-/** What can be read of an error body; a proxy may answer in any other form. */
-function readErrorBody(body) {
-    const { message, errors } = (0,is_record/* isRecord */.u)(body) ? body : {};
-    return {
-        message: readText(message),
-        errors: (Array.isArray(errors) ? errors : []).map((error) => {
-            const { code, field, message: text } = (0,is_record/* isRecord */.u)(error) ? error : { message: error };
-            return { code: readText(code), field: readText(field), message: readText(text) };
-        }),
-    };
-}
-/** GitHub's own words about a refusal, as one harmless line. */
-function describeRefusal(body) {
-    const { message, errors } = readErrorBody(body);
-    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
-    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
-}
-/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
-function hasErrorCode(error, code) {
-    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
-}
-/** An error that keeps what GitHub answered. */
-class RefusedError extends action_error/* RemoteError */.Hi {
-    body;
-    constructor(body, ...options) {
-        super(...options);
-        this.body = body;
-    }
-}
-const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
-/** Whether GitHub's words are those of a ruleset or of a protected branch. */
-function isRuleText(text) {
-    return ruleText.test(text);
-}
-/** The error for a change that a rule of the repository forbids. */
-function refuseRule(text) {
-    return new action_error/* EnvironmentError */.eG(src_errors/* githubErrors */.Z.E_GITHUB_RULES, {
-        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
-    });
-}
-/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
-function namePermissions(header) {
-    // Alternatives are separated by semicolons; the first is enough.
-    return (header.split(';')[0] ?? '')
-        .split(',')
-        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
-        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
-        .join(' and ');
-}
-const rateLimitText = /rate limit|abuse detection/i;
-/**
- * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
- * these answers too.
- */
-const otherRefusals = [
-    [
-        /IP allow list|IP address is not permitted/i,
-        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
-    ],
-    [
-        /SAML|single sign-on|\bSSO\b/i,
-        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
-    ],
-    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
-    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
-    [
-        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
-        'GitHub blocks this repository. Contact GitHub Support.',
-    ],
-    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
-    [
-        /not permitted to create or approve pull requests/i,
-        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
-    ],
-    [
-        /OAuth App access restrictions|third-party application/i,
-        'An owner of the organization has to approve the app of the token.',
-    ],
-    [
-        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-        'The organization restricts personal access tokens. Use the token of the job.',
-    ],
-    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
-    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
-];
-/** What to do about a refusal that no permission of the job changes; undefined for any other. */
-function explainRefusal(text) {
-    return otherRefusals.find(([words]) => words.test(text))?.[1];
-}
-/** `x-github-request-id`, by which GitHub's support finds a request. */
-function readRequestId(headers) {
-    const id = headers['x-github-request-id'];
-    return id === undefined ? undefined : String(id);
-}
-const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
-function refusePermission(request, text, answer) {
-    const header = readPermissions(answer);
-    const other = explainRefusal(text);
-    // Only these words are about the permissions of a token.
-    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
-    const hint = other ??
-        (isMissing
-            ? header === ''
-                ? undefined
-                : `Add ${namePermissions(header)} to the "permissions" of the job.`
-            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
-    return new action_error/* EnvironmentError */.eG(src_errors/* githubErrors */.Z.E_GITHUB_PERMISSION, {
-        message: `${request} was refused: ${text}.`,
-        hint,
-    });
-}
-/** The error for an answer that is not accepted. @param method of the request */
-function refuse(method, answer) {
-    const url = (0,redact/* redactUrl */.B)(answer.url);
-    const request = `${method} ${url}`;
-    const text = describeRefusal(answer.data);
-    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
-    if (isRuleText(text))
-        return refuseRule(text);
-    if (answer.status === 401) {
-        return new action_error/* EnvironmentError */.eG(src_errors/* githubErrors */.Z.E_GITHUB_AUTHENTICATION, {
-            message: `${request} was refused: ${text}.`,
-        });
-    }
-    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
-        // Secondary limits may come without the headers that say when to ask again.
-        return new RefusedError(answer.data, src_errors/* githubErrors */.Z.E_GITHUB_REFUSED, {
-            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
-            hint: explainRefusal(text),
-        });
-    }
-    if (answer.status === 403 || answer.status === 451)
-        return refusePermission(request, text, answer);
-    if (answer.status === 404) {
-        const header = readPermissions(answer);
-        return new action_error/* RemoteError */.Hi(src_errors/* githubErrors */.Z.E_GITHUB_NOT_FOUND, {
-            ...facts,
-            message: `${request} was answered with 404: ${text}.`,
-            ...(header === ''
-                ? {}
-                : {
-                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
-                }),
-        });
-    }
-    return new RefusedError(answer.data, src_errors/* githubErrors */.Z.E_GITHUB_REFUSED, {
-        ...facts,
-        message: `${request} was answered with ${answer.status}: ${text}.`,
-    });
-}
-
+// EXTERNAL MODULE: ./packages/github/src/client/refusals.ts
+var refusals = __nccwpck_require__(5624);
 ;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
 
 
@@ -5687,22 +5551,24 @@ const describe = (errors) => errors
 /** The error for a GraphQL answer that has `errors`. @param headers of the answer */
 function refuseGraphql(errors, headers) {
     const text = describe(errors);
-    if (isRuleText(text))
-        return refuseRule(text);
+    if ((0,refusals/* isRuleText */.of)(text))
+        return (0,refusals/* refuseRule */.DI)(text);
     const types = new Set(errors.map(({ type }) => type));
     if (types.has('FORBIDDEN')) {
         return new action_error/* EnvironmentError */.eG(src_errors/* githubErrors */.Z.E_GITHUB_PERMISSION, {
             message: `GitHub refused a GraphQL request: ${text}.`,
-            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
+            hint: (0,refusals/* explainRefusal */.GC)(text) ?? 'Add "contents: write" to the "permissions" of the job.',
         });
     }
     return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? src_errors/* githubErrors */.Z.E_GITHUB_NOT_FOUND : src_errors/* githubErrors */.Z.E_GITHUB_REFUSED, {
         message: `GitHub answered a GraphQL request with: ${text}.`,
         status: 200,
-        requestId: readRequestId(headers),
+        requestId: (0,refusals/* readRequestId */.BZ)(headers),
     });
 }
 
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
 
 
@@ -5769,7 +5635,7 @@ function translate(error, method) {
     if (error.name !== 'HttpError')
         return error;
     const { response, cause } = error;
-    return response === undefined ? cause : refuse(method, response);
+    return response === undefined ? cause : (0,refusals/* refuse */.TR)(method, response);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/client.ts
@@ -5867,6 +5733,193 @@ async function listPages(request, limit = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
+/***/ 5624:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Au: () => (/* binding */ isPlanRefusal),
+/* harmony export */   BZ: () => (/* binding */ readRequestId),
+/* harmony export */   DI: () => (/* binding */ refuseRule),
+/* harmony export */   GC: () => (/* binding */ explainRefusal),
+/* harmony export */   TR: () => (/* binding */ refuse),
+/* harmony export */   of: () => (/* binding */ isRuleText)
+/* harmony export */ });
+/* unused harmony export hasErrorCode */
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9583);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2430);
+/* harmony import */ var _slipway_core_redact__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(796);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3570);
+
+
+
+
+
+const readText = (value) => (typeof value === 'string' ? value : undefined);
+/** What can be read of an error body; a proxy may answer in any other form. */
+function readErrorBody(body) {
+    const { message, errors } = (0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(body) ? body : {};
+    return {
+        message: readText(message),
+        errors: (Array.isArray(errors) ? errors : []).map((error) => {
+            const { code, field, message: text } = (0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(error) ? error : { message: error };
+            return { code: readText(code), field: readText(field), message: readText(text) };
+        }),
+    };
+}
+/** GitHub's own words about a refusal, as one harmless line. */
+function describeRefusal(body) {
+    const { message, errors } = readErrorBody(body);
+    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
+    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+    return (0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_1__/* .neutralizeLine */ .a0)([message ?? (0,_slipway_core_redact__WEBPACK_IMPORTED_MODULE_2__/* .redactText */ .R)(text), ...details].join('; '), 800);
+}
+/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
+function hasErrorCode(error, code) {
+    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
+}
+/** An error that keeps what GitHub answered. */
+class RefusedError extends _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_3__/* .RemoteError */ .Hi {
+    body;
+    constructor(body, ...options) {
+        super(...options);
+        this.body = body;
+    }
+}
+const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
+/** Whether GitHub's words are those of a ruleset or of a protected branch. */
+function isRuleText(text) {
+    return ruleText.test(text);
+}
+/** The error for a change that a rule of the repository forbids. */
+function refuseRule(text) {
+    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_3__/* .EnvironmentError */ .eG(_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .githubErrors */ .Z.E_GITHUB_RULES, {
+        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
+    });
+}
+/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
+function namePermissions(header) {
+    // Alternatives are separated by semicolons; the first is enough.
+    return (header.split(';')[0] ?? '')
+        .split(',')
+        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
+        .map((part) => `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_1__/* .neutralizeLine */ .a0)(part, 60)}"`)
+        .join(' and ');
+}
+const planText = /upgrade to GitHub (?:Pro|Team|Enterprise)/i;
+/** Whether GitHub refused because the plan of the owner does not have the feature for a private repository. */
+function isPlanRefusal(error) {
+    return (error instanceof _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_3__/* .EnvironmentError */ .eG &&
+        error.code === _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .githubErrors */ .Z.E_GITHUB_PERMISSION.code &&
+        planText.test(error.message));
+}
+const rateLimitText = /rate limit|abuse detection/i;
+/**
+ * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
+ * these answers too.
+ */
+const otherRefusals = [
+    [
+        /IP allow list|IP address is not permitted/i,
+        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
+    ],
+    [
+        /SAML|single sign-on|\bSSO\b/i,
+        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
+    ],
+    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+    [planText, 'The plan of the owner does not have this feature for private repositories.'],
+    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
+    [
+        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
+        'GitHub blocks this repository. Contact GitHub Support.',
+    ],
+    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
+    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
+    [
+        /not permitted to create or approve pull requests/i,
+        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
+    ],
+    [
+        /OAuth App access restrictions|third-party application/i,
+        'An owner of the organization has to approve the app of the token.',
+    ],
+    [
+        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
+        'The organization restricts personal access tokens. Use the token of the job.',
+    ],
+    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
+    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
+];
+/** What to do about a refusal that no permission of the job changes; undefined for any other. */
+function explainRefusal(text) {
+    return otherRefusals.find(([words]) => words.test(text))?.[1];
+}
+/** `x-github-request-id`, by which GitHub's support finds a request. */
+function readRequestId(headers) {
+    const id = headers['x-github-request-id'];
+    return id === undefined ? undefined : String(id);
+}
+const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
+function refusePermission(request, text, answer) {
+    const header = readPermissions(answer);
+    const other = explainRefusal(text);
+    // Only these words are about the permissions of a token.
+    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
+    const hint = other ??
+        (isMissing
+            ? header === ''
+                ? undefined
+                : `Add ${namePermissions(header)} to the "permissions" of the job.`
+            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
+    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_3__/* .EnvironmentError */ .eG(_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .githubErrors */ .Z.E_GITHUB_PERMISSION, {
+        message: `${request} was refused: ${text}.`,
+        hint,
+    });
+}
+/** The error for an answer that is not accepted. @param method of the request */
+function refuse(method, answer) {
+    const url = (0,_slipway_core_redact__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(answer.url);
+    const request = `${method} ${url}`;
+    const text = describeRefusal(answer.data);
+    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
+    if (isRuleText(text))
+        return refuseRule(text);
+    if (answer.status === 401) {
+        return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_3__/* .EnvironmentError */ .eG(_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .githubErrors */ .Z.E_GITHUB_AUTHENTICATION, {
+            message: `${request} was refused: ${text}.`,
+        });
+    }
+    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+        // Secondary limits may come without the headers that say when to ask again.
+        return new RefusedError(answer.data, _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .githubErrors */ .Z.E_GITHUB_REFUSED, {
+            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+            hint: explainRefusal(text),
+        });
+    }
+    if (answer.status === 403 || answer.status === 451)
+        return refusePermission(request, text, answer);
+    if (answer.status === 404) {
+        const header = readPermissions(answer);
+        return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_3__/* .RemoteError */ .Hi(_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .githubErrors */ .Z.E_GITHUB_NOT_FOUND, {
+            ...facts,
+            message: `${request} was answered with 404: ${text}.`,
+            ...(header === ''
+                ? {}
+                : {
+                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
+                }),
+        });
+    }
+    return new RefusedError(answer.data, _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .githubErrors */ .Z.E_GITHUB_REFUSED, {
+        ...facts,
+        message: `${request} was answered with ${answer.status}: ${text}.`,
+    });
+}
+
+
+/***/ }),
+
 /***/ 5223:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5876,7 +5929,7 @@ async function listPages(request, limit = Number.POSITIVE_INFINITY) {
 /* harmony export */   kC: () => (/* binding */ compareCommits),
 /* harmony export */   kN: () => (/* binding */ readCommit)
 /* harmony export */ });
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5376);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7684);
 
 const commitFields = [
     'sha:string',
@@ -5954,7 +6007,7 @@ async function listCommits({ rest, at }, head, limit) {
 /* harmony export */   dj: () => (/* binding */ createCommitObject)
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5376);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7684);
 /* harmony import */ var _commits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5223);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3570);
 /* harmony import */ var _repository_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7857);
@@ -6101,7 +6154,7 @@ async function updateRefs(repository, updates) {
 /* harmony export */   I: () => (/* binding */ listTreeFiles),
 /* harmony export */   s: () => (/* binding */ createTreeReader)
 /* harmony export */ });
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5376);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7684);
 
 /**
  * The paths of all files below a tree, in one request.
@@ -6264,7 +6317,7 @@ const githubErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MOD
 /* harmony export */   gm: () => (/* binding */ readBlob),
 /* harmony export */   h_: () => (/* binding */ openRepository)
 /* harmony export */ });
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5376);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7684);
 
 /** @param name `owner/name` */
 function openRepository(client, name) {
@@ -6316,7 +6369,7 @@ async function readBlob({ rest, at }, sha) {
 /* harmony export */   qc: () => (/* binding */ listPullRequests)
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5376);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7684);
 
 
 const actionsLogin = 'github-actions[bot]';

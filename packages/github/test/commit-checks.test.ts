@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listForbiddingRules } from '../src/repository/branch-rules.ts';
 import { listCheckRuns, listRequiredChecks, listStatuses } from '../src/repository/commit-checks.ts';
 import { openWorld } from './world.ts';
 
@@ -61,5 +62,13 @@ describe('checks of a commit', () => {
     const required = await listRequiredChecks(open({}), 'main');
     expect(required.map(({ name }) => name)).toEqual(['test', 'lint']);
     expect(await listRequiredChecks(open({}), 'other')).toEqual([]);
+  });
+
+  it('a branch of a private repository on the free plan has no rules, and the answer of 403 is no missing permission', async () => {
+    const { repository, open } = await openWorld({ private: true, plan: 'free' });
+    const rule = { pattern: 'refs/heads/main', source: 'ruleset', requiredStatusChecks: ['test'] } as const;
+    repository.protections = [rule];
+    expect(await listRequiredChecks(open({}), 'main')).toEqual([]);
+    expect(await listForbiddingRules(open({}), 'main')).toEqual([]);
   });
 });

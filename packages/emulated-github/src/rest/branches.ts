@@ -5,6 +5,7 @@ import { gitText, resolveObject } from '../git/git.ts';
 import { findProtections } from '../protection.ts';
 import { apiBase, nodeId, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { mayHaveRules } from '../settings/plan.ts';
 import { readRef } from '../transfers/ref-changes.ts';
 import { answerPage, type Call, type Route, readContents } from './call.ts';
 import { renderRules, rulesetId } from './rulesets.ts';
@@ -57,6 +58,8 @@ async function getBranch({ repository, params }: Call): Promise<EmulatorResponse
 /** Rules of rulesets alone: classic branch protection is not among them. */
 async function listRules(call: Call): Promise<EmulatorResponse> {
   const { repository, params } = call;
+  if (!mayHaveRules(repository))
+    throw new Refusal(403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.');
   const rulesets = findProtections(repository, `refs/heads/${params['branch'] ?? ''}`).filter(
     (protection) => protection.source === 'ruleset',
   );

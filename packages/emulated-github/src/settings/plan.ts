@@ -17,3 +17,7 @@ export const mayRestrictRefs = (repository: PlannedRepository): boolean =>
 /** Artifact attestations (GitHub Docs, "Using artifact attestations"): private repositories need Enterprise Cloud. */
 export const mayAttest = (repository: PlannedRepository): boolean =>
   !repository.private || repository.plan === 'enterprise';
+
+/** Rulesets and branch protection (GitHub Docs, "About rulesets"): private repositories need a paid plan. */
+export const mayHaveRules = (repository: PlannedRepository): boolean =>
+  !repository.private || repository.plan !== 'free';

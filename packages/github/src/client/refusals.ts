@@ -88,6 +88,17 @@ function namePermissions(header: string): string {
     .join(' and ');
 }
 
+const planText = /upgrade to GitHub (?:Pro|Team|Enterprise)/i;
+
+/** Whether GitHub refused because the plan of the owner does not have the feature for a private repository. */
+export function isPlanRefusal(error: unknown): boolean {
+  return (
+    error instanceof EnvironmentError &&
+    error.code === githubErrors.E_GITHUB_PERMISSION.code &&
+    planText.test(error.message)
+  );
+}
+
 const rateLimitText = /rate limit|abuse detection/i;
 
 /**
@@ -104,6 +115,7 @@ const otherRefusals: readonly (readonly [words: RegExp, hint: string])[] = [
     'Authorize the token for the single sign-on of the organization, or use the token of the job.',
   ],
   [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+  [planText, 'The plan of the owner does not have this feature for private repositories.'],
   [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
   [
     /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,

@@ -1,5 +1,6 @@
-import { expecting, expectingEach, findOptional, listPages } from '../client.ts';
+import { expecting, findOptional } from '../client.ts';
 import type { Repository } from '../repository.ts';
+import { listBranchRules } from './list-branch-rules.ts';
 
 /** A rule that forbids a commit on a branch without a pull request. */
 export interface ForbiddingRule {
@@ -23,15 +24,11 @@ const forbidding: ReadonlySet<string> = new Set([
  * @throws as GitHubClient.rest
  */
 export async function listForbiddingRules(
-  { rest, at }: Repository,
+  repository: Repository,
   branch: string,
 ): Promise<readonly ForbiddingRule[]> {
-  const rules = await listPages((page) =>
-    rest.repos.getBranchRules({
-      ...{ ...at, branch, ...page },
-      ...expectingEach(['type:string', 'ruleset_id?:number']),
-    }),
-  );
+  const { rest, at } = repository;
+  const rules = await listBranchRules(repository, branch);
   const found = rules.filter(({ type }) => forbidding.has(type));
   const ids = [...new Set(found.flatMap(({ ruleset_id: id }) => id ?? []))];
   const rulesets = new Map(

@@ -1,5 +1,6 @@
-import { expecting, expectingEach, listPages } from '../client.ts';
+import { expecting } from '../client.ts';
 import type { Repository } from '../repository.ts';
+import { listBranchRules } from './list-branch-rules.ts';
 
 /** What a check says of a commit: a check run, or the older status of a commit. */
 export interface CommitCheck {
@@ -56,12 +57,10 @@ export async function listStatuses({ rest, at }: Repository, sha: string): Promi
 
 /** The checks that the active rules of a branch require. Classic branch protection is not among them. @throws as GitHubClient.rest */
 export async function listRequiredChecks(
-  { rest, at }: Repository,
+  repository: Repository,
   branch: string,
 ): Promise<readonly RequiredCheck[]> {
-  const rules = await listPages((page) =>
-    rest.repos.getBranchRules({ ...{ ...at, branch, ...page }, ...expectingEach(['type:string']) }),
-  );
+  const rules = await listBranchRules(repository, branch);
   const checks = rules.flatMap((rule) =>
     rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : [],
   );
