@@ -13421,7 +13421,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51747);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34730);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2187);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(88230);
 
 
 
@@ -13432,7 +13432,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2187:
+/***/ 88230:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17139,201 +17139,6 @@ function isUnexpected({ name }, expected, kind) {
     return !(kind === 'release' && signature.test(name));
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/releases/release-fields.ts
-/** What has to be in an answer about an asset. */
-const assetFields = [
-    'id:number',
-    'name:string',
-    'size:number',
-    'label?:string',
-    'state:string',
-    'digest?:string',
-    'browser_download_url:string',
-];
-/** What has to be in an answer about a release. */
-const release_fields_releaseFields = [
-    'id:number',
-    'tag_name:string',
-    'name?:string',
-    'body?:string',
-    'draft:boolean',
-    'prerelease:boolean',
-    'html_url:string',
-    'assets:list',
-    ...assetFields.map((field) => `assets[].${field}`),
-];
-
-;// CONCATENATED MODULE: ./packages/github/src/releases.ts
-
-
-
-
-
-/** Reads the schema `release-asset`. */
-function readAsset(asset) {
-    const { id, name, size, state } = asset;
-    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
-    const label = asset.label ?? '';
-    return { id, name, label, size, state, sha256, downloadUrl: asset.browser_download_url };
-}
-function readRelease(release) {
-    return {
-        id: release.id,
-        tagName: release.tag_name,
-        name: release.name ?? '',
-        body: release.body ?? '',
-        draft: release.draft,
-        prerelease: release.prerelease,
-        immutable: release.immutable ?? false,
-        url: release.html_url,
-        assets: release.assets.map(readAsset),
-    };
-}
-const byTag = (/* unused pure expression or super */ null && (`query ($owner: String!, $name: String!, $tag: String!) {
-  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
-}`));
-/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
-const newestReleases = 100;
-/** The published release of a tag, which everybody sees who sees the repository. @throws as GitHubClient.rest */
-async function findPublishedRelease({ rest, at }, tag) {
-    const found = await client_findOptional(rest.repos.getReleaseByTag({ ...at, tag, ...client_expecting(release_fields_releaseFields) }));
-    return found && readRelease(found);
-}
-/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
-async function findReleases(repository, tagName) {
-    const { rest, at } = repository;
-    const published = await findPublishedRelease(repository, tagName);
-    const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
-    const id = found?.release?.databaseId;
-    const drafts = new Map();
-    if (id !== undefined && id !== published?.id) {
-        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }));
-        if (draft?.draft === true)
-            drafts.set(draft.id, draft);
-    }
-    for (const release of await list(repository, newestReleases)) {
-        if (release.draft && release.tag_name === tagName)
-            drafts.set(release.id, release);
-    }
-    return {
-        published,
-        drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
-    };
-}
-const list = ({ rest, at }, limit) => listPages((page) => rest.repos.listReleases({ ...at, ...page, ...expectingEach(releaseFields) }), limit);
-/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
-async function readReleaseById({ rest, at }, id) {
-    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
-    return readRelease(data);
-}
-/** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
-async function listReleases(repository, limit) {
-    return (await list(repository, limit)).map(readRelease);
-}
-/**
- * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
- * Further drafts that carry the marker are removed; those of people stay.
- * @throws as GitHubClient.rest
- */
-async function ensureDraft(repository, plan) {
-    let { published, drafts } = await findReleases(repository, plan.tagName);
-    if (published !== undefined)
-        return published;
-    const { prerelease } = plan;
-    if (drafts.length === 0) {
-        try {
-            const made = await repository.rest.repos.createRelease({
-                ...{ ...repository.at, tag_name: plan.tagName, draft: true, prerelease },
-                ...textOf(plan.compose(undefined)),
-                ...expecting(releaseFields),
-            });
-            return readRelease(made.data);
-        }
-        catch (error) {
-            // The answer may be lost and the draft made: what is there decides.
-            if (!(error instanceof RemoteError) || (error.status ?? 500) < 500)
-                throw error;
-            ({ published, drafts } = await findReleases(repository, plan.tagName));
-            if (published === undefined && drafts.length === 0)
-                throw error;
-        }
-    }
-    const ours = (release) => release.body.includes(plan.marker);
-    const [kept] = [...drafts.filter(ours), ...drafts];
-    if (published !== undefined || kept === undefined)
-        return published ?? failMissing(plan.tagName);
-    for (const draft of drafts) {
-        if (draft.id === kept.id)
-            continue;
-        if (ours(draft))
-            await deleteDraft(repository, draft.id);
-        else
-            repository.log.warning(`There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is not changed.`);
-    }
-    const text = textOf(plan.compose(kept));
-    if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
-        return kept;
-    return patchRelease(repository, kept.id, { ...text, prerelease });
-}
-const textOf = ({ name, body }) => ({ name, body });
-function failMissing(tagName) {
-    throw new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
-        message: `The draft for ${neutralizeLine(tagName)} is gone again.`,
-    });
-}
-async function deleteDraft({ rest, at }, id) {
-    await findOptional(rest.repos.deleteRelease({ ...at, release_id: id }));
-}
-/** Sets fields of a release to values: sent twice, the result is the same. */
-async function patchRelease({ rest, at }, id, change) {
-    const { data } = await rest.repos.updateRelease({
-        ...{ ...at, release_id: id, ...change },
-        ...expecting(releaseFields, { idempotent: true }),
-    });
-    return readRelease(data);
-}
-/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.rest */
-async function updateReleaseNotes(repository, release, text) {
-    if (release.name === text.name && release.body === text.body)
-        return release;
-    return patchRelease(repository, release.id, textOf(text));
-}
-/**
- * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
- * @throws as GitHubClient.rest
- */
-async function promoteRelease(repository, releaseId, { name, body, makeLatest }) {
-    return patchRelease(repository, releaseId, {
-        name,
-        body,
-        prerelease: false,
-        make_latest: makeLatest ? 'true' : 'false',
-    });
-}
-/**
- * Makes a draft public; a release that is public is returned as it is.
- * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.rest
- */
-async function publishRelease(repository, releaseId, options) {
-    const release = await readReleaseById(repository, releaseId);
-    if (!release.draft)
-        return release;
-    const broken = release.assets.find(({ state }) => state !== 'uploaded');
-    if (broken !== undefined) {
-        throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
-            message: `The draft is not published: its asset ${neutralizeLine(broken.name)} is in the state "${neutralizeLine(broken.state)}".`,
-            hint: 'Re-run the job: the asset is uploaded again.',
-        });
-    }
-    const { prerelease, makeLatest, discussionCategory } = options;
-    return patchRelease(repository, releaseId, {
-        draft: false,
-        prerelease,
-        make_latest: makeLatest && !prerelease ? 'true' : 'false',
-        ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
-    });
-}
-
 ;// CONCATENATED MODULE: ./packages/github/src/releases/read-asset.ts
 
 
@@ -17375,19 +17180,18 @@ async function readAssetBytes(repository, asset) {
 
 
 
-
 /**
  * The file that the release has to serve as its passport: the one that this run signed, or, where an earlier run at the tag
  * published the release, the one of that run. It stays as it is and is read and verified; it has to list the same.
  * @param served the channels with the names of files
  */
-async function findPublishedPassport(context, served, { file, passport, policy }) {
+async function findPublishedPassport(context, served, published, { file, passport, policy }) {
     const release = served.find(({ kind }) => kind === 'release');
     const found = release?.items?.find(({ name }) => name === file.name);
     if (found?.sha256 === undefined || found.sha256 === file.sha256)
         return file;
     try {
-        const bytes = await readPublished(context, file.name);
+        const bytes = await readPublished(context, published, file.name);
         const isServed = (0,external_node_crypto_.createHash)('sha256')
             .update(bytes ?? '')
             .digest('hex') === found.sha256;
@@ -17407,14 +17211,12 @@ async function findPublishedPassport(context, served, { file, passport, policy }
     }
 }
 const published_passport_maxPassportBytes = 16 * 1024 * 1024;
-async function readPublished(context, fileName) {
-    const repository = openStore(context);
-    const release = await findPublishedRelease(repository, context.job.refName);
+async function readPublished(context, release, fileName) {
     const asset = release?.assets.find(({ name }) => name === nameAsset(fileName));
     if (asset === undefined)
         return undefined;
     if (asset.size <= published_passport_maxPassportBytes)
-        return readAssetBytes(repository, asset);
+        return readAssetBytes(openStore(context), asset);
     throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
         message: `The asset "${(0,neutralize/* neutralizeLine */.a0)(asset.name, 200)}" has ${asset.size} bytes, which is more than a passport has.`,
     });
@@ -17451,12 +17253,12 @@ const testPypiFilesHost = join('test-files', 'pythonhosted', organization);
 
 /** By the names that `release-notes` has for them. */
 const channels = {
-    release: read_evidence_readRelease,
+    release: readRelease,
     pypi: readPublication,
     'github-packages': readPackages,
     image: read_evidence_readImage,
 };
-const read_evidence_textOf = (value) => (typeof value === 'string' ? value : '');
+const textOf = (value) => (typeof value === 'string' ? value : '');
 /**
  * What each channel serves, by the outputs of the jobs that published and read back. A channel whose job published nothing is not
  * among them; one whose job did not read back what it published has no items.
@@ -17474,21 +17276,21 @@ function readEvidence(json) {
         return (is_record_isRecord(outputs) ? read(outputs) : undefined) ?? [];
     });
 }
-function read_evidence_readRelease({ assets }) {
-    if (read_evidence_textOf(assets) === '')
+function readRelease({ assets }) {
+    if (textOf(assets) === '')
         return undefined;
     return { kind: 'release', name: 'GitHub Release', items: readItems(assets, 'name', 'sha256') };
 }
 /** The index that the job published to, by its own name: PyPI, TestPyPI, or the host of another. */
 function readPublication({ publication }) {
-    if (read_evidence_textOf(publication) === '')
+    if (textOf(publication) === '')
         return undefined;
     const proof = parse(publication);
     if (!is_record_isRecord(proof))
-        throw read_evidence_unusable(`has a publication that cannot be read: "${(0,neutralize/* neutralizeLine */.a0)(read_evidence_textOf(publication), 80)}"`);
+        throw read_evidence_unusable(`has a publication that cannot be read: "${(0,neutralize/* neutralizeLine */.a0)(textOf(publication), 80)}"`);
     if (readList(proof['files']).length === 0)
         return undefined;
-    const title = read_evidence_textOf(proof['repository']);
+    const title = textOf(proof['repository']);
     return {
         kind: 'index',
         name: title === '' ? 'Package index' : (0,neutralize/* neutralizeLine */.a0)(title, 100),
@@ -17500,34 +17302,34 @@ function readPublication({ publication }) {
 function locateProject({ kind, projects }, title) {
     const [project] = Array.isArray(projects) ? projects : [];
     const { name, version } = is_record_isRecord(project) ? project : {};
-    if (read_evidence_textOf(name) === '' || read_evidence_textOf(version) === '')
+    if (textOf(name) === '' || textOf(version) === '')
         return undefined;
     const host = kind === 'testpypi' ? testPypiHost : title;
     const index = kind === 'pypi' ? '' : `?repository_url=${encodeURIComponent(`https://${host}`)}`;
-    const normalized = read_evidence_textOf(name)
+    const normalized = textOf(name)
         .toLowerCase()
         .replace(/[-_.]+/g, '-');
-    return `pkg:pypi/${normalized}@${encodeURIComponent(read_evidence_textOf(version))}${index}`;
+    return `pkg:pypi/${normalized}@${encodeURIComponent(textOf(version))}${index}`;
 }
 /** Only what the job says it read back counts: the list itself is what it wanted to publish. */
 function readPackages({ files, 'index-digest': digest, 'package-url': pages, }) {
-    if (read_evidence_textOf(files) === '')
+    if (textOf(files) === '')
         return undefined;
-    const published = readList(files).filter((file) => ['published', 'present'].includes(read_evidence_textOf(file['state'])));
+    const published = readList(files).filter((file) => ['published', 'present'].includes(textOf(file['state'])));
     if (published.length === 0)
         return undefined;
     const isProven = published.every((file) => file['verified'] === true);
     return {
         kind: 'packages',
         // In "mode: index", there is no index in a registry, and the files are in one of the user's own.
-        name: read_evidence_textOf(digest) === '' ? 'Package index' : 'GitHub Packages',
+        name: textOf(digest) === '' ? 'Package index' : 'GitHub Packages',
         items: isProven ? readItems(published, 'name', 'sha256') : undefined,
-        location: read_evidence_textOf(pages).split('\n')[0] || undefined,
+        location: textOf(pages).split('\n')[0] || undefined,
     };
 }
 /** The digest of the image, with those of its platforms; one that is its own platform is there once. */
 function read_evidence_readImage({ digest, platforms }) {
-    const index = read_evidence_textOf(digest);
+    const index = textOf(digest);
     if (index === '')
         return undefined;
     const found = readItems(platforms, 'platform', 'digest').filter(({ sha256 }) => sha256 !== hexOf(index));
@@ -17540,8 +17342,8 @@ function read_evidence_readImage({ digest, platforms }) {
 const hexOf = (text) => text.replace(/^sha256:/, '');
 function readItems(value, name, digest) {
     return readList(value).map((entry) => {
-        const shown = read_evidence_textOf(entry[name]);
-        const sha256 = hexOf(read_evidence_textOf(entry[digest]));
+        const shown = textOf(entry[name]);
+        const sha256 = hexOf(textOf(entry[digest]));
         if (shown === '')
             throw read_evidence_unusable(`has an entry without "${name}"`);
         return { name: shown, sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined };
@@ -17556,7 +17358,7 @@ function readList(value) {
 }
 function parse(json) {
     try {
-        return JSON.parse(read_evidence_textOf(json));
+        return JSON.parse(textOf(json));
     }
     catch {
         return undefined;
@@ -17564,6 +17366,269 @@ function parse(json) {
 }
 function read_evidence_unusable(reason) {
     return new action_error/* InputError */.dz(passportErrors.E_PASSPORT_EVIDENCE, { message: `Input "evidence" ${reason}.` });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases/release-fields.ts
+/** What has to be in an answer about an asset. */
+const assetFields = [
+    'id:number',
+    'name:string',
+    'size:number',
+    'label?:string',
+    'state:string',
+    'digest?:string',
+    'browser_download_url:string',
+];
+/** What has to be in an answer about a release. */
+const release_fields_releaseFields = [
+    'id:number',
+    'tag_name:string',
+    'name?:string',
+    'body?:string',
+    'draft:boolean',
+    'prerelease:boolean',
+    'html_url:string',
+    'assets:list',
+    ...assetFields.map((field) => `assets[].${field}`),
+];
+
+;// CONCATENATED MODULE: ./packages/github/src/releases.ts
+
+
+
+
+
+/** Reads the schema `release-asset`. */
+function readAsset(asset) {
+    const { id, name, size, state } = asset;
+    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
+    const label = asset.label ?? '';
+    return { id, name, label, size, state, sha256, downloadUrl: asset.browser_download_url };
+}
+function releases_readRelease(release) {
+    return {
+        id: release.id,
+        tagName: release.tag_name,
+        name: release.name ?? '',
+        body: release.body ?? '',
+        draft: release.draft,
+        prerelease: release.prerelease,
+        immutable: release.immutable ?? false,
+        url: release.html_url,
+        assets: release.assets.map(readAsset),
+    };
+}
+const byTag = (/* unused pure expression or super */ null && (`query ($owner: String!, $name: String!, $tag: String!) {
+  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
+}`));
+/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
+const newestReleases = 100;
+/** The published release of a tag, which everybody sees who sees the repository. @throws as GitHubClient.rest */
+async function findPublishedRelease({ rest, at }, tag) {
+    const found = await client_findOptional(rest.repos.getReleaseByTag({ ...at, tag, ...client_expecting(release_fields_releaseFields) }));
+    return found && releases_readRelease(found);
+}
+/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
+async function findReleases(repository, tagName) {
+    const { rest, at } = repository;
+    const published = await findPublishedRelease(repository, tagName);
+    const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
+    const id = found?.release?.databaseId;
+    const drafts = new Map();
+    if (id !== undefined && id !== published?.id) {
+        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }));
+        if (draft?.draft === true)
+            drafts.set(draft.id, draft);
+    }
+    for (const release of await list(repository, newestReleases)) {
+        if (release.draft && release.tag_name === tagName)
+            drafts.set(release.id, release);
+    }
+    return {
+        published,
+        drafts: [...drafts.values()].map(releases_readRelease).sort((left, right) => left.id - right.id),
+    };
+}
+const list = ({ rest, at }, limit) => listPages((page) => rest.repos.listReleases({ ...at, ...page, ...expectingEach(releaseFields) }), limit);
+/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
+async function readReleaseById({ rest, at }, id) {
+    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
+    return releases_readRelease(data);
+}
+/** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
+async function listReleases(repository, limit) {
+    return (await list(repository, limit)).map(releases_readRelease);
+}
+/**
+ * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
+ * Further drafts that carry the marker are removed; those of people stay.
+ * @throws as GitHubClient.rest
+ */
+async function ensureDraft(repository, plan) {
+    let { published, drafts } = await findReleases(repository, plan.tagName);
+    if (published !== undefined)
+        return published;
+    const { prerelease } = plan;
+    if (drafts.length === 0) {
+        try {
+            const made = await repository.rest.repos.createRelease({
+                ...{ ...repository.at, tag_name: plan.tagName, draft: true, prerelease },
+                ...releases_textOf(plan.compose(undefined)),
+                ...expecting(releaseFields),
+            });
+            return releases_readRelease(made.data);
+        }
+        catch (error) {
+            // The answer may be lost and the draft made: what is there decides.
+            if (!(error instanceof RemoteError) || (error.status ?? 500) < 500)
+                throw error;
+            ({ published, drafts } = await findReleases(repository, plan.tagName));
+            if (published === undefined && drafts.length === 0)
+                throw error;
+        }
+    }
+    const ours = (release) => release.body.includes(plan.marker);
+    const [kept] = [...drafts.filter(ours), ...drafts];
+    if (published !== undefined || kept === undefined)
+        return published ?? failMissing(plan.tagName);
+    for (const draft of drafts) {
+        if (draft.id === kept.id)
+            continue;
+        if (ours(draft))
+            await deleteDraft(repository, draft.id);
+        else
+            repository.log.warning(`There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is not changed.`);
+    }
+    const text = releases_textOf(plan.compose(kept));
+    if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
+        return kept;
+    return patchRelease(repository, kept.id, { ...text, prerelease });
+}
+const releases_textOf = ({ name, body }) => ({ name, body });
+function failMissing(tagName) {
+    throw new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
+        message: `The draft for ${neutralizeLine(tagName)} is gone again.`,
+    });
+}
+async function deleteDraft({ rest, at }, id) {
+    await findOptional(rest.repos.deleteRelease({ ...at, release_id: id }));
+}
+/** Sets fields of a release to values: sent twice, the result is the same. */
+async function patchRelease({ rest, at }, id, change) {
+    const { data } = await rest.repos.updateRelease({
+        ...{ ...at, release_id: id, ...change },
+        ...expecting(releaseFields, { idempotent: true }),
+    });
+    return releases_readRelease(data);
+}
+/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.rest */
+async function updateReleaseNotes(repository, release, text) {
+    if (release.name === text.name && release.body === text.body)
+        return release;
+    return patchRelease(repository, release.id, releases_textOf(text));
+}
+/**
+ * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
+ * @throws as GitHubClient.rest
+ */
+async function promoteRelease(repository, releaseId, { name, body, makeLatest }) {
+    return patchRelease(repository, releaseId, {
+        name,
+        body,
+        prerelease: false,
+        make_latest: makeLatest ? 'true' : 'false',
+    });
+}
+/**
+ * Makes a draft public; a release that is public is returned as it is.
+ * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.rest
+ */
+async function publishRelease(repository, releaseId, options) {
+    const release = await readReleaseById(repository, releaseId);
+    if (!release.draft)
+        return release;
+    const broken = release.assets.find(({ state }) => state !== 'uploaded');
+    if (broken !== undefined) {
+        throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
+            message: `The draft is not published: its asset ${neutralizeLine(broken.name)} is in the state "${neutralizeLine(broken.state)}".`,
+            hint: 'Re-run the job: the asset is uploaded again.',
+        });
+    }
+    const { prerelease, makeLatest, discussionCategory } = options;
+    return patchRelease(repository, releaseId, {
+        draft: false,
+        prerelease,
+        make_latest: makeLatest && !prerelease ? 'true' : 'false',
+        ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases/asset-digests.ts
+
+
+// An asset never changes under its number, so that each is downloaded once.
+const known = new WeakMap();
+/**
+ * The release with the digest of every whole asset. Servers before GitHub began to tell `digest` (GitHub Enterprise Server) and
+ * assets from before it have none: those are downloaded and hashed.
+ * @throws as GitHubClient.rest
+ */
+async function tellDigests(repository, release) {
+    const assets = [];
+    for (const asset of release.assets)
+        assets.push(await tellDigest(repository, asset));
+    return { ...release, assets };
+}
+/** As `tellDigests`, for one asset. @throws as GitHubClient.rest */
+async function tellDigest(repository, asset) {
+    if (asset.sha256 !== undefined || asset.state !== 'uploaded')
+        return asset;
+    const memory = known.get(repository) ?? new Map();
+    known.set(repository, memory);
+    const sha256 = memory.get(asset.id) ?? (await hashAsset(repository, asset));
+    memory.set(asset.id, sha256);
+    return { ...asset, sha256 };
+}
+async function hashAsset(repository, asset) {
+    repository.log.debug(`GitHub tells no digest of ${asset.name}; it is downloaded and hashed.`);
+    return hashAssetBytes(repository, asset);
+}
+/** Hex SHA-256 of the bytes that GitHub serves for an asset. @throws as GitHubClient.rest */
+async function hashAssetBytes(repository, asset) {
+    let hash = (0,external_node_crypto_.createHash)('sha256');
+    await downloadAsset(repository, asset, () => {
+        hash = (0,external_node_crypto_.createHash)('sha256');
+        return (chunk) => void hash.update(chunk);
+    });
+    return hash.digest('hex');
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/verify/read-release.ts
+
+
+
+
+
+/** The published release of the tag, as GitHub serves it now; undefined for a draft, or where the token may not see it. */
+async function readPublishedRelease(context) {
+    const repository = openStore(context);
+    try {
+        const release = await findPublishedRelease(repository, context.job.refName);
+        return release && (await tellDigests(repository, release));
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_GITHUB_PERMISSION')
+            throw cause;
+        context.log.debug(`The release is not read again. ${cause.message}`);
+        return undefined;
+    }
+}
+/** What the job of the release read back may be old: the release itself says what it serves. */
+function rereadRelease(channels, release) {
+    if (release === undefined)
+        return channels;
+    const items = release.assets.map((asset) => ({ name: readFileName(asset), sha256: asset.sha256 }));
+    return channels.map((channel) => (channel.kind === 'release' ? { ...channel, items } : channel));
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/verify/report-comparison.ts
@@ -17709,6 +17774,7 @@ function locate({ kind, location }, { repository, ref, image }) {
 
 
 
+
 /**
  * Compares what every channel serves with the passport, says so in the summary, and signs a verification summary for each channel.
  * @throws IntegrityError E_PASSPORT_MISMATCH after everything was reported; InputError E_PASSPORT_EVIDENCE
@@ -17722,10 +17788,11 @@ async function verifyChannels(context) {
     }
     const file = readOnlyFile(context);
     const identity = await identifySigner(context);
-    const policy = policyOf(context, identity);
+    const policy = forAnyPart(policyOf(context, identity));
     const passport = await fetchPassport(context, file, policy);
-    const served = nameFiles(evidence, passport, file);
-    const own = await findPublishedPassport(context, served, { file, passport, policy });
+    const published = await readPublishedRelease(context);
+    const served = nameFiles(rereadRelease(evidence, published), passport, file);
+    const own = await findPublishedPassport(context, served, published, { file, passport, policy });
     const compared = compareWithPassport(passport, served, own);
     reportComparison(context, compared);
     const mismatch = findMismatch(compared);
@@ -17742,6 +17809,11 @@ async function verifyChannels(context) {
     if (mismatch !== undefined)
         throw mismatch;
 }
+/** The passport may be signed in another called workflow than this job: all parts of a release are of one run. */
+const forAnyPart = ({ signer, ...policy }) => ({
+    ...policy,
+    signer: { ...signer, identity: undefined },
+});
 /** The list of the job that signed has the passport and nothing else. */
 function readOnlyFile({ inputs }) {
     const [file, ...others] = inputs.digests ?? [];

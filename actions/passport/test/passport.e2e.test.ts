@@ -6,7 +6,7 @@ import type { ReleasePassport } from '@slipway/sigstore/passport/passport';
 import { readPassportBundle, verifyPassport } from '@slipway/sigstore/passport/verify-passport';
 import { errorOf } from '@slipway/testkit/run-bundle';
 import { describe, expect, it } from 'vitest';
-import { handedOver, manual, openPassportWorld, type PassportWorld, sdist, wheel } from './passport-world.ts';
+import { manual, openPassportWorld, type PassportWorld, sdist, wheel } from './passport-world.ts';
 
 const fileName = 'demo-1.2.0.intoto.jsonl';
 const manifest = `${wheel.sha256}  ${wheel.name}\n${sdist.sha256}  ${sdist.name}\n`;
@@ -190,6 +190,5 @@ describe('passport action', () => {
     const run = await of.run({ image: 'ghcr.io/octo/demo:latest' });
     expect(errorOf(run)).toContain('E_PASSPORT_CONTENTS Input "image" names 0 images by digest');
     expect(of.world.journal.entries).toEqual([]);
-    expect(handedOver.image).toContain('@sha256:');
   });
 });

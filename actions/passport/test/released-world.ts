@@ -68,8 +68,12 @@ export async function openReleased(
   return { of, evidence, verify, digests, assets };
 }
 
-/** Publishes a release of the tag that has this passport among its assets. */
-export async function publishPassport({ repository }: PassportWorld, text: string): Promise<NamedFile> {
+/** Publishes a release of the tag with these assets, and with this passport instead of the one among them. */
+export async function publishPassport(
+  { repository }: PassportWorld,
+  assets: readonly NamedFile[],
+  text: string,
+): Promise<void> {
   const name = 'demo-1.2.0.intoto.jsonl';
   const sha256 = sha256Of(text);
   await writeFile(join(repository.assetDirectory, 'passport'), text);
@@ -78,12 +82,10 @@ export async function publishPassport({ repository }: PassportWorld, text: strin
     ...{ id: 1, tagName: 'v1.2.0', targetCommitish: 'main', name: 'v1.2.0', body: '', untaggedName: 'x' },
     ...{ draft: false, prerelease: false, immutable: false, author: 'mona', publishedAtMs: 0 },
     ...{ discussionCategory: null, ...times },
-    assets: [
-      {
-        ...{ id: 2, name, label: null, contentType: 'application/json', state: 'uploaded', file: 'passport' },
-        ...{ sha256, size: Buffer.byteLength(text), uploader: 'mona', downloads: 0, ...times },
-      },
-    ],
+    assets: assets.map((asset, index) => ({
+      ...{ id: index + 2, name: asset.name, label: null, contentType: 'application/json', state: 'uploaded' },
+      ...{ sha256: asset.name === name ? sha256 : asset.sha256, size: Buffer.byteLength(text) },
+      ...{ file: 'passport', uploader: 'mona', downloads: 0, ...times },
+    })),
   });
-  return { name, sha256 };
 }

@@ -74,6 +74,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
         ],
         ['create-github-release', { contents: 'write' }, { contents: 'write' }],
         ['promote-docker-image', { packages: 'write' }, { packages: 'write' }],
+        ['verify-release', { ...passport, contents: 'read' }, { ...passport, contents: 'read' }],
         ['notify-success', {}, {}],
       ].sort(byName),
     );
@@ -93,6 +94,8 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
 | GitHub Packages | [demo](https://github.com/octo-org/demo/pkgs/container/demo%2Fpypi%2Fdemo): 2 files, private |
 | Container image | [1.2.0, 1.2, 1, latest](https://github.com/octo-org/demo/pkgs/container/demo): 2 platforms, signed |
 | GitHub Release | [v1.2.0](https://github.com/octo-org/demo/releases/tag/v1.2.0): 4 assets |
+
+4 of 4 channels serve what the passport lists.
 `,
     ]);
     const { image } = report ?? {};

@@ -4,7 +4,7 @@ import { ActionError, InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { FileEntry } from '@slipway/core/files/file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { findPublishedRelease } from '@slipway/github/releases';
+import type { Release } from '@slipway/github/releases';
 import { nameAsset } from '@slipway/github/releases/asset-name';
 import { readAssetBytes } from '@slipway/github/releases/read-asset';
 import type { ServedChannel } from '@slipway/sigstore/passport/compare-channels';
@@ -32,13 +32,14 @@ export interface SignedPassport {
 export async function findPublishedPassport(
   context: Context,
   served: readonly ServedChannel[],
+  published: Release | undefined,
   { file, passport, policy }: SignedPassport,
 ): Promise<FileEntry> {
   const release = served.find(({ kind }) => kind === 'release');
   const found = release?.items?.find(({ name }) => name === file.name);
   if (found?.sha256 === undefined || found.sha256 === file.sha256) return file;
   try {
-    const bytes = await readPublished(context, file.name);
+    const bytes = await readPublished(context, published, file.name);
     const isServed =
       createHash('sha256')
         .update(bytes ?? '')
@@ -57,12 +58,14 @@ export async function findPublishedPassport(
 
 const maxPassportBytes = 16 * 1024 * 1024;
 
-async function readPublished(context: Context, fileName: string): Promise<Buffer | undefined> {
-  const repository = openStore(context);
-  const release = await findPublishedRelease(repository, context.job.refName);
+async function readPublished(
+  context: Context,
+  release: Release | undefined,
+  fileName: string,
+): Promise<Buffer | undefined> {
   const asset = release?.assets.find(({ name }) => name === nameAsset(fileName));
   if (asset === undefined) return undefined;
-  if (asset.size <= maxPassportBytes) return readAssetBytes(repository, asset);
+  if (asset.size <= maxPassportBytes) return readAssetBytes(openStore(context), asset);
   throw new InputError(coreErrors.E_INPUT_INVALID, {
     message: `The asset "${neutralizeLine(asset.name, 200)}" has ${asset.size} bytes, which is more than a passport has.`,
   });

@@ -67,7 +67,7 @@ export function describeExpectation(
             ? {
                 channel: 'Passport',
                 state: 'present' as const,
-                expected: `attached to the release${passport.stored ? ', stored as an attestation' : ''}`,
+                expected: `attached to the release${passport.stored ? ', stored as an attestation' : ''}${passport.verified ? ', with a summary for each channel' : ''}`,
               }
             : describeEmpty('Passport', passport),
         ]),

@@ -96,6 +96,8 @@ export interface ExpectedPassport {
   readonly state: 'present';
   /** GitHub has it as an attestation, which it has for public repositories of every plan. */
   readonly stored: boolean;
+  /** It has a signed summary for each channel, too. */
+  readonly verified: boolean;
 }
 
 /** What every channel must hold, and must not hold, after the release. */
@@ -209,7 +211,12 @@ function expectImage(subject: ReleaseSubject): ReleaseExpectation['image'] {
 
 function expectPassport({ channels, cell }: ReleaseSubject): ReleaseExpectation['passport'] {
   if (channels.passport === undefined) return notInWorkflow;
-  return { state: 'present', stored: channels.passport.stored && !cell.private };
+  const hasAttestations = !cell.private;
+  return {
+    state: 'present',
+    stored: channels.passport.stored && hasAttestations,
+    verified: channels.passport.verified && hasAttestations && !cell.draft,
+  };
 }
 
 function expectGitHubRelease(subject: ReleaseSubject): ReleaseExpectation['release'] {

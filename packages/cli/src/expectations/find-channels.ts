@@ -47,7 +47,7 @@ export interface WorkflowChannels {
   readonly image: ImageChannel | undefined;
   readonly release: ReleaseChannel | undefined;
   /** A job signs a passport. */
-  readonly passport: { readonly stored: boolean } | undefined;
+  readonly passport: { readonly stored: boolean; readonly verified: boolean } | undefined;
   /** Names of the lists of checksums that a job writes; undefined when one is only known in the run. */
   readonly manifests: readonly string[] | undefined;
 }
@@ -168,7 +168,9 @@ export function findChannels(
   index: AskedIndex = 'pypi',
 ): WorkflowChannels {
   const of = (action: string): ActionUse[] => all.filter((use) => use.action === action && !isDryRun(use));
-  const passports = of('passport');
+  const [verifications, passports] = [true, false].map((isWanted) =>
+    of('passport').filter((use) => (readInput(use, 'mode', 'sign') === 'verify') === isWanted),
+  ) as [ActionUse[], ActionUse[]];
   const packages = of('github-packages-publish').filter((use) => readInput(use, 'mode', 'ghcr') !== 'index');
   const manifests = of('checksums')
     .filter((use) => readInput(use, 'mode', 'write') !== 'verify')
@@ -183,7 +185,12 @@ export function findChannels(
     image: findImage(of('docker-build-sign'), repository),
     release: findRelease(of('release-notes'), passports),
     passport:
-      passports.length === 0 ? undefined : { stored: passports.some((use) => !isOff(use, 'attestations')) },
+      passports.length === 0
+        ? undefined
+        : {
+            stored: passports.some((use) => !isOff(use, 'attestations')),
+            verified: verifications.some((use) => !isOff(use, 'attestations')),
+          },
     manifests: manifests.includes(undefined) ? undefined : [...new Set(manifests.map((name) => name ?? ''))],
   };
 }

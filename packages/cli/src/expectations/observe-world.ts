@@ -5,6 +5,7 @@ import { readFileName } from '@slipway/github/releases/asset-name';
 import type { Git } from '../machine/git.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
 import { type ObservedPassport, observePassports } from './passport/observe-passports.ts';
+import { type ObservedSummary, observeSummaries } from './passport/observe-summaries.ts';
 import { readTaggedFiles } from './read-layers.ts';
 
 /** A tag of the git repository. */
@@ -50,6 +51,8 @@ export interface WorldState {
   readonly passports: readonly ObservedPassport[];
   /** `sha256:<hex>` of the subjects of each attestation that GitHub stores. */
   readonly attestations: readonly (readonly string[])[];
+  /** Verification summaries among them, oldest first. */
+  readonly summaries: readonly ObservedSummary[];
   /** Tag of the release that the repository shows first. */
   readonly latestRelease: string | undefined;
   readonly pullRequests: number;
@@ -101,6 +104,7 @@ export async function observeWorld(git: Git, hosted: HostedProject): Promise<Wor
     })),
     passports: await observePassports(hosted),
     attestations: repository.attestations.map(({ subjects }) => subjects),
+    summaries: observeSummaries(repository),
     latestRelease: latest?.tagName,
     pullRequests: repository.pullRequests.length,
   };

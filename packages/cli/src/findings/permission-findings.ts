@@ -35,6 +35,7 @@ export function rightsOf({ action, inputs }: Pick<ActionUse, 'action' | 'inputs'
     case 'passport':
       return {
         'id-token': 'write',
+        ...(mode === 'verify' ? { contents: 'read' as const } : {}),
         ...(inputs.get('attestations') === 'false' ? {} : { attestations: 'write' as const }),
       };
     // Everything after the build, in one step.

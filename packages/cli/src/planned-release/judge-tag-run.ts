@@ -1,3 +1,4 @@
+import { judgePassport, judgeVerification } from './judge-passport-uses.ts';
 import {
   type PlannedRun,
   type PlannedUse,
@@ -6,26 +7,11 @@ import {
   plannedTag,
   plannedVersion,
 } from './plan-run.ts';
+import { checkCount, isDry, isVerification, linesOf, modeOf, phaseOf } from './planned-uses.ts';
 import { isUploaded, type ReleaseCase } from './release-case.ts';
-
-const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
-const modeOf = ({ inputs }: PlannedUse): string => inputs.get('mode') ?? 'all';
-const phaseOf = ({ inputs }: PlannedUse): string => inputs.get('phase') ?? 'all';
-const isDry = ({ inputs }: PlannedUse): boolean => inputs.get('dry-run') === 'true';
 
 /** Which actions the workflow has at all; what it has not it owes nothing. */
 export type KnownActions = ReadonlySet<string>;
-
-function checkCount(uses: readonly PlannedUse[], wanted: boolean, what: string): string[] {
-  if (wanted)
-    return uses.length === 1 ? [] : [`${what} ${uses.length === 0 ? 'is missing' : 'happens twice'}`];
-  return uses.map(({ jobId }) => `job "${jobId}" starts, but ${what} is not part of this release`);
-}
 
 /** Files come from the build of this very run, by its artifact, and are held against its list. */
 function judgeFiles(use: PlannedUse, builds: readonly PlannedUse[]): string[] {
@@ -141,7 +127,11 @@ function judgeEvidence(use: PlannedUse, uses: readonly PlannedUse[]): string[] {
       uses.filter((each) => each.action === 'docker-build-sign' && ['merge', 'all'].includes(modeOf(each))),
       'digest',
     ],
-    ['the passport', uses.filter(({ action }) => action === 'passport'), 'attestation-url'],
+    [
+      'the passport',
+      uses.filter((each) => each.action === 'passport' && !isVerification(each)),
+      'attestation-url',
+    ],
   ];
   return channels.flatMap(([what, found, output]) =>
     found.every(({ outputs }) =>
@@ -175,38 +165,6 @@ function judgeRelease(uses: readonly PlannedUse[], release: ReleaseCase): string
       : []),
     ...notes.flatMap((use) => judgeMark(use, release)),
   ];
-}
-
-/** The passport is about what this run built, and the release has it. */
-function judgePassport(uses: readonly PlannedUse[]): string[] {
-  const passports = uses.filter(({ action }) => action === 'passport');
-  const [passport] = passports;
-  const findings = checkCount(passports, true, 'the passport');
-  if (passport === undefined) return findings;
-  const images = uses.filter(
-    (use) => use.action === 'docker-build-sign' && ['merge', 'all'].includes(modeOf(use)),
-  );
-  for (const [input, output] of [
-    ['image', 'references'],
-    ['platforms', 'platforms'],
-  ] as const) {
-    const wanted = images.map(({ outputs }) => outputs[output] ?? '').join('\n');
-    const given = passport.inputs.get(input) ?? '';
-    if (given !== wanted)
-      findings.push(`job "${passport.jobId}" passes "${input}: ${given}" to passport instead of "${wanted}"`);
-  }
-  const name = passport.inputs.get('artifact-name') ?? 'release-passport';
-  const drafts = uses.filter(
-    (use) => use.action === 'release-notes' && ['all', 'draft'].includes(phaseOf(use)),
-  );
-  const attaches = drafts.some(
-    ({ inputs }) =>
-      linesOf(inputs.get('extra-artifacts') ?? '').includes(name) &&
-      linesOf(inputs.get('extra-digests') ?? '').includes(passport.outputs['files'] ?? ''),
-  );
-  if (!attaches && drafts.length > 0)
-    findings.push(`no job attaches the passport of job "${passport.jobId}" to the release with its digest`);
-  return findings;
 }
 
 /** What a run at a tag that is not a release would do, as far as a step reads the tag; it should do nothing. */
@@ -262,7 +220,7 @@ export function judgeTagRun(
     findings.push(...judgeVersion(use));
   if (builds.length > 0)
     for (const use of uses.filter(
-      ({ action }) => action !== 'docker-build-sign' && action !== 'python-build',
+      (use) => !['docker-build-sign', 'python-build'].includes(use.action) && !isVerification(use),
     ))
       findings.push(...judgeFiles(use, builds));
   if (known.has('pypi-publish')) findings.push(...judgeUpload(of('pypi-publish'), release));
@@ -284,7 +242,7 @@ export function judgeTagRun(
         ),
       );
   }
-  if (known.has('passport')) findings.push(...judgePassport(uses));
+  if (known.has('passport')) findings.push(...judgePassport(uses), ...judgeVerification(uses, release));
   if (known.has('release-notes')) findings.push(...judgeRelease(uses, release));
   return findings;
 }

@@ -97,6 +97,7 @@ const shown: Readonly<Record<string, string>> = {
   'pypi-publish': showProject(pypiHost),
   'github-packages-publish': '[demo](https://github.com/octo-org/demo/pkgs/container/demo%2Fpypi%2Fdemo)',
   'docker-build-sign': `\`ghcr.io/octo-org/demo:${plannedVersion}\``,
+  passport: '4 of 4 channels serve what the passport lists',
   'release-notes': `[${plannedTag}](https://github.com/octo-org/demo/releases/tag/${plannedTag})`,
 };
 

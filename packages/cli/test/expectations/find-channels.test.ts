@@ -61,7 +61,7 @@ describe('the channels of a workflow', () => {
         jobs: ['build-platform-images', 'build-docker-image', 'promote-docker-image'],
       },
       release: { reportsEvidence: true, hasExtraAssets: false },
-      passport: { stored: true },
+      passport: { stored: true, verified: true },
       manifests: ['SHA256SUMS'],
     });
   });

@@ -14,6 +14,8 @@ function changePassport(
   }));
 }
 
+const isVerified: OutcomeFault['when'] = (cell) => !cell.private && !cell.draft;
+
 /** What can go wrong with the passport of a release. */
 export const passportFaults: readonly OutcomeFault[] = [
   {
@@ -61,5 +63,27 @@ export const passportFaults: readonly OutcomeFault[] = [
     when: (cell) => !cell.private,
     change: (outcome) => withWorld(outcome, () => ({ attestations: [] })),
     red: /stored as an attestation/,
+  },
+  {
+    title: 'a channel has no verification summary',
+    when: isVerified,
+    change: (outcome) => withWorld(outcome, ({ summaries }) => ({ summaries: summaries.slice(1) })),
+    red: /every channel has a signed summary/,
+  },
+  {
+    title: 'a verification summary says that a channel differs',
+    when: isVerified,
+    change: (outcome) =>
+      withWorld(outcome, ({ summaries }) => ({
+        summaries: summaries.map((each, index) => (index === 0 ? { ...each, result: 'FAILED' } : each)),
+      })),
+    red: /every channel has a signed summary/,
+  },
+  {
+    title: 'a draft has a verification summary',
+    when: (cell) => cell.draft,
+    change: (outcome) =>
+      withWorld(outcome, () => ({ summaries: [{ id: 1, result: 'PASSED', subjects: ['a b'] }] })),
+    red: /there is no verification summary/,
   },
 ];

@@ -81,6 +81,7 @@ function createBefore(cell: Cell): WorldState {
     latestRelease: cell.first ? undefined : 'v1.1.0',
     passports: [],
     attestations: [],
+    summaries: [],
     pullRequests: 0,
   };
 }
@@ -99,6 +100,15 @@ const mustName = <Value>(value: Value | undefined): Value => {
   if (value === undefined) throw new Error('the version is known here');
   return value;
 };
+
+/** A signed summary of each channel. */
+const summarize = (
+  channels: readonly (readonly { readonly name: string; readonly sha256: string }[])[],
+): WorldState['summaries'] =>
+  channels.map((items, id) => ({
+    ...{ id, result: 'PASSED' },
+    subjects: items.map(({ name, sha256 }) => `${name} ${sha256}`).sort(),
+  }));
 
 /** The state that the rules of the reference workflow lead to, written down without the function under test. */
 export function createOutcome(subject: ReleaseSubject): Outcome {
@@ -183,6 +193,17 @@ export function createOutcome(subject: ReleaseSubject): Outcome {
       channels.passport === undefined ? [] : [{ releaseId: 2, name: passportName, passport, reason: '' }],
     attestations:
       channels.passport === undefined || cell.private ? [] : [listed.map(({ sha256 }) => `sha256:${sha256}`)],
+    summaries:
+      channels.passport?.verified !== true || cell.private || cell.draft
+        ? []
+        : summarize([
+            release.assets,
+            ...(onPypi ? [files] : []),
+            ...(channels.packages === undefined ? [] : [files]),
+            ...(passport.image === undefined
+              ? []
+              : [[{ name: 'index', sha256: digest.replace('sha256:', '') }]]),
+          ]),
     latestRelease: cell.draft || isPre || channels.release === undefined ? before.latestRelease : tag,
   };
   return {

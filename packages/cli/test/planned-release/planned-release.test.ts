@@ -121,6 +121,21 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
     /job "promote-docker-image" passes "prerelease: auto" to docker-build-sign instead of "true"/,
   ],
   [
+    'a comparison of the channels that leaves one out is found',
+    change('verify-release:\n', /"pypi": [^\n]*/, '"pypi": {},'),
+    /job "verify-release" passes nothing of pypi-publish to the comparison of the channels/,
+  ],
+  [
+    'a comparison of the channels with another file than the passport is found',
+    change('verify-release:\n', 'needs.sign-passport.outputs.files', "'[]'"),
+    /job "verify-release" compares the channels with "\[\]" instead of the passport/,
+  ],
+  [
+    'a comparison of the channels of a draft is found',
+    change('verify-release:\n', ' && !inputs.draft', ''),
+    /job "verify-release" starts, but the comparison of the channels is not part of this release/,
+  ],
+  [
     'a draft that is published is found',
     change('create-github-release:', /\n +draft: .*/, ''),
     /job "create-github-release" passes "draft: false" to release-notes/,

@@ -75,7 +75,7 @@ Binary files a/x.png and b/x.png differ
 
 const empty: WorldState = {
   ...{ defaultBranch: 'main', branches: {}, tags: {}, pypi: [], testPypi: [], packages: [], releases: [] },
-  ...{ latestRelease: undefined, pullRequests: 0, passports: [], attestations: [] },
+  ...{ latestRelease: undefined, pullRequests: 0, passports: [], attestations: [], summaries: [] },
 };
 const pack = (name: string, tags: Record<string, string>, files: readonly string[]) => ({
   ...{ name, tags, manifests: ['sha256:1'] },

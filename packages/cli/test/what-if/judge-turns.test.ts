@@ -154,7 +154,7 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
   [
     'a report of success after a cancellation is found',
     () => change(/(notify-success:[\s\S]*?if: \$\{\{ !failure\(\)) && !cancelled\(\)/, '$1'),
-    /notify-success reports a success although create-github-release was the last job before a cancellation/,
+    /notify-success reports a success although verify-release was the last job before a cancellation/,
   ],
   [
     'a report of failure that never comes is found',

@@ -38,6 +38,7 @@ export function judgePassport(outcome: Outcome): readonly Check[] {
     judgeContents(outcome, found.passport),
     judgeChannels(outcome, found.passport, found.releaseId),
     ...(wanted.stored ? [judgeStored(outcome, found.passport)] : []),
+    judgeSummaries(outcome, found.passport, found),
   ];
 }
 
@@ -90,8 +91,9 @@ function listServed(outcome: Outcome, passport: ReleasePassport, releaseId: numb
   const { before } = subject;
   const release = after.releases.find(({ id }) => id === releaseId);
   const assets = (release?.assets ?? []).map(({ name, sha256 }) => ({ name, sha256: sha256 ?? undefined }));
-  const indexed = after.pypi
-    .filter(({ filename }) => before.pypi.every((old) => old.filename !== filename))
+  const site = expected.pypi.state === 'present' ? 'pypi' : 'testPypi';
+  const indexed = after[site]
+    .filter(({ filename }) => before[site].every((old) => old.filename !== filename))
     .map(({ filename, sha256 }) => ({ name: filename, sha256 }));
   const { packages } = expected;
   const stored = after.packages.find(({ name }) => packages.state === 'present' && name === packages.package);
@@ -100,7 +102,9 @@ function listServed(outcome: Outcome, passport: ReleasePassport, releaseId: numb
     stored === undefined ? [] : changedTags(old, stored).flatMap((tag) => [...(stored.files[tag] ?? [])]);
   return [
     { kind: 'release', name: 'GitHub Release', items: assets },
-    ...(expected.pypi.state === 'present' ? [{ kind: 'index' as const, name: 'PyPI', items: indexed }] : []),
+    ...(expected[site].state === 'present'
+      ? [{ kind: 'index' as const, name: site === 'pypi' ? 'PyPI' : 'TestPyPI', items: indexed }]
+      : []),
     ...(packages.state === 'present' && packages.package !== undefined
       ? [
           {
@@ -132,6 +136,30 @@ function listImage({ expected, after, imageDigest }: Outcome, { image }: Release
       .filter(({ digest }) => stored.manifests.includes(digest))
       .map(({ platform, digest }) => ({ name: platform, sha256: hexOf(digest) })),
   ];
+}
+
+/** Each channel has one signed summary, about exactly what it serves; without the last check there is none. */
+function judgeSummaries(
+  outcome: Outcome,
+  passport: ReleasePassport,
+  { releaseId, name }: { readonly releaseId: number; readonly name: string },
+): Check {
+  const { subject, expected, after } = outcome;
+  const known = new Set(subject.before.summaries.map(({ id }) => id));
+  const added = after.summaries.filter(({ id }) => !known.has(id));
+  const shown = added.map(({ result, subjects }) => `${result} ${subjects.join(', ')}`);
+  const isVerified = expected.passport.state === 'present' && expected.passport.verified;
+  if (!isVerified)
+    return expectNothing('there is no verification summary', shown, 'no step compares the channels');
+  const listed = new Set([...passport.files.map((file) => file.name), name]);
+  const wanted = listServed(outcome, passport, releaseId).map(({ kind, items = [] }) => {
+    const own = items.filter((item) => kind !== 'release' || listed.has(item.name));
+    return `PASSED ${own
+      .map((item) => `${item.name} ${item.sha256}`)
+      .sort()
+      .join(', ')}`;
+  });
+  return compareLists('every channel has a signed summary of what it serves', shown, wanted);
 }
 
 function judgeStored({ after }: Outcome, { files }: ReleasePassport): Check {

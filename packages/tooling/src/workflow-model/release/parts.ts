@@ -13,6 +13,7 @@ import { promoteDockerImage } from './jobs/promote-docker-image.ts';
 import { publishToGithubPackages } from './jobs/publish-to-github-packages.ts';
 import { publishToPypi } from './jobs/publish-to-pypi.ts';
 import { signPassport } from './jobs/sign-passport.ts';
+import { verifyRelease } from './jobs/verify-release.ts';
 import { versionBump } from './jobs/version-bump.ts';
 
 /** `core` is the Python package and the release on GitHub; `full` adds the container image and GitHub Packages. */
@@ -46,6 +47,7 @@ const placedJobs: readonly PlacedJob[] = [
   place(publishToGithubPackages, 'full', 'finalize'),
   place(createGithubRelease, 'core', 'finalize'),
   place(promoteDockerImage, 'full', 'finalize'),
+  place(verifyRelease, 'core', 'finalize'),
   place(notifySuccess, 'core', 'finalize'),
   place(notifyFailure, 'core', 'prepare', 'finalize'),
 ];

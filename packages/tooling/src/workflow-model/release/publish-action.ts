@@ -10,6 +10,7 @@ import { draftGithubRelease } from './jobs/draft-github-release.ts';
 import { publishToGithubPackages } from './jobs/publish-to-github-packages.ts';
 import { publishToPypi } from './jobs/publish-to-pypi.ts';
 import { signPassport } from './jobs/sign-passport.ts';
+import { verifyRelease } from './jobs/verify-release.ts';
 import { versionBump } from './jobs/version-bump.ts';
 
 const given = (name: string): Reference => ({ kind: 'input', input: name });
@@ -31,7 +32,7 @@ export const publishAction: CompositeAction = {
   path: 'actions/publish/action.yml',
   name: 'Slipway publish',
   description:
-    'Does everything after the build in one step: signs the passport, drafts the release, publishes to PyPI, and publishes the release.',
+    'Does everything after the build in one step: signs the passport, drafts the release, publishes to PyPI, publishes the release, and compares every channel with the passport.',
   inputs: {
     digests: { description: 'The `files` output of the job that built the package.', required: true },
     wheels: {
@@ -75,6 +76,7 @@ export const publishAction: CompositeAction = {
     ...stepsOf(publishToPypi),
     ...stepsOf(publishToGithubPackages, isOn('github-packages')),
     ...stepsOf(createGithubRelease),
+    ...stepsOf(verifyRelease),
   ],
   outputs: {
     url: { description: 'URL of the release page.', job: createGithubRelease, output: 'url' },

@@ -33,7 +33,7 @@ export const createGithubRelease = defineJob({
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
   permissions: { contents: write('the release') },
-  outputs: passOn('release', 'url', 'image-digest', 'result-markdown'),
+  outputs: passOn('release', 'url', 'assets', 'image-digest', 'result-markdown'),
   steps: [
     {
       name: 'Publish the release',

@@ -16,6 +16,7 @@ import { promoteDockerImage } from './promote-docker-image.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
 import { signPassport } from './sign-passport.ts';
+import { verifyRelease } from './verify-release.ts';
 import { versionBump } from './version-bump.ts';
 
 const watched: readonly Job[] = [
@@ -30,6 +31,7 @@ const watched: readonly Job[] = [
   publishToGithubPackages,
   createGithubRelease,
   promoteDockerImage,
+  verifyRelease,
 ];
 
 /** One line per job: its id and its result. */

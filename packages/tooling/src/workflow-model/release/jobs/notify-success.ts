@@ -11,6 +11,7 @@ import { createGithubRelease } from './create-github-release.ts';
 import { promoteDockerImage } from './promote-docker-image.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
+import { verifyRelease } from './verify-release.ts';
 
 const draft = input('draft');
 const prerelease = input('prerelease');
@@ -25,6 +26,7 @@ export const notifySuccess = defineJob({
     publishToGithubPackages,
     createGithubRelease,
     promoteDockerImage,
+    verifyRelease,
   ],
   condition: when(...afterSuccessOf(createGithubRelease)),
   runsOn: 'ubuntu-24.04',
@@ -52,6 +54,7 @@ export const notifySuccess = defineJob({
         `,
         IMAGE: expression`${outputOf(promoteDockerImage, 'result-markdown')} || ${outputOf(buildDockerImage, 'result-markdown')}`,
         RELEASE: outputOf(createGithubRelease, 'result-markdown'),
+        VERIFIED: outputOf(verifyRelease, 'result-markdown'),
       },
     },
   ],

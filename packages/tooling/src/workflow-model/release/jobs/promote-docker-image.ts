@@ -19,7 +19,7 @@ export const promoteDockerImage = defineJob({
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
   permissions: { packages: write('the tags on ghcr.io') },
-  outputs: passOn('promote', 'references', 'result-markdown'),
+  outputs: passOn('promote', 'references', 'digest', 'platforms', 'result-markdown'),
   steps: [
     {
       name: 'Tag the image',

@@ -6,4 +6,5 @@
   if [ -n "$PACKAGES" ]; then printf '| GitHub Packages | %s |\n' "$PACKAGES"; fi
   if [ -n "$IMAGE" ]; then printf '| Container image | %s |\n' "$IMAGE"; fi
   printf '| GitHub Release | %s |\n' "$RELEASE"
+  if [ -n "$VERIFIED" ]; then printf '\n%s.\n' "$VERIFIED"; fi
 } >> "$GITHUB_STEP_SUMMARY"
