@@ -28,8 +28,10 @@ it('the jobs of called workflows need each other, and the first of them what the
 });
 
 it('the jobs of a file without calls need what they name', async () => {
-  const text = readFileSync(join(slipwayDirectory, path), 'utf8');
-  const tree = await readTree(path, text, loadNothing);
+  const withoutCalls = '.github/workflows/wheels.yml';
+  const text = readFileSync(join(slipwayDirectory, withoutCalls), 'utf8');
+  const tree = await readTree(withoutCalls, text, loadNothing);
+  expect(tree.model.jobs.some(({ needs }) => needs.length > 0)).toBe(true);
   for (const { id, needs } of tree.model.jobs) expect(listTreeNeeds(tree).get(id)).toEqual(needs);
 });
 
