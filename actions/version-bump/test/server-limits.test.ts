@@ -58,6 +58,13 @@ describe('listUnsupportedSteps()', () => {
     [tenant, 'github-packages-publish', { 'artifact-name': 'python-dist' }, undefined],
     [tenant, 'pypi-publish', {}, 'final'],
     [tenant, 'pypi-publish', { 'repository-url': 'TestPyPI' }, 'final'],
+    [
+      tenant,
+      'pypi-publish',
+      { 'repository-url': "${{ inputs.index != 'pypi' && inputs.index || '' }}" },
+      'final',
+    ],
+    [tenant, 'pypi-publish', { 'repository-url': 'https://${{ vars.INDEX_HOST }}/legacy/' }, undefined],
     [tenant, 'pypi-publish', { 'repository-url': 'https://index.example.com/' }, undefined],
     [tenant, 'pypi-publish', { 'repository-url': '${{ vars.INDEX }}' }, undefined],
     [tenant, 'pypi-publish', { password: '${{ secrets.PYPI }}' }, undefined],

@@ -38,7 +38,7 @@ const single = /^\$\{\{((?:(?!\}\}).)*)\}\}$/s;
  * The environment of a release that was asked for nothing in particular, which goes to PyPI; undefined for an expression that reads
  * what only a run knows.
  */
-function readEnvironment(text: string): string | undefined {
+export function readEnvironment(text: string): string | undefined {
   if (!text.includes('${{')) return text;
   const expression = single.exec(text.trim())?.[1];
   if (expression === undefined) return undefined;

@@ -7,6 +7,7 @@ import { type MaintainerHost, runCommand } from '../../command-line/run-command.
 import { listCalledFiles } from '../../doctor/called-files.ts';
 import type { Diagnosis } from '../../doctor/diagnosis.ts';
 import { findFaults } from '../../doctor/faults/find-faults.ts';
+import { readEnvironment } from '../../doctor/publishing-job.ts';
 import { recordIndex } from '../../doctor/record-index.ts';
 import { judgeSettings } from '../../doctor/settings/judge-settings.ts';
 import { chooseReleaseWorkflow } from '../../maintainer/choose-workflow.ts';
@@ -33,7 +34,7 @@ async function recordLive(
   }
   const opened = openUserRepository(name, host);
   const environments = workflow.jobs.flatMap(({ environment }) =>
-    environment === undefined || environment.text.includes('${{') ? [] : [environment.text],
+    environment === undefined ? [] : (readEnvironment(environment.text) ?? []),
   );
   host.writeError(
     `Asking GitHub about ${name} (${opened.source === 'none' ? 'without a token' : `token of ${opened.source}`}).\n\n`,

@@ -81,7 +81,7 @@ describe('slipway init', () => {
       'maturin',
       { 'pyproject.toml': table('maturin') },
       [],
-      { Wheels: 'one for each platform (pyproject.toml: maturin)' },
+      { Wheels: 'one for each platform (pyproject.toml: build-backend "maturin")' },
     ],
     [
       'a version from git',
