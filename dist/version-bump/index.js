@@ -1511,8 +1511,8 @@ function judgePypi({ action, inputs }, { idTokenIssuer }) {
     if (action !== 'pypi-publish' || readText(inputs['password']) !== '')
         return undefined;
     const index = readText(inputs['repository-url']).toLowerCase();
-    // Another index decides for itself whom it trusts. An expression without an address chooses between those that have a name.
-    const isNamed = ['', 'pypi', 'testpypi'].includes(index) || (index.includes('${{') && !index.includes('://'));
+    // Another index decides for itself whom it trusts. An expression that names PyPI publishes there unless it is told otherwise.
+    const isNamed = ['', 'pypi', 'testpypi'].includes(index) || (index.includes("'pypi'") && !index.includes('://'));
     if (!isNamed)
         return undefined;
     const reason = `PyPI does not accept ID tokens of ${idTokenIssuer}; remove the step, or set "user" to "__token__" and "password" to an API token`;

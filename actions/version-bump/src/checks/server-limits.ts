@@ -55,9 +55,9 @@ const readText = (value: unknown): string =>
 function judgePypi({ action, inputs }: Step, { idTokenIssuer }: GitHubServer): Judgement {
   if (action !== 'pypi-publish' || readText(inputs['password']) !== '') return undefined;
   const index = readText(inputs['repository-url']).toLowerCase();
-  // Another index decides for itself whom it trusts. An expression without an address chooses between those that have a name.
+  // Another index decides for itself whom it trusts. An expression that names PyPI publishes there unless it is told otherwise.
   const isNamed =
-    ['', 'pypi', 'testpypi'].includes(index) || (index.includes('${{') && !index.includes('://'));
+    ['', 'pypi', 'testpypi'].includes(index) || (index.includes("'pypi'") && !index.includes('://'));
   if (!isNamed) return undefined;
   const reason = `PyPI does not accept ID tokens of ${idTokenIssuer}; remove the step, or set "user" to "__token__" and "password" to an API token`;
   return { reason, when: 'final' };
