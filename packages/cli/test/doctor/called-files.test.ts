@@ -31,7 +31,10 @@ describe('files that a workflow calls', () => {
         'octo/other/.github/workflows/x.yml@v1',
       ),
     });
-    expect(others).toEqual([]);
+    // "prepare.yml" calls the workflow of the wheels itself.
+    expect(others.map(({ workflow, origin }) => [workflow.path, origin])).toEqual([
+      ['.github/workflows/wheels.yml', { repository: 'slipway-actions/slipway', ref: 'v0' }],
+    ]);
     expect(prepare?.origin).toEqual({ repository: 'slipway-actions/slipway', ref: 'v0' });
     expect(prepare?.workflow.jobs.length).toBeGreaterThan(1);
   });
