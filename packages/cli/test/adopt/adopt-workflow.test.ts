@@ -197,7 +197,7 @@ describe('adoptWorkflow', () => {
     expect(fates).toHaveLength(text.trimEnd().split('\n').length);
   });
 
-  it('each line of any old file has exactly one fate', () => {
+  it('each line of any old file has exactly one fate', { timeout: 120_000 }, () => {
     const step = fc.constantFrom(
       ...[
         '- uses: actions/checkout@v4',

@@ -126,7 +126,7 @@ describe('readImageTree', () => {
     await expect(readImageTree(repository, root.digest)).rejects.toMatchObject({ code: 'E_OCI_IMAGE' });
   });
 
-  it('an image with 100 platforms is read and one with 101 is rejected', async () => {
+  it('an image with 100 platforms is read and one with 101 is rejected', { timeout: 120_000 }, async () => {
     const { repository } = await openRepository();
     const children = await Promise.all(
       Array.from({ length: 101 }, async (_, index) =>
