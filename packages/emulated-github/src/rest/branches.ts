@@ -5,10 +5,9 @@ import { gitText, resolveObject } from '../git/git.ts';
 import { findProtections } from '../protection.ts';
 import { apiBase, nodeId, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';
-import { mayHaveRules } from '../settings/plan.ts';
 import { readRef } from '../transfers/ref-changes.ts';
 import { answerPage, type Call, type Route, readContents } from './call.ts';
-import { renderRules, rulesetId } from './rulesets.ts';
+import { renderRules, rulesetId, withRules } from './rulesets.ts';
 
 interface NamedRef {
   readonly name: string;
@@ -58,8 +57,6 @@ async function getBranch({ repository, params }: Call): Promise<EmulatorResponse
 /** Rules of rulesets alone: classic branch protection is not among them. */
 async function listRules(call: Call): Promise<EmulatorResponse> {
   const { repository, params } = call;
-  if (!mayHaveRules(repository))
-    throw new Refusal(403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.');
   const rulesets = findProtections(repository, `refs/heads/${params['branch'] ?? ''}`).filter(
     (protection) => protection.source === 'ruleset',
   );
@@ -95,7 +92,7 @@ export const branchRoutes: readonly Route[] = [
     method: 'GET',
     path: '/rules/branches/:branch{.+}',
     needs: { scope: 'metadata', level: 'read' },
-    handle: listRules,
+    handle: withRules(listRules),
   },
   { method: 'GET', path: '/tags', needs: readContents, handle: listTags },
 ];

@@ -5,6 +5,7 @@ import type { RefProtection } from '../model.ts';
 import { findProtections } from '../protection.ts';
 import { apiBase, nodeId, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { mayHaveRules } from '../settings/plan.ts';
 import { readRef } from '../transfers/ref-changes.ts';
 import { answerPage, type Call, type Route } from './call.ts';
 
@@ -154,13 +155,31 @@ async function getBranchProtection({ repository, params }: Call): Promise<Emulat
   });
 }
 
+/** A route that a private repository has with a paid plan only; the words are GitHub's. */
+export function withRules(handle: Route['handle']): Route['handle'] {
+  return (call) => {
+    if (mayHaveRules(call.repository)) return handle(call);
+    throw new Refusal(403, 'Upgrade to GitHub Pro or make this repository public to enable this feature.');
+  };
+}
+
 export const rulesetRoutes: readonly Route[] = [
-  { method: 'GET', path: '/rulesets', needs: { scope: 'metadata', level: 'read' }, handle: listRulesets },
-  { method: 'GET', path: '/rulesets/:id', needs: { scope: 'metadata', level: 'read' }, handle: getRuleset },
+  {
+    method: 'GET',
+    path: '/rulesets',
+    needs: { scope: 'metadata', level: 'read' },
+    handle: withRules(listRulesets),
+  },
+  {
+    method: 'GET',
+    path: '/rulesets/:id',
+    needs: { scope: 'metadata', level: 'read' },
+    handle: withRules(getRuleset),
+  },
   {
     method: 'GET',
     path: '/branches/:branch{.+}/protection',
     needs: { scope: 'administration', level: 'read' },
-    handle: getBranchProtection,
+    handle: withRules(getBranchProtection),
   },
 ];

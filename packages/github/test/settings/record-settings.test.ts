@@ -28,4 +28,12 @@ describe('recordSettings', () => {
     const recording = await recordSettings((await openWorld()).open(), { environments: [] });
     expect(recording['GET /repos/octo/demo/actions/permissions']).toMatchObject({ status: '403' });
   });
+
+  it('rules of a private repository on the free plan are recorded as GitHub refuses them', async () => {
+    const { open } = await openWorld({ private: true, plan: 'free' });
+    const recording = await recordSettings(open(), { environments: [] });
+    const upgrade = { status: '403', message: expect.stringContaining('Upgrade to GitHub Pro') };
+    for (const place of ['rulesets', 'rules/branches/main'])
+      expect(recording[`GET /repos/octo/demo/${place}`], place).toMatchObject(upgrade);
+  });
 });
