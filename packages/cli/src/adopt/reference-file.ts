@@ -49,6 +49,20 @@ function leadOf(text: string, first: number): number {
   return line;
 }
 
+/**
+ * Keeps a JSON object whose members stand on lines of their own an object after lines were taken out:
+ * the first line opens it, the last one closes it and ends without a comma.
+ */
+function closeObject(lines: readonly string[], isObject: boolean): string[] {
+  const [first, ...rest] = lines;
+  if (!isObject || first === undefined) return [...lines];
+  const left = [first.replace(/^(\s*)(?!\s|\{)/, '$1{'), ...rest];
+  const own = left.join('').replaceAll(/\$\{\{.*?\}\}/g, '');
+  const missing = own.split('{').length - own.split('}').length;
+  const end = left.pop() ?? '';
+  return [...left, `${end.replace(/,\s*$/, '')}${'}'.repeat(Math.max(0, missing))}`];
+}
+
 /** Takes out lines of a value that read a job; a value that then reads no job at all is taken out with its key. */
 function removeReads(file: ReferenceFile, id: string): ReferenceFile {
   const read = new RegExp(`needs\\.${id}\\.`);
@@ -61,7 +75,8 @@ function removeReads(file: ReferenceFile, id: string): ReferenceFile {
         const left = rest.filter((line) => !read.test(line));
         const isBlock = /[|>][-+]?\s*$/.test(head);
         const stays = isBlock && left.some((line) => /needs\./.test(line));
-        return removeReads(replaceLines(file, span, stays ? [head, ...left] : []), id);
+        const isObject = rest[0]?.trimStart().startsWith('{"') === true;
+        return removeReads(replaceLines(file, span, stays ? [head, ...closeObject(left, isObject)] : []), id);
       }
   return file;
 }

@@ -52,6 +52,18 @@ describe('adoptWorkflow', () => {
     expect(findPublishingJobs(parse(adopted)).map(({ job }) => job.id)).toEqual(['publish-to-pypi']);
   });
 
+  it.each(Object.entries(samples))('the evidence of %s is JSON whatever channels it has', (_, text) => {
+    const adopted = parse(adopt(text).text);
+    const values = adopted.jobs.flatMap(({ steps }) =>
+      steps.flatMap((step) => step.with.get('evidence')?.text ?? []),
+    );
+    expect(values).toHaveLength(2);
+    for (const value of values)
+      expect(Object.keys(JSON.parse(value.replaceAll(/\$\{\{.*?\}\}/gs, 'null')) as object)).toContain(
+        'pypi',
+      );
+  });
+
   it('the name of the file, the environment with its address, and the tags stay', () => {
     const { text } = adopt(trusted);
     expect(findPublishingJobs(parse(text))[0]).toMatchObject({ file: 'publish.yml', environment: 'Release' });
