@@ -333,7 +333,7 @@ __webpack_unused_export__ = fromRandomAccessReader;
 exports.sO = openPromise;
 __webpack_unused_export__ = fromFdPromise;
 __webpack_unused_export__ = fromBufferPromise;
-__webpack_unused_export__ = fromRandomAccessReaderPromise;
+exports.or = fromRandomAccessReaderPromise;
 
 __webpack_unused_export__ = dosDateTimeToDate;
 __webpack_unused_export__ = getFileNameLowLevel;
@@ -342,7 +342,7 @@ __webpack_unused_export__ = parseExtraFields;
 __webpack_unused_export__ = ZipFile;
 __webpack_unused_export__ = Entry;
 __webpack_unused_export__ = LocalFileHeader;
-__webpack_unused_export__ = RandomAccessReader;
+exports.lJ = RandomAccessReader;
 
 function openPromise(path, options) {
   return new Promise((resolve, reject) => {
@@ -1636,7 +1636,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
 /* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6474);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2054);
 
 
 
@@ -1654,7 +1654,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6474:
+/***/ 2054:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3218,8 +3218,11 @@ class MemberCollector {
     #want;
     #members = [];
     #contents = new Map();
-    #names = new Set();
+    /** The first name of each spelling that ignores case. */
     #folded = new Map();
+    /** All names of the spellings that more than one name has. */
+    #clashing = new Set();
+    #admitted = 0;
     #warnings = [];
     #unpackedBytes = 0;
     /** @param archiveBytes size of the file itself, which limits the unpacked size */
@@ -3232,6 +3235,8 @@ class MemberCollector {
     admit(name) {
         const path = name.endsWith('/') ? name.slice(0, -1) : name;
         const key = path.normalize('NFC');
+        const folded = key.toLowerCase();
+        const other = this.#folded.get(folded);
         const reason = 
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
         path === '' || /[\u0000-\u001F\u007F\\]/.test(path)
@@ -3242,20 +3247,20 @@ class MemberCollector {
                     ? `has a path of more than ${maxPathLength} characters`
                     : path.split('/').some((part) => part === '' || part === '.' || part === '..')
                         ? 'has a path that points outside the archive'
-                        : this.#names.has(key)
+                        : other === key || this.#clashing.has(key)
                             ? 'is repeated'
-                            : this.#names.size >= maxMembers
+                            : this.#admitted >= maxMembers
                                 ? `exceeds the limit of ${maxMembers} members`
                                 : undefined;
         if (reason !== undefined)
             throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
-        this.#names.add(key);
-        const folded = key.toLowerCase();
-        const other = this.#folded.get(folded);
-        if (other !== undefined) {
-            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`);
+        this.#admitted += 1;
+        if (other === undefined) {
+            this.#folded.set(folded, key);
+            return;
         }
-        this.#folded.set(folded, name);
+        this.#clashing.add(key);
+        this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`);
     }
     /** Counts unpacked bytes, and rejects an archive that expands out of proportion. @throws InputError E_DISTRIBUTION_INVALID */
     count(bytes) {
@@ -3283,6 +3288,12 @@ class MemberCollector {
         if (kept !== undefined)
             this.#contents.set(name, Buffer.concat(kept));
         this.#members.push({ name, size, sha256: hash.digest('hex') });
+    }
+    /** Takes a member whose bytes are all there; they may be overwritten afterwards. `count` is for the caller. */
+    takeWhole(name, bytes) {
+        if (this.#want(name))
+            this.#contents.set(name, Buffer.from(bytes));
+        this.#members.push({ name, size: bytes.byteLength, sha256: (0,external_node_crypto_.hash)('sha256', bytes) });
     }
     /** Records a link, which contains a path instead of bytes. */
     takeLink(name, target) {
@@ -3866,22 +3877,222 @@ async function readMembers(members, fileName, collector) {
         throw refuseArchive(fileName, `the member ${problem}`);
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/archive/file-window.ts
+const windowBytes = 1024 * 1024;
+/**
+ * Reads a file in large pieces, for a reader that needs many small ranges one after another. A call of the file system costs as
+ * much as reading several members of a typical archive.
+ */
+class FileWindow {
+    #file;
+    #buffer = Buffer.alloc(windowBytes);
+    #start = 0;
+    #length = 0;
+    constructor(file) {
+        this.#file = file;
+    }
+    /**
+     * A range of the file, without a copy: it is valid until the next read.
+     * @param length bytes; at most 1 MiB
+     * @returns fewer bytes only at the end of the file
+     */
+    async read(position, length) {
+        return this.peek(position, length) ?? (await this.#fill(position, length));
+    }
+    /** The range if it is already in memory. */
+    peek(position, length) {
+        const from = position - this.#start;
+        if (from < 0 || from + length > this.#length)
+            return undefined;
+        return this.#buffer.subarray(from, from + length);
+    }
+    async #fill(position, length) {
+        if (length > windowBytes)
+            throw new RangeError(`at most ${windowBytes} bytes are read, not ${length}`);
+        this.#start = position;
+        this.#length = 0;
+        while (this.#length < windowBytes) {
+            const left = windowBytes - this.#length;
+            const { bytesRead } = await this.#file.read(this.#buffer, this.#length, left, position + this.#length);
+            if (bytesRead === 0)
+                break;
+            this.#length += bytesRead;
+        }
+        return this.#buffer.subarray(0, Math.min(length, this.#length));
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/zip-members.ts
+
+
+/** The only two methods that every installer reads (APPNOTE.TXT 4.4.5). */
+const stored = 0;
+const deflated = 8;
+/** Up to these sizes a member is read at once: a stream for each costs more than all the work on its bytes. */
+const maxSmallPacked = 256 * 1024;
+const maxSmallUnpacked = 1024 * 1024;
+const pieceBytes = 256 * 1024;
+/** So large that it is never part of the memory that small buffers share. */
+const minChunkBytes = 64 * 1024;
+/** Whether a member is small enough for `readSmallMember`. */
+function isSmall({ packedSize, size }) {
+    return packedSize <= maxSmallPacked && size <= maxSmallUnpacked;
+}
+/**
+ * Reads a small member at once; inflating stops at the size in its header.
+ * @param start where its data begins
+ * @param use sees its bytes, which are gone when it returns
+ * @throws Error if the data is not what its header says
+ */
+async function readSmallMember(file, member, start, use) {
+    const { packedSize, method, size } = member;
+    const packed = await file.read(start, packedSize);
+    if (packed.byteLength !== packedSize)
+        throw new Error('the archive is truncated');
+    if (method === stored) {
+        use(packed);
+        return;
+    }
+    // One byte more than there is, or zlib prepares a second piece.
+    const chunkSize = Math.max(minChunkBytes, size + 1);
+    const bytes = (0,external_node_zlib_.inflateRawSync)(packed, { chunkSize, maxOutputLength: Math.max(size, 1) });
+    if (bytes.byteLength !== size)
+        throw describeSize(member, bytes.byteLength);
+    use(bytes);
+    // Frees the memory now: the garbage collector waits for 64 MiB of it.
+    if (bytes.buffer.byteLength >= minChunkBytes)
+        bytes.buffer.transfer(0);
+}
+/** The bytes of a member of any size in pieces; it stops at the size in its header. @throws Error as above */
+async function* readLargeMember(file, member, start) {
+    const packed = readPieces(file, start, member.packedSize);
+    let size = 0;
+    for await (const chunk of member.method === deflated ? inflate(packed) : packed) {
+        size += chunk.byteLength;
+        if (size > member.size)
+            throw describeSize(member, size);
+        yield chunk;
+    }
+    if (size !== member.size)
+        throw describeSize(member, size);
+}
+function describeSize(member, size) {
+    return new Error(`a member has ${size} bytes, but its header says ${member.size}`);
+}
+async function* readPieces(file, start, length) {
+    for (let at = 0; at < length;) {
+        const piece = await file.read(start + at, Math.min(pieceBytes, length - at));
+        if (piece.byteLength === 0)
+            return;
+        at += piece.byteLength;
+        // Inflating happens on another thread, while the next range is read into the same memory.
+        yield Buffer.from(piece);
+    }
+}
+async function* inflate(packed) {
+    const source = external_node_stream_.Readable.from(packed);
+    const unpacked = (0,external_node_zlib_.createInflateRaw)({ chunkSize: pieceBytes });
+    source.once('error', (cause) => unpacked.destroy(cause));
+    try {
+        yield* source.pipe(unpacked);
+    }
+    finally {
+        source.destroy();
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/zip-directory.ts
+
+
+
+const zip_directory_typeMask = 0o170_000;
+const regularFile = 0o100_000;
+const directoryType = 0o040_000;
+/** Gives yauzl the ranges of the directory, which it reads in two small pieces for each member. */
+class DirectoryReader extends yauzl/* RandomAccessReader */.lJ {
+    #window;
+    constructor(window) {
+        super();
+        this.#window = window;
+    }
+    read(buffer, offset, length, position, callback) {
+        const finish = (range) => callback(null, range.copy(buffer, offset));
+        const range = this.#window.peek(position, length);
+        if (range === undefined)
+            this.#window.read(position, length).then(finish, callback);
+        else
+            finish(range);
+    }
+}
+/**
+ * The members that the directory lists, in its order.
+ * @throws InputError E_DISTRIBUTION_INVALID for a name or a kind of member that is unsafe, or that installers read differently
+ */
+async function readDirectory(window, fileBytes, fileName, directory, collector) {
+    const zip = await yauzl/* fromRandomAccessReaderPromise */.or(new DirectoryReader(window), fileBytes, {
+        lazyEntries: true,
+        autoClose: false,
+        strictFileNames: true,
+    });
+    const members = [];
+    let directoryBytes = 0;
+    for await (const entry of zip.eachEntry()) {
+        collector.admit(entry.fileName);
+        const refusal = findRefusal(entry);
+        if (refusal !== undefined)
+            throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} ${refusal}`);
+        members.push(shrink(entry));
+        directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
+    }
+    if (directoryBytes !== directory.size || members.length !== directory.entries) {
+        throw refuseArchive(fileName, 'the size of its ZIP directory is wrong');
+    }
+    return members;
+}
+function shrink(entry) {
+    const rawName = entry.fileNameRaw.toString('latin1');
+    return {
+        name: entry.fileName,
+        // One string for both in nearly every archive.
+        rawName: rawName === entry.fileName ? entry.fileName : rawName,
+        offset: entry.relativeOffsetOfLocalHeader,
+        flags: entry.generalPurposeBitFlag,
+        method: entry.compressionMethod,
+        crc32: entry.crc32,
+        packedSize: entry.compressedSize,
+        size: entry.uncompressedSize,
+    };
+}
+function findRefusal(entry) {
+    const type = (entry.externalFileAttributes >>> 16) & zip_directory_typeMask;
+    if (entry.isEncrypted())
+        return 'is encrypted';
+    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
+        return `uses compression method ${entry.compressionMethod}; only "stored" and "deflated" are supported everywhere`;
+    }
+    if (entry.fileCommentLength !== 0)
+        return 'has a comment';
+    if (type !== 0 && type !== regularFile && type !== directoryType)
+        return 'is a link or a device';
+    if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
+        return 'is a folder that contains data';
+    // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
+    if (entry.extraFields.some(({ id }) => id === 0x7075))
+        return 'has a second name in an extra field';
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
 const endSignature = 0x06054b50;
 const localSignature = 0x04034b50;
 const endBytes = 22;
 const localBytes = 30;
 const zip64 = 0xffffffff;
-async function readBytes(file, position, length) {
-    const buffer = Buffer.alloc(length);
-    const { bytesRead } = await file.read(buffer, 0, length, position);
-    return buffer.subarray(0, bytesRead);
-}
 /** Reads the end record; returns a reason if the file contains anything other than one plain archive. */
 async function readZipEnd(file, fileBytes) {
     if (fileBytes < endBytes)
         return 'the file is not a ZIP archive';
-    const end = await readBytes(file, fileBytes - endBytes, endBytes);
+    const end = await file.read(fileBytes - endBytes, endBytes);
     if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
         return 'the file is not a ZIP archive, or has a comment or other data after its end';
     }
@@ -3897,41 +4108,38 @@ async function readZipEnd(file, fileBytes) {
     return { offset, size, entries };
 }
 /**
- * Compares the headers before the data with the directory, so that a reader from the front and a reader from the back see the
- * same: every header agrees, and members follow each other without a gap.
- * @returns the first difference
+ * Compares the header before the data of a member with the directory, so that a reader from the front and a reader from the back
+ * see the same: every header agrees, and members follow each other without a gap.
+ * @param expected where the member before it ended; 0 for the first
+ * @returns where its data begins, or what differs
  */
-async function findLayoutProblem(file, entries, directory) {
-    let expected = 0;
-    const inOrder = [...entries].sort((left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader);
-    for (const entry of inOrder) {
-        const name = entry.fileNameRaw;
-        if (entry.relativeOffsetOfLocalHeader !== expected)
-            return 'the archive has bytes between its members';
-        const header = await readBytes(file, expected, localBytes + name.length);
-        if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
-            return 'a member has no local header';
-        }
-        const flags = header.readUInt16LE(6);
-        if ((flags & 0x08) !== 0)
-            return 'a member stores its size after its data (data descriptor)';
-        const extraBytes = header.readUInt16LE(28);
-        const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
-        const sizes = readSizes(header, extra);
-        const same = header.readUInt16LE(26) === name.length &&
-            header.subarray(localBytes).equals(name) &&
-            flags === entry.generalPurposeBitFlag &&
-            header.readUInt16LE(8) === entry.compressionMethod &&
-            header.readUInt32LE(14) === entry.crc32 &&
-            sizes?.compressed === entry.compressedSize &&
-            sizes.uncompressed === entry.uncompressedSize;
-        if (!same)
-            return 'the header of a member differs from the directory';
-        expected += localBytes + name.length + extraBytes + entry.compressedSize;
-    }
-    return expected === directory.offset
-        ? undefined
-        : 'the archive has bytes between its last member and its directory';
+async function findMemberData(file, member, expected, directory) {
+    if (member.offset !== expected)
+        return 'the archive has bytes between its members';
+    const nameEnd = localBytes + member.rawName.length;
+    const start = await file.read(expected, nameEnd);
+    if (start.length < nameEnd || start.readUInt32LE(0) !== localSignature)
+        return 'a member has no local header';
+    if ((start.readUInt16LE(6) & 0x08) !== 0)
+        return 'a member stores its size after its data (data descriptor)';
+    const dataStart = nameEnd + start.readUInt16LE(28);
+    const header = await file.read(expected, dataStart);
+    if (header.length < dataStart || !agrees(header, member))
+        return 'the header of a member differs from the directory';
+    if (expected + dataStart + member.packedSize > directory.offset)
+        return 'a member reaches beyond the start of the directory';
+    return expected + dataStart;
+}
+function agrees(header, { rawName, flags, method, crc32, packedSize, size }) {
+    const nameEnd = localBytes + rawName.length;
+    const sizes = readSizes(header, header.subarray(nameEnd));
+    return (header.readUInt16LE(26) === rawName.length &&
+        header.toString('latin1', localBytes, nameEnd) === rawName &&
+        header.readUInt16LE(6) === flags &&
+        header.readUInt16LE(8) === method &&
+        header.readUInt32LE(14) === crc32 &&
+        sizes?.compressed === packedSize &&
+        sizes.uncompressed === size);
 }
 // APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.
 function readSizes(header, extra) {
@@ -3955,11 +4163,8 @@ function readSizes(header, extra) {
 
 
 
-const read_wheel_typeMask = 0o170_000;
-const regularFile = 0o100_000;
-const directoryType = 0o040_000;
-const stored = 0;
-const deflated = 8;
+
+
 /**
  * Reads a wheel without unpacking it, one member at a time, and counts and hashes every byte.
  * @param want members whose bytes are kept; at most 16 MiB each
@@ -3970,25 +4175,14 @@ async function readWheel(path, want = () => false) {
     const file = await openFile(path, fileName);
     try {
         const { size } = await file.stat();
-        const directory = await readZipEnd(file, size);
+        const window = new FileWindow(file);
+        const directory = await readZipEnd(window, size);
         if (typeof directory === 'string')
             throw refuseArchive(fileName, directory);
-        const zip = await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
-        try {
-            const collector = new MemberCollector(fileName, size, want);
-            const entries = await readEntries(zip, fileName, directory, collector);
-            const problem = await findLayoutProblem(file, entries, directory);
-            if (problem !== undefined)
-                throw refuseArchive(fileName, problem);
-            for (const entry of entries) {
-                if (!entry.fileName.endsWith('/'))
-                    await read_wheel_readEntry(zip, entry, fileName, collector);
-            }
-            return collector.finish();
-        }
-        finally {
-            zip.close();
-        }
+        const collector = new MemberCollector(fileName, size, want);
+        const members = await readDirectory(window, size, fileName, directory, collector);
+        await read_wheel_readMembers(window, members, fileName, directory, collector);
+        return collector.finish();
     }
     catch (cause) {
         if (cause instanceof action_error/* InputError */.dz)
@@ -4007,49 +4201,38 @@ async function openFile(path, fileName) {
         throw refuseArchive(fileName, 'the wheel cannot be opened', cause);
     }
 }
-async function readEntries(zip, fileName, directory, collector) {
-    const entries = [];
-    let directoryBytes = 0;
-    for await (const entry of zip.eachEntry()) {
-        collector.admit(entry.fileName);
-        const refusal = findRefusal(entry);
-        if (refusal !== undefined)
-            throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} ${refusal}`);
-        entries.push(entry);
-        directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
+async function read_wheel_readMembers(window, members, fileName, directory, collector) {
+    let end = 0;
+    for (const member of members.toSorted((left, right) => left.offset - right.offset)) {
+        const start = await findMemberData(window, member, end, directory);
+        if (typeof start === 'string')
+            throw refuseArchive(fileName, start);
+        end = start + member.packedSize;
+        if (member.name.endsWith('/'))
+            continue;
+        const sum = await takeMember(window, member, start, collector);
+        if (sum !== member.crc32)
+            throw refuseArchive(fileName, `the member ${quoteName(member.name)} is damaged (CRC-32)`);
     }
-    if (directoryBytes !== directory.size || entries.length !== directory.entries) {
-        throw refuseArchive(fileName, 'the size of its ZIP directory is wrong');
-    }
-    return entries;
+    if (end !== directory.offset)
+        throw refuseArchive(fileName, 'the archive has bytes between its last member and its directory');
 }
-function findRefusal(entry) {
-    const type = (entry.externalFileAttributes >>> 16) & read_wheel_typeMask;
-    if (entry.isEncrypted())
-        return 'is encrypted';
-    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
-        return `uses compression method ${entry.compressionMethod}; only "stored" and "deflated" are supported everywhere`;
-    }
-    if (entry.fileCommentLength !== 0)
-        return 'has a comment';
-    if (type !== 0 && type !== regularFile && type !== directoryType)
-        return 'is a link or a device';
-    if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
-        return 'is a folder that contains data';
-    // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
-    if (entry.extraFields.some(({ id }) => id === 0x7075))
-        return 'has a second name in an extra field';
-    return undefined;
-}
-async function read_wheel_readEntry(zip, entry, fileName, collector) {
+/** @returns the CRC-32 of its bytes */
+async function takeMember(window, member, start, collector) {
     let sum = 0;
-    const stream = await zip.openReadStreamPromise(entry);
-    await collector.take(entry.fileName, stream, (chunk) => {
+    if (isSmall(member)) {
+        collector.count(member.size);
+        await readSmallMember(window, member, start, (bytes) => {
+            collector.takeWhole(member.name, bytes);
+            sum = (0,external_node_zlib_.crc32)(bytes);
+        });
+        return sum;
+    }
+    await collector.take(member.name, readLargeMember(window, member, start), (chunk) => {
         collector.count(chunk.byteLength);
         sum = (0,external_node_zlib_.crc32)(chunk, sum);
     });
-    if (sum !== entry.crc32)
-        throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} is damaged (CRC-32)`);
+    return sum;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
@@ -4723,53 +4906,69 @@ function listPlatformProblems(wheelName) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/record-rows.ts
 const plainCell = /[^",\r\n]*/y;
-const cellEnd = /,|\r\n|\r|\n|$/y;
-/** Path, digest and size; additional cells are ignored. */
-const maxCells = 3;
 /**
  * Splits CSV as Python's `csv` module writes RECORD: doubled quotes, one row per line, empty rows skipped.
  * @param maxRows reading stops after the first row beyond it
- * @returns rows of at most three cells; undefined if a quote is not closed
+ * @returns undefined if a quote is not closed
  */
 function readRows(text, maxRows) {
     const rows = [];
-    let row = [];
-    for (let at = 0; at < text.length && rows.length <= maxRows;) {
-        const cell = text[at] === '"' ? readQuoted(text, at) : readPlain(text, at);
-        if (cell === undefined)
+    const cursor = { text, at: 0 };
+    while (cursor.at < text.length && rows.length <= maxRows) {
+        const path = readCell(cursor);
+        const digest = readNext(cursor);
+        const size = readNext(cursor);
+        while (readNext(cursor) !== undefined)
+            ;
+        if (path === undefined || !endRow(cursor))
             return undefined;
-        cellEnd.lastIndex = cell[1];
-        const end = cellEnd.exec(text)?.[0];
-        if (end === undefined)
-            return undefined;
-        at = cell[1] + end.length;
-        if (row.length < maxCells)
-            row.push(cell[0]);
-        if (end === ',' && at < text.length)
-            continue;
-        if (row.length > 1 || row[0] !== '')
-            rows.push(row);
-        row = [];
+        if (path !== '' || digest !== undefined)
+            rows.push({ path, digest: digest ?? '', size: size ?? '' });
     }
     return rows;
 }
-function readPlain(text, start) {
-    plainCell.lastIndex = start;
-    const value = plainCell.exec(text)?.[0] ?? '';
-    return [value, start + value.length];
+/** The cell after a comma; undefined at the end of the row, and for a quote that is not closed. */
+function readNext(cursor) {
+    if (cursor.text[cursor.at] !== ',')
+        return undefined;
+    cursor.at += 1;
+    return readCell(cursor);
 }
-function readQuoted(text, start) {
+function readCell(cursor) {
+    const { text, at } = cursor;
+    if (text[at] === '"')
+        return readQuoted(cursor);
+    plainCell.lastIndex = at;
+    // It matches the empty string too, and makes no array of matches.
+    plainCell.test(text);
+    cursor.at = plainCell.lastIndex;
+    return text.slice(at, cursor.at);
+}
+function readQuoted(cursor) {
+    const { text } = cursor;
     let value = '';
-    for (let at = start + 1;;) {
+    for (let at = cursor.at + 1;;) {
         const quote = text.indexOf('"', at);
         if (quote < 0)
             return undefined;
         value += text.slice(at, quote);
-        if (text[quote + 1] !== '"')
-            return [value, quote + 1];
+        cursor.at = quote + 1;
+        if (text[cursor.at] !== '"')
+            return value;
         value += '"';
         at = quote + 2;
     }
+}
+/** Goes over the end of the line. @returns whether the row ends here */
+function endRow(cursor) {
+    const character = cursor.text[cursor.at];
+    if (character === '\r')
+        cursor.at += cursor.text[cursor.at + 1] === '\n' ? 2 : 1;
+    else if (character === '\n')
+        cursor.at += 1;
+    else
+        return character === undefined;
+    return true;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
@@ -4781,6 +4980,8 @@ const maxSurplusRows = 1000;
 const maxProblems = 100;
 // "sha256 or better" (PEP 427), by the names of Python's hashlib.
 const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
+/** For one digest, so that a wheel with thousands of members does not take a piece of memory for each. */
+const scratch = Buffer.alloc(32);
 /**
  * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
@@ -4804,49 +5005,47 @@ function judgeRecord(record, folder, members) {
 }
 function listRowProblems(rows, folder, members) {
     const problems = [];
-    const byName = new Map(members.map((member) => [member.name, member]));
-    const seen = new Set();
+    /** Undefined for a name that a row had already. */
+    const awaited = new Map();
+    for (const member of members)
+        awaited.set(member.name, member);
     // It cannot contain its own digest, and signatures are added later.
     const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
-    for (const [name = '', digest = '', size = ''] of rows) {
-        const member = byName.get(name);
-        if (seen.has(name))
-            problems.push(`RECORD lists ${quoteName(name)} twice.`);
-        else if (member === undefined)
-            problems.push(`RECORD lists ${quoteName(name)}, which is not in the wheel.`);
-        else if (!exempt.has(name) || digest !== '')
-            problems.push(...judgeRow(member, digest, size));
-        seen.add(name);
+    for (const { path, digest, size } of rows) {
+        const member = awaited.get(path);
+        if (member === undefined) {
+            const reason = awaited.has(path) ? ' twice' : ', which is not in the wheel';
+            problems.push(`RECORD lists ${quoteName(path)}${reason}.`);
+        }
+        else if (!exempt.has(path) || digest !== '')
+            judgeRow(member, digest, size, problems);
+        awaited.set(path, undefined);
     }
     for (const { name } of members) {
-        if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
+        if (awaited.get(name) !== undefined && (!exempt.has(name) || name.endsWith('/RECORD')))
             problems.push(`RECORD does not list ${quoteName(name)}.`);
     }
     return problems;
 }
 /** One sentence if rows have digests of a kind that is allowed and not compared here. */
 function listWarnings(rows) {
-    const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
+    const count = rows.filter(({ digest }) => strongDigest.test(digest)).length;
     const files = `${count} ${count === 1 ? 'file' : 'files'}`;
     return count === 0
         ? []
         : [`RECORD has no SHA-256 but a longer digest for ${files}, which was not compared.`];
 }
-function judgeRow({ name, sha256, size }, digest, rowSize) {
-    const problems = [];
-    const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
-    if (strongDigest.test(digest))
-        return judgeSize(name, size, rowSize);
-    if (!digest.startsWith('sha256='))
-        problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
-    else if (digest !== expected)
-        problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
-    return [...problems, ...judgeSize(name, size, rowSize)];
-}
-function judgeSize(name, size, rowSize) {
-    if (rowSize === '' || rowSize === String(size))
-        return [];
-    return [`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`];
+/** @param problems gets what is wrong: most rows are right, and an empty list for each would be thousands */
+function judgeRow({ name, sha256, size }, digest, rowSize, problems) {
+    if (!strongDigest.test(digest)) {
+        scratch.write(sha256, 'hex');
+        if (!digest.startsWith('sha256='))
+            problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
+        else if (digest.slice('sha256='.length) !== scratch.toString('base64url'))
+            problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
+    }
+    if (rowSize !== '' && rowSize !== String(size))
+        problems.push(`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
@@ -4909,9 +5108,13 @@ async function inspectDistribution(path) {
     throw refuseArchive(fileName, 'the file is neither a wheel (.whl) nor a source distribution (.tar.gz)');
 }
 function listTopFolders({ members }) {
-    return [
-        ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
-    ];
+    const folders = new Set();
+    for (const { name } of members) {
+        const slash = name.indexOf('/');
+        if (slash >= 0)
+            folders.add(name.slice(0, slash));
+    }
+    return [...folders];
 }
 function judge(path, kind, archive, metadataName, { named, isNormalized, pythonTag, isPure, problems, pypiProblems = [], warnings = [] }) {
     const fileName = (0,external_node_path_.basename)(path);
@@ -4992,8 +5195,11 @@ function listLicenseProblems(metadata, metadataName, kind, { members }) {
     if (Number(minor) < 4)
         return [];
     const folder = metadataName.split('/')[0] ?? '';
+    const paths = readFields(metadata, 'License-File');
+    if (paths.length === 0)
+        return [];
     const names = new Set(members.map(({ name }) => name));
-    return readFields(metadata, 'License-File')
+    return paths
         .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
         .filter((name) => !names.has(name))
         .map((name) => `The license file ${quoteName(name)} is listed in the metadata but missing.`);

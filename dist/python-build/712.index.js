@@ -331,8 +331,8 @@ function describeEmbedded(from, bomRef) {
     return component;
 }
 
-// EXTERNAL MODULE: ./packages/python/src/archive/read-wheel.ts + 1 modules
-var read_wheel = __webpack_require__(37699);
+// EXTERNAL MODULE: ./packages/python/src/archive/read-wheel.ts + 4 modules
+var read_wheel = __webpack_require__(5011);
 ;// CONCATENATED MODULE: ./packages/python/src/sbom/read-embedded.ts
 
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { inspectDistribution } from '../src/distribution/inspect-distribution.ts';
 import { sdistMembers, sdistName, writeDistribution, writeTar } from './distribution-files.ts';
@@ -8,6 +9,8 @@ const wheelName = 'demo-1.2.0-py3-none-any.whl';
 const inspectWheel = (bytes: Buffer, name = wheelName) => inspectDistribution(writeDistribution(name, bytes));
 const inspectSdist = (bytes: Buffer, name = sdistName) => inspectDistribution(writeDistribution(name, bytes));
 const zip = (part: ZipPart): Buffer => writeZip([...wheelParts(), part]);
+
+const smallBombs = Array.from({ length: 80 }, (_, at) => ({ name: `x${at}`, bytes: Buffer.alloc(1 << 20) }));
 
 describe('inspectWheel', () => {
   it('a valid wheel is described without problems', async () => {
@@ -78,12 +81,55 @@ describe('inspectWheel', () => {
       zip({ name: 'other-1.0.dist-info/METADATA', bytes: '' }),
       /2 \*\.dist-info folders/,
     ],
+    ['more bytes than its header says', zip({ name: 'x', bytes: 'xyz', size: 2 }), /not a valid ZIP archive/],
+    ['fewer bytes than its header says', zip({ name: 'x', bytes: 'xyz', size: 4 }), /3 bytes, .* says 4/],
+    [
+      'far more bytes than its header says',
+      zip({ name: 'x', bytes: Buffer.alloc(80 << 20), size: 2 << 20 }),
+      /has 2\d{6} bytes, but its header says 2097152/,
+    ],
+    [
+      'fewer large bytes than its header says',
+      zip({ name: 'x', bytes: Buffer.alloc(2 << 20), size: 3 << 20 }),
+      /has 2097152 bytes, but its header says 3145728/,
+    ],
+    [
+      'a truncated member',
+      zip({
+        name: 'x',
+        bytes: deflateRawSync('x'.repeat(999)).subarray(0, 8),
+        method: 8,
+        raw: true,
+        size: 999,
+      }),
+      /unexpected end of file/,
+    ],
+    ['many small bombs', writeZip([...wheelParts(), ...smallBombs]), /more than 50 times/],
     ['a decompression bomb', zip({ name: 'x', bytes: Buffer.alloc(80 * 1024 * 1024) }), /more than 50 times/],
   ])('a wheel with %s is rejected', async (_what, bytes, words) => {
     await expect(inspectWheel(bytes)).rejects.toThrow(
       expect.objectContaining({ code: 'E_DISTRIBUTION_INVALID' }),
     );
     await expect(inspectWheel(bytes)).rejects.toThrow(words);
+  });
+
+  it.each([0, 8])('members of every size are hashed, with method %i', async (method) => {
+    const random = createHash('shake256', { outputLength: 2_500_000 }).update('x').digest();
+    const sizes = [0, 1, 65_535, 65_536, 200_000, 262_144, 262_145, 1_048_576, 1_048_577, 2_500_000];
+    const members = sizes.map((size) => ({ name: `x${size}`, bytes: random.subarray(0, size), method }));
+    const wheel = await inspectWheel(writeZip([...wheelParts(), ...members]));
+    for (const { name, bytes } of members)
+      expect(wheel.members).toContainEqual({
+        name,
+        size: bytes.byteLength,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      });
+  });
+
+  it('a directory may list the members in a different order', async () => {
+    const wheel = await inspectWheel(writeZip(wheelParts(), { isReversed: true }));
+    expect(wheel.problems).toEqual([]);
+    expect(wheel.members).toHaveLength(4);
   });
 
   it('a wheel or sdist with the extension of the other is rejected', async () => {

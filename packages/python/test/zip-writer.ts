@@ -9,6 +9,10 @@ export interface ZipPart {
   readonly flags?: number;
   readonly mode?: number;
   readonly crc?: number;
+  /** The bytes are already deflated. */
+  readonly raw?: boolean;
+  /** The unpacked size that both headers say instead. */
+  readonly size?: number;
   /** What the header before the data says instead. */
   readonly local?: { readonly name?: string; readonly size?: number; readonly flags?: number };
   /** Bytes between this member and the next. */
@@ -16,10 +20,15 @@ export interface ZipPart {
   readonly comment?: string;
 }
 
-/** Writes a ZIP archive byte by byte, so that a wrong one can be written too. */
+/** Writes a ZIP archive byte by byte, so that a wrong one can be written too. @param end `isReversed`: the directory lists the last first */
 export function writeZip(
   parts: readonly ZipPart[],
-  end: { readonly trailing?: Buffer; readonly prefix?: Buffer; readonly comment?: string } = {},
+  end: {
+    readonly trailing?: Buffer;
+    readonly prefix?: Buffer;
+    readonly comment?: string;
+    readonly isReversed?: boolean;
+  } = {},
 ): Buffer {
   const chunks: Buffer[] = end.prefix === undefined ? [] : [end.prefix];
   const directory: Buffer[] = [];
@@ -27,7 +36,7 @@ export function writeZip(
   for (const part of parts) {
     const bytes = Buffer.from(part.bytes);
     const method = part.method ?? 8;
-    const data = method === 8 ? deflateRawSync(bytes) : bytes;
+    const data = method === 8 && part.raw !== true ? deflateRawSync(bytes) : bytes;
     const name = Buffer.from(part.name);
     const localName = Buffer.from(part.local?.name ?? part.name);
     const comment = Buffer.from(part.comment ?? '');
@@ -37,10 +46,10 @@ export function writeZip(
     header.writeUInt16LE(method, 4);
     header.writeUInt32LE(part.crc ?? crc32(bytes), 10);
     header.writeUInt32LE(data.length, 14);
-    header.writeUInt32LE(bytes.length, 18);
+    header.writeUInt32LE(part.size ?? bytes.length, 18);
     header.writeUInt16LE(name.length, 22);
     const local = Buffer.from(header);
-    local.writeUInt32LE(part.local?.size ?? bytes.length, 18);
+    local.writeUInt32LE(part.local?.size ?? part.size ?? bytes.length, 18);
     local.writeUInt16LE(part.local?.flags ?? part.flags ?? 0x800, 2);
     local.writeUInt16LE(localName.length, 22);
     const gap = part.gap ?? Buffer.alloc(0);
@@ -49,10 +58,10 @@ export function writeZip(
     tail.writeUInt16LE(comment.length, 0);
     tail.writeUInt32LE(((part.mode ?? 0o100_644) << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.from('PK\x01\x02\x14\x03', 'latin1'), header, tail, name, comment);
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03', 'latin1'), header, tail, name, comment]));
     offset += 4 + local.length + localName.length + data.length + gap.length;
   }
-  const central = Buffer.concat(directory);
+  const central = Buffer.concat(end.isReversed === true ? directory.reverse() : directory);
   const comment = Buffer.from(end.comment ?? '');
   const last = Buffer.alloc(22);
   last.write('PK\x05\x06', 0, 'latin1');

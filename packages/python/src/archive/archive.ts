@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOnce } from 'node:crypto';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { pythonErrors } from '../errors.ts';
@@ -53,8 +53,11 @@ export class MemberCollector {
   readonly #want: WantMember;
   readonly #members: ArchiveMember[] = [];
   readonly #contents = new Map<string, Buffer>();
-  readonly #names = new Set<string>();
+  /** The first name of each spelling that ignores case. */
   readonly #folded = new Map<string, string>();
+  /** All names of the spellings that more than one name has. */
+  readonly #clashing = new Set<string>();
+  #admitted = 0;
   readonly #warnings: string[] = [];
   #unpackedBytes = 0;
 
@@ -69,6 +72,8 @@ export class MemberCollector {
   admit(name: string): void {
     const path = name.endsWith('/') ? name.slice(0, -1) : name;
     const key = path.normalize('NFC');
+    const folded = key.toLowerCase();
+    const other = this.#folded.get(folded);
     const reason =
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
       path === '' || /[\u0000-\u001F\u007F\\]/.test(path)
@@ -79,21 +84,21 @@ export class MemberCollector {
             ? `has a path of more than ${maxPathLength} characters`
             : path.split('/').some((part) => part === '' || part === '.' || part === '..')
               ? 'has a path that points outside the archive'
-              : this.#names.has(key)
+              : other === key || this.#clashing.has(key)
                 ? 'is repeated'
-                : this.#names.size >= maxMembers
+                : this.#admitted >= maxMembers
                   ? `exceeds the limit of ${maxMembers} members`
                   : undefined;
     if (reason !== undefined) throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
-    this.#names.add(key);
-    const folded = key.toLowerCase();
-    const other = this.#folded.get(folded);
-    if (other !== undefined) {
-      this.#warnings.push(
-        `${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`,
-      );
+    this.#admitted += 1;
+    if (other === undefined) {
+      this.#folded.set(folded, key);
+      return;
     }
-    this.#folded.set(folded, name);
+    this.#clashing.add(key);
+    this.#warnings.push(
+      `${quoteName(other)} and ${quoteName(name)} are the same file on case-insensitive file systems.`,
+    );
   }
 
   /** Counts unpacked bytes, and rejects an archive that expands out of proportion. @throws InputError E_DISTRIBUTION_INVALID */
@@ -128,6 +133,12 @@ export class MemberCollector {
     }
     if (kept !== undefined) this.#contents.set(name, Buffer.concat(kept));
     this.#members.push({ name, size, sha256: hash.digest('hex') });
+  }
+
+  /** Takes a member whose bytes are all there; they may be overwritten afterwards. `count` is for the caller. */
+  takeWhole(name: string, bytes: Buffer): void {
+    if (this.#want(name)) this.#contents.set(name, Buffer.from(bytes));
+    this.#members.push({ name, size: bytes.byteLength, sha256: hashOnce('sha256', bytes) });
   }
 
   /** Records a link, which contains a path instead of bytes. */

@@ -2,15 +2,11 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { InputError } from '@slipway/core/errors/action-error';
-import * as yauzl from 'yauzl';
 import { type Archive, MemberCollector, quoteName, refuseArchive, type WantMember } from './archive.ts';
-import { findLayoutProblem, readZipEnd, type ZipDirectory } from './zip-layout.ts';
-
-const typeMask = 0o170_000;
-const regularFile = 0o100_000;
-const directoryType = 0o040_000;
-const stored = 0;
-const deflated = 8;
+import { FileWindow } from './file-window.ts';
+import { readDirectory } from './zip-directory.ts';
+import { findMemberData, readZipEnd, type ZipDirectory, type ZipMember } from './zip-layout.ts';
+import { isSmall, readLargeMember, readSmallMember } from './zip-members.ts';
 
 /**
  * Reads a wheel without unpacking it, one member at a time, and counts and hashes every byte.
@@ -22,21 +18,13 @@ export async function readWheel(path: string, want: WantMember = () => false): P
   const file = await openFile(path, fileName);
   try {
     const { size } = await file.stat();
-    const directory = await readZipEnd(file, size);
+    const window = new FileWindow(file);
+    const directory = await readZipEnd(window, size);
     if (typeof directory === 'string') throw refuseArchive(fileName, directory);
-    const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
-    try {
-      const collector = new MemberCollector(fileName, size, want);
-      const entries = await readEntries(zip, fileName, directory, collector);
-      const problem = await findLayoutProblem(file, entries, directory);
-      if (problem !== undefined) throw refuseArchive(fileName, problem);
-      for (const entry of entries) {
-        if (!entry.fileName.endsWith('/')) await readEntry(zip, entry, fileName, collector);
-      }
-      return collector.finish();
-    } finally {
-      zip.close();
-    }
+    const collector = new MemberCollector(fileName, size, want);
+    const members = await readDirectory(window, size, fileName, directory, collector);
+    await readMembers(window, members, fileName, directory, collector);
+    return collector.finish();
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw refuseArchive(fileName, `the wheel is not a valid ZIP archive (${String(cause)})`, cause);
@@ -53,54 +41,46 @@ async function openFile(path: string, fileName: string) {
   }
 }
 
-async function readEntries(
-  zip: yauzl.ZipFile,
+async function readMembers(
+  window: FileWindow,
+  members: readonly ZipMember[],
   fileName: string,
   directory: ZipDirectory,
   collector: MemberCollector,
-): Promise<yauzl.Entry[]> {
-  const entries: yauzl.Entry[] = [];
-  let directoryBytes = 0;
-  for await (const entry of zip.eachEntry()) {
-    collector.admit(entry.fileName);
-    const refusal = findRefusal(entry);
-    if (refusal !== undefined)
-      throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} ${refusal}`);
-    entries.push(entry);
-    directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
-  }
-  if (directoryBytes !== directory.size || entries.length !== directory.entries) {
-    throw refuseArchive(fileName, 'the size of its ZIP directory is wrong');
-  }
-  return entries;
-}
-
-function findRefusal(entry: yauzl.Entry): string | undefined {
-  const type = (entry.externalFileAttributes >>> 16) & typeMask;
-  if (entry.isEncrypted()) return 'is encrypted';
-  if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
-    return `uses compression method ${entry.compressionMethod}; only "stored" and "deflated" are supported everywhere`;
-  }
-  if (entry.fileCommentLength !== 0) return 'has a comment';
-  if (type !== 0 && type !== regularFile && type !== directoryType) return 'is a link or a device';
-  if (entry.fileName.endsWith('/') && entry.compressedSize !== 0) return 'is a folder that contains data';
-  // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
-  if (entry.extraFields.some(({ id }) => id === 0x7075)) return 'has a second name in an extra field';
-  return undefined;
-}
-
-async function readEntry(
-  zip: yauzl.ZipFile,
-  entry: yauzl.Entry,
-  fileName: string,
-  collector: MemberCollector,
 ): Promise<void> {
+  let end = 0;
+  for (const member of members.toSorted((left, right) => left.offset - right.offset)) {
+    const start = await findMemberData(window, member, end, directory);
+    if (typeof start === 'string') throw refuseArchive(fileName, start);
+    end = start + member.packedSize;
+    if (member.name.endsWith('/')) continue;
+    const sum = await takeMember(window, member, start, collector);
+    if (sum !== member.crc32)
+      throw refuseArchive(fileName, `the member ${quoteName(member.name)} is damaged (CRC-32)`);
+  }
+  if (end !== directory.offset)
+    throw refuseArchive(fileName, 'the archive has bytes between its last member and its directory');
+}
+
+/** @returns the CRC-32 of its bytes */
+async function takeMember(
+  window: FileWindow,
+  member: ZipMember,
+  start: number,
+  collector: MemberCollector,
+): Promise<number> {
   let sum = 0;
-  const stream = await zip.openReadStreamPromise(entry);
-  await collector.take(entry.fileName, stream, (chunk) => {
+  if (isSmall(member)) {
+    collector.count(member.size);
+    await readSmallMember(window, member, start, (bytes) => {
+      collector.takeWhole(member.name, bytes);
+      sum = crc32(bytes);
+    });
+    return sum;
+  }
+  await collector.take(member.name, readLargeMember(window, member, start), (chunk) => {
     collector.count(chunk.byteLength);
     sum = crc32(chunk, sum);
   });
-  if (sum !== entry.crc32)
-    throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} is damaged (CRC-32)`);
+  return sum;
 }

@@ -1,17 +1,10 @@
-import type { FileHandle } from 'node:fs/promises';
-import type { Entry } from 'yauzl';
+import type { FileWindow } from './file-window.ts';
 
 const endSignature = 0x06054b50;
 const localSignature = 0x04034b50;
 const endBytes = 22;
 const localBytes = 30;
 const zip64 = 0xffffffff;
-
-async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await file.read(buffer, 0, length, position);
-  return buffer.subarray(0, bytesRead);
-}
 
 /** The location of an archive's directory (APPNOTE.TXT 4.3.16). */
 export interface ZipDirectory {
@@ -20,10 +13,25 @@ export interface ZipDirectory {
   readonly entries: number;
 }
 
+/** What the directory says of one file or folder, without what nothing asks for: an archive can have 65,534 of them. */
+export interface ZipMember {
+  readonly name: string;
+  /** The bytes of the name as the archive has them, one character each. */
+  readonly rawName: string;
+  /** Where its local header begins. */
+  readonly offset: number;
+  readonly flags: number;
+  readonly method: number;
+  readonly crc32: number;
+  /** Bytes in the archive. */
+  readonly packedSize: number;
+  readonly size: number;
+}
+
 /** Reads the end record; returns a reason if the file contains anything other than one plain archive. */
-export async function readZipEnd(file: FileHandle, fileBytes: number): Promise<ZipDirectory | string> {
+export async function readZipEnd(file: FileWindow, fileBytes: number): Promise<ZipDirectory | string> {
   if (fileBytes < endBytes) return 'the file is not a ZIP archive';
-  const end = await readBytes(file, fileBytes - endBytes, endBytes);
+  const end = await file.read(fileBytes - endBytes, endBytes);
   if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
     return 'the file is not a ZIP archive, or has a comment or other data after its end';
   }
@@ -39,45 +47,45 @@ export async function readZipEnd(file: FileHandle, fileBytes: number): Promise<Z
 }
 
 /**
- * Compares the headers before the data with the directory, so that a reader from the front and a reader from the back see the
- * same: every header agrees, and members follow each other without a gap.
- * @returns the first difference
+ * Compares the header before the data of a member with the directory, so that a reader from the front and a reader from the back
+ * see the same: every header agrees, and members follow each other without a gap.
+ * @param expected where the member before it ended; 0 for the first
+ * @returns where its data begins, or what differs
  */
-export async function findLayoutProblem(
-  file: FileHandle,
-  entries: readonly Entry[],
+export async function findMemberData(
+  file: FileWindow,
+  member: ZipMember,
+  expected: number,
   directory: ZipDirectory,
-): Promise<string | undefined> {
-  let expected = 0;
-  const inOrder = [...entries].sort(
-    (left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader,
+): Promise<number | string> {
+  if (member.offset !== expected) return 'the archive has bytes between its members';
+  const nameEnd = localBytes + member.rawName.length;
+  const start = await file.read(expected, nameEnd);
+  if (start.length < nameEnd || start.readUInt32LE(0) !== localSignature)
+    return 'a member has no local header';
+  if ((start.readUInt16LE(6) & 0x08) !== 0)
+    return 'a member stores its size after its data (data descriptor)';
+  const dataStart = nameEnd + start.readUInt16LE(28);
+  const header = await file.read(expected, dataStart);
+  if (header.length < dataStart || !agrees(header, member))
+    return 'the header of a member differs from the directory';
+  if (expected + dataStart + member.packedSize > directory.offset)
+    return 'a member reaches beyond the start of the directory';
+  return expected + dataStart;
+}
+
+function agrees(header: Buffer, { rawName, flags, method, crc32, packedSize, size }: ZipMember): boolean {
+  const nameEnd = localBytes + rawName.length;
+  const sizes = readSizes(header, header.subarray(nameEnd));
+  return (
+    header.readUInt16LE(26) === rawName.length &&
+    header.toString('latin1', localBytes, nameEnd) === rawName &&
+    header.readUInt16LE(6) === flags &&
+    header.readUInt16LE(8) === method &&
+    header.readUInt32LE(14) === crc32 &&
+    sizes?.compressed === packedSize &&
+    sizes.uncompressed === size
   );
-  for (const entry of inOrder) {
-    const name = entry.fileNameRaw;
-    if (entry.relativeOffsetOfLocalHeader !== expected) return 'the archive has bytes between its members';
-    const header = await readBytes(file, expected, localBytes + name.length);
-    if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
-      return 'a member has no local header';
-    }
-    const flags = header.readUInt16LE(6);
-    if ((flags & 0x08) !== 0) return 'a member stores its size after its data (data descriptor)';
-    const extraBytes = header.readUInt16LE(28);
-    const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
-    const sizes = readSizes(header, extra);
-    const same =
-      header.readUInt16LE(26) === name.length &&
-      header.subarray(localBytes).equals(name) &&
-      flags === entry.generalPurposeBitFlag &&
-      header.readUInt16LE(8) === entry.compressionMethod &&
-      header.readUInt32LE(14) === entry.crc32 &&
-      sizes?.compressed === entry.compressedSize &&
-      sizes.uncompressed === entry.uncompressedSize;
-    if (!same) return 'the header of a member differs from the directory';
-    expected += localBytes + name.length + extraBytes + entry.compressedSize;
-  }
-  return expected === directory.offset
-    ? undefined
-    : 'the archive has bytes between its last member and its directory';
 }
 
 // APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.

@@ -91,9 +91,12 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
 }
 
 function listTopFolders({ members }: Archive): string[] {
-  return [
-    ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
-  ];
+  const folders = new Set<string>();
+  for (const { name } of members) {
+    const slash = name.indexOf('/');
+    if (slash >= 0) folders.add(name.slice(0, slash));
+  }
+  return [...folders];
 }
 
 interface Named {
@@ -211,8 +214,10 @@ function listLicenseProblems(
   const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
   if (Number(minor) < 4) return [];
   const folder = metadataName.split('/')[0] ?? '';
+  const paths = readFields(metadata, 'License-File');
+  if (paths.length === 0) return [];
   const names = new Set(members.map(({ name }) => name));
-  return readFields(metadata, 'License-File')
+  return paths
     .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
     .filter((name) => !names.has(name))
     .map((name) => `The license file ${quoteName(name)} is listed in the metadata but missing.`);

@@ -1,5 +1,5 @@
 import { type ArchiveMember, quoteName } from '../archive/archive.ts';
-import { readRows } from './record-rows.ts';
+import { type RecordRow, readRows } from './record-rows.ts';
 
 /** Rows beyond the members of the wheel that are still checked individually. */
 const maxSurplusRows = 1000;
@@ -8,6 +8,9 @@ const maxProblems = 100;
 
 // "sha256 or better" (PEP 427), by the names of Python's hashlib.
 const strongDigest = /^(?:sha384|sha512|sha3_(?:256|384|512)|blake2[bs])=[\w-]+=*$/;
+
+/** For one digest, so that a wheel with thousands of members does not take a piece of memory for each. */
+const scratch = Buffer.alloc(32);
 
 /** Sentences about a RECORD. */
 export interface RecordFindings {
@@ -41,49 +44,53 @@ export function judgeRecord(
 }
 
 function listRowProblems(
-  rows: readonly string[][],
+  rows: readonly RecordRow[],
   folder: string,
   members: readonly ArchiveMember[],
 ): string[] {
   const problems: string[] = [];
-  const byName = new Map(members.map((member) => [member.name, member]));
-  const seen = new Set<string>();
+  /** Undefined for a name that a row had already. */
+  const awaited = new Map<string, ArchiveMember | undefined>();
+  for (const member of members) awaited.set(member.name, member);
   // It cannot contain its own digest, and signatures are added later.
   const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
-  for (const [name = '', digest = '', size = ''] of rows) {
-    const member = byName.get(name);
-    if (seen.has(name)) problems.push(`RECORD lists ${quoteName(name)} twice.`);
-    else if (member === undefined)
-      problems.push(`RECORD lists ${quoteName(name)}, which is not in the wheel.`);
-    else if (!exempt.has(name) || digest !== '') problems.push(...judgeRow(member, digest, size));
-    seen.add(name);
+  for (const { path, digest, size } of rows) {
+    const member = awaited.get(path);
+    if (member === undefined) {
+      const reason = awaited.has(path) ? ' twice' : ', which is not in the wheel';
+      problems.push(`RECORD lists ${quoteName(path)}${reason}.`);
+    } else if (!exempt.has(path) || digest !== '') judgeRow(member, digest, size, problems);
+    awaited.set(path, undefined);
   }
   for (const { name } of members) {
-    if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
+    if (awaited.get(name) !== undefined && (!exempt.has(name) || name.endsWith('/RECORD')))
       problems.push(`RECORD does not list ${quoteName(name)}.`);
   }
   return problems;
 }
 
 /** One sentence if rows have digests of a kind that is allowed and not compared here. */
-function listWarnings(rows: readonly string[][]): string[] {
-  const count = rows.filter(([, digest = '']) => strongDigest.test(digest)).length;
+function listWarnings(rows: readonly RecordRow[]): string[] {
+  const count = rows.filter(({ digest }) => strongDigest.test(digest)).length;
   const files = `${count} ${count === 1 ? 'file' : 'files'}`;
   return count === 0
     ? []
     : [`RECORD has no SHA-256 but a longer digest for ${files}, which was not compared.`];
 }
 
-function judgeRow({ name, sha256, size }: ArchiveMember, digest: string, rowSize: string): string[] {
-  const problems: string[] = [];
-  const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
-  if (strongDigest.test(digest)) return judgeSize(name, size, rowSize);
-  if (!digest.startsWith('sha256=')) problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
-  else if (digest !== expected) problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
-  return [...problems, ...judgeSize(name, size, rowSize)];
-}
-
-function judgeSize(name: string, size: number, rowSize: string): string[] {
-  if (rowSize === '' || rowSize === String(size)) return [];
-  return [`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`];
+/** @param problems gets what is wrong: most rows are right, and an empty list for each would be thousands */
+function judgeRow(
+  { name, sha256, size }: ArchiveMember,
+  digest: string,
+  rowSize: string,
+  problems: string[],
+): void {
+  if (!strongDigest.test(digest)) {
+    scratch.write(sha256, 'hex');
+    if (!digest.startsWith('sha256=')) problems.push(`RECORD has no SHA-256 for ${quoteName(name)}.`);
+    else if (digest.slice('sha256='.length) !== scratch.toString('base64url'))
+      problems.push(`RECORD has a wrong SHA-256 for ${quoteName(name)}.`);
+  }
+  if (rowSize !== '' && rowSize !== String(size))
+    problems.push(`RECORD has a wrong size for ${quoteName(name)}; expected ${size} bytes.`);
 }
