@@ -20,6 +20,7 @@ import {
   toScalar,
 } from './reference-file.ts';
 import type { ToolSettings } from './tool-settings.ts';
+import { buildsWheels } from './wheel-jobs.ts';
 import { type KeptJob, type Stop, splitJob, writeWholeJob } from './write-kept-jobs.ts';
 import { writeTriggers } from './write-triggers.ts';
 
@@ -67,7 +68,10 @@ function writeInputs(file: ReferenceFile, release: OldRelease, tool: ToolSetting
       typeof value === 'string' ? toScalar(value) : value,
     );
   if (release.directory !== undefined && !tool.inputs.has('path'))
-    next = setInput(next, 'version-bump', 'version-bump', 'path', toScalar(release.directory));
+    next = setInput(
+      ...([next, 'version-bump', 'version-bump', 'package'] as const),
+      `\${{ inputs.package || '${release.directory}' }}`,
+    );
   const changelog = tool.inputs.get('changelog');
   if (typeof changelog === 'string')
     next = setInput(next, 'draft-github-release', 'release-notes', 'changelog', toScalar(changelog));
@@ -213,14 +217,9 @@ export function adoptWorkflow(request: AdoptRequest): Adoption {
     successors: new Map(
       jobs.filter(({ place }) => place === 'release').map((old) => [old.job.id, successorOf(old)]),
     ),
-    artifacts: new Set(
-      jobs
-        .filter(({ place }) => place === 'release')
-        .flatMap(({ steps }) =>
-          steps.flatMap(({ step, roles }) =>
-            roles.has('upload-artifact') ? (step.with.get('name')?.text ?? 'artifact') : [],
-          ),
-        ),
+    artifacts: new Set(listArtifacts(jobs)),
+    wheelArtifacts: new Set(
+      listArtifacts(jobs.filter(({ steps }) => steps.some(({ step }) => buildsWheels(step)))),
     ),
   };
   const kept: KeptJob[] = [];
@@ -248,11 +247,22 @@ export function adoptWorkflow(request: AdoptRequest): Adoption {
   return { text: file.text, fates: closeLedger(workflow, jobs, ledger), stops, release };
 }
 
+/** Names under which jobs that are taken over stored what they built. */
+const listArtifacts = (jobs: readonly OldJob[]): readonly string[] =>
+  jobs
+    .filter(({ place }) => place === 'release')
+    .flatMap(({ steps }) =>
+      steps.flatMap(({ step, roles }) =>
+        roles.has('upload-artifact') ? (step.with.get('name')?.text ?? 'artifact') : [],
+      ),
+    );
+
 /** The job that stands for one that was taken over: where its last work ends. */
-function successorOf({ roles }: OldJob): string {
+function successorOf({ roles, steps }: OldJob): string {
   const isOnlyBuild =
     roles.has('build') && !['publish', 'release', 'image'].some((role) => roles.has(role as never));
   const isOnlyBump =
     roles.has('push') && !['publish', 'release', 'image', 'build'].some((role) => roles.has(role as never));
+  if (isOnlyBuild && steps.some(({ step }) => buildsWheels(step))) return 'build-wheels';
   return isOnlyBuild ? 'build-python-package' : isOnlyBump ? 'version-bump' : 'create-github-release';
 }

@@ -24,6 +24,9 @@ export function closeLedger(
         reason,
       );
     }
+    const condition = job.keys.get('if');
+    if (condition !== undefined && /github\.repository(?:_owner)?\s*==/.test(job.if?.text ?? ''))
+      fill(condition, 'dropped', 'a fork has no publisher on PyPI, so its runs cannot release');
     fill(job.span, 'replaced', 'the jobs that took over have this themselves');
   }
   const reasons: Readonly<Record<string, string>> = {

@@ -12,6 +12,8 @@ export interface KeptJobContext {
   readonly successors: ReadonlyMap<string, string>;
   /** Names of artifacts that the old release jobs uploaded; a download of any of them is one of the built files. */
   readonly artifacts: ReadonlySet<string>;
+  /** Those of them that wheels were in. */
+  readonly wheelArtifacts: ReadonlySet<string>;
   /** Ids that the new file has already. */
   readonly taken: ReadonlySet<string>;
   readonly stop: (line: number, reason: string) => void;
@@ -77,16 +79,16 @@ function secureCheckout(step: StepText, lines: readonly string[], column: number
 
 /** A step as it is written, with the built files under their new name. */
 export function copyStep(context: KeptJobContext, step: StepText, dropped: ReadonlySet<string>): string[] {
-  const { lines, ledger, artifacts } = context;
+  const { lines, ledger, artifacts, wheelArtifacts } = context;
   const span = spanWithComments(lines, step.span);
   const name = step.entries.with.get('name') ?? step.entries.with.get('pattern');
   const value = step.with.get('name')?.text ?? step.with.get('pattern')?.text ?? '';
+  const isOneOf = (known: string): boolean =>
+    known === value || (value.includes('*') && known.startsWith(value.split('*')[0] ?? ''));
   const isBuilt =
     /^actions\/download-artifact@/i.test(step.uses?.text ?? '') &&
     name !== undefined &&
-    [...artifacts].some(
-      (known) => known === value || (value.includes('*') && known.startsWith(value.split('*')[0] ?? '')),
-    );
+    [...artifacts].some(isOneOf);
   if (!isBuilt) {
     const copied = copyLines(context, span, dropped);
     const own = context.workflow.jobs.find(({ id }) => id === step.job);
@@ -94,9 +96,20 @@ export function copyStep(context: KeptJobContext, step: StepText, dropped: Reado
       ? copied
       : [...secureCheckout(step, copied, indentOf(lines[step.span.first - 1] ?? '') + 2)];
   }
+  const hasWheels = [...wheelArtifacts].some(isOneOf);
   if (ledger.isOpen(name.first))
-    ledger.assign(name, { kind: 'replaced', reason: 'the built files are the artifact "python-dist"' });
+    ledger.assign(name, {
+      kind: 'replaced',
+      reason: hasWheels
+        ? 'the wheels of each platform are an artifact, the sdist is "python-dist"'
+        : 'the built files are the artifact "python-dist"',
+    });
+  const pad = ' '.repeat(indentOf(lines[name.first - 1] ?? ''));
+  const merge = step.with.has('merge-multiple') ? [] : [`${pad}merge-multiple: true`];
+  const fresh = hasWheels
+    ? [`${pad}pattern: "{python-dist,wheels-*}"`, ...merge]
+    : [`${pad}name: python-dist`];
   const before = copyLines(context, { first: span.first, last: name.first - 1 }, dropped);
   const after = copyLines(context, { first: name.last + 1, last: span.last }, dropped);
-  return [...before, `${' '.repeat(indentOf(lines[name.first - 1] ?? ''))}name: python-dist`, ...after];
+  return [...before, ...fresh, ...after];
 }

@@ -6,14 +6,9 @@ import {
   type WorkflowText,
 } from '@slipway/runner/workflow-text/workflow-text';
 import { listActs, type StepRole } from '../doctor/release-steps.ts';
-import { judgeStep, type StepFate } from './step-fates.ts';
-
-/** A step with what becomes of it. */
-export interface JudgedStep {
-  readonly step: StepText;
-  readonly fate: StepFate;
-  readonly roles: ReadonlySet<StepRole>;
-}
+import { type JudgedStep, judgeStep } from './step-fates.ts';
+import { translateLine } from './translate-line.ts';
+import { placeWheelSteps } from './wheel-jobs.ts';
 
 /**
  * What a job of the old workflow is to the release. `release`: Slipway takes its work over. `before`, `between`, `after`: it stays, and
@@ -83,7 +78,8 @@ export function placeJobs(workflow: WorkflowText, calledPublishers: ReadonlySet<
       ...{ step, fate: judgeStep(job, step) },
       roles: new Set(listActs(job, step).map(({ role }) => role)),
     }));
-    return { job, place, steps: replaceNotes(steps), roles: rolesOf(job) };
+    const placed = place === 'release' ? placeWheelSteps(steps) : steps;
+    return { job, place, steps: keepComputing(workflow, replaceNotes(placed)), roles: rolesOf(job) };
   });
 }
 
@@ -106,6 +102,23 @@ function replaceNotes(steps: readonly JudgedStep[]): readonly JudgedStep[] {
         }
       : each,
   );
+}
+
+/** A step that computes something stays with the steps that stay and read it, unless the new workflow has the value itself. */
+function keepComputing({ text }: WorkflowText, steps: readonly JudgedStep[]): readonly JudgedStep[] {
+  const lines = text.split('\n');
+  const readers = steps
+    .filter(({ fate }) => fate.kind === 'kept')
+    .flatMap(({ step }) => lines.slice(step.span.first - 1, step.span.last));
+  return steps.map((each) => {
+    const { id, run } = each.step;
+    if (id === undefined || run === undefined || each.fate.kind !== 'replaced' || each.roles.size > 0)
+      return each;
+    const known = { jobs: new Map(), steps: new Set([id]) };
+    return readers.some((line) => translateLine(line, known).unknown !== undefined)
+      ? { ...each, fate: { kind: 'support' } }
+      : each;
+  });
 }
 
 /** Steps that stay, by where they run in the new workflow. */

@@ -3,6 +3,7 @@ import type { CalledFile } from '../doctor/called-files.ts';
 import { findPublishingJobs } from '../doctor/publishing-job.ts';
 import { listActs } from '../doctor/release-steps.ts';
 import type { OldJob } from './old-jobs.ts';
+import { buildsWheels, readWheelSettings, type WheelSettings } from './wheel-jobs.ts';
 import type { Stop } from './write-kept-jobs.ts';
 
 /** How the old workflow releases. */
@@ -28,6 +29,8 @@ export interface OldRelease {
   readonly imageInputs: ReadonlyMap<string, string | readonly string[]>;
   /** Images on registries other than ghcr.io. */
   readonly foreignImages: readonly string[];
+  /** How the wheels of several platforms were built; undefined for a project without. */
+  readonly wheels: WheelSettings | undefined;
   readonly stops: readonly Stop[];
 }
 
@@ -58,21 +61,19 @@ function readSecrets(workflow: WorkflowText, jobs: readonly OldJob[]): readonly 
   return [...all].filter((name) => name !== 'GITHUB_TOKEN' && !still.has(name));
 }
 
-/** Native wheels are built by a job for each platform, which no rule can write for every project. */
-function findNativeBuild(jobs: readonly OldJob[]): Stop | undefined {
-  for (const { job, place, steps } of jobs) {
-    if (place !== 'release') continue;
-    const native = steps.find(
-      ({ step, roles }) =>
-        roles.has('build') &&
-        /cibuildwheel|maturin/i.test(`${step.uses?.text ?? ''} ${step.run?.text ?? ''}`),
-    );
-    if (native !== undefined || (job.hasMatrix && steps.some(({ roles }) => roles.has('build'))))
+/** A matrix that builds no wheels: which of its files are released is not known. */
+function findMatrix(jobs: readonly OldJob[]): Stop | undefined {
+  for (const { job, place, steps } of jobs)
+    if (
+      place === 'release' &&
+      job.hasMatrix &&
+      steps.some(({ roles }) => roles.has('build')) &&
+      !steps.some(({ step }) => buildsWheels(step))
+    )
       return {
-        line: native?.step.span.first ?? job.span.first,
-        reason: `the job "${job.id}" builds wheels for several platforms: write their jobs as docs/native-wheels.md shows, and adopt the rest by hand`,
+        line: job.span.first,
+        reason: `the job "${job.id}" builds in a matrix, and not with cibuildwheel or maturin: build the package in a job without a matrix, or write the jobs as docs/native-wheels.md shows`,
       };
-  }
   return undefined;
 }
 
@@ -164,8 +165,8 @@ export function readOldRelease(
       line: trusted[1]?.line ?? 1,
       reason: 'several jobs publish with different environments: decide which one stays',
     });
-  const native = findNativeBuild(jobs);
-  if (native !== undefined) stops.push(native);
+  const matrix = findMatrix(jobs);
+  if (matrix !== undefined) stops.push(matrix);
   const acts = jobs.flatMap(({ job, steps }) => steps.flatMap(({ step }) => listActs(job, step)));
   const isAutomatic =
     (workflow.triggers.has('push') &&
@@ -209,6 +210,10 @@ export function readOldRelease(
         ),
       ),
     ],
+    wheels: readWheelSettings(
+      workflow,
+      jobs.filter(({ place }) => place === 'release').map(({ job }) => job),
+    ),
     stops,
   };
 }

@@ -26,7 +26,53 @@ export interface PersonFacts {
   readonly tagPattern: string;
   /** Absolute. */
   readonly directory: string;
+  /** `owner/name@ref` of what the new file does not pin; without Slipway. */
+  readonly unpinned: readonly string[];
 }
+
+/** What the jobs of wheels.yml cannot read in the old workflow. */
+function listWheelSteps({ wheels }: OldRelease): readonly PersonStep[] {
+  if (wheels === undefined) return [];
+  const { toml, platforms } = wheels;
+  return [
+    ...(toml.length === 0
+      ? []
+      : [
+          {
+            title: 'Move the settings of the wheels into pyproject.toml: the jobs that build them read it',
+            ...{ lines: toml, provenBy: [] },
+          },
+        ]),
+    ...(platforms.length === 0
+      ? []
+      : [
+          {
+            title: `Add a job for each further platform, if it is still needed (${platforms.join(', ')})`,
+            lines: ['docs/native-wheels.md'],
+            provenBy: [],
+          },
+        ]),
+  ];
+}
+
+/** Actions of others that can change: adopting reads no network, so it cannot pin them. */
+function listPinSteps(unpinned: readonly string[]): readonly PersonStep[] {
+  if (unpinned.length === 0) return [];
+  return [
+    {
+      title: 'Pin the actions of the jobs and steps that stay to the commits of their tags',
+      lines: unpinned.map((uses) => {
+        const [, name = '', ref = ''] = /^([\w.-]+\/[\w.-]+)[^@]*@(.+)$/.exec(uses) ?? [];
+        return ghCommit(name, ref);
+      }),
+      provenBy: [],
+    },
+  ];
+}
+
+/** A command line that prints the commit of a tag or branch. */
+const ghCommit = (name: string, ref: string): string =>
+  `gh api ${quoteWord(`repos/${name}/commits/${encodeURIComponent(ref)}`)} --jq .sha`;
 
 /** A publisher is added before the old one, or the token, goes: PyPI accepts both meanwhile. */
 export function listPersonSteps(facts: PersonFacts): readonly PersonStep[] {
@@ -80,6 +126,7 @@ export function listPersonSteps(facts: PersonFacts): readonly PersonStep[] {
       ),
       provenBy: [],
     });
+  steps.push(...listWheelSteps(release), ...listPinSteps(facts.unpinned));
   steps.push({
     title: 'Merge the new workflow, and release once',
     ...{ lines: [`https://github.com/${fullName}/actions/workflows/${file}`], provenBy: ['GH13', 'GH14'] },

@@ -1,11 +1,12 @@
 import { type JobText, lineAt, type StepText } from '@slipway/runner/workflow-text/workflow-text';
-import { listActs, type StepRole } from '../doctor/release-steps.ts';
+import { listActs, ownScript, type StepRole } from '../doctor/release-steps.ts';
 import { splitScript } from '../doctor/shell-lines.ts';
 
 /** Jobs of the release workflow that take over what an old step did. */
 export type Successor =
   | 'version-bump'
   | 'build-python-package'
+  | 'build-wheels'
   | 'build-docker-image'
   | 'sign-passport'
   | 'draft-github-release'
@@ -21,6 +22,13 @@ export type StepFate =
   | { readonly kind: 'support' }
   | { readonly kind: 'kept' }
   | { readonly kind: 'unplaced'; readonly line: number; readonly reason: string };
+
+/** A step with what becomes of it. */
+export interface JudgedStep {
+  readonly step: StepText;
+  readonly fate: StepFate;
+  readonly roles: ReadonlySet<StepRole>;
+}
 
 const successors: Readonly<Record<StepRole, Successor | undefined>> = {
   build: 'build-python-package',
@@ -59,7 +67,7 @@ const supportActions =
 const plainCommand =
   /^(?:\[\[?|\(\(|if|elif|else|fi|then|for|while|until|do|done|case|esac|in|;;|\{|\}|\(|\)|function\b|local|return|exit|true|false|:|!|set|shopt|export|unset|read|trap|source|\.|cd|pushd|popd|echo|printf|cat|ls|find|sed|grep|egrep|awk|cut|tr|head|tail|sort|uniq|wc|tee|xargs|basename|dirname|date|sleep|mkdir|cp|mv|rm|touch|chmod|test|which|command|env|jq|yq|curl|wget|tar|unzip|zip|sha256sum|shasum|md5sum|git|gh|time|tree|diff|cmp|file|stat|du|sudo apt(?:-get)?|apt-get)(?=\s|$|;|\()/;
 const pythonTool =
-  /^(?:sudo\s+)?(?:\.?[\w./-]*\/)?(?:python[\d.]*|py|pip[\d.]*|pipx|uvx?|poetry|hatch|pdm|flit|twine|cz|semantic-release|bump2version|bump-my-version|bumpver|docker|cosign|sigstore|gpg|virtualenv|check-wheel-contents|check-manifest|auditwheel|abi3audit|towncrier)(?=\s|$)/;
+  /^(?:sudo\s+)?(?:\.?[\w./-]*\/)?(?:python[\d.]*|py|pip[\d.]*|pipx|uvx?|poetry|hatch|pdm|flit|twine|cz|semantic-release|bump2version|bump-my-version|bumpver|docker|cosign|sigstore|gpg|virtualenv|check-wheel-contents|check-manifest|auditwheel|abi3audit|towncrier|maturin|cibuildwheel)(?=\s|$)/;
 const assignment = /^(?:[A-Za-z_]\w*\+?=|[A-Za-z_]\w*\(\)|"\$|\$\{?\w|&&|\|\||\||['")}\]])/;
 
 const installsTools =
@@ -69,9 +77,15 @@ const checksFiles =
 
 /** Whether a line writes where other steps could read it: only outputs, variables and the summary are not. */
 const writesFile = (line: string): boolean =>
-  /\bsed\s+(?:-\w+\s+)*-\w*i|\btee\b(?!.*GITHUB_)|(?<![0-9&])>>?\s*(?!&|\s*"?\$\{?GITHUB_(?:OUTPUT|ENV|STEP_SUMMARY)|\s*\/dev\/)/.test(
+  /\bsed\s+(?:-\w+\s+)*-\w*i|\btee\b(?!.*GITHUB_)|(?<![0-9&>])>>?(?!>)\s*(?!&|\s*"?\$\{?GITHUB_(?:OUTPUT|ENV|PATH|STEP_SUMMARY)|\s*\/dev\/)/.test(
     line.replaceAll(/"(?:\\.|[^"\\])*"|'[^']*'/g, (quoted) => (/GITHUB_/.test(quoted) ? quoted : '""')),
   );
+
+/** Variables that a step sets for the steps after it. */
+const listVariables = (script: string): readonly string[] =>
+  [...script.matchAll(/([A-Za-z_]\w*)=[^\n]*>>[^\n]*GITHUB_ENV/g)].map(([, name = '']) => name);
+/** What the jobs of the release compute themselves. */
+const ownVariable = /VERSION|TAG|RELEASE|NOTES|CHANGELOG|COMMIT|SHA$/i;
 
 const bumpsVersion =
   /\b(?:poetry|hatch|uv|pdm)\s+version\s+\S|\bcz\s+bump\b|\bbump2version\b|\bbump-my-version\b|\bbumpver\b|\bsemantic-release\b|\bgit\s+(?:-\S+\s+\S+\s+)*(?:tag|commit|push|config|add)\b|\bsed\b.*\bversion\b/i;
@@ -96,7 +110,10 @@ function judgeScript(job: JobText, step: StepText): StepFate {
       return {
         kind: 'unplaced',
         line: lineAt(script, stranger.offset),
-        reason: `the script releases, and also runs "${stranger.text.slice(0, 60)}": move that into a step of its own`,
+        reason:
+          role === 'publish' && ownScript.test(stranger.text) && !isAny(/\b(?:upload|publish)\s/)
+            ? `"${stranger.text.slice(0, 60)}" gets the upload token, and what else it does is not known here: write its commands into the workflow, with the upload in a step of its own`
+            : `the script releases, and also runs "${stranger.text.slice(0, 60)}": move that into a step of its own`,
       };
     return { kind: 'replaced', by, reason: `${by} does this` };
   }
@@ -104,6 +121,17 @@ function judgeScript(job: JobText, step: StepText): StepFate {
   if (lines.length > 0 && lines.every(({ text }) => installsTools.test(text) || assignment.test(text)))
     return { kind: 'support' };
   const writes = lines.some(({ text }) => writesFile(text));
+  const variables = listVariables(script.text);
+  if (variables.length > 0 && variables.every((name) => name === 'SOURCE_DATE_EPOCH'))
+    return {
+      kind: 'replaced',
+      by: 'build-python-package',
+      reason: 'python-build sets SOURCE_DATE_EPOCH to the time of the commit',
+    };
+  // The build, or a step that stays, may read it.
+  if (variables.some((name) => !ownVariable.test(name) && name !== 'SOURCE_DATE_EPOCH'))
+    return { kind: 'kept' };
+  if (/>>[^\n]*GITHUB_PATH/.test(script.text)) return { kind: 'support' };
   if (
     isAny(/\bpytest\b|\bunittest\b|\btox\b|\bnox\b|-m\s+\w*test/) ||
     isAny(/\bpython[\d.]*\s+(?!-c|-m\s+(?:pip|venv|build|twine)|-\s|-$)/)

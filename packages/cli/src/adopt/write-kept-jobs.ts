@@ -203,6 +203,7 @@ function writeSplitJob(
   const isBefore = place === 'between';
   const needs = [
     ...(isBefore ? ['version-bump', 'build-python-package'] : ['create-github-release']),
+    ...(isBefore && context.wheelArtifacts.size > 0 ? ['build-wheels'] : []),
     ...job.needs.filter((need) => !context.successors.has(need)),
     ...readNeeds([...header, ...body]),
   ];

@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileEntry } from '@slipway/core/files/file-list';
 import { pypiHost } from '@slipway/core/pypi-hosts';
-import { type CheckList, compare, judgePipFailure } from './check-list.ts';
+import { type CheckList, judgePipFailure } from './check-list.ts';
+import { compareVersion } from './judge-module-version.ts';
 import type { Outsider } from './outsider.ts';
 
 export interface IndexExpectation {
@@ -52,7 +53,7 @@ export async function checkIndex(
       const { exitCode, stderr } = await outsider.run('python3', [...call, `${name}==${version}`]);
       if (exitCode !== 0) return judgePipFailure(stderr);
       const asked = await outsider.run('python3', ['-c', askVersion, folder, name]);
-      return compare(asked.stdout.trim(), version);
+      return compareVersion(asked.stdout.trim(), version);
     },
     'installed',
   );

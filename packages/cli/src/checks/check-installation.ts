@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ProgramResult } from '../machine/programs.ts';
-import { type CheckList, compare, judgePipFailure } from './check-list.ts';
-import { judgeModuleVersion } from './judge-module-version.ts';
+import { type CheckList, judgePipFailure } from './check-list.ts';
+import { compareVersion, judgeModuleVersion } from './judge-module-version.ts';
 import type { Outsider } from './outsider.ts';
 
 export interface InstallationExpectation {
@@ -89,7 +89,7 @@ export async function checkInstallation(
     if (asked.exitCode !== 0) return { ok: false, detail: asked.stderr.trim().split('\n').at(-1) ?? '' };
     const found = JSON.parse(asked.stdout.trim().split('\n').at(-1) ?? '{}') as InstalledVersion;
     ({ modules } = found);
-    return compare(found.version, expected.version);
+    return compareVersion(found.version, expected.version);
   });
   for (const [name, version] of Object.entries(modules)) {
     if (typeof version === 'string')

@@ -7,6 +7,14 @@ const isSame = (left: string, right: string): boolean => {
   return a === undefined || b === undefined ? left === right : compareVersions(a, b) === 0;
 };
 
+/** Compares the version that an installer reports: metadata may spell it in another form (PEP 440, "Normalization"). */
+export function compareVersion(
+  found: string,
+  expected: string,
+): { readonly ok: boolean; readonly detail: string } {
+  return isSame(found, expected) ? { ok: true, detail: found } : compare(found, expected);
+}
+
 /**
  * Judges `__version__` of an installed module. A copy that is neither the new version nor the one before was out of date already:
  * it is named, and the release is not to blame for it.

@@ -55,6 +55,7 @@ const run = String.raw`(?:^|[;&|(]\s*|!\s+|\b(?:then|do|if|run|python3?\s+-m|uvx
 const byCommand: readonly (readonly [RegExp, StepRole])[] = [
   [new RegExp(`${run}(?:poetry|uv|hatch|pdm|flit|maturin)\\s+build\\b`), 'build'],
   [/\bpython3?\s+-m\s+build\b|(?:^|\s)pyproject-build\b/, 'build'],
+  [/\b(?:pipx\s+run|uvx|uv\s+tool\s+run)\s+(?:-\S+\s+)*build(?:==\S+)?(?:\s|$)/, 'build'],
   [/\bsetup\.py\s+(?:\S+\s+)*(?:sdist|bdist_wheel)\b/, 'build'],
   [new RegExp(`${run}(?:poetry|uv|hatch|pdm|flit|maturin)\\s+publish\\b`), 'publish'],
   [new RegExp(`${run}twine\\s+upload\\b`), 'publish'],
@@ -63,6 +64,13 @@ const byCommand: readonly (readonly [RegExp, StepRole])[] = [
   [/\bgit\s+(?:-\S+\s+\S+\s+)*push\b|\bsemantic-release\s+version\b|\bcz\s+bump\b.*--push/, 'push'],
   [/\bgh\s+release\s+(?:create|upload)\b/, 'release'],
 ];
+
+/** Variables that hold a token for an upload: twine, flit, Poetry, uv and Hatch read them ("environment variables" in their documentation). */
+const uploadVariable =
+  /^(?:TWINE_PASSWORD|FLIT_PASSWORD|POETRY_PYPI_TOKEN_\w+|POETRY_HTTP_BASIC_\w+_PASSWORD|UV_PUBLISH_(?:TOKEN|PASSWORD)|HATCH_INDEX_AUTH|PDM_PUBLISH_PASSWORD)$/;
+
+/** A file of the repository that is started. */
+export const ownScript = /^(?:(?:ba)?sh\s+|python3?\s+)?(?:\.\/)?[\w.-]+\/[\w./-]+(?:\s|$)|^\.\/\S+/;
 
 /** What a step does, by the actions and commands of the field. Text that is only printed does nothing. */
 export function listActs(job: JobText, step: StepText): readonly Act[] {
@@ -78,6 +86,15 @@ export function listActs(job: JobText, step: StepText): readonly Act[] {
         if (pattern.test(line.text))
           acts.push({ role, job, step, line: lineAt(script, line.offset), text: line.text });
     }
+  // A script of the repository that gets an upload token uploads, whatever it is called.
+  if (
+    script !== undefined &&
+    !acts.some(({ role }) => role === 'publish') &&
+    [...step.env.keys()].some((name) => uploadVariable.test(name))
+  )
+    for (const line of splitScript(script.text).lines)
+      if (ownScript.test(line.text))
+        acts.push({ role: 'publish', job, step, line: lineAt(script, line.offset), text: line.text });
   return acts;
 }
 

@@ -44,9 +44,10 @@ function findUnpinned(workflow: WorkflowModel, job: JobModel, uses: readonly Act
     (name): name is string =>
       name !== undefined && !name.startsWith('./') && !isSlipway(name) && !isPinned(name),
   );
-  // What can neither write nor touch what is released can at most spoil its own output.
-  const levels = Object.values(permissionsOf(workflow, job) ?? { contents: 'write' });
-  const fails = levels.includes('write') || uses.some(({ jobId }) => jobId === job.id);
+  // A job without an action of Slipway and without an ID token is not a part of the release: every file is compared with its digest
+  // afterwards. Pins of such a job are shown, and for its owner to decide.
+  const mints = permissionsOf(workflow, job)?.['id-token'] === 'write';
+  const fails = mints || uses.some(({ jobId }) => jobId === job.id);
   return unpinned.map((name) => ({
     ...{ rule: 'pin' as const, job: job.id, fails },
     message: `The job "${job.id}" uses "${name}", which can change later. Pin it to a full commit SHA.`,

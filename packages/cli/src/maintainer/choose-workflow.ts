@@ -24,7 +24,8 @@ async function listPublishing(
 
 /** Reads the workflow that is named. @throws InputError E_COMMAND_USAGE, E_WORKFLOW_INVALID */
 async function readNamed(copy: WorkingCopy, name: string): Promise<WorkflowText> {
-  const path = isAbsolute(name) ? relative(copy.directory, name) : name.replace(/^\.\//, '');
+  const given = isAbsolute(name) ? relative(copy.directory, name) : name.replace(/^\.\//, '');
+  const path = given.includes('/') ? given : `.github/workflows/${given}`;
   const text = await copy.read(path);
   if (text !== undefined) return readWorkflowText(path, text);
   throw refuseWords(

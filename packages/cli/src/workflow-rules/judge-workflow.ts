@@ -64,7 +64,12 @@ export async function judgeTree(tree: WorkflowTree, event: StartEvent): Promise<
   const steps = listTreeJobs(tree).flatMap(({ job }) => job.steps);
   if (steps.every((step) => readSlipwayUse(step) === undefined)) return [];
   const common = { readActionOutputs: readOwnOutputs, readActionInputs: readOwnInputs, event };
-  const files = listFiles(tree);
+  // A called file of the project that uses no action of Slipway is a part of its tests, and has rules of its own.
+  const files = listFiles(tree).filter(
+    (model) =>
+      model === tree.model ||
+      model.jobs.some(({ steps: own }) => own.some((step) => readSlipwayUse(step) !== undefined)),
+  );
   return Promise.all(
     rules.map(async ({ name, find, isOfWhole = false }) => {
       const found: string[] = [];

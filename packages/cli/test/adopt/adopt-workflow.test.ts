@@ -1,47 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adoptWorkflow } from '../../src/adopt/adopt-workflow.ts';
-import { readToolSettings } from '../../src/adopt/tool-settings.ts';
 import { findPublishingJobs } from '../../src/doctor/publishing-job.ts';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
-import {
-  calledPublisher,
-  image,
-  poetry,
-  releasePlease,
-  samples,
-  semantic,
-  token,
-  trusted,
-} from './samples.ts';
+import { adopt, fateOf, jobOf, parse, path } from './adopt-text.ts';
+import { image, poetry, releasePlease, samples, semantic, token, trusted } from './samples.ts';
 import { findBrokenRules } from './try-adoption.ts';
-
-const path = '.github/workflows/publish.yml';
-const reference = readFileSync(join(slipwayDirectory, '.github/workflows/release.yml'), 'utf8');
-const noTools = { pyproject: undefined, releasePleaseConfig: undefined };
-
-function adopt(text: string, isTracked: (pattern: string) => boolean = () => true) {
-  const workflow = readWorkflowText(path, text);
-  const called = text.includes('publish-pypi.yml')
-    ? [
-        {
-          workflow: readWorkflowText('.github/workflows/publish-pypi.yml', calledPublisher),
-          origin: undefined,
-        },
-      ]
-    : [];
-  return adoptWorkflow({ workflow, called, tool: readToolSettings(text, noTools), reference, isTracked });
-}
-const parse = (text: string) => readWorkflowText(path, text);
-const jobOf = (text: string, id: string) => parse(text).jobs.find((job) => job.id === id);
-const fateOf = (text: string, line: string): string => {
-  const index = text.split('\n').findIndex((each) => each.includes(line));
-  const fate = adopt(text).fates[index];
-  return `${fate?.kind}: ${fate?.reason}`;
-};
+import { native } from './wheels-sample.ts';
 
 describe('adoptWorkflow', () => {
   it.each(Object.entries(samples))('%s becomes a workflow that follows every rule', async (_, text) => {
@@ -170,7 +133,17 @@ describe('adoptWorkflow', () => {
     [
       'wheels of several platforms',
       token.replace('run: python -m build', 'uses: pypa/cibuildwheel@v3'),
-      'docs/native-wheels.md',
+      'let "before-all" of [tool.cibuildwheel]',
+    ],
+    [
+      'a build in a matrix that makes no wheels',
+      native.replace(/uses: pypa\/cibuildwheel@5+\n {8}env:\n(?: {10}.*\n)+/, 'run: python -m build\n'),
+      'builds in a matrix',
+    ],
+    [
+      'a script that gets the upload token',
+      token.replace('run: twine upload dist/*', 'run: scripts/publish'),
+      '"scripts/publish" gets the upload token',
     ],
     [
       'a pull request that starts the file',

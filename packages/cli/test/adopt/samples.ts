@@ -1,3 +1,5 @@
+import { native } from './wheels-sample.ts';
+
 /** Release workflows as they are written in the field, one of each kind. */
 
 const checkout = '3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
@@ -282,4 +284,5 @@ export const samples: Readonly<Record<string, string>> = {
   'an image with build-push-action': image,
   'python-semantic-release': semantic,
   'release-please': releasePlease,
+  'wheels with cibuildwheel': native,
 };

@@ -10,6 +10,8 @@ import { listCalledFiles } from '../../src/doctor/called-files.ts';
 import { isOwnWorkflow, isReleasing } from '../../src/maintainer/working-copy.ts';
 import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import { judgeWorkflow } from '../../src/workflow-rules/judge-workflow.ts';
+import { compareFindings, type FindingsChange } from './compare-findings.ts';
+import { rehearseAdopted } from './rehearse-adopted.ts';
 
 /** What became of one workflow. */
 export interface Outcome {
@@ -22,6 +24,17 @@ export interface Outcome {
   readonly stops: readonly string[];
   /** Rules that the result breaks, or why it is not a workflow. */
   readonly broken: readonly string[];
+  /** What zizmor finds before and after; undefined without it, or when nothing was adopted. */
+  readonly findings: FindingsChange | undefined;
+  /** "green" or the reason; undefined when it was not asked for, or nothing was adopted. */
+  readonly rehearsal: string | undefined;
+}
+
+/** What is tried beside the adoption itself. */
+export interface Trials {
+  /** Path of the program. */
+  readonly zizmor?: string | undefined;
+  readonly rehearses: boolean;
 }
 
 const folder = '.github/workflows';
@@ -54,7 +67,11 @@ function listWorkflows(directory: string): readonly WorkflowText[] {
 }
 
 /** Adopts every workflow of a project that releases by itself. */
-export async function tryAdoption(directory: string, project: string): Promise<readonly Outcome[]> {
+export async function tryAdoption(
+  directory: string,
+  project: string,
+  { zizmor, rehearses }: Trials,
+): Promise<readonly Outcome[]> {
   const read = (path: string): Promise<string | undefined> =>
     readFile(join(directory, path), 'utf8').catch(() => undefined);
   const reference = await readFile(join(slipwayDirectory, folder, 'release.yml'), 'utf8');
@@ -79,6 +96,12 @@ export async function tryAdoption(directory: string, project: string): Promise<r
       ...{ kept: count('kept'), replaced: count('replaced'), dropped: count('dropped') },
       stops: stops.map(({ line, reason }) => `${line}: ${reason}`),
       broken: stops.length > 0 ? [] : await findBrokenRules(workflow.path, text),
+      findings:
+        zizmor === undefined || stops.length > 0
+          ? undefined
+          : compareFindings(zizmor, workflow.path, workflow.text, text),
+      rehearsal:
+        rehearses && stops.length === 0 ? await rehearseAdopted(directory, workflow.path) : undefined,
     });
   }
   return outcomes;

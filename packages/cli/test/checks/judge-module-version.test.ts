@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeModuleVersion } from '../../src/checks/judge-module-version.ts';
+import { compareVersion, judgeModuleVersion } from '../../src/checks/judge-module-version.ts';
 
 describe('judgeModuleVersion', () => {
   it.each([
@@ -17,5 +17,16 @@ describe('judgeModuleVersion', () => {
     expect(judgeModuleVersion('2.1.0', '2.2.2', '2.2.1').detail).toBe(
       'reports 2.1.0, which was out of date before this release (2.2.1)',
     );
+  });
+});
+
+describe('compareVersion', () => {
+  it.each([
+    ['2026.09.00', '2026.9.0', true],
+    ['1.2.0', '1.2.0', true],
+    ['1.2.0', '1.2.1', false],
+    ['', '1.2.1', false],
+  ])('an installed version "%s" for the release %s passes: %s', (found, expected, ok) => {
+    expect(compareVersion(found, expected).ok).toBe(ok);
   });
 });

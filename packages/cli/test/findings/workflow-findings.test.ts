@@ -103,11 +103,19 @@ describe('findWorkflowFaults', () => {
     expect(judgeFindings(found).filter(({ ok }) => !ok)).not.toEqual([]);
   });
 
-  it('only shows an action without a pin in a job that can write nothing and releases nothing', async () => {
-    const text = change('notify-success:', '    steps:\n', '    steps:\n      - uses: acme/chat@v2\n');
+  it.each([
+    ['can write nothing', 'permissions: {}', false],
+    ['can write contents', 'permissions: { contents: write }', false],
+    ['can get an ID token', 'permissions: { id-token: write }', true],
+  ])('an action without a pin in a job of the project that %s', async (_title, permissions, fails) => {
+    const text = change(
+      'notify-success:',
+      /permissions: \{\}\n {4}steps:\n/,
+      `${permissions}\n    steps:\n      - uses: acme/chat@v2\n`,
+    );
     const found = await find(text);
-    expect(found).toMatchObject([{ rule: 'pin', job: 'notify-success', fails: false }]);
-    expect(judgeFindings(found).every(({ ok }) => ok)).toBe(true);
+    expect(found).toMatchObject([{ rule: 'pin', job: 'notify-success', fails }]);
+    expect(judgeFindings(found).every(({ ok }) => ok)).toBe(!fails);
   });
 
   it('only shows what it finds in a workflow that publishes by other means', async () => {

@@ -265,3 +265,17 @@ $2`,
   );
   expect(await findingsOf(text)).toEqual([]);
 });
+
+it('a called file of the project is held to the rules only when it uses an action of Slipway', async () => {
+  const calling = `${reference.trimEnd()}\n\n  tests:\n    permissions: {}\n    uses: ./.github/workflows/tests.yml\n`;
+  const tests = (uses: string): string =>
+    `on: workflow_call\npermissions: {}\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: ${uses}\n`;
+  const judge = async (uses: string): Promise<string[]> => {
+    const checks = await judgeWorkflow(path, calling, dispatch, async () => tests(uses));
+    return checks.filter(({ ok, detail }) => !ok && detail.includes('tests.yml')).map(({ detail }) => detail);
+  };
+  expect(await judge('actions/checkout@v7')).toEqual([]);
+  expect((await judge('acme/slipway/actions/checksums@v0')).join('\n')).toContain(
+    '.github/workflows/tests.yml: job "test" has no "timeout-minutes"',
+  );
+});

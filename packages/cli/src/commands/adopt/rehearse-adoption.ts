@@ -1,13 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { commonStandIns } from '@slipway/runner/stand-ins/common-actions';
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
+import { refuseWords } from '../../command-line/command-table.ts';
 import type { MaintainerHost } from '../../command-line/run-command.ts';
 import { createGit } from '../../machine/git.ts';
 import { createPrograms } from '../../machine/programs.ts';
-import { sampleTag, type WorkingCopy } from '../../maintainer/working-copy.ts';
+import type { WorkingCopy } from '../../maintainer/working-copy.ts';
 import { runRehearsal } from '../run-rehearsal.ts';
+
+const maxReasonLength = 300;
 
 /** Actions of others that the jobs that stay use and that a rehearsal cannot run: it replaces them by what does nothing. */
 function listStubbedActions(path: string, text: string): readonly string[] {
@@ -40,15 +44,31 @@ function writeSettings(file: string, environment: string, tagPattern: string): s
   });
 }
 
+/** What an adopted workflow releases. */
+export interface AdoptedProject {
+  readonly name: string;
+  /** The pattern that matches its tags: `v*`. */
+  readonly tagPattern: string;
+  /** Folder of the package; undefined for the root. */
+  readonly directory: string | undefined;
+}
+
+/** An adopted workflow, and what it is rehearsed with. */
+interface AdoptedWorkflow {
+  readonly path: string;
+  readonly text: string;
+  /** Undefined for one that only a run knows. */
+  readonly environment: string | undefined;
+  readonly project: AdoptedProject;
+}
+
 /**
  * Rehearses the project with the new workflow in a clone of its own, so that the folder of the user stays as it is.
  * @returns the exit code of the rehearsal
  */
 export async function rehearseAdoption(
   copy: WorkingCopy,
-  path: string,
-  text: string,
-  environment: string | undefined,
+  { path, text, environment, project }: AdoptedWorkflow,
   host: MaintainerHost,
 ): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-adopt-'));
@@ -59,7 +79,12 @@ export async function rehearseAdoption(
     });
     const clone = join(folder, 'project');
     await writeFile(join(folder, 'gitconfig'), `[safe]\n\tdirectory = *\n`);
-    await git.read(folder, ['clone', '--quiet', '--no-hardlinks', copy.directory, clone]);
+    const cloned = await git.try(folder, ['clone', '--quiet', '--no-hardlinks', copy.directory, clone]);
+    if (cloned.exitCode !== 0)
+      throw refuseWords(
+        `git cannot clone ${copy.directory}: ${neutralizeLine(cloned.stderr.trim().split('\n')[0] ?? '', maxReasonLength)}`,
+        'A partial clone gets the rest with "git fetch --refetch --no-filter". Or pass --no-rehearsal.',
+      );
     // The name of the project comes from its remote, not from the folder that was cloned.
     if (copy.fullName !== undefined)
       await git.read(clone, ['remote', 'set-url', 'origin', `https://github.com/${copy.fullName}.git`]);
@@ -77,10 +102,7 @@ export async function rehearseAdoption(
     const settings = join(folder, 'settings.json');
     // The name of a computed environment is known only to a run: the defaults have to do.
     if (environment !== undefined)
-      await writeFile(
-        settings,
-        writeSettings(basename(path), environment, sampleTag(copy, undefined).tagPattern),
-      );
+      await writeFile(settings, writeSettings(basename(path), environment, project.tagPattern));
     const stubs = listStubbedActions(path, text);
     if (stubs.length > 0)
       host.write(`Not rehearsed, because they are actions of others: ${stubs.join(', ')}\n\n`);
@@ -92,6 +114,7 @@ export async function rehearseAdoption(
         path,
         '--bump',
         'minor',
+        ...(project.directory === undefined ? [] : ['--package', project.directory]),
         ...(environment === undefined ? [] : ['--settings', settings]),
         ...stubs.flatMap((name) => ['--stub', name]),
       ],

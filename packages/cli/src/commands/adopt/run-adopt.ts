@@ -1,8 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, matchesGlob, resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
+import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { type Adoption, adoptWorkflow } from '../../adopt/adopt-workflow.ts';
+import type { OldRelease } from '../../adopt/old-release.ts';
 import { listPersonSteps, type PersonStep } from '../../adopt/person-steps.ts';
 import { readToolFiles } from '../../adopt/read-tool-files.ts';
 import { readToolSettings, type ToolSettings } from '../../adopt/tool-settings.ts';
@@ -20,9 +23,10 @@ import {
 } from '../../maintainer/working-copy.ts';
 import { slipwayDirectory } from '../../project/action-repositories.ts';
 import { referenceWorkflowPath } from '../../project/project-copy.ts';
+import { readProjectMetadata } from '../../project/project-metadata.ts';
 import { type AdoptOptions, adoptTable, readAdoptOptions } from './adopt-options.ts';
 import { pinOwnActions, writePatch } from './adopted-file.ts';
-import { rehearseAdoption } from './rehearse-adoption.ts';
+import { type AdoptedProject, rehearseAdoption } from './rehearse-adoption.ts';
 import { describeStops, renderFates, renderPersonSteps } from './render-adoption.ts';
 
 /** Two workflows that publish would release every version twice: which one stays is for the user to say. */
@@ -58,11 +62,27 @@ async function readTools(copy: WorkingCopy, text: string): Promise<ToolSettings>
 const environmentOf = ({ release }: Pick<Adoption, 'release'>): string | undefined =>
   release.environment === '' ? 'pypi' : release.environment;
 
+/** What is released: the package of a folder, in a repository of several, has a name and tags of its own. */
+async function describeSubject(
+  copy: WorkingCopy,
+  { triggers }: WorkflowText,
+  { directory }: OldRelease,
+): Promise<AdoptedProject> {
+  const { tagPattern } = sampleTag(copy, undefined);
+  if (directory === undefined) return { name: copy.metadata.name, tagPattern, directory };
+  const { name } = await readProjectMetadata((file) => copy.read(`${directory}/${file}`));
+  const push = triggers.get('push');
+  const tags = isRecord(push) && Array.isArray(push['tags']) ? push['tags'].map(String) : [];
+  const own = tags.find((tag) => /^[\w./-]+\*+$/.test(tag));
+  return { name: name || copy.metadata.name, tagPattern: own ?? tagPattern, directory };
+}
+
 function planSteps(
   copy: WorkingCopy,
   path: string,
-  { release }: Adoption,
+  { release, text }: Adoption,
   tool: ToolSettings,
+  project: AdoptedProject,
 ): readonly PersonStep[] {
   const environment = environmentOf({ release }) ?? 'the computed one';
   return listPersonSteps({
@@ -71,12 +91,24 @@ function planSteps(
       tool,
       environment,
       file: basename(path),
-      project: copy.metadata.name,
+      project: project.name,
       directory: copy.directory,
     },
     fullName: copy.fullName ?? `OWNER/${basename(copy.directory)}`,
-    tagPattern: sampleTag(copy, undefined).tagPattern,
+    tagPattern: project.tagPattern,
+    unpinned: listUnpinned(path, text),
   });
+}
+
+/** Actions of others at a tag or branch. */
+function listUnpinned(path: string, text: string): readonly string[] {
+  const used = readWorkflowText(path, text).jobs.flatMap(({ steps, uses }) =>
+    [uses, ...steps.map((step) => step.uses)].flatMap((each) => each?.text ?? []),
+  );
+  return [...new Set(used)].filter(
+    (uses) =>
+      /^[\w.-]+\/[\w.-]+[^@]*@/.test(uses) && !/@[0-9a-f]{40}$/.test(uses) && !/\/slipway\//i.test(uses),
+  );
 }
 
 async function adopt(options: AdoptOptions, host: MaintainerHost): Promise<number> {
@@ -106,7 +138,8 @@ async function adopt(options: AdoptOptions, host: MaintainerHost): Promise<numbe
       message: `${describeStops(workflow.path, adoption.stops)}.`,
     });
   const text = options.pin ? await pinOwnActions(adoption.text, host) : adoption.text;
-  const steps = planSteps(copy, workflow.path, adoption, tool);
+  const project = await describeSubject(copy, workflow, adoption.release);
+  const steps = planSteps(copy, workflow.path, adoption, tool, project);
   host.write(
     `${workflow.path}\n\n${renderFates(workflow.text, adoption.fates)}\n${renderPersonSteps(steps)}\n`,
   );
@@ -128,7 +161,10 @@ async function adopt(options: AdoptOptions, host: MaintainerHost): Promise<numbe
     host.write(`Wrote ${workflow.path}. Read the change with "git diff", and commit it.\n\n`);
   }
   if (options.check) return 1;
-  return options.rehearse ? rehearseAdoption(copy, workflow.path, text, environmentOf(adoption), host) : 0;
+  const environment = environmentOf(adoption);
+  return options.rehearse
+    ? rehearseAdoption(copy, { path: workflow.path, text, environment, project }, host)
+    : 0;
 }
 
 /** `slipway adopt`. @returns the exit code */
