@@ -14572,8 +14572,14 @@ const joints = ['==', '@', '/', '-', '_', '.'];
 const escapeText = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw `\$&`);
 /** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
 function matchName(name) {
-    const words = name.split(/[-_.]+/).map((word) => escapeText(word));
-    return `(?i:${words.join('[-_.]+')})`;
+    const words = name.split(/[-_.]+/).map((word) => [...word].map(matchLetter).join(''));
+    return `(?:${words.join('[-_.]+')})`;
+}
+// A group with a flag of its own, `(?i:demo)`, is for Node 23 and later.
+function matchLetter(character) {
+    const [lower, upper] = [character.toLowerCase(), character.toUpperCase()];
+    const hasCase = lower !== upper && lower.length === 1 && upper.length === 1;
+    return hasCase ? `[${lower}${upper}]` : escapeText(character);
 }
 /** `packages/liba` for `./packages/liba/`; undefined for the root. */
 function cleanFolder(folder) {
@@ -23170,7 +23176,10 @@ function readTrustedAuthorities(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
+    // Node 22.15 knows what it trusts; before, that is its own list and `NODE_EXTRA_CA_CERTS`.
+    const { getCACertificates } = external_node_tls_;
+    const trusted = getCACertificates?.('default') ?? external_node_tls_.rootCertificates;
+    return [...trusted, ...files.map(readPem)];
 }
 /**
  * Makes every client of this process trust what `readTrustedAuthorities` names, also those with connections of their own. Node

@@ -18354,7 +18354,10 @@ function readTrustedAuthorities(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...node_tls__WEBPACK_IMPORTED_MODULE_1__.getCACertificates('default'), ...files.map(readPem)];
+    // Node 22.15 knows what it trusts; before, that is its own list and `NODE_EXTRA_CA_CERTS`.
+    const { getCACertificates } = node_tls__WEBPACK_IMPORTED_MODULE_1__;
+    const trusted = getCACertificates?.('default') ?? node_tls__WEBPACK_IMPORTED_MODULE_1__.rootCertificates;
+    return [...trusted, ...files.map(readPem)];
 }
 /**
  * Makes every client of this process trust what `readTrustedAuthorities` names, also those with connections of their own. Node

@@ -8595,7 +8595,10 @@ function readTrustedAuthorities(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
+    // Node 22.15 knows what it trusts; before, that is its own list and `NODE_EXTRA_CA_CERTS`.
+    const { getCACertificates } = external_node_tls_;
+    const trusted = getCACertificates?.('default') ?? external_node_tls_.rootCertificates;
+    return [...trusted, ...files.map(readPem)];
 }
 /**
  * Makes every client of this process trust what `readTrustedAuthorities` names, also those with connections of their own. Node

@@ -68,7 +68,7 @@ export const cliErrors = defineErrors({
   },
   E_REHEARSE_USAGE: {
     message: 'Invalid arguments.',
-    hint: 'Run "npm run rehearse -- --help" for usage.',
+    hint: 'Run the command with --help for usage.',
   },
   E_REHEARSE_WORKFLOW: {
     message: 'The workflow file to rehearse was not found.',

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { enableCompileCache } from 'node:module';
+import * as nodeModule from 'node:module';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { fileURLToPath } from 'node:url';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { findNearest } from '@slipway/core/inputs/find-nearest';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { renderRows } from './command-line/option-table.ts';
@@ -11,7 +12,9 @@ import { renderUsageError } from './command-line/usage-error.ts';
 import { watchSignals } from './machine/signals.ts';
 
 // Hundreds of modules are read without their types and compiled; where that can be kept, the next start takes half the time.
-enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway', import.meta.url)));
+// Node 20 cannot keep it.
+if ('enableCompileCache' in nodeModule)
+  nodeModule.enableCompileCache(join(slipwayDirectory, 'node_modules/.cache/slipway'));
 
 // Each command loads what it needs, so that this text is all that is known of the others.
 const commands = {

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import type { JobCredentials } from '@slipway/emulated-github/jobs/identity';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ActRun, actSearchPath, runUnderAct } from '../../runner/test/act-support.ts';
 import { inspectMachine, type Machine } from '../src/machine/machine.ts';
 import { createPrograms } from '../src/machine/programs.ts';
 import { openWorkspace, type Workspace } from '../src/machine/workspace.ts';
-import { slipwayDirectory } from '../src/project/action-repositories.ts';
 import { referenceWorkflowPath } from '../src/project/project-copy.ts';
 import { prepareSample, sampleRepository } from '../src/project/sample.ts';
 import {

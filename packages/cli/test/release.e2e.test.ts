@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../src/project/action-repositories.ts';
 import { createFixtureProject, git } from './support/fixture-project.ts';
 import { withImageBuilder, withoutImageBuilder } from './support/image-programs.ts';
 import { type CliRun, startCli } from './support/run-cli.ts';

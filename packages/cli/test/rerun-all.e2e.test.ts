@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../src/project/action-repositories.ts';
 import { createFixtureProject, git } from './support/fixture-project.ts';
 import { withoutImageBuilder } from './support/image-programs.ts';
 import { startCli } from './support/run-cli.ts';

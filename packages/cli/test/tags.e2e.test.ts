@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../src/project/action-repositories.ts';
 import { createFixtureProject, git } from './support/fixture-project.ts';
 import { withoutImageBuilder } from './support/image-programs.ts';
 import { type CliRun, startCli } from './support/run-cli.ts';

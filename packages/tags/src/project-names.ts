@@ -14,8 +14,15 @@ export const escapeText = (text: string): string => text.replaceAll(/[\\^$.*+?()
 
 /** A regular expression that matches a name in every spelling that PEP 503 takes for the same. */
 export function matchName(name: string): string {
-  const words = name.split(/[-_.]+/).map((word) => escapeText(word));
-  return `(?i:${words.join('[-_.]+')})`;
+  const words = name.split(/[-_.]+/).map((word) => [...word].map(matchLetter).join(''));
+  return `(?:${words.join('[-_.]+')})`;
+}
+
+// A group with a flag of its own, `(?i:demo)`, is for Node 23 and later.
+function matchLetter(character: string): string {
+  const [lower, upper] = [character.toLowerCase(), character.toUpperCase()];
+  const hasCase = lower !== upper && lower.length === 1 && upper.length === 1;
+  return hasCase ? `[${lower}${upper}]` : escapeText(character);
 }
 
 /** `packages/liba` for `./packages/liba/`; undefined for the root. */

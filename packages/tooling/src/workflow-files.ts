@@ -18,6 +18,9 @@ import {
 /** The workflow files that are written from the model. */
 const workflows = [releaseWorkflow, ...calledWorkflows, releasePullRequestWorkflow];
 
+/** Their paths, from the top of the repository. */
+export const writtenWorkflows: readonly string[] = workflows.map(({ path }) => path);
+
 /** A table between two comments of a page. */
 interface Table {
   readonly path: string;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FileEntry } from '@slipway/core/files/file-list';
+import { ownProgram } from '@slipway/core/files/own-files';
 import { type CheckList, compare } from './check-list.ts';
 import type { Outsider } from './outsider.ts';
 
@@ -16,7 +16,7 @@ export interface PackagesExpectation {
   readonly token: string;
 }
 
-const program = fileURLToPath(new URL('../main.ts', import.meta.url));
+const program = ownProgram('packages/cli/src/main');
 const render = (files: readonly { readonly name: string; readonly sha256: string }[]): string =>
   files
     .map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`)

@@ -5,6 +5,7 @@ import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { findNamedFault, namedFaults } from '@slipway/world/named-faults';
 import { type OptionTable, readOptions, renderOptions } from '../command-line/option-table.ts';
 import { checkOutputFile } from '../command-line/output-files.ts';
+import { rehearsalUsage } from '../command-line/own-command.ts';
 import { cliErrors } from '../errors.ts';
 import type { AskedIndex } from '../expectations/find-channels.ts';
 import { readStubs, type Stubs } from './stub-option.ts';
@@ -78,7 +79,7 @@ const options = {
   help: { help: 'show this help', short: 'h' },
 } as const satisfies OptionTable;
 
-export const rehearseHelp = `Usage: npm run rehearse -- [options]
+export const rehearseHelp = `Usage: ${rehearsalUsage('[options]')}
 
 Performs a complete release of a Python project on this machine: the real workflow file, the shipped actions, and emulated
 services on loopback. Nothing is published, and the project's folder is never modified.

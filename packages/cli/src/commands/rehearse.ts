@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { shortRef } from '@slipway/core/text/short-ref';
 import { checkRuns } from '../captures/check-runs.ts';
 import { checkIdle, findIdleReason, findStrayReason } from '../checks/check-idle.ts';
@@ -15,7 +16,6 @@ import { createGit } from '../machine/git.ts';
 import { inspectMachine, type Machine } from '../machine/machine.ts';
 import { createPrograms } from '../machine/programs.ts';
 import type { Workspace } from '../machine/workspace.ts';
-import { slipwayDirectory } from '../project/action-repositories.ts';
 import { findReleasedPackage } from '../project/find-package.ts';
 import { inspectProject, type Project } from '../project/project.ts';
 import { copyProject, referenceWorkflowPath } from '../project/project-copy.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { exitCodeOf, readFailure } from '../command-line/exit-code.ts';
+import { rehearsalUsage } from '../command-line/own-command.ts';
 import { renderUsageError } from '../command-line/usage-error.ts';
 import { inspectMachine } from '../machine/machine.ts';
 import { openPage } from '../machine/open-page.ts';
@@ -67,7 +68,7 @@ function exitCodeOfReport({ ok, jobs, problems }: RehearsalReport): number {
 function showUsageError({ screen }: CommandHost, failure: unknown): void {
   const { message, hint } = problemOf(failure);
   const write = screen.writeError ?? screen.write.bind(screen);
-  write(renderUsageError(neutralizeLine(message), neutralizeLine(hint), 'npm run rehearse -- --help'));
+  write(renderUsageError(neutralizeLine(message), neutralizeLine(hint), rehearsalUsage('--help')));
 }
 
 /** `slipway rehearse`: never throws. @returns the exit code */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 
 import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
 import { readProjectTags } from '@slipway/tags/project-tags';
@@ -9,7 +10,6 @@ import type { RehearseOptions } from '../commands/rehearse-options.ts';
 import { readWorkflow } from '../findings/read-workflow.ts';
 import type { ReadWorkflow } from '../findings/workflow-findings.ts';
 import type { Git } from '../machine/git.ts';
-import { slipwayDirectory } from '../project/action-repositories.ts';
 import { type ProjectCopy, readCommittedFile } from '../project/project-copy.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
 import type { ReleaseFacts } from '../release/release-facts.ts';

@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { pypiUploadHost } from '@slipway/core/pypi-hosts';
 import { parseRehearseOptions } from '../commands/rehearse-options.ts';
 import { createGit } from '../machine/git.ts';
 import { inspectMachine } from '../machine/machine.ts';
 import { createPrograms } from '../machine/programs.ts';
 import { openWorkspace } from '../machine/workspace.ts';
-import { slipwayDirectory } from '../project/action-repositories.ts';
 import { inspectProject } from '../project/project.ts';
 import { copyProject, referenceWorkflowPath } from '../project/project-copy.ts';
 import { sampleRepository } from '../project/sample.ts';

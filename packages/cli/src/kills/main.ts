@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { slipwayDirectory } from '../project/action-repositories.ts';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { referenceWorkflowPath } from '../project/project-copy.ts';
 import type { Rerun } from '../release/run-release.ts';
 import type { Kill } from './kill-plan.ts';

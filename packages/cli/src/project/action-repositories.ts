@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import type { Platform, RemoteReference, ResolvedRepository } from '@slipway/runner/platform';
 import type { Git } from '../machine/git.ts';
 import { type RunProgram, runOrThrow } from '../machine/programs.ts';
-
-/** The checkout this file belongs to: it holds the actions with their bundles. */
-export const slipwayDirectory: string = fileURLToPath(new URL('../../../..', import.meta.url));
+import { readOwnCommit } from './own-commit.ts';
 
 export interface ActionSource {
   readonly git: Git;
@@ -35,12 +33,7 @@ export async function resolveSlipway({
 
 /** Finds the repository of an action: this checkout for Slipway's own, the hosted copy for the project's. */
 export function createActionResolver(source: ActionSource): Resolve {
-  let ownSha: Promise<string> | undefined;
-  const readOwnSha = async (): Promise<string> => {
-    const head = await source.git.try(slipwayDirectory, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-    // An unpacked archive has no history; the number only shows up in contexts.
-    return head.exitCode === 0 ? head.stdout.trim() : '0'.repeat(40);
-  };
+  let ownSha: Promise<string | undefined> | undefined;
   const exportProject = async (ref: string): Promise<ResolvedRepository> => {
     const { git, gitDirectory } = source;
     const sha = await git.read(gitDirectory, ['rev-parse', '--verify', `${ref}^{commit}`]);
@@ -63,7 +56,8 @@ export function createActionResolver(source: ActionSource): Resolve {
       );
     }
     const { directory } = await resolveSlipway(reference);
-    ownSha ??= readOwnSha();
-    return { directory, sha: await ownSha };
+    ownSha ??= readOwnCommit(source.git);
+    // The number only shows up in contexts.
+    return { directory, sha: (await ownSha) ?? '0'.repeat(40) };
   };
 }

@@ -1,10 +1,12 @@
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import type { Git } from '../machine/git.ts';
 import { referenceWorkflowPath } from './project-copy.ts';
 
-const sampleDirectory = fileURLToPath(new URL('../../sample', import.meta.url));
+const sampleDirectory = join(slipwayDirectory, 'packages/cli/sample');
+/** A file of this name is kept out of npm's packages, so the sample has it under another. */
+const ignoreFile = '.gitignore';
 /** What the sample gained since its last release. */
 const newFiles = ['src/demo/counting.py', 'tests/test_counting.py'];
 
@@ -27,6 +29,7 @@ export async function prepareSample(
   { image = true, first = false }: SampleOptions = {},
 ): Promise<void> {
   await cp(sampleDirectory, directory, { recursive: true });
+  await rename(join(directory, 'gitignore'), join(directory, ignoreFile));
   if (!image) await rm(join(directory, 'Dockerfile'));
   const workflowFile = join(directory, referenceWorkflowPath);
   await mkdir(dirname(workflowFile), { recursive: true });

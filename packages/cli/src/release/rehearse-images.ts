@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { readActionDefinition } from '@slipway/runner/actions/action-definition';
 import type { StandIn } from '@slipway/runner/stand-ins/stand-in';
 import type { Machine } from '../machine/machine.ts';
 import type { RunProgram } from '../machine/programs.ts';
 import type { Workspace } from '../machine/workspace.ts';
-import { slipwayDirectory } from '../project/action-repositories.ts';
 import { openImageBuilder } from './image-builder.ts';
 import { findImageBuilding } from './image-building.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { type ActionDefinition, readActionDefinition } from '@slipway/runner/actions/action-definition';
-import { slipwayDirectory } from '../project/action-repositories.ts';
 
 const definitions = new Map<string, Promise<ActionDefinition | undefined>>();
 

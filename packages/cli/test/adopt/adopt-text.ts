@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import { adoptWorkflow } from '../../src/adopt/adopt-workflow.ts';
 import { readToolSettings } from '../../src/adopt/tool-settings.ts';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import { calledPublisher } from './samples.ts';
 
 export const path = '.github/workflows/publish.yml';

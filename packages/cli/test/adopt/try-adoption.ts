@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { adoptWorkflow } from '../../src/adopt/adopt-workflow.ts';
@@ -8,7 +9,6 @@ import { readToolFiles } from '../../src/adopt/read-tool-files.ts';
 import { readToolSettings } from '../../src/adopt/tool-settings.ts';
 import { listCalledFiles } from '../../src/doctor/called-files.ts';
 import { isOwnWorkflow, isReleasing } from '../../src/maintainer/working-copy.ts';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import { judgeWorkflow } from '../../src/workflow-rules/judge-workflow.ts';
 import { compareFindings, type FindingsChange } from './compare-findings.ts';
 import { rehearseAdopted } from './rehearse-adopted.ts';

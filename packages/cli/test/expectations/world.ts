@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { formatVersion } from '@slipway/python/version/format-version';
@@ -16,7 +17,6 @@ import type { Outcome } from '../../src/expectations/judgement.ts';
 import type { PackageContent, WorldState } from '../../src/expectations/observe-world.ts';
 import { readWorkflow as readWorkflowFile } from '../../src/findings/read-workflow.ts';
 import type { ReadWorkflow } from '../../src/findings/workflow-findings.ts';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 
 const repository = 'octo-org/demo';
 const workflowPath = '.github/workflows/release.yml';

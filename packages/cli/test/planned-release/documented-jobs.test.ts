@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import {
@@ -8,7 +9,6 @@ import {
   planRun,
   readAllOutputs,
 } from '../../src/planned-release/plan-run.ts';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import { readOwnOutputs } from '../../src/workflow-rules/own-definitions.ts';
 import { readTree } from '../../src/workflow-rules/workflow-tree.ts';
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { expect, it, onTestFinished } from 'vitest';
 import { judgeSummaries } from '../../src/planned-release/judge-summaries.ts';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import { loadNothing, readTree } from '../../src/workflow-rules/workflow-tree.ts';
 
 const path = '.github/workflows/release.yml';

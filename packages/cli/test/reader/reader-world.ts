@@ -16,7 +16,7 @@ import { openRegistry, type Repository } from '@slipway/oci/registry';
 import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const sources = [process.execPath, fileURLToPath(new URL('../../src/main.ts', import.meta.url))];
 
 /** A distribution to publish. */
 export interface Distribution {
@@ -54,8 +54,14 @@ export interface ReaderWorld {
 
 export const namespace = 'octo/demo/pypi';
 
-/** Opens the world; everything ends with the test. */
-export async function openReaderWorld(further: readonly Service[] = []): Promise<ReaderWorld> {
+/**
+ * Opens the world; everything ends with the test.
+ * @param command what starts `slipway`
+ */
+export async function openReaderWorld(
+  further: readonly Service[] = [],
+  command: readonly string[] = sources,
+): Promise<ReaderWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-reader-'));
   const world = await createWorld({
     directory: join(directory, 'world'),
@@ -91,7 +97,7 @@ export async function openReaderWorld(further: readonly Service[] = []): Promise
     ...variables,
   });
   const start = (words: readonly string[], variables?: Readonly<Record<string, string>>) =>
-    spawn(process.execPath, [main, ...words], {
+    spawn(command[0] ?? '', [...command.slice(1), ...words], {
       env: environment(variables),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

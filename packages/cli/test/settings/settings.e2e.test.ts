@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import { prepareSample } from '../../src/project/sample.ts';
 import { createFixtureProject, git, temporaryFolder } from '../support/fixture-project.ts';
 import { withoutImageBuilder } from '../support/image-programs.ts';

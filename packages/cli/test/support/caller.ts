@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 
 /** A workflow file as a page of the documentation shows it, below `<!-- caller: NAME -->`. */
 export function readCaller(name: string, page = 'docs/call-the-workflows.md'): string {

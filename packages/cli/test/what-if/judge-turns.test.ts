@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import type { RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobResult } from '@slipway/runner/result';
 import { expect, it } from 'vitest';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import type { Check } from '../../src/report/check.ts';
 import { judgeTurns } from '../../src/what-if/judge-turns.ts';
 import { temporaryFolder } from '../support/fixture-project.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { expect, it } from 'vitest';
-import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 import {
   findTreeJob,
   listTreeJobs,

@@ -24,7 +24,10 @@ export function readTrustedAuthorities(variables: Variables): string[] | undefin
   if (path === process.env['NODE_EXTRA_CA_CERTS']) return undefined;
   const extra = variables['NODE_EXTRA_CA_CERTS'];
   const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-  return [...tls.getCACertificates('default'), ...files.map(readPem)];
+  // Node 22.15 knows what it trusts; before, that is its own list and `NODE_EXTRA_CA_CERTS`.
+  const { getCACertificates }: Partial<Pick<typeof tls, 'getCACertificates'>> = tls;
+  const trusted = getCACertificates?.('default') ?? tls.rootCertificates;
+  return [...trusted, ...files.map(readPem)];
 }
 
 /**

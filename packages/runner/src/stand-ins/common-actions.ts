@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { appTokenStandIn } from './app-token.ts';
 import { cacheStandIn, restoreCacheStandIn, saveCacheStandIn } from './cache.ts';
 import { checkoutStandIn } from './checkout.ts';
@@ -10,7 +11,9 @@ import type { StandIn } from './stand-in.ts';
 const versionWord = ['--version'];
 
 /** A folder with the interface and the programs of an action. */
-const asAction = (folder: string): StandIn => ({ directory: join(import.meta.dirname, 'actions', folder) });
+const asAction = (folder: string): StandIn => ({
+  directory: join(slipwayDirectory, 'packages/runner/src/stand-ins/actions', folder),
+});
 
 /** Stand-ins for actions of others that are in many workflows, by the name of the action. */
 export const commonStandIns: ReadonlyMap<string, StandIn> = new Map<string, StandIn>([

@@ -40,14 +40,15 @@ export async function bundleAction(
   const output = await mkdtemp(join(tmpdir(), `slipway-build-${name}-`));
   try {
     const entry = join(root, 'actions', name, 'src/main.ts');
-    await runWorker(root, [entry, output, ...(isChecked ? [] : ['unchecked'])]);
+    await runBundler(root, [entry, output, ...(isChecked ? [] : ['unchecked'])]);
     return await readTree(output);
   } finally {
     await rm(output, { recursive: true, force: true });
   }
 }
 
-function runWorker(root: string, words: readonly string[]): Promise<void> {
+/** Starts the bundler with the words of `bundle-worker.ts`. @throws Error with what it said */
+export function runBundler(root: string, words: readonly string[]): Promise<void> {
   const worker = fileURLToPath(new URL('bundle-worker.ts', import.meta.url));
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--no-deprecation', worker, ...words], {

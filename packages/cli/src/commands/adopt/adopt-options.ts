@@ -22,7 +22,7 @@ PyPI stays valid. Prints what becomes of every line, what only a person can do, 
 without --apply or --out. DIR defaults to the current folder.`,
   options: {
     workflow: { value: 'FILE', help: 'workflow to adopt', preset: 'the one that publishes' },
-    pin: { help: 'pin the actions of Slipway to the commit of this clone' },
+    pin: { help: 'pin the actions of Slipway to the commit of this version' },
     out: { value: 'PATCH', help: 'write the change as a patch for "git apply"' },
     apply: { help: 'write the workflow file' },
     check: { help: 'fail if there is a workflow to adopt; no rehearsal' },

@@ -1,19 +1,19 @@
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { refuseWords } from '../../command-line/command-table.ts';
 import type { MaintainerHost } from '../../command-line/run-command.ts';
 import { createGit } from '../../machine/git.ts';
 import { createPrograms } from '../../machine/programs.ts';
-import { slipwayDirectory } from '../../project/action-repositories.ts';
+import { readOwnCommit } from '../../project/own-commit.ts';
 
-/** Pins the actions of Slipway to the commit of this clone. @throws InputError E_COMMAND_USAGE for an unpacked archive */
+/** Pins the actions of Slipway to the commit of this Slipway. @throws InputError E_COMMAND_USAGE for an unpacked archive */
 export async function pinOwnActions(text: string, host: MaintainerHost): Promise<string> {
   const home = host.variables['HOME'] || slipwayDirectory;
   const git = createGit({
     ...{ run: createPrograms(host.signal), path: host.variables['PATH'] ?? '', home },
     ...{ configPath: `${home}/.gitconfig`, trackingId: 'slipway' },
   });
-  const head = await git.try(slipwayDirectory, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-  const sha = head.stdout.trim();
-  if (head.exitCode !== 0 || !/^[0-9a-f]{40}$/.test(sha))
+  const sha = await readOwnCommit(git);
+  if (sha === undefined)
     throw refuseWords('this copy of Slipway has no git history to pin to', 'Clone it, or remove --pin.');
   return text.replaceAll(/(\/slipway\/[\w./-]+)@(v\d[\w.]*)$/gm, `$1@${sha} # $2`);
 }

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join, matchesGlob, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
+import { matchPath } from '@slipway/core/files/match-path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { isRecord } from '@slipway/core/is-record';
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
@@ -21,7 +23,6 @@ import {
   sampleTag,
   type WorkingCopy,
 } from '../../maintainer/working-copy.ts';
-import { slipwayDirectory } from '../../project/action-repositories.ts';
 import { referenceWorkflowPath } from '../../project/project-copy.ts';
 import { readProjectMetadata } from '../../project/project-metadata.ts';
 import { type AdoptOptions, adoptTable, readAdoptOptions } from './adopt-options.ts';
@@ -131,7 +132,7 @@ async function adopt(options: AdoptOptions, host: MaintainerHost): Promise<numbe
   const reference = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
   const tracked = ((await copy.git('ls-files')) ?? '').split('\n');
   const isTracked = (pattern: string): boolean =>
-    tracked.some((file) => matchesGlob(file, pattern.replace(/^\.\//, '')));
+    tracked.some((file) => matchPath(pattern.replace(/^\.\//, ''), file));
   const adoption = adoptWorkflow({ workflow, called, tool, reference, isTracked });
   if (adoption.stops.length > 0)
     throw new InputError(cliErrors.E_ADOPT_UNPLACED, {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { refuseWords } from '../../command-line/command-table.ts';
 import { ownCommand } from '../../command-line/own-command.ts';
@@ -12,7 +13,6 @@ import {
   sampleTag,
   type WorkingCopy,
 } from '../../maintainer/working-copy.ts';
-import { slipwayDirectory } from '../../project/action-repositories.ts';
 import { referenceWorkflowPath } from '../../project/project-copy.ts';
 import { createSetupHelp, describeSetup } from '../../settings/setup-help.ts';
 import { runRehearsal } from '../run-rehearsal.ts';

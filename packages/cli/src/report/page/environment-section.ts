@@ -1,4 +1,5 @@
 import { quoteWord } from '@slipway/core/quote-word';
+import { rehearsalUsage } from '../../command-line/own-command.ts';
 import { type Content, html } from '../html/markup.ts';
 import type { RehearsalReport } from '../report.ts';
 
@@ -12,10 +13,7 @@ export function renderEnvironment({
 }: RehearsalReport): Content {
   if (startedAt === '') return undefined;
   const rows: readonly (readonly [string, Content])[] = [
-    [
-      'Command',
-      html`<code class="pick">npm run rehearse${command.length > 0 && ' -- '}${command.map(quoteWord).join(' ')}</code>`,
-    ],
+    ['Command', html`<code class="pick">${rehearsalUsage(command.map(quoteWord).join(' '))}</code>`],
     ['Workflow', html`<code>${repository.workflow}</code>`],
     [
       'Project',

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { createGitHub } from '@slipway/emulated-github/github';
 import type { RepositoryOptions } from '@slipway/emulated-github/repository';
 import { createPypi } from '@slipway/emulated-pypi/pypi';
 import { openWorld } from '@slipway/testkit/world';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../../../src/project/action-repositories.ts';
 import { createFixtureProject, git, temporaryFolder } from '../../support/fixture-project.ts';
 
 const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { describe, expect, it } from 'vitest';
 import { gatherEvidence } from '../../../src/commands/init/project-evidence.ts';
 import { runInit } from '../../../src/commands/init/run-init.ts';
 import { openWorkingCopy } from '../../../src/maintainer/working-copy.ts';
-import { slipwayDirectory } from '../../../src/project/action-repositories.ts';
 import { git, temporaryFolder, writeFiles } from '../../support/fixture-project.ts';
 
 const path = '.github/workflows/release.yml';
