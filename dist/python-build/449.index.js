@@ -414,7 +414,7 @@ async function findHatchOrigin(files) {
         case 'incremental':
             return findIncrementalOrigin(files, true);
         default:
-            throw (0,version_origin/* refuseSource */.Sk)(`${setting} has the source "${(0,neutralize/* neutralizeLine */.a0)(source, 60)}", which computes the version when the project is built.`);
+            throw (0,version_origin/* refuseSource */.Sk)(`${setting} of pyproject.toml or hatch.toml has the source "${(0,neutralize/* neutralizeLine */.a0)(source, 60)}", which computes the version when the project is built.`);
     }
 }
 async function readVersionTable({ read, pyproject }) {
@@ -432,7 +432,7 @@ async function findCodeOrigin(files, path, expression) {
         : await (0,follow_python/* followName */.D)(files, { paths: [path], names: [expression], roots: ['', 'src/'] });
     if (found !== undefined)
         return found;
-    throw (0,version_origin/* refuseSource */.Sk)(`${setting} has the source "code": hatchling runs ${(0,neutralize/* neutralizeLine */.a0)(path ?? 'a file', 200)} and evaluates ${(0,neutralize/* neutralizeLine */.a0)(expression, 100)}, and Slipway never runs the code of a project to read its version.`);
+    throw (0,version_origin/* refuseSource */.Sk)(`${setting} of pyproject.toml or hatch.toml has the source "code": hatchling runs ${(0,neutralize/* neutralizeLine */.a0)(path ?? 'a file', 200)} and evaluates ${(0,neutralize/* neutralizeLine */.a0)(expression, 100)}, and Slipway never runs the code of a project to read its version.`);
 }
 
 // EXTERNAL MODULE: ./packages/python/src/project/sources/meson.ts
@@ -452,7 +452,7 @@ async function findPdmOrigin(files) {
     if (source === 'scm')
         return { kind: 'tag', tool: 'pdm (scm)' };
     if (source === 'call') {
-        throw (0,version_origin/* refuseSource */.Sk)(`[tool.pdm.version] has the source "call": pdm calls ${(0,neutralize/* neutralizeLine */.a0)((0,version_origin/* text */.Qq)(version['getter']) ?? 'a function', 100)} for the version, and Slipway never runs the code of a project.`);
+        throw (0,version_origin/* refuseSource */.Sk)(`[tool.pdm.version] in pyproject.toml has the source "call": pdm calls ${(0,neutralize/* neutralizeLine */.a0)((0,version_origin/* text */.Qq)(version['getter']) ?? 'a function', 100)} for the version, and Slipway never runs the code of a project.`);
     }
     if (path === undefined)
         return undefined;
@@ -489,7 +489,7 @@ async function findScikitBuildOrigin(files) {
     if (provider.endsWith('metadata.setuptools_scm'))
         return { kind: 'tag', tool: 'setuptools-scm (scikit-build-core)' };
     if (!provider.endsWith('metadata.regex')) {
-        throw (0,version_origin/* refuseSource */.Sk)(`${scikit_build_setting} has the provider "${(0,neutralize/* neutralizeLine */.a0)(provider, 80)}", which computes the version when the project is built.`);
+        throw (0,version_origin/* refuseSource */.Sk)(`${scikit_build_setting} in pyproject.toml has the provider "${(0,neutralize/* neutralizeLine */.a0)(provider, 80)}", which computes the version when the project is built.`);
     }
     return findByResult(files, settings);
 }

@@ -29,8 +29,8 @@ var open_job_repository = __webpack_require__(2095);
 var find_package = __webpack_require__(7574);
 // EXTERNAL MODULE: ./actions/version-bump/src/pages.ts
 var pages = __webpack_require__(7549);
-// EXTERNAL MODULE: ./actions/version-bump/src/repository-files.ts
-var repository_files = __webpack_require__(4071);
+// EXTERNAL MODULE: ./actions/version-bump/src/repository-files.ts + 1 modules
+var repository_files = __webpack_require__(7198);
 // EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
 var compare_versions = __webpack_require__(276);
 // EXTERNAL MODULE: ./packages/tags/src/tag-style.ts

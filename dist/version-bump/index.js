@@ -544,6 +544,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var action_error = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
 var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/files/join-inside.ts
+var join_inside = __nccwpck_require__(3470);
 // EXTERNAL MODULE: ./packages/core/src/neutralize.ts
 var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/python/src/project/discover-project.ts + 1 modules
@@ -606,13 +608,14 @@ var version_location = __nccwpck_require__(6967);
 
 
 
+
 /**
  * @param folder of the project, from the root of the repository
  * @param versionFile value of the input `version-file`
  * @throws InputError E_PROJECT_MISSING, E_VERSION_DISAGREE and others of `discoverProject`
  */
 async function openProject(files, folder, log, versionFile) {
-    const top = joinInside(folder);
+    const top = (0,join_inside/* joinInside */.l)(folder);
     if (top === undefined) {
         throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
             message: `"${(0,neutralize/* neutralizeLine */.a0)(folder, 200)}" is outside of the repository.`,
@@ -621,7 +624,7 @@ async function openProject(files, folder, log, versionFile) {
     const decoded = new Map();
     const tree = {
         async read(path) {
-            const full = joinInside(top, path);
+            const full = (0,join_inside/* joinInside */.l)(top, path);
             const bytes = full === undefined ? undefined : await files.read(full);
             if (full === undefined || bytes === undefined)
                 return undefined;
@@ -630,13 +633,13 @@ async function openProject(files, folder, log, versionFile) {
             return file.text;
         },
         async list(path) {
-            const full = joinInside(top, path);
+            const full = (0,join_inside/* joinInside */.l)(top, path);
             const listed = full === undefined ? [] : await files.listAll(full);
             return listed?.map((each) => `${path}${each}`);
         },
     };
     const project = await (0,discover_project/* discoverProject */.J)(tree, versionFile);
-    const show = (place) => (0,version_location/* describeLocation */.lR)({ ...place, path: joinInside(top, place.path) ?? place.path });
+    const show = (place) => (0,version_location/* describeLocation */.lR)({ ...place, path: (0,join_inside/* joinInside */.l)(top, place.path) ?? place.path });
     return {
         name: project.name,
         version: project.version,
@@ -650,25 +653,12 @@ async function openProject(files, folder, log, versionFile) {
                 log.warning(`${show(place)} contains a different version, "${(0,neutralize/* neutralizeLine */.a0)(place.version, 80)}", and was left unchanged.`);
             }
             return edits.map(({ path, before, after }) => {
-                const full = joinInside(top, path) ?? path;
+                const full = (0,join_inside/* joinInside */.l)(top, path) ?? path;
                 const encode = decoded.get(full)?.encode ?? ((text) => Buffer.from(text, 'utf8'));
                 return { path: full, before: encode(before), after: encode(after) };
             });
         },
     };
-}
-/** A path below a folder of the repository, without `.`; undefined above the root. */
-function joinInside(folder, path = '') {
-    const parts = [];
-    for (const part of `${folder}/${path}`.split('/')) {
-        if (part === '' || part === '.')
-            continue;
-        if (part !== '..')
-            parts.push(part);
-        else if (parts.pop() === undefined)
-            return undefined;
-    }
-    return parts.join('/');
 }
 
 
@@ -826,20 +816,76 @@ async function addReport({ summary, job }, plan, facts) {
 
 /***/ }),
 
-/***/ 4071:
+/***/ 7198:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ openRepositoryFiles)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5336);
-/* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1040);
-/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2430);
-/* harmony import */ var _slipway_github_commits__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5223);
-/* harmony import */ var _slipway_github_commits_tree_entries__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5215);
-/* harmony import */ var _slipway_github_repository__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7857);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ openRepositoryFiles)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: ./packages/github/src/commits.ts
+var commits = __nccwpck_require__(5223);
+// EXTERNAL MODULE: ./packages/core/src/files/join-inside.ts
+var join_inside = __nccwpck_require__(3470);
+;// CONCATENATED MODULE: ./packages/github/src/commits/follow-links.ts
+
+/** git's mode of a symbolic link, whose blob is the path that it leads to. */
+const linkMode = '120000';
+/** As many links as Linux follows for one path (`man 7 path_resolution`). */
+const maxLinks = 40;
+/** The first part of a path that is a symbolic link. */
+async function findLink({ find }, path) {
+    const parts = path.split('/');
+    for (const end of parts.keys()) {
+        const part = parts.slice(0, end + 1).join('/');
+        const entry = await find(part);
+        if (entry === undefined)
+            return undefined;
+        if (entry.mode === linkMode)
+            return { path: part, entry };
+    }
+    return undefined;
+}
+/**
+ * Finds a file as a checkout shows it: through symbolic links of files and folders.
+ * @param readLink the path that a link's blob contains
+ * @returns undefined for what is missing, leads out of the repository, or leads to itself
+ * @throws as GitHubClient.rest
+ */
+async function locateEntry(reader, path, readLink) {
+    let at = path;
+    for (let followed = 0; followed <= maxLinks; followed += 1) {
+        const link = await findLink(reader, at);
+        if (link === undefined) {
+            const entry = await reader.find(at);
+            return entry && { path: at, entry };
+        }
+        const target = await readLink(link);
+        const folder = link.path.split('/').slice(0, -1).join('/');
+        const next = (0,join_inside/* joinInside */.l)(folder, `${target}/${at.slice(link.path.length)}`);
+        if (target.startsWith('/') || next === undefined || next === '')
+            return undefined;
+        at = next;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./packages/github/src/commits/tree-entries.ts
+var tree_entries = __nccwpck_require__(5215);
+// EXTERNAL MODULE: ./packages/github/src/repository.ts
+var src_repository = __nccwpck_require__(7857);
+;// CONCATENATED MODULE: ./actions/version-bump/src/repository-files.ts
+
 
 
 
@@ -852,23 +898,25 @@ async function addReport({ summary, job }, plan, facts) {
  * files of the checkout.
  */
 async function openRepositoryFiles(repository, sha) {
-    const root = (await (0,_slipway_github_commits__WEBPACK_IMPORTED_MODULE_1__/* .readCommit */ .kN)(repository, sha)).tree;
-    const reader = (0,_slipway_github_commits_tree_entries__WEBPACK_IMPORTED_MODULE_2__/* .createTreeReader */ .s)(repository, root);
+    const root = (await (0,commits/* readCommit */.kN)(repository, sha)).tree;
+    const reader = (0,tree_entries/* createTreeReader */.s)(repository, root);
     const known = new Map();
-    const read = async (path) => {
-        const entry = await reader.find(path);
-        if (entry?.type !== 'blob')
-            return undefined;
-        const bytes = await (0,_slipway_github_repository__WEBPACK_IMPORTED_MODULE_3__/* .readBlob */ .gm)(repository, entry.sha);
+    const readEntry = async ({ path, entry }) => {
+        const bytes = await (0,src_repository/* readBlob */.gm)(repository, entry.sha);
         assertBlob(bytes, entry.sha, path);
         return bytes;
+    };
+    const locate = (path) => locateEntry(reader, path, async (link) => Buffer.from(await readEntry(link)).toString('utf8'));
+    const read = async (path) => {
+        const located = await locate(path);
+        return located?.entry.type === 'blob' ? readEntry(located) : undefined;
     };
     const listed = new Map();
     const listFiles = async (folder) => {
         const tree = folder === '' ? root : (await reader.find(folder))?.sha;
         if (tree === undefined)
             return [];
-        const { paths, isComplete } = await (0,_slipway_github_commits_tree_entries__WEBPACK_IMPORTED_MODULE_2__/* .listTreeFiles */ .I)(repository, tree);
+        const { paths, isComplete } = await (0,tree_entries/* listTreeFiles */.I)(repository, tree);
         return isComplete ? paths : undefined;
     };
     return {
@@ -882,6 +930,7 @@ async function openRepositoryFiles(repository, sha) {
             known.set(path, reading);
             return reading;
         },
+        resolve: async (path) => (await locate(path))?.path ?? path,
         async list(folder) {
             const entries = await reader.list(folder);
             return entries?.map(({ path, type }) => ({ name: path, isFolder: type === 'tree' }));
@@ -890,14 +939,14 @@ async function openRepositoryFiles(repository, sha) {
 }
 /** Holds the bytes against the name of the blob, which git makes of them; repositories of SHA-256 have longer names. */
 function assertBlob(bytes, name, path) {
-    const found = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(name.length === 64 ? 'sha256' : 'sha1')
+    const found = (0,external_node_crypto_.createHash)(name.length === 64 ? 'sha256' : 'sha1')
         .update(`blob ${bytes.byteLength}\0`)
         .update(bytes)
         .digest('hex');
     if (found === name)
         return;
-    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_4__/* .RemoteError */ .Hi(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_5__/* .coreErrors */ .F.E_HTTP_MALFORMED, {
-        message: `GitHub returned "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_6__/* .neutralizeLine */ .a0)(path, 200)}" as the blob ${found}, but the commit has ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_6__/* .neutralizeLine */ .a0)(name, 80)}.`,
+    throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `GitHub returned "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" as the blob ${found}, but the commit has ${(0,neutralize/* neutralizeLine */.a0)(name, 80)}.`,
     });
 }
 
@@ -1978,7 +2027,7 @@ function goOn(current, last, asked, preMajor, facts, types) {
 }
 /** Without the mark of development: 1.3.0.dev0 is to become 1.3.0. */
 function settle(version) {
-    return version.dev === undefined ? version : { ...version, dev: undefined, local: [] };
+    return version.dev === undefined ? version : { ...version, dev: undefined };
 }
 function raise(from, asked, preMajor, facts) {
     const scheme = findCalendarScheme(facts.dated);
@@ -2061,11 +2110,15 @@ function chooseVersion(inputs, facts) {
             hint: 'Set one of them: "version" names the version itself.',
         });
     }
+    const isAsItIs = inputs.bump === 'none';
+    // A local part ("1.2.0+dev") marks a state of development, and no release has it.
+    const current = isAsItIs ? facts.current : { ...facts.current, local: [] };
+    const settled = { ...facts, current };
     const choice = inputs.version === undefined
-        ? chooseByBump(inputs, facts)
+        ? chooseByBump(inputs, settled)
         : { version: (0,parse_version/* parseVersion */.o)(inputs.version, 'The input "version"'), why: 'asked for by "version"' };
     if (choice.version !== undefined)
-        assertPublishable(choice.version, inputs.bump === 'none', facts);
+        assertPublishable(choice.version, isAsItIs, settled);
     return choice;
 }
 function chooseByBump(inputs, facts) {
@@ -2490,8 +2543,8 @@ function findByProposal(facts) {
     return isFromTags || landed_release_isSame(found.version, current) ? found.version : undefined;
 }
 
-// EXTERNAL MODULE: ./actions/version-bump/src/repository-files.ts
-var repository_files = __nccwpck_require__(4071);
+// EXTERNAL MODULE: ./actions/version-bump/src/repository-files.ts + 1 modules
+var repository_files = __nccwpck_require__(7198);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/make-plan.ts
 
 
@@ -2639,9 +2692,12 @@ async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, 
         date: new Date(clock.now()).toISOString().slice(0, 10),
     }, log);
     edits.push(...changelog);
-    (0,commit_objects/* refuseWorkflowFiles */.Vz)(edits);
-    const changed = edits.filter(({ before, after }) => before === undefined || after === undefined || !Buffer.from(before).equals(after));
-    return { edits: changed, changelogPath: changelog.find(({ after }) => after !== undefined)?.path };
+    // A link stays a link: the file that it leads to is written.
+    const written = await Promise.all(edits.map(async (edit) => edit.after === undefined ? edit : { ...edit, path: await files.resolve(edit.path) }));
+    (0,commit_objects/* refuseWorkflowFiles */.Vz)(written);
+    const changed = written.filter(({ before, after }) => before === undefined || after === undefined || !Buffer.from(before).equals(after));
+    const news = changelog.find(({ after }) => after !== undefined);
+    return { edits: changed, changelogPath: news && (await files.resolve(news.path)) };
 }
 /** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */
 async function assertDispatchable(files, workflow, sha) {
@@ -3504,6 +3560,32 @@ const coreErrors = (0,_define_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineEr
 function defineErrors(rows) {
     const kinds = Object.entries(rows).map(([code, texts]) => [code, { code, ...texts }]);
     return Object.fromEntries(kinds);
+}
+
+
+/***/ }),
+
+/***/ 3470:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ joinInside)
+/* harmony export */ });
+/**
+ * A path below a folder, both with slashes and from the root of a repository. `.` and empty parts are left out.
+ * @returns undefined when the path leads out of the repository
+ */
+function joinInside(folder, path = '') {
+    const parts = [];
+    for (const part of `${folder}/${path}`.split('/')) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            parts.push(part);
+        else if (parts.pop() === undefined)
+            return undefined;
+    }
+    return parts.join('/');
 }
 
 
@@ -6052,9 +6134,11 @@ async function createCommitObject(repository, plan) {
     const entries = [];
     for (const { path, contents } of plan.changes) {
         const known = await reader.find(path);
-        if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
+        const isLink = known?.mode === '120000';
+        // A link can be deleted. New contents would replace it with a file.
+        if (known !== undefined && (known.type !== 'blob' || (isLink && contents !== undefined))) {
             throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .githubErrors */ .Z.E_GITHUB_SYMBOLIC_LINK, {
-                message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
+                message: `${path} is ${isLink ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
             });
         }
         const mode = (known?.mode ?? '100644');

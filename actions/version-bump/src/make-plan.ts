@@ -213,11 +213,18 @@ async function listEdits(
     log,
   );
   edits.push(...changelog);
-  refuseWorkflowFiles(edits);
-  const changed = edits.filter(
+  // A link stays a link: the file that it leads to is written.
+  const written = await Promise.all(
+    edits.map(async (edit) =>
+      edit.after === undefined ? edit : { ...edit, path: await files.resolve(edit.path) },
+    ),
+  );
+  refuseWorkflowFiles(written);
+  const changed = written.filter(
     ({ before, after }) => before === undefined || after === undefined || !Buffer.from(before).equals(after),
   );
-  return { edits: changed, changelogPath: changelog.find(({ after }) => after !== undefined)?.path };
+  const news = changelog.find(({ after }) => after !== undefined);
+  return { edits: changed, changelogPath: news && (await files.resolve(news.path)) };
 }
 
 /** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */

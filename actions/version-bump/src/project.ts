@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
+import { joinInside } from '@slipway/core/files/join-inside';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { discoverProject } from '@slipway/python/project/discover-project';
@@ -89,15 +90,4 @@ export async function openProject(
       });
     },
   };
-}
-
-/** A path below a folder of the repository, without `.`; undefined above the root. */
-function joinInside(folder: string, path = ''): string | undefined {
-  const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }

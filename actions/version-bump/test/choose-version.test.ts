@@ -37,6 +37,24 @@ const show = ({ version }: Choice): string | undefined =>
 const choose = (facts: VersionFacts, asked: Partial<VersionWish> = {}): string | undefined =>
   show(chooseVersion({ ...wish, ...asked }, facts));
 
+describe('a version with a local part', () => {
+  it.each([
+    ['0.34.0+dev', '0.34.0', '0.35.0'],
+    ['1.3.0+dev', '1.2.0', '1.3.0'],
+  ])('the minor release of a project at %s (tagged %s) is %s', (current, last, expected) => {
+    expect(choose(factsOf(current, last), { bump: 'minor' })).toBe(expected);
+  });
+
+  it('the version that somebody names is released', () => {
+    expect(choose(factsOf('1.3.0+dev', '1.2.0'), { version: '1.3.0' })).toBe('1.3.0');
+    expect(() => choose(factsOf('1.3.0+dev', '1.3.0'), { version: '1.3.0' })).toThrow('is not later than');
+  });
+
+  it('a release of the version as it is is rejected', () => {
+    expect(() => choose(factsOf('1.3.0+dev', '1.2.0'), { bump: 'none' })).toThrow('has a local part');
+  });
+});
+
 describe('the automatic version', () => {
   it.each([
     ['1.1.0', '1.1.0', ['fix: a', 'docs: b'], '1.1.1'],
@@ -47,6 +65,9 @@ describe('the automatic version', () => {
     ['1.3.0rc1', '1.3.0rc1', ['feat: a'], '1.3.0rc2'],
     ['1.3.0rc2', '1.3.0rc2', ['feat!: a'], '2.0.0rc1'],
     ['1.2.1b3', '1.2.1b3', ['feat: a'], '1.3.0b1'],
+    ['0.34.0+dev', '0.34.0', ['fix: a'], '0.34.1'],
+    ['0.34.0+dev', '0.34.0', ['docs: a'], undefined],
+    ['1.3.0+dev', '1.2.0', ['fix: a'], '1.3.0'],
   ])('a project at %s (tagged %s) with %j is released as %s', (current, last, messages, expected) => {
     expect(choose(factsOf(current, last, messages))).toBe(expected);
   });

@@ -64,6 +64,30 @@ describe('repository over REST', () => {
     });
   });
 
+  it('a symbolic link to a file is answered with the content of the file, any other one as a link', async () => {
+    const world = await openWorld();
+    const token = world.jobToken({ contents: 'write' });
+    const base = (await world.api<{ sha: string }>(token, 'GET', '/commits/main')).json.sha;
+    const link = (path: string, content: string) => ({ path, mode: '120000', type: 'blob', content });
+    const tree = await world.api<{ sha: string }>(token, 'POST', '/git/trees', {
+      base_tree: base,
+      tree: [link('docs/index.md', '../README.md'), link('lost.md', 'missing.md')],
+    });
+    const commit = await world.api<{ sha: string }>(token, 'POST', '/git/commits', {
+      ...{ message: 'docs: link', tree: tree.json.sha, parents: [base] },
+    });
+    const ref = `?ref=${commit.json.sha}`;
+    const followed = await world.api<{ content: string }>(token, 'GET', `/contents/docs/index.md${ref}`);
+    expect(followed.json).toMatchObject({ type: 'file', path: 'docs/index.md' });
+    expect(Buffer.from(followed.json.content, 'base64').toString()).toBe('# demo\n');
+    const raw = await world.api(token, 'GET', `/contents/docs/index.md${ref}`, undefined, {
+      accept: 'application/vnd.github.raw+json',
+    });
+    expect(raw.body).toBe('# demo\n');
+    const lost = await world.api(token, 'GET', `/contents/lost.md${ref}`);
+    expect(lost.json).toMatchObject({ type: 'symlink', target: 'missing.md' });
+  });
+
   it('contents are read and written, and commits are compared', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });

@@ -182,7 +182,16 @@ describe('makeReleaseCommit', () => {
     expect(await world.git('rev-list', '--count', 'main')).toBe('2');
   });
 
-  it('a foreign tag, a workflow file and a symbolic link are rejected before anything is written', async () => {
+  it('a symbolic link is deleted as any other file', async () => {
+    const world = await openWorld();
+    const plan = await planOf(world);
+    const changes = [...plan.changes, { path: 'link.toml', contents: undefined }];
+    const made = await makeReleaseCommit(world.open(), { ...plan, changes });
+    expect(made).toMatchObject({ outcome: 'tagged', made: true });
+    expect(await world.git('ls-tree', '--name-only', 'main', '--', 'link.toml')).toBe('');
+  });
+
+  it('a foreign tag, a workflow file and new contents for a symbolic link are rejected before anything is written', async () => {
     const world = await openWorld();
     const plan = await planOf(world);
     const attempt = (changes: Partial<ReleaseCommitPlan>): Promise<unknown> =>

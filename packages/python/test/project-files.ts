@@ -1,3 +1,4 @@
+import { joinInside } from '@slipway/core/files/join-inside';
 import type { ProjectTree } from '../src/project/places/project-tree.ts';
 import type { ReadProjectFile } from '../src/project/places/version-location.ts';
 
@@ -6,16 +7,6 @@ type Files = Readonly<Record<string, string>>;
 /** Files of a project by path. */
 export function projectFiles(files: Files): ReadProjectFile {
   return async (path) => (Object.hasOwn(files, path) ? files[path] : undefined);
-}
-
-function joinInside(folder: string, path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }
 
 /** A folder of a repository; paths of `files` are those of the repository. */

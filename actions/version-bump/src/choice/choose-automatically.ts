@@ -73,7 +73,7 @@ function goOn(
 
 /** Without the mark of development: 1.3.0.dev0 is to become 1.3.0. */
 function settle(version: Version): Version {
-  return version.dev === undefined ? version : { ...version, dev: undefined, local: [] };
+  return version.dev === undefined ? version : { ...version, dev: undefined };
 }
 
 function raise(

@@ -19,11 +19,15 @@ export function chooseVersion(inputs: VersionWish, facts: VersionFacts): Choice 
       hint: 'Set one of them: "version" names the version itself.',
     });
   }
+  const isAsItIs = inputs.bump === 'none';
+  // A local part ("1.2.0+dev") marks a state of development, and no release has it.
+  const current = isAsItIs ? facts.current : { ...facts.current, local: [] };
+  const settled = { ...facts, current };
   const choice =
     inputs.version === undefined
-      ? chooseByBump(inputs, facts)
+      ? chooseByBump(inputs, settled)
       : { version: parseVersion(inputs.version, 'The input "version"'), why: 'asked for by "version"' };
-  if (choice.version !== undefined) assertPublishable(choice.version, inputs.bump === 'none', facts);
+  if (choice.version !== undefined) assertPublishable(choice.version, isAsItIs, settled);
   return choice;
 }
 

@@ -59,6 +59,19 @@ function renderEntry(
 /** Larger files come without content; the raw media type carries up to 100 MB (REST reference, "Get repository content"). */
 const maxInlineBytes = 1_048_576;
 
+/**
+ * "If the requested :path points to a symlink, and the symlink's target is a normal file in the repository, then the API
+ * responds with the content of the file. Otherwise, the API responds with an object describing the symlink itself."
+ * (REST reference, "Get repository content")
+ */
+async function followLink(directory: string, commit: string, link: TreeEntry): Promise<TreeEntry> {
+  const found = await gitText(directory, ['cat-file', '--batch-check', '--follow-symlinks'], {
+    input: `${commit}:${link.path}\n`,
+  });
+  const [sha = '', type, size] = found.split(' ');
+  return type === 'blob' ? { ...link, mode: '100644', sha, size: Number(size) } : link;
+}
+
 async function getContents(call: Call): Promise<EmulatorResponse> {
   const { repository, params, query } = call;
   const path = (params['path'] ?? '').replace(/^\/+|\/+$/g, '');
@@ -66,7 +79,8 @@ async function getContents(call: Call): Promise<EmulatorResponse> {
   const commit = await resolveObject(repository.gitDirectory, ref);
   if (commit === undefined) throw new Refusal(404, `No commit found for the ref ${ref}`);
   const directory = repository.gitDirectory;
-  const [entry] = path === '' ? [] : await listTree(directory, commit, [], [path]);
+  const [named] = path === '' ? [] : await listTree(directory, commit, [], [path]);
+  const entry = named?.mode === '120000' ? await followLink(directory, commit, named) : named;
   if (path !== '' && entry === undefined) throw notFound();
   if (entry === undefined || entry.type === 'tree') {
     const entries = await listTree(directory, entry?.sha ?? commit);

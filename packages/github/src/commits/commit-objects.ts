@@ -66,9 +66,11 @@ export async function createCommitObject(repository: Repository, plan: CommitPla
   const entries: { path: string; mode: FileMode; type: 'blob'; sha: string | null }[] = [];
   for (const { path, contents } of plan.changes) {
     const known = await reader.find(path);
-    if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
+    const isLink = known?.mode === '120000';
+    // A link can be deleted. New contents would replace it with a file.
+    if (known !== undefined && (known.type !== 'blob' || (isLink && contents !== undefined))) {
       throw new InputError(githubErrors.E_GITHUB_SYMBOLIC_LINK, {
-        message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
+        message: `${path} is ${isLink ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
       });
     }
     const mode = (known?.mode ?? '100644') as FileMode;

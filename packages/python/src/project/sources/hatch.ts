@@ -47,7 +47,7 @@ export async function findHatchOrigin(files: ProjectFiles): Promise<VersionOrigi
       return findIncrementalOrigin(files, true);
     default:
       throw refuseSource(
-        `${setting} has the source "${neutralizeLine(source, 60)}", which computes the version when the project is built.`,
+        `${setting} of pyproject.toml or hatch.toml has the source "${neutralizeLine(source, 60)}", which computes the version when the project is built.`,
       );
   }
 }
@@ -72,6 +72,6 @@ async function findCodeOrigin(
       : await followName(files, { paths: [path], names: [expression], roots: ['', 'src/'] });
   if (found !== undefined) return found;
   throw refuseSource(
-    `${setting} has the source "code": hatchling runs ${neutralizeLine(path ?? 'a file', 200)} and evaluates ${neutralizeLine(expression, 100)}, and Slipway never runs the code of a project to read its version.`,
+    `${setting} of pyproject.toml or hatch.toml has the source "code": hatchling runs ${neutralizeLine(path ?? 'a file', 200)} and evaluates ${neutralizeLine(expression, 100)}, and Slipway never runs the code of a project to read its version.`,
   );
 }

@@ -14,7 +14,7 @@ export async function findPdmOrigin(files: ProjectFiles): Promise<VersionOrigin 
   if (source === 'scm') return { kind: 'tag', tool: 'pdm (scm)' };
   if (source === 'call') {
     throw refuseSource(
-      `[tool.pdm.version] has the source "call": pdm calls ${neutralizeLine(text(version['getter']) ?? 'a function', 100)} for the version, and Slipway never runs the code of a project.`,
+      `[tool.pdm.version] in pyproject.toml has the source "call": pdm calls ${neutralizeLine(text(version['getter']) ?? 'a function', 100)} for the version, and Slipway never runs the code of a project.`,
     );
   }
   if (path === undefined) return undefined;

@@ -20,7 +20,7 @@ export async function findScikitBuildOrigin(files: ProjectFiles): Promise<Versio
     return { kind: 'tag', tool: 'setuptools-scm (scikit-build-core)' };
   if (!provider.endsWith('metadata.regex')) {
     throw refuseSource(
-      `${setting} has the provider "${neutralizeLine(provider, 80)}", which computes the version when the project is built.`,
+      `${setting} in pyproject.toml has the provider "${neutralizeLine(provider, 80)}", which computes the version when the project is built.`,
     );
   }
   return findByResult(files, settings);
