@@ -3165,7 +3165,7 @@ async function uploadProject([first, ...rest], limit, upload) {
 
 
 
-const parallelUploads = 8;
+const parallelUploads = 12;
 /**
  * Uploads files until the index has exactly these: it checks first, uploads the missing ones, and verifies what the
  * index reports. Nothing is sent if the index has one of the names with different bytes.
@@ -7051,7 +7051,7 @@ function settleFile({ log, setOutput }, report, name, state) {
     setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
 const provenancePauseMs = 2000;
-const report_parallelReads = 8;
+const report_parallelReads = 16;
 /**
  * Reads back what the index serves: every file with its digest, and the attestations that were sent.
  * @throws RemoteError E_PYPI_NOT_VISIBLE, E_PYPI_PROVENANCE; IntegrityError E_PYPI_FILE_DIFFERS
@@ -7319,7 +7319,7 @@ async function attest(context, { trusted }, files, existing) {
         return new Map();
     }
     // Half of the bundle, which a publication without attestations does not load.
-    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(142), __nccwpck_require__.e(629)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7629));
+    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(142), __nccwpck_require__.e(43)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7043));
     return attestFiles(files, {
         http,
         clock,

@@ -8,6 +8,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
 import { sigstoreErrors } from '@slipway/sigstore/errors';
+import type { InTotoStatement } from '@slipway/sigstore/in-toto';
 import { publicGood } from '@slipway/sigstore/instance';
 import { createSigner } from '@slipway/sigstore/signing/signer';
 import {
@@ -36,7 +37,8 @@ export interface AttestOptions {
   readonly signal: AbortSignal;
 }
 
-const parallelSignatures = 8;
+/** Rekor answers each in a second or two, and refuses nobody who asks at this rate. */
+const parallelSignatures = 16;
 
 /**
  * The two attestations of every file (PEP 740): that it was published, and how it came about. All are signed and verified by
@@ -58,30 +60,34 @@ export async function attestFiles(
   const reused = await readExisting(files, options.existing);
   const claims = readProvenanceClaims(await requestIdToken());
   const signer = createSigner({ http, clock, log, requestIdToken, signal, instance: publicGood });
-  const attested = new Map<string, readonly Attestation[]>();
-
-  const attest = async ({ name, sha256 }: CheckedDistribution): Promise<void> => {
+  const attest = async (file: CheckedDistribution, statement: InTotoStatement): Promise<Attestation> => {
+    const { name, sha256 } = file;
+    const known = reused.get(`${name} ${statement.predicateType}`);
+    const attestation = known?.attestation ?? toAttestation(await signer.signStatement(statement));
+    const verify = (): void =>
+      verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
+    if (known === undefined) verify();
+    else nameFailures(known.path, verify);
+    return attestation;
+  };
+  const plans = files.map((file) => {
+    const { name, sha256 } = file;
     const statements = [
       publishStatement({ name, sha256 }),
       provenanceStatement({ name, sha256 }, claims, serverUrl),
     ];
-    const attestations: Attestation[] = [];
-    for (const statement of statements) {
-      const known = reused.get(`${name} ${statement.predicateType}`);
-      const attestation = known?.attestation ?? toAttestation(await signer.signStatement(statement));
-      const verify = (): void =>
-        verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
-      if (known === undefined) verify();
-      else nameFailures(known.path, verify);
-      attestations.push(attestation);
-    }
-    attested.set(name, attestations);
-  };
-  await log.group('Attestations', async () => {
-    await runParallel(files, parallelSignatures, attest);
-    log.info(`${attested.size} files signed and verified against PyPI's rules`);
+    return { file, statements, attestations: [] as Attestation[] };
   });
-  return attested;
+  const tasks = plans.flatMap(({ file, statements, attestations }) =>
+    statements.map((statement, index) => async (): Promise<void> => {
+      attestations[index] = await attest(file, statement);
+    }),
+  );
+  await log.group('Attestations', async () => {
+    await runParallel(tasks, parallelSignatures, (task) => task());
+    log.info(`${files.length} files signed and verified against PyPI's rules`);
+  });
+  return new Map(plans.map(({ file, attestations }) => [file.name, attestations]));
 }
 
 /** An attestation that somebody else made, and the file it is in. */

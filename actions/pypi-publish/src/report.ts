@@ -43,7 +43,7 @@ export function settleFile(
 }
 
 const provenancePauseMs = 2000;
-const parallelReads = 8;
+const parallelReads = 16;
 
 /**
  * Reads back what the index serves: every file with its digest, and the attestations that were sent.

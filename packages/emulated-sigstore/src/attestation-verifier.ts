@@ -2,12 +2,19 @@ import { createHash, verify, X509Certificate } from 'node:crypto';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import {
+  type SignedEntity,
+  type TrustMaterial,
+  toSignedEntity,
+  toTrustMaterial,
+  Verifier,
+} from '@sigstore/verify';
 import {
   AttestationRejected,
   type AttestationVerifier,
   type PypiAttestation,
 } from '@slipway/emulated-pypi/upload/attestation-policy';
+import { openCertificates } from './read-certificate.ts';
 import type { SigstoreService } from './sigstore-service.ts';
 
 const payloadType = 'application/vnd.in-toto+json';
@@ -79,6 +86,24 @@ function translate(cause: unknown, attestation: PypiAttestation): AttestationRej
 export function createAttestationVerifier(
   sigstore: Pick<SigstoreService, 'trustedRoot'>,
 ): AttestationVerifier {
+  let known: { readonly root: string; readonly material: TrustMaterial } | undefined;
+  const read = openCertificates();
+  const readMaterial = (root: TrustedRoot): TrustMaterial => {
+    const material = toTrustMaterial(root);
+    const certificateAuthorities = material.certificateAuthorities.map((authority, index) => ({
+      ...authority,
+      certChain: (root.certificateAuthorities[index]?.certChain?.certificates ?? []).map(({ rawBytes }) =>
+        read(rawBytes),
+      ),
+    }));
+    return { ...material, certificateAuthorities };
+  };
+  const readTrust = async (): Promise<TrustMaterial> => {
+    const json = await sigstore.trustedRoot();
+    const root = JSON.stringify(json);
+    if (known?.root !== root) known = { root, material: readMaterial(TrustedRoot.fromJSON(json)) };
+    return known.material;
+  };
   return {
     async verify(attestation) {
       const bundle = readBundle(attestation);
@@ -91,8 +116,12 @@ export function createAttestationVerifier(
       if (!isRecord(entry?.['inclusionPromise']))
         throw new AttestationRejected('bundle must contain an inclusion promise or signed timestamp(s)');
       try {
-        const trustedRoot = TrustedRoot.fromJSON(await sigstore.trustedRoot());
-        new Verifier(toTrustMaterial(trustedRoot)).verify(toSignedEntity(bundle));
+        const certificate = read(Buffer.from(attestation.verification_material.certificate, 'base64'));
+        const entity: SignedEntity = {
+          ...toSignedEntity(bundle),
+          key: { $case: 'certificate', certificate },
+        };
+        new Verifier(await readTrust()).verify(entity);
       } catch (cause) {
         throw translate(cause, attestation);
       }

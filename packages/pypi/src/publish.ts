@@ -26,7 +26,7 @@ export interface PublishOptions {
   readonly onFile: (file: UploadFile, state: FileState) => void;
 }
 
-const parallelUploads = 8;
+const parallelUploads = 12;
 
 /**
  * Uploads files until the index has exactly these: it checks first, uploads the missing ones, and verifies what the

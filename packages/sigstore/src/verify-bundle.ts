@@ -6,12 +6,13 @@ import {
 } from '@sigstore/bundle';
 import { ASN1Obj } from '@sigstore/core';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
-import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { type Signer, toSignedEntity, Verifier } from '@sigstore/verify';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { sigstoreErrors } from './errors.ts';
 import { type InTotoStatement, olderStatementType, statementPayloadType, statementType } from './in-toto.ts';
 import type { SigstoreInstance } from './instance.ts';
+import { knowTrust } from './verification/known-trust.ts';
 
 /** What the certificate of a verified bundle says of the signer. */
 export interface VerifiedSigner {
@@ -105,13 +106,22 @@ function verifyBundle(
   try {
     const bundle = bundleFromJSON(serialized);
     check?.(serialized);
+    const { material, adopt } = knowTrust(trustedRoot);
     const entity = toSignedEntity(bundle, blob === undefined ? undefined : Buffer.from(blob));
-    const signer = new Verifier(toTrustMaterial(trustedRoot), thresholds).verify(entity);
+    const signer = new Verifier(material, thresholds).verify(adopt(entity, readCertificate(bundle)));
     return { bundle, signer: describeSigner(signer) };
   } catch (cause) {
     if (cause instanceof IntegrityError) throw cause;
     throw invalid(cause instanceof Error ? cause.message : 'the certificate cannot be read', cause);
   }
+}
+
+/** The certificate of the signer, where a bundle of any version has it. */
+function readCertificate({ verificationMaterial: { content } }: Bundle): Uint8Array | undefined {
+  if (content.$case === 'certificate') return content.certificate.rawBytes;
+  return content.$case === 'x509CertificateChain'
+    ? content.x509CertificateChain.certificates[0]?.rawBytes
+    : undefined;
 }
 
 /**

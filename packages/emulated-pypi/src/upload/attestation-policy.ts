@@ -43,8 +43,11 @@ const oid = {
   buildConfig: '1.3.6.1.4.1.57264.1.18',
 } as const;
 
-function readExtension(certificate: X509Certificate, id: string): string | undefined {
-  const bytes = certificate.getExtension(id)?.value;
+/** By identifier. The certificate is read again for each question about it, so it is asked once. */
+type Extensions = ReadonlyMap<string, ArrayBuffer>;
+
+function readExtension(extensions: Extensions, id: string): string | undefined {
+  const bytes = extensions.get(id);
   if (bytes === undefined) return undefined;
   // DER UTF8String: a tag, a length of one byte or of several, the text.
   const der = Buffer.from(bytes);
@@ -52,8 +55,8 @@ function readExtension(certificate: X509Certificate, id: string): string | undef
   return der.subarray(length < 0x80 ? 2 : 2 + (length & 0x7f)).toString('utf8');
 }
 
-function requireExtension(certificate: X509Certificate, name: string, id: string, expected: string): void {
-  const value = readExtension(certificate, id);
+function requireExtension(extensions: Extensions, name: string, id: string, expected: string): void {
+  const value = readExtension(extensions, id);
   if (value === undefined)
     throw new AttestationRejected(`Certificate does not contain ${name} (${id}) extension`);
   if (value !== expected)
@@ -67,23 +70,24 @@ export function checkCertificate(
   attestation: PypiAttestation,
   { repository, workflow }: AttestationIdentity,
 ): void {
-  let certificate: X509Certificate;
+  let extensions: Extensions;
   try {
-    certificate = new X509Certificate(Buffer.from(attestation.verification_material.certificate, 'base64'));
+    const bytes = Buffer.from(attestation.verification_material.certificate, 'base64');
+    extensions = new Map(new X509Certificate(bytes).extensions.map(({ type, value }) => [type, value]));
   } catch {
     throw new AttestationRejected('invalid X.509 certificate');
   }
   const source = `https://github.com/${repository}`;
-  requireExtension(certificate, 'OIDCIssuerV2', oid.issuer, 'https://token.actions.githubusercontent.com');
-  requireExtension(certificate, 'OIDCSourceRepositoryURI', oid.sourceRepository, source);
+  requireExtension(extensions, 'OIDCIssuerV2', oid.issuer, 'https://token.actions.githubusercontent.com');
+  requireExtension(extensions, 'OIDCSourceRepositoryURI', oid.sourceRepository, source);
   const suffixes = [oid.sourceDigest, oid.sourceRef]
-    .map((id) => readExtension(certificate, id))
+    .map((id) => readExtension(extensions, id))
     .filter((value) => value !== undefined);
   if (suffixes.length === 0)
     throw new AttestationRejected(
       'Certificate must contain either Source Repository Digest or Source Repository Ref',
     );
-  const config = readExtension(certificate, oid.buildConfig);
+  const config = readExtension(extensions, oid.buildConfig);
   if (!suffixes.some((suffix) => config === `${source}/.github/workflows/${workflow}@${suffix}`))
     throw new AttestationRejected(
       `Certificate's Build Config URI (${config ?? 'None'}) does not match expected Trusted Publisher (${workflow} @ ${repository})`,
