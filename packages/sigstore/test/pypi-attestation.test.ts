@@ -75,6 +75,33 @@ describe('attestation', () => {
     verifyAttestation({ attestation, file, trustedRoot, publisher });
   });
 
+  it('an accepted certificate does not vouch for the certificate of a different authority', async () => {
+    const ours = await sign(publishStatement(file));
+    const theirs = await sign(publishStatement(file));
+    const verify = (attestation: Attestation, { trustedRoot }: Signed) =>
+      verifyAttestation({ attestation, file, trustedRoot, publisher });
+    for (let round = 0; round < 2; round += 1) {
+      verify(ours.attestation, ours);
+      verify(theirs.attestation, theirs);
+      expect(refusalOf(() => verify(theirs.attestation, ours))).toMatch(/certificate|log/i);
+      const { certificate } = theirs.attestation.verification_material;
+      const material = { ...ours.attestation.verification_material, certificate };
+      const mixed = { ...ours.attestation, verification_material: material };
+      expect(refusalOf(() => verify(mixed, ours))).toContain('certificate chain');
+    }
+  });
+
+  it('a certificate with a changed byte is rejected after the right one was accepted', async () => {
+    const { attestation, trustedRoot } = await sign(publishStatement(file));
+    const { certificate } = attestation.verification_material;
+    verifyAttestation({ attestation, file, trustedRoot, publisher });
+    const last = Buffer.from(certificate, 'base64').byteLength - 1;
+    const material = { ...attestation.verification_material, certificate: flip(certificate, last) };
+    const changed = { ...attestation, verification_material: material };
+    const check = () => verifyAttestation({ attestation: changed, file, trustedRoot, publisher });
+    expect(refusalOf(check)).toContain('certificate chain');
+  });
+
   it('an attestation is unchanged after serializing, parsing and converting', async () => {
     const { attestation, trustedRoot } = await sign(publishStatement(file));
     const read = parseAttestation(JSON.stringify(attestation));
