@@ -1597,7 +1597,7 @@ async function attestFiles(files, options) {
             publishStatement({ name, sha256 }),
             provenanceStatement({ name, sha256 }, claims, serverUrl),
         ];
-        return { file, statements, attestations: new Array() };
+        return { file, statements, attestations: [] };
     });
     const tasks = plans.flatMap(({ file, statements, attestations }) => statements.map((statement, index) => async () => {
         attestations[index] = await attest(file, statement);

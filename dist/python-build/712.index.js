@@ -331,8 +331,8 @@ function describeEmbedded(from, bomRef) {
     return component;
 }
 
-// EXTERNAL MODULE: ./packages/python/src/archive/read-wheel.ts + 4 modules
-var read_wheel = __webpack_require__(5011);
+// EXTERNAL MODULE: ./packages/python/src/archive/read-wheel.ts
+var read_wheel = __webpack_require__(49239);
 ;// CONCATENATED MODULE: ./packages/python/src/sbom/read-embedded.ts
 
 

@@ -28,8 +28,6 @@ export function refuseIdleInputs(inputs: Inputs): void {
     findings.push(
       `"reproducible" is "${reproducible}", and the wheels of "native: build" are built only once.`,
     );
-  else if (reproducible === 'normalize' && formats === 'wheel')
-    findings.push('"reproducible" is "normalize", which rewrites sdists, and "formats" is "wheel".');
   if (findings.length === 0) return;
   throw new InputError(coreErrors.E_INPUT_INVALID, {
     message: `Inputs have no effect here: ${findings.join(' ')}`,

@@ -9,7 +9,7 @@ import { readSdistMembers } from '@slipway/python/archive/sdist-members';
 import { inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
 import { pack } from 'tar-stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { normalizeSdist } from '../src/sdist/normalize-sdist.ts';
+import { normalizeSdist } from '../src/canonical/normalize-sdist.ts';
 
 const metadata = 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n';
 const long = `${'a-long-folder/'.repeat(18)}x.py`;

@@ -40,12 +40,14 @@ describe('core metadata', () => {
     expect(parse('Classifier: a\nClassifier: b\n').fields).toHaveLength(2);
   });
 
-  it('a newer minor metadata version is accepted and a different major version is rejected', () => {
-    expect(judge(head)).toEqual({ problems: [], pypiProblems: [], warnings: [] });
-    expect(judge(head.replace('2.4', '2.9'))).toMatchObject({
-      problems: [],
-      warnings: [expect.stringContaining('2.9')],
-    });
+  it('a newer minor metadata version is a problem for PyPI and a different major version for every index', () => {
+    for (const version of ['1.2', '2.1', '2.4', '2.5'])
+      expect(judge(head.replace('2.4', version))).toEqual({ problems: [], pypiProblems: [], warnings: [] });
+    for (const version of ['2.6', '2.9']) {
+      const { problems, pypiProblems } = judge(head.replace('2.4', version));
+      expect(problems).toEqual(pypiProblems);
+      expect(pypiProblems).toEqual([expect.stringContaining(`does not accept Metadata-Version ${version}`)]);
+    }
     for (const version of ['3.0', '2.0', '1.9', 'x']) {
       expect(judge(head.replace('2.4', version)).problems.join()).toContain('is unknown');
     }

@@ -58,10 +58,12 @@ interface Difference {
 
 const differences: readonly Difference[] = [
   {
-    reason: 'a newer minor version is a warning: the specification lets readers go on, and the index decides',
-    ours: 'accepted',
-    sentence: /'2\.\d+' is not a valid metadata version/,
+    reason: 'PyPI takes no newer version, which packaging may know before',
+    ours: 'refused',
+    sentence: /^PyPI does not accept Metadata-Version 2\.\d+/,
   },
+  { reason: 'PyPI has a list of classifiers', ours: 'refused', sentence: /^The classifier "/ },
+  { reason: 'PyPI checks addresses', ours: 'refused', sentence: /^(?:Author|Maintainer)-email begins with/ },
   {
     reason: 'setuptools wrote License-File before it was standardised; it is passed over, also by twine',
     ours: 'accepted',

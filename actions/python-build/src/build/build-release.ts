@@ -74,15 +74,19 @@ export async function buildRelease(
   return [...built, ...wheels].sort((left, right) => (left.fileName < right.fileName ? -1 : 1));
 }
 
-/** With `reproducible: normalize`, sdists are rewritten in place, by libraries that no other build loads. */
+/** With `reproducible: normalize`, files are rewritten in place, by libraries that no other build loads. */
 async function canonize(
   built: BuiltDistribution[],
   { inputs, signal }: Context,
   sourceDate: string | undefined,
 ): Promise<BuiltDistribution[]> {
   if (inputs.reproducible !== 'normalize') return built;
-  const { normalizeSdist } = await import('../sdist/normalize-sdist.ts');
-  for (const { kind, path } of built) if (kind === 'sdist') await normalizeSdist(path, readDate(sourceDate));
+  const [{ normalizeSdist }, { normalizeWheel }] = await Promise.all([
+    import('../canonical/normalize-sdist.ts'),
+    import('../canonical/normalize-wheel.ts'),
+  ]);
+  const date = readDate(sourceDate);
+  for (const { kind, path } of built) await (kind === 'sdist' ? normalizeSdist : normalizeWheel)(path, date);
   return readDistributions(
     built.map(({ path }) => path),
     signal,

@@ -130,11 +130,11 @@ export function compareBuilds(
   findings.push(...[...others.keys()].map((name) => `${name} is missing from the first build`));
   if (findings.length === 0) return;
   // Only how the archive is written differs, which is decided by the backend.
-  const isOnlyForm = differing.length === findings.length && differing.every(({ kind }) => kind === 'sdist');
+  const isOnlyForm = differing.length === findings.length;
   throw new InputError(buildErrors.E_BUILD_FAILED, {
     message: `A second build in a different folder produced different bytes: ${findings.map((finding) => neutralizeLine(finding, 600)).join('; ')}.`,
     hint: isOnlyForm
-      ? `${neutralizeLine(backend, 80)} writes the sdist differently each time. Set "reproducible: normalize", which rewrites it in a canonical form, or use a backend that is reproducible.`
+      ? `${neutralizeLine(backend, 80)} writes ${differing.every(({ kind }) => kind === 'sdist') ? 'the sdist' : 'its files'} differently each time. Set "reproducible: normalize", which rewrites the files in a canonical form, or use a backend that is reproducible.`
       : 'The usual cause is generated files that contain a timestamp, a path or an unstable order. SOURCE_DATE_EPOCH is set to the commit date.',
   });
 }

@@ -72,6 +72,7 @@ function shrink(entry: yauzl.Entry): ZipMember {
     offset: entry.relativeOffsetOfLocalHeader,
     flags: entry.generalPurposeBitFlag,
     method: entry.compressionMethod,
+    mode: entry.externalFileAttributes >>> 16,
     crc32: entry.crc32,
     packedSize: entry.compressedSize,
     size: entry.uncompressedSize,

@@ -22,6 +22,8 @@ export interface ZipMember {
   readonly offset: number;
   readonly flags: number;
   readonly method: number;
+  /** Of the file system; 0 if the archive has none. */
+  readonly mode: number;
   readonly crc32: number;
   /** Bytes in the archive. */
   readonly packedSize: number;

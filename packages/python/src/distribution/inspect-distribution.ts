@@ -12,6 +12,7 @@ import {
 import { fileNameOf } from '../names.ts';
 import { formatVersion } from '../version/format-version.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
+import { listEntryPointProblems } from './entry-points.ts';
 import { parseOldWheelFileName, parseSdistFileName, parseWheelFileName } from './file-names.ts';
 import { listPlatformProblems } from './platform-tags.ts';
 import { judgeRecord, type RecordFindings } from './wheel-record.ts';
@@ -50,7 +51,7 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
   const fileName = basename(path);
   if (fileName.endsWith('.whl')) {
     const archive = await readWheel(path, (name) =>
-      /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD)$/.test(name),
+      /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD|entry_points\.txt)$/.test(name),
     );
     const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
     const [folder = ''] = folders;
@@ -65,7 +66,11 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
       pythonTag: parsed?.pythonTag ?? '',
       isPure: parsed?.platformTag === 'any',
       ...judgeWheel(archive, folder, parsed),
-      pypiProblems: [...listPlatformProblems(fileName), ...listFolderProblems(fileName, folder)],
+      pypiProblems: [
+        ...listPlatformProblems(fileName),
+        ...listFolderProblems(fileName, folder),
+        ...listEntryPointProblems(archive.contents.get(`${folder}/entry_points.txt`) ?? Buffer.alloc(0)),
+      ],
     });
   }
   if (fileName.endsWith('.tar.gz')) {

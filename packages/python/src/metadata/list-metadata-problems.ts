@@ -1,10 +1,12 @@
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { isProjectName } from '../names.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
+import { listClassifierProblems } from './classifiers.ts';
 import { judgeContentType } from './content-type.ts';
+import { listEmailProblems } from './email.ts';
 import { findImportNameProblem } from './import-name.ts';
 import { findLicenseExpressionProblem } from './license-expression.ts';
-import { knownMetadataVersions, versionOfField } from './metadata-fields.ts';
+import { knownMetadataVersions, newestForPypi, versionOfField } from './metadata-fields.ts';
 import { type CoreMetadata, readField, readFields } from './parse-core-metadata.ts';
 import { judgeProjectUrls } from './project-urls.ts';
 import { addressProblem, findRequirementProblem, findSpecifierProblem } from './requirement.ts';
@@ -29,15 +31,15 @@ const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
 const shown = (text: string): string => `"${neutralizeLine(text, 120)}"`;
 
 /**
- * Checks metadata against the core metadata specification and the additional rules of PyPI. A newer minor version is a warning,
- * because the specification lets readers continue; a different major version is a problem.
+ * Checks metadata against the core metadata specification and the additional rules of PyPI. A newer minor version is a
+ * problem for PyPI only, because the specification lets readers continue; a different major version is one everywhere.
  */
 export function listMetadataProblems(metadata: CoreMetadata): FieldFindings {
   const problems: string[] = [];
   const pypiProblems: string[] = [];
   const warnings: string[] = [];
   const version = readField(metadata, 'Metadata-Version');
-  judgeMetadataVersion(version, problems, warnings);
+  judgeMetadataVersion(version, problems, pypiProblems);
   judgeIdentity(metadata, problems);
   judgeSummary(metadata, problems, pypiProblems);
   judgeRequirements(metadata, problems, pypiProblems);
@@ -45,17 +47,21 @@ export function listMetadataProblems(metadata: CoreMetadata): FieldFindings {
   judgeDynamic(metadata, problems);
   judgeImportNames(metadata, problems);
   judgeProjectUrls(metadata, problems, pypiProblems);
+  judgeReplacements(metadata, pypiProblems);
+  pypiProblems.push(...listClassifierProblems(metadata), ...listEmailProblems(metadata));
   judgeLicense(metadata, problems);
   if (version !== undefined) judgeFieldVersions(metadata, version, problems, warnings);
   return { problems: [...problems, ...pypiProblems], pypiProblems, warnings };
 }
 
-function judgeMetadataVersion(version: string | undefined, problems: string[], warnings: string[]): void {
+function judgeMetadataVersion(version: string | undefined, problems: string[], pypiProblems: string[]): void {
   const known: readonly string[] = knownMetadataVersions;
   if (version === undefined) problems.push('The field Metadata-Version is missing.');
   else if (/^2\.[1-9][0-9]?$/.test(version)) {
-    if (!known.includes(version))
-      warnings.push(`Metadata-Version ${version} is newer than the known versions; PyPI may reject it.`);
+    if (isBefore(newestForPypi, version))
+      pypiProblems.push(
+        `PyPI does not accept Metadata-Version ${version}, only ${newestForPypi} and older. Pin the build backend to a release that writes such metadata.`,
+      );
   } else if (!known.includes(version)) problems.push(`Metadata-Version ${shown(version)} is unknown.`);
 }
 
@@ -91,6 +97,16 @@ function judgeRequirements(metadata: CoreMetadata, problems: string[], pypiProbl
   for (const extra of readFields(metadata, 'Provides-Extra')) {
     if (!isProjectName(extra)) problems.push(`Provides-Extra ${shown(extra)} is not the name of an extra.`);
   }
+}
+
+/** Nothing reads these fields any more, but PyPI checks them (warehouse, `_validate_dist_req_list`). */
+function judgeReplacements(metadata: CoreMetadata, pypiProblems: string[]): void {
+  for (const field of ['Provides-Dist', 'Obsoletes-Dist'])
+    for (const requirement of readFields(metadata, field)) {
+      const problem = findRequirementProblem(requirement);
+      if (problem !== undefined)
+        pypiProblems.push(`${field} ${shown(requirement)}: ${neutralizeLine(problem, 200)}.`);
+    }
 }
 
 function judgeDynamic(metadata: CoreMetadata, problems: string[]): void {

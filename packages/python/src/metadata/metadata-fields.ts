@@ -27,6 +27,9 @@ const single = new Set(
 /** Known versions, the lowest first; 2.0 was never finished, 2.3 and 2.6 introduced no field. */
 export const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6'] as const;
 
+/** The newest version that PyPI accepts: that of `packaging` in its requirements, as of 2026-12-01. */
+export const newestForPypi = '2.5';
+
 /** Whether a field may occur only once. @param name lower case */
 export function isSingleField(name: string): boolean {
   return single.has(name);
