@@ -4734,7 +4734,7 @@ async function runChecksums(context) {
         return;
     await refuseLink(baseDirectory, `${inputs.manifest}${companions/* bundleEnding */.qd}`);
     // Most of the bundle, which a manifest without a signature does not load.
-    const { signManifest } = await Promise.all(/* import() */[__nccwpck_require__.e(142), __nccwpck_require__.e(422)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3422));
+    const { signManifest } = await Promise.all(/* import() */[__nccwpck_require__.e(142), __nccwpck_require__.e(340)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5340));
     const bundle = await signManifest(context, manifest);
     context.setOutput('bundle', (0,external_node_path_.relative)(job.workspace, bundle).replaceAll('\\', '/'));
 }

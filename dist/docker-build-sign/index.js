@@ -12814,7 +12814,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1936);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3255);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(802);
 
 
 
@@ -12836,7 +12836,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3255:
+/***/ 802:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17078,7 +17078,76 @@ async function readStoredSignatures(repository, subject) {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
+;// CONCATENATED MODULE: ./packages/sigstore/src/verification/known-trust.ts
+
+
+/** Certificates of signers that are kept for one root: a release has one, or two if the first expires meanwhile. */
+const maxSigners = 16;
+/**
+ * A certificate that remembers which issuers signed it. The library encodes both certificates again for each comparison and each
+ * check, which takes most of the time of verifying many bundles of one signer.
+ */
+class KnownCertificate extends core_dist.X509Certificate {
+    #der;
+    #issuers = new WeakMap();
+    constructor(der) {
+        super(core_dist.ASN1Obj.parseBuffer(der));
+        this.#der = der;
+    }
+    verify(issuer = this) {
+        const known = this.#issuers.get(issuer);
+        if (known !== undefined)
+            return known;
+        const isSigned = super.verify(issuer);
+        this.#issuers.set(issuer, isSigned);
+        return isSigned;
+    }
+    equals(other) {
+        return other instanceof KnownCertificate ? this.#der.equals(other.#der) : super.equals(other);
+    }
+    /** The library removes an extension from the copy. */
+    clone() {
+        return core_dist.X509Certificate.parse(Buffer.from(this.#der));
+    }
+}
+const known = new WeakMap();
+/** Reads a trusted root once, however many bundles are verified with it. */
+function knowTrust(trustedRoot) {
+    const before = known.get(trustedRoot);
+    if (before !== undefined)
+        return before;
+    const trust = readTrust(trustedRoot);
+    known.set(trustedRoot, trust);
+    return trust;
+}
+function readTrust(trustedRoot) {
+    const material = (0,verify_dist/* toTrustMaterial */.jO)(trustedRoot);
+    const authorities = trustedRoot.certificateAuthorities.map(({ certChain }) => (certChain?.certificates ?? []).map(({ rawBytes }) => new KnownCertificate(Buffer.from(rawBytes))));
+    const signers = new Map();
+    return {
+        material: {
+            ...material,
+            certificateAuthorities: material.certificateAuthorities.map((authority, index) => ({
+                ...authority,
+                certChain: authorities[index] ?? authority.certChain,
+            })),
+        },
+        adopt(entity, certificate) {
+            if (certificate === undefined || entity.key.$case !== 'certificate')
+                return entity;
+            const der = Buffer.from(certificate);
+            const name = der.toString('base64');
+            const signer = signers.get(name) ?? new KnownCertificate(der);
+            if (signers.size >= maxSigners)
+                signers.clear();
+            signers.set(name, signer);
+            return { ...entity, key: { $case: 'certificate', certificate: signer } };
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-bundle.ts
+
 
 
 
@@ -17144,8 +17213,9 @@ function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresho
     try {
         const bundle = (0,bundle_dist.bundleFromJSON)(serialized);
         check?.(serialized);
+        const { material, adopt } = knowTrust(trustedRoot);
         const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle, blob === undefined ? undefined : Buffer.from(blob));
-        const signer = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(trustedRoot), thresholds).verify(entity);
+        const signer = new verify_dist/* Verifier */.BL(material, thresholds).verify(adopt(entity, verify_bundle_readCertificate(bundle)));
         return { bundle, signer: describeSigner(signer) };
     }
     catch (cause) {
@@ -17153,6 +17223,14 @@ function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresho
             throw cause;
         throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'the certificate cannot be read', cause);
     }
+}
+/** The certificate of the signer, where a bundle of any version has it. */
+function verify_bundle_readCertificate({ verificationMaterial: { content } }) {
+    if (content.$case === 'certificate')
+        return content.certificate.rawBytes;
+    return content.$case === 'x509CertificateChain'
+        ? content.x509CertificateChain.certificates[0]?.rawBytes
+        : undefined;
 }
 /**
  * Verifies a bundle with the signature of bytes, as `verifyStatementBundle` does one around a statement.
@@ -18409,7 +18487,7 @@ function listAnnotations({ platforms }, { manifest, index, others }, isIndex) {
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/explain-failure.ts
 
 // Words of BuildKit, buildx and runc, and what to do about them; the first that is found counts.
-const known = [
+const explain_failure_known = [
     [
         /no space left on device/i,
         "The runner's disk is full. Delete unneeded files before this step, or build fewer platforms on one runner.",
@@ -18486,7 +18564,7 @@ function explainFailure(lines) {
         `The build failed${place === '' ? '' : ` at ${place}`}: ${cause === '' ? 'it produced no output' : cause}.`,
         ...(step.length === 0 ? [] : [`Failed step: ${step.join(' / ')}`]),
     ].join(' ');
-    const find = (text) => known.find(([words]) => words.test(text))?.[1];
+    const find = (text) => explain_failure_known.find(([words]) => words.test(text))?.[1];
     return {
         message: (0,neutralize/* cutText */.IN)((0,neutralize/* neutralizeLine */.a0)(message, maxMessageLength), maxMessageLength),
         // What a step printed says more than that it failed, and less than the error of the builder.

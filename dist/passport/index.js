@@ -13421,7 +13421,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51747);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34730);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(88230);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94547);
 
 
 
@@ -13432,7 +13432,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 88230:
+/***/ 94547:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14538,7 +14538,76 @@ function in_toto_subjectOfFile(file) {
     return { name: file.name, digest: { sha256: file.sha256 } };
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/verification/known-trust.ts
+
+
+/** Certificates of signers that are kept for one root: a release has one, or two if the first expires meanwhile. */
+const maxSigners = 16;
+/**
+ * A certificate that remembers which issuers signed it. The library encodes both certificates again for each comparison and each
+ * check, which takes most of the time of verifying many bundles of one signer.
+ */
+class KnownCertificate extends core_dist.X509Certificate {
+    #der;
+    #issuers = new WeakMap();
+    constructor(der) {
+        super(core_dist.ASN1Obj.parseBuffer(der));
+        this.#der = der;
+    }
+    verify(issuer = this) {
+        const known = this.#issuers.get(issuer);
+        if (known !== undefined)
+            return known;
+        const isSigned = super.verify(issuer);
+        this.#issuers.set(issuer, isSigned);
+        return isSigned;
+    }
+    equals(other) {
+        return other instanceof KnownCertificate ? this.#der.equals(other.#der) : super.equals(other);
+    }
+    /** The library removes an extension from the copy. */
+    clone() {
+        return core_dist.X509Certificate.parse(Buffer.from(this.#der));
+    }
+}
+const known = new WeakMap();
+/** Reads a trusted root once, however many bundles are verified with it. */
+function knowTrust(trustedRoot) {
+    const before = known.get(trustedRoot);
+    if (before !== undefined)
+        return before;
+    const trust = readTrust(trustedRoot);
+    known.set(trustedRoot, trust);
+    return trust;
+}
+function readTrust(trustedRoot) {
+    const material = (0,verify_dist/* toTrustMaterial */.jO)(trustedRoot);
+    const authorities = trustedRoot.certificateAuthorities.map(({ certChain }) => (certChain?.certificates ?? []).map(({ rawBytes }) => new KnownCertificate(Buffer.from(rawBytes))));
+    const signers = new Map();
+    return {
+        material: {
+            ...material,
+            certificateAuthorities: material.certificateAuthorities.map((authority, index) => ({
+                ...authority,
+                certChain: authorities[index] ?? authority.certChain,
+            })),
+        },
+        adopt(entity, certificate) {
+            if (certificate === undefined || entity.key.$case !== 'certificate')
+                return entity;
+            const der = Buffer.from(certificate);
+            const name = der.toString('base64');
+            const signer = signers.get(name) ?? new KnownCertificate(der);
+            if (signers.size >= maxSigners)
+                signers.clear();
+            signers.set(name, signer);
+            return { ...entity, key: { $case: 'certificate', certificate: signer } };
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-bundle.ts
+
 
 
 
@@ -14604,8 +14673,9 @@ function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresho
     try {
         const bundle = (0,dist.bundleFromJSON)(serialized);
         check?.(serialized);
+        const { material, adopt } = knowTrust(trustedRoot);
         const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle, blob === undefined ? undefined : Buffer.from(blob));
-        const signer = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(trustedRoot), thresholds).verify(entity);
+        const signer = new verify_dist/* Verifier */.BL(material, thresholds).verify(adopt(entity, readCertificate(bundle)));
         return { bundle, signer: describeSigner(signer) };
     }
     catch (cause) {
@@ -14613,6 +14683,14 @@ function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresho
             throw cause;
         throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'the certificate cannot be read', cause);
     }
+}
+/** The certificate of the signer, where a bundle of any version has it. */
+function readCertificate({ verificationMaterial: { content } }) {
+    if (content.$case === 'certificate')
+        return content.certificate.rawBytes;
+    return content.$case === 'x509CertificateChain'
+        ? content.x509CertificateChain.certificates[0]?.rawBytes
+        : undefined;
 }
 /**
  * Verifies a bundle with the signature of bytes, as `verifyStatementBundle` does one around a statement.
@@ -16251,7 +16329,7 @@ async function requestIdentity(options) {
     };
     const askedAtMs = clock.now();
     const signed = await askService(service, () => fulcio.sign(probe));
-    const certificate = readCertificate(signed, instance.trust);
+    const certificate = signing_identity_readCertificate(signed, instance.trust);
     if (certificate === undefined)
         throw ask_service_malformed(service);
     // Its life is measured from the moment of asking: the clock of the machine may be wrong, the length is not.
@@ -16281,7 +16359,7 @@ function signing_identity_refuse(message) {
     });
 }
 /** The certificate of a signature, when it is for the key that signed and, but for GitHub's instance, was logged. */
-function readCertificate({ signature, key }, trust) {
+function signing_identity_readCertificate({ signature, key }, trust) {
     if (key.$case !== 'x509Certificate')
         return undefined;
     try {
@@ -17567,7 +17645,7 @@ async function publishRelease(repository, releaseId, options) {
 
 
 // An asset never changes under its number, so that each is downloaded once.
-const known = new WeakMap();
+const asset_digests_known = new WeakMap();
 /**
  * The release with the digest of every whole asset. Servers before GitHub began to tell `digest` (GitHub Enterprise Server) and
  * assets from before it have none: those are downloaded and hashed.
@@ -17583,8 +17661,8 @@ async function tellDigests(repository, release) {
 async function tellDigest(repository, asset) {
     if (asset.sha256 !== undefined || asset.state !== 'uploaded')
         return asset;
-    const memory = known.get(repository) ?? new Map();
-    known.set(repository, memory);
+    const memory = asset_digests_known.get(repository) ?? new Map();
+    asset_digests_known.set(repository, memory);
     const sha256 = memory.get(asset.id) ?? (await hashAsset(repository, asset));
     memory.set(asset.id, sha256);
     return { ...asset, sha256 };

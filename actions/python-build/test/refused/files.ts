@@ -13,7 +13,7 @@ export interface OfferedFile {
 const folder = 'demo-1.2.0.dist-info';
 
 /** Lines of valid metadata, in which some are replaced, by the names of their fields. */
-export function metadataLines(changes: readonly string[] = []): string[] {
+function metadataLines(changes: readonly string[] = []): string[] {
   const nameOf = (line: string): string => line.split(':')[0] ?? '';
   const base = ['Metadata-Version: 2.4', 'Name: demo', 'Version: 1.2.0', 'Summary: A demo'];
   const removed = new Set(changes.map(nameOf));
