@@ -13385,13 +13385,14 @@ function fileLists() {
 
 /** The inputs, as `action.yml` describes them. */
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
-    mode: choice(['sign', 'verify'], { default: 'sign' }),
+    mode: choice(['sign', 'adopt', 'verify'], { default: 'sign' }),
     digests: fileList(),
     'extra-digests': fileList(),
     image: list(),
     platforms: scalar_inputs_text({ default: '' }),
     'out-dir': scalar_inputs_text({ default: 'passport' }),
     'artifact-name': scalar_inputs_text({ default: 'release-passport', mayBeEmpty: true }),
+    'dist-artifact': scalar_inputs_text({ default: 'python-dist' }),
     attestations: choice(['auto', 'true', 'false'], { default: 'auto' }),
     transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
     evidence: scalar_inputs_text({ default: '{}' }),
@@ -13402,6 +13403,8 @@ const outputs = [
     'files',
     'path',
     'artifact-id',
+    'distributions',
+    'image',
     'attestation-url',
     'signer',
     'verification',
@@ -13421,7 +13424,7 @@ const hints = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51747);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34730);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94547);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9798);
 
 
 
@@ -13432,7 +13435,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 94547:
+/***/ 9798:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15119,115 +15122,686 @@ function verifyPassport(bundle, policy) {
     return { passport, signer };
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
 
 
 
 
-
-
-
-
-
-
-
-
+/** Finds the first value that is not of the documented form; undefined when all are. */
+function findWrong(value, path, type, seen) {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+        const right = type === 'list' ? Array.isArray(value) : typeof value === type;
+        return right ? undefined : `${seen} is no ${type}`;
+    }
+    const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
+    if (name !== '' && !is_record_isRecord(value))
+        return `${seen} is no object`;
+    const inner = name === '' ? value : value[name];
+    const where = name === '' ? seen : `"${name}"`;
+    if (optional !== undefined && (inner === undefined || inner === null))
+        return undefined;
+    if (list === undefined)
+        return findWrong(inner, rest, type, where);
+    if (!Array.isArray(inner))
+        return `${where} is not a list`;
+    for (const entry of inner) {
+        const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return undefined;
+}
 /**
- * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
- * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
- * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
- * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
- * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ * Holds an answer against its documented form: a proxy or an outage may answer 200 with anything.
+ * @param request method and address, for the message
+ * @throws RemoteError E_HTTP_MALFORMED
  */
-async function fetchArtifact(calling, request) {
-    const { name, directory } = request;
-    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
-    refuseMissingArtifacts(calling.job, name);
-    const artifact = await findArtifact(openArtifactService(calling), name);
-    if (artifact === undefined) {
-        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
-            message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
+function assertFields(answer, fields, request) {
+    for (const field of fields) {
+        const colon = field.lastIndexOf(':');
+        const path = field.slice(0, colon);
+        const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
+        if (wrong === undefined)
+            continue;
+        const shown = (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer) ?? 'nothing', 200);
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
         });
-    }
-    assertSize(artifact, shown, request.promised);
-    try {
-        await (0,promises_.mkdir)(directory, { recursive: true });
-        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
-            const files = await unpack(archive, folder, request);
-            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
-            return files;
-        });
-    }
-    catch (cause) {
-        throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
     }
 }
-const boundOf = (promised) => promised === undefined ? maxArchiveBytes : Math.min(maxArchiveBytes, boundArchive(promised));
-/** An artifact that cannot be the promised files is not even fetched. */
-function assertSize({ size }, shown, promised) {
-    const most = boundOf(promised);
-    if (size <= most)
-        return;
-    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
-        message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
+
+;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
+
+
+
+
+
+const readText = (value) => (typeof value === 'string' ? value : undefined);
+/** What can be read of an error body; a proxy may answer in any other form. */
+function readErrorBody(body) {
+    const { message, errors } = is_record_isRecord(body) ? body : {};
+    return {
+        message: readText(message),
+        errors: (Array.isArray(errors) ? errors : []).map((error) => {
+            const { code, field, message: text } = is_record_isRecord(error) ? error : { message: error };
+            return { code: readText(code), field: readText(field), message: readText(text) };
+        }),
+    };
+}
+/** GitHub's own words about a refusal, as one harmless line. */
+function describeRefusal(body) {
+    const { message, errors } = readErrorBody(body);
+    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
+    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
+}
+/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
+function hasErrorCode(error, code) {
+    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
+}
+/** An error that keeps what GitHub answered. */
+class RefusedError extends action_error/* RemoteError */.Hi {
+    body;
+    constructor(body, ...options) {
+        super(...options);
+        this.body = body;
+    }
+}
+const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
+/** Whether GitHub's words are those of a ruleset or of a protected branch. */
+function isRuleText(text) {
+    return ruleText.test(text);
+}
+/** The error for a change that a rule of the repository forbids. */
+function refuseRule(text) {
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_RULES, {
+        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
     });
 }
-async function unpack(archive, folder, { directory, promised }) {
-    const staging = (0,external_node_path_.join)(folder, 'files');
-    await (0,promises_.mkdir)(staging);
-    const files = await readFlatZip(archive, { directory: staging, promised });
-    if (promised !== undefined) {
-        const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
-        const names = new Set(found.map(({ name }) => name));
-        // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
-        const expected = promised.filter(({ name }) => names.has(name));
-        const known = new Set(expected.map(({ name }) => name));
-        (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
-    }
-    for (const { name } of files) {
-        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
-            continue;
-        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
-            message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
-            hint: 'Fetch the artifact into an empty folder.',
+/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
+function namePermissions(header) {
+    // Alternatives are separated by semicolons; the first is enough.
+    return (header.split(';')[0] ?? '')
+        .split(',')
+        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
+        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
+        .join(' and ');
+}
+const planText = /upgrade to GitHub (?:Pro|Team|Enterprise)/i;
+/** Whether GitHub refused because the plan of the owner does not have the feature for a private repository. */
+function isPlanRefusal(error) {
+    return (error instanceof EnvironmentError &&
+        error.code === githubErrors.E_GITHUB_PERMISSION.code &&
+        planText.test(error.message));
+}
+const rateLimitText = /rate limit|abuse detection/i;
+/**
+ * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
+ * these answers too.
+ */
+const otherRefusals = [
+    [
+        /IP allow list|IP address is not permitted/i,
+        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
+    ],
+    [
+        /SAML|single sign-on|\bSSO\b/i,
+        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
+    ],
+    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+    [planText, 'The plan of the owner does not have this feature for private repositories.'],
+    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
+    [
+        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
+        'GitHub blocks this repository. Contact GitHub Support.',
+    ],
+    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
+    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
+    [
+        /not permitted to create or approve pull requests/i,
+        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
+    ],
+    [
+        /OAuth App access restrictions|third-party application/i,
+        'An owner of the organization has to approve the app of the token.',
+    ],
+    [
+        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
+        'The organization restricts personal access tokens. Use the token of the job.',
+    ],
+    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
+    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
+];
+/** What to do about a refusal that no permission of the job changes; undefined for any other. */
+function explainRefusal(text) {
+    return otherRefusals.find(([words]) => words.test(text))?.[1];
+}
+/** `x-github-request-id`, by which GitHub's support finds a request. */
+function readRequestId(headers) {
+    const id = headers['x-github-request-id'];
+    return id === undefined ? undefined : String(id);
+}
+const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
+function refusePermission(request, text, answer) {
+    const header = readPermissions(answer);
+    const other = explainRefusal(text);
+    // Only these words are about the permissions of a token.
+    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
+    const hint = other ??
+        (isMissing
+            ? header === ''
+                ? undefined
+                : `Add ${namePermissions(header)} to the "permissions" of the job.`
+            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
+        message: `${request} was refused: ${text}.`,
+        hint,
+    });
+}
+/** The error for an answer that is not accepted. @param method of the request */
+function refusals_refuse(method, answer) {
+    const url = (0,redact/* redactUrl */.B)(answer.url);
+    const request = `${method} ${url}`;
+    const text = describeRefusal(answer.data);
+    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
+    if (isRuleText(text))
+        return refuseRule(text);
+    if (answer.status === 401) {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
+            message: `${request} was refused: ${text}.`,
         });
     }
-    for (const { name } of files)
-        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
-    return files;
+    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
+        // Secondary limits may come without the headers that say when to ask again.
+        return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
+            hint: explainRefusal(text),
+        });
+    }
+    if (answer.status === 403 || answer.status === 451)
+        return refusePermission(request, text, answer);
+    if (answer.status === 404) {
+        const header = readPermissions(answer);
+        return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
+            ...facts,
+            message: `${request} was answered with 404: ${text}.`,
+            ...(header === ''
+                ? {}
+                : {
+                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
+                }),
+        });
+    }
+    return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
+        ...facts,
+        message: `${request} was answered with ${answer.status}: ${text}.`,
+    });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-earlier-artifact.ts
+;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
 
 
-/**
- * Fetches what an earlier attempt of this run stored. An artifact that has expired cannot come back, so that it does not end the
- * run: a warning names it.
- * @returns whether the files are in the folder
- * @throws as `fetchArtifact`, except for an artifact that is absent or has expired
- */
-async function fetchEarlierArtifact(calling, { name, directory, withoutIt }) {
+
+
+const describe = (errors) => errors
+    .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
+    .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
+    .join('; ');
+/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
+function refuseGraphql(errors, headers) {
+    const text = describe(errors);
+    if (isRuleText(text))
+        return refuseRule(text);
+    const types = new Set(errors.map(({ type }) => type));
+    if (types.has('FORBIDDEN')) {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
+            message: `GitHub refused a GraphQL request: ${text}.`,
+            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
+        });
+    }
+    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
+        message: `GitHub answered a GraphQL request with: ${text}.`,
+        status: 200,
+        requestId: readRequestId(headers),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
+
+
+
+
+
+/** Limits of a transfer of a large file over a slow line; the deadline holds for all attempts. */
+const slowTransfer = { attemptTimeoutMs: 600_000, deadlineMs: 1_200_000 };
+// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
+const explained = [400, 401, 404, 409, 410, 422, 451];
+/** `fetch` for one call of octokit, over our port: its retries, deadlines, proxy, certificates and redaction. */
+function bindFetch(http, { fields: _, ...port }) {
+    return async (url, { method, headers: { 'user-agent': _agent, ...headers }, body }) => {
+        const request = { ...port, method, url, headers, ...(body === undefined ? {} : { body }) };
+        let answer;
+        try {
+            answer = await http.request({ ...request, acceptedStatuses: explained });
+        }
+        catch (error) {
+            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
+                throw error;
+            // The header that names the missing permission is on the answer: refused once, the request is refused again.
+            answer = await http.request({ ...request, acceptedStatuses: [...explained, 403] });
+        }
+        // octokit parses by the content type, and fails on one that is malformed. What was asked for is known here.
+        const isRaw = answer.status < 300 && /raw|octet-stream/.test(headers['accept'] ?? '');
+        return {
+            status: answer.status,
+            url: answer.url,
+            headers: new Map(Object.entries(answer.headers)).set('content-type', isRaw ? 'application/octet-stream' : 'application/json'),
+            text: async () => answer.text(),
+            arrayBuffer: async () => answer.body,
+        };
+    };
+}
+/** Connects `@actions/github` with the HTTP port. It is loaded here, at the first request: it takes longer than an action to start. */
+async function openOctokit(http, log, { apiUrl, token }) {
+    const { GitHub: Client, getOctokitOptions } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(555)]).then(__nccwpck_require__.bind(__nccwpck_require__, 85555)).catch(async (cause) => {
+        // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
+        await http.request({ method: 'GET', url: apiUrl });
+        throw cause;
+    });
+    const tell = (message) => log.debug((0,neutralize/* neutralizeLine */.a0)(message, 400));
+    const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
+    const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));
+    octokit.hook.wrap('request', async (send, options) => {
+        const port = options.request;
+        // In place: the hook that adds the token holds this object and drops any other.
+        options.request = { ...options.request, log: octokit.log, fetch: bindFetch(http, port) };
+        options.headers['x-github-api-version'] = '2022-11-28';
+        try {
+            const response = await send(options);
+            if (port.fields !== undefined && response.status !== 204)
+                assertFields(response.data, port.fields, `${options.method} ${(0,redact/* redactUrl */.B)(response.url)}`);
+            return response;
+        }
+        catch (error) {
+            throw translate(error, options.method);
+        }
+    });
+    return octokit;
+}
+function translate(error, method) {
+    if (error.name !== 'HttpError')
+        return error;
+    const { response, cause } = error;
+    return response === undefined ? cause : refusals_refuse(method, response);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
+
+
+
+/** Entries of one page; GitHub's maximum. */
+const pageSize = 100;
+const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
+/** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
+function uploadsUrlOf(apiUrl) {
+    if (/\/api\/v3$/.test(apiUrl))
+        return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
+    return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
+}
+/** Creates a client; it holds no connection. */
+function createGitHubClient(options) {
+    const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
+    let opening;
+    const open = () => {
+        opening ??= openOctokit(http, log, options);
+        return opening;
+    };
+    return {
+        log,
+        uploadsUrl,
+        rest: deferRest(open),
+        async graphql(document, variables, { fields, idempotent }) {
+            const octokit = await open();
+            const data = await octokit
+                .graphql({
+                query: document,
+                ...variables,
+                baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
+                ...client_expecting(graphqlFields, { idempotent }),
+            })
+                .catch((error) => {
+                throw error.name === 'GraphqlResponseError'
+                    ? refuseGraphql(error.errors ?? [], error.headers ?? {})
+                    : error;
+            });
+            assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
+            return data;
+        },
+    };
+}
+/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
+function deferRest(open) {
+    const scopes = new Proxy({}, {
+        get: (_, scope) => new Proxy({}, {
+            get: (_endpoints, name) => async (parameters) => {
+                const { rest } = await open();
+                return rest[scope]?.[name]?.(parameters);
+            },
+        }),
+    });
+    return scopes;
+}
+/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
+function client_expecting(fields, port = {}) {
+    return { request: { ...port, fields } };
+}
+/** `expecting` for a list: what must be in each entry. */
+function client_expectingEach(fields) {
+    return client_expecting([':list', ...fields.map((field) => `[].${field}`)]);
+}
+/** The data of an answer; undefined when GitHub answers 404. */
+async function client_findOptional(answer) {
     try {
-        await fetchArtifact(calling, { name, directory });
-        return true;
+        return (await answer).data;
     }
-    catch (cause) {
-        // The run has none: every earlier attempt failed, or GitHub removed it when all jobs were started again.
-        if (cause instanceof action_error/* InputError */.dz && cause.code === 'E_GITHUB_ARTIFACT_ABSENT')
-            return false;
-        if (!(cause instanceof action_error/* InputError */.dz) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED')
-            throw cause;
-        calling.log.warning(`The files of an earlier attempt of this run are no longer available. ${cause.message} ${withoutIt}`);
-        return false;
+    catch (error) {
+        if (error instanceof action_error/* RemoteError */.Hi && error.status === 404)
+            return undefined;
+        throw error;
     }
+}
+/**
+ * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
+ * link to any host, and takes a 409 and `null` for an empty list.
+ */
+async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
+    const entries = [];
+    for (let page = 1; entries.length < limit; page += 1) {
+        const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
+        for (const entry of data)
+            entries.push(entry);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            break;
+    }
+    return entries.slice(0, limit);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases/release-fields.ts
+/** What has to be in an answer about an asset. */
+const assetFields = [
+    'id:number',
+    'name:string',
+    'size:number',
+    'label?:string',
+    'state:string',
+    'digest?:string',
+    'browser_download_url:string',
+];
+/** What has to be in an answer about a release. */
+const release_fields_releaseFields = [
+    'id:number',
+    'tag_name:string',
+    'name?:string',
+    'body?:string',
+    'draft:boolean',
+    'prerelease:boolean',
+    'html_url:string',
+    'assets:list',
+    ...assetFields.map((field) => `assets[].${field}`),
+];
+
+;// CONCATENATED MODULE: ./packages/github/src/releases.ts
+
+
+
+
+
+/** Reads the schema `release-asset`. */
+function readAsset(asset) {
+    const { id, name, size, state } = asset;
+    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
+    const label = asset.label ?? '';
+    return { id, name, label, size, state, sha256, downloadUrl: asset.browser_download_url };
+}
+function readRelease(release) {
+    return {
+        id: release.id,
+        tagName: release.tag_name,
+        name: release.name ?? '',
+        body: release.body ?? '',
+        draft: release.draft,
+        prerelease: release.prerelease,
+        immutable: release.immutable ?? false,
+        url: release.html_url,
+        assets: release.assets.map(readAsset),
+    };
+}
+const byTag = (/* unused pure expression or super */ null && (`query ($owner: String!, $name: String!, $tag: String!) {
+  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
+}`));
+/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
+const newestReleases = 100;
+/** The published release of a tag, which everybody sees who sees the repository. @throws as GitHubClient.rest */
+async function findPublishedRelease({ rest, at }, tag) {
+    const found = await client_findOptional(rest.repos.getReleaseByTag({ ...at, tag, ...client_expecting(release_fields_releaseFields) }));
+    return found && readRelease(found);
+}
+/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
+async function findReleases(repository, tagName) {
+    const { rest, at } = repository;
+    const published = await findPublishedRelease(repository, tagName);
+    const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
+    const id = found?.release?.databaseId;
+    const drafts = new Map();
+    if (id !== undefined && id !== published?.id) {
+        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }));
+        if (draft?.draft === true)
+            drafts.set(draft.id, draft);
+    }
+    for (const release of await list(repository, newestReleases)) {
+        if (release.draft && release.tag_name === tagName)
+            drafts.set(release.id, release);
+    }
+    return {
+        published,
+        drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
+    };
+}
+const list = ({ rest, at }, limit) => listPages((page) => rest.repos.listReleases({ ...at, ...page, ...expectingEach(releaseFields) }), limit);
+/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
+async function readReleaseById({ rest, at }, id) {
+    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
+    return readRelease(data);
+}
+/** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
+async function listReleases(repository, limit) {
+    return (await list(repository, limit)).map(readRelease);
+}
+/**
+ * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
+ * Further drafts that carry the marker are removed; those of people stay.
+ * @throws as GitHubClient.rest
+ */
+async function ensureDraft(repository, plan) {
+    let { published, drafts } = await findReleases(repository, plan.tagName);
+    if (published !== undefined)
+        return published;
+    const { prerelease } = plan;
+    if (drafts.length === 0) {
+        try {
+            const made = await repository.rest.repos.createRelease({
+                ...{ ...repository.at, tag_name: plan.tagName, draft: true, prerelease },
+                ...textOf(plan.compose(undefined)),
+                ...expecting(releaseFields),
+            });
+            return readRelease(made.data);
+        }
+        catch (error) {
+            // The answer may be lost and the draft made: what is there decides.
+            if (!(error instanceof RemoteError) || (error.status ?? 500) < 500)
+                throw error;
+            ({ published, drafts } = await findReleases(repository, plan.tagName));
+            if (published === undefined && drafts.length === 0)
+                throw error;
+        }
+    }
+    const ours = (release) => release.body.includes(plan.marker);
+    const [kept] = [...drafts.filter(ours), ...drafts];
+    if (published !== undefined || kept === undefined)
+        return published ?? failMissing(plan.tagName);
+    for (const draft of drafts) {
+        if (draft.id === kept.id)
+            continue;
+        if (ours(draft))
+            await deleteDraft(repository, draft.id);
+        else
+            repository.log.warning(`There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is not changed.`);
+    }
+    const text = textOf(plan.compose(kept));
+    if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
+        return kept;
+    return patchRelease(repository, kept.id, { ...text, prerelease });
+}
+const textOf = ({ name, body }) => ({ name, body });
+function failMissing(tagName) {
+    throw new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
+        message: `The draft for ${neutralizeLine(tagName)} is gone again.`,
+    });
+}
+async function deleteDraft({ rest, at }, id) {
+    await findOptional(rest.repos.deleteRelease({ ...at, release_id: id }));
+}
+/** Sets fields of a release to values: sent twice, the result is the same. */
+async function patchRelease({ rest, at }, id, change) {
+    const { data } = await rest.repos.updateRelease({
+        ...{ ...at, release_id: id, ...change },
+        ...expecting(releaseFields, { idempotent: true }),
+    });
+    return readRelease(data);
+}
+/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.rest */
+async function updateReleaseNotes(repository, release, text) {
+    if (release.name === text.name && release.body === text.body)
+        return release;
+    return patchRelease(repository, release.id, textOf(text));
+}
+/**
+ * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
+ * @throws as GitHubClient.rest
+ */
+async function promoteRelease(repository, releaseId, { name, body, makeLatest }) {
+    return patchRelease(repository, releaseId, {
+        name,
+        body,
+        prerelease: false,
+        make_latest: makeLatest ? 'true' : 'false',
+    });
+}
+/**
+ * Makes a draft public; a release that is public is returned as it is.
+ * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.rest
+ */
+async function publishRelease(repository, releaseId, options) {
+    const release = await readReleaseById(repository, releaseId);
+    if (!release.draft)
+        return release;
+    const broken = release.assets.find(({ state }) => state !== 'uploaded');
+    if (broken !== undefined) {
+        throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
+            message: `The draft is not published: its asset ${neutralizeLine(broken.name)} is in the state "${neutralizeLine(broken.state)}".`,
+            hint: 'Re-run the job: the asset is uploaded again.',
+        });
+    }
+    const { prerelease, makeLatest, discussionCategory } = options;
+    return patchRelease(repository, releaseId, {
+        draft: false,
+        prerelease,
+        make_latest: makeLatest && !prerelease ? 'true' : 'false',
+        ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases/read-asset.ts
+
+
+
+const read_asset_maxAttempts = 4;
+/** Downloads an asset, whatever GitHub says about its digest. @throws as GitHubClient.rest */
+async function downloadAsset({ rest, at }, { id, size }, openSink) {
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            await rest.repos.getReleaseAsset({
+                ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
+                ...client_expecting([], { ...slowTransfer, maxResponseBytes: size, sink: openSink() }),
+            });
+            return;
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= read_asset_maxAttempts)
+                throw cause;
+        }
+    }
+}
+/** The bytes of a small asset. @throws as GitHubClient.rest */
+async function readAssetBytes(repository, asset) {
+    let chunks = [];
+    await downloadAsset(repository, asset, () => {
+        chunks = [];
+        return (chunk) => void chunks.push(chunk);
+    });
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases/asset-digests.ts
+
+
+// An asset never changes under its number, so that each is downloaded once.
+const asset_digests_known = new WeakMap();
+/**
+ * The release with the digest of every whole asset. Servers before GitHub began to tell `digest` (GitHub Enterprise Server) and
+ * assets from before it have none: those are downloaded and hashed.
+ * @throws as GitHubClient.rest
+ */
+async function tellDigests(repository, release) {
+    const assets = [];
+    for (const asset of release.assets)
+        assets.push(await tellDigest(repository, asset));
+    return { ...release, assets };
+}
+/** As `tellDigests`, for one asset. @throws as GitHubClient.rest */
+async function tellDigest(repository, asset) {
+    if (asset.sha256 !== undefined || asset.state !== 'uploaded')
+        return asset;
+    const memory = asset_digests_known.get(repository) ?? new Map();
+    asset_digests_known.set(repository, memory);
+    const sha256 = memory.get(asset.id) ?? (await hashAsset(repository, asset));
+    memory.set(asset.id, sha256);
+    return { ...asset, sha256 };
+}
+async function hashAsset(repository, asset) {
+    repository.log.debug(`GitHub tells no digest of ${asset.name}; it is downloaded and hashed.`);
+    return hashAssetBytes(repository, asset);
+}
+/** Hex SHA-256 of the bytes that GitHub serves for an asset. @throws as GitHubClient.rest */
+async function hashAssetBytes(repository, asset) {
+    let hash = (0,external_node_crypto_.createHash)('sha256');
+    await downloadAsset(repository, asset, () => {
+        hash = (0,external_node_crypto_.createHash)('sha256');
+        return (chunk) => void hash.update(chunk);
+    });
+    return hash.digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/errors.ts
 
 /** Errors of the release passport. */
 const passportErrors = (0,define_errors/* defineErrors */.V)({
+    E_PASSPORT_ABSENT: {
+        message: 'The published release has no passport.',
+        hint: 'Without it, nobody can tell whether these are the drafted files. Attach it again from the artifact "release-passport" of the run that made the draft, and re-run this job. If the artifact has expired, release a new version.',
+    },
     E_PASSPORT_ATTESTATIONS: {
         message: 'GitHub has no attestations for this repository.',
         hint: 'Make the repository public, use GitHub Enterprise Cloud, or set "attestations" to "auto".',
@@ -15244,248 +15818,19 @@ const passportErrors = (0,define_errors/* defineErrors */.V)({
         message: 'A channel does not serve what the passport lists.',
         hint: 'Somebody changed the channel, or a job published different bytes. Find out which, and yank or withdraw what is wrong.',
     },
+    E_PASSPORT_RELEASE: {
+        message: 'The published release does not have the files that were drafted.',
+        hint: 'Somebody changed the assets of the draft. Restore them and re-run this job. If that is not possible, delete the release and start the workflow at the tag to draft it again; if the release is immutable, release a new version.',
+    },
+    E_PASSPORT_UNPUBLISHED: {
+        message: 'There is no published release of this tag.',
+        hint: 'Publish the draft of the tag. Its publication starts the workflow.',
+    },
     E_PASSPORT_DIFFERS: {
         message: 'This run already has a passport for different bytes.',
         hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
     },
 });
-
-;// CONCATENATED MODULE: ./actions/passport/src/earlier-passport.ts
-
-
-
-
-
-
-
-/**
- * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would have
- * different bytes. It is left in the folder.
- * @returns its bundle; undefined when there is none
- * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchEarlierArtifact`
- */
-async function adoptEarlierPassport(context, { directory, fileName, artifact }, contents, policy) {
-    if (artifact === undefined || context.job.runAttempt < 2)
-        return undefined;
-    const path = (0,external_node_path_.join)(directory, fileName);
-    await (0,promises_.rm)(path, { force: true });
-    const withoutIt = 'The passport is signed again.';
-    if (!(await fetchEarlierArtifact(context, { name: artifact, directory, withoutIt })))
-        return undefined;
-    const text = await (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
-    if (text === undefined)
-        throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_DIFFERS, {
-            message: `An earlier attempt of this run stored the artifact "${artifact}" without ${fileName}.`,
-        });
-    const bundle = readPassportBundle(text);
-    const { passport } = verifyPassport(bundle, policy);
-    if (!(0,external_node_util_.isDeepStrictEqual)({ files: passport.files, image: passport.image }, contents)) {
-        const found = passport.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join(', ');
-        throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_DIFFERS, {
-            message: `An earlier attempt of this run signed a passport for different bytes (${found}). Nothing was signed.`,
-        });
-    }
-    context.log.info(`Using ${fileName}, which an earlier attempt of this run signed.`);
-    return bundle;
-}
-
-;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
-
-
-
-/** Lengths of the digests in hex digits, and the names of the BSD form. */
-const digestForms = {
-    sha256: { length: 64, label: 'SHA256' },
-    sha512: { length: 128, label: 'SHA512' },
-    blake2b512: { length: 128, label: 'BLAKE2b' },
-};
-const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
-const unescapes = { '\\': '\\', n: '\n', r: '\r' };
-/**
- * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before a
- * line whose name contains a backslash or a line break, which is then escaped.
- */
-function renderManifest(entries) {
-    return entries
-        .map(({ name, digest }) => {
-        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
-        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
-    })
-        .join('');
-}
-/**
- * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
- * digits, blank lines and comments are accepted.
- * @param platform decides which names leave the folder: outside Windows, a backslash or a colon is an ordinary part of a name
- * @throws InputError E_MANIFEST_INVALID naming each line that is malformed, duplicated or leaves the folder
- */
-function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
-    const entries = [];
-    const problems = [];
-    const seen = new Set();
-    for (const [index, raw] of text
-        .replace(/^\uFEFF/, '')
-        .split('\n')
-        .entries()) {
-        const line = raw.replace(/\r$/, '');
-        if (line.trim() === '' || line.startsWith('#'))
-            continue;
-        const entry = parseLine(line, algorithm);
-        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
-        if (problem !== undefined)
-            problems.push(`line ${index + 1} ${problem}: "${neutralizeLine(line, 120)}"`);
-        else if (entry !== undefined) {
-            seen.add(entry.name);
-            entries.push(entry);
-        }
-    }
-    if (problems.length > 0 || entries.length === 0) {
-        const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
-        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
-        throw new InputError(coreErrors.E_MANIFEST_INVALID, {
-            message: `The manifest cannot be used: ${shown}${more}.`,
-        });
-    }
-    return entries;
-}
-function parseLine(line, algorithm) {
-    const { length, label } = digestForms[algorithm];
-    const escaped = line.startsWith('\\');
-    const rest = escaped ? line.slice(1) : line;
-    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
-    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
-    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
-    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
-    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
-    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
-        return undefined;
-    const plain = escaped ? unescapeName(name) : name;
-    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
-}
-function unescapeName(name) {
-    let valid = true;
-    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
-        const found = unescapes[character];
-        if (found === undefined)
-            valid = false;
-        return found ?? '';
-    });
-    return valid ? plain : undefined;
-}
-function findNameProblem(name, seen, platform) {
-    if (seen.has(name))
-        return 'repeats a file';
-    if (name.includes('\0'))
-        return 'contains an invalid file name';
-    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
-    if (absolute.test(name) || name.split(separator).includes('..'))
-        return 'points outside the folder';
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./actions/passport/src/read-contents.ts
-
-
-
-
-
-
-/** The manifest of checksums as `checksums` writes it for the same files. */
-const manifestName = 'SHA256SUMS';
-/**
- * Subjects of one statement that every verifier reads, and that GitHub stores: https://github.com/actions/attest, "maximum of
- * 1024 subjects".
- */
-const maxSubjects = 1024;
-/**
- * The contents of a passport, by digests alone: no byte of the release is needed. `SHA256SUMS` lists the files of the build, so
- * its digest is computed from theirs.
- * @throws InputError E_PASSPORT_CONTENTS, E_INPUT_INVALID
- */
-function readContents(inputs) {
-    const built = inputs.digests ?? [];
-    const extra = inputs['extra-digests'] ?? [];
-    if (built.length === 0)
-        throw unusable('Input "digests" is empty, so there are no files for a passport to cover.');
-    const files = [
-        ...built.map(({ name, sha256, kind }) => ({ name, sha256, kind })),
-        { name: manifestName, sha256: digestManifest(built), kind: 'manifest' },
-        // Whatever its name says, what the build did not make is no distribution.
-        ...extra.map(({ name, sha256 }) => ({ name, sha256, kind: 'other' })),
-    ];
-    const image = read_contents_readImage(inputs);
-    const names = [...files.map(({ name }) => name), ...(image === undefined ? [] : [image.name])];
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined)
-        throw unusable(`Two things of this release are named "${(0,neutralize/* neutralizeLine */.a0)(twice, 200)}".`);
-    const subjects = files.length + (image === undefined ? 0 : 1 + image.platforms.length);
-    if (subjects > maxSubjects)
-        throw unusable(`The release consists of ${subjects} files and images; a passport covers at most ${maxSubjects}.`);
-    return { files: files.sort((left, right) => (left.name < right.name ? -1 : 1)), image };
-}
-function digestManifest(files) {
-    const text = renderManifest(files.map(({ name, sha256 }) => ({ name, digest: sha256 })));
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
-}
-const reference = /^([a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+)@(sha256:[0-9a-f]{64})$/;
-/** Of the references of an image, tags among them, the one by digest. */
-function read_contents_readImage({ image: references, platforms, }) {
-    if (references.length === 0) {
-        if (platforms !== '')
-            throw unusable('Input "platforms" is set, and "image" is empty.');
-        return undefined;
-    }
-    const found = new Map(references.flatMap((each) => [reference.exec(each)?.slice(1) ?? []]).filter(isPair));
-    const [[name, digest] = []] = found;
-    if (name === undefined || digest === undefined || found.size > 1) {
-        throw unusable(`Input "image" names ${found.size} images by digest instead of one: "${(0,neutralize/* neutralizeLine */.a0)(references.join(' '), 200)}".`);
-    }
-    return { name, digest, platforms: readPlatforms(platforms, digest) };
-}
-const isPair = (parts) => parts.length === 2;
-/** An image for one platform is its own platform. */
-function readPlatforms(json, digest) {
-    if (json === '')
-        return [];
-    let value;
-    try {
-        value = JSON.parse(json);
-    }
-    catch {
-        value = undefined;
-    }
-    const entries = Array.isArray(value) ? value.map(readPlatform) : [undefined];
-    const platforms = entries.filter((entry) => entry !== undefined);
-    const names = new Set(platforms.map(({ platform }) => platform));
-    if (platforms.length !== entries.length || names.size !== entries.length)
-        throw unusable(`Input "platforms" is not a list of platforms with their digests: "${(0,neutralize/* neutralizeLine */.a0)(json, 200)}".`);
-    return platforms.filter((each) => each.digest !== digest);
-}
-function readPlatform(value) {
-    const { platform, digest } = is_record_isRecord(value) ? value : {};
-    if (typeof platform !== 'string' || !/^[\w.()-]+(?:\/[\w.-]+){1,2}$/.test(platform))
-        return undefined;
-    if (typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest))
-        return undefined;
-    return { platform, digest };
-}
-function unusable(message) {
-    return new action_error/* InputError */.dz(passportErrors.E_PASSPORT_CONTENTS, { message });
-}
-/**
- * The name of the file of a passport: `demo-1.2.0.intoto.jsonl`. The name of an sdist, and the beginning of that of a wheel, are
- * project and version.
- */
-function namePassport(files, tag) {
-    const sdist = files.find(({ kind }) => kind === 'sdist')?.name.replace(/\.tar\.gz$/, '');
-    const wheel = files
-        .find(({ kind }) => kind === 'wheel')
-        ?.name.split('-')
-        .slice(0, 2)
-        .join('-');
-    const stem = sdist ?? wheel ?? (tag.replace(/[^\w.+-]+/g, '-').replace(/^[.-]+/, '') || 'release');
-    return `${stem}.intoto.jsonl`;
-}
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/instance.ts
 
@@ -16580,412 +16925,6 @@ async function signPassport(context, contents, identity) {
     return bundle;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/client/answer-fields.ts
-
-
-
-
-/** Finds the first value that is not of the documented form; undefined when all are. */
-function findWrong(value, path, type, seen) {
-    const [step, ...rest] = path;
-    if (step === undefined) {
-        const right = type === 'list' ? Array.isArray(value) : typeof value === type;
-        return right ? undefined : `${seen} is no ${type}`;
-    }
-    const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
-    if (name !== '' && !is_record_isRecord(value))
-        return `${seen} is no object`;
-    const inner = name === '' ? value : value[name];
-    const where = name === '' ? seen : `"${name}"`;
-    if (optional !== undefined && (inner === undefined || inner === null))
-        return undefined;
-    if (list === undefined)
-        return findWrong(inner, rest, type, where);
-    if (!Array.isArray(inner))
-        return `${where} is not a list`;
-    for (const entry of inner) {
-        const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
-        if (wrong !== undefined)
-            return wrong;
-    }
-    return undefined;
-}
-/**
- * Holds an answer against its documented form: a proxy or an outage may answer 200 with anything.
- * @param request method and address, for the message
- * @throws RemoteError E_HTTP_MALFORMED
- */
-function assertFields(answer, fields, request) {
-    for (const field of fields) {
-        const colon = field.lastIndexOf(':');
-        const path = field.slice(0, colon);
-        const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
-        if (wrong === undefined)
-            continue;
-        const shown = (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer) ?? 'nothing', 200);
-        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
-            message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client/refusals.ts
-
-
-
-
-
-const readText = (value) => (typeof value === 'string' ? value : undefined);
-/** What can be read of an error body; a proxy may answer in any other form. */
-function readErrorBody(body) {
-    const { message, errors } = is_record_isRecord(body) ? body : {};
-    return {
-        message: readText(message),
-        errors: (Array.isArray(errors) ? errors : []).map((error) => {
-            const { code, field, message: text } = is_record_isRecord(error) ? error : { message: error };
-            return { code: readText(code), field: readText(field), message: readText(text) };
-        }),
-    };
-}
-/** GitHub's own words about a refusal, as one harmless line. */
-function describeRefusal(body) {
-    const { message, errors } = readErrorBody(body);
-    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
-    const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(text), ...details].join('; '), 800);
-}
-/** Whether GitHub refused a request by 422 with this `code` for one of its fields, for example `already_exists`. */
-function hasErrorCode(error, code) {
-    return error instanceof RefusedError && readErrorBody(error.body).errors.some((each) => each.code === code);
-}
-/** An error that keeps what GitHub answered. */
-class RefusedError extends action_error/* RemoteError */.Hi {
-    body;
-    constructor(body, ...options) {
-        super(...options);
-        this.body = body;
-    }
-}
-const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
-/** Whether GitHub's words are those of a ruleset or of a protected branch. */
-function isRuleText(text) {
-    return ruleText.test(text);
-}
-/** The error for a change that a rule of the repository forbids. */
-function refuseRule(text) {
-    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_RULES, {
-        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
-    });
-}
-/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
-function namePermissions(header) {
-    // Alternatives are separated by semicolons; the first is enough.
-    return (header.split(';')[0] ?? '')
-        .split(',')
-        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
-        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
-        .join(' and ');
-}
-const planText = /upgrade to GitHub (?:Pro|Team|Enterprise)/i;
-/** Whether GitHub refused because the plan of the owner does not have the feature for a private repository. */
-function isPlanRefusal(error) {
-    return (error instanceof EnvironmentError &&
-        error.code === githubErrors.E_GITHUB_PERMISSION.code &&
-        planText.test(error.message));
-}
-const rateLimitText = /rate limit|abuse detection/i;
-/**
- * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
- * these answers too.
- */
-const otherRefusals = [
-    [
-        /IP allow list|IP address is not permitted/i,
-        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
-    ],
-    [
-        /SAML|single sign-on|\bSSO\b/i,
-        'Authorize the token for the single sign-on of the organization, or use the token of the job.',
-    ],
-    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
-    [planText, 'The plan of the owner does not have this feature for private repositories.'],
-    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
-    [
-        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
-        'GitHub blocks this repository. Contact GitHub Support.',
-    ],
-    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
-    [rateLimitText, 'Try again later. GitHub limits the number of requests.'],
-    [
-        /not permitted to create or approve pull requests/i,
-        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
-    ],
-    [
-        /OAuth App access restrictions|third-party application/i,
-        'An owner of the organization has to approve the app of the token.',
-    ],
-    [
-        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
-        'The organization restricts personal access tokens. Use the token of the job.',
-    ],
-    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
-    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
-];
-/** What to do about a refusal that no permission of the job changes; undefined for any other. */
-function explainRefusal(text) {
-    return otherRefusals.find(([words]) => words.test(text))?.[1];
-}
-/** `x-github-request-id`, by which GitHub's support finds a request. */
-function readRequestId(headers) {
-    const id = headers['x-github-request-id'];
-    return id === undefined ? undefined : String(id);
-}
-const readPermissions = ({ headers }) => String(headers['x-accepted-github-permissions'] ?? '');
-function refusePermission(request, text, answer) {
-    const header = readPermissions(answer);
-    const other = explainRefusal(text);
-    // Only these words are about the permissions of a token.
-    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
-    const hint = other ??
-        (isMissing
-            ? header === ''
-                ? undefined
-                : `Add ${namePermissions(header)} to the "permissions" of the job.`
-            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
-    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
-        message: `${request} was refused: ${text}.`,
-        hint,
-    });
-}
-/** The error for an answer that is not accepted. @param method of the request */
-function refusals_refuse(method, answer) {
-    const url = (0,redact/* redactUrl */.B)(answer.url);
-    const request = `${method} ${url}`;
-    const text = describeRefusal(answer.data);
-    const facts = { status: answer.status, url, requestId: readRequestId(answer.headers) };
-    if (isRuleText(text))
-        return refuseRule(text);
-    if (answer.status === 401) {
-        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
-            message: `${request} was refused: ${text}.`,
-        });
-    }
-    if (answer.status === 429 || (answer.status === 403 && rateLimitText.test(text))) {
-        // Secondary limits may come without the headers that say when to ask again.
-        return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
-            ...{ ...facts, retryable: true, message: `${request} was refused: ${text}.` },
-            hint: explainRefusal(text),
-        });
-    }
-    if (answer.status === 403 || answer.status === 451)
-        return refusePermission(request, text, answer);
-    if (answer.status === 404) {
-        const header = readPermissions(answer);
-        return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
-            ...facts,
-            message: `${request} was answered with 404: ${text}.`,
-            ...(header === ''
-                ? {}
-                : {
-                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
-                }),
-        });
-    }
-    return new RefusedError(answer.data, errors_githubErrors.E_GITHUB_REFUSED, {
-        ...facts,
-        message: `${request} was answered with ${answer.status}: ${text}.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client/graphql-errors.ts
-
-
-
-
-const describe = (errors) => errors
-    .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
-    .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
-    .join('; ');
-/** The error for a GraphQL answer that has `errors`. @param headers of the answer */
-function refuseGraphql(errors, headers) {
-    const text = describe(errors);
-    if (isRuleText(text))
-        return refuseRule(text);
-    const types = new Set(errors.map(({ type }) => type));
-    if (types.has('FORBIDDEN')) {
-        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
-            message: `GitHub refused a GraphQL request: ${text}.`,
-            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
-        });
-    }
-    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
-        message: `GitHub answered a GraphQL request with: ${text}.`,
-        status: 200,
-        requestId: readRequestId(headers),
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client/octokit.ts
-
-
-
-
-
-/** Limits of a transfer of a large file over a slow line; the deadline holds for all attempts. */
-const slowTransfer = { attemptTimeoutMs: 600_000, deadlineMs: 1_200_000 };
-// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422, 451];
-/** `fetch` for one call of octokit, over our port: its retries, deadlines, proxy, certificates and redaction. */
-function bindFetch(http, { fields: _, ...port }) {
-    return async (url, { method, headers: { 'user-agent': _agent, ...headers }, body }) => {
-        const request = { ...port, method, url, headers, ...(body === undefined ? {} : { body }) };
-        let answer;
-        try {
-            answer = await http.request({ ...request, acceptedStatuses: explained });
-        }
-        catch (error) {
-            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
-                throw error;
-            // The header that names the missing permission is on the answer: refused once, the request is refused again.
-            answer = await http.request({ ...request, acceptedStatuses: [...explained, 403] });
-        }
-        // octokit parses by the content type, and fails on one that is malformed. What was asked for is known here.
-        const isRaw = answer.status < 300 && /raw|octet-stream/.test(headers['accept'] ?? '');
-        return {
-            status: answer.status,
-            url: answer.url,
-            headers: new Map(Object.entries(answer.headers)).set('content-type', isRaw ? 'application/octet-stream' : 'application/json'),
-            text: async () => answer.text(),
-            arrayBuffer: async () => answer.body,
-        };
-    };
-}
-/** Connects `@actions/github` with the HTTP port. It is loaded here, at the first request: it takes longer than an action to start. */
-async function openOctokit(http, log, { apiUrl, token }) {
-    const { GitHub: Client, getOctokitOptions } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(555)]).then(__nccwpck_require__.bind(__nccwpck_require__, 85555)).catch(async (cause) => {
-        // The library reads the settings of the proxy, too, and fails on a wrong one without naming it. The port names it.
-        await http.request({ method: 'GET', url: apiUrl });
-        throw cause;
-    });
-    const tell = (message) => log.debug((0,neutralize/* neutralizeLine */.a0)(message, 400));
-    const options = { baseUrl: apiUrl, log: { debug: tell, info: tell, warn: tell, error: tell } };
-    const octokit = new Client(token === '' ? options : getOctokitOptions(token, options));
-    octokit.hook.wrap('request', async (send, options) => {
-        const port = options.request;
-        // In place: the hook that adds the token holds this object and drops any other.
-        options.request = { ...options.request, log: octokit.log, fetch: bindFetch(http, port) };
-        options.headers['x-github-api-version'] = '2022-11-28';
-        try {
-            const response = await send(options);
-            if (port.fields !== undefined && response.status !== 204)
-                assertFields(response.data, port.fields, `${options.method} ${(0,redact/* redactUrl */.B)(response.url)}`);
-            return response;
-        }
-        catch (error) {
-            throw translate(error, options.method);
-        }
-    });
-    return octokit;
-}
-function translate(error, method) {
-    if (error.name !== 'HttpError')
-        return error;
-    const { response, cause } = error;
-    return response === undefined ? cause : refusals_refuse(method, response);
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client.ts
-
-
-
-
-/** Entries of one page; GitHub's maximum. */
-const pageSize = 100;
-const graphqlFields = [':object', 'errors?[].message?:string', 'errors?[].type?:string'];
-/** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
-function uploadsUrlOf(apiUrl) {
-    if (/\/api\/v3$/.test(apiUrl))
-        return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
-    return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
-}
-/** Creates a client; it holds no connection. */
-function createGitHubClient(options) {
-    const { http, apiUrl, graphqlUrl, log, uploadsUrl = uploadsUrlOf(apiUrl) } = options;
-    let opening;
-    const open = () => {
-        opening ??= openOctokit(http, log, options);
-        return opening;
-    };
-    return {
-        log,
-        uploadsUrl,
-        rest: deferRest(open),
-        async graphql(document, variables, { fields, idempotent }) {
-            const octokit = await open();
-            const data = await octokit
-                .graphql({
-                query: document,
-                ...variables,
-                baseUrl: graphqlUrl.replace(/\/graphql$/, ''),
-                ...client_expecting(graphqlFields, { idempotent }),
-            })
-                .catch((error) => {
-                throw error.name === 'GraphqlResponseError'
-                    ? refuseGraphql(error.errors ?? [], error.headers ?? {})
-                    : error;
-            });
-            assertFields(data, [':object', ...fields], `POST ${graphqlUrl}`);
-            return data;
-        },
-    };
-}
-/** The endpoints of a client that is opened by the first call: a run that makes none does not load it. */
-function deferRest(open) {
-    const scopes = new Proxy({}, {
-        get: (_, scope) => new Proxy({}, {
-            get: (_endpoints, name) => async (parameters) => {
-                const { rest } = await open();
-                return rest[scope]?.[name]?.(parameters);
-            },
-        }),
-    });
-    return scopes;
-}
-/** Parameter of an endpoint: what must be in its answer, and how the request is sent. */
-function client_expecting(fields, port = {}) {
-    return { request: { ...port, fields } };
-}
-/** `expecting` for a list: what must be in each entry. */
-function client_expectingEach(fields) {
-    return client_expecting([':list', ...fields.map((field) => `[].${field}`)]);
-}
-/** The data of an answer; undefined when GitHub answers 404. */
-async function client_findOptional(answer) {
-    try {
-        return (await answer).data;
-    }
-    catch (error) {
-        if (error instanceof action_error/* RemoteError */.Hi && error.status === 404)
-            return undefined;
-        throw error;
-    }
-}
-/**
- * All pages of a list, at most `limit` entries. Pages are counted: `octokit.paginate` drops the options of a request, follows a
- * link to any host, and takes a 409 and `null` for an empty list.
- */
-async function client_listPages(request, limit = Number.POSITIVE_INFINITY) {
-    const entries = [];
-    for (let page = 1; entries.length < limit; page += 1) {
-        const { headers, data } = await request({ per_page: pageSize, ...(page === 1 ? {} : { page }) });
-        for (const entry of data)
-            entries.push(entry);
-        if (!/rel="next"/.test(headers.link ?? ''))
-            break;
-    }
-    return entries.slice(0, limit);
-}
-
 ;// CONCATENATED MODULE: ./packages/github/src/attestations.ts
 
 
@@ -17142,6 +17081,149 @@ function readFileName({ name, label, }) {
     return label !== null && label !== '' && nameAsset(label) === name ? label : name;
 }
 
+;// CONCATENATED MODULE: ./actions/passport/src/adopt/asset-passport.ts
+
+
+
+
+
+
+
+const asset_passport_maxPassportBytes = 16 * 1024 * 1024;
+function findPassport({ tagName, assets }) {
+    const found = assets.filter(({ name }) => name.endsWith('.intoto.jsonl'));
+    const [asset, ...others] = found;
+    const shown = (0,neutralize/* neutralizeLine */.a0)(tagName, 120);
+    const listed = (list) => (0,neutralize/* neutralizeLine */.a0)(list.map(({ name }) => name).join(', ') || 'none', 500);
+    if (asset === undefined)
+        throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_ABSENT, {
+            message: `The release ${shown} has no asset "*.intoto.jsonl" (its assets: ${listed(assets)}). Nothing was published by this run.`,
+        });
+    if (others.length > 0)
+        throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_RELEASE, {
+            message: `The release ${shown} has ${found.length} passports: ${listed(found)}. Nothing was published by this run.`,
+        });
+    if (asset.size <= asset_passport_maxPassportBytes)
+        return asset;
+    throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_RELEASE, {
+        message: `The asset "${(0,neutralize/* neutralizeLine */.a0)(asset.name, 200)}" has ${asset.size} bytes, which is more than a passport has.`,
+    });
+}
+/**
+ * Reads and verifies the passport of a release: signed by this workflow, at this tag and commit.
+ * @throws IntegrityError E_PASSPORT_ABSENT, E_PASSPORT_RELEASE, E_ATTESTATION_INVALID; and as GitHubClient.rest
+ */
+async function readReleasePassport(repository, release, policy) {
+    const asset = findPassport(release);
+    const bytes = await readAssetBytes(repository, asset);
+    const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+    const text = bytes.toString('utf8');
+    const { passport } = verifyPassport(readPassportBundle(text), policy);
+    return {
+        file: { name: readFileName(asset), sha256, size: bytes.byteLength, kind: 'other' },
+        text,
+        passport,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/draft-block.ts
+
+const ending = '<!-- slipway: end -->';
+const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: index=([a-z]{1,20}))?(?: run=([0-9]{1,15}))?(?: extra=(\S{1,100000}))? -->/;
+/** What every block for a tag begins with: by it a draft is known to be ours. */
+const beginBlock = (tag) => `<!-- slipway: ${encodeURIComponent(tag)} `;
+/** A form field sends other line ends than were in it, and a server may drop blanks at the ends. */
+function fingerprint(text) {
+    const plain = text.replace(/\r\n?/g, '\n').trim();
+    return (0,external_node_crypto_.createHash)('sha256').update(plain).digest('hex').slice(0, 16);
+}
+/** The block as it stands in a body. */
+function renderBlock(block) {
+    const { tag, commitSha, title, notes, extra, imageDigest, index, publishedBy } = block;
+    const files = extra.map(({ name, sha256 }) => `${encodeURIComponent(name)}:${sha256}`).join(',');
+    const facts = [
+        `${beginBlock(tag)}commit=${commitSha}`,
+        `title=${fingerprint(title)}`,
+        `notes=${fingerprint(notes)}`,
+        ...(imageDigest === undefined ? [] : [`image=${imageDigest}`]),
+        ...(index === undefined ? [] : [`index=${index}`]),
+        ...(publishedBy === undefined ? [] : [`run=${publishedBy}`]),
+        ...(files === '' ? [] : [`extra=${files}`]),
+    ].join(' ');
+    return `${facts} -->\n${notes}\n${ending}`;
+}
+/** The block of a tag in a body; undefined when there is none, or when its end is gone. */
+function findBlock(body, tag) {
+    const start = body.indexOf(beginBlock(tag));
+    if (start < 0)
+        return undefined;
+    const found = opening.exec(body.slice(start));
+    const end = body.lastIndexOf(ending);
+    if (found === null || found.index !== 0 || end < start + found[0].length)
+        return undefined;
+    const [marker, , commitSha = '', title, notes, imageDigest, index, run, files] = found;
+    return {
+        tag,
+        commitSha,
+        extra: (files ?? '').split(',').flatMap((file) => {
+            const [name = '', sha256 = ''] = file.split(':');
+            return /^[0-9a-f]{64}$/.test(sha256) ? [{ name: decodeName(name), sha256 }] : [];
+        }),
+        imageDigest,
+        index,
+        publishedBy: run === undefined ? undefined : Number(run),
+        before: body.slice(0, start),
+        after: body.slice(end + ending.length),
+        isOurs: fingerprint(body.slice(start + marker.length, end)) === notes,
+        hasTitle: (text) => fingerprint(text) === title,
+    };
+}
+function decodeName(name) {
+    try {
+        return decodeURIComponent(name);
+    }
+    catch {
+        return name;
+    }
+}
+/** Characters of a body that are not ours, and that the notes have to leave room for. */
+function measureKept(body, tag) {
+    const found = findBlock(body, tag);
+    if (found !== undefined)
+        return found.before.length + found.after.length;
+    return body.trim() === '' ? 0 : body.length + 2;
+}
+/**
+ * Renews the block of a release and keeps everything that people wrote: text above and below it byte for byte, a title that is not
+ * the one we gave, and the whole body when somebody edited inside of the block or took one of its marks away.
+ */
+function mergeBlock(existing, block) {
+    const written = renderBlock(block);
+    if (existing === undefined) {
+        return { name: block.title, body: written, keepsTitle: false, keepsNotes: false };
+    }
+    const { name, body } = existing;
+    const found = findBlock(body, block.tag);
+    if (found === undefined) {
+        const keepsTitle = name !== '' && name !== block.tag && name !== block.title;
+        // One of our marks is left without the other.
+        const keepsNotes = body.includes(beginBlock(block.tag));
+        return {
+            name: keepsTitle ? name : block.title,
+            body: keepsNotes ? body : body.trim() === '' ? written : `${body}\n\n${written}`,
+            keepsTitle,
+            keepsNotes,
+        };
+    }
+    const keepsTitle = name !== '' && name !== block.title && !found.hasTitle(name);
+    return {
+        name: keepsTitle ? name : block.title,
+        body: found.isOurs ? `${found.before}${written}${found.after}` : body,
+        keepsTitle,
+        keepsNotes: !found.isOurs,
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/passport/compare-channels.ts
 /** Signatures and statements cannot be listed by what they sign. */
 const signature = /\.(?:intoto\.jsonl|sigstore(?:\.json)?|attestation|asc|sig)$/;
@@ -17217,35 +17299,546 @@ function isUnexpected({ name }, expected, kind) {
     return !(kind === 'release' && signature.test(name));
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/releases/read-asset.ts
+;// CONCATENATED MODULE: ./actions/passport/src/adopt/compare-assets.ts
 
 
 
-const read_asset_maxAttempts = 4;
-/** Downloads an asset, whatever GitHub says about its digest. @throws as GitHubClient.rest */
-async function downloadAsset({ rest, at }, { id, size }, openSink) {
-    for (let attempt = 1;; attempt += 1) {
-        try {
-            await rest.repos.getReleaseAsset({
-                ...{ ...at, asset_id: id, headers: { accept: 'application/octet-stream' } },
-                ...client_expecting([], { ...slowTransfer, maxResponseBytes: size, sink: openSink() }),
-            });
-            return;
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= read_asset_maxAttempts)
-                throw cause;
+
+
+
+const maxNamed = 10;
+function compare_assets_describe({ name, result, expected, served }) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 200);
+    if (result === 'differs')
+        return `${shown} has SHA-256 ${served} instead of ${expected}`;
+    return result === 'unexpected' ? `${shown} was added` : `${shown} is ${result}`;
+}
+/**
+ * Refuses a release whose assets are not those of the draft: one that was swapped, deleted or added. Files that the draft itself
+ * remembers beside those of the build are part of it.
+ * @throws IntegrityError E_PASSPORT_RELEASE with every asset
+ */
+function refuseChangedAssets({ tagName, body, assets }, passport, own) {
+    const remembered = findBlock(body, tagName)?.extra ?? [];
+    const nameFile = createFileNamer([...passport.files, own, ...remembered].map(({ name }) => name));
+    const items = assets.map(({ name, sha256, state }) => ({
+        name: nameFile(name),
+        // What was not uploaded completely has no bytes that count.
+        sha256: state === 'uploaded' ? sha256 : undefined,
+    }));
+    const isRemembered = ({ name, served }) => remembered.some((file) => file.name === name && file.sha256 === served);
+    const [compared] = compareWithPassport(passport, [{ kind: 'release', name: tagName, items }], own);
+    const wrong = (compared?.items ?? []).filter((item) => item.result !== 'same' && !(item.result === 'unexpected' && isRemembered(item)));
+    if (wrong.length === 0)
+        return;
+    const named = wrong.slice(0, maxNamed).map(compare_assets_describe).join('; ');
+    const more = wrong.length > maxNamed ? `; and ${wrong.length - maxNamed} more` : '';
+    throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_RELEASE, {
+        message: `The release ${(0,neutralize/* neutralizeLine */.a0)(tagName, 120)} does not have the assets that were drafted: ${named}${more}. Nothing was published by this run.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
+
+
+
+/** Lengths of the digests in hex digits, and the names of the BSD form. */
+const digestForms = {
+    sha256: { length: 64, label: 'SHA256' },
+    sha512: { length: 128, label: 'SHA512' },
+    blake2b512: { length: 128, label: 'BLAKE2b' },
+};
+const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
+const unescapes = { '\\': '\\', n: '\n', r: '\r' };
+/**
+ * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before a
+ * line whose name contains a backslash or a line break, which is then escaped.
+ */
+function renderManifest(entries) {
+    return entries
+        .map(({ name, digest }) => {
+        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
+        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
+    })
+        .join('');
+}
+/**
+ * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
+ * digits, blank lines and comments are accepted.
+ * @param platform decides which names leave the folder: outside Windows, a backslash or a colon is an ordinary part of a name
+ * @throws InputError E_MANIFEST_INVALID naming each line that is malformed, duplicated or leaves the folder
+ */
+function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
+    const entries = [];
+    const problems = [];
+    const seen = new Set();
+    for (const [index, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .entries()) {
+        const line = raw.replace(/\r$/, '');
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        const entry = parseLine(line, algorithm);
+        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
+        if (problem !== undefined)
+            problems.push(`line ${index + 1} ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(line, 120)}"`);
+        else if (entry !== undefined) {
+            seen.add(entry.name);
+            entries.push(entry);
         }
     }
+    if (problems.length > 0 || entries.length === 0) {
+        const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
+        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
+            message: `The manifest cannot be used: ${shown}${more}.`,
+        });
+    }
+    return entries;
 }
-/** The bytes of a small asset. @throws as GitHubClient.rest */
-async function readAssetBytes(repository, asset) {
-    let chunks = [];
-    await downloadAsset(repository, asset, () => {
-        chunks = [];
-        return (chunk) => void chunks.push(chunk);
+function parseLine(line, algorithm) {
+    const { length, label } = digestForms[algorithm];
+    const escaped = line.startsWith('\\');
+    const rest = escaped ? line.slice(1) : line;
+    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
+    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
+    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
+    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
+    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
+    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
+        return undefined;
+    const plain = escaped ? unescapeName(name) : name;
+    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
+}
+function unescapeName(name) {
+    let valid = true;
+    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
+        const found = unescapes[character];
+        if (found === undefined)
+            valid = false;
+        return found ?? '';
     });
-    return Buffer.concat(chunks);
+    return valid ? plain : undefined;
+}
+function findNameProblem(name, seen, platform) {
+    if (seen.has(name))
+        return 'repeats a file';
+    if (name.includes('\0'))
+        return 'contains an invalid file name';
+    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
+    if (absolute.test(name) || name.split(separator).includes('..'))
+        return 'points outside the folder';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/adopt/download-files.ts
+
+
+
+
+
+
+
+
+
+
+const findAsset = ({ assets }, file) => assets.find(({ name }) => name === nameAsset(file.name));
+/**
+ * The files that the build made are those that its list of checksums names. Both, the list and the passport, have to say the same.
+ * @throws IntegrityError E_PASSPORT_RELEASE, E_DIGEST_MISMATCH; and as GitHubClient.rest
+ */
+async function readBuiltFiles(repository, release, { files }) {
+    const manifest = files.find(({ kind }) => kind === 'manifest');
+    const asset = manifest && findAsset(release, manifest);
+    if (manifest === undefined || asset === undefined)
+        throw changed(release, 'it has no list of checksums, or its passport names none');
+    const bytes = await readAssetBytes(repository, asset);
+    refuseOtherBytes(manifest, (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex'));
+    return parseManifest(bytes.toString('utf8')).map(({ name, digest }) => {
+        const file = files.find((each) => each.name === name);
+        const found = file && findAsset(release, file);
+        if (file === undefined || found === undefined || file.sha256 !== digest)
+            throw changed(release, `${manifest.name} and the passport differ about ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}`);
+        const kind = file.kind === 'wheel' || file.kind === 'sdist' ? file.kind : 'other';
+        return { name, sha256: digest, size: found.size, kind, asset: found };
+    });
+}
+function changed({ tagName }, why) {
+    return new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_RELEASE, {
+        message: `The release ${(0,neutralize/* neutralizeLine */.a0)(tagName, 120)} cannot be taken: ${why}. Nothing was published by this run.`,
+    });
+}
+function refuseOtherBytes({ name, sha256 }, found) {
+    if (found === sha256)
+        return;
+    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_DIGEST_MISMATCH, {
+        message: `GitHub serves ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${found} instead of ${sha256}.`,
+    });
+}
+/**
+ * Downloads the files of a release into an empty folder and compares every byte.
+ * @throws IntegrityError E_DIGEST_MISMATCH; and as GitHubClient.rest
+ */
+async function downloadFiles(repository, files, directory) {
+    for (const file of files) {
+        const descriptor = (0,external_node_fs_.openSync)((0,external_node_path_.join)(directory, file.name), 'wx');
+        let hash = (0,external_node_crypto_.createHash)('sha256');
+        try {
+            await downloadAsset(repository, file.asset, () => {
+                hash = (0,external_node_crypto_.createHash)('sha256');
+                // An attempt that broke off left a beginning of the same bytes, which is written over.
+                let position = 0;
+                return (chunk) => {
+                    hash.update(chunk);
+                    for (let offset = 0; offset < chunk.byteLength;) {
+                        const written = (0,external_node_fs_.writeSync)(descriptor, chunk, offset, chunk.byteLength - offset, position);
+                        offset += written;
+                        position += written;
+                    }
+                };
+            });
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+        refuseOtherBytes(file, hash.digest('hex'));
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/adopt/adopt-release.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Takes the files of a published release instead of building: an earlier run drafted them, and a person published the draft. Every
+ * asset is compared with the passport of that run before anything is stored, so that later jobs publish exactly the drafted bytes.
+ * @throws IntegrityError E_PASSPORT_ABSENT, E_PASSPORT_RELEASE, E_ATTESTATION_INVALID; EnvironmentError E_PASSPORT_UNPUBLISHED
+ */
+async function adoptRelease(context) {
+    const { inputs, job, log } = context;
+    const artifacts = [inputs['artifact-name'], inputs['dist-artifact']];
+    for (const name of artifacts)
+        refuseMissingArtifacts(job, name);
+    const identity = await identifySigner(context);
+    const repository = openStore(context);
+    const release = await findRelease(context);
+    const { file, text, passport } = await readReleasePassport(repository, release, policyOf(context, identity));
+    refuseChangedAssets(release, passport, file);
+    const built = await readBuiltFiles(repository, release, passport);
+    if (inputs['dry-run']) {
+        log.notice(`Dry run: ${count(built.length, 'file')} of ${release.tagName} would be taken.`);
+        return;
+    }
+    const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(job.temporaryDirectory, 'slipway-release-'));
+    await downloadFiles(repository, built, directory);
+    await storeFiles(context, inputs['dist-artifact'], directory, built);
+    const place = (0,external_node_path_.resolve)(job.workspace, inputs['out-dir']);
+    await (0,promises_.mkdir)(place, { recursive: true });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(place, file.name), text);
+    await storeFiles(context, inputs['artifact-name'], place, [file]);
+    const distributions = built.map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }));
+    context.setOutput('files', (0,parse_file_list/* renderFileList */.zW)([file]));
+    context.setOutput('distributions', (0,parse_file_list/* renderFileList */.zW)(distributions));
+    context.setOutput('image', describeImage(passport));
+    context.setOutput('attestation-url', '');
+    context.setOutput('signer', identity.claims.job_workflow_ref.replace(/@.*$/, ''));
+    report(context, release, distributions);
+}
+async function findRelease(context) {
+    const repository = openStore(context);
+    const tag = context.job.refName;
+    const release = await findPublishedRelease(repository, tag);
+    if (release !== undefined)
+        return tellDigests(repository, release);
+    throw new action_error/* EnvironmentError */.eG(passportErrors.E_PASSPORT_UNPUBLISHED, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} has no published release whose files could be taken.`,
+    });
+}
+async function storeFiles(context, name, directory, files) {
+    await uploadArtifact(context, {
+        ...{ name, files: files.map((file) => (0,external_node_path_.join)(directory, file.name)) },
+        ...{ rootDirectory: directory, signal: context.signal },
+    });
+}
+/** The image that the release was built with, in the words of the job that built it. */
+function describeImage({ image }) {
+    if (image === undefined)
+        return '';
+    const { name, digest, platforms } = image;
+    return JSON.stringify({
+        ...{ digest, references: `${name}@${digest}` },
+        platforms: JSON.stringify(platforms),
+    });
+}
+function report({ summary, setOutput, log }, release, files) {
+    const taken = `Took ${count(files.length, 'file')} of the published release`;
+    log.notice(`${taken} ${release.tagName}: every asset is as the passport lists it.`);
+    summary.setTitle((0,markdown/* joinMarkdown */.UF)(`${taken} `, (0,markdown/* linkTo */.uM)(release.tagName, release.url)));
+    summary.addTable(['File', 'SHA-256'], files.map(({ name, sha256 }) => [name, sha256]));
+    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)((0,markdown/* linkTo */.uM)(release.tagName, release.url), `: ${taken}`).markdown);
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-artifact.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Fetches an artifact of this run into a folder and proves its digest. All files arrive, or none. GitHub's client does not read
+ * here: it unpacks while it downloads, and writes outside the folder when an archive names such a file.
+ * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
+ * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
+ * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ */
+async function fetchArtifact(calling, request) {
+    const { name, directory } = request;
+    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
+    refuseMissingArtifacts(calling.job, name);
+    const artifact = await findArtifact(openArtifactService(calling), name);
+    if (artifact === undefined) {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
+            message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
+        });
+    }
+    assertSize(artifact, shown, request.promised);
+    try {
+        await (0,promises_.mkdir)(directory, { recursive: true });
+        return await withArchive(calling, { ...artifact, name, within: directory, maxBytes: boundOf(request.promised) }, async (archive, folder) => {
+            const files = await unpack(archive, folder, request);
+            calling.log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            return files;
+        });
+    }
+    catch (cause) {
+        throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
+    }
+}
+const boundOf = (promised) => promised === undefined ? maxArchiveBytes : Math.min(maxArchiveBytes, boundArchive(promised));
+/** An artifact that cannot be the promised files is not even fetched. */
+function assertSize({ size }, shown, promised) {
+    const most = boundOf(promised);
+    if (size <= most)
+        return;
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
+    });
+}
+async function unpack(archive, folder, { directory, promised }) {
+    const staging = (0,external_node_path_.join)(folder, 'files');
+    await (0,promises_.mkdir)(staging);
+    const files = await readFlatZip(archive, { directory: staging, promised });
+    if (promised !== undefined) {
+        const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
+        const names = new Set(found.map(({ name }) => name));
+        // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
+        const expected = promised.filter(({ name }) => names.has(name));
+        const known = new Set(expected.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
+    }
+    for (const { name } of files) {
+        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
+            continue;
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
+            hint: 'Fetch the artifact into an empty folder.',
+        });
+    }
+    for (const { name } of files)
+        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
+    return files;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts/fetch-earlier-artifact.ts
+
+
+/**
+ * Fetches what an earlier attempt of this run stored. An artifact that has expired cannot come back, so that it does not end the
+ * run: a warning names it.
+ * @returns whether the files are in the folder
+ * @throws as `fetchArtifact`, except for an artifact that is absent or has expired
+ */
+async function fetchEarlierArtifact(calling, { name, directory, withoutIt }) {
+    try {
+        await fetchArtifact(calling, { name, directory });
+        return true;
+    }
+    catch (cause) {
+        // The run has none: every earlier attempt failed, or GitHub removed it when all jobs were started again.
+        if (cause instanceof action_error/* InputError */.dz && cause.code === 'E_GITHUB_ARTIFACT_ABSENT')
+            return false;
+        if (!(cause instanceof action_error/* InputError */.dz) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED')
+            throw cause;
+        calling.log.warning(`The files of an earlier attempt of this run are no longer available. ${cause.message} ${withoutIt}`);
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/earlier-passport.ts
+
+
+
+
+
+
+
+/**
+ * The passport that an earlier attempt of this run stored: it may be attached to a draft already, and a second one would have
+ * different bytes. It is left in the folder.
+ * @returns its bundle; undefined when there is none
+ * @throws IntegrityError E_PASSPORT_DIFFERS, E_ATTESTATION_INVALID; and as `fetchEarlierArtifact`
+ */
+async function adoptEarlierPassport(context, { directory, fileName, artifact }, contents, policy) {
+    if (artifact === undefined || context.job.runAttempt < 2)
+        return undefined;
+    const path = (0,external_node_path_.join)(directory, fileName);
+    await (0,promises_.rm)(path, { force: true });
+    const withoutIt = 'The passport is signed again.';
+    if (!(await fetchEarlierArtifact(context, { name: artifact, directory, withoutIt })))
+        return undefined;
+    const text = await (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
+    if (text === undefined)
+        throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_DIFFERS, {
+            message: `An earlier attempt of this run stored the artifact "${artifact}" without ${fileName}.`,
+        });
+    const bundle = readPassportBundle(text);
+    const { passport } = verifyPassport(bundle, policy);
+    if (!(0,external_node_util_.isDeepStrictEqual)({ files: passport.files, image: passport.image }, contents)) {
+        const found = passport.files.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join(', ');
+        throw new action_error/* IntegrityError */.cs(passportErrors.E_PASSPORT_DIFFERS, {
+            message: `An earlier attempt of this run signed a passport for different bytes (${found}). Nothing was signed.`,
+        });
+    }
+    context.log.info(`Using ${fileName}, which an earlier attempt of this run signed.`);
+    return bundle;
+}
+
+;// CONCATENATED MODULE: ./actions/passport/src/read-contents.ts
+
+
+
+
+
+
+/** The manifest of checksums as `checksums` writes it for the same files. */
+const manifestName = 'SHA256SUMS';
+/**
+ * Subjects of one statement that every verifier reads, and that GitHub stores: https://github.com/actions/attest, "maximum of
+ * 1024 subjects".
+ */
+const maxSubjects = 1024;
+/**
+ * The contents of a passport, by digests alone: no byte of the release is needed. `SHA256SUMS` lists the files of the build, so
+ * its digest is computed from theirs.
+ * @throws InputError E_PASSPORT_CONTENTS, E_INPUT_INVALID
+ */
+function readContents(inputs) {
+    const built = inputs.digests ?? [];
+    const extra = inputs['extra-digests'] ?? [];
+    if (built.length === 0)
+        throw unusable('Input "digests" is empty, so there are no files for a passport to cover.');
+    const files = [
+        ...built.map(({ name, sha256, kind }) => ({ name, sha256, kind })),
+        { name: manifestName, sha256: digestManifest(built), kind: 'manifest' },
+        // Whatever its name says, what the build did not make is no distribution.
+        ...extra.map(({ name, sha256 }) => ({ name, sha256, kind: 'other' })),
+    ];
+    const image = read_contents_readImage(inputs);
+    const names = [...files.map(({ name }) => name), ...(image === undefined ? [] : [image.name])];
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined)
+        throw unusable(`Two things of this release are named "${(0,neutralize/* neutralizeLine */.a0)(twice, 200)}".`);
+    const subjects = files.length + (image === undefined ? 0 : 1 + image.platforms.length);
+    if (subjects > maxSubjects)
+        throw unusable(`The release consists of ${subjects} files and images; a passport covers at most ${maxSubjects}.`);
+    return { files: files.sort((left, right) => (left.name < right.name ? -1 : 1)), image };
+}
+function digestManifest(files) {
+    const text = renderManifest(files.map(({ name, sha256 }) => ({ name, digest: sha256 })));
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+const reference = /^([a-z0-9.-]+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+)@(sha256:[0-9a-f]{64})$/;
+/** Of the references of an image, tags among them, the one by digest. */
+function read_contents_readImage({ image: references, platforms, }) {
+    if (references.length === 0) {
+        if (platforms !== '')
+            throw unusable('Input "platforms" is set, and "image" is empty.');
+        return undefined;
+    }
+    const found = new Map(references.flatMap((each) => [reference.exec(each)?.slice(1) ?? []]).filter(isPair));
+    const [[name, digest] = []] = found;
+    if (name === undefined || digest === undefined || found.size > 1) {
+        throw unusable(`Input "image" names ${found.size} images by digest instead of one: "${(0,neutralize/* neutralizeLine */.a0)(references.join(' '), 200)}".`);
+    }
+    return { name, digest, platforms: readPlatforms(platforms, digest) };
+}
+const isPair = (parts) => parts.length === 2;
+/** An image for one platform is its own platform. */
+function readPlatforms(json, digest) {
+    if (json === '')
+        return [];
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch {
+        value = undefined;
+    }
+    const entries = Array.isArray(value) ? value.map(readPlatform) : [undefined];
+    const platforms = entries.filter((entry) => entry !== undefined);
+    const names = new Set(platforms.map(({ platform }) => platform));
+    if (platforms.length !== entries.length || names.size !== entries.length)
+        throw unusable(`Input "platforms" is not a list of platforms with their digests: "${(0,neutralize/* neutralizeLine */.a0)(json, 200)}".`);
+    return platforms.filter((each) => each.digest !== digest);
+}
+function readPlatform(value) {
+    const { platform, digest } = is_record_isRecord(value) ? value : {};
+    if (typeof platform !== 'string' || !/^[\w.()-]+(?:\/[\w.-]+){1,2}$/.test(platform))
+        return undefined;
+    if (typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest))
+        return undefined;
+    return { platform, digest };
+}
+function unusable(message) {
+    return new action_error/* InputError */.dz(passportErrors.E_PASSPORT_CONTENTS, { message });
+}
+/**
+ * The name of the file of a passport: `demo-1.2.0.intoto.jsonl`. The name of an sdist, and the beginning of that of a wheel, are
+ * project and version.
+ */
+function namePassport(files, tag) {
+    const sdist = files.find(({ kind }) => kind === 'sdist')?.name.replace(/\.tar\.gz$/, '');
+    const wheel = files
+        .find(({ kind }) => kind === 'wheel')
+        ?.name.split('-')
+        .slice(0, 2)
+        .join('-');
+    const stem = sdist ?? wheel ?? (tag.replace(/[^\w.+-]+/g, '-').replace(/^[.-]+/, '') || 'release');
+    return `${stem}.intoto.jsonl`;
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/verify/published-passport.ts
@@ -17331,12 +17924,12 @@ const testPypiFilesHost = join('test-files', 'pythonhosted', organization);
 
 /** By the names that `release-notes` has for them. */
 const channels = {
-    release: readRelease,
+    release: read_evidence_readRelease,
     pypi: readPublication,
     'github-packages': readPackages,
     image: read_evidence_readImage,
 };
-const textOf = (value) => (typeof value === 'string' ? value : '');
+const read_evidence_textOf = (value) => (typeof value === 'string' ? value : '');
 /**
  * What each channel serves, by the outputs of the jobs that published and read back. A channel whose job published nothing is not
  * among them; one whose job did not read back what it published has no items.
@@ -17354,21 +17947,21 @@ function readEvidence(json) {
         return (is_record_isRecord(outputs) ? read(outputs) : undefined) ?? [];
     });
 }
-function readRelease({ assets }) {
-    if (textOf(assets) === '')
+function read_evidence_readRelease({ assets }) {
+    if (read_evidence_textOf(assets) === '')
         return undefined;
     return { kind: 'release', name: 'GitHub Release', items: readItems(assets, 'name', 'sha256') };
 }
 /** The index that the job published to, by its own name: PyPI, TestPyPI, or the host of another. */
 function readPublication({ publication }) {
-    if (textOf(publication) === '')
+    if (read_evidence_textOf(publication) === '')
         return undefined;
     const proof = parse(publication);
     if (!is_record_isRecord(proof))
-        throw read_evidence_unusable(`has a publication that cannot be read: "${(0,neutralize/* neutralizeLine */.a0)(textOf(publication), 80)}"`);
+        throw read_evidence_unusable(`has a publication that cannot be read: "${(0,neutralize/* neutralizeLine */.a0)(read_evidence_textOf(publication), 80)}"`);
     if (readList(proof['files']).length === 0)
         return undefined;
-    const title = textOf(proof['repository']);
+    const title = read_evidence_textOf(proof['repository']);
     return {
         kind: 'index',
         name: title === '' ? 'Package index' : (0,neutralize/* neutralizeLine */.a0)(title, 100),
@@ -17380,34 +17973,34 @@ function readPublication({ publication }) {
 function locateProject({ kind, projects }, title) {
     const [project] = Array.isArray(projects) ? projects : [];
     const { name, version } = is_record_isRecord(project) ? project : {};
-    if (textOf(name) === '' || textOf(version) === '')
+    if (read_evidence_textOf(name) === '' || read_evidence_textOf(version) === '')
         return undefined;
     const host = kind === 'testpypi' ? testPypiHost : title;
     const index = kind === 'pypi' ? '' : `?repository_url=${encodeURIComponent(`https://${host}`)}`;
-    const normalized = textOf(name)
+    const normalized = read_evidence_textOf(name)
         .toLowerCase()
         .replace(/[-_.]+/g, '-');
-    return `pkg:pypi/${normalized}@${encodeURIComponent(textOf(version))}${index}`;
+    return `pkg:pypi/${normalized}@${encodeURIComponent(read_evidence_textOf(version))}${index}`;
 }
 /** Only what the job says it read back counts: the list itself is what it wanted to publish. */
 function readPackages({ files, 'index-digest': digest, 'package-url': pages, }) {
-    if (textOf(files) === '')
+    if (read_evidence_textOf(files) === '')
         return undefined;
-    const published = readList(files).filter((file) => ['published', 'present'].includes(textOf(file['state'])));
+    const published = readList(files).filter((file) => ['published', 'present'].includes(read_evidence_textOf(file['state'])));
     if (published.length === 0)
         return undefined;
     const isProven = published.every((file) => file['verified'] === true);
     return {
         kind: 'packages',
         // In "mode: index", there is no index in a registry, and the files are in one of the user's own.
-        name: textOf(digest) === '' ? 'Package index' : 'GitHub Packages',
+        name: read_evidence_textOf(digest) === '' ? 'Package index' : 'GitHub Packages',
         items: isProven ? readItems(published, 'name', 'sha256') : undefined,
-        location: textOf(pages).split('\n')[0] || undefined,
+        location: read_evidence_textOf(pages).split('\n')[0] || undefined,
     };
 }
 /** The digest of the image, with those of its platforms; one that is its own platform is there once. */
 function read_evidence_readImage({ digest, platforms }) {
-    const index = textOf(digest);
+    const index = read_evidence_textOf(digest);
     if (index === '')
         return undefined;
     const found = readItems(platforms, 'platform', 'digest').filter(({ sha256 }) => sha256 !== hexOf(index));
@@ -17420,8 +18013,8 @@ function read_evidence_readImage({ digest, platforms }) {
 const hexOf = (text) => text.replace(/^sha256:/, '');
 function readItems(value, name, digest) {
     return readList(value).map((entry) => {
-        const shown = textOf(entry[name]);
-        const sha256 = hexOf(textOf(entry[digest]));
+        const shown = read_evidence_textOf(entry[name]);
+        const sha256 = hexOf(read_evidence_textOf(entry[digest]));
         if (shown === '')
             throw read_evidence_unusable(`has an entry without "${name}"`);
         return { name: shown, sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined };
@@ -17436,7 +18029,7 @@ function readList(value) {
 }
 function parse(json) {
     try {
-        return JSON.parse(textOf(json));
+        return JSON.parse(read_evidence_textOf(json));
     }
     catch {
         return undefined;
@@ -17444,241 +18037,6 @@ function parse(json) {
 }
 function read_evidence_unusable(reason) {
     return new action_error/* InputError */.dz(passportErrors.E_PASSPORT_EVIDENCE, { message: `Input "evidence" ${reason}.` });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/releases/release-fields.ts
-/** What has to be in an answer about an asset. */
-const assetFields = [
-    'id:number',
-    'name:string',
-    'size:number',
-    'label?:string',
-    'state:string',
-    'digest?:string',
-    'browser_download_url:string',
-];
-/** What has to be in an answer about a release. */
-const release_fields_releaseFields = [
-    'id:number',
-    'tag_name:string',
-    'name?:string',
-    'body?:string',
-    'draft:boolean',
-    'prerelease:boolean',
-    'html_url:string',
-    'assets:list',
-    ...assetFields.map((field) => `assets[].${field}`),
-];
-
-;// CONCATENATED MODULE: ./packages/github/src/releases.ts
-
-
-
-
-
-/** Reads the schema `release-asset`. */
-function readAsset(asset) {
-    const { id, name, size, state } = asset;
-    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
-    const label = asset.label ?? '';
-    return { id, name, label, size, state, sha256, downloadUrl: asset.browser_download_url };
-}
-function releases_readRelease(release) {
-    return {
-        id: release.id,
-        tagName: release.tag_name,
-        name: release.name ?? '',
-        body: release.body ?? '',
-        draft: release.draft,
-        prerelease: release.prerelease,
-        immutable: release.immutable ?? false,
-        url: release.html_url,
-        assets: release.assets.map(readAsset),
-    };
-}
-const byTag = (/* unused pure expression or super */ null && (`query ($owner: String!, $name: String!, $tag: String!) {
-  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
-}`));
-/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
-const newestReleases = 100;
-/** The published release of a tag, which everybody sees who sees the repository. @throws as GitHubClient.rest */
-async function findPublishedRelease({ rest, at }, tag) {
-    const found = await client_findOptional(rest.repos.getReleaseByTag({ ...at, tag, ...client_expecting(release_fields_releaseFields) }));
-    return found && releases_readRelease(found);
-}
-/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.rest */
-async function findReleases(repository, tagName) {
-    const { rest, at } = repository;
-    const published = await findPublishedRelease(repository, tagName);
-    const { repository: found } = await repository.graphql(byTag, { owner: at.owner, name: at.repo, tag: tagName }, { fields: ['repository?.release?.databaseId:number'], idempotent: true });
-    const id = found?.release?.databaseId;
-    const drafts = new Map();
-    if (id !== undefined && id !== published?.id) {
-        const draft = await findOptional(rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) }));
-        if (draft?.draft === true)
-            drafts.set(draft.id, draft);
-    }
-    for (const release of await list(repository, newestReleases)) {
-        if (release.draft && release.tag_name === tagName)
-            drafts.set(release.id, release);
-    }
-    return {
-        published,
-        drafts: [...drafts.values()].map(releases_readRelease).sort((left, right) => left.id - right.id),
-    };
-}
-const list = ({ rest, at }, limit) => listPages((page) => rest.repos.listReleases({ ...at, ...page, ...expectingEach(releaseFields) }), limit);
-/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.rest */
-async function readReleaseById({ rest, at }, id) {
-    const { data } = await rest.repos.getRelease({ ...at, release_id: id, ...expecting(releaseFields) });
-    return releases_readRelease(data);
-}
-/** Newest first, drafts included for who may see them. @throws as GitHubClient.rest */
-async function listReleases(repository, limit) {
-    return (await list(repository, limit)).map(releases_readRelease);
-}
-/**
- * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
- * Further drafts that carry the marker are removed; those of people stay.
- * @throws as GitHubClient.rest
- */
-async function ensureDraft(repository, plan) {
-    let { published, drafts } = await findReleases(repository, plan.tagName);
-    if (published !== undefined)
-        return published;
-    const { prerelease } = plan;
-    if (drafts.length === 0) {
-        try {
-            const made = await repository.rest.repos.createRelease({
-                ...{ ...repository.at, tag_name: plan.tagName, draft: true, prerelease },
-                ...releases_textOf(plan.compose(undefined)),
-                ...expecting(releaseFields),
-            });
-            return releases_readRelease(made.data);
-        }
-        catch (error) {
-            // The answer may be lost and the draft made: what is there decides.
-            if (!(error instanceof RemoteError) || (error.status ?? 500) < 500)
-                throw error;
-            ({ published, drafts } = await findReleases(repository, plan.tagName));
-            if (published === undefined && drafts.length === 0)
-                throw error;
-        }
-    }
-    const ours = (release) => release.body.includes(plan.marker);
-    const [kept] = [...drafts.filter(ours), ...drafts];
-    if (published !== undefined || kept === undefined)
-        return published ?? failMissing(plan.tagName);
-    for (const draft of drafts) {
-        if (draft.id === kept.id)
-            continue;
-        if (ours(draft))
-            await deleteDraft(repository, draft.id);
-        else
-            repository.log.warning(`There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is not changed.`);
-    }
-    const text = releases_textOf(plan.compose(kept));
-    if (kept.name === text.name && kept.body === text.body && kept.prerelease === prerelease)
-        return kept;
-    return patchRelease(repository, kept.id, { ...text, prerelease });
-}
-const releases_textOf = ({ name, body }) => ({ name, body });
-function failMissing(tagName) {
-    throw new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
-        message: `The draft for ${neutralizeLine(tagName)} is gone again.`,
-    });
-}
-async function deleteDraft({ rest, at }, id) {
-    await findOptional(rest.repos.deleteRelease({ ...at, release_id: id }));
-}
-/** Sets fields of a release to values: sent twice, the result is the same. */
-async function patchRelease({ rest, at }, id, change) {
-    const { data } = await rest.repos.updateRelease({
-        ...{ ...at, release_id: id, ...change },
-        ...expecting(releaseFields, { idempotent: true }),
-    });
-    return releases_readRelease(data);
-}
-/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.rest */
-async function updateReleaseNotes(repository, release, text) {
-    if (release.name === text.name && release.body === text.body)
-        return release;
-    return patchRelease(repository, release.id, releases_textOf(text));
-}
-/**
- * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
- * @throws as GitHubClient.rest
- */
-async function promoteRelease(repository, releaseId, { name, body, makeLatest }) {
-    return patchRelease(repository, releaseId, {
-        name,
-        body,
-        prerelease: false,
-        make_latest: makeLatest ? 'true' : 'false',
-    });
-}
-/**
- * Makes a draft public; a release that is public is returned as it is.
- * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.rest
- */
-async function publishRelease(repository, releaseId, options) {
-    const release = await readReleaseById(repository, releaseId);
-    if (!release.draft)
-        return release;
-    const broken = release.assets.find(({ state }) => state !== 'uploaded');
-    if (broken !== undefined) {
-        throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
-            message: `The draft is not published: its asset ${neutralizeLine(broken.name)} is in the state "${neutralizeLine(broken.state)}".`,
-            hint: 'Re-run the job: the asset is uploaded again.',
-        });
-    }
-    const { prerelease, makeLatest, discussionCategory } = options;
-    return patchRelease(repository, releaseId, {
-        draft: false,
-        prerelease,
-        make_latest: makeLatest && !prerelease ? 'true' : 'false',
-        ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/releases/asset-digests.ts
-
-
-// An asset never changes under its number, so that each is downloaded once.
-const asset_digests_known = new WeakMap();
-/**
- * The release with the digest of every whole asset. Servers before GitHub began to tell `digest` (GitHub Enterprise Server) and
- * assets from before it have none: those are downloaded and hashed.
- * @throws as GitHubClient.rest
- */
-async function tellDigests(repository, release) {
-    const assets = [];
-    for (const asset of release.assets)
-        assets.push(await tellDigest(repository, asset));
-    return { ...release, assets };
-}
-/** As `tellDigests`, for one asset. @throws as GitHubClient.rest */
-async function tellDigest(repository, asset) {
-    if (asset.sha256 !== undefined || asset.state !== 'uploaded')
-        return asset;
-    const memory = asset_digests_known.get(repository) ?? new Map();
-    asset_digests_known.set(repository, memory);
-    const sha256 = memory.get(asset.id) ?? (await hashAsset(repository, asset));
-    memory.set(asset.id, sha256);
-    return { ...asset, sha256 };
-}
-async function hashAsset(repository, asset) {
-    repository.log.debug(`GitHub tells no digest of ${asset.name}; it is downloaded and hashed.`);
-    return hashAssetBytes(repository, asset);
-}
-/** Hex SHA-256 of the bytes that GitHub serves for an asset. @throws as GitHubClient.rest */
-async function hashAssetBytes(repository, asset) {
-    let hash = (0,external_node_crypto_.createHash)('sha256');
-    await downloadAsset(repository, asset, () => {
-        hash = (0,external_node_crypto_.createHash)('sha256');
-        return (chunk) => void hash.update(chunk);
-    });
-    return hash.digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./actions/passport/src/verify/read-release.ts
@@ -17960,9 +18318,11 @@ function verify_channels_describe({ name, items }) {
 
 
 
-/** Signs the passport of a release, or compares what the channels serve with it. */
+
+const modes = { sign: makePassport, adopt: adoptRelease, verify: verifyChannels };
+/** Signs the passport of a release, takes the files of one that was drafted, or compares the channels with it. */
 async function runPassport(context) {
-    await (context.inputs.mode === 'verify' ? verifyChannels : makePassport)(context);
+    await modes[context.inputs.mode](context);
 }
 /** Signs the passport, stores it as an artifact, and as an attestation of the repository. */
 async function makePassport(context) {
@@ -17991,6 +18351,8 @@ async function makePassport(context) {
     await handOn(context, place);
     const url = await storePassport(context, bundle, contents);
     context.setOutput('attestation-url', url ?? '');
+    context.setOutput('distributions', '');
+    context.setOutput('image', '');
     const name = url === undefined ? fileName : (0,markdown/* linkTo */.uM)(fileName, url);
     context.setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(name, `: ${run_describe(contents)}`).markdown);
 }

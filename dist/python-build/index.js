@@ -7481,14 +7481,16 @@ async function nameWithheld({ log }, variables, environment, source) {
 /** The files of this build, or those of an earlier attempt of the run with the same contents. */
 async function chooseReleased(context, formats, built, { artifactName = '', earlier, temporaryDirectory }) {
     const { inputs, job, log } = context;
-    const released = earlier !== undefined || job.runAttempt <= 1
+    // A release that a person makes with its tag starts two runs, and the other one may have published before.
+    const isFirst = job.runAttempt <= 1 && job.eventName !== 'release';
+    const released = earlier !== undefined || isFirst
         ? chooseBuild(earlier, built, artifactName)
         : await adoptPublished(context, built, (0,external_node_path_.join)(temporaryDirectory, 'published'));
     if (released === built)
         return built;
     judgeDistributions(released, { ...inputs, formats });
     const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
-    log.notice(`An earlier attempt of this run built the same contents. Reusing its files from ${(0,neutralize/* neutralizeLine */.a0)(source, 120)}, so that every channel gets the same bytes.`);
+    log.notice(`An earlier ${job.runAttempt > 1 ? 'attempt of this run' : 'run'} built the same contents. Reusing its files from ${(0,neutralize/* neutralizeLine */.a0)(source, 120)}, so that every channel gets the same bytes.`);
     return released;
 }
 /** Most of a library, which a build without bills of materials does not load. */

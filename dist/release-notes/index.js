@@ -4114,6 +4114,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     handover: scalar_inputs_text(),
     draft: flag({ default: false }),
     prerelease: choice(['auto', 'true', 'false'], { default: 'auto' }),
+    index: choice(['pypi', 'testpypi', 'none'], { default: 'pypi' }),
     phase: choice(['all', 'draft', 'publish', 'notes-only'], { default: 'all' }),
     title: scalar_inputs_text({ default: '{{tag}}' }),
     header: scalar_inputs_text(),
@@ -4127,6 +4128,8 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
 const outputs = [
     'release-id',
     'url',
+    'draft',
+    'prerelease',
     'image-digest',
     'assets',
     'notes',
@@ -4149,7 +4152,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3245);
 /* harmony import */ var _slipway_handover__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(749);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(174);
 
 
 
@@ -4167,7 +4170,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 749:
+/***/ 174:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4196,7 +4199,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes/draft-block.ts
 
 const ending = '<!-- slipway: end -->';
-const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: extra=(\S{1,100000}))? -->/;
+const opening = /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: index=([a-z]{1,20}))?(?: run=([0-9]{1,15}))?(?: extra=(\S{1,100000}))? -->/;
 /** What every block for a tag begins with: by it a draft is known to be ours. */
 const beginBlock = (tag) => `<!-- slipway: ${encodeURIComponent(tag)} `;
 /** A form field sends other line ends than were in it, and a server may drop blanks at the ends. */
@@ -4205,13 +4208,16 @@ function fingerprint(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(plain).digest('hex').slice(0, 16);
 }
 /** The block as it stands in a body. */
-function renderBlock({ tag, commitSha, title, notes, extra, imageDigest }) {
+function renderBlock(block) {
+    const { tag, commitSha, title, notes, extra, imageDigest, index, publishedBy } = block;
     const files = extra.map(({ name, sha256 }) => `${encodeURIComponent(name)}:${sha256}`).join(',');
     const facts = [
         `${beginBlock(tag)}commit=${commitSha}`,
         `title=${fingerprint(title)}`,
         `notes=${fingerprint(notes)}`,
         ...(imageDigest === undefined ? [] : [`image=${imageDigest}`]),
+        ...(index === undefined ? [] : [`index=${index}`]),
+        ...(publishedBy === undefined ? [] : [`run=${publishedBy}`]),
         ...(files === '' ? [] : [`extra=${files}`]),
     ].join(' ');
     return `${facts} -->\n${notes}\n${ending}`;
@@ -4225,7 +4231,7 @@ function findBlock(body, tag) {
     const end = body.lastIndexOf(ending);
     if (found === null || found.index !== 0 || end < start + found[0].length)
         return undefined;
-    const [marker, , commitSha = '', title, notes, imageDigest, files] = found;
+    const [marker, , commitSha = '', title, notes, imageDigest, index, run, files] = found;
     return {
         tag,
         commitSha,
@@ -4234,6 +4240,8 @@ function findBlock(body, tag) {
             return /^[0-9a-f]{64}$/.test(sha256) ? [{ name: decodeName(name), sha256 }] : [];
         }),
         imageDigest,
+        index,
+        publishedBy: run === undefined ? undefined : Number(run),
         before: body.slice(0, start),
         after: body.slice(end + ending.length),
         isOurs: fingerprint(body.slice(start + marker.length, end)) === notes,
@@ -4868,10 +4876,621 @@ async function readBlob({ rest, at }, sha) {
     return data;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+/**
+ * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
+ * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
+ */
+function readZeroPadding(texts) {
+    for (const text of texts) {
+        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
+        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
+        // `2026.1.9` shows that zeros are not kept, `2026.12.10` shows nothing.
+        if (!parts.some(isPadded)) {
+            if (parts.slice(1).some((part) => part.length === 1))
+                return [];
+            continue;
+        }
+        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
+        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
+        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
+    }
+    return [];
+}
+/** The canonical form with the parts of the release padded: `2026.01.09`. */
+function formatPadded(version, padding) {
+    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
+    const plain = version.release.join('.');
+    const text = formatVersion(version);
+    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
+    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    return spellSemver(version, '', false);
+}
+const phaseWord = /-(alpha|a|beta|b|rc|c|pre|preview)([-.]?)\d/i;
+/**
+ * The spelling of Semantic Versioning in the style of a version that stands there now: `1.3.0-rc1` after `1.2.0-rc1`.
+ * @param allowsPost whether a post-release is written as `-post.1`, which Semantic Versioning orders before the release
+ */
+function spellSemver(version, sample, allowsPost) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || (post !== undefined && !allowsPost) || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const [, word = '', separator = '.'] = phaseWord.exec(sample) ?? [];
+    const isShort = /^(?:a|b|c)$/i.test(word);
+    const identifiers = [
+        ...(pre === undefined
+            ? []
+            : [`${isShort ? pre.phase : semverPhases[pre.phase]}${separator}${pre.number}`]),
+        ...(post === undefined ? [] : [`post.${post}`]),
+        ...(dev === undefined ? [] : [`dev.${dev}`]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/errors.ts
+
+/** Errors of drafting and publishing a release. */
+const releaseErrors = (0,define_errors/* defineErrors */.V)({
+    E_CHANGELOG_MISSING: {
+        message: 'The changelog has no section for this version.',
+        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
+    },
+    E_RELEASE_ASSETS: {
+        message: 'The release assets do not match the files of this job.',
+        hint: 'Compare "assets" with the files that the build job produced. Each asset needs a unique name.',
+    },
+    E_RELEASE_DISCUSSION: {
+        message: 'The discussion category does not exist.',
+        hint: 'Use one of the categories of the repository, or create the category in its discussions.',
+    },
+    E_RELEASE_PUBLISHED: {
+        message: 'The release is already published, with different content.',
+        hint: 'A published release is never changed. Release a new version.',
+    },
+    E_RELEASE_TAG: {
+        message: 'The tag cannot be released.',
+        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
+    },
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
+
+
+
+/** Lengths of the digests in hex digits, and the names of the BSD form. */
+const digestForms = {
+    sha256: { length: 64, label: 'SHA256' },
+    sha512: { length: 128, label: 'SHA512' },
+    blake2b512: { length: 128, label: 'BLAKE2b' },
+};
+const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
+const unescapes = { '\\': '\\', n: '\n', r: '\r' };
+/**
+ * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before a
+ * line whose name contains a backslash or a line break, which is then escaped.
+ */
+function renderManifest(entries) {
+    return entries
+        .map(({ name, digest }) => {
+        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
+        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
+    })
+        .join('');
+}
+/**
+ * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
+ * digits, blank lines and comments are accepted.
+ * @param platform decides which names leave the folder: outside Windows, a backslash or a colon is an ordinary part of a name
+ * @throws InputError E_MANIFEST_INVALID naming each line that is malformed, duplicated or leaves the folder
+ */
+function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
+    const entries = [];
+    const problems = [];
+    const seen = new Set();
+    for (const [index, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .entries()) {
+        const line = raw.replace(/\r$/, '');
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        const entry = parseLine(line, algorithm);
+        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
+        if (problem !== undefined)
+            problems.push(`line ${index + 1} ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(line, 120)}"`);
+        else if (entry !== undefined) {
+            seen.add(entry.name);
+            entries.push(entry);
+        }
+    }
+    if (problems.length > 0 || entries.length === 0) {
+        const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
+        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
+            message: `The manifest cannot be used: ${shown}${more}.`,
+        });
+    }
+    return entries;
+}
+function parseLine(line, algorithm) {
+    const { length, label } = digestForms[algorithm];
+    const escaped = line.startsWith('\\');
+    const rest = escaped ? line.slice(1) : line;
+    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
+    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
+    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
+    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
+    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
+    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
+        return undefined;
+    const plain = escaped ? unescapeName(name) : name;
+    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
+}
+function unescapeName(name) {
+    let valid = true;
+    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
+        const found = unescapes[character];
+        if (found === undefined)
+            valid = false;
+        return found ?? '';
+    });
+    return valid ? plain : undefined;
+}
+function findNameProblem(name, seen, platform) {
+    if (seen.has(name))
+        return 'repeats a file';
+    if (name.includes('\0'))
+        return 'contains an invalid file name';
+    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
+    if (absolute.test(name) || name.split(separator).includes('..'))
+        return 'points outside the folder';
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
+var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
+;// CONCATENATED MODULE: ./packages/core/src/find-link.ts
+
+
+/**
+ * The first part of a path below `directory` that is a symbolic link, relative to it with `/` between folders; undefined if no
+ * part is a link, or if the path does not exist that far. The directory itself may be a link, because it was named on purpose.
+ * @param name relative, with `/` between folders (on Windows `\` as well)
+ */
+async function findLink(directory, name) {
+    const separator = process.platform === 'win32' ? /[\\/]/ : '/';
+    const parts = name.split(separator).filter((part) => part !== '' && part !== '.');
+    for (const end of parts.keys()) {
+        const part = parts.slice(0, end + 1).join('/');
+        const entry = await (0,promises_.lstat)((0,external_node_path_.join)(directory, part)).catch(() => undefined);
+        if (entry === undefined)
+            return undefined;
+        if (entry.isSymbolicLink())
+            return part;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/files/expand-globs.ts
+
+
+
+
+
+
+
+/**
+ * Paths of the matching files, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` excludes
+ * matches. Folders are omitted. Links are listed but not followed, so that the reader can reject them.
+ * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing,
+ * E_FILE_UNREADABLE for one whose fixed part goes through a link
+ */
+async function expandGlobs(patterns, directory) {
+    for (const pattern of patterns) {
+        const plain = pattern.replace(/^!/, '');
+        if ((0,external_node_path_.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `The pattern "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" points outside the folder "${(0,neutralize/* neutralizeLine */.a0)(directory)}".`,
+                hint: 'Use patterns relative to that folder.',
+            });
+        }
+    }
+    const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+    const isExcluded = excluded.length === 0 ? () => false : picomatch_default()(excluded, matching);
+    const matched = new Set();
+    for (const pattern of patterns.filter((each) => !each.startsWith('!'))) {
+        const plain = pattern.replace(/^\.\//, '');
+        const matches = picomatch_default()(plain, matching);
+        const { base } = picomatch_default().scan(plain, { parts: false });
+        const link = await findLink(directory, base);
+        if (link !== undefined && link !== plain) {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(link)}" is a symbolic link, so "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" points outside the folder.`,
+            });
+        }
+        const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
+        if (files.length === 0) {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
+                message: `No file in "${(0,neutralize/* neutralizeLine */.a0)(directory)}" matches "${(0,neutralize/* neutralizeLine */.a0)(pattern)}".`,
+            });
+        }
+        for (const file of files)
+            matched.add(file);
+    }
+    return [...matched].sort();
+}
+// With `s`, because `**` would otherwise skip names that contain a line break.
+const matching = { dot: true, flags: 's' };
+/** Everything below a folder except folders, relative to `directory`; a base that is a file yields itself. */
+async function walk(directory, base) {
+    const start = (0,external_node_path_.join)(directory, base);
+    // The folder itself may be a link: it was named on purpose.
+    const entry = await (base === '' ? promises_.stat : promises_.lstat)(start).catch(() => undefined);
+    if (entry === undefined)
+        return [];
+    if (!entry.isDirectory())
+        return [base];
+    const entries = await (0,promises_.readdir)(start, { recursive: true, withFileTypes: true });
+    return (entries
+        .filter((each) => !each.isDirectory())
+        .map((each) => (0,external_node_path_.relative)(directory, (0,external_node_path_.join)(each.parentPath, each.name)))
+        // Only where it separates: elsewhere a backslash is part of a name.
+        .map((path) => (external_node_path_.sep === '/' ? path : path.replaceAll(external_node_path_.sep, '/'))));
+}
+
+// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(4630);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
+/**
+ * Hashes one file. Its text is passed to workers, so it refers to nothing outside itself. Two buffers take turns: while one is
+ * hashed, a thread of the platform fills the other.
+ */
+async function hashOneFile({ path, algorithms }) {
+    const { constants } = process.getBuiltinModule('node:fs');
+    const { open } = process.getBuiltinModule('node:fs/promises');
+    const { createHash } = process.getBuiltinModule('node:crypto');
+    const bufferBytes = 2 * 1024 * 1024;
+    try {
+        // Do not follow a link, and do not wait for a pipe; both flags are unknown on Windows.
+        const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+        const file = await open(path, flags);
+        try {
+            const before = await file.stat({ bigint: true });
+            if (!before.isFile())
+                return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
+            const length = Number(before.size < bufferBytes ? before.size + 1n : bufferBytes);
+            const buffers = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
+            const hashes = algorithms.map((name) => [name, createHash(name)]);
+            let size = 0;
+            let turn = 0;
+            let reading = file.read(buffers[0], 0, length, null);
+            for (;;) {
+                const { bytesRead, buffer } = await reading;
+                if (bytesRead === 0)
+                    break;
+                turn = 1 - turn;
+                reading = file.read(buffers[turn], 0, length, null);
+                for (const [, each] of hashes)
+                    each.update(buffer.subarray(0, bytesRead));
+                size += bytesRead;
+            }
+            const after = await file.stat({ bigint: true });
+            if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
+                return { kind: 'changed' };
+            const digests = Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')]));
+            return { kind: 'hashed', size, digests };
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch (cause) {
+        const { code, message } = cause;
+        return code === 'ELOOP'
+            ? { kind: 'not-a-file', what: 'a symbolic link' }
+            : { kind: 'failed', reason: code ?? message };
+    }
+}
+/**
+ * The program of a worker that answers each request. It travels as text: a bundle is one file, and a path to a second one
+ * would not survive it.
+ */
+const workerProgram = `const hash = ${hashOneFile.toString()};
+const { parentPort } = process.getBuiltinModule('node:worker_threads');
+parentPort.on('message', (request) => hash(request).then((answer) => parentPort.postMessage(answer)));`;
+
+;// CONCATENATED MODULE: ./packages/core/src/hash.ts
+
+
+
+
+
+
+
+const maxWorkers = 4;
+// About 20 ms on one core.
+const quickBytes = 32 * 1024 * 1024;
+/** Hashes one file. @throws like `hashFiles` */
+async function hashFile(path, options = {}) {
+    const [file] = await hashFiles([path], options);
+    if (file === undefined)
+        throw new Error('one path returns one file');
+    return file;
+}
+/**
+ * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
+ * @throws InputError E_FILE_UNREADABLE for anything except a regular file (links are not followed), and for a file that changes
+ * while it is read
+ */
+async function hashFiles(paths, options = {}) {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+    if (await isQuick(paths)) {
+        const quick = [];
+        for (const path of paths) {
+            signal?.throwIfAborted();
+            quick.push(readAnswer(path, await hashOneFile({ path, algorithms })));
+        }
+        return quick;
+    }
+    const results = [];
+    const queue = paths.entries();
+    const workers = [];
+    const drain = async () => {
+        const worker = startWorker();
+        workers.push(worker);
+        for (const [index, path] of queue) {
+            signal?.throwIfAborted();
+            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
+        }
+    };
+    try {
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), maxWorkers);
+        await Promise.all(Array.from({ length: count }, drain));
+    }
+    finally {
+        await Promise.all(workers.map((worker) => worker.terminate()));
+    }
+    return results;
+}
+/** Whether hashing takes less time than starting a worker. */
+async function isQuick(paths) {
+    let bytes = 0;
+    for (const path of paths) {
+        // A missing or irregular file is reported when it is read.
+        bytes += (await (0,promises_.lstat)(path).catch(() => undefined))?.size ?? 0;
+        if (bytes > quickBytes)
+            return false;
+    }
+    return true;
+}
+function startWorker() {
+    return new external_node_worker_threads_.Worker(workerProgram, { eval: true, env: {} });
+}
+function ask(worker, request, signal) {
+    return new Promise((resolve, reject) => {
+        const settle = (act) => {
+            worker.off('message', answer).off('error', fail).off('exit', end);
+            signal?.removeEventListener('abort', abort);
+            act();
+        };
+        const answer = (message) => settle(() => resolve(message));
+        const fail = (cause) => settle(() => reject(cause));
+        const end = () => fail(new Error('the hash worker exited early'));
+        const abort = () => fail(signal?.reason);
+        worker.on('message', answer).on('error', fail).on('exit', end);
+        signal?.addEventListener('abort', abort, { once: true });
+        worker.postMessage(request);
+    });
+}
+function readAnswer(path, answer) {
+    const shown = (0,neutralize/* neutralizeLine */.a0)(path, 300);
+    switch (answer.kind) {
+        case 'hashed': {
+            const { sha256 = '' } = answer.digests;
+            return { path, size: answer.size, sha256, digests: answer.digests };
+        }
+        case 'not-a-file':
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${shown}" is not a regular file (${answer.what}).`,
+            });
+        case 'changed':
+            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${shown}" changed while it was being read.`,
+                hint: 'Another process is writing to this folder. Hash the files after they are complete.',
+            });
+        case 'failed':
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${shown}" cannot be read: ${answer.reason}.`,
+            });
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/release-files.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */
+const companion = /^(?:SHA(?:256|512)SUMS|B2SUMS)(?:\.[A-Za-z0-9.]+)?$|\.(?:sigstore(?:\.json)?|attestation|intoto\.jsonl|(?:spdx|cdx)\.json)$/;
+const isCompanion = (name) => companion.test(name);
+/** A file that is made anew, with other bytes, whenever it is made. */
+const isSignature = (name) => /\.(?:sigstore(?:\.json)?|intoto\.jsonl)$/.test(name);
+/**
+ * Finds, hashes and checks the files to be assets, sorted by name, before anything is written anywhere.
+ * @throws InputError E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER, E_DIGEST_MISMATCH
+ */
+async function readReleaseFiles(patterns, workspace, promised, signal) {
+    const built = patterns.assets.length === 0 ? [] : await expandGlobs(patterns.assets, workspace);
+    const extra = patterns.extra.length === 0 ? [] : await expandGlobs(patterns.extra, workspace);
+    // A file that both name is one of the build: it is compared.
+    const added = extra.filter((path) => !built.includes(path));
+    const paths = [...[...built, ...added].map((path) => (0,external_node_path_.join)(workspace, path)), ...patterns.fetched];
+    refuseSameNames([...built, ...added, ...patterns.fetched.map((path) => (0,external_node_path_.basename)(path))]);
+    const hashed = await hashFiles(paths, { signal });
+    const found = hashed.map(describeFile);
+    if (promised.built !== undefined && built.length > 0) {
+        const names = new Set(promised.built.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(promised.built, found.slice(0, built.length).filter(({ name }) => names.has(name) || !isCompanion(name)));
+    }
+    if (promised.extra !== undefined) {
+        const names = new Set(promised.extra.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(promised.extra, found.slice(built.length).filter(({ name }) => names.has(name)));
+    }
+    await compareManifest(hashed, found);
+    return hashed
+        .map((file, index) => {
+        const { name: fileName, ...entry } = describeFile(file);
+        return {
+            ...entry,
+            name: nameAsset(fileName),
+            fileName,
+            // A signature is other bytes in the next run: a draft that remembers it would look like another release.
+            isExtra: index >= built.length && !isSignature(fileName),
+            contentType: contentTypeOf(file.path),
+            open: () => (0,external_node_fs_.createReadStream)(file.path),
+        };
+    })
+        .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+function describeFile({ path, size, sha256 }) {
+    const name = (0,external_node_path_.basename)(path);
+    return { name, size, sha256, kind: (0,parse_file_list/* kindOfFile */.yK)(name) };
+}
+/** GitHub keeps two files apart by the names that it gives them, and the disks of some readers by letters alone. */
+function refuseSameNames(paths) {
+    const seen = new Map();
+    for (const path of paths) {
+        const name = nameAsset((0,external_node_path_.basename)(path));
+        const other = seen.get(name.toLowerCase());
+        if (other !== undefined) {
+            throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_ASSETS, {
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(other, 200)}" and "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" would both be the asset "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}".`,
+                hint: 'Rename one of the files. GitHub replaces everything but letters, digits and "-_+@" in the name of an asset by dots.',
+            });
+        }
+        seen.set(name.toLowerCase(), path);
+    }
+}
+/** A manifest that says something else about a file than the file is would fail for whoever downloads both. */
+async function compareManifest(hashed, found) {
+    const manifest = hashed.find(({ path }) => (0,external_node_path_.basename)(path) === 'SHA256SUMS');
+    if (manifest === undefined)
+        return;
+    const byName = new Map(found.map(({ name, sha256 }) => [name, sha256]));
+    for (const { name, digest } of parseManifest(await (0,promises_.readFile)(manifest.path, 'utf8'))) {
+        const own = byName.get((0,external_node_path_.basename)(name));
+        if (own === undefined || own === digest)
+            continue;
+        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_DIGEST_MISMATCH, {
+            message: `SHA256SUMS says ${digest} about ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}, which has SHA-256 ${own}.`,
+        });
+    }
+}
+function contentTypeOf(path) {
+    if (path.endsWith('.whl') || path.endsWith('.zip'))
+        return 'application/zip';
+    if (path.endsWith('.gz'))
+        return 'application/gzip';
+    if (path.endsWith('.json'))
+        return 'application/json';
+    return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/assert-assets.ts
+
+
+
+
+
+
+/** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
+function assertAssets(release, { files, promised, promisedExtra = [], target, }) {
+    // Without the files, those beside the build are the ones that the draft remembers.
+    const remembered = promised === undefined
+        ? []
+        : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? []), ...promisedExtra];
+    const expected = new Map(files.length > 0
+        ? files.map(({ name, sha256 }) => [name, sha256])
+        : remembered.map(({ name, sha256 }) => [nameAsset(name), sha256]));
+    if (expected.size === 0)
+        return;
+    const findings = [];
+    const present = new Map(release.assets.map((asset) => [asset.name, asset]));
+    for (const [name, sha256] of expected) {
+        const asset = present.get(name);
+        if (asset === undefined)
+            findings.push(`missing: ${name}`);
+        else if (asset.state !== 'uploaded')
+            findings.push(`not whole: ${name}`);
+        // A later run signs anew. What was published keeps its signature, which holds for the same files.
+        else if (asset.sha256 !== sha256 && (release.draft || !isSignature(name)))
+            findings.push(`different: ${name} (here ${sha256}, there ${asset.sha256 ?? 'not told'})`);
+    }
+    for (const name of present.keys()) {
+        const isAllowed = files.length === 0 && isCompanion(name);
+        if (!expected.has(name) && !isAllowed)
+            findings.push(`not of this release: ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}`);
+    }
+    if (findings.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs(release.draft ? releaseErrors.E_RELEASE_ASSETS : releaseErrors.E_RELEASE_PUBLISHED, {
+        message: `The ${release.draft ? 'draft' : 'published release'} ${(0,neutralize/* neutralizeLine */.a0)(release.tagName, 120)} has other assets: ${findings.join('; ')}.`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
 /**
  * The hosts of PyPI and TestPyPI, assembled from their labels.
@@ -23672,89 +24291,6 @@ function compareDev(left, right) {
     return compareNumbers(left, right);
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
-/** The canonical form (PEP 440, "Normalization"). */
-function formatVersion(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    return [
-        epoch === 0n ? '' : `${epoch}!`,
-        release.join('.'),
-        pre === undefined ? '' : `${pre.phase}${pre.number}`,
-        post === undefined ? '' : `.post${post}`,
-        dev === undefined ? '' : `.dev${dev}`,
-        local.length === 0 ? '' : `+${local.join('.')}`,
-    ].join('');
-}
-/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
-function isPrerelease({ pre, dev }) {
-    return pre !== undefined || dev !== undefined;
-}
-/**
- * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
- * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
- */
-function readZeroPadding(texts) {
-    for (const text of texts) {
-        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
-        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
-        // `2026.1.9` shows that zeros are not kept, `2026.12.10` shows nothing.
-        if (!parts.some(isPadded)) {
-            if (parts.slice(1).some((part) => part.length === 1))
-                return [];
-            continue;
-        }
-        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
-        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
-        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
-    }
-    return [];
-}
-/** The canonical form with the parts of the release padded: `2026.01.09`. */
-function formatPadded(version, padding) {
-    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
-    const plain = version.release.join('.');
-    const text = formatVersion(version);
-    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
-    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
-}
-const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
-/**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
- * than three parts.
- */
-function toSemver(version) {
-    return spellSemver(version, '', false);
-}
-const phaseWord = /-(alpha|a|beta|b|rc|c|pre|preview)([-.]?)\d/i;
-/**
- * The spelling of Semantic Versioning in the style of a version that stands there now: `1.3.0-rc1` after `1.2.0-rc1`.
- * @param allowsPost whether a post-release is written as `-post.1`, which Semantic Versioning orders before the release
- */
-function spellSemver(version, sample, allowsPost) {
-    const { epoch, release, pre, post, dev, local } = version;
-    if (epoch !== 0n || (post !== undefined && !allowsPost) || release.length > 3)
-        return undefined;
-    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
-    const [, word = '', separator = '.'] = phaseWord.exec(sample) ?? [];
-    const isShort = /^(?:a|b|c)$/i.test(word);
-    const identifiers = [
-        ...(pre === undefined
-            ? []
-            : [`${isShort ? pre.phase : semverPhases[pre.phase]}${separator}${pre.number}`]),
-        ...(post === undefined ? [] : [`post.${post}`]),
-        ...(dev === undefined ? [] : [`dev.${dev}`]),
-    ];
-    const build = local.length === 0 ? '' : `+${local.join('.')}`;
-    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
-}
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
-function toImageTag(version) {
-    if (version.epoch !== 0n)
-        return undefined;
-    const tag = formatVersion(version).replace('+', '-');
-    return tag.length <= 128 ? tag : undefined;
-}
-
 ;// CONCATENATED MODULE: ./packages/python/src/errors.ts
 
 /** Errors of project files, versions and distributions. */
@@ -23931,32 +24467,6 @@ const cleanFolder = (folder) => folder
     .split('/')
     .filter((part) => part !== '' && part !== '.')
     .join('/');
-
-;// CONCATENATED MODULE: ./actions/release-notes/src/errors.ts
-
-/** Errors of drafting and publishing a release. */
-const releaseErrors = (0,define_errors/* defineErrors */.V)({
-    E_CHANGELOG_MISSING: {
-        message: 'The changelog has no section for this version.',
-        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
-    },
-    E_RELEASE_ASSETS: {
-        message: 'The release assets do not match the files of this job.',
-        hint: 'Compare "assets" with the files that the build job produced. Each asset needs a unique name.',
-    },
-    E_RELEASE_DISCUSSION: {
-        message: 'The discussion category does not exist.',
-        hint: 'Use one of the categories of the repository, or create the category in its discussions.',
-    },
-    E_RELEASE_PUBLISHED: {
-        message: 'The release is already published, with different content.',
-        hint: 'A published release is never changed. Release a new version.',
-    },
-    E_RELEASE_TAG: {
-        message: 'The tag cannot be released.',
-        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
-    },
-});
 
 ;// CONCATENATED MODULE: ./actions/release-notes/src/find-first-timers.ts
 
@@ -24558,11 +25068,12 @@ async function composeNotes(context, repository, target, assets, files) {
     const own = files.filter(({ isExtra }) => isExtra);
     const extra = own.map(({ fileName, sha256 }) => ({ name: fileName, sha256 }));
     const { imageDigest } = facts.evidence;
-    const blockOf = (notes, remembered) => ({
+    const blockOf = (notes, remembered, publishedBy) => ({
         ...{ tag: target.tag, commitSha: target.commitSha, title },
-        ...{ notes, extra: remembered, imageDigest },
+        ...{ notes, extra: remembered, imageDigest, publishedBy },
+        index: inputs.index === 'pypi' ? undefined : inputs.index,
     });
-    const render = (others, remembered) => renderReleaseNotes(facts, texts, maxBodyLength - renderBlock(blockOf('', remembered)).length - others);
+    const render = (others, remembered) => renderReleaseNotes(facts, texts, maxBodyLength - renderBlock(blockOf('', remembered, job.runId)).length - others);
     const notes = render(0, extra);
     await writeFull(context, target, notes);
     return {
@@ -24571,13 +25082,13 @@ async function composeNotes(context, repository, target, assets, files) {
         source: changes.source,
         previousTag,
         imageDigest,
-        compose(existing) {
+        compose(existing, publishedBy) {
             const body = existing?.body ?? '';
             // A job that only publishes has no files, and leaves to the draft what it remembers.
             const remembered = files.length > 0 ? extra : (findBlock(body, target.tag)?.extra ?? []);
             const others = measureKept(body, target.tag);
             const fitted = others === 0 && remembered.length === extra.length ? notes : render(others, remembered);
-            return mergeBlock(existing, blockOf(fitted.body, remembered));
+            return mergeBlock(existing, blockOf(fitted.body, remembered, publishedBy));
         },
     };
 }
@@ -24605,8 +25116,6 @@ async function writeFull({ job, setOutput, log }, target, notes) {
         log.warning('The notes are longer than GitHub accepts; whole sections were left out, with a link to them.');
 }
 
-// EXTERNAL MODULE: ./packages/core/src/files/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
 ;// CONCATENATED MODULE: ./packages/github/src/job/id-token.ts
@@ -24977,8 +25486,6 @@ function assertPromised(files, promised) {
     });
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: external "node:zlib"
@@ -25210,536 +25717,6 @@ async function fetchExtraArtifacts(context, names, promised) {
     return paths;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/repository/release-branch.ts
-
-
-
-/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
-const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
-/** Branches that are looked at; a repository with more of them has its release on one of the first. */
-const maxBranches = 200;
-const maxListed = 5000;
-/**
- * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
- * of a workflow.
- */
-function matchesBranch(name, patterns) {
-    return patterns.some((pattern) => {
-        const source = pattern
-            .split(/(\*\*?)/)
-            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-            .join('');
-        return new RegExp(`^${source}$`, 's').test(name);
-    });
-}
-/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
-async function listReleaseBranches(repository, given) {
-    if (given.length > 0)
-        return given;
-    const { defaultBranch } = await readRepository(repository);
-    return [defaultBranch, ...maintenanceBranches];
-}
-/**
- * The first branch with one of these names that has a commit in its history; undefined when none has.
- * @throws as GitHubClient.rest
- */
-async function findBranchWith(repository, commitSha, patterns) {
-    const { rest, at } = repository;
-    const fields = ['name:string', 'commit.sha:string'];
-    const branches = await listPages((page) => rest.repos.listBranches({ ...at, ...page, ...expectingEach(fields) }), maxListed);
-    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
-    // In the order of the patterns: the default branch has nearly every release.
-    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
-    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
-        if (commit.sha === commitSha)
-            return name;
-        const status = await compareCommits(repository, commit.sha, commitSha);
-        // `behind`: what is compared is in the history of the branch.
-        if (status === 'behind' || status === 'identical')
-            return name;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./actions/release-notes/src/release-branches.ts
-
-
-
-
-
-/**
- * Refuses a tag whose commit is on no release branch, before there is a draft: who may push a tag need not be able to merge,
- * and nobody has reviewed such a commit. A release that is public stays as it is when its branch was deleted since.
- * @throws InputError E_RELEASE_TAG; and as GitHubClient.rest
- */
-async function refuseStrayTag(repository, { inputs }, { tag, commitSha }) {
-    const patterns = await listReleaseBranches(repository, inputs['release-branches']);
-    if ((await findBranchWith(repository, commitSha, patterns)) !== undefined)
-        return;
-    if ((await findReleases(repository, tag)).published !== undefined)
-        return;
-    throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
-        message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was published.`,
-        hint: 'Merge the commit into a release branch and re-run the job, or add its branch to "release-branches".',
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/core/src/files/checksum-manifest.ts
-
-
-
-/** Lengths of the digests in hex digits, and the names of the BSD form. */
-const digestForms = {
-    sha256: { length: 64, label: 'SHA256' },
-    sha512: { length: 128, label: 'SHA512' },
-    blake2b512: { length: 128, label: 'BLAKE2b' },
-};
-const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
-const unescapes = { '\\': '\\', n: '\n', r: '\r' };
-/**
- * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before a
- * line whose name contains a backslash or a line break, which is then escaped.
- */
-function renderManifest(entries) {
-    return entries
-        .map(({ name, digest }) => {
-        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
-        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
-    })
-        .join('');
-}
-/**
- * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
- * digits, blank lines and comments are accepted.
- * @param platform decides which names leave the folder: outside Windows, a backslash or a colon is an ordinary part of a name
- * @throws InputError E_MANIFEST_INVALID naming each line that is malformed, duplicated or leaves the folder
- */
-function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
-    const entries = [];
-    const problems = [];
-    const seen = new Set();
-    for (const [index, raw] of text
-        .replace(/^\uFEFF/, '')
-        .split('\n')
-        .entries()) {
-        const line = raw.replace(/\r$/, '');
-        if (line.trim() === '' || line.startsWith('#'))
-            continue;
-        const entry = parseLine(line, algorithm);
-        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
-        if (problem !== undefined)
-            problems.push(`line ${index + 1} ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(line, 120)}"`);
-        else if (entry !== undefined) {
-            seen.add(entry.name);
-            entries.push(entry);
-        }
-    }
-    if (problems.length > 0 || entries.length === 0) {
-        const shown = problems.length === 0 ? 'it lists no files' : problems.slice(0, 10).join('; ');
-        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
-        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
-            message: `The manifest cannot be used: ${shown}${more}.`,
-        });
-    }
-    return entries;
-}
-function parseLine(line, algorithm) {
-    const { length, label } = digestForms[algorithm];
-    const escaped = line.startsWith('\\');
-    const rest = escaped ? line.slice(1) : line;
-    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
-    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
-    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
-    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
-    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
-    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
-        return undefined;
-    const plain = escaped ? unescapeName(name) : name;
-    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
-}
-function unescapeName(name) {
-    let valid = true;
-    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
-        const found = unescapes[character];
-        if (found === undefined)
-            valid = false;
-        return found ?? '';
-    });
-    return valid ? plain : undefined;
-}
-function findNameProblem(name, seen, platform) {
-    if (seen.has(name))
-        return 'repeats a file';
-    if (name.includes('\0'))
-        return 'contains an invalid file name';
-    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
-    if (absolute.test(name) || name.split(separator).includes('..'))
-        return 'points outside the folder';
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
-var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
-;// CONCATENATED MODULE: ./packages/core/src/find-link.ts
-
-
-/**
- * The first part of a path below `directory` that is a symbolic link, relative to it with `/` between folders; undefined if no
- * part is a link, or if the path does not exist that far. The directory itself may be a link, because it was named on purpose.
- * @param name relative, with `/` between folders (on Windows `\` as well)
- */
-async function findLink(directory, name) {
-    const separator = process.platform === 'win32' ? /[\\/]/ : '/';
-    const parts = name.split(separator).filter((part) => part !== '' && part !== '.');
-    for (const end of parts.keys()) {
-        const part = parts.slice(0, end + 1).join('/');
-        const entry = await (0,promises_.lstat)((0,external_node_path_.join)(directory, part)).catch(() => undefined);
-        if (entry === undefined)
-            return undefined;
-        if (entry.isSymbolicLink())
-            return part;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/core/src/files/expand-globs.ts
-
-
-
-
-
-
-
-/**
- * Paths of the matching files, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` excludes
- * matches. Folders are omitted. Links are listed but not followed, so that the reader can reject them.
- * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing,
- * E_FILE_UNREADABLE for one whose fixed part goes through a link
- */
-async function expandGlobs(patterns, directory) {
-    for (const pattern of patterns) {
-        const plain = pattern.replace(/^!/, '');
-        if ((0,external_node_path_.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
-            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
-                message: `The pattern "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" points outside the folder "${(0,neutralize/* neutralizeLine */.a0)(directory)}".`,
-                hint: 'Use patterns relative to that folder.',
-            });
-        }
-    }
-    const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
-    const isExcluded = excluded.length === 0 ? () => false : picomatch_default()(excluded, matching);
-    const matched = new Set();
-    for (const pattern of patterns.filter((each) => !each.startsWith('!'))) {
-        const plain = pattern.replace(/^\.\//, '');
-        const matches = picomatch_default()(plain, matching);
-        const { base } = picomatch_default().scan(plain, { parts: false });
-        const link = await findLink(directory, base);
-        if (link !== undefined && link !== plain) {
-            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${(0,neutralize/* neutralizeLine */.a0)(link)}" is a symbolic link, so "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" points outside the folder.`,
-            });
-        }
-        const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
-        if (files.length === 0) {
-            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
-                message: `No file in "${(0,neutralize/* neutralizeLine */.a0)(directory)}" matches "${(0,neutralize/* neutralizeLine */.a0)(pattern)}".`,
-            });
-        }
-        for (const file of files)
-            matched.add(file);
-    }
-    return [...matched].sort();
-}
-// With `s`, because `**` would otherwise skip names that contain a line break.
-const matching = { dot: true, flags: 's' };
-/** Everything below a folder except folders, relative to `directory`; a base that is a file yields itself. */
-async function walk(directory, base) {
-    const start = (0,external_node_path_.join)(directory, base);
-    // The folder itself may be a link: it was named on purpose.
-    const entry = await (base === '' ? promises_.stat : promises_.lstat)(start).catch(() => undefined);
-    if (entry === undefined)
-        return [];
-    if (!entry.isDirectory())
-        return [base];
-    const entries = await (0,promises_.readdir)(start, { recursive: true, withFileTypes: true });
-    return (entries
-        .filter((each) => !each.isDirectory())
-        .map((each) => (0,external_node_path_.relative)(directory, (0,external_node_path_.join)(each.parentPath, each.name)))
-        // Only where it separates: elsewhere a backslash is part of a name.
-        .map((path) => (external_node_path_.sep === '/' ? path : path.replaceAll(external_node_path_.sep, '/'))));
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
-/**
- * Hashes one file. Its text is passed to workers, so it refers to nothing outside itself. Two buffers take turns: while one is
- * hashed, a thread of the platform fills the other.
- */
-async function hashOneFile({ path, algorithms }) {
-    const { constants } = process.getBuiltinModule('node:fs');
-    const { open } = process.getBuiltinModule('node:fs/promises');
-    const { createHash } = process.getBuiltinModule('node:crypto');
-    const bufferBytes = 2 * 1024 * 1024;
-    try {
-        // Do not follow a link, and do not wait for a pipe; both flags are unknown on Windows.
-        const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-        const file = await open(path, flags);
-        try {
-            const before = await file.stat({ bigint: true });
-            if (!before.isFile())
-                return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
-            const length = Number(before.size < bufferBytes ? before.size + 1n : bufferBytes);
-            const buffers = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
-            const hashes = algorithms.map((name) => [name, createHash(name)]);
-            let size = 0;
-            let turn = 0;
-            let reading = file.read(buffers[0], 0, length, null);
-            for (;;) {
-                const { bytesRead, buffer } = await reading;
-                if (bytesRead === 0)
-                    break;
-                turn = 1 - turn;
-                reading = file.read(buffers[turn], 0, length, null);
-                for (const [, each] of hashes)
-                    each.update(buffer.subarray(0, bytesRead));
-                size += bytesRead;
-            }
-            const after = await file.stat({ bigint: true });
-            if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
-                return { kind: 'changed' };
-            const digests = Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')]));
-            return { kind: 'hashed', size, digests };
-        }
-        finally {
-            await file.close();
-        }
-    }
-    catch (cause) {
-        const { code, message } = cause;
-        return code === 'ELOOP'
-            ? { kind: 'not-a-file', what: 'a symbolic link' }
-            : { kind: 'failed', reason: code ?? message };
-    }
-}
-/**
- * The program of a worker that answers each request. It travels as text: a bundle is one file, and a path to a second one
- * would not survive it.
- */
-const workerProgram = `const hash = ${hashOneFile.toString()};
-const { parentPort } = process.getBuiltinModule('node:worker_threads');
-parentPort.on('message', (request) => hash(request).then((answer) => parentPort.postMessage(answer)));`;
-
-;// CONCATENATED MODULE: ./packages/core/src/hash.ts
-
-
-
-
-
-
-
-const maxWorkers = 4;
-// About 20 ms on one core.
-const quickBytes = 32 * 1024 * 1024;
-/** Hashes one file. @throws like `hashFiles` */
-async function hashFile(path, options = {}) {
-    const [file] = await hashFiles([path], options);
-    if (file === undefined)
-        throw new Error('one path returns one file');
-    return file;
-}
-/**
- * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
- * @throws InputError E_FILE_UNREADABLE for anything except a regular file (links are not followed), and for a file that changes
- * while it is read
- */
-async function hashFiles(paths, options = {}) {
-    const { signal } = options;
-    signal?.throwIfAborted();
-    const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
-    if (await isQuick(paths)) {
-        const quick = [];
-        for (const path of paths) {
-            signal?.throwIfAborted();
-            quick.push(readAnswer(path, await hashOneFile({ path, algorithms })));
-        }
-        return quick;
-    }
-    const results = [];
-    const queue = paths.entries();
-    const workers = [];
-    const drain = async () => {
-        const worker = startWorker();
-        workers.push(worker);
-        for (const [index, path] of queue) {
-            signal?.throwIfAborted();
-            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
-        }
-    };
-    try {
-        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), maxWorkers);
-        await Promise.all(Array.from({ length: count }, drain));
-    }
-    finally {
-        await Promise.all(workers.map((worker) => worker.terminate()));
-    }
-    return results;
-}
-/** Whether hashing takes less time than starting a worker. */
-async function isQuick(paths) {
-    let bytes = 0;
-    for (const path of paths) {
-        // A missing or irregular file is reported when it is read.
-        bytes += (await (0,promises_.lstat)(path).catch(() => undefined))?.size ?? 0;
-        if (bytes > quickBytes)
-            return false;
-    }
-    return true;
-}
-function startWorker() {
-    return new external_node_worker_threads_.Worker(workerProgram, { eval: true, env: {} });
-}
-function ask(worker, request, signal) {
-    return new Promise((resolve, reject) => {
-        const settle = (act) => {
-            worker.off('message', answer).off('error', fail).off('exit', end);
-            signal?.removeEventListener('abort', abort);
-            act();
-        };
-        const answer = (message) => settle(() => resolve(message));
-        const fail = (cause) => settle(() => reject(cause));
-        const end = () => fail(new Error('the hash worker exited early'));
-        const abort = () => fail(signal?.reason);
-        worker.on('message', answer).on('error', fail).on('exit', end);
-        signal?.addEventListener('abort', abort, { once: true });
-        worker.postMessage(request);
-    });
-}
-function readAnswer(path, answer) {
-    const shown = (0,neutralize/* neutralizeLine */.a0)(path, 300);
-    switch (answer.kind) {
-        case 'hashed': {
-            const { sha256 = '' } = answer.digests;
-            return { path, size: answer.size, sha256, digests: answer.digests };
-        }
-        case 'not-a-file':
-            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${shown}" is not a regular file (${answer.what}).`,
-            });
-        case 'changed':
-            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${shown}" changed while it was being read.`,
-                hint: 'Another process is writing to this folder. Hash the files after they are complete.',
-            });
-        case 'failed':
-            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
-                message: `"${shown}" cannot be read: ${answer.reason}.`,
-            });
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/release-notes/src/release-files.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */
-const companion = /^(?:SHA(?:256|512)SUMS|B2SUMS)(?:\.[A-Za-z0-9.]+)?$|\.(?:sigstore(?:\.json)?|attestation|intoto\.jsonl|(?:spdx|cdx)\.json)$/;
-const isCompanion = (name) => companion.test(name);
-/** A file that is made anew, with other bytes, whenever it is made. */
-const isSignature = (name) => /\.(?:sigstore(?:\.json)?|intoto\.jsonl)$/.test(name);
-/**
- * Finds, hashes and checks the files to be assets, sorted by name, before anything is written anywhere.
- * @throws InputError E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER, E_DIGEST_MISMATCH
- */
-async function readReleaseFiles(patterns, workspace, promised, signal) {
-    const built = patterns.assets.length === 0 ? [] : await expandGlobs(patterns.assets, workspace);
-    const extra = patterns.extra.length === 0 ? [] : await expandGlobs(patterns.extra, workspace);
-    // A file that both name is one of the build: it is compared.
-    const added = extra.filter((path) => !built.includes(path));
-    const paths = [...[...built, ...added].map((path) => (0,external_node_path_.join)(workspace, path)), ...patterns.fetched];
-    refuseSameNames([...built, ...added, ...patterns.fetched.map((path) => (0,external_node_path_.basename)(path))]);
-    const hashed = await hashFiles(paths, { signal });
-    const found = hashed.map(describeFile);
-    if (promised.built !== undefined && built.length > 0) {
-        const names = new Set(promised.built.map(({ name }) => name));
-        (0,parse_file_list/* compareFileList */.mn)(promised.built, found.slice(0, built.length).filter(({ name }) => names.has(name) || !isCompanion(name)));
-    }
-    if (promised.extra !== undefined) {
-        const names = new Set(promised.extra.map(({ name }) => name));
-        (0,parse_file_list/* compareFileList */.mn)(promised.extra, found.slice(built.length).filter(({ name }) => names.has(name)));
-    }
-    await compareManifest(hashed, found);
-    return hashed
-        .map((file, index) => {
-        const { name: fileName, ...entry } = describeFile(file);
-        return {
-            ...entry,
-            name: nameAsset(fileName),
-            fileName,
-            // A signature is other bytes in the next run: a draft that remembers it would look like another release.
-            isExtra: index >= built.length && !isSignature(fileName),
-            contentType: contentTypeOf(file.path),
-            open: () => (0,external_node_fs_.createReadStream)(file.path),
-        };
-    })
-        .sort((left, right) => (left.name < right.name ? -1 : 1));
-}
-function describeFile({ path, size, sha256 }) {
-    const name = (0,external_node_path_.basename)(path);
-    return { name, size, sha256, kind: (0,parse_file_list/* kindOfFile */.yK)(name) };
-}
-/** GitHub keeps two files apart by the names that it gives them, and the disks of some readers by letters alone. */
-function refuseSameNames(paths) {
-    const seen = new Map();
-    for (const path of paths) {
-        const name = nameAsset((0,external_node_path_.basename)(path));
-        const other = seen.get(name.toLowerCase());
-        if (other !== undefined) {
-            throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_ASSETS, {
-                message: `"${(0,neutralize/* neutralizeLine */.a0)(other, 200)}" and "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" would both be the asset "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}".`,
-                hint: 'Rename one of the files. GitHub replaces everything but letters, digits and "-_+@" in the name of an asset by dots.',
-            });
-        }
-        seen.set(name.toLowerCase(), path);
-    }
-}
-/** A manifest that says something else about a file than the file is would fail for whoever downloads both. */
-async function compareManifest(hashed, found) {
-    const manifest = hashed.find(({ path }) => (0,external_node_path_.basename)(path) === 'SHA256SUMS');
-    if (manifest === undefined)
-        return;
-    const byName = new Map(found.map(({ name, sha256 }) => [name, sha256]));
-    for (const { name, digest } of parseManifest(await (0,promises_.readFile)(manifest.path, 'utf8'))) {
-        const own = byName.get((0,external_node_path_.basename)(name));
-        if (own === undefined || own === digest)
-            continue;
-        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_DIGEST_MISMATCH, {
-            message: `SHA256SUMS says ${digest} about ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}, which has SHA-256 ${own}.`,
-        });
-    }
-}
-function contentTypeOf(path) {
-    if (path.endsWith('.whl') || path.endsWith('.zip'))
-        return 'application/zip';
-    if (path.endsWith('.gz'))
-        return 'application/gzip';
-    if (path.endsWith('.json'))
-        return 'application/json';
-    return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
-}
-
 ;// CONCATENATED MODULE: ./packages/github/src/releases/read-asset.ts
 
 
@@ -25932,6 +25909,129 @@ function verify(asset, file) {
     });
 }
 
+;// CONCATENATED MODULE: ./actions/release-notes/src/made-by-hand.ts
+
+
+
+
+
+
+
+
+
+/** A person made and published the release: no run of ours wrote its text. */
+const isMadeByHand = ({ draft, body }, { target }) => !draft && !body.includes(beginBlock(target.tag));
+/** GitHub accepts no assets for such a release: its files can only be in other channels. */
+const isClosed = (release, plan) => isMadeByHand(release, plan) && release.immutable;
+/** Whether it is a pre-release was decided by the person who published it, and nobody said anything else. */
+const keepsMark = (release, plan) => !release.draft && !plan.isMarkGiven && (plan.isStartedByRelease || isMadeByHand(release, plan));
+/**
+ * Attaches the files to a release that a person made and published. Its text and what is attached to it stay as they are.
+ * @throws IntegrityError E_RELEASE_PUBLISHED; and as `uploadAssets`
+ */
+async function fillByHand(plan, release) {
+    const { repository, files, target } = plan;
+    const shown = (0,neutralize/* neutralizeLine */.a0)(target.tag, 120);
+    if (isClosed(release, plan)) {
+        repository.log.notice(`${shown} was published by hand and is immutable, so GitHub accepts no assets for it: its files are published to the other channels only.`);
+        return release;
+    }
+    refuseStrangers(plan, release);
+    // A later run signs again; what was published keeps its signature.
+    const present = new Set(release.assets.map(({ name }) => name));
+    const missing = files.filter(({ name }) => !(isSignature(name) && present.has(name)));
+    await uploadAssets(repository, release.id, missing);
+    repository.log.notice(`${shown} was published by hand: it has the files now, and its text is kept.`);
+    const filled = await tellDigests(repository, await readReleaseById(repository, release.id));
+    assertAssets(filled, plan);
+    return filled;
+}
+/** A file that no job of this run knows would be released along with ours. */
+function refuseStrangers({ files, target }, { assets }) {
+    const own = new Set(files.map(({ name }) => name));
+    const strangers = assets.filter(({ name }) => !own.has(name)).map(({ name }) => (0,neutralize/* neutralizeLine */.a0)(name, 200));
+    if (strangers.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs(releaseErrors.E_RELEASE_PUBLISHED, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(target.tag, 120)} was published by hand, with assets that are not of this release: ${strangers.slice(0, 10).join(', ')}. Nothing was attached.`,
+        hint: 'Delete these assets, or attach them with "extra-assets", and re-run this job.',
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/repository/release-branch.ts
+
+
+
+/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
+const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
+/** Branches that are looked at; a repository with more of them has its release on one of the first. */
+const maxBranches = 200;
+const maxListed = 5000;
+/**
+ * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
+ * of a workflow.
+ */
+function matchesBranch(name, patterns) {
+    return patterns.some((pattern) => {
+        const source = pattern
+            .split(/(\*\*?)/)
+            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+            .join('');
+        return new RegExp(`^${source}$`, 's').test(name);
+    });
+}
+/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.rest */
+async function listReleaseBranches(repository, given) {
+    if (given.length > 0)
+        return given;
+    const { defaultBranch } = await readRepository(repository);
+    return [defaultBranch, ...maintenanceBranches];
+}
+/**
+ * The first branch with one of these names that has a commit in its history; undefined when none has.
+ * @throws as GitHubClient.rest
+ */
+async function findBranchWith(repository, commitSha, patterns) {
+    const { rest, at } = repository;
+    const fields = ['name:string', 'commit.sha:string'];
+    const branches = await listPages((page) => rest.repos.listBranches({ ...at, ...page, ...expectingEach(fields) }), maxListed);
+    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
+    // In the order of the patterns: the default branch has nearly every release.
+    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
+    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
+        if (commit.sha === commitSha)
+            return name;
+        const status = await compareCommits(repository, commit.sha, commitSha);
+        // `behind`: what is compared is in the history of the branch.
+        if (status === 'behind' || status === 'identical')
+            return name;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/release-branches.ts
+
+
+
+
+
+/**
+ * Refuses a tag whose commit is on no release branch, before there is a draft: who may push a tag need not be able to merge,
+ * and nobody has reviewed such a commit. A release that is public stays as it is when its branch was deleted since.
+ * @throws InputError E_RELEASE_TAG; and as GitHubClient.rest
+ */
+async function refuseStrayTag(repository, { inputs }, { tag, commitSha }) {
+    const patterns = await listReleaseBranches(repository, inputs['release-branches']);
+    if ((await findBranchWith(repository, commitSha, patterns)) !== undefined)
+        return;
+    if ((await findReleases(repository, tag)).published !== undefined)
+        return;
+    throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+        message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was published.`,
+        hint: 'Merge the commit into a release branch and re-run the job, or add its branch to "release-branches".',
+    });
+}
+
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-steps.ts
 
 
@@ -25972,6 +26072,8 @@ async function makeDraft(plan) {
 }
 async function adoptPublished(plan, release) {
     const told = await tellDigests(plan.repository, release);
+    if (isMadeByHand(told, plan))
+        return fillByHand(plan, told);
     assertAssets(told, plan);
     refuseDemotion(told, plan);
     return told;
@@ -25991,11 +26093,13 @@ async function findRelease(repository, tag, marker) {
  * @throws IntegrityError E_RELEASE_ASSETS, E_RELEASE_PUBLISHED; and as `publishRelease`
  */
 async function publishDraft(plan, draft) {
+    if (isClosed(draft, plan))
+        return { release: draft, isLatest: undefined };
     assertAssets(draft, plan);
     if (!draft.draft)
         return promotePublished(plan, draft);
     const { repository, target, discussionCategory } = plan;
-    const noted = await updateReleaseNotes(repository, draft, composeAloud(plan, draft));
+    const noted = await updateReleaseNotes(repository, draft, composeAloud(plan, draft, plan.runId));
     assertAssets(await tellDigests(repository, noted), plan);
     const makeLatest = await isHighestStable(repository, target);
     const published = await publishRelease(repository, draft.id, {
@@ -26010,18 +26114,31 @@ async function publishDraft(plan, draft) {
 /** A release that was published as a pre-release and is to be final now: the flag, the place of it, and the notes change. */
 async function promotePublished(plan, release) {
     const { repository, target } = plan;
+    if (keepsMark(release, plan))
+        return { release: await noteChannels(plan, release), isLatest: undefined };
     refuseDemotion(release, plan);
     if (!release.prerelease || target.isPrerelease)
         return { release, isLatest: undefined };
     const makeLatest = await isHighestStable(repository, target);
-    const { name, body } = composeAloud(plan, release);
+    const { name, body } = composeAloud(plan, release, plan.runId);
     const promoted = await promoteRelease(repository, release.id, { name, body, makeLatest });
     plan.repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
     return { release: await tellDigests(repository, promoted), isLatest: makeLatest };
 }
+/**
+ * The draft was published by a person, before the channels had anything: its notes name them now. A release that was made by hand
+ * keeps its text.
+ */
+async function noteChannels(plan, release) {
+    const { repository } = plan;
+    if (isMadeByHand(release, plan))
+        return release;
+    const noted = await updateReleaseNotes(repository, release, composeAloud(plan, release, plan.runId));
+    return tellDigests(repository, noted);
+}
 /** The text of a release, with a word about what people wrote and keep. */
-function composeAloud(plan, existing) {
-    const text = plan.compose(existing);
+function composeAloud(plan, existing, publishedBy) {
+    const text = plan.compose(existing, publishedBy);
     const tag = (0,neutralize/* neutralizeLine */.a0)(plan.target.tag, 120);
     if (text.keepsTitle)
         plan.repository.log.notice(`The title of ${tag} was edited by hand and is kept: ${(0,neutralize/* neutralizeLine */.a0)(text.name, 200)}.`);
@@ -26030,8 +26147,9 @@ function composeAloud(plan, existing) {
     return text;
 }
 /** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
-function refuseDemotion(release, { target }) {
-    if (release.prerelease || !target.isPrerelease)
+function refuseDemotion(release, plan) {
+    const { target } = plan;
+    if (release.prerelease || !target.isPrerelease || keepsMark(release, plan))
         return;
     throw new action_error/* IntegrityError */.cs(releaseErrors.E_RELEASE_PUBLISHED, {
         message: `${(0,neutralize/* neutralizeLine */.a0)(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
@@ -26058,40 +26176,6 @@ async function refuseOtherBuild(plan, found) {
     throw new action_error/* IntegrityError */.cs(releaseErrors.E_RELEASE_ASSETS, {
         message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(draft.tagName, 120)} has files of the same commit with different bytes: ${findings.join('; ')}. Nothing was replaced.`,
         hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and re-run this job.',
-    });
-}
-/** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
-function assertAssets(release, { files, promised, promisedExtra = [], target, }) {
-    // Without the files, those beside the build are the ones that the draft remembers.
-    const remembered = promised === undefined
-        ? []
-        : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? []), ...promisedExtra];
-    const expected = new Map(files.length > 0
-        ? files.map(({ name, sha256 }) => [name, sha256])
-        : remembered.map(({ name, sha256 }) => [nameAsset(name), sha256]));
-    if (expected.size === 0)
-        return;
-    const findings = [];
-    const present = new Map(release.assets.map((asset) => [asset.name, asset]));
-    for (const [name, sha256] of expected) {
-        const asset = present.get(name);
-        if (asset === undefined)
-            findings.push(`missing: ${name}`);
-        else if (asset.state !== 'uploaded')
-            findings.push(`not whole: ${name}`);
-        // A later run signs anew. What was published keeps its signature, which holds for the same files.
-        else if (asset.sha256 !== sha256 && (release.draft || !isSignature(name)))
-            findings.push(`different: ${name} (here ${sha256}, there ${asset.sha256 ?? 'not told'})`);
-    }
-    for (const name of present.keys()) {
-        const isAllowed = files.length === 0 && isCompanion(name);
-        if (!expected.has(name) && !isAllowed)
-            findings.push(`not of this release: ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}`);
-    }
-    if (findings.length === 0)
-        return;
-    throw new action_error/* IntegrityError */.cs(release.draft ? releaseErrors.E_RELEASE_ASSETS : releaseErrors.E_RELEASE_PUBLISHED, {
-        message: `The ${release.draft ? 'draft' : 'published release'} ${(0,neutralize/* neutralizeLine */.a0)(release.tagName, 120)} has other assets: ${findings.join('; ')}.`,
     });
 }
 
@@ -26754,6 +26838,9 @@ function nameTag({ releases, developments, style }, version, job) {
 
 
 
+
+
+
 /** Set as soon as it is true. */
 const run_titles = {
     draft: (tag) => `Draft of ${tag} is ready`,
@@ -26797,7 +26884,10 @@ async function run_release(context, report) {
     const plan = {
         repository,
         target,
-        compose: (existing) => composed.compose(existing),
+        compose: (existing, publishedBy) => composed.compose(existing, publishedBy),
+        runId: job.runId,
+        isStartedByRelease: job.eventName === 'release',
+        isMarkGiven: inputs.prerelease !== 'auto',
         marker,
         files,
         promised: inputs.digests,
@@ -26860,7 +26950,7 @@ async function act(plan, found, composed, context, report) {
         });
     }
     const drafted = found ?? (await makeDraft(plan));
-    handOn(context, drafted, composed);
+    handOn(context, drafted, composed, plan);
     report.push([
         'release',
         drafted.draft ? `draft, ${count(drafted.assets.length, 'asset')}` : 'was published already',
@@ -26869,7 +26959,7 @@ async function act(plan, found, composed, context, report) {
     if (inputs.phase === 'draft' || inputs.draft)
         return;
     const { release: published, isLatest } = await publishDraft(plan, drafted);
-    handOn(context, published, composed);
+    handOn(context, published, composed, plan);
     const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
     report.push([
         'published',
@@ -26890,11 +26980,11 @@ function rehearse(found, plan, composed, context, report) {
     if (found !== undefined && !found.draft)
         assertAssets(found, plan);
     if (found !== undefined)
-        handOn(context, found, composed);
+        handOn(context, found, composed, plan);
     const state = found === undefined ? 'nothing is there' : found.draft ? 'a draft is there' : 'it is published';
     report.push(['dry run', `${state}; nothing was written`]);
 }
-function handOn({ setOutput }, release, composed) {
+function handOn({ setOutput, inputs }, release, composed, plan) {
     const { id, url, tagName, body, draft, assets } = release;
     const listed = assets
         .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
@@ -26904,7 +26994,12 @@ function handOn({ setOutput }, release, composed) {
     setOutput('url', url);
     const link = (0,markdown/* linkTo */.uM)(draft ? `draft of ${tagName}` : tagName, url);
     setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(link, `: ${count(assets.length, 'asset')}`).markdown);
-    setOutput('assets', JSON.stringify(listed));
+    // No channel is said to have what it cannot have.
+    setOutput('assets', isClosed(release, plan) ? '' : JSON.stringify(listed));
+    setOutput('draft', String(draft && inputs.draft));
+    const { target } = plan;
+    const isMarked = keepsMark(release, plan) ? release.prerelease : target.isPrerelease;
+    setOutput('prerelease', String(isMarked || isPrerelease(target.version)));
 }
 
 

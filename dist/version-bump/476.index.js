@@ -103,6 +103,7 @@ async function runAtTag(context) {
     setOutput('tag', tag);
     setOutput('commit', sha);
     setOutput('changed', 'false');
+    setOutput('from-release', 'false');
     const repository = (0,open_job_repository/* openJobRepository */.w)(context);
     const files = await (0,repository_files/* openRepositoryFiles */.g)(repository, sha);
     const view = { repository, sha, files, log };
@@ -111,7 +112,7 @@ async function runAtTag(context) {
     const tags = listed.some(({ name }) => name === tag) ? listed : [...listed, { name: tag, commitSha: sha }];
     const format = (0,tag_format/* parseFormatInputs */.eN)(inputs);
     const read = ({ folder, name, version }) => (0,project_tags/* readProjectTags */.F)({ tags, name, version, package: folder, format });
-    const isAsked = job.eventName === 'workflow_dispatch';
+    const isAsked = ['workflow_dispatch', 'release'].includes(job.eventName);
     const folder = inputs.package === undefined ? inputs.path : await (0,find_package/* findAskedPackage */.SH)(view, inputs.package);
     let owner = await (0,find_package/* readPackage */.LY)(view, folder, log);
     let verdict = judgeTag(read(owner), tag, isAsked);
@@ -124,7 +125,24 @@ async function runAtTag(context) {
         }
     }
     setOutput('path', owner.folder);
+    setOutput('name', owner.name ?? '');
+    if (verdict.release !== undefined && job.eventName === 'release')
+        verdict = await judgePublication(context, repository, verdict);
     report(context, owner, verdict);
+}
+/** Whether the release that started the run has its files, or needs them, or is released already. */
+async function judgePublication({ job, log, setOutput }, repository, verdict) {
+    // No other run loads what reads the text of a release.
+    const { readPublication } = await __webpack_require__.e(/* import() */ 146).then(__webpack_require__.bind(__webpack_require__, 5146));
+    const publication = await readPublication(repository, job.refName, job.runId);
+    if (publication.kind === 'done')
+        return { release: undefined, why: publication.why, isDoubtful: false };
+    const shown = (0,neutralize/* neutralizeLine */.a0)(job.refName, 120);
+    log.notice(publication.kind === 'has files'
+        ? `${shown} was published with its files: they are verified and published, and nothing is built.`
+        : `${shown} was published without files of this workflow: they are built.`);
+    setOutput('from-release', String(publication.kind === 'has files'));
+    return verdict;
 }
 function report({ setOutput, log, summary, job }, { name, folder }, verdict) {
     setOutput('released', String(verdict.release !== undefined));

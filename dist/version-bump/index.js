@@ -1,6 +1,45 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 3314:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ bumpErrors)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of bumping a version. */
+const bumpErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_BUMP_BRANCH: {
+        message: 'A version can only be released from a branch.',
+        hint: 'Start the workflow on the branch to release.',
+    },
+    E_BUMP_CHECKS: {
+        message: 'Checks of the commit to release are not green.',
+        hint: 'Wait until they pass, or fix what fails, then re-run the job. To release without them, set "require-checks" to "none".',
+    },
+    E_BUMP_GATE: {
+        message: 'The draft was made for another package index.',
+        hint: 'Start the workflow at the tag with the same "index" instead. A draft that a person publishes is released to PyPI.',
+    },
+    E_BUMP_TREE: {
+        message: 'The checked-out files differ from the commit to release.',
+        hint: 'Check out the branch without changing files before this step. Nothing was written.',
+    },
+    E_BUMP_VERSION: {
+        message: 'The next version cannot be released.',
+        hint: 'Choose a version that is later than the last one and has no tag.',
+    },
+    E_GITHUB_BRANCH_MOVED: {
+        message: 'The branch received a new commit during the release.',
+        hint: 'Run the workflow on the branch again. Nothing was written.',
+    },
+});
+
+
+/***/ }),
+
 /***/ 1420:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -286,6 +325,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     token: secret(),
 });
 const outputs = [
+    'name',
     'version',
     'previous-version',
     'tag',
@@ -295,6 +335,7 @@ const outputs = [
     'released',
     'reason',
     'is-prerelease',
+    'from-release',
     'plan',
     'slipway',
 ];
@@ -314,7 +355,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7300);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4780);
 
 
 
@@ -953,7 +994,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 7300:
+/***/ 4780:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1189,34 +1230,8 @@ var format_version = __nccwpck_require__(2693);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
-var define_errors = __nccwpck_require__(700);
-;// CONCATENATED MODULE: ./actions/version-bump/src/errors.ts
-
-/** Errors of bumping a version. */
-const bumpErrors = (0,define_errors/* defineErrors */.V)({
-    E_BUMP_BRANCH: {
-        message: 'A version can only be released from a branch.',
-        hint: 'Start the workflow on the branch to release.',
-    },
-    E_BUMP_CHECKS: {
-        message: 'Checks of the commit to release are not green.',
-        hint: 'Wait until they pass, or fix what fails, then re-run the job. To release without them, set "require-checks" to "none".',
-    },
-    E_BUMP_TREE: {
-        message: 'The checked-out files differ from the commit to release.',
-        hint: 'Check out the branch without changing files before this step. Nothing was written.',
-    },
-    E_BUMP_VERSION: {
-        message: 'The next version cannot be released.',
-        hint: 'Choose a version that is later than the last one and has no tag.',
-    },
-    E_GITHUB_BRANCH_MOVED: {
-        message: 'The branch received a new commit during the release.',
-        hint: 'Run the workflow on the branch again. Nothing was written.',
-    },
-});
-
+// EXTERNAL MODULE: ./actions/version-bump/src/errors.ts
+var src_errors = __nccwpck_require__(3314);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-checkout.ts
 
 
@@ -1234,7 +1249,7 @@ async function refuseChangedCheckout(plan, workspace) {
         const found = await (0,promises_.readFile)((0,external_node_path_.join)(workspace, path)).catch(() => undefined);
         if (found === undefined || before === undefined || plain(found) === plain(before))
             continue;
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_TREE, {
+        throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_TREE, {
             message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
         });
     }
@@ -1350,7 +1365,7 @@ async function refuseOpenChecks(context, repository, branch, sha) {
         return;
     const named = open.slice(0, maxNamed).map((each) => (0,neutralize/* neutralizeLine */.a0)(each, 100));
     const more = open.length > maxNamed ? ` and ${open.length - maxNamed} more` : '';
-    throw new action_error/* EnvironmentError */.eG(bumpErrors.E_BUMP_CHECKS, {
+    throw new action_error/* EnvironmentError */.eG(src_errors/* bumpErrors */.y.E_BUMP_CHECKS, {
         message: `${open.length} ${open.length === 1 ? 'check' : 'checks'} of ${sha.slice(0, 7)} ${open.length === 1 ? 'is' : 'are'} not green: ${named.join(', ')}${more}. Nothing was written.`,
     });
 }
@@ -1694,7 +1709,7 @@ function refuseReleasedVersion(version, tag, releases) {
     const other = releases.find((each) => each.name !== tag && (0,compare_versions/* compareVersions */.Z)(each.version, version) === 0);
     if (other === undefined)
         return;
-    throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+    throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_VERSION, {
         message: `The next version would be tagged ${(0,neutralize/* neutralizeLine */.a0)(tag, 200)}, and the tag ${(0,neutralize/* neutralizeLine */.a0)(other.name, 200)} is a release of the same version. Nothing was written.`,
     });
 }
@@ -2036,7 +2051,7 @@ function raise(from, asked, preMajor, facts) {
         return { version, why: `the next version of the calendar scheme ${describeScheme(scheme)}` };
     }
     if (beginsWithYear(from)) {
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+        throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_VERSION, {
             message: `${(0,format_version/* formatVersion */.qh)(from)} looks like a calendar version, and the dates of the tags do not show its scheme. Conventional Commits say nothing about the next date.`,
             hint: `Set "version" to the version to release, such as ${new Date(facts.nowMs).getUTCFullYear()}.1.0, or set "bump" to the part to raise.`,
         });
@@ -2151,7 +2166,7 @@ function describeOrigin(from, { last, isFromTags }) {
 function assertPublishable(chosen, isAsItIs, facts) {
     const text = (0,format_version/* formatVersion */.qh)(chosen);
     if (chosen.local.length > 0) {
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+        throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_VERSION, {
             message: `${text} has a local part ("+…"), which package indexes do not accept.`,
         });
     }
@@ -2164,7 +2179,7 @@ function assertPublishable(chosen, isAsItIs, facts) {
         (last === undefined || (0,compare_versions/* compareVersions */.Z)(last.version, current) < 0);
     if ((0,compare_versions/* compareVersions */.Z)(chosen, highest) > 0 || isCurrent)
         return;
-    throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
+    throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_VERSION, {
         message: `${text} is not later than ${(0,format_version/* formatVersion */.qh)(highest)}, which this branch already has.`,
     });
 }
@@ -2803,6 +2818,8 @@ async function choosePackage(context) {
     return { ...context, inputs: { ...inputs, path } };
 }
 async function runAtBranch(context, programs) {
+    context.setOutput('name', '');
+    context.setOutput('from-release', 'false');
     const scene = openScene(context, programs);
     const { inputs, log, job } = context;
     const head = (0,src_repository/* findRef */.DQ)(scene.repository, `heads/${scene.branch}`);
@@ -2838,7 +2855,7 @@ async function runAtBranch(context, programs) {
 function openScene(context, programs) {
     const { inputs, log, clock, job } = context;
     if (job.refType !== 'branch') {
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
+        throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_BRANCH, {
             message: `The workflow runs at "${(0,neutralize/* neutralizeLine */.a0)(job.ref, 200)}", which is not a branch.`,
         });
     }
@@ -2853,7 +2870,7 @@ async function refuseOtherBranch({ inputs }, scene) {
     const patterns = await listReleaseBranches(repository, inputs['release-branches']);
     if (matchesBranch(branch, patterns))
         return;
-    throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
+    throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_BRANCH, {
         message: `${(0,neutralize/* neutralizeLine */.a0)(branch, 200)} is not a release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was written.`,
         hint: 'Start the workflow on a release branch, or add the branch to "release-branches" here and where the release is drafted.',
     });
@@ -2862,7 +2879,7 @@ async function refuseOtherBranch({ inputs }, scene) {
 async function planFromBranch(scene, startedAtSha, head) {
     const { repository, branch, log } = scene;
     if (head === undefined) {
-        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
+        throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_BRANCH, {
             message: `The branch ${(0,neutralize/* neutralizeLine */.a0)(branch, 200)} is gone.`,
         });
     }
@@ -2930,7 +2947,7 @@ async function releaseAndReport(context, scene, first) {
         result = await writeDirectly(repository, plan);
     }
     if (result.outcome === 'moved') {
-        throw new action_error/* RemoteError */.Hi(bumpErrors.E_GITHUB_BRANCH_MOVED, {
+        throw new action_error/* RemoteError */.Hi(src_errors/* bumpErrors */.y.E_GITHUB_BRANCH_MOVED, {
             message: `${branch} was moved again while the release was made (it is at ${result.headSha ?? 'no commit'}). Nothing was written.`,
         });
     }

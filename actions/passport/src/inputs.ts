@@ -12,13 +12,14 @@ import type { ActionContext } from '@slipway/core/run-action';
 
 /** The inputs, as `action.yml` describes them. */
 export const inputs = defineInputs({
-  mode: choice(['sign', 'verify'], { default: 'sign' }),
+  mode: choice(['sign', 'adopt', 'verify'], { default: 'sign' }),
   digests: fileList(),
   'extra-digests': fileList(),
   image: list(),
   platforms: text({ default: '' }),
   'out-dir': text({ default: 'passport' }),
   'artifact-name': text({ default: 'release-passport', mayBeEmpty: true }),
+  'dist-artifact': text({ default: 'python-dist' }),
   attestations: choice(['auto', 'true', 'false'], { default: 'auto' }),
   transparency: choice(['auto', 'public', 'private'], { default: 'auto' }),
   evidence: text({ default: '{}' }),
@@ -30,6 +31,8 @@ export const outputs = [
   'files',
   'path',
   'artifact-id',
+  'distributions',
+  'image',
   'attestation-url',
   'signer',
   'verification',

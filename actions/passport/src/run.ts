@@ -12,6 +12,7 @@ import { count } from '@slipway/core/text/count';
 import { uploadArtifact } from '@slipway/github/artifacts/upload-artifact';
 import { refuseMissingArtifacts } from '@slipway/github/job/server';
 import { renderBundleLine } from '@slipway/sigstore/passport/verify-passport';
+import { adoptRelease } from './adopt/adopt-release.ts';
 import { adoptEarlierPassport, type PassportPlace } from './earlier-passport.ts';
 import type { Context } from './inputs.ts';
 import { namePassport, type PassportContents, readContents } from './read-contents.ts';
@@ -19,9 +20,11 @@ import { identifySigner, policyOf, signPassport } from './sign-passport.ts';
 import { storePassport } from './store-passport.ts';
 import { verifyChannels } from './verify/verify-channels.ts';
 
-/** Signs the passport of a release, or compares what the channels serve with it. */
+const modes = { sign: makePassport, adopt: adoptRelease, verify: verifyChannels };
+
+/** Signs the passport of a release, takes the files of one that was drafted, or compares the channels with it. */
 export async function runPassport(context: Context): Promise<void> {
-  await (context.inputs.mode === 'verify' ? verifyChannels : makePassport)(context);
+  await modes[context.inputs.mode](context);
 }
 
 /** Signs the passport, stores it as an artifact, and as an attestation of the repository. */
@@ -51,6 +54,8 @@ async function makePassport(context: Context): Promise<void> {
   await handOn(context, place);
   const url = await storePassport(context, bundle, contents);
   context.setOutput('attestation-url', url ?? '');
+  context.setOutput('distributions', '');
+  context.setOutput('image', '');
   const name = url === undefined ? fileName : linkTo(fileName, url);
   context.setOutput('result-markdown', joinMarkdown(name, `: ${describe(contents)}`).markdown);
 }

@@ -136,15 +136,17 @@ async function chooseReleased(
   { artifactName = '', earlier, temporaryDirectory }: EarlierFiles,
 ): Promise<readonly BuiltDistribution[]> {
   const { inputs, job, log } = context;
+  // A release that a person makes with its tag starts two runs, and the other one may have published before.
+  const isFirst = job.runAttempt <= 1 && job.eventName !== 'release';
   const released =
-    earlier !== undefined || job.runAttempt <= 1
+    earlier !== undefined || isFirst
       ? chooseBuild(earlier, built, artifactName)
       : await adoptPublished(context, built, join(temporaryDirectory, 'published'));
   if (released === built) return built;
   judgeDistributions(released, { ...inputs, formats });
   const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
   log.notice(
-    `An earlier attempt of this run built the same contents. Reusing its files from ${neutralizeLine(source, 120)}, so that every channel gets the same bytes.`,
+    `An earlier ${job.runAttempt > 1 ? 'attempt of this run' : 'run'} built the same contents. Reusing its files from ${neutralizeLine(source, 120)}, so that every channel gets the same bytes.`,
   );
   return released;
 }

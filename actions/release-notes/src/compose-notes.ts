@@ -35,7 +35,8 @@ export interface ComposedNotes {
   readonly previousTag: string | undefined;
   /** `sha256:` and hex, of the image in the evidence. */
   readonly imageDigest: string | undefined;
-  compose(existing: Pick<Release, 'name' | 'body'> | undefined): MergedText;
+  /** @param publishedBy id of the run that is about to publish the release; undefined for a draft */
+  compose(existing: Pick<Release, 'name' | 'body'> | undefined, publishedBy?: number): MergedText;
 }
 
 /** Collects what the notes are made of, renders them, and writes all of them into a file. */
@@ -77,12 +78,17 @@ export async function composeNotes(
   const own = files.filter(({ isExtra }) => isExtra);
   const extra = own.map(({ fileName, sha256 }) => ({ name: fileName, sha256 }));
   const { imageDigest } = facts.evidence;
-  const blockOf = (notes: string, remembered: readonly RememberedFile[]) => ({
+  const blockOf = (notes: string, remembered: readonly RememberedFile[], publishedBy?: number) => ({
     ...{ tag: target.tag, commitSha: target.commitSha, title },
-    ...{ notes, extra: remembered, imageDigest },
+    ...{ notes, extra: remembered, imageDigest, publishedBy },
+    index: inputs.index === 'pypi' ? undefined : inputs.index,
   });
   const render = (others: number, remembered: readonly RememberedFile[]): ReleaseNotes =>
-    renderReleaseNotes(facts, texts, maxBodyLength - renderBlock(blockOf('', remembered)).length - others);
+    renderReleaseNotes(
+      facts,
+      texts,
+      maxBodyLength - renderBlock(blockOf('', remembered, job.runId)).length - others,
+    );
   const notes = render(0, extra);
   await writeFull(context, target, notes);
   return {
@@ -91,13 +97,13 @@ export async function composeNotes(
     source: changes.source,
     previousTag,
     imageDigest,
-    compose(existing) {
+    compose(existing, publishedBy) {
       const body = existing?.body ?? '';
       // A job that only publishes has no files, and leaves to the draft what it remembers.
       const remembered = files.length > 0 ? extra : (findBlock(body, target.tag)?.extra ?? []);
       const others = measureKept(body, target.tag);
       const fitted = others === 0 && remembered.length === extra.length ? notes : render(others, remembered);
-      return mergeBlock(existing, blockOf(fitted.body, remembered));
+      return mergeBlock(existing, blockOf(fitted.body, remembered, publishedBy));
     },
   };
 }

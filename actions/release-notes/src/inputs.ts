@@ -27,6 +27,7 @@ export const inputs = defineInputs({
   handover: text(),
   draft: flag({ default: false }),
   prerelease: choice(['auto', 'true', 'false'], { default: 'auto' }),
+  index: choice(['pypi', 'testpypi', 'none'], { default: 'pypi' }),
   phase: choice(['all', 'draft', 'publish', 'notes-only'], { default: 'all' }),
   title: text({ default: '{{tag}}' }),
   header: text(),
@@ -41,6 +42,8 @@ export const inputs = defineInputs({
 export const outputs = [
   'release-id',
   'url',
+  'draft',
+  'prerelease',
   'image-digest',
   'assets',
   'notes',

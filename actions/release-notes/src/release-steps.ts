@@ -1,6 +1,5 @@
 import { findBlock, type MergedText } from '@slipway/changelog/notes/draft-block';
 import { IntegrityError } from '@slipway/core/errors/action-error';
-import type { FileList } from '@slipway/core/files/file-list';
 import { kindOfFile } from '@slipway/core/files/parse-file-list';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import {
@@ -13,29 +12,13 @@ import {
   updateReleaseNotes,
 } from '@slipway/github/releases';
 import { tellDigests } from '@slipway/github/releases/asset-digests';
-import { nameAsset } from '@slipway/github/releases/asset-name';
 import { uploadAssets } from '@slipway/github/releases/release-assets';
 import type { Repository } from '@slipway/github/repository';
+import { assertAssets } from './assert-assets.ts';
 import { releaseErrors } from './errors.ts';
-import { isCompanion, isSignature, type ReleaseFile } from './release-files.ts';
+import { fillByHand, isClosed, isMadeByHand, keepsMark } from './made-by-hand.ts';
 import { isHighestStable } from './release-order.ts';
-import type { ReleaseTarget } from './release-target.ts';
-
-/** What the release is to be. */
-export interface ReleasePlan {
-  readonly repository: Repository;
-  readonly target: ReleaseTarget;
-  /** Title and body, with what people wrote into a release that exists. */
-  compose(existing: Release | undefined): MergedText;
-  /** Begins our part of the body: by it a draft is known to be ours. */
-  readonly marker: string;
-  readonly files: readonly ReleaseFile[];
-  /** The files the build promised; without `files`, the assets are held against them. */
-  readonly promised: FileList | undefined;
-  /** What other jobs promised. */
-  readonly promisedExtra: FileList | undefined;
-  readonly discussionCategory: string | undefined;
-}
+import type { ReleasePlan } from './release-plan.ts';
 
 /**
  * Makes or adopts the draft and brings its assets to the bytes of the files. A release that is public already is compared and
@@ -63,6 +46,7 @@ export async function makeDraft(plan: ReleasePlan): Promise<Release> {
 
 async function adoptPublished(plan: ReleasePlan, release: Release): Promise<Release> {
   const told = await tellDigests(plan.repository, release);
+  if (isMadeByHand(told, plan)) return fillByHand(plan, told);
   assertAssets(told, plan);
   refuseDemotion(told, plan);
   return told;
@@ -91,10 +75,11 @@ export async function publishDraft(
   plan: ReleasePlan,
   draft: Release,
 ): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
+  if (isClosed(draft, plan)) return { release: draft, isLatest: undefined };
   assertAssets(draft, plan);
   if (!draft.draft) return promotePublished(plan, draft);
   const { repository, target, discussionCategory } = plan;
-  const noted = await updateReleaseNotes(repository, draft, composeAloud(plan, draft));
+  const noted = await updateReleaseNotes(repository, draft, composeAloud(plan, draft, plan.runId));
   assertAssets(await tellDigests(repository, noted), plan);
   const makeLatest = await isHighestStable(repository, target);
   const published = await publishRelease(repository, draft.id, {
@@ -113,18 +98,30 @@ async function promotePublished(
   release: Release,
 ): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
   const { repository, target } = plan;
+  if (keepsMark(release, plan)) return { release: await noteChannels(plan, release), isLatest: undefined };
   refuseDemotion(release, plan);
   if (!release.prerelease || target.isPrerelease) return { release, isLatest: undefined };
   const makeLatest = await isHighestStable(repository, target);
-  const { name, body } = composeAloud(plan, release);
+  const { name, body } = composeAloud(plan, release, plan.runId);
   const promoted = await promoteRelease(repository, release.id, { name, body, makeLatest });
   plan.repository.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
   return { release: await tellDigests(repository, promoted), isLatest: makeLatest };
 }
 
+/**
+ * The draft was published by a person, before the channels had anything: its notes name them now. A release that was made by hand
+ * keeps its text.
+ */
+async function noteChannels(plan: ReleasePlan, release: Release): Promise<Release> {
+  const { repository } = plan;
+  if (isMadeByHand(release, plan)) return release;
+  const noted = await updateReleaseNotes(repository, release, composeAloud(plan, release, plan.runId));
+  return tellDigests(repository, noted);
+}
+
 /** The text of a release, with a word about what people wrote and keep. */
-function composeAloud(plan: ReleasePlan, existing: Release | undefined): MergedText {
-  const text = plan.compose(existing);
+function composeAloud(plan: ReleasePlan, existing: Release | undefined, publishedBy?: number): MergedText {
+  const text = plan.compose(existing, publishedBy);
   const tag = neutralizeLine(plan.target.tag, 120);
   if (text.keepsTitle)
     plan.repository.log.notice(
@@ -138,8 +135,9 @@ function composeAloud(plan: ReleasePlan, existing: Release | undefined): MergedT
 }
 
 /** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
-function refuseDemotion(release: Release, { target }: ReleasePlan): void {
-  if (release.prerelease || !target.isPrerelease) return;
+function refuseDemotion(release: Release, plan: ReleasePlan): void {
+  const { target } = plan;
+  if (release.prerelease || !target.isPrerelease || keepsMark(release, plan)) return;
   throw new IntegrityError(releaseErrors.E_RELEASE_PUBLISHED, {
     message: `${neutralizeLine(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
     hint: 'Leave "prerelease" out to complete the release as it is. To take the version back, yank it on PyPI and release a new one.',
@@ -165,48 +163,4 @@ async function refuseOtherBuild(plan: ReleasePlan, found: Release): Promise<void
     message: `The draft for ${neutralizeLine(draft.tagName, 120)} has files of the same commit with different bytes: ${findings.join('; ')}. Nothing was replaced.`,
     hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and re-run this job.',
   });
-}
-
-/** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
-export function assertAssets(
-  release: Release,
-  {
-    files,
-    promised,
-    promisedExtra = [],
-    target,
-  }: Pick<ReleasePlan, 'files' | 'promised' | 'target'> & Partial<Pick<ReleasePlan, 'promisedExtra'>>,
-): void {
-  // Without the files, those beside the build are the ones that the draft remembers.
-  const remembered =
-    promised === undefined
-      ? []
-      : [...promised, ...(findBlock(release.body, target.tag)?.extra ?? []), ...promisedExtra];
-  const expected = new Map(
-    files.length > 0
-      ? files.map(({ name, sha256 }) => [name, sha256])
-      : remembered.map(({ name, sha256 }) => [nameAsset(name), sha256]),
-  );
-  if (expected.size === 0) return;
-  const findings: string[] = [];
-  const present = new Map(release.assets.map((asset) => [asset.name, asset]));
-  for (const [name, sha256] of expected) {
-    const asset = present.get(name);
-    if (asset === undefined) findings.push(`missing: ${name}`);
-    else if (asset.state !== 'uploaded') findings.push(`not whole: ${name}`);
-    // A later run signs anew. What was published keeps its signature, which holds for the same files.
-    else if (asset.sha256 !== sha256 && (release.draft || !isSignature(name)))
-      findings.push(`different: ${name} (here ${sha256}, there ${asset.sha256 ?? 'not told'})`);
-  }
-  for (const name of present.keys()) {
-    const isAllowed = files.length === 0 && isCompanion(name);
-    if (!expected.has(name) && !isAllowed) findings.push(`not of this release: ${neutralizeLine(name, 200)}`);
-  }
-  if (findings.length === 0) return;
-  throw new IntegrityError(
-    release.draft ? releaseErrors.E_RELEASE_ASSETS : releaseErrors.E_RELEASE_PUBLISHED,
-    {
-      message: `The ${release.draft ? 'draft' : 'published release'} ${neutralizeLine(release.tagName, 120)} has other assets: ${findings.join('; ')}.`,
-    },
-  );
 }

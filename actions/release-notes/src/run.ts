@@ -9,13 +9,17 @@ import { createGitHubClient } from '@slipway/github/client';
 import type { Release } from '@slipway/github/releases';
 import { nameAsset, readFileName } from '@slipway/github/releases/asset-name';
 import { openRepository } from '@slipway/github/repository';
+import { isPrerelease } from '@slipway/python/version/format-version';
+import { assertAssets } from './assert-assets.ts';
 import { type ComposedNotes, composeNotes } from './compose-notes.ts';
 import { releaseErrors } from './errors.ts';
 import { fetchExtraArtifacts } from './extra-files.ts';
 import type { Inputs, Output } from './inputs.ts';
+import { isClosed, keepsMark } from './made-by-hand.ts';
 import { refuseStrayTag } from './release-branches.ts';
 import { type ReleaseFile, readReleaseFiles } from './release-files.ts';
-import { assertAssets, findRelease, makeDraft, publishDraft, type ReleasePlan } from './release-steps.ts';
+import type { ReleasePlan } from './release-plan.ts';
+import { findRelease, makeDraft, publishDraft } from './release-steps.ts';
 import { findTarget } from './release-target.ts';
 import { refuseMissingCategory } from './repository-facts.ts';
 
@@ -72,7 +76,10 @@ async function release(context: Context, report: Report): Promise<void> {
   const plan: ReleasePlan = {
     repository,
     target,
-    compose: (existing) => composed.compose(existing),
+    compose: (existing, publishedBy) => composed.compose(existing, publishedBy),
+    runId: job.runId,
+    isStartedByRelease: job.eventName === 'release',
+    isMarkGiven: inputs.prerelease !== 'auto',
     marker,
     files,
     promised: inputs.digests,
@@ -142,7 +149,7 @@ async function act(
     });
   }
   const drafted = found ?? (await makeDraft(plan));
-  handOn(context, drafted, composed);
+  handOn(context, drafted, composed, plan);
   report.push([
     'release',
     drafted.draft ? `draft, ${count(drafted.assets.length, 'asset')}` : 'was published already',
@@ -150,7 +157,7 @@ async function act(
   context.summary.setTitle(titles[drafted.draft ? 'draft' : 'existing'](plan.target.tag));
   if (inputs.phase === 'draft' || inputs.draft) return;
   const { release: published, isLatest } = await publishDraft(plan, drafted);
-  handOn(context, published, composed);
+  handOn(context, published, composed, plan);
   const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
   report.push([
     'published',
@@ -181,13 +188,18 @@ function rehearse(
   report: Report,
 ): void {
   if (found !== undefined && !found.draft) assertAssets(found, plan);
-  if (found !== undefined) handOn(context, found, composed);
+  if (found !== undefined) handOn(context, found, composed, plan);
   const state =
     found === undefined ? 'nothing is there' : found.draft ? 'a draft is there' : 'it is published';
   report.push(['dry run', `${state}; nothing was written`]);
 }
 
-function handOn({ setOutput }: Context, release: Release, composed: ComposedNotes): void {
+function handOn(
+  { setOutput, inputs }: Context,
+  release: Release,
+  composed: ComposedNotes,
+  plan: ReleasePlan,
+): void {
   const { id, url, tagName, body, draft, assets } = release;
   const listed = assets
     .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
@@ -197,5 +209,10 @@ function handOn({ setOutput }: Context, release: Release, composed: ComposedNote
   setOutput('url', url);
   const link = linkTo(draft ? `draft of ${tagName}` : tagName, url);
   setOutput('result-markdown', joinMarkdown(link, `: ${count(assets.length, 'asset')}`).markdown);
-  setOutput('assets', JSON.stringify(listed));
+  // No channel is said to have what it cannot have.
+  setOutput('assets', isClosed(release, plan) ? '' : JSON.stringify(listed));
+  setOutput('draft', String(draft && inputs.draft));
+  const { target } = plan;
+  const isMarked = keepsMark(release, plan) ? release.prerelease : target.isPrerelease;
+  setOutput('prerelease', String(isMarked || isPrerelease(target.version)));
 }

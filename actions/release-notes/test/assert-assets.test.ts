@@ -1,6 +1,7 @@
 import type { Release, ReleaseAsset } from '@slipway/github/releases';
 import { describe, expect, it } from 'vitest';
-import { assertAssets, type ReleasePlan } from '../src/release-steps.ts';
+import { assertAssets } from '../src/assert-assets.ts';
+import type { ReleasePlan } from '../src/release-plan.ts';
 
 const asset = (name: string, sha256: string | undefined, state = 'uploaded'): ReleaseAsset => ({
   ...{ id: 1, name, label: '', size: 1, state, sha256, downloadUrl: '' },

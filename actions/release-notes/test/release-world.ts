@@ -192,6 +192,8 @@ export async function openReleaseWorld({
         GITHUB_REF_NAME: tag,
         GITHUB_REF_TYPE: 'tag',
         GITHUB_SHA: at,
+        GITHUB_RUN_ID: String(job.runId),
+        GITHUB_EVENT_NAME: job.eventName,
         GITHUB_WORKFLOW_REF: job.workflowRef,
         GITHUB_WORKSPACE: workspace,
         RUNNER_TEMP: temporary,

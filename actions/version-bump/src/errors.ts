@@ -10,6 +10,10 @@ export const bumpErrors = defineErrors({
     message: 'Checks of the commit to release are not green.',
     hint: 'Wait until they pass, or fix what fails, then re-run the job. To release without them, set "require-checks" to "none".',
   },
+  E_BUMP_GATE: {
+    message: 'The draft was made for another package index.',
+    hint: 'Start the workflow at the tag with the same "index" instead. A draft that a person publishes is released to PyPI.',
+  },
   E_BUMP_TREE: {
     message: 'The checked-out files differ from the commit to release.',
     hint: 'Check out the branch without changing files before this step. Nothing was written.',

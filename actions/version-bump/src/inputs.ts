@@ -36,6 +36,7 @@ export const inputs = defineInputs({
 });
 
 export const outputs = [
+  'name',
   'version',
   'previous-version',
   'tag',
@@ -45,6 +46,7 @@ export const outputs = [
   'released',
   'reason',
   'is-prerelease',
+  'from-release',
   'plan',
   'slipway',
 ] as const;

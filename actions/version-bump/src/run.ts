@@ -75,6 +75,8 @@ async function choosePackage(context: Context): Promise<Context> {
 }
 
 async function runAtBranch(context: Context, programs: Programs): Promise<void> {
+  context.setOutput('name', '');
+  context.setOutput('from-release', 'false');
   const scene = openScene(context, programs);
   const { inputs, log, job } = context;
   const head = findRef(scene.repository, `heads/${scene.branch}`);

@@ -28,6 +28,9 @@ export interface RunOptions {
   readonly checkout?: Readonly<Record<string, string>>;
   /** The workspace is a complete clone of the repository, as after actions/checkout with `fetch-depth: 0`. */
   readonly clone?: boolean;
+  /** Default: `workflow_dispatch`. */
+  readonly eventName?: string;
+  readonly runId?: number;
 }
 
 export interface TestWorld {
@@ -139,7 +142,7 @@ export async function createTestWorld(
 
   async function start(
     inputs: Readonly<Record<string, string>>,
-    { permissions = defaultPermissions, sha, ref, checkout, clone }: RunOptions = {},
+    { permissions = defaultPermissions, sha, ref, checkout, clone, eventName, runId }: RunOptions = {},
   ): Promise<StartedJob> {
     runs += 1;
     const workspace = join(directory, `run-${runs}`);
@@ -157,7 +160,11 @@ export async function createTestWorld(
             GITHUB_API_URL: server.apiUrl,
             GITHUB_GRAPHQL_URL: server.graphqlUrl,
           };
-    return runAction(world, workspace, at, started, permissions, inputs, addresses);
+    const event = {
+      ...(eventName === undefined ? {} : { GITHUB_EVENT_NAME: eventName }),
+      ...(runId === undefined ? {} : { GITHUB_RUN_ID: String(runId) }),
+    };
+    return runAction(world, workspace, at, started, permissions, inputs, { ...addresses, ...event });
   }
 }
 

@@ -8,8 +8,8 @@ function change(from: string, to: string): string {
   return referenceText.replace(from, () => to);
 }
 
-const toPypi = `      (inputs.index == 'testpypi' || needs.build-python-package.outputs.is-prerelease == 'false' && !inputs.prerelease) }}`;
-const noDraftToPypi = ` !inputs.draft &&\n      inputs.index != 'none' &&\n${toPypi}`;
+const toPypi = `      (inputs.index == 'testpypi' || needs.build-python-package.outputs.is-prerelease != 'true' && needs.draft-github-release.outputs.prerelease == 'false') }}`;
+const noDraftToPypi = `      needs.draft-github-release.outputs.draft == 'false' && inputs.index != 'none' &&\n${toPypi}`;
 
 // A whole release each: on a machine that does other things besides, some take minutes.
 describe('a workflow that is broken', { timeout: 600_000 }, () => {
@@ -24,7 +24,7 @@ describe('a workflow that is broken', { timeout: 600_000 }, () => {
   it('a workflow that publishes a draft to PyPI fails the rehearsal', async () => {
     const report = await rehearse(
       { ...plain, kind: 'pre-release', draft: true },
-      change(noDraftToPypi, ' true }}'),
+      change(noDraftToPypi, '      true }}'),
     );
     expect(report.jobs.every(({ result }) => result === 'success')).toBe(true);
     expect(report.ok).toBe(false);
@@ -33,7 +33,7 @@ describe('a workflow that is broken', { timeout: 600_000 }, () => {
 
   it('a workflow that moves "latest" for a marked pre-release fails the rehearsal', async () => {
     const text = change(
-      "          digests: ${{ needs.create-github-release.outputs.image-digest }}\n          prerelease: ${{ inputs.prerelease && 'true' || 'auto' }}\n",
+      "          digests: ${{ needs.create-github-release.outputs.image-digest }}\n          prerelease: ${{ needs.create-github-release.outputs.prerelease == 'true' && 'true' || 'auto' }}\n",
       '          digests: ${{ needs.create-github-release.outputs.image-digest }}\n',
     );
     const report = await rehearse({ ...plain, prerelease: true, image: true }, text);

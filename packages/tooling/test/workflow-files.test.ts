@@ -82,7 +82,7 @@ describe('the table of jobs', () => {
   it('a row has the needs, the environment and the permissions of the job with their reasons', async () => {
     expect(await refreshJobTable(repositoryRoot, true)).toEqual([]);
     expect(await readFile(join(root, page), 'utf8')).toContain(
-      '| `publish-to-pypi` | `build-python-package`, `build-wheels`, `draft-github-release` | `pypi` or `testpypi` | `id-token: write` the ID token for PyPI and Sigstore |',
+      '| `publish-to-pypi` | `build-python-package`, `build-wheels`, `sign-passport`, `draft-github-release` | `pypi` or `testpypi` | `id-token: write` the ID token for PyPI and Sigstore |',
     );
   });
 

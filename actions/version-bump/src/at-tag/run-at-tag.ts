@@ -1,5 +1,6 @@
 import { linkTo } from '@slipway/core/markdown';
 import { neutralizeLine } from '@slipway/core/neutralize';
+import type { Repository } from '@slipway/github/repository';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { type ProjectTags, readProjectTags } from '@slipway/tags/project-tags';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
@@ -27,6 +28,7 @@ export async function runAtTag(context: Context): Promise<void> {
   setOutput('tag', tag);
   setOutput('commit', sha);
   setOutput('changed', 'false');
+  setOutput('from-release', 'false');
   const repository = openJobRepository(context);
   const files = await openRepositoryFiles(repository, sha);
   const view: CommitView = { repository, sha, files, log };
@@ -36,7 +38,7 @@ export async function runAtTag(context: Context): Promise<void> {
   const format = parseFormatInputs(inputs);
   const read = ({ folder, name, version }: RepositoryPackage): ProjectTags =>
     readProjectTags({ tags, name, version, package: folder, format });
-  const isAsked = job.eventName === 'workflow_dispatch';
+  const isAsked = ['workflow_dispatch', 'release'].includes(job.eventName);
   const folder = inputs.package === undefined ? inputs.path : await findAskedPackage(view, inputs.package);
   let owner = await readPackage(view, folder, log);
   let verdict = judgeTag(read(owner), tag, isAsked);
@@ -49,7 +51,30 @@ export async function runAtTag(context: Context): Promise<void> {
     }
   }
   setOutput('path', owner.folder);
+  setOutput('name', owner.name ?? '');
+  if (verdict.release !== undefined && job.eventName === 'release')
+    verdict = await judgePublication(context, repository, verdict);
   report(context, owner, verdict);
+}
+
+/** Whether the release that started the run has its files, or needs them, or is released already. */
+async function judgePublication(
+  { job, log, setOutput }: Context,
+  repository: Repository,
+  verdict: TagVerdict,
+): Promise<TagVerdict> {
+  // No other run loads what reads the text of a release.
+  const { readPublication } = await import('./published-release.ts');
+  const publication = await readPublication(repository, job.refName, job.runId);
+  if (publication.kind === 'done') return { release: undefined, why: publication.why, isDoubtful: false };
+  const shown = neutralizeLine(job.refName, 120);
+  log.notice(
+    publication.kind === 'has files'
+      ? `${shown} was published with its files: they are verified and published, and nothing is built.`
+      : `${shown} was published without files of this workflow: they are built.`,
+  );
+  setOutput('from-release', String(publication.kind === 'has files'));
+  return verdict;
 }
 
 function report(

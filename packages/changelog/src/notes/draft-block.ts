@@ -18,6 +18,10 @@ export interface NotesBlock {
   readonly extra: readonly RememberedFile[];
   /** `sha256:` and hex, of the image that the notes name. */
   readonly imageDigest?: string | undefined;
+  /** Package index that was asked for, where it is not PyPI: `testpypi` or `none`. */
+  readonly index?: string | undefined;
+  /** Id of the run that publishes the release itself; undefined while it is a draft that a person may publish. */
+  readonly publishedBy?: number | undefined;
 }
 
 /** Title and body of a release. */
@@ -35,7 +39,7 @@ export interface MergedText extends ReleaseText {
 
 const ending = '<!-- slipway: end -->';
 const opening =
-  /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: extra=(\S{1,100000}))? -->/;
+  /<!-- slipway: (\S{1,1000}) commit=([0-9a-f]{7,64}) title=([0-9a-f]{16}) notes=([0-9a-f]{16})(?: image=(sha256:[0-9a-f]{64}))?(?: index=([a-z]{1,20}))?(?: run=([0-9]{1,15}))?(?: extra=(\S{1,100000}))? -->/;
 
 /** What every block for a tag begins with: by it a draft is known to be ours. */
 export const beginBlock = (tag: string): string => `<!-- slipway: ${encodeURIComponent(tag)} `;
@@ -47,13 +51,16 @@ function fingerprint(text: string): string {
 }
 
 /** The block as it stands in a body. */
-export function renderBlock({ tag, commitSha, title, notes, extra, imageDigest }: NotesBlock): string {
+export function renderBlock(block: NotesBlock): string {
+  const { tag, commitSha, title, notes, extra, imageDigest, index, publishedBy } = block;
   const files = extra.map(({ name, sha256 }) => `${encodeURIComponent(name)}:${sha256}`).join(',');
   const facts = [
     `${beginBlock(tag)}commit=${commitSha}`,
     `title=${fingerprint(title)}`,
     `notes=${fingerprint(notes)}`,
     ...(imageDigest === undefined ? [] : [`image=${imageDigest}`]),
+    ...(index === undefined ? [] : [`index=${index}`]),
+    ...(publishedBy === undefined ? [] : [`run=${publishedBy}`]),
     ...(files === '' ? [] : [`extra=${files}`]),
   ].join(' ');
   return `${facts} -->\n${notes}\n${ending}`;
@@ -65,6 +72,8 @@ export interface FoundBlock {
   readonly commitSha: string;
   readonly extra: readonly RememberedFile[];
   readonly imageDigest: string | undefined;
+  readonly index: string | undefined;
+  readonly publishedBy: number | undefined;
   readonly before: string;
   readonly after: string;
   /** Whether the notes are as they were written. */
@@ -79,7 +88,7 @@ export function findBlock(body: string, tag: string): FoundBlock | undefined {
   const found = opening.exec(body.slice(start));
   const end = body.lastIndexOf(ending);
   if (found === null || found.index !== 0 || end < start + found[0].length) return undefined;
-  const [marker, , commitSha = '', title, notes, imageDigest, files] = found;
+  const [marker, , commitSha = '', title, notes, imageDigest, index, run, files] = found;
   return {
     tag,
     commitSha,
@@ -88,6 +97,8 @@ export function findBlock(body: string, tag: string): FoundBlock | undefined {
       return /^[0-9a-f]{64}$/.test(sha256) ? [{ name: decodeName(name), sha256 }] : [];
     }),
     imageDigest,
+    index,
+    publishedBy: run === undefined ? undefined : Number(run),
     before: body.slice(0, start),
     after: body.slice(end + ending.length),
     isOurs: fingerprint(body.slice(start + marker.length, end)) === notes,

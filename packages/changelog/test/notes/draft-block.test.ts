@@ -37,6 +37,15 @@ describe('the notes in the body of a release', () => {
     expect(findBlock(renderBlock(block('Notes')), 'v1.2.0')?.imageDigest).toBeUndefined();
   });
 
+  it('the index and the run that publishes are read back, and a draft for a person has neither', () => {
+    const written = renderBlock({ ...block('Notes'), index: 'testpypi', publishedBy: 42 });
+    expect(findBlock(written, 'v1.2.0')).toMatchObject({ index: 'testpypi', publishedBy: 42, isOurs: true });
+    expect(findBlock(renderBlock(block('Notes')), 'v1.2.0')).toMatchObject({
+      index: undefined,
+      publishedBy: undefined,
+    });
+  });
+
   it('a title that we gave before changes with the input', () => {
     const old = draft(renderBlock(block('Notes', 'demo 1.2.0')), 'demo 1.2.0');
     expect(mergeBlock(old, block('Notes', 'Demo 1.2.0')).name).toBe('Demo 1.2.0');

@@ -30,7 +30,7 @@ const ofReleaseEvent: readonly (readonly [RegExp, string])[] = [
   [/github\.event\.action\s*==\s*(['"])(?:published|released|created)\1/g, "github.ref_type == 'tag'"],
   [
     /github\.event\.release\.prerelease\s*==\s*(?:false|'false')|!\s*github\.event\.release\.prerelease/g,
-    '!inputs.prerelease',
+    "needs.create-github-release.outputs.prerelease == 'false'",
   ],
 ];
 

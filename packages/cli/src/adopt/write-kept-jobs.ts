@@ -19,7 +19,7 @@ export interface KeptJob {
 
 const atRelease = "github.ref_type == 'tag' && needs.version-bump.outputs.released == 'true'";
 const afterRelease =
-  "!failure() && !cancelled() && needs.create-github-release.result == 'success' && !inputs.draft";
+  "!failure() && !cancelled() && needs.create-github-release.result == 'success' && needs.create-github-release.outputs.draft == 'false'";
 
 /** Rights of a job that had those that the repository gives to every job: what its checkout and its scripts can need at least. */
 function guessRights({ lines }: KeptJobContext, { span, steps }: JobText): ReadonlyMap<string, string> {

@@ -95,7 +95,11 @@ export function writeTriggers(file: ReferenceFile, request: TriggerRequest): Ref
           { first: line, last: line },
           { kind: 'replaced', reason: 'a release is started with the inputs of version-bump' },
         );
-  assign('release', 'replaced', 'release-notes publishes the release: its event would start a second run');
+  assign(
+    'release',
+    'replaced',
+    'a person who publishes a draft starts the workflow, and one that it publishes itself starts nothing',
+  );
   assign('push', 'replaced', 'tags and "Run workflow" start a release');
   for (const event of others) assign(event, 'kept', 'the jobs that stay are for this event');
   for (const event of workflow.triggers.keys()) assign(event, 'dropped', 'no job is left for this event');
@@ -125,6 +129,6 @@ export function writeTriggers(file: ReferenceFile, request: TriggerRequest): Ref
   }
   const guard = keepsBranches || otherLines.length > 0;
   if (!guard) return next;
-  const condition = `    if: \${{ github.event_name == 'workflow_dispatch' || github.event_name == 'push'${isAutomatic && keepsBranches ? '' : " && github.ref_type == 'tag'"} }}`;
+  const condition = `    if: \${{ github.event_name == 'workflow_dispatch' || github.event_name == 'release' || github.event_name == 'push'${isAutomatic && keepsBranches ? '' : " && github.ref_type == 'tag'"} }}`;
   return insertBefore(next, findJob(next, 'version-bump').span.first + 1, [condition]);
 }

@@ -13,6 +13,8 @@ export interface RehearsalSetting {
   readonly workflowText?: string | undefined;
   /** Existing folder for what package managers download, shared by several rehearsals. Default: one of its own. */
   readonly downloads?: string | undefined;
+  /** Told of the world just before a person publishes the draft. */
+  readonly onGate?: ((hosted: HostedProject) => void | Promise<void>) | undefined;
   /** Told of the world as the runs have left it. */
   readonly onReleased?:
     | ((hosted: HostedProject, finished: readonly FinishedRun[]) => void | Promise<void>)

@@ -2,6 +2,7 @@ import { bumpOfKind, type Cell } from '../expectations/cell.ts';
 import type { RehearsalReport } from '../report/report.ts';
 import type { RehearsalSetting } from './rehearsal-setting.ts';
 import type { RehearsalHost } from './rehearse.ts';
+import type { RehearseOptions } from './rehearse-options.ts';
 import { performRehearsal } from './run-rehearsal.ts';
 
 /** One cell to be rehearsed with the bundled sample, in this process. */
@@ -15,6 +16,10 @@ export interface CellRehearsal {
   readonly keep?: string | undefined;
   /** Existing folder for what package managers download, shared by several rehearsals. */
   readonly downloads?: string | undefined;
+  /** What the release waits for. Default: as the workflow says. */
+  readonly gate?: RehearseOptions['gate'];
+  /** Told of the world just before a person publishes the draft. */
+  readonly onGate?: RehearsalSetting['onGate'];
   /** Told of the world as the runs have left it. */
   readonly onReleased?: RehearsalSetting['onReleased'];
 }
@@ -25,7 +30,7 @@ export interface CellRehearsal {
  * @throws the reason of the signal
  */
 export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalReport> {
-  const { cell, workflowText, host, keep, downloads, onReleased } = rehearsal;
+  const { cell, workflowText, host, keep, downloads, gate, onGate, onReleased } = rehearsal;
   const options = {
     ...{
       project: undefined,
@@ -35,6 +40,7 @@ export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalR
     ...{ draft: cell.draft, prerelease: cell.prerelease, fault: undefined, json: undefined, html: undefined },
     ...{
       index: cell.index,
+      gate,
       keep,
       allowDirty: false,
       help: false,
@@ -49,6 +55,7 @@ export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalR
     image: cell.image,
     workflowText,
     downloads,
+    onGate,
     onReleased,
   };
   const { report } = await performRehearsal(options, host, setting);

@@ -28,6 +28,8 @@ export interface RehearseOptions {
   readonly package?: string | undefined;
   /** The package index that is asked for; undefined: that of the workflow. */
   readonly index?: AskedIndex | undefined;
+  /** What the release waits for; undefined: as the workflow says. */
+  readonly gate?: 'environment' | 'release' | undefined;
   readonly draft: boolean;
   readonly prerelease: boolean;
   readonly fault: NamedFault | undefined;
@@ -61,6 +63,11 @@ const options = {
   tag: { value: 'TAG', help: 'release this tag, as if it had been pushed by hand' },
   package: { value: 'NAME', help: 'package to release in a repository with several, by name or directory' },
   index: { value: 'NAME', help: 'package index to publish to: pypi, testpypi or none', preset: 'pypi' },
+  gate: {
+    value: 'GATE',
+    help: 'environment, or release: the run stops at a draft, which a person publishes (docs/environments.md)',
+    preset: 'as the workflow says',
+  },
   draft: { help: 'keep the GitHub release as a draft' },
   prerelease: { help: 'mark the GitHub release as a pre-release' },
   fault: { value: 'NAME', help: 'inject a failure into one service; "list" prints the names' },
@@ -133,6 +140,16 @@ function readIndex(name: string | undefined): AskedIndex | undefined {
   throw usage(`unknown index "${name}"`, 'Use pypi, testpypi or none.');
 }
 
+function readGate(gate: string | undefined, isDraft: boolean): RehearseOptions['gate'] {
+  if (gate === 'release' && isDraft)
+    throw usage(
+      '--draft and --gate release cannot be used together',
+      'A draft stays one; leave out --draft.',
+    );
+  if (gate === undefined || gate === 'environment' || gate === 'release') return gate;
+  throw usage(`unknown gate "${gate}"`, 'Use environment or release.');
+}
+
 /** Reads the words after `rehearse`. @throws InputError E_REHEARSE_USAGE */
 export function parseRehearseOptions(words: readonly string[]): RehearseOptions {
   const { values } = readOptions(words, options, 0, usage);
@@ -144,6 +161,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     wish: readWish(values.bump, values.version, values.tag),
     package: values.package,
     index: readIndex(values.index),
+    gate: readGate(values.gate, values.draft),
     draft: values.draft,
     prerelease: values.prerelease,
     fault: readFault(fault),

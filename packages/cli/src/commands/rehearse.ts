@@ -23,6 +23,7 @@ import { prepareSample, sampleRepository } from '../project/sample.ts';
 import { applySettings, createStepEnvironment, hostProject } from '../release/hosted-project.ts';
 import { prepareImages } from '../release/rehearse-images.ts';
 import { gatherFacts } from '../release/release-facts.ts';
+import { openGate } from '../release/release-gate.ts';
 import { type FinishedRun, runRelease } from '../release/run-release.ts';
 import { chooseFirstRun } from '../release/start-event.ts';
 import { assembleReport } from '../report/assemble-report.ts';
@@ -156,6 +157,7 @@ export async function rehearse(
       event: { name: first.eventName, ref: first.ref },
     });
     const attempts = createAttemptLog(git, hosted, preparation?.before ?? (await observeWorld(git, hosted)));
+    const gate = await openGate(options, { ...parts, ...setting, look: attempts.newest, progress });
     const readyAt = clock.now();
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
@@ -169,6 +171,7 @@ export async function rehearse(
         environment,
         standIns: new Map([...images.standIns, ...createStubs(options.stubs)]),
         first,
+        ...gate.request,
         reporter: clock.watch(progress.reporter),
         onAttempt: attempts.note,
         onRun: ({ ref }, attempt, jobs) =>
@@ -212,7 +215,7 @@ export async function rehearse(
       assessed === undefined
         ? undefined
         : await assessRelease({
-            ...{ ...parts, preparation: assessed, options, facts, finished, isFirst },
+            ...{ ...parts, preparation: assessed, options, facts, finished, isFirst, gate: gate.seen() },
             ...{ versionBefore: metadata.version, name: metadata.name || facts.name, folder },
             imageMissing: images.missing,
             after: attempts.newest(),

@@ -88,6 +88,8 @@ export interface AssessmentRequest extends PreparationRequest {
   readonly preparation: Preparation;
   /** The world as the release left it, if somebody has looked. Default: it is looked at. */
   readonly after?: WorldState | undefined;
+  /** The release waits for a person who publishes its draft: the world before that, if a run left a draft. */
+  readonly gate?: { readonly after: WorldState | undefined } | undefined;
   readonly options: Pick<RehearseOptions, 'wish' | 'draft' | 'prerelease' | 'index'>;
   /** The version in the files before the release; empty when they have none. */
   readonly versionBefore: string;
@@ -132,6 +134,11 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
       : kindOfVersion(subject.version);
   const known: ReleaseSubject = { ...subject, cell: { ...subject.cell, kind } };
   const expected = expectRelease(known);
+  const gate = request.gate && {
+    expected: expectRelease({ ...known, cell: { ...known.cell, draft: true } }),
+    after: request.gate.after,
+    isHeard: finished.some(({ run }) => run.eventName === 'release'),
+  };
   return {
     ...{ subject: known, expected, after, files: facts.files, hosts: request.hosts },
     imageDigest: facts.imageDigest || findTaggedImage(known, expected, after),
@@ -139,6 +146,7 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
     usesSlipway: preparation.workflow.uses.length > 0,
     workflowPath: copy.workflowPath,
     signerRef: findSigner(finished, channels),
+    gate,
     newCommits: await listNewCommits(git, repository.gitDirectory, before, after),
   };
 }

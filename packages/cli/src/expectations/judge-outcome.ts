@@ -1,4 +1,5 @@
 import { type Check, inGroup } from '../report/check.ts';
+import { judgeGate } from './gate/judge-gate.ts';
 import { judgeImage, judgeRegistry } from './judge-image.ts';
 import { judgeIndexes } from './judge-index.ts';
 import { judgePackages } from './judge-packages.ts';
@@ -21,6 +22,6 @@ export function judgeOutcome(outcome: Outcome): readonly Check[] {
       'GitHub Release',
       judgePassport(outcome).map((check) => ({ ...check, proof: 'signed' as const })),
     ),
-    ...inGroup('Whole release', judgePrivacy(outcome)),
+    ...inGroup('Whole release', [...judgeGate(outcome), ...judgePrivacy(outcome)]),
   ];
 }

@@ -13,6 +13,16 @@ export interface StartedRun {
   readonly sha: string;
 }
 
+/** A release that stops at its draft. */
+export interface Gate {
+  /** What every channel had to hold until then. */
+  readonly expected: ReleaseExpectation;
+  /** The world just before the draft was published; undefined when no run left a draft. */
+  readonly after: WorldState | undefined;
+  /** The publication started a run. */
+  readonly isHeard: boolean;
+}
+
 /** Everything that decides whether a release ended in the state it calls for. */
 export interface Outcome {
   readonly subject: ReleaseSubject;
@@ -31,6 +41,8 @@ export interface Outcome {
   readonly workflowPath: string;
   /** `owner/repo/.github/workflows/file@ref` of the job that signed the image; undefined when none did. */
   readonly signerRef?: string | undefined;
+  /** The release waits for a person who publishes its draft; undefined when it does not. */
+  readonly gate?: Gate | undefined;
   /** New commits of the default branch. */
   readonly newCommits: readonly string[];
 }

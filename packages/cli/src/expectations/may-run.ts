@@ -41,15 +41,27 @@ function listCandidates(condition: string): readonly string[] {
   return [...new Set(['true', 'false', '', 'any other value', ...literals, literals.join('')])];
 }
 
+/** A value that a condition reads: an input, or an output of an earlier step as `ID.OUTPUT`, which only the run knows. */
+type ReadValue = { readonly name: string; readonly step?: readonly [id: string, output: string] };
+
+function readValue([context, name, member, output]: readonly string[]): ReadValue | undefined {
+  if (context === 'inputs' && name !== undefined) return { name: name.toLowerCase() };
+  const isOutput = context === 'steps' && member === 'outputs' && name !== undefined && output !== undefined;
+  return isOutput ? { name: `${name}.${output}`, step: [name, output] } : undefined;
+}
+
 /**
- * Whether a step of a composite action runs for some values of the inputs that only the run knows. A condition that reads anything
- * else, or compares by size, may hold. An input that the action does not declare is empty, as in a run.
+ * Whether a step of a composite action runs for some values of what only the run knows: inputs, and outputs of earlier steps. A condition
+ * that reads anything else, or compares by size, may hold. An input that the action does not declare is empty, as in a run.
  */
 export function mayRun({ if: condition }: StepModel, inputs: KnownInputs): boolean {
-  const read = listExpressionReferences(condition);
-  if (read.some(([context, name]) => context !== 'inputs' || name === undefined)) return true;
-  const names = [...new Set(read.map(([, name = '']) => name.toLowerCase()))];
-  const unknown = names.filter((name) => inputs.has(name) && inputs.get(name) === undefined);
+  const read = listExpressionReferences(condition).map(readValue);
+  const values = read.filter((value) => value !== undefined);
+  if (values.length < read.length) return true;
+  const steps = values.flatMap(({ step }) => (step === undefined ? [] : [step]));
+  const isUnknown = ({ name, step }: ReadValue): boolean =>
+    step !== undefined || (inputs.has(name) && inputs.get(name) === undefined);
+  const unknown = [...new Set(values.filter(isUnknown).map(({ name }) => name))];
   const candidates = listCandidates(condition);
   const combinations = candidates.length ** unknown.length;
   if (combinations > maxTried || (unknown.length > 0 && /[<>]/.test(condition))) return true;
@@ -60,7 +72,16 @@ export function mayRun({ if: condition }: StepModel, inputs: KnownInputs): boole
         candidates[Math.floor(number / candidates.length ** index) % candidates.length],
       ]),
     );
-    const contexts = { inputs: { ...Object.fromEntries(inputs), ...tried } };
+    const outputsOf = (id: string) =>
+      steps
+        .filter(([step]) => step === id)
+        .map(([, output]) => [output, tried[`${id}.${output}`] ?? ''] as const);
+    const contexts = {
+      inputs: { ...Object.fromEntries(inputs), ...tried },
+      steps: Object.fromEntries(
+        steps.map(([id]) => [id, { outputs: Object.fromEntries(outputsOf(id)) }] as const),
+      ),
+    };
     try {
       return isTruthy(evaluateExpression(condition, { contexts, functions: statusFunctions }));
     } catch {

@@ -8,14 +8,16 @@ const rank = { none: 0, read: 1, write: 2 } as const;
 /** The highest rights that a step may need, in the mode in which it is used. */
 export function rightsOf({ action, inputs }: Pick<ActionUse, 'action' | 'inputs'>): JobPermissions {
   const mode = inputs.get('mode');
+  const isComputed = (name: string): boolean => inputs.has(name) && inputs.get(name) === undefined;
   switch (action) {
     case 'version-bump':
       return {
         contents: 'write',
         ...(inputs.has('dispatch') ? { actions: 'write' as const } : {}),
-        ...(mode === 'pull-request' || (inputs.has('mode') && mode === undefined)
-          ? { 'pull-requests': 'write' as const }
+        ...(inputs.has('require-checks') && inputs.get('require-checks') !== 'none'
+          ? { checks: 'read' as const }
           : {}),
+        ...(mode === 'pull-request' || isComputed('mode') ? { 'pull-requests': 'write' as const } : {}),
       };
     case 'pypi-publish':
       return inputs.has('password') ? {} : { 'id-token': 'write' };
@@ -35,7 +37,7 @@ export function rightsOf({ action, inputs }: Pick<ActionUse, 'action' | 'inputs'
     case 'passport':
       return {
         'id-token': 'write',
-        ...(mode === 'verify' ? { contents: 'read' as const } : {}),
+        ...(mode === 'verify' || mode === 'adopt' || isComputed('mode') ? { contents: 'read' as const } : {}),
         ...(inputs.get('attestations') === 'false' ? {} : { attestations: 'write' as const }),
       };
     // Everything after the build, in one step.
@@ -86,13 +88,17 @@ export function findUnusedRights({
       (isTagGiven === true && uses.some((use) => use.jobId === id && use.action === 'version-bump')) ||
       notShown.includes(id) ||
       legs.some(({ steps }) => steps.some(({ result }) => result === 'skipped'));
+    // Checks are read where a branch requires some, and a step whose mode is computed runs in one of its modes.
+    const isConditional = (scope: string): boolean =>
+      scope === 'checks' ||
+      uses.some((use) => use.jobId === id && use.inputs.has('mode') && use.inputs.get('mode') === undefined);
     const own = uses.filter(({ jobId }) => jobId === id).map(rightsOf);
     const asked: JobPermissions = legs[0]?.permissionsAsked ?? {};
     return Object.entries(asked).flatMap(([scope, level]): Finding[] => {
       // What an attempt before has done already is not done again.
       const seen = [
         ...all.map(({ permissionsUsed }) => permissionsUsed[scope]),
-        ...(isPartial ? own.map((rights) => rights[scope]) : []),
+        ...(isPartial || isConditional(scope) ? own.map((rights) => rights[scope]) : []),
       ];
       const highest = Math.max(...seen.map((each) => rank[each ?? 'none']));
       if (rank[level] <= highest) return [];

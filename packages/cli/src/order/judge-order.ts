@@ -12,6 +12,8 @@ export interface ReleaseOrder {
   readonly imageTags: readonly number[];
   /** Undefined while the release on GitHub is a draft, or there is none. */
   readonly publishedAtMs: number | undefined;
+  /** A person published the draft before anything else became public. */
+  readonly isGated?: boolean;
 }
 
 interface Step {
@@ -38,14 +40,26 @@ export function judgeOrder(order: ReleaseOrder): Check {
     [assets, index],
     [assets, packages],
     [index, packages],
-    [index, release],
-    [packages, release],
+    ...(order.isGated === true
+      ? ([
+          [release, index],
+          [release, packages],
+        ] as const)
+      : ([
+          [index, release],
+          [packages, release],
+        ] as const)),
+    [index, tags],
     [release, tags],
   ];
   const wrong = pairs.filter(
     ([before, after]) => before.last !== undefined && after.first !== undefined && before.last > after.first,
   );
-  const seen = [assets, index, packages, release, tags].filter(({ first }) => first !== undefined);
+  const inOrder =
+    order.isGated === true
+      ? [assets, release, index, packages, tags]
+      : [assets, index, packages, release, tags];
+  const seen = inOrder.filter(({ first }) => first !== undefined);
   return {
     name: 'reversible steps come first, and floating tags come last',
     ok: wrong.length === 0,

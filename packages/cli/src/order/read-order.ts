@@ -8,7 +8,7 @@ const tagPath = /^\/v2\/(?<name>.+)\/manifests\/(?!sha256[-:])(?<tag>[\w.-]+)$/;
 /** Reads off the journal of the world when each part of the release was written. */
 export function readOrder(
   journal: Pick<Journal, 'entries'>,
-  { expected }: Pick<Outcome, 'expected'>,
+  { expected, gate }: Pick<Outcome, 'expected' | 'gate'>,
   publishedAtMs: number | null | undefined,
 ): ReleaseOrder {
   const written = journal.entries.filter(
@@ -30,5 +30,6 @@ export function readOrder(
     packages: timesOf('ghcr.io', isTagOf(packages.state === 'present' ? packages.package : undefined)),
     imageTags: timesOf('ghcr.io', isTagOf(image.state === 'present' ? image.package : undefined)),
     publishedAtMs: publishedAtMs ?? undefined,
+    isGated: gate !== undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { Check } from '../report/check.ts';
 import type { ReportChannel, ReportedRelease } from '../what-if/judge-report.ts';
 import { judgeTurns, reporterChecks } from '../what-if/judge-turns.ts';
 import { readOwnOutputs } from '../workflow-rules/own-definitions.ts';
+import { setsReleaseGate } from '../workflow-rules/set-gate.ts';
 import type { WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import { ask, canBePlanned, listInputs } from './plan-release.ts';
 import { plannedTag, plannedVersion, planRun, readAllOutputs } from './plan-run.ts';
@@ -70,12 +71,14 @@ export async function judgeSummaries(tree: WorkflowTree, machine: SummaryMachine
   const known = await readAllOutputs(tree, readOwnOutputs);
   const inputs = listInputs(tree.model);
   const ref = `refs/tags/${plannedTag}`;
+  const isGated = setsReleaseGate(tree.model);
   const findings: string[] = [];
   let looked = 0;
-  for (const release of cases) {
-    const asked = ask(inputs, release);
+  for (const wish of cases) {
+    const asked = ask(inputs, wish);
+    const release: ReleaseCase = isGated ? { ...wish, draft: true } : wish;
     if (
-      (release.draft && asked['draft'] === undefined) ||
+      (wish.draft && asked['draft'] === undefined) ||
       (release.marked && asked['prerelease'] === undefined) ||
       asked['index'] !== release.index
     )

@@ -5,7 +5,9 @@ import { judgeTurns } from '../what-if/judge-turns.ts';
 import { hasAncestor, listOwnActions } from '../workflow-rules/ancestors.ts';
 import { readSlipwayUse, type WorkflowRule } from '../workflow-rules/rule.ts';
 import { listEvents } from '../workflow-rules/rules/start.ts';
+import { setsReleaseGate } from '../workflow-rules/set-gate.ts';
 import { listTreeJobs, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
+import { judgePublishedRun } from './judge-published-run.ts';
 import { judgeBranchRun, readHandover } from './judge-start.ts';
 import { judgePackageRun, judgeStrayRun, judgeTagRun } from './judge-tag-run.ts';
 import { type PlannedStart, plannedTag, planRun, readAllOutputs } from './plan-run.ts';
@@ -61,11 +63,11 @@ export function listInputs({ properties }: WorkflowModel): ReadonlySet<string> {
 /** The words of a person who asks for this kind of release; one that is not given has its default. */
 export function ask(
   inputs: ReadonlySet<string>,
-  { draft, marked, index }: ReleaseCase,
+  { draft, gate, marked, index }: ReleaseCase,
   more: Readonly<Record<string, string>> = {},
 ) {
   const all: Readonly<Record<string, string>> = {
-    ...(draft ? { draft: 'true' } : {}),
+    ...(gate === undefined ? (draft ? { draft: 'true' } : {}) : { gate }),
     ...(marked ? { prerelease: 'true' } : {}),
     ...(index === undefined ? {} : { index }),
     ...more,
@@ -123,26 +125,33 @@ export const plannedReleaseRule: WorkflowRule = {
       note(release, judgeTagRun(run, release, actions));
     };
     try {
-      const cases = listCases(inputs);
-      for (const [index, release] of cases.entries()) {
+      const isGated = setsReleaseGate(model);
+      for (const [index, asked] of listCases(inputs).entries()) {
+        // Whatever is asked for, such a file stops at the draft.
+        const release: ReleaseCase = isGated ? { ...asked, draft: true } : asked;
         // The inputs are passed on in the same way in every case.
         const wishes = [
           {},
           ...(index > 0 ? [] : [{ bump: 'minor' }, { version: '2.0.0' }, { package: 'demo' }]),
         ].filter((wish) => Object.keys(wish).every((name) => inputs.has(name)));
         for (const [number, wish] of (actions.has('version-bump') ? wishes : []).entries()) {
-          const asked = ask(inputs, release, wish);
-          const start = { name: 'workflow_dispatch', ref: 'refs/heads/main', inputs: asked } as const;
+          const words = ask(inputs, asked, wish);
+          const start = { name: 'workflow_dispatch', ref: 'refs/heads/main', inputs: words } as const;
           const run = await planRun(tree, known, start, release);
-          note(release, judgeBranchRun(run, asked, model.path));
+          note(release, judgeBranchRun(run, words, model.path));
           const [bump] = run.uses.filter(({ action }) => action === 'version-bump');
           const handover = bump === undefined ? undefined : readHandover(bump);
           if (handover !== undefined && number === 0) await judgeAtTag(release, handover);
         }
         const ref = `refs/tags/${plannedTag}`;
         if (!actions.has('version-bump') && events.includes('workflow_dispatch'))
-          await judgeAtTag(release, { name: 'workflow_dispatch', ref, inputs: ask(inputs, release) });
-        if (events.includes('push') && !release.draft && !release.marked && release.index === undefined) {
+          await judgeAtTag(release, { name: 'workflow_dispatch', ref, inputs: ask(inputs, asked) });
+        if (events.includes('release') && !asked.draft && !asked.prerelease && asked.index === undefined) {
+          const start = { name: 'release', ref, inputs: {} } as const;
+          const run = await planRun(tree, known, start, asked, 'published');
+          note(asked, judgePublishedRun(run, asked, actions));
+        }
+        if (events.includes('push') && !asked.draft && !release.marked && release.index === undefined) {
           await judgeAtTag(release, { name: 'push', ref, inputs: {} });
           const stray = await planRun(tree, known, { name: 'push', ref, inputs: {} }, release, 'stray');
           note(release, judgeStrayRun(stray));

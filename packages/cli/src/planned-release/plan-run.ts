@@ -31,7 +31,7 @@ export interface PlannedRun {
 
 /** What starts the run. */
 export interface PlannedStart {
-  readonly name: 'workflow_dispatch' | 'push';
+  readonly name: 'workflow_dispatch' | 'push' | 'release';
   readonly ref: string;
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -42,8 +42,11 @@ export const plannedVersion = '1.2.0';
 /** The folder of the project, as the step that reads the tag says it. */
 export const plannedPath = '.';
 
-/** What the tag of a planned run is: of a release, of a package of a monorepo, or of something else such as `stable`. */
-export type PlannedTagKind = 'release' | 'stray' | 'package';
+/**
+ * What the tag of a planned run is: of a release, of one that a person published after an earlier run had drafted it, of a package of a
+ * monorepo, or of something else such as `stable`.
+ */
+export type PlannedTagKind = 'release' | 'published' | 'stray' | 'package';
 /** The folder of a package of a monorepo. */
 export const plannedPackage = 'packages/demo';
 
@@ -60,7 +63,7 @@ function createOptions(
     ...{ runId: 1, runNumber: 1, runAttempt: 1, directory: '', environment: {}, nodePath: '' },
     // What is called from the same commit is in the tree.
     loadFile: loadNothing,
-    event: { name, payload: {} },
+    event: { name, payload: name === 'workflow_dispatch' ? { inputs } : {} },
     repository: {
       ...{ owner: 'octo-org', name: 'demo', id: 1, ownerId: 2, private: false, defaultBranch: 'main' },
     },
@@ -105,16 +108,21 @@ function pretend(
   { name }: PlannedJob,
   { step, index, inputs }: PlannedStep,
   known: ReadonlyMap<string, ReadonlySet<string>>,
-  { prerelease }: ReleaseCase,
+  release: ReleaseCase,
   tagKind: PlannedTagKind,
 ): Record<string, string> {
+  const { prerelease } = release;
   const action = readSlipwayUse(step)?.action ?? '';
+  const isPublished = tagKind === 'published';
   const url = readHandedFiles(new Map(Object.entries(inputs))).get('repository-url');
   const isTest = action === 'pypi-publish' && url === 'testpypi';
   const values: Readonly<Record<string, string | undefined>> = {
     'result-markdown': isTest ? showProject(testPypiHost) : shown[action],
     ...{ 'is-prerelease': String(prerelease), version: plannedVersion, tag: plannedTag, name: 'demo' },
     ...{ path: tagKind === 'package' ? plannedPackage : plannedPath, released: String(tagKind !== 'stray') },
+    'from-release': String(isPublished),
+    ...(action === 'release-notes' ? pretendRelease(inputs, release, isPublished) : {}),
+    ...(action === 'passport' ? pretendPassport(inputs, release, isPublished) : {}),
     ...(tagKind === 'stray' ? { version: '', 'is-prerelease': '' } : {}),
   };
   const outputs = known.get(action) ?? new Set();
@@ -123,6 +131,45 @@ function pretend(
   );
   return passHandoverOn(set, inputs['handover']);
 }
+
+/** The image that a published release was built with. */
+export const releasedImage = '<image of the release>';
+
+type StepInputs = Readonly<Record<string, string>>;
+
+/** A release is a draft as long as its step is told so; one that a person published is none any more. */
+const pretendRelease = (
+  inputs: StepInputs,
+  { prerelease, marked }: ReleaseCase,
+  isPublished: boolean,
+): Readonly<Record<string, string | undefined>> => ({
+  draft: String(!isPublished && inputs['draft'] === 'true'),
+  prerelease: String(prerelease || (isPublished ? marked : inputs['prerelease'] === 'true')),
+  'image-digest': namesNoImage(inputs['evidence']) ? '' : undefined,
+});
+
+/** The notes have no image to name if they are told of none. */
+function namesNoImage(evidence = ''): boolean {
+  try {
+    const { image } = JSON.parse(evidence) as { readonly image?: { readonly digest?: string } };
+    return (image?.digest ?? '') === '';
+  } catch {
+    return false;
+  }
+}
+
+/** What is taken of a published release, and nothing where a passport is signed. */
+const pretendPassport = (
+  { mode }: StepInputs,
+  { image }: ReleaseCase,
+  isPublished: boolean,
+): Readonly<Record<string, string | undefined>> =>
+  isPublished && mode === 'adopt'
+    ? {
+        distributions: '<distributions of the release>',
+        image: image ? JSON.stringify({ digest: releasedImage, platforms: '[]' }) : '',
+      }
+    : { distributions: '', image: '' };
 
 /**
  * Simulates a run with GitHub's evaluator as if every step succeeded: which jobs start, and which inputs their steps

@@ -2,6 +2,8 @@
 export interface ReleaseCase {
   /** The release on GitHub stays a draft. */
   readonly draft: boolean;
+  /** It stays one because a person is to publish it. */
+  readonly gate?: 'release' | undefined;
   /** It is marked as a pre-release, whatever its version says. */
   readonly marked: boolean;
   /** The version is one of a pre-release (PEP 440). */
@@ -17,11 +19,11 @@ export const isUploaded = ({ draft, marked, prerelease, index }: ReleaseCase): b
   !draft && index !== 'none' && (index === 'testpypi' || (!marked && !prerelease));
 
 /** The case in words: `a draft of a pre-release without an image`. */
-export function describeCase({ draft, marked, prerelease, image, index }: ReleaseCase): string {
+export function describeCase({ gate, draft, marked, prerelease, image, index }: ReleaseCase): string {
   const version = prerelease ? 'a pre-release' : 'a final release';
   const mark = marked ? ' that is marked as a pre-release' : '';
   const place = index === undefined ? '' : index === 'none' ? ' to no index' : ' to TestPyPI';
-  return `${draft ? 'a draft of ' : ''}${version}${mark}${image ? '' : ' without an image'}${place}`;
+  return `${draft ? (gate === undefined ? 'a draft of ' : 'a draft to be published by a person of ') : ''}${version}${mark}${image ? '' : ' without an image'}${place}`;
 }
 
 /** Every case that tells something of its own; those that the inputs of the workflow cannot ask for are left out. */
@@ -35,9 +37,10 @@ export function listCases(inputs: ReadonlySet<string>): readonly ReleaseCase[] {
     { draft: false, marked: false, prerelease: true, image: true, index: 'testpypi' },
     { draft: false, marked: false, prerelease: false, image: true, index: 'none' },
   ];
-  return [...cases, bare, ...elsewhere].filter(
-    ({ draft, marked, index }) =>
-      !(draft && !inputs.has('draft')) &&
+  const gated: ReleaseCase = { draft: true, gate: 'release', marked: false, prerelease: false, image: true };
+  return [...cases, bare, ...elsewhere, gated].filter(
+    ({ draft, gate, marked, index }) =>
+      !(draft && !inputs.has(gate === undefined ? 'draft' : 'gate')) &&
       !(marked && !inputs.has('prerelease')) &&
       !(index !== undefined && !inputs.has('index')),
   );

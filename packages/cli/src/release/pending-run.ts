@@ -4,7 +4,7 @@ import type { RunConclusion, RunStatus, WorkflowRun } from '@slipway/emulated-gi
 /** A run of the workflow that has been started and waits for its turn. */
 export interface PendingRun {
   readonly runId: number;
-  readonly eventName: 'workflow_dispatch' | 'push';
+  readonly eventName: 'workflow_dispatch' | 'push' | 'release';
   readonly workflowPath: string;
   /** Full reference. */
   readonly ref: string;

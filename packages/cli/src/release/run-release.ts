@@ -18,6 +18,7 @@ import { mergePermissions } from '../report/merge-permissions.ts';
 import { listTreeJobs, readTree, type WorkflowTree } from '../workflow-rules/workflow-tree.ts';
 import type { HostedProject } from './hosted-project.ts';
 import { describeRun, type PendingRun } from './pending-run.ts';
+import { describePublication, findDraftTag, publishDraft, startByRelease } from './publish-draft.ts';
 import { explainUnshownLeg } from './unshown-legs.ts';
 
 /** One attempt of one run, as it ended. */
@@ -59,6 +60,10 @@ export interface ReleaseRequest {
   readonly onNotShown?: (note: string) => void;
   readonly onDeployment: (verdict: DeploymentVerdict) => void;
   readonly signal: AbortSignal;
+  /** Variables of the repository. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The workflow stops at a draft, which a person publishes. Called before that happens. */
+  readonly onGate?: ((tag: string) => Promise<void>) | undefined;
   /** Asked after each failed attempt of a run: which of GitHub's two buttons is pressed, if any. */
   readonly chooseRerun: (failedAttempts: number) => Rerun | undefined;
   /** After a release that succeeded: all jobs of its run once more, without the artifacts of the first attempt. */
@@ -86,6 +91,7 @@ function createPayload(request: ReleaseRequest, run: PendingRun): Record<string,
     },
     sender: { ...actor, type: 'User' },
   };
+  if (run.eventName === 'release') return { ...describePublication(request.hosted, run.ref), ...common };
   if (run.eventName === 'workflow_dispatch')
     return { inputs: run.inputs, ref: run.ref, workflow: run.workflowPath, ...common };
   return {
@@ -161,6 +167,7 @@ async function runOnce(
     sha: run.sha,
     actor,
     inputs: run.inputs,
+    variables: request.variables ?? {},
     runId: run.runId,
     runNumber: number,
     runAttempt: attempt,
@@ -209,6 +216,7 @@ export async function runRelease(request: ReleaseRequest): Promise<{ runaway: bo
     await request.onAttempt?.(ended);
   };
   try {
+    const { onGate } = request;
     for (let number = 1; queue.length > 0; number += 1) {
       if (number > maxRuns) return { runaway: true };
       const run = queue.shift();
@@ -232,6 +240,14 @@ export async function runRelease(request: ReleaseRequest): Promise<{ runaway: bo
       const isReleased = last.result.conclusion === 'success' && run.ref.startsWith('refs/tags/');
       if (request.rerunAll === true && isReleased) await rerun('all-jobs');
       signal.throwIfAborted();
+      const drafted = isReleased && queue.length === 0 ? findDraftTag(hosted, run.ref) : undefined;
+      if (onGate === undefined || drafted === undefined || run.eventName === 'release') continue;
+      await onGate(drafted);
+      await publishDraft(hosted, drafted, actor.login);
+      const next = await startByRelease(request.git, hosted, run.workflowPath, drafted, run.runId + 1);
+      if (next === undefined) continue;
+      hosted.github.registerRun(hosted.repository.fullName, describeRun(next, queuedFacts(number + 1)));
+      queue.push(next);
     }
     return { runaway: false };
   } finally {

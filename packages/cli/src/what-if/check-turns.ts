@@ -7,7 +7,7 @@ import type { ReportChannel, ReportedRelease } from './judge-report.ts';
 import { judgeTurns } from './judge-turns.ts';
 
 /** The channels that are called for, and those that must be empty; of the others a summary may say anything. */
-function describeChannels({ expected }: Outcome): ReportedRelease['channels'] {
+function describeChannels({ expected }: Pick<Outcome, 'expected'>): ReportedRelease['channels'] {
   const { pypi, testPypi, packages, image, release } = expected;
   const states: readonly (readonly [ReportChannel, { readonly state: string }])[] = [
     ['PyPI', pypi],
@@ -34,6 +34,23 @@ function namePackages({ expected: { packages, image } }: Outcome): ReadonlyMap<R
   return names;
 }
 
+function describeRelease(outcome: Outcome, draft: boolean): ReportedRelease {
+  const { name, version } = outcome.subject;
+  return {
+    ...{ name, version: version === undefined ? undefined : formatVersion(version), draft },
+    channels: describeChannels(outcome),
+    packages: namePackages(outcome),
+  };
+}
+
+/** One check of each name, which fails if one of them does. */
+function uniteChecks(checks: readonly Check[]): readonly Check[] {
+  return checks.filter((check, index) => {
+    const same = checks.filter(({ name }) => name === check.name);
+    return check === (same.find(({ ok }) => !ok) ?? same[0]) && checks.indexOf(check) === index;
+  });
+}
+
 /** Judges what a release that went well would have done otherwise; one that did not go well has shown it. */
 export async function checkTurns(
   finished: readonly FinishedRun[],
@@ -42,19 +59,21 @@ export async function checkTurns(
 ): Promise<readonly Check[]> {
   const last = [...new Map(finished.map((run) => [run.run.runId, run])).values()];
   if (last.some(({ result }) => result.conclusion !== 'success')) return [];
-  const runs = last.map(({ options, result }) => ({ options, jobs: result.jobs }));
-  const { name, version } = outcome.subject;
-  const release = {
-    name,
-    version: version === undefined ? undefined : formatVersion(version),
-    draft: outcome.subject.cell.draft,
-    channels: describeChannels(outcome),
-    packages: namePackages(outcome),
-  };
-  const judged = await judgeTurns(runs, release, {
-    imageIsShown: outcome.expected.image.state !== 'not shown',
-  });
-  const checks = inGroup('Simulated failures', judged);
+  const { gate } = outcome;
+  const isAfterGate = ({ run }: FinishedRun): boolean => gate === undefined || run.eventName === 'release';
+  const judgeRuns = (runs: readonly FinishedRun[], expected: Outcome['expected'], draft: boolean) =>
+    judgeTurns(
+      runs.map(({ options, result }) => ({ options, jobs: result.jobs })),
+      describeRelease({ ...outcome, expected }, draft),
+      { imageIsShown: expected.image.state !== 'not shown' },
+    );
+  const drafted = last.filter((run) => !isAfterGate(run));
+  const judged = [
+    // Until a person publishes the draft, the summaries are those of a draft.
+    ...(gate === undefined || drafted.length === 0 ? [] : await judgeRuns(drafted, gate.expected, true)),
+    ...(await judgeRuns(last.filter(isAfterGate), outcome.expected, outcome.subject.cell.draft)),
+  ];
+  const checks = inGroup('Simulated failures', uniteChecks(judged));
   if (checks.length > 0) progress.heading('Simulated failures');
   for (const check of checks) progress.check(check);
   return checks;

@@ -170,15 +170,23 @@ function listPublishers(
   return publishers;
 }
 
-/** Jobs of the image with outputs that are not empty, so that those that wait for an image start in the simulation. */
+/** What the job of the release says of the image that its notes name. */
+const notedImage = 'image-digest';
+
+/** Outputs about the image that are not empty, so that jobs that wait for an image start in the simulation. */
 function pretendImages({ jobs: models }: WorkflowModel, jobs: readonly JobResult[]): readonly JobResult[] {
   return jobs.map((job) => {
     const model = models.find(({ id }) => id === job.id);
-    if (model === undefined || !model.steps.some(buildsImage)) return job;
-    const names = [...readMapping(model.properties.get('outputs')).keys()];
+    if (model === undefined) return job;
+    const names = [...readMapping(model.properties.get('outputs')).keys()].filter(
+      (name) => name === notedImage || model.steps.some(buildsImage),
+    );
     return {
       ...job,
-      outputs: Object.fromEntries(names.map((name) => [name, job.outputs[name] || 'not shown'])),
+      outputs: {
+        ...job.outputs,
+        ...Object.fromEntries(names.map((name) => [name, job.outputs[name] || 'not shown'])),
+      },
     };
   });
 }

@@ -6,7 +6,7 @@ export type ReadActionOutputs = (action: string) => Promise<ReadonlySet<string> 
 
 /** What starts the release. */
 export interface StartEvent {
-  readonly name: 'workflow_dispatch' | 'push';
+  readonly name: 'workflow_dispatch' | 'push' | 'release';
   /** Full reference. */
   readonly ref: string;
 }

@@ -32,7 +32,7 @@ describe('adoptWorkflow', () => {
     expect(findPublishingJobs(parse(text))[0]).toMatchObject({ file: 'publish.yml', environment: 'Release' });
     expect(text).toContain('      url: https://example.org/demo\n');
     expect(parse(text).triggers.get('push')).toEqual({ tags: ['v*'] });
-    expect(parse(adopt(token).text).triggers.has('release')).toBe(false);
+    expect(parse(adopt(token).text).triggers.get('release')).toEqual({ types: ['published'] });
   });
 
   it('tests gate the draft, a test of the built files gets them, and a notice waits for the release', () => {
@@ -102,7 +102,7 @@ describe('adoptWorkflow', () => {
     const { text } = adopt(semantic);
     expect(parse(text).triggers.get('push')).toEqual({ branches: ['main'], tags: ['**'] });
     expect(jobOf(text, 'version-bump')?.if?.text).toBe(
-      "${{ github.event_name == 'workflow_dispatch' || github.event_name == 'push' }}",
+      "${{ github.event_name == 'workflow_dispatch' || github.event_name == 'release' || github.event_name == 'push' }}",
     );
   });
 

@@ -65,4 +65,11 @@ describe('the words of a rehearsal', () => {
     expect(rehearseHelp).toContain('(default: the bundled sample)');
     expect(lines.filter((line) => line.length > 100)).toEqual([]);
   });
+
+  it('a gate is one of two, and a draft that stays one waits for nobody', () => {
+    expect(parseRehearseOptions(['--gate', 'release']).gate).toBe('release');
+    expect(parseRehearseOptions([]).gate).toBeUndefined();
+    expect(() => parseRehearseOptions(['--gate', 'person'])).toThrow('unknown gate "person"');
+    expect(() => parseRehearseOptions(['--gate', 'release', '--draft'])).toThrow('cannot be used together');
+  });
 });

@@ -32,17 +32,21 @@ it('the reference workflow does what it should in every kind of release', async 
 const broken: readonly [what: string, text: string, expected: RegExp][] = [
   [
     'drafts that reach PyPI are found without a draft',
-    change('publish-to-pypi:', ' && !inputs.draft &&', ' &&'),
+    change('publish-to-pypi:', "needs.draft-github-release.outputs.draft == 'false' && ", ''),
     /a draft of a final release: job "publish-to-pypi" starts, but the upload to PyPI is not part of this release/,
   ],
   [
     'pre-releases that reach PyPI are found without a pre-release',
-    change('publish-to-pypi:', "needs.build-python-package.outputs.is-prerelease == 'false' && ", ''),
+    change(
+      'publish-to-pypi:',
+      /needs\.build-python-package\.outputs\.is-prerelease != 'true' && [^)]*\)/,
+      'true)',
+    ),
     /^a pre-release: job "publish-to-pypi" starts/,
   ],
   [
     'marked releases that reach PyPI are found',
-    change('publish-to-pypi:', ' && !inputs.prerelease)', ')'),
+    change('publish-to-pypi:', " && needs.draft-github-release.outputs.prerelease == 'false')", ')'),
     /a final release that is marked as a pre-release: job "publish-to-pypi" starts/,
   ],
   [
@@ -67,7 +71,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'a channel that is never reached is found',
-    change('publish-to-github-packages:', '&& !inputs.draft', '&& inputs.draft'),
+    change('publish-to-github-packages:', "outputs.draft == 'false'", "outputs.draft == 'true'"),
     /a final release: the publication to GitHub Packages is missing/,
   ],
   [
@@ -84,6 +88,46 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
     'a draft that is not asked for at the tag is found',
     change('dispatch-inputs:', "            draft=${{ inputs.draft || '' }}\n", ''),
     /a draft of a final release: .*starts, but the upload to PyPI is not part of this release/,
+  ],
+  [
+    'a gate that is lost on the way to the tag is found',
+    change('dispatch-inputs:', /\n +gate=[^\n]*/, ''),
+    /a draft to be published by a person of a final release: .*starts, but the upload to PyPI is not part/,
+  ],
+  [
+    'a gate that the draft does not know is found',
+    change('Draft the release', " || inputs.gate == 'release'", ''),
+    /a draft to be published by a person of a final release: .*starts, but the upload to PyPI is not part/,
+  ],
+  [
+    'a second build of a release that a person published is found',
+    change('build-python-package:', /&&\n +needs\.version-bump\.outputs\.from-release != 'true' /, ''),
+    /when a person publishes the draft, job "build-python-package" runs python-build, although/,
+  ],
+  [
+    'a second image of a release that a person published is found',
+    change('build-platform-images:', /&&\n? *needs\.version-bump\.outputs\.from-release != 'true' /, ''),
+    /when a person publishes the draft, job "build-platform-images" runs docker-build-sign, although/,
+  ],
+  [
+    'a published draft whose files nobody takes is found',
+    change('sign-passport:', " || needs.version-bump.outputs.from-release == 'true')", ')'),
+    /when a person publishes the draft, taking the files of the published release is missing/,
+  ],
+  [
+    'a published draft that gets a second passport is found',
+    change('Sign the passport', /\n +mode: .*/, ''),
+    /when a person publishes the draft, .*signs a second passport for the published release/,
+  ],
+  [
+    'files of a published draft that do not reach PyPI are found',
+    change('publish-to-pypi:', /\n +\$\{\{ needs\.sign-passport\.outputs\.distributions \}\}/, ''),
+    /when a person publishes the draft, job "publish-to-pypi" does not compare its files with those of the release/,
+  ],
+  [
+    'an image of a published draft that the notes do not name is found',
+    change('create-github-release:', 'needs.sign-passport.outputs.image || ', ''),
+    /when a person publishes the draft, job "create-github-release" passes nothing about the image/,
   ],
   [
     'the start of another workflow at the tag is found',
@@ -132,12 +176,12 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'a comparison of the channels of a draft is found',
-    change('verify-release:\n', ' && !inputs.draft', ''),
+    change('verify-release:\n', " &&\n      needs.create-github-release.outputs.draft == 'false'", ''),
     /job "verify-release" starts, but the comparison of the channels is not part of this release/,
   ],
   [
     'a draft that is published is found',
-    change('create-github-release:', /\n +draft: .*/, ''),
+    change('Publish the release', /\n +draft: .*/, ''),
     /job "create-github-release" passes "draft: false" to release-notes/,
   ],
   [
@@ -171,7 +215,7 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
   ],
   [
     'an image at the tag of a package is found',
-    change('build-platform-images:', " &&\n      needs.version-bump.outputs.path == '.'", ''),
+    change('build-platform-images:', / &&\s+needs\.version-bump\.outputs\.path == '\.'/, ''),
     /job "build-platform-images" runs docker-build-sign at the tag of a package/,
   ],
   [
@@ -188,8 +232,8 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
     'a publication beside the one that cannot be taken back is found',
     change(
       'publish-to-github-packages:',
-      '[build-python-package, build-wheels, draft-github-release, publish-to-pypi]',
-      '[build-python-package, build-wheels, draft-github-release]',
+      '[build-python-package, build-wheels, sign-passport, draft-github-release, publish-to-pypi]',
+      '[build-python-package, build-wheels, sign-passport, draft-github-release]',
     ),
     /publish-to-github-packages starts although publish-to-pypi failed/,
   ],

@@ -31,7 +31,10 @@ it('the summaries of the reference workflow are looked at in every kind of relea
 });
 
 it('a summary that calls a draft released is reported', async () => {
-  const changed = reference.replace("inputs.draft && 'Drafted' || 'Released'", "'Released'");
+  const changed = reference.replace(
+    "needs.create-github-release.outputs.draft == 'true' && 'Drafted' || 'Released'",
+    "'Released'",
+  );
   expect(changed).not.toBe(reference);
   const [check] = await judge(changed);
   expect(check?.ok).toBe(false);

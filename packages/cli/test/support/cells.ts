@@ -12,7 +12,7 @@ export const plain: Cell = {
 export function rehearse(
   cell: Cell,
   workflowText?: string,
-  more: Pick<CellRehearsal, 'onReleased'> = {},
+  more: Pick<CellRehearsal, 'gate' | 'onGate' | 'onReleased'> = {},
 ): Promise<RehearsalReport> {
   const programs = cell.image ? withImageBuilder() : withoutImageBuilder();
   const screen = { isTerminal: false, write: () => undefined };

@@ -12,7 +12,11 @@ const mutants = new Map(generateMutants(text).map((mutant) => [mutant.id, mutant
 
 // One of each kind that a rehearsal sees in a different way, most of them before anything runs; `npm run test:mutants` runs all.
 const chosen: readonly (readonly [id: string, cell: CellName, red: RegExp])[] = [
-  ['publish-to-pypi/if/drop-inputs-draft', 'stable', /^every kind of release reaches exactly its channels/],
+  [
+    'publish-to-pypi/if/drop-needs-draft-github-release-outputs-draft-false',
+    'stable',
+    /^every kind of release reaches exactly its channels/,
+  ],
   ['publish-to-pypi/environment/drop', 'stable', /^GitHub release v1\.2\.0 is published|^PyPI has exactly/],
   [
     'publish-to-github-packages/needs/drop-publish-to-pypi',

@@ -40,8 +40,11 @@ export const at = (ref: 'branch' | 'tag'): Term => ({ is: 'at', ref });
 /** Skipped needs are fine, failed and cancelled ones are not; each of `jobs` must have succeeded. */
 export const afterSuccessOf = (...jobs: readonly NamedJob[]): readonly Term[] => [
   { is: 'unbroken' },
-  ...jobs.map((job): Term => ({ is: 'succeeded', result: resultOf(job) })),
+  ...jobs.map(succeeded),
 ];
+
+/** The job succeeded. */
+export const succeeded = (job: NamedJob): Term => ({ is: 'succeeded', result: resultOf(job) });
 
 /** An earlier job failed. */
 export const afterFailure: Term = { is: 'broken' };

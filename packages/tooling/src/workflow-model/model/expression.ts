@@ -9,6 +9,8 @@ export interface Expression {
   readonly lines: readonly Line<Reference>[];
   /** Written in a text instead of the expression in an edition of the release that has none of the jobs it reads. */
   readonly otherwise?: string;
+  /** What decides whether an edition has it; default: everything that it reads. */
+  readonly subject?: Reference;
 }
 
 /** Text that contains expressions. `literal` keeps its line breaks; `folded` reads as one line. */

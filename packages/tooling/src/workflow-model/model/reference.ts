@@ -8,7 +8,14 @@ export type Reference =
   | JobResult
   | { readonly kind: 'step-output'; readonly step: string; readonly output: string }
   | { readonly kind: 'input'; readonly input: string }
+  | RepositoryVariable
   | Received;
+
+/** A configuration variable of the repository, which a composite action cannot read. */
+export interface RepositoryVariable {
+  readonly kind: 'variable';
+  readonly name: string;
+}
 
 /** The handover that this part of a release was given. A file that has all jobs is given none. */
 export interface Received {

@@ -27,6 +27,8 @@ export interface StartTriggers {
   readonly pushedTags: readonly string[];
   /** Patterns of branches whose push starts a run. */
   readonly pushedBranches?: readonly string[];
+  /** A person who publishes a draft starts a run. */
+  readonly publishedReleases?: boolean;
 }
 
 /** Another workflow calls it. */

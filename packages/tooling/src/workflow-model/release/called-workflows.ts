@@ -8,6 +8,7 @@ import { buildPythonPackage } from './jobs/build-python-package.ts';
 import { buildWheels } from './jobs/build-wheels.ts';
 import { createGithubRelease } from './jobs/create-github-release.ts';
 import { publishToPypi } from './jobs/publish-to-pypi.ts';
+import { signPassport } from './jobs/sign-passport.ts';
 import { versionBump } from './jobs/version-bump.ts';
 import { describeFinalization, describePreparation, type Edition, listPart } from './parts.ts';
 import { distArtifact, indexEnvironment } from './values.ts';
@@ -21,6 +22,7 @@ const handedJobs = expression`toJSON(jobs)`;
 const handedBuild = expression`toJSON(${outputOf(versionBump, 'slipway')})`;
 const handedFiles = expression`toJSON(${outputOf(buildPythonPackage, 'files')})`;
 
+const handedRelease = expression`toJSON(${outputOf(signPassport, 'distributions')})`;
 const handedWheels = expression`toJSON(${outputOf(buildWheels, 'files')})`;
 const handedWheelArtifacts = expression`toJSON(${outputOf(buildWheels, 'artifact-names')})`;
 
@@ -52,7 +54,7 @@ const prepareTriggers: CallTriggers = {
       value: folded`
         {"slipway": ${handedBuild},
         "artifacts": [${JSON.stringify(distArtifact)}, ${handedWheelArtifacts}],
-        "files": [${handedFiles}, ${handedWheels}],
+        "files": [${handedFiles}, ${handedWheels}, ${handedRelease}],
         "inputs": ${handedInputs},
         "jobs": ${handedJobs}}
       `,

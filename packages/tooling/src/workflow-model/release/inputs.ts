@@ -1,7 +1,7 @@
 import type { Reference } from '../model/reference.ts';
 import type { WorkflowInput } from '../model/workflow.ts';
 
-/** The inputs of "Run workflow". The run on the branch passes `index`, `draft` and `prerelease` on to the run at the tag. */
+/** The inputs of "Run workflow". The run on the branch passes `index`, `gate`, `draft` and `prerelease` on to the run at the tag. */
 export const inputs = {
   bump: {
     description: 'Kind of version bump; "auto" chooses it from the commits since the last release',
@@ -25,7 +25,23 @@ export const inputs = {
     default: 'pypi',
     options: ['pypi', 'testpypi', 'none'],
   },
-  draft: { description: 'Keep the GitHub release as a draft', type: 'boolean', default: false },
+  gate: {
+    description: 'What a release waits for: the environment of PyPI, or a person who publishes its draft',
+    type: 'choice',
+    default: 'auto',
+    options: ['auto', 'environment', 'release'],
+  },
+  'require-checks': {
+    description: 'Checks that must be green at the commit before it is released',
+    type: 'choice',
+    default: 'auto',
+    options: ['auto', 'all', 'none'],
+  },
+  draft: {
+    description: 'Keep the GitHub release as a draft, which is released when a person publishes it',
+    type: 'boolean',
+    default: false,
+  },
   prerelease: {
     description: 'Mark the GitHub release as a pre-release, regardless of its version',
     type: 'boolean',

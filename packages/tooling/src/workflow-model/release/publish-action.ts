@@ -17,8 +17,13 @@ const given = (name: string): Reference => ({ kind: 'input', input: name });
 const isOn = (name: string): Term => ({ is: 'equal', value: given(name), to: 'true' });
 
 /** What a job starts for, without what is about earlier jobs: a step of an action that failed ends the action. */
-const conditionOf = ({ condition }: Job): readonly Term[] =>
-  (condition?.terms ?? []).filter(({ is }) => !['at', 'unbroken', 'succeeded'].includes(is));
+const conditionOf = ({ condition }: Job): readonly Term[] => (condition?.terms ?? []).filter(isOfRelease);
+
+/** A choice that an earlier job alone can decide is one too. */
+const isOfRelease = (term: Term): boolean =>
+  term.is === 'either'
+    ? term.conditions.every((terms) => terms.some(isOfRelease))
+    : !['at', 'unbroken', 'succeeded'].includes(term.is);
 
 /** The steps of a job, without a checkout: nothing here reads one. */
 function stepsOf(job: Job, ...terms: readonly Term[]): readonly CompositeStep[] {
@@ -34,7 +39,11 @@ export const publishAction: CompositeAction = {
   description:
     'Does everything after the build in one step: signs the passport, drafts the release, publishes to PyPI, publishes the release, and compares every channel with the passport.',
   inputs: {
-    digests: { description: 'The `files` output of the job that built the package.', required: true },
+    digests: {
+      description:
+        'The `files` output of the job that built the package. Empty when a person published the draft of an earlier run.',
+      default: '',
+    },
     wheels: {
       description: 'The `files` outputs of further jobs that built wheels, one per line.',
     },
@@ -42,7 +51,7 @@ export const publishAction: CompositeAction = {
     'is-prerelease': {
       description:
         'The `is-prerelease` output of the job that built the package. Pre-releases do not go to PyPI, only to TestPyPI.',
-      required: true,
+      default: '',
     },
     tag: { description: 'Tag to release. Defaults to the tag of the run.' },
     path: { description: 'Project directory, relative to the root of the repository.', default: '.' },
@@ -50,6 +59,16 @@ export const publishAction: CompositeAction = {
       description:
         'Package index to publish to: `pypi`, `testpypi` or `none`. Pre-releases go to TestPyPI only.',
       default: 'pypi',
+    },
+    'from-release': {
+      description:
+        'The `from-release` output of `version-bump`. If it is `true`, the files of the published release are verified and published, and nothing needs to be built.',
+      default: 'false',
+    },
+    gate: {
+      description:
+        'What the release waits for: `environment`, the reviewers of the environment of this job, or `release`, a person who publishes its draft.',
+      default: 'environment',
     },
     draft: {
       description: `${releaseInputs.draft.description}. A draft goes to no channel.`,
@@ -64,6 +83,7 @@ export const publishAction: CompositeAction = {
   jobInputs: [
     { job: versionBump, output: 'tag', input: 'tag' },
     { job: versionBump, output: 'path', input: 'path' },
+    { job: versionBump, output: 'from-release', input: 'from-release' },
     { job: buildPythonPackage, output: 'files', input: 'digests' },
     { job: buildPythonPackage, output: 'is-prerelease', input: 'is-prerelease' },
     { job: buildWheels, output: 'files', input: 'wheels' },

@@ -1,6 +1,6 @@
 import { expression } from '../model/expression.ts';
 import { defineJob } from '../model/job.ts';
-import { write } from '../model/permissions.ts';
+import { read, write } from '../model/permissions.ts';
 import { outputOf, passOn, type Reference } from '../model/reference.ts';
 import { own } from '../model/step.ts';
 import type { Workflow, WorkflowInput } from '../model/workflow.ts';
@@ -16,6 +16,11 @@ const inputs = {
   },
   version: releaseInputs.version,
   package: releaseInputs.package,
+  'require-checks': {
+    description: releaseInputs['require-checks'].description,
+    type: 'string',
+    default: releaseInputs['require-checks'].default,
+  },
   dispatch: {
     description: 'File name of the workflow that releases, which is started at the tag',
     type: 'string',
@@ -36,6 +41,7 @@ const proposeRelease = defineJob({
     contents: write('the branch of the pull request, and the tag after the merge'),
     'pull-requests': write('the pull request'),
     actions: write('starts the release at the tag'),
+    checks: read('whether the checks of the merged commit are green'),
   },
   outputs: passOn('propose', 'version', 'tag', 'released'),
   steps: [
@@ -50,6 +56,7 @@ const proposeRelease = defineJob({
         version: given('version'),
         package: given('package'),
         'tag-format': tagFormat,
+        'require-checks': given('require-checks'),
         dispatch: given('dispatch'),
       },
     },

@@ -1,7 +1,7 @@
-import { equal, off, type Term, unequal } from '../model/condition.ts';
+import { equal, type Term, unequal } from '../model/condition.ts';
 import { type Expression, expression } from '../model/expression.ts';
 import type { Job } from '../model/job.ts';
-import { allOutputsOf } from '../model/reference.ts';
+import { allOutputsOf, type Reference } from '../model/reference.ts';
 import { input } from './inputs.ts';
 
 /** Name of the artifact that contains the sdist and the wheels. Their digests are the output `files`. */
@@ -16,11 +16,14 @@ export const tagFormat = "${{ vars.TAG_FORMAT || 'auto' }}";
 /** Whether the GitHub release is marked as a pre-release: by its version, unless the user marks it. */
 export const prereleaseMark: Expression = expression`${input('prerelease')} && 'true' || 'auto'`;
 
-/** The release is not a draft. Drafts are published to no channel. */
-export const notDraft: Term = off(input('draft'));
+const gate = input('gate');
+const repositoryGate: Reference = { kind: 'variable', name: 'RELEASE_GATE' };
 
-/** The user did not mark the release as a pre-release. */
-export const notMarkedPrerelease: Term = off(input('prerelease'));
+/**
+ * The run ends with a draft, which a person publishes: asked for in this run, or by the gate of the repository. A release that is
+ * published already is no draft any more.
+ */
+export const staysDraft: Expression = expression`${input('draft')} || ${gate} == 'release' || ${gate} != 'environment' && ${repositoryGate} == 'release'`;
 
 const index = input('index');
 

@@ -12,6 +12,7 @@ export const releaseWorkflow: Workflow = {
     'On a branch ("Run workflow") it bumps the version, commits and tags, and starts itself at the tag.',
     'At a tag (started by the bump, or pushed by hand) it builds once and publishes exactly those bytes. A tag that is not a release,',
     'such as "v1" or "stable", ends the run at once.',
+    'When a person publishes a draft that it made, it verifies the files of the draft and publishes exactly those.',
     'A failed run is safe to re-run at any point: whatever already exists is compared and left unchanged.',
   ],
   triggers: {
@@ -19,6 +20,7 @@ export const releaseWorkflow: Workflow = {
     dispatchInputs: inputs,
     // Which tags are releases is read from the project's tags: no pattern tells `v1.2.0` from `v1`.
     pushedTags: ['**'],
+    publishedReleases: true,
   },
   permissionsComment: ['Each job declares the permissions it needs; a job that declares none gets none.'],
   concurrency: {

@@ -21,7 +21,8 @@ function validateReads(job: Job, workflow: Workflow): string[] {
   const inputs = { ...listInputs(workflow), ...workflow.part?.inputs };
   const needs = new Map((job.needs ?? []).map((need) => [need.id, need]));
   const findings = references.flatMap((reference) => {
-    if (reference.kind === 'step-output' || reference.kind === 'received') return [];
+    if (reference.kind === 'step-output' || reference.kind === 'variable' || reference.kind === 'received')
+      return [];
     if (reference.kind === 'input') {
       if (reference.input in inputs) return [];
       return [`job "${job.id}" reads the input "${reference.input}", which the workflow does not have`];

@@ -62,6 +62,8 @@ export function createReader(workflow: Workflow, context: 'needs' | 'jobs' = 'ne
           return reference.input in inputs
             ? `inputs.${reference.input}`
             : `${handover}.inputs.${reference.input}`;
+        case 'variable':
+          return `vars.${reference.name}`;
         case 'received':
           return 'inputs.handover';
         case 'job-output':

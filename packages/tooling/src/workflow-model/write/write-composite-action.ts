@@ -37,6 +37,8 @@ function createStepReader({ steps, jobInputs, flags }: CompositeAction): Reader 
           return `steps.${reference.job}.outputs`;
         case 'step-output':
           return `steps.${reference.step}.outputs.${reference.output}`;
+        case 'variable':
+          return "''";
         case 'job-result':
         case 'received':
           throw new Error(`a composite action reads no "${reference.kind}"`);

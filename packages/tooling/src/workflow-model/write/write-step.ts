@@ -4,7 +4,7 @@ import type { ActionStep, NotedValue, Step } from '../model/step.ts';
 import type { Workflow } from '../model/workflow.ts';
 import type { Reader } from './reader.ts';
 import { writeCondition } from './write-expression.ts';
-import { readsKnown, writeLines, writeLiteral, writeValue } from './write-value.ts';
+import { readsKnown, subjectOf, writeLines, writeLiteral, writeValue } from './write-value.ts';
 import { type Entry, mapping, scalar } from './yaml-nodes.ts';
 
 const maxConditionColumns = 110;
@@ -35,7 +35,7 @@ export function writeValues(
   if (values === undefined) return undefined;
   const entries = Object.entries(values)
     // A value that speaks only of jobs that this edition does not have says nothing.
-    .filter(([, value]) => readsKnown(value, reader) && !isYetToCome(value, reader))
+    .filter(([, value]) => readsKnown(subjectOf(value), reader) && !isYetToCome(value, reader))
     .map(
       ([name, value]): Entry =>
         isNoted(value)

@@ -1,3 +1,4 @@
+import { isRecord } from '@slipway/core/is-record';
 import { Scalar } from 'yaml';
 import type { Expression, Text, Value } from '../model/expression.ts';
 import { listReads } from '../model/list-reads.ts';
@@ -21,9 +22,13 @@ export function writeLiteral(value: string): Scalar {
 
 function writePart(part: string | Reference | Expression, reader: Reader): string {
   if (typeof part === 'string') return part;
-  const isUnread = part.kind === 'expression' && !readsKnown(part, reader);
+  const isUnread = part.kind === 'expression' && !readsKnown(subjectOf(part), reader);
   return (isUnread ? part.otherwise : undefined) ?? writeExpression(part, reader).join(' ');
 }
+
+/** What decides whether an edition of the release has a value. */
+export const subjectOf = (value: unknown): unknown =>
+  isRecord(value) && value['kind'] === 'expression' ? (value['subject'] ?? value) : value;
 
 /** Whether a value reads nothing from jobs, or from at least one that this edition of the release has. */
 export function readsKnown(value: unknown, reader: Reader): boolean {

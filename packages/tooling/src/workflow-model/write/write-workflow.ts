@@ -23,13 +23,21 @@ const writeInputs = (inputs: Readonly<Record<string, WorkflowInput>>): Entry => 
   node: mapping(...Object.entries(inputs).map(([key, input]): Entry => ({ key, node: writeInput(input) }))),
 });
 
-function writeStart({ dispatchInputs, pushedTags, pushedBranches = [] }: StartTriggers): YAMLMap {
+function writeStart({
+  dispatchInputs,
+  pushedTags,
+  pushedBranches = [],
+  publishedReleases = false,
+}: StartTriggers): YAMLMap {
   const patterns = (key: string, list: readonly string[]): Entry | undefined =>
     list.length === 0 ? undefined : { key, node: flowList(list.map(quoted)) };
   const filters = [patterns('branches', pushedBranches), patterns('tags', pushedTags)];
   return mapping(
     { key: 'workflow_dispatch', node: mapping(writeInputs(dispatchInputs)) },
     filters.every((filter) => filter === undefined) ? undefined : { key: 'push', node: mapping(...filters) },
+    publishedReleases
+      ? { key: 'release', node: mapping({ key: 'types', node: flowList([scalar('published')]) }) }
+      : undefined,
   );
 }
 

@@ -4,7 +4,7 @@ import { defineJob } from '../../model/job.ts';
 import { read, write } from '../../model/permissions.ts';
 import { stepOutput } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
-import { isReleasing, releasedPath, releasedVersion } from '../releasing.ts';
+import { isBuilding, releasedPath, releasedVersion } from '../releasing.ts';
 import { checkout } from '../steps.ts';
 import { versionBump } from './version-bump.ts';
 
@@ -19,7 +19,7 @@ export const buildPlatformImages = defineJob({
   ],
   needs: [versionBump],
   condition: explained(
-    when(...isReleasing, equal(releasedPath, '.')),
+    when(...isBuilding, equal(releasedPath, '.')),
     'A package of a monorepo has no image: its versions would replace each other.',
   ),
   matrix: [

@@ -3,7 +3,7 @@ import { defineJob } from '../../model/job.ts';
 import { read } from '../../model/permissions.ts';
 import { passOn } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
-import { isReleasing, releasedPath, releasedVersion } from '../releasing.ts';
+import { isBuilding, releasedPath, releasedVersion } from '../releasing.ts';
 import { checkout } from '../steps.ts';
 import { distArtifact } from '../values.ts';
 import { versionBump } from './version-bump.ts';
@@ -11,7 +11,7 @@ import { versionBump } from './version-bump.ts';
 export const buildPythonPackage = defineJob({
   id: 'build-python-package',
   needs: [versionBump],
-  condition: when(...isReleasing),
+  condition: when(...isBuilding),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 30,
   permissions: { contents: read('the tagged sources') },

@@ -4,8 +4,8 @@ import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn, received } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
-import { builtFiles } from '../built-files.ts';
-import { input } from '../inputs.ts';
+import { releasedFiles } from '../released-files.ts';
+import { releasedImage } from '../released-image.ts';
 import { releasedPath, releasedTag } from '../releasing.ts';
 import { prereleaseMark, toJson } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
@@ -33,7 +33,7 @@ export const createGithubRelease = defineJob({
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
   permissions: { contents: write('the release') },
-  outputs: passOn('release', 'url', 'assets', 'image-digest', 'result-markdown'),
+  outputs: passOn('release', 'url', 'assets', 'draft', 'prerelease', 'image-digest', 'result-markdown'),
   steps: [
     {
       name: 'Publish the release',
@@ -42,14 +42,14 @@ export const createGithubRelease = defineJob({
       with: {
         tag: releasedTag,
         path: releasedPath,
-        digests: builtFiles,
+        digests: releasedFiles,
         'extra-digests': outputOf(signPassport, 'files'),
-        draft: input('draft'),
+        draft: outputOf(draftGithubRelease, 'draft'),
         prerelease: prereleaseMark,
         evidence: folded`
           {"pypi": ${toJson(publishToPypi)},
           "github-packages": ${toJson(publishToGithubPackages)},
-          "image": ${toJson(buildDockerImage)},
+          "image": ${releasedImage},
           "provenance": {"url": ${expression`toJSON(${outputOf(signPassport, 'attestation-url')})`},
           "signer": ${expression`toJSON(${outputOf(signPassport, 'signer')})`}}}
         `,

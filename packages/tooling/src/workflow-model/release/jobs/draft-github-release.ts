@@ -1,12 +1,13 @@
 import { afterSuccessOf, when } from '../../model/condition.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
-import { outputOf } from '../../model/reference.ts';
+import { outputOf, passOn } from '../../model/reference.ts';
 import { noted, own } from '../../model/step.ts';
-import { builtArtifacts, builtFiles } from '../built-files.ts';
+import { builtArtifacts } from '../built-files.ts';
+import { releasedFiles } from '../released-files.ts';
 import { releasedPath, releasedTag } from '../releasing.ts';
 import { checkout } from '../steps.ts';
-import { passportArtifact, prereleaseMark } from '../values.ts';
+import { indexUrl, passportArtifact, prereleaseMark, staysDraft } from '../values.ts';
 import { buildPythonPackage } from './build-python-package.ts';
 import { buildWheels } from './build-wheels.ts';
 import { signPassport } from './sign-passport.ts';
@@ -14,13 +15,17 @@ import { versionBump } from './version-bump.ts';
 
 export const draftGithubRelease = defineJob({
   id: 'draft-github-release',
-  comment: ['Reversible steps run before the first irreversible one.'],
+  comment: [
+    'Reversible steps run before the first irreversible one. A run that a person is to approve by publishing the draft ends here. A',
+    'release that is published already is compared with the files, and nothing of it is changed.',
+  ],
   needs: [versionBump, buildPythonPackage, buildWheels, signPassport],
   // Without it, a skipped job of the wheels or the image would skip this one, too.
   condition: when(...afterSuccessOf(signPassport)),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
   permissions: { contents: write('the draft and its assets') },
+  outputs: passOn('draft', 'draft', 'prerelease'),
   steps: [
     checkout('history'),
     {
@@ -31,21 +36,24 @@ export const draftGithubRelease = defineJob({
         'base-dir': 'dist',
         files: '*',
         digests: noted(
-          builtFiles,
+          releasedFiles,
           'The digests from the jobs that built: a missing, unexpected or different file stops the release.',
         ),
       },
     },
     {
       name: 'Draft the release',
+      id: 'draft',
       uses: own('release-notes'),
       with: {
         tag: releasedTag,
         path: releasedPath,
         assets: 'dist/*',
-        digests: builtFiles,
+        digests: releasedFiles,
         'extra-artifacts': passportArtifact,
         'extra-digests': outputOf(signPassport, 'files'),
+        draft: staysDraft,
+        index: indexUrl,
         prerelease: prereleaseMark,
         phase: 'draft',
       },

@@ -74,6 +74,8 @@ export const notifyFailure = defineJob({
         `,
         IMAGE_MARKDOWN: expression`${outputOf(promoteDockerImage, 'result-markdown')} || ${outputOf(buildDockerImage, 'result-markdown')}`,
         RELEASE: resultOf(createGithubRelease),
+        // A person who publishes the draft has published the release itself.
+        RELEASE_SKIPPED: expression`github.event_name == 'release' && 'published by hand' || 'not published'`,
         RELEASE_MARKDOWN: outputOf(createGithubRelease, 'result-markdown'),
       },
     },

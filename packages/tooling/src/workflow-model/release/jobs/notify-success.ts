@@ -3,24 +3,23 @@ import { expression } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { outputOf } from '../../model/reference.ts';
 import { input } from '../inputs.ts';
+import { releasedVersion } from '../releasing.ts';
 import { readScript } from '../steps.ts';
 import { indexTitle } from '../values.ts';
 import { buildDockerImage } from './build-docker-image.ts';
-import { buildPythonPackage } from './build-python-package.ts';
 import { createGithubRelease } from './create-github-release.ts';
 import { promoteDockerImage } from './promote-docker-image.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
 import { verifyRelease } from './verify-release.ts';
+import { versionBump } from './version-bump.ts';
 
-const draft = input('draft');
-const prerelease = input('prerelease');
-const versionIsPrerelease = outputOf(buildPythonPackage, 'is-prerelease');
+const draft = outputOf(createGithubRelease, 'draft');
 
 export const notifySuccess = defineJob({
   id: 'notify-success',
   needs: [
-    buildPythonPackage,
+    versionBump,
     buildDockerImage,
     publishToPypi,
     publishToGithubPackages,
@@ -37,21 +36,24 @@ export const notifySuccess = defineJob({
       name: 'Summarize the release',
       run: readScript('summarize-release'),
       env: {
-        DONE: expression`${draft} && 'Drafted' || 'Released'`,
-        NAME: outputOf(buildPythonPackage, 'name'),
-        VERSION: outputOf(buildPythonPackage, 'version'),
+        DONE: expression`${draft} == 'true' && 'Drafted' || 'Released'`,
+        NAME: expression`${outputOf(versionBump, 'name')} || github.event.repository.name`,
+        VERSION: releasedVersion,
         INDEX: indexTitle,
         PYPI: expression`
           ${outputOf(publishToPypi, 'result-markdown')}
-          || ${draft} && '– drafts are not uploaded'
+          || ${draft} == 'true' && '– when a person publishes the draft'
           || ${input('index')} == 'none' && '– not chosen for this release'
-          || (${prerelease} || ${versionIsPrerelease} == 'true') && '– pre-releases do not go to PyPI'
+          || ${outputOf(createGithubRelease, 'prerelease')} == 'true' && '– pre-releases do not go to PyPI'
           || '– skipped'
         `,
-        PACKAGES: expression`
-          ${outputOf(publishToGithubPackages, 'result-markdown')}
-          || ${draft} && '– drafts do not go to GitHub Packages' || '– skipped'
-        `,
+        PACKAGES: {
+          ...expression`
+            ${outputOf(publishToGithubPackages, 'result-markdown')}
+            || ${draft} == 'true' && '– when a person publishes the draft' || '– skipped'
+          `,
+          subject: outputOf(publishToGithubPackages, 'result-markdown'),
+        },
         IMAGE: expression`${outputOf(promoteDockerImage, 'result-markdown')} || ${outputOf(buildDockerImage, 'result-markdown')}`,
         RELEASE: outputOf(createGithubRelease, 'result-markdown'),
         VERIFIED: outputOf(verifyRelease, 'result-markdown'),

@@ -1,11 +1,10 @@
-import { afterSuccessOf, when } from '../../model/condition.ts';
+import { afterSuccessOf, equal, given, when } from '../../model/condition.ts';
+import { expression } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
 import { releasedVersion } from '../releasing.ts';
-import { notDraft, prereleaseMark } from '../values.ts';
-import { buildDockerImage } from './build-docker-image.ts';
 import { createGithubRelease } from './create-github-release.ts';
 import { versionBump } from './version-bump.ts';
 
@@ -14,8 +13,12 @@ export const promoteDockerImage = defineJob({
   comment: [
     'Tags the image as the last step: "1.2.0", and the floating tags "1.2", "1" and "latest", which only move forward.',
   ],
-  needs: [versionBump, buildDockerImage, createGithubRelease],
-  condition: when(...afterSuccessOf(createGithubRelease, buildDockerImage), notDraft),
+  needs: [versionBump, createGithubRelease],
+  condition: when(
+    ...afterSuccessOf(createGithubRelease),
+    given(outputOf(createGithubRelease, 'image-digest')),
+    equal(outputOf(createGithubRelease, 'draft'), 'false'),
+  ),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 15,
   permissions: { packages: write('the tags on ghcr.io') },
@@ -30,7 +33,7 @@ export const promoteDockerImage = defineJob({
         version: releasedVersion,
         // A public release keeps its image: a later attempt may have built a different one.
         digests: outputOf(createGithubRelease, 'image-digest'),
-        prerelease: prereleaseMark,
+        prerelease: expression`${outputOf(createGithubRelease, 'prerelease')} == 'true' && 'true' || 'auto'`,
       },
     },
   ],

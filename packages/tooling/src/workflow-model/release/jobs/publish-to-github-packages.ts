@@ -1,23 +1,24 @@
-import { afterSuccessOf, explained, when } from '../../model/condition.ts';
+import { afterSuccessOf, equal, explained, when } from '../../model/condition.ts';
 import { defineJob } from '../../model/job.ts';
 import { read, write } from '../../model/permissions.ts';
-import { passOn, received } from '../../model/reference.ts';
+import { outputOf, passOn, received } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
-import { builtArtifacts, builtFiles } from '../built-files.ts';
-import { notDraft } from '../values.ts';
+import { builtArtifacts } from '../built-files.ts';
+import { releasedFiles } from '../released-files.ts';
 import { buildPythonPackage } from './build-python-package.ts';
 import { buildWheels } from './build-wheels.ts';
 import { draftGithubRelease } from './draft-github-release.ts';
 import { publishToPypi } from './publish-to-pypi.ts';
+import { signPassport } from './sign-passport.ts';
 
 export const publishToGithubPackages = defineJob({
   id: 'publish-to-github-packages',
   comment: [
     'GitHub Packages has no Python index. Its container registry stores the exact files under their digests.',
   ],
-  needs: [buildPythonPackage, buildWheels, draftGithubRelease, publishToPypi],
+  needs: [buildPythonPackage, buildWheels, signPassport, draftGithubRelease, publishToPypi],
   condition: explained(
-    when(...afterSuccessOf(draftGithubRelease), notDraft),
+    when(...afterSuccessOf(draftGithubRelease), equal(outputOf(draftGithubRelease, 'draft'), 'false')),
     'Releases that do not go to PyPI skip that job and continue.',
   ),
   runsOn: 'ubuntu-24.04',
@@ -43,7 +44,7 @@ export const publishToGithubPackages = defineJob({
       uses: own('github-packages-publish'),
       with: {
         'artifact-name': builtArtifacts,
-        digests: builtFiles,
+        digests: releasedFiles,
         handover: received,
       },
     },

@@ -1,10 +1,10 @@
-import { afterSuccessOf, when } from '../../model/condition.ts';
+import { afterSuccessOf, equal, when } from '../../model/condition.ts';
 import { folded } from '../../model/expression.ts';
 import { defineJob } from '../../model/job.ts';
 import { read, write } from '../../model/permissions.ts';
 import { outputOf, passOn } from '../../model/reference.ts';
 import { own } from '../../model/step.ts';
-import { notDraft, passportArtifact, toJson } from '../values.ts';
+import { passportArtifact, toJson } from '../values.ts';
 import { createGithubRelease } from './create-github-release.ts';
 import { promoteDockerImage } from './promote-docker-image.ts';
 import { publishToGithubPackages } from './publish-to-github-packages.ts';
@@ -17,7 +17,10 @@ export const verifyRelease = defineJob({
     'The last check: compares what every channel serves with the passport, and signs a verification summary for each channel.',
   ],
   needs: [signPassport, publishToPypi, publishToGithubPackages, createGithubRelease, promoteDockerImage],
-  condition: when(...afterSuccessOf(createGithubRelease), notDraft),
+  condition: when(
+    ...afterSuccessOf(createGithubRelease),
+    equal(outputOf(createGithubRelease, 'draft'), 'false'),
+  ),
   runsOn: 'ubuntu-24.04',
   timeoutMinutes: 30,
   permissions: {

@@ -27,6 +27,6 @@ state() {
     if [ -n "${IMAGE+set}" ]; then
       printf '| Container image | %s |\n' "$(state "$IMAGE" "$IMAGE_MARKDOWN" 'no image')"
     fi
-    printf '| GitHub Release | %s |\n' "$(state "$RELEASE" "$RELEASE_MARKDOWN" 'not published')"
+    printf '| GitHub Release | %s |\n' "$(state "$RELEASE" "$RELEASE_MARKDOWN" "$RELEASE_SKIPPED")"
   fi
 } >> "$GITHUB_STEP_SUMMARY"
