@@ -10,6 +10,10 @@ export const cliErrors = defineErrors({
     message: 'Invalid arguments.',
     hint: 'Run the command with --help for usage.',
   },
+  E_GHP_COMMAND: {
+    message: 'The command to run with the index cannot be started.',
+    hint: 'Check the name of the program after "--", and that it is installed.',
+  },
   E_GHP_NOT_FOUND: {
     message: 'The registry has no such Python package.',
     hint: 'Check the name, version and namespace. Private packages are invisible without a token; set GITHUB_TOKEN.',

@@ -39,6 +39,8 @@ export interface ServeOptions extends NamespaceOptions {
   readonly projects: readonly string[];
   /** Simple API, with a trailing slash, that every other name is sent to. */
   readonly fallback: string | undefined;
+  /** What to run with the index; undefined to serve until a signal. */
+  readonly command: readonly string[] | undefined;
 }
 
 const common = {
@@ -77,7 +79,11 @@ const defaultPort = '8741';
 
 const serveOptions = {
   ...common,
-  port: { value: 'N', help: 'port of the index; 0 chooses a free port', preset: defaultPort },
+  port: {
+    value: 'N',
+    help: 'port of the index; 0, and a COMMAND, choose a free port',
+    preset: defaultPort,
+  },
   project: {
     value: 'NAME',
     multiple: true,
@@ -103,9 +109,11 @@ ${renderOptions(downloadOptions)}
 The registry itself stores no attestations, because a tag for them would hide the versions from other readers.
 ${credentialsHelp}`;
 
-export const serveHelp = `Usage: ${ownUsage('serve')} --namespace OWNER/REPO/pypi [options]
+export const serveHelp = `Usage: ${ownUsage('serve')} --namespace OWNER/REPO/pypi [options] [-- COMMAND…]
 
-Serves the packages of a container registry as an index on this machine, for pip, uv, poetry and pdm.
+Serves the packages of a container registry as an index on this machine, for pip, uv, poetry and pdm. A COMMAND,
+such as "pip install NAME", runs with this index in PIP_INDEX_URL and UV_DEFAULT_INDEX and without the token. When it ends,
+so does the index, with the same exit code.
 
 ${renderOptions(serveOptions)}
 ${credentialsHelp}`;
@@ -173,10 +181,14 @@ function readAttestations(
 
 /** Reads the words after `serve`; undefined when help is asked for. @throws InputError E_GHP_USAGE */
 export function parseServeOptions(words: readonly string[], variables: Variables): ServeOptions | undefined {
-  const { values, positionals } = readOptions(words, serveOptions, maxWords, usage);
+  const separator = words.indexOf('--');
+  const command = separator < 0 ? undefined : words.slice(separator + 1);
+  const given = separator < 0 ? words : words.slice(0, separator);
+  const { values, positionals } = readOptions(given, serveOptions, maxWords, usage);
   if (values.help) return undefined;
+  if (command?.length === 0) throw usage('There is no command after "--".');
   if (positionals.length > 0) throw usage(`Unexpected argument "${positionals.join(' ')}".`);
-  const { port = defaultPort, project = [], fallback } = values;
+  const { port = command === undefined ? defaultPort : '0', project = [], fallback } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw usage(`--port ${port} is not a valid port.`);
   if (fallback !== undefined && project.length === 0)
     throw usage('--fallback requires --project, to prevent dependency confusion.');
@@ -188,5 +200,6 @@ export function parseServeOptions(words: readonly string[], variables: Variables
     port: Number(port),
     projects: project.map(readName),
     fallback: url?.href.replace(/\/*$/, '/'),
+    command,
   };
 }

@@ -5,7 +5,8 @@ import { readFields } from '@slipway/python/metadata/parse-core-metadata';
 import { guardCommand } from '../command-line/exit-code.ts';
 import { loadAttestations } from './attestations.ts';
 import { downloadRelease } from './download.ts';
-import { describeServedIndex, listInstallCommands } from './install-lines.ts';
+import { describeServedIndex, listInstallCommands } from './install/install-lines.ts';
+import { indexEnvironment, runWithIndex } from './install/run-with-index.ts';
 import { openHttp, openNamespace } from './open-namespace.ts';
 import { createReaderLog } from './reader-log.ts';
 import {
@@ -82,7 +83,7 @@ export function runDownload(words: readonly string[], host: ReaderHost): Promise
   });
 }
 
-/** `slipway serve`: until a signal ends it. @returns the exit code */
+/** `slipway serve`: until a signal ends it, or with a command until that ends. @returns the exit code */
 export function runServe(words: readonly string[], host: ReaderHost): Promise<number> {
   return guard(host, async () => {
     const options = parseServeOptions(words, host.variables);
@@ -91,6 +92,14 @@ export function runServe(words: readonly string[], host: ReaderHost): Promise<nu
       return 0;
     }
     const index = await startIndex(open(options, host), options, createReaderLog(host.write));
+    if (options.command !== undefined) {
+      try {
+        const environment = indexEnvironment(host.variables, index.url);
+        return await runWithIndex(options.command, environment, host.signal);
+      } finally {
+        await index.close();
+      }
+    }
     host.write(`Serving ${options.registry}/${options.namespace} at ${index.url}\n`);
     host.write(`\n${describeServedIndex({ ...options, url: index.url })}`);
     await new Promise<void>((done) => {

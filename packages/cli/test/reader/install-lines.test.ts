@@ -1,6 +1,6 @@
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import { describe, expect, it } from 'vitest';
-import { describeServedIndex, listInstallCommands } from '../../src/reader/install-lines.ts';
+import { describeServedIndex, listInstallCommands } from '../../src/reader/install/install-lines.ts';
 
 const release = { directory: '/tmp/new wheels', project: 'demo', version: '1.2.0' };
 const universal = ['demo-1.2.0-py3-none-any.whl', 'demo-1.2.0.tar.gz'];

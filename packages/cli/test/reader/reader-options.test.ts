@@ -40,10 +40,20 @@ it('a misspelled option of a reading command is answered with the nearest one', 
 it('the options of a reading command have the defaults of the job', () => {
   expect(parseServeOptions([], job)).toEqual({
     ...{ registry: 'ghcr.io', namespace: 'octo/demo/pypi', port: 8741, projects: [], fallback: undefined },
+    command: undefined,
   });
   expect(parseServeOptions(['--help'], job)).toBeUndefined();
   const many = ['--project', 'A_b', '--project', 'c', '--fallback', 'https://index.example/simple'];
   expect(parseServeOptions(many, job)).toMatchObject({
     ...{ projects: ['a-b', 'c'], fallback: 'https://index.example/simple/' },
   });
+});
+
+it('the words after "--" are the command of serve, whatever they look like', () => {
+  const words = ['--namespace', 'a/b', '--', 'pip', 'install', '--port', '1', '--', 'demo'];
+  expect(parseServeOptions(words, {})).toMatchObject({
+    ...{ namespace: 'a/b', port: 0, command: ['pip', 'install', '--port', '1', '--', 'demo'] },
+  });
+  expect(parseServeOptions(['--port', '8000', '--', 'true'], job)).toMatchObject({ port: 8000 });
+  expect(() => parseServeOptions(['--'], job)).toThrow('There is no command after "--".');
 });

@@ -60,6 +60,7 @@ async function openSlowIndex() {
     port: 0,
     projects: [],
     fallback: undefined,
+    command: undefined,
   };
   const local = await startIndex(namespace, options, log);
   onTestFinished(() => local.close());

@@ -22,12 +22,13 @@ export interface InstalledPackage {
 }
 
 /** The PATH of somebody who has no clone: without the programs that `npm ci` installed. */
-function plainPath(): string {
+export function plainPath(): string {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.filter((folder) => !/[\\/]node_modules[\\/]/.test(folder)).join(delimiter);
 }
 
-async function findProgram(name: string, path: string): Promise<string> {
+/** Path of a program. @throws Error when it is not there */
+export async function findOnPath(name: string, path: string): Promise<string> {
   for (const folder of path.split(delimiter))
     if (await pathExists(join(folder, name))) return join(folder, name);
   throw new Error(`there is no ${name} on ${path}`);
@@ -43,7 +44,7 @@ export async function installPackage({ path: tarball }: Tarball): Promise<Instal
   ];
   for (const each of [home, folder, programs]) await mkdir(each);
   const path = plainPath();
-  const node = await findProgram('node', path);
+  const node = await findOnPath('node', path);
   // First on the PATH, in case that npm is in a folder with a different Node.
   await symlink(node, join(programs, 'node'));
   const variables = Object.entries(process.env).filter(
@@ -55,7 +56,7 @@ export async function installPackage({ path: tarball }: Tarball): Promise<Instal
   };
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   const words = ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', tarball];
-  const installed = await runTool(await findProgram('npm', path), words, { cwd: folder, env: environment });
+  const installed = await runTool(await findOnPath('npm', path), words, { cwd: folder, env: environment });
   if (installed.exitCode !== 0) throw new Error(`npm install failed: ${installed.output}`);
   const bin = join(folder, 'node_modules/.bin/slipway');
   return {

@@ -189,7 +189,7 @@ describe('the package', { timeout: 600_000 }, () => {
     expect(await readFile(page, 'utf8')).toContain('slipway rehearse --project');
   });
 
-  it('a package of ghcr.io is downloaded and served', async () => {
+  it('a private package of ghcr.io is downloaded, installed with one command, and served', async () => {
     const of = await openReaderWorld([], installed.command);
     await of.publish('demo', '1.2.0', [wheel({ version: '1.2.0' }), sdist({ version: '1.2.0' })]);
     const token = { GITHUB_TOKEN: of.readToken(), PATH: installed.environment['PATH'] ?? '' };
@@ -199,6 +199,11 @@ describe('the package', { timeout: 600_000 }, () => {
     expect(exitCode, output).toBe(0);
     const { name, bytes } = wheel({ version: '1.2.0' });
     expect(await readFile(join(directory, name))).toEqual(Buffer.from(bytes));
+    const target = of.folder();
+    const pip = ['python3', '-m', 'pip', 'install', '--no-cache-dir', '--target', target, 'demo'];
+    const one = await of.run(['serve', '--namespace', namespace, '--', ...pip], token);
+    expect(one.exitCode, one.output).toBe(0);
+    expect(await readdir(target)).toContain('demo-1.2.0.dist-info');
     const page = await (await fetch(`${await of.serve([], token)}demo/`)).text();
     expect(page).toContain(name);
   });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import { pypiHost } from '@slipway/core/pypi-hosts';
-import { ownUsage } from '../command-line/own-command.ts';
-import { quoteForShell } from './shell.ts';
+import { ownUsage } from '../../command-line/own-command.ts';
+import { quoteForShell } from '../shell.ts';
 
 /** A release in a folder on this machine. */
 export interface DownloadedRelease {
