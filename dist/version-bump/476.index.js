@@ -21,6 +21,8 @@ var format_version = __webpack_require__(2693);
 var project_tags = __webpack_require__(2385);
 // EXTERNAL MODULE: ./packages/tags/src/tag-format.ts + 1 modules
 var tag_format = __webpack_require__(7295);
+// EXTERNAL MODULE: ./actions/version-bump/src/checks/check-environment.ts + 1 modules
+var check_environment = __webpack_require__(9888);
 // EXTERNAL MODULE: ./actions/version-bump/src/history/version-tags.ts + 1 modules
 var version_tags = __webpack_require__(1420);
 // EXTERNAL MODULE: ./actions/version-bump/src/open-job-repository.ts
@@ -31,6 +33,8 @@ var find_package = __webpack_require__(7574);
 var pages = __webpack_require__(7549);
 // EXTERNAL MODULE: ./actions/version-bump/src/repository-files.ts + 1 modules
 var repository_files = __webpack_require__(7198);
+// EXTERNAL MODULE: ./actions/version-bump/src/workflow-file.ts
+var workflow_file = __webpack_require__(691);
 // EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
 var compare_versions = __webpack_require__(276);
 // EXTERNAL MODULE: ./packages/tags/src/tag-style.ts
@@ -93,6 +97,8 @@ function findRelease(found, tag, isAsked) {
 
 
 
+
+
 /**
  * Reads the tag that the run is at, and writes nothing: the version to release, or that there is none. A tag that is not a release
  * is no failure, since a workflow cannot tell by a pattern which tags are.
@@ -128,6 +134,11 @@ async function runAtTag(context) {
     setOutput('name', owner.name ?? '');
     if (verdict.release !== undefined && job.eventName === 'release')
         verdict = await judgePublication(context, repository, verdict);
+    if (verdict.release !== undefined)
+        await (0,check_environment/* refuseClosedEnvironment */.e)(context, repository, {
+            ...{ tag, sha, file: (0,workflow_file/* readWorkflowFile */.A)(job.workflowRef) },
+            index: inputs['dispatch-inputs'].get('index') ?? '',
+        });
     report(context, owner, verdict);
 }
 /** Whether the release that started the run has its files, or needs them, or is released already. */

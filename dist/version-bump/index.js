@@ -1,6 +1,133 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 9888:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ refuseClosedEnvironment)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: ./packages/github/src/repository.ts
+var src_repository = __nccwpck_require__(7857);
+// EXTERNAL MODULE: ./packages/github/src/client.ts + 3 modules
+var client = __nccwpck_require__(7684);
+// EXTERNAL MODULE: ./packages/github/src/errors.ts
+var errors = __nccwpck_require__(3570);
+;// CONCATENATED MODULE: ./packages/github/src/settings/deployment-policy.ts
+
+
+
+const maxPolicies = 100;
+/**
+ * Whether a tag matches a pattern of an environment: Ruby's `File.fnmatch`, where `*` and `?` stop at a slash (GitHub Docs,
+ * "Deployments and environments"). A pattern with sets, escapes or `**` is left to GitHub, and counts as a match.
+ */
+function mayMatch(pattern, tag) {
+    if (/[[\\]|\*\*/.test(pattern))
+        return true;
+    const source = pattern
+        .replace(/[.+^${}()|\]]/g, '\\$&')
+        .replaceAll('*', '[^/]*')
+        .replaceAll('?', '[^/]');
+    return new RegExp(`^${source}$`, 's').test(tag);
+}
+/** Reads the rules of an environment for branches and tags, which takes `actions: read`. @throws as GitHubClient.rest */
+async function askDeployment({ rest, at }, environment, tag) {
+    try {
+        const found = await (0,client/* findOptional */.qb)(rest.repos.getEnvironment({ ...at, environment_name: environment, ...(0,client/* expecting */.Kk)(['name:string']) }));
+        if (found === undefined)
+            return { state: 'missing' };
+        const policy = found.deployment_branch_policy ?? undefined;
+        if (policy === undefined)
+            return { state: 'open' };
+        // A tag is never a protected branch.
+        if (policy.protected_branches)
+            return { state: 'closed', allows: 'protected branches' };
+        const { data } = await rest.repos.listDeploymentBranchPolicies({
+            ...{ ...at, environment_name: environment, per_page: maxPolicies },
+            ...(0,client/* expecting */.Kk)(['branch_policies:list', 'branch_policies[].name?:string']),
+        });
+        const patterns = data.branch_policies.flatMap(({ name, type = 'branch' }) => type === 'tag' && name !== undefined ? [name] : []);
+        const isOpen = data.total_count > maxPolicies || patterns.some((pattern) => mayMatch(pattern, tag));
+        return isOpen ? { state: 'open' } : { state: 'closed', allows: patterns };
+    }
+    catch (cause) {
+        const isRefused = cause instanceof action_error/* EnvironmentError */.eG && cause.code === errors/* githubErrors */.Z.E_GITHUB_PERMISSION.code;
+        if (isRefused)
+            return { state: 'unseen' };
+        throw cause;
+    }
+}
+
+// EXTERNAL MODULE: ./actions/version-bump/src/errors.ts
+var src_errors = __nccwpck_require__(3314);
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-environment.ts
+
+
+
+
+
+
+const folder = '.github/workflows';
+/** What the environment of a job is, as far as the file says it: an expression that chooses by the index has both names in it. */
+function readEnvironment(written, index) {
+    const name = String(((0,is_record/* isRecord */.u)(written) ? written['name'] : written) ?? '');
+    if (!name.includes('${{'))
+        return name === '' ? undefined : name;
+    const names = [...name.matchAll(/'([\w.-]+)'/g)].map(([, each = '']) => each);
+    const others = names.filter((each) => each !== 'testpypi');
+    return index === 'testpypi' && names.includes('testpypi') ? 'testpypi' : others.at(-1);
+}
+/** The environments of the jobs that upload to a package index. */
+function listEnvironments(workflow, index) {
+    const jobs = (0,is_record/* isRecord */.u)(workflow) && (0,is_record/* isRecord */.u)(workflow['jobs']) ? Object.values(workflow['jobs']) : [];
+    const found = jobs.flatMap((job) => {
+        const steps = (0,is_record/* isRecord */.u)(job) && Array.isArray(job['steps']) ? job['steps'] : [];
+        const uploads = steps.some((step) => (0,is_record/* isRecord */.u)(step) && /\/actions\/(?:pypi-publish|publish)(?:@|$)/.test(String(step['uses'])));
+        return uploads && (0,is_record/* isRecord */.u)(job) ? (readEnvironment(job['environment'], index) ?? []) : [];
+    });
+    return [...new Set(found)];
+}
+/**
+ * Refuses a release whose tag the environment of the publishing job does not allow: GitHub would refuse that job after everything
+ * was built, and show no log. A missing environment is warned of, since GitHub creates it without a rule.
+ * @throws EnvironmentError E_BUMP_ENVIRONMENT with what it allows; and as GitHubClient.rest
+ */
+async function refuseClosedEnvironment({ log }, repository, { tag, sha, file, index }) {
+    const text = file === undefined ? undefined : await (0,src_repository/* readFileAt */._T)(repository, `${folder}/${file}`, sha);
+    if (text === undefined)
+        return;
+    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const workflow = parse(Buffer.from(text).toString('utf8'));
+    for (const name of listEnvironments(workflow, index)) {
+        const answer = await askDeployment(repository, name, tag);
+        const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
+        if (answer.state === 'missing')
+            log.warning(`The environment "${shown}" does not exist. GitHub creates it for the publishing job without a rule, so that any branch could publish. Create it with a rule for release tags.`);
+        if (answer.state !== 'closed')
+            continue;
+        const { allows } = answer;
+        const allowed = allows === 'protected branches'
+            ? 'protected branches only, and a tag is not a branch'
+            : `only tags like ${(0,neutralize/* neutralizeLine */.a0)(allows.join(', ') || 'none', 200)}`;
+        throw new action_error/* EnvironmentError */.eG(src_errors/* bumpErrors */.y.E_BUMP_ENVIRONMENT, {
+            message: `The environment "${shown}" allows ${allowed}, so GitHub would refuse the job that publishes at ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)}. Nothing was written.`,
+        });
+    }
+}
+
+
+/***/ }),
+
 /***/ 3314:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -18,6 +145,10 @@ const bumpErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODUL
     E_BUMP_CHECKS: {
         message: 'Checks of the commit to release are not green.',
         hint: 'Wait until they pass, or fix what fails, then re-run the job. To release without them, set "require-checks" to "none".',
+    },
+    E_BUMP_ENVIRONMENT: {
+        message: 'The environment of the publishing job does not allow the tag of the release.',
+        hint: 'In the settings of the environment, under "Deployment branches and tags", add a rule of the type tag that matches the tag, such as "v*" or "[0-9]*", and re-run the job.',
     },
     E_BUMP_GATE: {
         message: 'The draft was made for another package index.',
@@ -355,7 +486,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4780);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(420);
 
 
 
@@ -994,7 +1125,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 4780:
+/***/ 420:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1255,6 +1386,8 @@ async function refuseChangedCheckout(plan, workspace) {
     }
 }
 
+// EXTERNAL MODULE: ./actions/version-bump/src/checks/check-environment.ts + 1 modules
+var check_environment = __nccwpck_require__(9888);
 // EXTERNAL MODULE: ./packages/github/src/client/refusals.ts
 var refusals = __nccwpck_require__(5624);
 ;// CONCATENATED MODULE: ./packages/github/src/repository/list-branch-rules.ts
@@ -1312,11 +1445,31 @@ async function listStatuses({ rest, at }, sha) {
         ...{ name: context, state, isGreen: state === 'success', appId: undefined, url: url ?? '' },
     }));
 }
-/** The checks that the active rules of a branch require. Classic branch protection is not among them. @throws as GitHubClient.rest */
+/** An `app_id` of any app, as classic branch protection has it. */
+const anyApp = -1;
+/**
+ * The checks that the classic protection of a branch requires. GitHub tells them with the branch, which takes `contents: read`; the
+ * protection itself is for administrators (REST reference, "Get a branch").
+ */
+async function listClassicChecks({ rest, at }, branch) {
+    const checks = 'protection?.required_status_checks?.checks?';
+    const fields = ['name:string', `${checks}:list`, `${checks}[].context:string`];
+    const found = await (0,client/* findOptional */.qb)(rest.repos.getBranch({ ...at, branch, ...(0,client/* expecting */.Kk)(fields) }));
+    const required = found?.protection?.required_status_checks;
+    const listed = required?.checks ?? required?.contexts?.map((context) => ({ context, app_id: null })) ?? [];
+    return listed.map(({ context, app_id: appId }) => ({
+        name: context,
+        appId: appId === null || appId === anyApp ? undefined : appId,
+    }));
+}
+/** The checks that the active rules of a branch, and its classic protection, require. @throws as GitHubClient.rest */
 async function listRequiredChecks(repository, branch) {
     const rules = await listBranchRules(repository, branch);
     const checks = rules.flatMap((rule) => rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : []);
-    const required = checks.map(({ context, integration_id: appId }) => ({ name: context, appId }));
+    const required = [
+        ...checks.map(({ context, integration_id: appId }) => ({ name: context, appId })),
+        ...(await listClassicChecks(repository, branch)),
+    ];
     return [...new Map(required.map((check) => [JSON.stringify(check), check])).values()];
 }
 
@@ -1325,21 +1478,38 @@ async function listRequiredChecks(repository, branch) {
 
 
 
+
 const maxNamed = 10;
 /** The job that asks is a check of the commit itself, which is never green yet. */
 const isOwn = ({ url }, runId) => url.includes(`/actions/runs/${runId}/`);
+/** Statuses take a right of their own, which a commit without statuses does not need. */
+async function readStatuses(repository, sha) {
+    try {
+        return { statuses: await listStatuses(repository, sha), isRefused: false };
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== errors/* githubErrors */.Z.E_GITHUB_PERMISSION.code)
+            throw cause;
+        return { statuses: [], isRefused: true };
+    }
+}
+const unread = 'statuses, the older kind of checks, were not read, which takes "statuses: read"';
 /** What a required check lacks, in words; undefined when it is green. */
-function judgeRequired({ name, appId }, checks) {
+function judgeRequired({ name, appId }, checks, isRefused) {
     const own = checks.filter((check) => check.name === name && (appId === undefined || check.appId === undefined || check.appId === appId));
     if (own.length === 0)
-        return `${name} (missing)`;
+        return `${name} (missing${isRefused ? `; ${unread}` : ''})`;
     const open = own.find(({ isGreen }) => !isGreen);
     return open === undefined ? undefined : `${name} (${open.state})`;
 }
 async function findOpenChecks({ inputs, job, log }, repository, branch, sha) {
     const readRuns = async () => (await listCheckRuns(repository, sha)).filter((check) => !isOwn(check, job.runId));
     if (inputs['require-checks'] === 'all') {
-        const checks = [...(await readRuns()), ...(await listStatuses(repository, sha))];
+        const runs = await readRuns();
+        const { statuses, isRefused } = await readStatuses(repository, sha);
+        if (isRefused)
+            log.warning(`Of the checks of ${sha.slice(0, 7)}, ${unread}.`);
+        const checks = [...runs, ...statuses];
         log.info(`${checks.length} checks of ${sha.slice(0, 7)} were read.`);
         return checks.filter(({ isGreen }) => !isGreen).map(({ name, state }) => `${name} (${state})`);
     }
@@ -1349,11 +1519,12 @@ async function findOpenChecks({ inputs, job, log }, repository, branch, sha) {
     const runs = await readRuns();
     // Statuses are the older kind: a commit whose checks are all runs needs no right to read them.
     const isRun = ({ name }) => runs.some((check) => check.name === name);
-    const checks = required.every(isRun) ? runs : [...runs, ...(await listStatuses(repository, sha))];
-    return required.flatMap((check) => judgeRequired(check, checks) ?? []);
+    const none = { statuses: [], isRefused: false };
+    const { statuses, isRefused } = required.every(isRun) ? none : await readStatuses(repository, sha);
+    return required.flatMap((check) => judgeRequired(check, [...runs, ...statuses], isRefused) ?? []);
 }
 /**
- * Refuses to release a commit whose checks are not green. With `auto` these are the checks that the rules of the branch require, with `all`
+ * Refuses to release a commit whose checks are not green. With `auto` these are the checks that the rules and the protection of the branch require, with `all`
  * every check of the commit but those of this run.
  * @throws EnvironmentError E_BUMP_CHECKS with every check; and as GitHubClient.rest
  */
@@ -1531,15 +1702,8 @@ function refuseForeignHost(job, token, host, wayOut) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/version-bump/src/workflow-file.ts
-/**
- * Name of the workflow file that a run started with.
- * @param workflowRef `GITHUB_WORKFLOW_REF`: `owner/name/.github/workflows/release.yml@refs/heads/main`
- */
-function readWorkflowFile(workflowRef) {
-    return /\.github\/workflows\/([^/@]+)@/.exec(workflowRef)?.[1];
-}
-
+// EXTERNAL MODULE: ./actions/version-bump/src/workflow-file.ts
+var workflow_file = __nccwpck_require__(691);
 // EXTERNAL MODULE: ./packages/core/src/is-record.ts
 var is_record = __nccwpck_require__(9583);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/checks/server-limits.ts
@@ -1622,7 +1786,7 @@ async function refuseUnsupportedWorkflow({ job, inputs, log }, { repository }, p
     const server = describeServer(job);
     if (server.kind === 'github.com')
         return;
-    const file = inputs.dispatch ?? readWorkflowFile(job.workflowRef);
+    const file = inputs.dispatch ?? (0,workflow_file/* readWorkflowFile */.A)(job.workflowRef);
     if (file === undefined)
         return;
     const text = await (0,src_repository/* readFileAt */._T)(repository, `${folder}/${file}`, plan.baseSha);
@@ -2776,6 +2940,7 @@ var report = __nccwpck_require__(7623);
 
 
 
+
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 async function runVersionBump(context, programs) {
     // Each way of running loads what it needs and no more.
@@ -2790,7 +2955,7 @@ function nameDispatched(context) {
     const { inputs, job } = context;
     if (inputs.dispatch !== 'auto')
         return context;
-    const file = readWorkflowFile(job.workflowRef);
+    const file = (0,workflow_file/* readWorkflowFile */.A)(job.workflowRef);
     if (file !== undefined)
         return { ...context, inputs: { ...inputs, dispatch: file } };
     throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
@@ -2935,6 +3100,10 @@ async function releaseAndReport(context, scene, first) {
     // The rules of the branch were asked when it was merged.
     if (!first.isLanded || context.inputs['require-checks'] === 'all')
         await refuseOpenChecks(context, repository, branch, first.baseSha);
+    await (0,check_environment/* refuseClosedEnvironment */.e)(context, repository, {
+        ...{ tag: first.tag, sha: first.baseSha, file: context.inputs.dispatch },
+        index: context.inputs['dispatch-inputs'].get('index') ?? '',
+    });
     let plan = first;
     let result = await writeDirectly(repository, plan);
     if (result.outcome === 'moved' && result.headSha !== undefined) {
@@ -2981,6 +3150,23 @@ function describeDispatch(workflow, inputs, tag, sha) {
     const values = new Map([...inputs['dispatch-inputs']].filter(([, value]) => value !== ''));
     const ref = `refs/tags/${tag}`;
     return { workflow, ref, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
+}
+
+
+/***/ }),
+
+/***/ 691:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ readWorkflowFile)
+/* harmony export */ });
+/**
+ * Name of the workflow file that a run started with.
+ * @param workflowRef `GITHUB_WORKFLOW_REF`: `owner/name/.github/workflows/release.yml@refs/heads/main`
+ */
+function readWorkflowFile(workflowRef) {
+    return /\.github\/workflows\/([^/@]+)@/.exec(workflowRef)?.[1];
 }
 
 

@@ -10,6 +10,10 @@ export const bumpErrors = defineErrors({
     message: 'Checks of the commit to release are not green.',
     hint: 'Wait until they pass, or fix what fails, then re-run the job. To release without them, set "require-checks" to "none".',
   },
+  E_BUMP_ENVIRONMENT: {
+    message: 'The environment of the publishing job does not allow the tag of the release.',
+    hint: 'In the settings of the environment, under "Deployment branches and tags", add a rule of the type tag that matches the tag, such as "v*" or "[0-9]*", and re-run the job.',
+  },
   E_BUMP_GATE: {
     message: 'The draft was made for another package index.',
     hint: 'Start the workflow at the tag with the same "index" instead. A draft that a person publishes is released to PyPI.',

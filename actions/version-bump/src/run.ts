@@ -12,6 +12,7 @@ import {
 } from '@slipway/github/workflows/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { refuseChangedCheckout } from './checks/check-checkout.ts';
+import { refuseClosedEnvironment } from './checks/check-environment.ts';
 import { refuseOpenChecks } from './checks/check-green.ts';
 import { refuseForbiddenCommit } from './checks/check-rules.ts';
 import { refuseUnsupportedWorkflow } from './checks/check-server.ts';
@@ -207,6 +208,10 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
   // The rules of the branch were asked when it was merged.
   if (!first.isLanded || context.inputs['require-checks'] === 'all')
     await refuseOpenChecks(context, repository, branch, first.baseSha);
+  await refuseClosedEnvironment(context, repository, {
+    ...{ tag: first.tag, sha: first.baseSha, file: context.inputs.dispatch },
+    index: context.inputs['dispatch-inputs'].get('index') ?? '',
+  });
   let plan = first;
   let result = await writeDirectly(repository, plan);
   if (result.outcome === 'moved' && result.headSha !== undefined) {

@@ -27,6 +27,28 @@ it('a commit whose required check failed is not released, and one whose check pa
   expect(released.outputs, released.output).toMatchObject({ tag: 'v1.2.0', released: 'true' });
 });
 
+it('a commit is released only when the check that classic protection requires is green', async () => {
+  const world = await openWorld(projectFiles, {
+    protections: [{ ...protection, source: 'branch-protection' }],
+  });
+  const sha = await world.git('rev-parse', 'main');
+  // The permissions of the shipped workflows, which cannot read statuses.
+  const permissions = { contents: 'write', actions: 'write', checks: 'read' } as const;
+  const missing = await world.run({}, { permissions, clone: true });
+  expect(missing.output).toMatch(
+    /test \(missing; statuses, .* takes "statuses: read"\)\. Nothing was written/,
+  );
+  world.repository.checks.push({ kind: 'check run', sha, name: 'test', state: 'in_progress' });
+  const pending = await world.run({}, { permissions, clone: true });
+  expect(pending.output).toContain('test (in_progress). Nothing was written.');
+  expect(await world.git('tag', '--list')).not.toContain('v1.2.0');
+  world.repository.checks.push({ kind: 'check run', sha, name: 'test', state: 'skipped' });
+  const released = await world.run({}, { permissions, clone: true });
+  expect(released.outputs, released.output).toMatchObject({ tag: 'v1.2.0', released: 'true' });
+  const all = await world.run({ 'require-checks': 'all', bump: 'patch' }, { permissions, clone: true });
+  expect(all.output).toContain('were not read, which takes "statuses: read"');
+});
+
 it('a job that may not read the required checks releases nothing, and the permission is named', async () => {
   const world = await openWorld(projectFiles, { protections: [protection] });
   const run = await world.run({}, { clone: true });

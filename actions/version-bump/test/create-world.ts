@@ -31,6 +31,8 @@ export interface RunOptions {
   /** Default: `workflow_dispatch`. */
   readonly eventName?: string;
   readonly runId?: number;
+  /** File name of the workflow of the run. */
+  readonly workflow?: string;
 }
 
 export interface TestWorld {
@@ -142,7 +144,16 @@ export async function createTestWorld(
 
   async function start(
     inputs: Readonly<Record<string, string>>,
-    { permissions = defaultPermissions, sha, ref, checkout, clone, eventName, runId }: RunOptions = {},
+    {
+      permissions = defaultPermissions,
+      sha,
+      ref,
+      checkout,
+      clone,
+      eventName,
+      runId,
+      workflow,
+    }: RunOptions = {},
   ): Promise<StartedJob> {
     runs += 1;
     const workspace = join(directory, `run-${runs}`);
@@ -163,6 +174,9 @@ export async function createTestWorld(
     const event = {
       ...(eventName === undefined ? {} : { GITHUB_EVENT_NAME: eventName }),
       ...(runId === undefined ? {} : { GITHUB_RUN_ID: String(runId) }),
+      ...(workflow === undefined
+        ? {}
+        : { GITHUB_WORKFLOW_REF: `${repositoryName}/.github/workflows/${workflow}@${at}` }),
     };
     return runAction(world, workspace, at, started, permissions, inputs, { ...addresses, ...event });
   }

@@ -7,6 +7,7 @@ import type { Context } from '../src/inputs.ts';
 const sha = 'c'.repeat(40);
 const at = '/repos/octo/demo';
 const rulesPath = `${at}/rules/branches/main?per_page=100`;
+const branchPath = `${at}/branches/main`;
 const runsPath = `${at}/commits/${sha}/check-runs?per_page=100&page=1`;
 const statusPath = `${at}/commits/${sha}/status?per_page=100`;
 
@@ -68,7 +69,42 @@ it.each(['success', 'neutral', 'skipped'])(
 it('no check is read on a branch whose rules require none', async () => {
   const { ended, asked } = judge('auto', { [rulesPath]: [{ type: 'deletion' }] });
   await expect(ended).resolves.toBeUndefined();
-  expect(asked).toEqual([rulesPath]);
+  expect(asked).toEqual([rulesPath, branchPath]);
+});
+
+const protects = (...checks: readonly object[]) => ({
+  [branchPath]: {
+    name: 'main',
+    protection: {
+      enabled: true,
+      required_status_checks: { enforcement_level: 'everyone', contexts: [], checks },
+    },
+  },
+});
+
+it.each([
+  ['of any app', null, 99, undefined],
+  ['of any app, in the older words', -1, 99, undefined],
+  ['of that app', 7, 7, undefined],
+  ['of a different app', 7, 99, /test \(missing\)/],
+])(
+  'a check that classic protection requires %s counts as in a merge',
+  async (_what, required, appId, words) => {
+    const { ended } = judge('auto', {
+      ...{ [rulesPath]: [], ...protects({ context: 'test', app_id: required }) },
+      ...{ ...runs(run('test', 'success', 1, appId)), ...statuses() },
+    });
+    if (words === undefined) await expect(ended).resolves.toBeUndefined();
+    else await expect(ended).rejects.toThrow(words);
+  },
+);
+
+it('the own run does not count as a required check of the same name', async () => {
+  const { ended } = judge('auto', {
+    ...{ [rulesPath]: [], ...protects({ context: 'version-bump', app_id: null }) },
+    ...{ ...runs(run('version-bump', null, 42)), ...statuses() },
+  });
+  await expect(ended).rejects.toThrow(/version-bump \(missing\)/);
 });
 
 it('every check but those of the run itself counts with "all"', async () => {

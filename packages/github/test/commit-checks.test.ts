@@ -51,6 +51,26 @@ describe('checks of a commit', () => {
     });
   });
 
+  it('the checks that classic protection requires are listed, with the right to read contents only', async () => {
+    const { repository, open } = await openWorld();
+    const rule = {
+      pattern: 'refs/heads/main',
+      source: 'branch-protection',
+      requiredStatusChecks: ['test'],
+    } as const;
+    repository.protections = [rule];
+    expect(await listRequiredChecks(open({ contents: 'read' }), 'main')).toEqual([
+      { name: 'test', appId: undefined },
+    ]);
+    repository.protections = [rule, { ...rule, source: 'ruleset', requiredStatusChecks: ['test', 'lint'] }];
+    const both = await listRequiredChecks(open({ contents: 'read' }), 'main');
+    expect(both.map(({ name }) => name).sort()).toEqual(['lint', 'test']);
+    repository.protections = [
+      { pattern: 'refs/heads/main', source: 'branch-protection', requirePullRequest: true },
+    ];
+    expect(await listRequiredChecks(open({ contents: 'read' }), 'main')).toEqual([]);
+  });
+
   it('the checks that the rules of a branch require are listed once', async () => {
     const { repository, open } = await openWorld();
     const rule = {
@@ -59,16 +79,16 @@ describe('checks of a commit', () => {
       requiredStatusChecks: ['test', 'lint'],
     } as const;
     repository.protections = [rule, { ...rule, requiredStatusChecks: ['test'] }];
-    const required = await listRequiredChecks(open({}), 'main');
+    const required = await listRequiredChecks(open({ contents: 'read' }), 'main');
     expect(required.map(({ name }) => name)).toEqual(['test', 'lint']);
-    expect(await listRequiredChecks(open({}), 'other')).toEqual([]);
+    expect(await listRequiredChecks(open({ contents: 'read' }), 'other')).toEqual([]);
   });
 
   it('a branch of a private repository on the free plan has no rules, and the answer of 403 is no missing permission', async () => {
     const { repository, open } = await openWorld({ private: true, plan: 'free' });
     const rule = { pattern: 'refs/heads/main', source: 'ruleset', requiredStatusChecks: ['test'] } as const;
     repository.protections = [rule];
-    expect(await listRequiredChecks(open({}), 'main')).toEqual([]);
-    expect(await listForbiddingRules(open({}), 'main')).toEqual([]);
+    expect(await listRequiredChecks(open({ contents: 'read' }), 'main')).toEqual([]);
+    expect(await listForbiddingRules(open({ contents: 'read' }), 'main')).toEqual([]);
   });
 });

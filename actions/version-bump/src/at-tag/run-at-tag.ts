@@ -4,6 +4,7 @@ import type { Repository } from '@slipway/github/repository';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { type ProjectTags, readProjectTags } from '@slipway/tags/project-tags';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
+import { refuseClosedEnvironment } from '../checks/check-environment.ts';
 import { listNamedTags } from '../history/version-tags.ts';
 import type { Context } from '../inputs.ts';
 import { openJobRepository } from '../open-job-repository.ts';
@@ -16,6 +17,7 @@ import {
 } from '../packages/find-package.ts';
 import { commitPage, tagPage } from '../pages.ts';
 import { openRepositoryFiles } from '../repository-files.ts';
+import { readWorkflowFile } from '../workflow-file.ts';
 import { judgeTag, type TagVerdict } from './tag-kind.ts';
 
 /**
@@ -54,6 +56,11 @@ export async function runAtTag(context: Context): Promise<void> {
   setOutput('name', owner.name ?? '');
   if (verdict.release !== undefined && job.eventName === 'release')
     verdict = await judgePublication(context, repository, verdict);
+  if (verdict.release !== undefined)
+    await refuseClosedEnvironment(context, repository, {
+      ...{ tag, sha, file: readWorkflowFile(job.workflowRef) },
+      index: inputs['dispatch-inputs'].get('index') ?? '',
+    });
   report(context, owner, verdict);
 }
 

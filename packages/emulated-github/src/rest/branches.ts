@@ -40,15 +40,22 @@ async function getBranch({ repository, params }: Call): Promise<EmulatorResponse
   const sha = await readRef(repository, `refs/heads/${name}`);
   if (sha === undefined) throw new Refusal(404, 'Branch not found');
   const url = `${apiBase(repository)}/branches/${name}`;
-  const isProtected = findProtections(repository, `refs/heads/${name}`).length > 0;
+  const protections = findProtections(repository, `refs/heads/${name}`);
+  // Only classic rules are told here; those of rulesets are read by "Get rules for a branch".
+  const classic = protections.filter(({ source }) => source === 'branch-protection');
+  const contexts = [...new Set(classic.flatMap(({ requiredStatusChecks = [] }) => requiredStatusChecks))];
   return json(200, {
     name,
     commit: renderCommit(repository, await readCommit(repository.gitDirectory, sha)),
     _links: { self: url, html: `${pageBase(repository)}/tree/${name}` },
-    protected: isProtected,
+    protected: protections.length > 0,
     protection: {
-      enabled: isProtected,
-      required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] },
+      enabled: classic.length > 0,
+      required_status_checks: {
+        enforcement_level: contexts.length === 0 ? 'off' : 'everyone',
+        contexts,
+        checks: contexts.map((context) => ({ context, app_id: null })),
+      },
     },
     protection_url: `${url}/protection`,
   });

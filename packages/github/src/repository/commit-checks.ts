@@ -1,4 +1,4 @@
-import { expecting } from '../client.ts';
+import { expecting, findOptional } from '../client.ts';
 import type { Repository } from '../repository.ts';
 import { listBranchRules } from './list-branch-rules.ts';
 
@@ -55,7 +55,39 @@ export async function listStatuses({ rest, at }: Repository, sha: string): Promi
   }));
 }
 
-/** The checks that the active rules of a branch require. Classic branch protection is not among them. @throws as GitHubClient.rest */
+/** What counts of the schema `branch-protection`. */
+interface BranchProtection {
+  readonly required_status_checks?: {
+    readonly contexts?: readonly string[];
+    readonly checks?: readonly { readonly context: string; readonly app_id: number | null }[];
+  };
+}
+
+/** An `app_id` of any app, as classic branch protection has it. */
+const anyApp = -1;
+
+/**
+ * The checks that the classic protection of a branch requires. GitHub tells them with the branch, which takes `contents: read`; the
+ * protection itself is for administrators (REST reference, "Get a branch").
+ */
+async function listClassicChecks(
+  { rest, at }: Repository,
+  branch: string,
+): Promise<readonly RequiredCheck[]> {
+  const checks = 'protection?.required_status_checks?.checks?';
+  const fields = ['name:string', `${checks}:list`, `${checks}[].context:string`];
+  const found: { readonly protection?: BranchProtection } | undefined = await findOptional(
+    rest.repos.getBranch({ ...at, branch, ...expecting(fields) }),
+  );
+  const required = found?.protection?.required_status_checks;
+  const listed = required?.checks ?? required?.contexts?.map((context) => ({ context, app_id: null })) ?? [];
+  return listed.map(({ context, app_id: appId }) => ({
+    name: context,
+    appId: appId === null || appId === anyApp ? undefined : appId,
+  }));
+}
+
+/** The checks that the active rules of a branch, and its classic protection, require. @throws as GitHubClient.rest */
 export async function listRequiredChecks(
   repository: Repository,
   branch: string,
@@ -64,6 +96,9 @@ export async function listRequiredChecks(
   const checks = rules.flatMap((rule) =>
     rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : [],
   );
-  const required = checks.map(({ context, integration_id: appId }) => ({ name: context, appId }));
+  const required = [
+    ...checks.map(({ context, integration_id: appId }) => ({ name: context, appId })),
+    ...(await listClassicChecks(repository, branch)),
+  ];
   return [...new Map(required.map((check) => [JSON.stringify(check), check])).values()];
 }
