@@ -239,6 +239,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const doors: Server[] = [];
   const openDoor = async (client: string): Promise<number> => {
+    const refuseClosed = (): void => {
+      if (closing.signal.aborted) throw new Error('The gateway is closed and opens no port.');
+    };
+    refuseClosed();
     const door = createHttpServer({ requestTimeout: 0 }, (message, response) =>
       keep(answerPlain(client, message, response)),
     );
@@ -249,6 +253,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       door.once('error', reject);
       door.listen(0, '127.0.0.1', resolve);
     });
+    // Closing goes through the list of what is open, and may have passed in the meantime.
+    if (closing.signal.aborted) door.close();
+    refuseClosed();
     doors.push(door);
     return (door.address() as AddressInfo).port;
   };

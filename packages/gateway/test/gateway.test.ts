@@ -164,6 +164,18 @@ describe('gateway', () => {
     expect(closed).toBe(1);
   });
 
+  it('a closed gateway opens no port for another client, also when it closes in the meantime', async () => {
+    const listening = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+    const before = listening();
+    const gateway = await openGateway({ services: [echo()] });
+    const opening = gateway.openDoor('job-1').catch((error: unknown) => error);
+    await gateway.close();
+    expect(await opening).toBeInstanceOf(Error);
+    await expect(gateway.openDoor('job-2')).rejects.toThrow('The gateway is closed');
+    await expect.poll(listening).toBe(before);
+  });
+
   it('an aborted signal closes the gateway', async () => {
     const controller = new AbortController();
     const gateway = await openGateway({ services: [echo()], signal: controller.signal });

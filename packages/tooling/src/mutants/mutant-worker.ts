@@ -14,11 +14,17 @@ export type MutantAnswer = { readonly verdict: RehearsalVerdict } | { readonly f
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => stop.abort(new Error(`ended by ${signal}`)));
+let rehearsals = 0;
 // Without the process that asks there is nobody to answer.
-process.on('disconnect', () => stop.abort(new Error('nobody listens any more')));
+process.on('disconnect', () => {
+  if (rehearsals === 0) process.exit(0);
+  stop.abort(new Error('nobody listens any more'));
+});
 
 process.on('message', (order: MutantOrder) => {
+  rehearsals += 1;
   const answer = (message: MutantAnswer): void => {
+    rehearsals -= 1;
     if (process.connected) process.send?.(message);
     if (!stop.signal.aborted) return;
     process.stderr.write(`A rehearsal was broken off: ${String(stop.signal.reason)}\n`);
