@@ -12312,8 +12312,13 @@ async function readSmallMember(file, member, start, use) {
         throw describeSize(member, bytes.byteLength);
     use(bytes);
     // Frees the memory now: the garbage collector waits for 64 MiB of it.
-    if (bytes.buffer.byteLength >= minChunkBytes)
+    if (bytes.buffer.byteLength < minChunkBytes)
+        return;
+    // `transfer` is for Node 21 and later; this detaches the memory in the same way.
+    if ('transfer' in bytes.buffer)
         bytes.buffer.transfer(0);
+    else
+        structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
 }
 /** The bytes of a member of any size in pieces; it stops at the size in its header. @throws Error as above */
 async function* readLargeMember(file, member, start) {

@@ -49,6 +49,7 @@ async function createProject(directory: string): Promise<void> {
       '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "lighthouse"\nversion = "0.3.0"\ndescription = "Made up"\nreadme = "README.md"\nlicense = "MIT"\nrequires-python = ">=3.9"\n',
     'README.md': '# lighthouse\n',
     'src/lighthouse/__init__.py': '__version__ = "0.3.0"\n',
+    'src/lighthouse/tides.txt': 'high and low\n'.repeat(40_000),
   };
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
