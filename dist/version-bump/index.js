@@ -118,7 +118,9 @@ async function refuseClosedEnvironment({ log }, repository, { tag, sha, file, in
         const { allows } = answer;
         const allowed = allows === 'protected branches'
             ? 'protected branches only, and a tag is not a branch'
-            : `only tags like ${(0,neutralize/* neutralizeLine */.a0)(allows.join(', ') || 'none', 200)}`;
+            : allows.length === 0
+                ? 'no tags'
+                : `only tags like ${(0,neutralize/* neutralizeLine */.a0)(allows.join(', '), 200)}`;
         throw new action_error/* EnvironmentError */.eG(src_errors/* bumpErrors */.y.E_BUMP_ENVIRONMENT, {
             message: `The environment "${shown}" allows ${allowed}, so GitHub would refuse the job that publishes at ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)}. Nothing was written.`,
         });

@@ -29,7 +29,7 @@ describe('the environment of the publishing job', () => {
     [
       'branches only',
       [['pypi', { refs: 'selected', policies: [{ name: 'main', type: 'branch' }] }]],
-      /E_BUMP_ENVIRONMENT.*The environment "pypi" allows only tags like none, so GitHub would refuse .* at v1\.2\.0\. Nothing was written/,
+      /E_BUMP_ENVIRONMENT.*The environment "pypi" allows no tags, so GitHub would refuse .* at v1\.2\.0\. Nothing was written/,
     ],
     [
       'protected branches',

@@ -67,7 +67,9 @@ export async function refuseClosedEnvironment(
     const allowed =
       allows === 'protected branches'
         ? 'protected branches only, and a tag is not a branch'
-        : `only tags like ${neutralizeLine(allows.join(', ') || 'none', 200)}`;
+        : allows.length === 0
+          ? 'no tags'
+          : `only tags like ${neutralizeLine(allows.join(', '), 200)}`;
     throw new EnvironmentError(bumpErrors.E_BUMP_ENVIRONMENT, {
       message: `The environment "${shown}" allows ${allowed}, so GitHub would refuse the job that publishes at ${neutralizeLine(tag, 120)}. Nothing was written.`,
     });
