@@ -164,6 +164,10 @@ const bumpErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODUL
         message: 'The next version cannot be released.',
         hint: 'Choose a version that is later than the last one and has no tag.',
     },
+    E_BUMP_WHEELS: {
+        message: 'The release workflow does not build the wheels of a project with compiled parts.',
+        hint: 'Set "native: auto" on the python-build step, and call wheels.yml in the next job, as docs/native-wheels.md shows. To publish only the sdist, set "formats: sdist".',
+    },
     E_GITHUB_BRANCH_MOVED: {
         message: 'The branch received a new commit during the release.',
         hint: 'Run the workflow on the branch again. Nothing was written.',
@@ -488,7 +492,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(420);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2711);
 
 
 
@@ -817,6 +821,10 @@ async function openProject(files, folder, log, versionFile) {
     return {
         name: project.name,
         version: project.version,
+        async findCompiledSign() {
+            const { findCompiledParts } = await __nccwpck_require__.e(/* import() */ 130).then(__nccwpck_require__.bind(__nccwpck_require__, 5130));
+            return (await findCompiledParts(tree))?.sign;
+        },
         async planEdits(request) {
             const { planVersionEdits } = await Promise.all(/* import() */[__nccwpck_require__.e(283), __nccwpck_require__.e(170), __nccwpck_require__.e(522), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8698));
             const { edits, stale, strangers } = await planVersionEdits(tree, project, request);
@@ -1127,7 +1135,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 420:
+/***/ 2711:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1900,6 +1908,61 @@ var parse_version = __nccwpck_require__(6401);
 var tag_format = __nccwpck_require__(7295);
 // EXTERNAL MODULE: ./packages/tags/src/tag-style.ts
 var tag_style = __nccwpck_require__(2967);
+;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-wheels.ts
+
+
+
+
+
+/** What a workflow lacks for wheels of several platforms; undefined if it has it, or if only a run could tell. */
+function findWheelGap(workflow) {
+    const builds = listOwnSteps(workflow).filter(({ action }) => action === 'python-build');
+    const natives = builds.map(({ inputs }) => String(inputs['native'] ?? 'refuse').trim());
+    if (builds.length === 0 || natives.some((native) => native.includes('${{')))
+        return undefined;
+    if (natives.some((native) => native === 'build' || native === 'collect') || callsWheels(workflow))
+        return undefined;
+    if (natives.includes('auto'))
+        return 'sdist';
+    return builds.some(({ inputs }) => inputs['formats'] !== 'sdist') ? 'refused' : undefined;
+}
+function callsWheels(workflow) {
+    const jobs = (0,is_record/* isRecord */.u)(workflow) && (0,is_record/* isRecord */.u)(workflow['jobs']) ? Object.values(workflow['jobs']) : [];
+    // A called workflow may build wheels under any name.
+    return jobs.some((job) => (0,is_record/* isRecord */.u)(job) && job['uses'] !== undefined);
+}
+/** @returns undefined for what is not YAML, which GitHub refuses in its own words when it is started */
+async function parseWorkflow(text) {
+    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    try {
+        return parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Refuses a release whose build would stop because its wheels are platform-specific, while there is no tag yet.
+ * @throws InputError E_BUMP_WHEELS with the line to add
+ */
+async function refuseUnbuiltWheels({ file, text, findSign, log }) {
+    // The release workflows as they are copied, and those that build elsewhere, need no parser.
+    if (!/\/actions\/python-build\b/.test(text) || /^\s*uses:.*\/wheels\.yml\b/m.test(text))
+        return;
+    const gap = findWheelGap(await parseWorkflow(text));
+    const sign = gap === undefined ? undefined : await findSign();
+    if (gap === undefined || sign === undefined)
+        return;
+    const why = `The project has compiled parts (${(0,neutralize/* neutralizeLine */.a0)(`${sign.file}: ${sign.what}`, 200)})`;
+    if (gap === 'sdist') {
+        log.warning(`${why}, but no job of ${(0,neutralize/* neutralizeLine */.a0)(file, 120)} builds its wheels, so only the sdist is released.`);
+        return;
+    }
+    throw new action_error/* InputError */.dz(src_errors/* bumpErrors */.y.E_BUMP_WHEELS, {
+        message: `${why}, and its wheels are platform-specific, which ${(0,neutralize/* neutralizeLine */.a0)(file, 120)} does not allow: the build would stop. Nothing was written.`,
+    });
+}
+
 // EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
 var bump_version = __nccwpck_require__(5970);
 ;// CONCATENATED MODULE: ./packages/python/src/version/bump-project.ts
@@ -2749,6 +2812,7 @@ var repository_files = __nccwpck_require__(7198);
 
 
 
+
 /**
  * Decides everything about a release from one commit, and writes nothing.
  * @throws InputError for a project, version or changelog that cannot be released
@@ -2781,8 +2845,12 @@ async function makePlan(scene, baseSha) {
         return { plan: undefined, choice, current, last: last.tag, proposalBranch };
     const version = (0,format_version/* formatVersion */.qh)(chosen);
     const previousVersion = last.tag === undefined ? undefined : (0,format_version/* formatVersion */.qh)(last.tag.version);
-    if (inputs.dispatch !== undefined)
-        await assertDispatchable(files, inputs.dispatch, baseSha);
+    if (inputs.dispatch !== undefined) {
+        const text = await readDispatched(files, inputs.dispatch, baseSha);
+        const findSign = () => project.findCompiledSign();
+        if (text !== undefined)
+            await refuseUnbuiltWheels({ file: inputs.dispatch, text, findSign, log });
+    }
     const tag = (0,tag_style/* formatTag */._3)(style, chosen);
     if (inputs.bump !== 'none' || landed !== undefined)
         refuseReleasedVersion(chosen, tag, releases);
@@ -2881,19 +2949,16 @@ async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, 
     return { edits: changed, changelogPath: news && (await files.resolve(news.path)) };
 }
 /** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */
-async function assertDispatchable(files, workflow, sha) {
+async function readDispatched(files, workflow, sha) {
     const path = `.github/workflows/${workflow}`;
     // A number names a workflow as well; GitHub knows which.
     if (/^\d+$/.test(workflow))
-        return;
-    const text = await files.read(path);
-    const problem = text === undefined
-        ? `is not in ${sha.slice(0, 7)}`
-        : Buffer.from(text).includes('workflow_dispatch')
-            ? undefined
-            : 'has no "workflow_dispatch" trigger';
-    if (problem === undefined)
-        return;
+        return undefined;
+    const bytes = await files.read(path);
+    const text = bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+    if (text?.includes('workflow_dispatch') === true)
+        return text;
+    const problem = text === undefined ? `is not in ${sha.slice(0, 7)}` : 'has no "workflow_dispatch" trigger';
     throw new action_error/* InputError */.dz(errors/* githubErrors */.Z.E_GITHUB_DISPATCH, {
         message: `The workflow to start, ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}, ${problem}. Nothing was written.`,
         hint: 'Correct "dispatch", or add the trigger to the workflow.',

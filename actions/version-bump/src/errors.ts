@@ -26,6 +26,10 @@ export const bumpErrors = defineErrors({
     message: 'The next version cannot be released.',
     hint: 'Choose a version that is later than the last one and has no tag.',
   },
+  E_BUMP_WHEELS: {
+    message: 'The release workflow does not build the wheels of a project with compiled parts.',
+    hint: 'Set "native: auto" on the python-build step, and call wheels.yml in the next job, as docs/native-wheels.md shows. To publish only the sdist, set "formats: sdist".',
+  },
   E_GITHUB_BRANCH_MOVED: {
     message: 'The branch received a new commit during the release.',
     hint: 'Run the workflow on the branch again. Nothing was written.',

@@ -14,6 +14,7 @@ import type { ProjectTags, TagQuestion } from '@slipway/tags/project-tags';
 import { parseFormatInputs } from '@slipway/tags/tag-format';
 import { describeTags, formatTag, type TagStyle } from '@slipway/tags/tag-style';
 import { refuseReleasedVersion } from './checks/check-tag.ts';
+import { refuseUnbuiltWheels } from './checks/check-wheels.ts';
 import { chooseVersion } from './choice/choose-version.ts';
 import { explainChoice } from './choice/explain-choice.ts';
 import type { Choice, VersionFacts } from './choice/version-facts.ts';
@@ -87,7 +88,11 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   if (chosen === undefined) return { plan: undefined, choice, current, last: last.tag, proposalBranch };
   const version = formatVersion(chosen);
   const previousVersion = last.tag === undefined ? undefined : formatVersion(last.tag.version);
-  if (inputs.dispatch !== undefined) await assertDispatchable(files, inputs.dispatch, baseSha);
+  if (inputs.dispatch !== undefined) {
+    const text = await readDispatched(files, inputs.dispatch, baseSha);
+    const findSign = (): ReturnType<typeof project.findCompiledSign> => project.findCompiledSign();
+    if (text !== undefined) await refuseUnbuiltWheels({ file: inputs.dispatch, text, findSign, log });
+  }
   const tag = formatTag(style, chosen);
   if (inputs.bump !== 'none' || landed !== undefined) refuseReleasedVersion(chosen, tag, releases);
   log.info(describeTags(style, last.tag?.name, tag));
@@ -228,18 +233,18 @@ async function listEdits(
 }
 
 /** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */
-async function assertDispatchable(files: RepositoryFiles, workflow: string, sha: string): Promise<void> {
+async function readDispatched(
+  files: RepositoryFiles,
+  workflow: string,
+  sha: string,
+): Promise<string | undefined> {
   const path = `.github/workflows/${workflow}`;
   // A number names a workflow as well; GitHub knows which.
-  if (/^\d+$/.test(workflow)) return;
-  const text = await files.read(path);
-  const problem =
-    text === undefined
-      ? `is not in ${sha.slice(0, 7)}`
-      : Buffer.from(text).includes('workflow_dispatch')
-        ? undefined
-        : 'has no "workflow_dispatch" trigger';
-  if (problem === undefined) return;
+  if (/^\d+$/.test(workflow)) return undefined;
+  const bytes = await files.read(path);
+  const text = bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+  if (text?.includes('workflow_dispatch') === true) return text;
+  const problem = text === undefined ? `is not in ${sha.slice(0, 7)}` : 'has no "workflow_dispatch" trigger';
   throw new InputError(githubErrors.E_GITHUB_DISPATCH, {
     message: `The workflow to start, ${neutralizeLine(path, 200)}, ${problem}. Nothing was written.`,
     hint: 'Correct "dispatch", or add the trigger to the workflow.',

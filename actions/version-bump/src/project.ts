@@ -3,6 +3,7 @@ import { coreErrors } from '@slipway/core/errors/core-errors';
 import { joinInside } from '@slipway/core/files/join-inside';
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
+import type { CompiledSign } from '@slipway/python/project/compiled/compiled-sign';
 import { discoverProject } from '@slipway/python/project/discover-project';
 import type { ProjectTree } from '@slipway/python/project/places/project-tree';
 import { type DecodedFile, decodeFile } from '@slipway/python/project/places/text-encoding';
@@ -17,6 +18,8 @@ export interface BumpProject {
   readonly name: string | undefined;
   /** What the files say; undefined for a version that comes from git. */
   readonly version: Version | undefined;
+  /** What shows that wheels of the project are platform-specific; read when it is asked. */
+  findCompiledSign(): Promise<CompiledSign | undefined>;
   /** The files with another version in them. @throws InputError of `@slipway/python` */
   planEdits(request: EditRequest): Promise<readonly FileEdit[]>;
 }
@@ -70,6 +73,10 @@ export async function openProject(
   return {
     name: project.name,
     version: project.version,
+    async findCompiledSign() {
+      const { findCompiledParts } = await import('@slipway/python/project/compiled/find-compiled-parts');
+      return (await findCompiledParts(tree))?.sign;
+    },
     async planEdits(request) {
       const { planVersionEdits } = await import('@slipway/python/project/plan-version-edits');
       const { edits, stale, strangers } = await planVersionEdits(tree, project, request);
