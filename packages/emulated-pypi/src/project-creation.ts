@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import stdlib from './generated/stdlib-names.json' with { type: 'json' };
 import { HttpFailure } from './http-failure.ts';
 import type { IndexStore } from './index-store.ts';
+import { explainForbiddenName } from './metadata/project-name.ts';
 import { canonicalName, projectNamePattern, ultranormalName } from './metadata/python-names.ts';
 import { pythonRepr } from './metadata/python-text.ts';
 import type { Project } from './model.ts';
 import { helpUrl, type IndexSite } from './pages.ts';
 
-const stdlibNames = new Set(stdlib.names);
 /** Default of `warehouse.forklift.legacy.MAX_FILESIZE_MIB`. */
 const defaultUploadLimitBytes = 100 * 1024 * 1024;
 /** Default of `warehouse.forklift.legacy.MAX_PROJECT_SIZE_GIB`. */
@@ -26,12 +25,9 @@ export function checkProjectName(store: IndexStore, site: IndexSite, name: strin
       403,
       `New project registration temporarily disabled. See ${helpUrl(site, 'admin-intervention')} for more information.`,
     );
-  if (!projectNamePattern.test(name)) throw new HttpFailure(400, `The name ${shown} is invalid.`);
-  if (stdlibNames.has(normalized))
-    throw new HttpFailure(
-      400,
-      `The name ${shown} isn't allowed (conflict with Python Standard Library module name). ${see}`,
-    );
+  const forbidden = explainForbiddenName(name);
+  if (forbidden !== undefined)
+    throw new HttpFailure(400, projectNamePattern.test(name) ? `${forbidden} ${see}` : forbidden);
   if (store.projects.has(normalized))
     throw new HttpFailure(409, `The name ${shown} conflicts with an existing project. ${see}`);
   if (store.prohibitedNames.has(normalized))

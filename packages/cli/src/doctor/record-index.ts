@@ -37,6 +37,51 @@ function findProvenance(page: unknown): string | undefined {
   return url !== null && url.origin === `https://${pypiHost}` ? url.href : undefined;
 }
 
+/** Most spellings that are asked for. */
+const maxSpellings = 12;
+const lookalikes: readonly (readonly [string, string])[] = [
+  ...([
+    ['l', '1'],
+    ['i', '1'],
+    ['1', 'l'],
+    ['1', 'i'],
+    ['o', '0'],
+    ['0', 'o'],
+  ] as const),
+  ...([
+    ['l', 'i'],
+    ['i', 'l'],
+  ] as const),
+];
+
+/**
+ * Other spellings of a name that PyPI takes for the same (`ultranormalize_name`, warehouse): without its dashes, and with letters
+ * that look alike, all of one kind and the first alone.
+ */
+export function listLookalikes(name: string): readonly string[] {
+  const own = normalizeName(name);
+  const joined = own.replaceAll('-', '');
+  const spellings = [own, joined].flatMap((text) => [
+    text,
+    ...lookalikes.flatMap(([from, to]) => [text.replaceAll(from, to), text.replace(from, to)]),
+  ]);
+  return [...new Set(spellings)].filter((each) => each !== own).slice(0, maxSpellings);
+}
+
+async function findSimilar(http: Http, project: string): Promise<readonly string[]> {
+  const pages = await Promise.all(
+    listLookalikes(project).map(async (name) => {
+      const page = await ask(
+        http,
+        `https://${pypiHost}/simple/${name}/`,
+        'application/vnd.pypi.simple.v1+json',
+      );
+      return isRecord(page) && Array.isArray(page['files']) ? [name] : [];
+    }),
+  );
+  return pages.flat();
+}
+
 /**
  * Asks PyPI, without signing in, for the page of the project and for who published its newest file.
  * @returns the keys of a settings file
@@ -45,8 +90,10 @@ export async function recordIndex(http: Http, project: string): Promise<Record<s
   const simple = `https://${pypiHost}/simple/${normalizeName(project)}/`;
   const page = await ask(http, simple, 'application/vnd.pypi.simple.v1+json');
   const provenance = findProvenance(page);
+  const isFree = isRecord(page) && page['status'] === '404';
   return {
     'pypi.project': page,
+    ...(isFree ? { 'pypi.similar': await findSimilar(http, project) } : {}),
     ...(provenance === undefined
       ? {}
       : { 'pypi.provenance': await ask(http, provenance, 'application/vnd.pypi.integrity.v1+json') }),

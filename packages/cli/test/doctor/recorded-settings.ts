@@ -4,6 +4,7 @@ import { parseRecordedSettings } from '@slipway/github/settings/recorded-setting
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import { type Diagnosis, describeFault } from '../../src/doctor/diagnosis.ts';
 import { judgeSettings } from '../../src/doctor/settings/judge-settings.ts';
+import type { ReleaseSubject } from '../../src/doctor/settings/settings-view.ts';
 
 export const path = '.github/workflows/release.yml';
 export const reference = readFileSync(fileURLToPath(new URL(`../../../../${path}`, import.meta.url)), 'utf8');
@@ -63,6 +64,7 @@ const good: Record<string, unknown> = {
   [`${at}/branches/main/protection`]: refused('404'),
   [`${at}/immutable-releases`]: { enabled: true, enforced_by_owner: false },
   [`${at}/private-vulnerability-reporting`]: { enabled: true },
+  'GET /users/octo/packages/container/demo': { visibility: 'public', repository: { full_name: 'octo/demo' } },
   [`${at}/releases`]: [{ tag_name: 'v1.1.0', draft: false }],
   'pypi.publishers': [publisher],
   'pypi.project': { files: [], versions: ['1.1.0'] },
@@ -72,6 +74,7 @@ export function judge(
   changes: Readonly<Record<string, unknown>> = {},
   text = reference,
   called: Readonly<Record<string, string>> = {},
+  subject: Partial<ReleaseSubject> = {},
 ): readonly Diagnosis[] {
   const all = Object.fromEntries(
     Object.entries({ ...good, ...changes }).filter(([, value]) => value !== undefined),
@@ -82,6 +85,7 @@ export function judge(
     called: Object.entries(called).map(([file, content]) => ({
       ...{ workflow: readWorkflowText(file, content), origin: undefined },
     })),
+    ...subject,
   });
 }
 

@@ -6,6 +6,8 @@ import type { Repository } from '../repository.ts';
 export interface RecordingRequest {
   /** Names of the environments of the workflow. */
   readonly environments: readonly string[];
+  /** Names of packages of the container registry. */
+  readonly packages?: readonly string[];
 }
 
 /** GitHub's answers by request line, as a settings file has them; a refusal is an answer, too. */
@@ -59,11 +61,12 @@ const list = (key: string) => expecting([`${key}:list`]);
  */
 export async function recordSettings(
   { rest, at, name }: Repository,
-  { environments }: RecordingRequest,
+  { environments, packages = [] }: RecordingRequest,
 ): Promise<Recording> {
   const recording: Recording = {};
-  const record = async (path: string, read: () => Promise<{ readonly data: unknown }>): Promise<void> => {
-    const line = `GET /repos/${name}${path}`;
+  const record = (path: string, read: () => Promise<{ readonly data: unknown }>): Promise<void> =>
+    recordLine(`GET /repos/${name}${path}`, read);
+  const recordLine = async (line: string, read: () => Promise<{ readonly data: unknown }>): Promise<void> => {
     try {
       recording[line] = (await read()).data;
     } catch (error) {
@@ -140,6 +143,17 @@ export async function recordSettings(
   await record(`/branches/${branch}/protection`, () => rest.repos.getBranchProtection({ ...at, branch }));
   await record('/immutable-releases', () => rest.repos.checkImmutableReleases(at));
   await record('/private-vulnerability-reporting', () => rest.repos.checkPrivateVulnerabilityReporting(at));
+  for (const own of packages) {
+    const wanted = { package_type: 'container', package_name: own } as const;
+    const isUser = repository.data.owner.type === 'User';
+    await recordLine(
+      `GET /${isUser ? 'users' : 'orgs'}/${at.owner}/packages/container/${encodeURIComponent(own)}`,
+      () =>
+        isUser
+          ? rest.packages.getPackageForUser({ ...wanted, username: at.owner })
+          : rest.packages.getPackageForOrganization({ ...wanted, org: at.owner }),
+    );
+  }
   await record('/releases', () => readPages((page) => rest.repos.listReleases({ ...at, ...page })));
   return recording;
 }

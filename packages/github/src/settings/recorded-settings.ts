@@ -32,6 +32,7 @@ import {
   type SecretAnswer,
   type WorkflowAnswer,
 } from './inventory-answers.ts';
+import { type PackageAnswer, readPackage } from './package-answers.ts';
 import {
   type BranchProtectionAnswer,
   type PublisherAnswer,
@@ -43,7 +44,7 @@ import {
 } from './repository-answers.ts';
 import { type RequestLine, readRequestLine, type SettingTemplate } from './request-line.ts';
 import { type RulesetAnswer, readRuleset, readRulesets } from './ruleset-answers.ts';
-import { readObject, type Value } from './value-reader.ts';
+import { readList, readObject, readString, type Value } from './value-reader.ts';
 
 /** An answer that was recorded: the value, or the status of a refusal such as 403 or 404. */
 export type Recorded<Answer> =
@@ -83,12 +84,17 @@ export interface RecordedSettings {
   readonly indexProject: Recorded<IndexProjectAnswer> | undefined;
   readonly provenance: Recorded<readonly ProvenanceAnswer[]> | undefined;
   readonly publishers: readonly PublisherAnswer[] | undefined;
+  /** Projects of PyPI whose names look like that of a project that PyPI does not have. */
+  readonly similarNames: readonly string[] | undefined;
+  /** Packages of the container registry, by name. */
+  readonly packages: ReadonlyMap<string, Recorded<PackageAnswer>>;
 }
 
 const publishersKey = 'pypi.publishers';
 const indexProjectKey = 'pypi.project';
 const provenanceKey = 'pypi.provenance';
-const indexKeys = [publishersKey, indexProjectKey, provenanceKey];
+const similarKey = 'pypi.similar';
+const indexKeys = [publishersKey, indexProjectKey, provenanceKey, similarKey];
 
 /** GitHub's body of a refusal: `{"message": "Not Found", "documentation_url": "…", "status": "404"}`. */
 function readRefusal({ value }: Value): number | undefined {
@@ -210,5 +216,9 @@ export function parseRecordedSettings(text: string, file: string): RecordedSetti
     publishers: Object.hasOwn(settings, publishersKey)
       ? readPublishers({ path: `"${publishersKey}"`, value: settings[publishersKey] })
       : undefined,
+    similarNames: Object.hasOwn(settings, similarKey)
+      ? readList({ path: `"${similarKey}"`, value: settings[similarKey] }).map(readString)
+      : undefined,
+    packages: many('/packages/container/{package_name}', readPackage),
   };
 }

@@ -24,6 +24,7 @@ const settingTemplates = [
   '/environments/{environment_name}/deployment-branch-policies',
   '/environments/{environment_name}/secrets',
   '/immutable-releases',
+  '/packages/container/{package_name}',
   '/private-vulnerability-reporting',
   '/releases',
   '/rules/branches/{branch}',
@@ -70,6 +71,10 @@ function decode(text: string): string {
  * @returns undefined for what is no request line of a repository's settings
  */
 export function readRequestLine(line: string): RequestLine | undefined {
+  const [, owned] = /^GET \/?(?:orgs|users)\/[^/\s?]+\/packages\/container\/([^/\s?]+)$/.exec(line) ?? [];
+  // A package belongs to the owner, not to a repository.
+  if (owned !== undefined)
+    return { template: '/packages/container/{package_name}', values: [decode(owned)], fullName: undefined };
   const found = /^GET \/?repos\/([^/\s?]+)\/([^/\s?]+)(\/[^\s?]*)?(?:\?\S*)?$/.exec(line);
   if (found === null) return undefined;
   const [, owner = '', repository = '', path = ''] = found;

@@ -1,6 +1,7 @@
 import { tryParseVersion } from '@slipway/python/version/parse-version';
 import { type CommandWords, defineCommand, refuseWords } from '../../command-line/command-table.ts';
 import { checkOutputFile } from '../../command-line/output-files.ts';
+import { editionId } from '../../doctor/edition.ts';
 import { faultIds } from '../../doctor/faults/find-faults.ts';
 import { settingsCheckIds } from '../../doctor/settings/judge-settings.ts';
 
@@ -51,7 +52,7 @@ is used if there is one; an administrator of the repository sees every setting.`
   },
 });
 
-const knownIds = [...settingsCheckIds, ...faultIds];
+const knownIds = [...settingsCheckIds, ...faultIds, editionId];
 
 function readId(text: string, option: string): string {
   const id = text.trim().toUpperCase();

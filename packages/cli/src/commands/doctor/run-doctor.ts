@@ -1,18 +1,23 @@
-import { writeFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { recordSettings } from '@slipway/github/settings/record-settings';
 import { parseRecordedSettings, type RecordedSettings } from '@slipway/github/settings/recorded-settings';
+import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import { type MaintainerHost, runCommand } from '../../command-line/run-command.ts';
 import { listCalledFiles } from '../../doctor/called-files.ts';
 import type { Diagnosis } from '../../doctor/diagnosis.ts';
+import { judgeEdition } from '../../doctor/edition.ts';
 import { findFaults } from '../../doctor/faults/find-faults.ts';
 import { readEnvironment } from '../../doctor/publishing-job.ts';
 import { recordIndex } from '../../doctor/record-index.ts';
+import { listPackages } from '../../doctor/settings/access-checks.ts';
 import { judgeSettings } from '../../doctor/settings/judge-settings.ts';
 import { chooseReleaseWorkflow } from '../../maintainer/choose-workflow.ts';
 import { openCommandHttp, openUserRepository } from '../../maintainer/open-repository.ts';
 import { openWorkingCopy, sampleTag, type WorkingCopy } from '../../maintainer/working-copy.ts';
+import { slipwayDirectory } from '../../project/action-repositories.ts';
+import { referenceWorkflowPath } from '../../project/project-copy.ts';
 import { readSettingsFile } from '../../settings/read-settings-file.ts';
 import { type DoctorOptions, doctorTable, readDoctorOptions } from './doctor-options.ts';
 import { isOpenFault, type JudgedDiagnosis, renderDiagnoses, renderFixScript } from './render-doctor.ts';
@@ -40,7 +45,10 @@ async function recordLive(
     `Asking GitHub about ${name} (${opened.source === 'none' ? 'without a token' : `token of ${opened.source}`}).\n\n`,
   );
   return {
-    ...(await recordSettings(opened.repository, { environments: [...new Set(environments)] })),
+    ...(await recordSettings(opened.repository, {
+      environments: [...new Set(environments)],
+      packages: listPackages({ fullName: name, workflow }),
+    })),
     ...index,
   };
 }
@@ -74,6 +82,16 @@ function summarize(diagnoses: readonly JudgedDiagnosis[]): Record<string, number
   return counts;
 }
 
+/** Git's ids of the folder with the workflows. */
+async function readWorkflowTrees(
+  { git }: WorkingCopy,
+  branch = 'main',
+): Promise<{ readonly here: string | undefined; readonly fromDefault: string | undefined }> {
+  const read = (commit: string): Promise<string | undefined> =>
+    git('rev-parse', '--verify', '--quiet', `${commit}:.github/workflows`);
+  return { here: await read('HEAD'), fromDefault: await read(`refs/remotes/origin/${branch}`) };
+}
+
 async function diagnose(options: DoctorOptions, host: MaintainerHost): Promise<number> {
   const copy = await openWorkingCopy(options.directory, host);
   const workflow = await chooseReleaseWorkflow(copy, options.workflow);
@@ -82,14 +100,23 @@ async function diagnose(options: DoctorOptions, host: MaintainerHost): Promise<n
     options.repository ?? recorded?.fullName ?? copy.fullName ?? `{owner}/${basename(copy.directory)}`;
   const changelog = await copy.read('CHANGELOG.md');
   const called = await listCalledFiles(workflow, copy.read);
+  const workflowTrees = await readWorkflowTrees(copy, recorded?.repository?.value?.defaultBranch);
+  const reference = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
   const settings =
     recorded === undefined
       ? []
       : judgeSettings(recorded, {
           ...sampleTag(copy, options.nextVersion),
-          ...{ fullName, workflow, called, project: copy.metadata.name },
+          ...{ fullName, workflow, called, project: copy.metadata.name, workflowTrees },
         });
-  const diagnoses = select([...settings, ...findFaults({ workflow, changelog })], options);
+  const diagnoses = select(
+    [
+      ...settings,
+      ...findFaults({ workflow, changelog }),
+      judgeEdition(workflow, readWorkflowText(referenceWorkflowPath, reference)),
+    ],
+    options,
+  );
   if (options.json !== undefined) {
     const { path } = workflow;
     const result = {

@@ -1,4 +1,5 @@
 import { pypiHost } from '@slipway/core/pypi-hosts';
+import { explainForbiddenName } from '@slipway/emulated-pypi/metadata/project-name';
 import type { PublisherAnswer } from '@slipway/github/settings/repository-answers';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
@@ -27,6 +28,60 @@ export function judgeIndexProject(view: SettingsView): Diagnosis {
       text: `https://${pypiHost}/manage/project/${encodeURIComponent(view.subject.project)}/settings/`,
     },
   });
+}
+
+const listing = {
+  id: 'PY01',
+  title: 'PyPI has the project, or the first release creates it.',
+  severity: 'advice',
+  source: 'pypi.project',
+} as const;
+
+/** A project that is not there can be new, or hidden: PyPI answers 404 for both. */
+export function judgeListing(view: SettingsView): Diagnosis {
+  const { project } = view.subject;
+  const seen = look(view, view.recorded.indexProject);
+  if (seen.kind === 'unseen') return unseen(listing, seen.why);
+  if (seen.kind === 'value' && seen.value.versions.length > 0)
+    return passed(listing, `${project} ${seen.value.versions.at(-1)} is the newest that PyPI lists`);
+  const [job] = view.jobs;
+  return unseen(
+    listing,
+    `PyPI lists no release of ${project}: it is new, was never released, or is quarantined.${
+      job === undefined ? '' : ` A new project needs a pending publisher: ${publisherFix(view, job).text}.`
+    }`,
+  );
+}
+
+const nameCheck = {
+  id: 'PY03',
+  title: 'PyPI can create a project of this name.',
+  severity: 'blocks',
+  source: 'pypi.similar',
+} as const;
+
+/** Only for a project that is to be created. The list of prohibited names is PyPI's own. */
+export function judgeName({ recorded, subject }: SettingsView): Diagnosis {
+  const { project } = subject;
+  const { indexProject, similarNames } = recorded;
+  if (project === '') return unseen(nameCheck, 'The project has no name.');
+  if (indexProject?.value !== undefined) return notApplicable(nameCheck, 'PyPI has the project already.');
+  const fix = {
+    kind: 'edit',
+    text: 'Choose a different "name" in the "project" table of pyproject.toml.',
+  } as const;
+  const forbidden = explainForbiddenName(project);
+  if (forbidden !== undefined)
+    return failed(nameCheck, { seen: `The project is called "${project}".`, otherwise: forbidden, fix });
+  const [similar] = similarNames ?? [];
+  if (similar !== undefined)
+    return failed(nameCheck, {
+      seen: `PyPI has the project "${similar}", and this one is called "${project}".`,
+      otherwise: `The name '${project}' is too similar to an existing project.`,
+      fix,
+    });
+  if (similarNames === undefined) return unseen(nameCheck, 'Names that look alike were not recorded.');
+  return passed(nameCheck, `nothing that PyPI has is called like ${project}`);
 }
 
 /** The four values of the form, beside the link: the page of a new project cannot be filled in by a link. */

@@ -2,9 +2,17 @@ import type { RecordedSettings } from '@slipway/github/settings/recorded-setting
 import type { WorkflowText } from '@slipway/runner/workflow-text/workflow-text';
 import type { Diagnosis } from '../diagnosis.ts';
 import { findPublishingJobs } from '../publishing-job.ts';
+import { judgeApp, judgePackages, judgeWorkflowTrees } from './access-checks.ts';
 import { judgeActions, judgeDefaultRights } from './actions-checks.ts';
 import { judgeEnvironments } from './environment-checks.ts';
-import { judgeIdentity, judgeIndexProject, judgeNextVersion, judgePublisher } from './index-checks.ts';
+import {
+  judgeIdentity,
+  judgeIndexProject,
+  judgeListing,
+  judgeName,
+  judgeNextVersion,
+  judgePublisher,
+} from './index-checks.ts';
 import {
   judgeDrafts,
   judgeHandover,
@@ -32,9 +40,10 @@ export const settingsCheckIds: readonly string[] = [
     'GH11',
     'GH13',
     'GH14',
+    'GH15',
     'GH16',
   ],
-  ...['GH17', 'PY02', 'PY05', 'PY06', 'PY07'],
+  ...['GH17', 'GH18', 'GH19', 'PY01', 'PY02', 'PY03', 'PY05', 'PY06', 'PY07'],
 ];
 
 /** Where the publishing job runs: at the tag, unless nothing in the file starts it there. */
@@ -74,9 +83,14 @@ export function judgeSettings(recorded: RecordedSettings, subject: ReleaseSubjec
     judgeSecrets(view),
     judgeWorkflowState(view),
     judgeHandover(view),
+    judgePackages(view),
     judgeDrafts(view),
     judgeReporting(view),
+    judgeWorkflowTrees(view),
+    judgeApp(view),
+    judgeListing(view),
     judgeIndexProject(view),
+    judgeName(view),
     ...judgePublisher(view),
     judgeNextVersion(view),
     judgeIdentity(view),

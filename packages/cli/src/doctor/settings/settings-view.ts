@@ -19,6 +19,10 @@ export interface ReleaseSubject {
   readonly project: string;
   /** The next version, when it is known. */
   readonly version?: string | undefined;
+  /** Git's ids of `.github/workflows` in the commit that is checked out, and in the default branch. */
+  readonly workflowTrees?:
+    | { readonly here: string | undefined; readonly fromDefault: string | undefined }
+    | undefined;
 }
 
 /** Settings as they were recorded, with what the release needs of them. */
