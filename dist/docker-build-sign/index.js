@@ -18827,6 +18827,7 @@ async function warnOfContextToken(context, log) {
 
 
 
+const podman = /\b(?:podman|buildah)\b/i;
 const programs = [['docker', 'buildx'], ['buildx']];
 // Removal is short, and comes when the job may be cancelled already.
 const removalMs = 6000;
@@ -18845,18 +18846,31 @@ async function findBuildx(ports) {
     for (const program of programs) {
         try {
             const { stdout } = await runBuildx(program, ['version'], ports);
+            // Podman's "docker" answers for buildx with the version of Buildah, and has none of its commands.
+            if (podman.test(stdout)) {
+                seen.push(`"${program[0]}" is Podman (${(0,neutralize/* neutralizeLine */.a0)(stdout, 100)}), which has no buildx`);
+                continue;
+            }
             ports.log.info(`Using ${program.join(' ')}: ${(0,neutralize/* neutralizeLine */.a0)(stdout, 200)}`);
             return program;
         }
         catch (cause) {
             if (!isFailure(cause))
                 throw cause;
-            seen.push(cause.code === 'E_TOOL_MISSING' ? `"${program[0]}" is not on PATH` : cause.message);
+            const isPodman = podman.test(cause.message);
+            seen.push(cause.code === 'E_TOOL_MISSING'
+                ? `"${program[0]}" is not on PATH`
+                : isPodman
+                    ? `"${program[0]}" is Podman, which has no buildx`
+                    : cause.message);
         }
     }
+    const message = `buildx was not found: ${seen.join('; ')}`.replace(/\.?$/, '.');
     throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
-        message: `buildx was not found: ${seen.join('; ')}`.replace(/\.?$/, '.'),
-        hint: 'Add a docker/setup-buildx-action step before this one, or install docker-buildx-plugin on the runner. GitHub-hosted Linux runners include it.',
+        message,
+        hint: podman.test(message)
+            ? 'Run the job on a machine with Docker, such as a GitHub-hosted Linux runner, or put a "buildx" program on PATH and name a builder with the driver remote in "builder".'
+            : 'Add a docker/setup-buildx-action step before this one, or install docker-buildx-plugin on the runner. GitHub-hosted Linux runners include it.',
     });
 }
 /**
@@ -22734,7 +22748,7 @@ function renderInline(text) {
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
-/* unused harmony export codeSpan */
+/* unused harmony exports replaceInvisible, codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
 // isolates (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width
 // non-joiner at a place where the code below inserts one is kept, so that a normalized text is not changed again.
@@ -22753,6 +22767,8 @@ function cutText(text, longest) {
     const last = text.charCodeAt(end - 1);
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
+/** A line of a file or a diff as it can be shown in a code block: what is not visible is U+FFFD, and spaces stay. */
+const replaceInvisible = (line) => line.replace(escapeSequence, '').replace(/\t/g, ' ').replace(invisible, '\uFFFD');
 /**
  * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
  * (`::name::` at the start of a line, `##[name]` anywhere).

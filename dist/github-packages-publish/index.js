@@ -7825,6 +7825,7 @@ function createReport(context, files) {
         proven: new Set(),
         pages: new Map(),
         visibility: undefined,
+        installMarkdown: undefined,
     };
     handOn(context, report);
     return report;
@@ -7893,6 +7894,8 @@ function reportFiles(context, report) {
         uploads[report.states.get(name) ?? 'none'],
         report.proven.has(name) ? '✓ read back' : '– not compared',
     ]));
+    if (report.installMarkdown !== undefined)
+        summary.addMarkdown(report.installMarkdown);
 }
 
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/publish-to-index.ts
@@ -10337,7 +10340,7 @@ async function proveReleases(context, report, releases) {
         setOutput('install-command', texts.map(({ command }) => command).join('\n'));
         const markdown = texts.map((text) => text.markdown).join('\n\n');
         setOutput('install-markdown', markdown);
-        context.summary.addMarkdown(markdown);
+        report.installMarkdown = markdown;
     }
     judgeVisibility(context, seen);
 }
@@ -11029,7 +11032,7 @@ function renderInline(text) {
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
-/* unused harmony export codeSpan */
+/* unused harmony exports replaceInvisible, codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
 // isolates (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width
 // non-joiner at a place where the code below inserts one is kept, so that a normalized text is not changed again.
@@ -11048,6 +11051,8 @@ function cutText(text, longest) {
     const last = text.charCodeAt(end - 1);
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
+/** A line of a file or a diff as it can be shown in a code block: what is not visible is U+FFFD, and spaces stay. */
+const replaceInvisible = (line) => line.replace(escapeSequence, '').replace(/\t/g, ' ').replace(invisible, '\uFFFD');
 /**
  * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
  * (`::name::` at the start of a line, `##[name]` anywhere).

@@ -9688,7 +9688,7 @@ function renderInline(text) {
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
-/* unused harmony exports cutText, codeSpan */
+/* unused harmony exports cutText, replaceInvisible, codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
 // isolates (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width
 // non-joiner at a place where the code below inserts one is kept, so that a normalized text is not changed again.
@@ -9707,6 +9707,8 @@ function cutText(text, longest) {
     const last = text.charCodeAt(end - 1);
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
+/** A line of a file or a diff as it can be shown in a code block: what is not visible is U+FFFD, and spaces stay. */
+const replaceInvisible = (line) => line.replace(escapeSequence, '').replace(/\t/g, ' ').replace(invisible, '\uFFFD');
 /**
  * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
  * (`::name::` at the start of a line, `##[name]` anywhere).

@@ -26865,7 +26865,8 @@ async function run_release(context, report) {
     const { inputs, job, http, log } = context;
     const extraDigests = inputs['extra-digests'];
     const files = await findFiles(context, extraDigests);
-    report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
+    if (files.length > 0)
+        report.push(['files', files.map(({ fileName }) => fileName).join(', ')]);
     const { apiUrl, graphqlUrl } = job;
     const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
     const repository = openRepository(client, job.repository);
@@ -26879,6 +26880,9 @@ async function run_release(context, report) {
     const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
     const found = needsRelease ? await findRelease(repository, target.tag, marker) : undefined;
     const assets = files.length > 0 ? files.map(describeAsset) : listAssets(found, inputs.digests);
+    // A job that only publishes has none itself: the draft has them.
+    if (files.length === 0)
+        report.push(['files', assets.length === 0 ? 'none' : assets.map(({ name }) => name).join(', ')]);
     const composed = await composeNotes(context, repository, target, assets, files);
     reportNotes(report, composed);
     const plan = {
@@ -27539,7 +27543,7 @@ function renderInline(text) {
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
-/* unused harmony export cutText */
+/* unused harmony exports cutText, replaceInvisible */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
 // isolates (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width
 // non-joiner at a place where the code below inserts one is kept, so that a normalized text is not changed again.
@@ -27558,6 +27562,8 @@ function cutText(text, longest) {
     const last = text.charCodeAt(end - 1);
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
+/** A line of a file or a diff as it can be shown in a code block: what is not visible is U+FFFD, and spaces stay. */
+const replaceInvisible = (line) => line.replace(escapeSequence, '').replace(/\t/g, ' ').replace(invisible, '\uFFFD');
 /**
  * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
  * (`::name::` at the start of a line, `##[name]` anywhere).

@@ -937,6 +937,8 @@ function listChanges(plan) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ renderDiff)
 /* harmony export */ });
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
+
 /** The lines that differ, file by file: `-` and `+` before what goes and comes, with one line of context. */
 async function renderDiff(edits) {
     if (edits.length === 0)
@@ -947,8 +949,8 @@ async function renderDiff(edits) {
     return edits.flatMap(({ path, before, after }) => {
         const { hunks } = structuredPatch(path, path, decode(before), decode(after), '', '', { context: 1 });
         return hunks.flatMap(({ oldStart, lines }) => [
-            `${path}, line ${oldStart}:`,
-            ...lines.map((line) => `  ${line.charAt(0)} ${line.slice(1)}`),
+            `${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_0__/* .replaceInvisible */ .k6)(path)}, line ${oldStart}:`,
+            ...lines.map((line) => `  ${line.charAt(0)} ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_0__/* .replaceInvisible */ .k6)(line.slice(1))}`),
         ]);
     });
 }
@@ -4040,7 +4042,8 @@ function renderInline(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   a0: () => (/* binding */ neutralizeLine)
+/* harmony export */   a0: () => (/* binding */ neutralizeLine),
+/* harmony export */   k6: () => (/* binding */ replaceInvisible)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
@@ -4061,6 +4064,8 @@ function cutText(text, longest) {
     const last = text.charCodeAt(end - 1);
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
+/** A line of a file or a diff as it can be shown in a code block: what is not visible is U+FFFD, and spaces stay. */
+const replaceInvisible = (line) => line.replace(escapeSequence, '').replace(/\t/g, ' ').replace(invisible, '\uFFFD');
 /**
  * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
  * (`::name::` at the start of a line, `##[name]` anywhere).

@@ -133,6 +133,22 @@ describe('builder selection', () => {
   });
 
   it.each([
+    ['answers for buildx', 'echo "buildah 1.37.3"'],
+    ['does not know buildx', 'echo "Error: unrecognized command \'podman buildx\'" >&2; exit 125'],
+  ])('Podman as docker that %s is named, and the way out is not a setup step', async (_, words) => {
+    const bin = temporaryFolder();
+    writeFiles(bin, { docker: `#!/bin/sh\n${words}\n` });
+    const { code, message, hint } = await fail(
+      createContext({ Dockerfile: '' }, {}, { PATH: `${bin}:/usr/bin:/bin` }),
+    );
+    expect(code).toBe('E_TOOL_MISSING');
+    expect(message).toContain('"docker" is Podman');
+    expect(message).toContain('"buildx" is not on PATH');
+    expect(hint).not.toContain('setup-buildx-action');
+    expect(hint).toContain('"builder"');
+  });
+
+  it.each([
     ['v0.12.5', false],
     ['v0.13.0', true],
     ['v0.9.1', false],

@@ -52,7 +52,7 @@ export async function proveReleases(
     setOutput('install-command', texts.map(({ command }) => command).join('\n'));
     const markdown = texts.map((text) => text.markdown).join('\n\n');
     setOutput('install-markdown', markdown);
-    context.summary.addMarkdown(markdown);
+    report.installMarkdown = markdown;
   }
   judgeVisibility(context, seen);
 }

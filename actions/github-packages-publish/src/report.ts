@@ -18,6 +18,8 @@ export interface Report {
   readonly pages: Map<string, string>;
   /** Who may read all of it; undefined until that was seen. */
   visibility: 'public' | 'private' | undefined;
+  /** How to install what was published, below the table. */
+  installMarkdown: string | undefined;
 }
 
 /** Starts a report with the files that are to be published. */
@@ -29,6 +31,7 @@ export function createReport(context: Context, files: readonly CheckedDistributi
     proven: new Set(),
     pages: new Map(),
     visibility: undefined,
+    installMarkdown: undefined,
   };
   handOn(context, report);
   return report;
@@ -110,4 +113,5 @@ export function reportFiles(context: Context, report: Report): void {
       report.proven.has(name) ? '✓ read back' : '– not compared',
     ]),
   );
+  if (report.installMarkdown !== undefined) summary.addMarkdown(report.installMarkdown);
 }

@@ -59,7 +59,7 @@ async function release(context: Context, report: Report): Promise<void> {
   const { inputs, job, http, log } = context;
   const extraDigests = inputs['extra-digests'];
   const files = await findFiles(context, extraDigests);
-  report.push(['files', files.length === 0 ? 'none' : files.map(({ fileName }) => fileName).join(', ')]);
+  if (files.length > 0) report.push(['files', files.map(({ fileName }) => fileName).join(', ')]);
   const { apiUrl, graphqlUrl } = job;
   const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
   const repository = openRepository(client, job.repository);
@@ -71,6 +71,9 @@ async function release(context: Context, report: Report): Promise<void> {
   const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
   const found = needsRelease ? await findRelease(repository, target.tag, marker) : undefined;
   const assets = files.length > 0 ? files.map(describeAsset) : listAssets(found, inputs.digests);
+  // A job that only publishes has none itself: the draft has them.
+  if (files.length === 0)
+    report.push(['files', assets.length === 0 ? 'none' : assets.map(({ name }) => name).join(', ')]);
   const composed = await composeNotes(context, repository, target, assets, files);
   reportNotes(report, composed);
   const plan: ReleasePlan = {

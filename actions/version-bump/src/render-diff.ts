@@ -1,3 +1,4 @@
+import { replaceInvisible } from '@slipway/core/neutralize';
 import type { FileEdit } from './release-plan.ts';
 
 /** The lines that differ, file by file: `-` and `+` before what goes and comes, with one line of context. */
@@ -9,8 +10,8 @@ export async function renderDiff(edits: readonly FileEdit[]): Promise<string[]> 
   return edits.flatMap(({ path, before, after }) => {
     const { hunks } = structuredPatch(path, path, decode(before), decode(after), '', '', { context: 1 });
     return hunks.flatMap(({ oldStart, lines }) => [
-      `${path}, line ${oldStart}:`,
-      ...lines.map((line) => `  ${line.charAt(0)} ${line.slice(1)}`),
+      `${replaceInvisible(path)}, line ${oldStart}:`,
+      ...lines.map((line) => `  ${line.charAt(0)} ${replaceInvisible(line.slice(1))}`),
     ]);
   });
 }

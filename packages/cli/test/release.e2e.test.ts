@@ -98,6 +98,12 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
 4 of 4 channels serve what the passport lists.
 `,
     ]);
+    const [packages = ''] = summariesOf(report, 'publish-to-github-packages').filter((text) => text !== '');
+    const inOrder = ['### Published demo 1.2.0', '| File |', '```sh'].map((part) => packages.indexOf(part));
+    expect(inOrder, packages).toEqual(inOrder.toSorted((left, right) => left - right));
+    expect(inOrder).not.toContain(-1);
+    const published = summariesOf(report, 'create-github-release').join('');
+    expect(published).toContain('| Files | SHA256SUMS, demo');
     const { image } = report ?? {};
     expect(image).toEqual({
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),

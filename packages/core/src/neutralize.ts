@@ -18,6 +18,10 @@ export function cutText(text: string, longest: number): string {
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
 
+/** A line of a file or a diff as it can be shown in a code block: what is not visible is U+FFFD, and spaces stay. */
+export const replaceInvisible = (line: string): string =>
+  line.replace(escapeSequence, '').replace(/\t/g, ' ').replace(invisible, '\uFFFD');
+
 /**
  * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
  * (`::name::` at the start of a line, `##[name]` anywhere).

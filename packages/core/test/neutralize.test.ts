@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeSpan, cutText, escapeMarkdown, neutralizeLine } from '../src/neutralize.ts';
+import { codeSpan, cutText, escapeMarkdown, neutralizeLine, replaceInvisible } from '../src/neutralize.ts';
 
 const hostile = fc
   .array(
@@ -90,5 +90,12 @@ describe('codeSpan', () => {
     expect(codeSpan('a``b`')).toBe('``` a``b` ```');
     expect(codeSpan('a|b')).toBe('`a\\|b`');
     expect(codeSpan('')).toBe('');
+  });
+});
+
+describe('replaceInvisible', () => {
+  it('a line keeps its spaces and its length of words, and nothing in it is invisible', () => {
+    expect(replaceInvisible('    \u202Eabc \u001B[31mred\u0007\tx::y')).toBe('    \uFFFDabc red\uFFFD x::y');
+    expect(replaceInvisible('  plain  ')).toBe('  plain  ');
   });
 });

@@ -21,6 +21,7 @@ export interface Builder extends BuilderDescription {
   readonly buildx: BuildxProgram;
 }
 
+const podman = /\b(?:podman|buildah)\b/i;
 const programs: readonly BuildxProgram[] = [['docker', 'buildx'], ['buildx']];
 // Removal is short, and comes when the job may be cancelled already.
 const removalMs = 6000;
@@ -52,16 +53,31 @@ async function findBuildx(ports: BuildxPorts): Promise<BuildxProgram> {
   for (const program of programs) {
     try {
       const { stdout } = await runBuildx(program, ['version'], ports);
+      // Podman's "docker" answers for buildx with the version of Buildah, and has none of its commands.
+      if (podman.test(stdout)) {
+        seen.push(`"${program[0]}" is Podman (${neutralizeLine(stdout, 100)}), which has no buildx`);
+        continue;
+      }
       ports.log.info(`Using ${program.join(' ')}: ${neutralizeLine(stdout, 200)}`);
       return program;
     } catch (cause) {
       if (!isFailure(cause)) throw cause;
-      seen.push(cause.code === 'E_TOOL_MISSING' ? `"${program[0]}" is not on PATH` : cause.message);
+      const isPodman = podman.test(cause.message);
+      seen.push(
+        cause.code === 'E_TOOL_MISSING'
+          ? `"${program[0]}" is not on PATH`
+          : isPodman
+            ? `"${program[0]}" is Podman, which has no buildx`
+            : cause.message,
+      );
     }
   }
+  const message = `buildx was not found: ${seen.join('; ')}`.replace(/\.?$/, '.');
   throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
-    message: `buildx was not found: ${seen.join('; ')}`.replace(/\.?$/, '.'),
-    hint: 'Add a docker/setup-buildx-action step before this one, or install docker-buildx-plugin on the runner. GitHub-hosted Linux runners include it.',
+    message,
+    hint: podman.test(message)
+      ? 'Run the job on a machine with Docker, such as a GitHub-hosted Linux runner, or put a "buildx" program on PATH and name a builder with the driver remote in "builder".'
+      : 'Add a docker/setup-buildx-action step before this one, or install docker-buildx-plugin on the runner. GitHub-hosted Linux runners include it.',
   });
 }
 

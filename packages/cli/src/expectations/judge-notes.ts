@@ -1,8 +1,10 @@
 import type { Check } from '../report/check.ts';
 
-// Where a link leads is not said to a reader: in the notes, names and numbers are links.
+// Where a link leads is not said to a reader: in the notes, names and numbers are links. Markup that GitHub would read is escaped there.
 const wordsOf = (text: string): string =>
-  (text.replace(/\]\([^()\s]*\)/g, ']').match(/[\p{L}\p{N}]+/gu) ?? []).join(' ').toLowerCase();
+  (text.replace(/\]\([^()\s]*\)|&(?:lt|gt|amp|quot|#\d+);/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? [])
+    .join(' ')
+    .toLowerCase();
 
 // Enough to know an entry by; what follows may be linked, wrapped or shortened.
 const wordsOfEntry = 5;

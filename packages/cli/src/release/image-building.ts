@@ -8,13 +8,18 @@ export type ImageBuilding =
 
 /** Looks for Docker with buildx and a running engine, else for buildx and buildkitd with what it starts containers by. */
 export async function findImageBuilding(run: RunProgram, call: ProgramCall): Promise<ImageBuilding> {
-  const works = async (file: string, ...args: string[]): Promise<boolean> => {
+  const ask = async (file: string, ...args: string[]): Promise<string | undefined> => {
     const result = await run(file, args, call).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === 'ENOENT' || cause.code === 'EACCES') return undefined;
       throw cause;
     });
-    return result?.exitCode === 0;
+    return result?.exitCode === 0 ? result.stdout : undefined;
   };
+  const works = async (file: string, ...args: string[]): Promise<boolean> =>
+    (await ask(file, ...args)) !== undefined;
+  // Podman can be installed as "docker": it answers for buildx and has none of its commands.
+  if (/podman/i.test((await ask('docker', '--version')) ?? ''))
+    return { kind: 'none', reason: 'this machine lacks Docker: "docker" is Podman, which has no buildx' };
   const [plugin, standalone, engine, daemon, runtime] = await Promise.all([
     works('docker', 'buildx', 'version'),
     works('buildx', 'version'),

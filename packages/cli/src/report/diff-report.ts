@@ -1,3 +1,4 @@
+import { replaceInvisible } from '@slipway/core/neutralize';
 import type { Git } from '../machine/git.ts';
 import type { DiffReport } from './report.ts';
 
@@ -22,7 +23,7 @@ export function parseDiff(text: string): readonly DiffReport[] {
       const body = start < 0 ? [] : lines.slice(start);
       return {
         path,
-        lines: body.slice(0, maxLinesPerFile).map((line) => line.slice(0, maxLineLength)),
+        lines: body.slice(0, maxLinesPerFile).map((line) => replaceInvisible(line.slice(0, maxLineLength))),
         dropped: Math.max(0, body.length - maxLinesPerFile),
       };
     });

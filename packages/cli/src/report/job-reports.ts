@@ -1,3 +1,4 @@
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Journal } from '@slipway/gateway/journal';
 import type { JobResult } from '@slipway/runner/result';
 import { clientKey, type FinishedRun } from '../release/run-release.ts';
@@ -46,7 +47,7 @@ function describeJob(
   const client = clients.get(clientKey(job.id, job.name));
   return {
     id: job.id,
-    name: job.name,
+    name: neutralizeLine(job.name),
     result: job.result,
     startedSeconds,
     needs: needs.get(job.id) ?? [],
@@ -62,7 +63,7 @@ function describeJob(
     ref: run.ref,
     attempt,
     steps: job.steps.map((step) => ({
-      name: step.name,
+      name: neutralizeLine(step.name),
       result: step.result,
       startedSeconds: clock.startOfStep(step) ?? startedSeconds,
       seconds: step.seconds,
@@ -80,7 +81,7 @@ function describeSkipped(
   job: JobResult,
 ): SkippedJobReport {
   return {
-    ...{ id: job.id, name: job.name, ref: run.ref, needs: needs.get(job.id) ?? [] },
+    ...{ id: job.id, name: neutralizeLine(job.name), ref: run.ref, needs: needs.get(job.id) ?? [] },
     permissionsAsked: job.permissionsAsked,
     reason: explainSkip(result.jobs, needs, job.id, findCondition(tree, job.id)),
   };

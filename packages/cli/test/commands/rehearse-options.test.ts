@@ -47,6 +47,15 @@ describe('the words of a rehearsal', () => {
     expect(() => parseRehearseOptions(['--bump', ''])).toThrow(/need a value/);
   });
 
+  it.each(['--html', '--json'])(
+    '%s in a folder that does not exist is rejected before anything runs',
+    (option) => {
+      expect(() => parseRehearseOptions([option, '/no/such/folder/report'])).toThrow(
+        'the folder "/no/such/folder" does not exist',
+      );
+    },
+  );
+
   it('a version that is not one of PEP 440 is rejected before anything runs', () => {
     expect(() => parseRehearseOptions(['--version', 'not a version'])).toThrow(/not valid under PEP 440/);
     expect(parseRehearseOptions(['--version', '2.0.0rc1']).wish).toEqual({

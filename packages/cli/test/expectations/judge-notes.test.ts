@@ -31,6 +31,11 @@ it('names and numbers that became links say the same', () => {
   expect(judgeNotes(notes, own, '1.2.0')).toMatchObject({ ok: true });
 });
 
+it('markup that is escaped in the notes says the same', () => {
+  const own = '## 1.2.0\n\n- A thing <script>alert(1)</script>\n';
+  expect(judgeNotes('- A thing &lt;script>alert(1)&lt;/script>', own, '1.2.0')).toMatchObject({ ok: true });
+});
+
 it('notes made of commits instead are wrong', () => {
   const check = judgeNotes('- count the words of a greeting (abc1234)', changelog, '1.2.0');
   expect(check).toMatchObject({ ok: false });

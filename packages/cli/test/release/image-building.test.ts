@@ -45,3 +45,16 @@ it('the missing parts of the machine are named', async () => {
   expect(await reasonOf({ docker: '"version "*' })).toBe('this machine lacks a Docker engine or buildkitd');
   expect(await reasonOf({ buildx: '', buildkitd: '' })).toMatch(/^this machine lacks runc/);
 });
+
+it('Podman as docker is named, although it answers for buildx and for an engine', async () => {
+  const folder = createPath({ buildx: '', buildkitd: '', runc: '' });
+  writeFileSync(
+    join(folder, 'docker'),
+    '#!/bin/sh\ncase "$*" in --version) echo "podman version 5.2.2";; *) echo "buildah 1.37.3";; esac\n',
+  );
+  chmodSync(join(folder, 'docker'), 0o755);
+  expect(await find(folder)).toEqual({
+    kind: 'none',
+    reason: 'this machine lacks Docker: "docker" is Podman, which has no buildx',
+  });
+});

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { slipwayDirectory } from '@slipway/core/files/own-files';
 import { recordSettings } from '@slipway/github/settings/record-settings';
 import { parseRecordedSettings, type RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import { readWorkflowText } from '@slipway/runner/workflow-text/read-workflow-text';
@@ -16,7 +17,6 @@ import { judgeSettings } from '../../doctor/settings/judge-settings.ts';
 import { chooseReleaseWorkflow } from '../../maintainer/choose-workflow.ts';
 import { openCommandHttp, openUserRepository } from '../../maintainer/open-repository.ts';
 import { openWorkingCopy, sampleTag, type WorkingCopy } from '../../maintainer/working-copy.ts';
-import { slipwayDirectory } from '../../project/action-repositories.ts';
 import { referenceWorkflowPath } from '../../project/project-copy.ts';
 import { readSettingsFile } from '../../settings/read-settings-file.ts';
 import { type DoctorOptions, doctorTable, readDoctorOptions } from './doctor-options.ts';

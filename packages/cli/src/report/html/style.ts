@@ -183,7 +183,7 @@ footer{color:var(--soft);font-size:13.5px;padding-top:32px;padding-bottom:40px}
 .steps li{counter-increment:s;display:grid;grid-template-columns:26px minmax(0,1fr);padding:7px 0}
 .steps li::before{content:counter(s);width:22px;height:22px;border-radius:50%;background:var(--inset);display:grid;place-items:center;font-size:12.5px;font-weight:600}
 .steps div{padding-left:8px}
-@media (max-width:1039px){.graph,.bar nav{display:none}.rail{display:block}.bar .wrap{justify-content:space-between}.two{grid-template-columns:minmax(0,1fr);gap:0}.facts{grid-template-columns:repeat(3,minmax(0,1fr))}}
+@media (max-width:1039px){.graph,.bar nav{display:none}.rail{display:block}.bar .wrap{justify-content:space-between;flex-wrap:wrap;gap:4px 20px}.two{grid-template-columns:minmax(0,1fr);gap:0}.facts{grid-template-columns:repeat(3,minmax(0,1fr))}}
 @media (min-width:1040px){.bar .v{display:none}}
 @media (max-width:759px){body{font-size:15.5px}.wrap{padding:0 16px}.hero{padding-top:24px}h1{font-size:25px}
 .badge{width:40px;height:40px}.badge .i{width:22px;height:22px}.verdict{gap:12px}.lede{font-size:16px}

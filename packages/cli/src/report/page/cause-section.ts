@@ -37,7 +37,7 @@ export function renderCause(report: RehearsalReport, verdict: Verdict): Content 
   if (verdict.kind !== 'not ready' || first === undefined) return undefined;
   const [cause, quoted] = splitMessage(first);
   const hasLog = verdict.stoppedIn !== undefined;
-  return html`<div class="card cause"><div><h2 class="any">${cause}</h2>${quoted !== '' && html`<p class="said mono any">${quoted}</p>`}<p class="sub"><code>${first.code}</code>${hasLog && html`. <a href="#logs">Log of the step</a>`}</p></div>
+  return html`<div class="card cause"><div><h2 class="any">${cause}</h2>${quoted !== '' && html`<p class="said mono any">${quoted}</p>`}<p class="sub"><code class="any">${first.code}</code>${hasLog && html`. <a href="#logs">Log of the step</a>`}</p></div>
 ${renderFix(report, verdict, first)}${others.length > 0 && renderOthers(others)}</div>`;
 }
 
