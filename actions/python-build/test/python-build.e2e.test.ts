@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -155,7 +156,12 @@ describe.skipIf(python === undefined)('the python-build action', () => {
   });
 
   it('a bill of materials is written and output for every file, with the same bytes each time', () => {
-    const [first, second] = [createWorkspace(), createWorkspace()].map((workspace) => {
+    const original = createWorkspace();
+    // A commit of another second is another commit, which the document names.
+    const copy = mkdtempSync(join(tmpdir(), 'slipway-python-build-'));
+    onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
+    cpSync(original, copy, { recursive: true });
+    const [first, second] = [original, copy].map((workspace) => {
       const result = runBundle(workspace, { sbom: 'true' }, { SOURCE_DATE_EPOCH: '1' });
       expect(result.stdout).not.toMatch(/^::error/m);
       const files = JSON.parse(result.outputs['files'] ?? '') as {
