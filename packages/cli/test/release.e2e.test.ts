@@ -48,6 +48,7 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
     const images = { contents: 'read', packages: 'write' };
     const signing = { ...images, 'id-token': 'write' };
     const passport = { attestations: 'write', 'id-token': 'write' };
+    const bump = { actions: 'write', contents: 'write' };
     const byName = ([left]: readonly unknown[], [right]: readonly unknown[]): number =>
       String(left) < String(right) ? -1 : 1;
     // Jobs that run side by side end in any order.
@@ -57,14 +58,16 @@ describe('the reference workflow', { timeout: 600_000 }, () => {
         .sort(byName),
     ).toEqual(
       [
-        ['version-bump', { actions: 'write', contents: 'write' }, { actions: 'write', contents: 'write' }],
-        // At the tag it reads.
-        ['version-bump', { actions: 'write', contents: 'write' }, { contents: 'read' }],
+        // Results of checks are read only where a rule requires some.
+        ['version-bump', { ...bump, checks: 'read' }, bump],
+        // At the tag it reads, also the rules of the environment.
+        ['version-bump', { ...bump, checks: 'read' }, { actions: 'read', contents: 'read' }],
         ['build-platform-images', images, images],
         ['build-platform-images', images, images],
         ['build-docker-image', signing, signing],
         ['build-python-package', { contents: 'read' }, { contents: 'read' }],
-        ['sign-passport', passport, passport],
+        // The assets are read only when a person publishes the draft.
+        ['sign-passport', { ...passport, contents: 'read' }, passport],
         ['draft-github-release', { contents: 'write' }, { contents: 'write' }],
         ['publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }],
         [
