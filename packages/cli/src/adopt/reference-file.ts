@@ -53,14 +53,26 @@ function leadOf(text: string, first: number): number {
  * Keeps a JSON object whose members stand on lines of their own an object after lines were taken out:
  * the first line opens it, the last one closes it and ends without a comma.
  */
-function closeObject(lines: readonly string[], isObject: boolean): string[] {
+function closeObject(lines: readonly string[]): string[] {
   const [first, ...rest] = lines;
-  if (!isObject || first === undefined) return [...lines];
+  if (first === undefined) return [];
   const left = [first.replace(/^(\s*)(?!\s|\{)/, '$1{'), ...rest];
   const own = left.join('').replaceAll(/\$\{\{.*?\}\}/g, '');
   const missing = own.split('{').length - own.split('}').length;
   const end = left.pop() ?? '';
   return [...left, `${end.replace(/,\s*$/, '')}${'}'.repeat(Math.max(0, missing))}`];
+}
+
+/**
+ * What stays of a value when lines of it are taken out. An expression that begins with what was taken out was about that, and
+ * goes with it; one that ended with it is closed.
+ */
+function closeExpression(lines: readonly string[]): string[] {
+  const text = lines.join('\n');
+  const open = text.split('${{').length - text.split('}}').length;
+  if (open < 0) return [];
+  const end = lines.at(-1) ?? '';
+  return open === 0 ? [...lines] : [...lines.slice(0, -1), `${end} }}`];
 }
 
 /** Takes out lines of a value that read a job; a value that then reads no job at all is taken out with its key. */
@@ -74,9 +86,10 @@ function removeReads(file: ReferenceFile, id: string): ReferenceFile {
         const [head = '', ...rest] = value;
         const left = rest.filter((line) => !read.test(line));
         const isBlock = /[|>][-+]?\s*$/.test(head);
-        const stays = isBlock && left.some((line) => /needs\./.test(line));
         const isObject = rest[0]?.trimStart().startsWith('{"') === true;
-        return removeReads(replaceLines(file, span, stays ? [head, ...closeObject(left, isObject)] : []), id);
+        const closed = isObject ? closeObject(left) : closeExpression(left);
+        const stays = isBlock && closed.some((line) => /needs\./.test(line));
+        return removeReads(replaceLines(file, span, stays ? [head, ...closed] : []), id);
       }
   return file;
 }

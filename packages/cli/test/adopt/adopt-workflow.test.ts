@@ -15,6 +15,17 @@ describe('adoptWorkflow', () => {
     expect(findPublishingJobs(parse(adopted)).map(({ job }) => job.id)).toEqual(['publish-to-pypi']);
   });
 
+  it.each(Object.entries(samples))('every expression of %s is whole whatever channels it has', (_, text) => {
+    const adopted = adopt(text).text;
+    for (const job of parse(adopted).jobs)
+      for (const { with: inputs, env } of job.steps)
+        for (const [name, value] of [...inputs, ...env]) {
+          const opened = value.text.match(/\$\{\{/g)?.length ?? 0;
+          expect(value.text.match(/\$\{\{.*?\}\}/gs)?.length ?? 0, `${job.id} ${name}`).toBe(opened);
+          expect(value.text.trimStart(), `${job.id} ${name}`).not.toMatch(/^(?:\|\||&&)/);
+        }
+  });
+
   it.each(Object.entries(samples))('the evidence of %s is JSON whatever channels it has', (_, text) => {
     const adopted = parse(adopt(text).text);
     const values = adopted.jobs.flatMap(({ steps }) =>
