@@ -9,6 +9,7 @@ import { uploadBlob } from '@slipway/oci/blobs/upload-blob';
 import { digestBytes } from '@slipway/oci/digest';
 import { putManifest } from '@slipway/oci/manifests';
 import { openRegistry } from '@slipway/oci/registry';
+import { chooseKills } from '@slipway/testkit/choose-kills';
 import { describe, expect, it } from 'vitest';
 import { wheel } from '../../pypi-publish/test/support/distributions.ts';
 import { demoPackage, errorOf, openPackagesWorld, type PackagesWorld } from './support/packages-world.ts';
@@ -70,10 +71,10 @@ describe('interrupted publication', () => {
     expect(writes).toHaveLength(14);
     const cases = writes.flatMap((method, index) => {
       const nth = writes.slice(0, index + 1).filter((each) => each === method).length;
-      return [
+      return chooseKills(index, [
         { at: index + 1, method, nth, effect: { kind: 'stall' } satisfies FaultEffect },
         { at: index + 1, method, nth, effect: { kind: 'reset-after-commit' } satisfies FaultEffect },
-      ];
+      ]);
     });
     const queue = cases.values();
     const drain = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { pypiUploadHost } from '@slipway/core/pypi-hosts';
 import type { FaultEffect } from '@slipway/gateway/faults';
+import { chooseKills } from '@slipway/testkit/choose-kills';
 import { describe, expect, it } from 'vitest';
 import { wheel } from './support/distributions.ts';
 import { openPublishWorld, type PublishWorld } from './support/publish-world.ts';
@@ -41,10 +42,12 @@ describe('interrupted publication to PyPI', () => {
     expect(calls).toBeGreaterThan(20);
     await golden.world.close();
 
-    const cases = Array.from({ length: calls }, (_, index) => index + 1).flatMap((nth) => [
-      { nth, when: 'before', effect: { kind: 'stall' } satisfies FaultEffect },
-      { nth, when: 'after', effect: { kind: 'reset-after-commit' } satisfies FaultEffect },
-    ]);
+    const cases = Array.from({ length: calls }, (_, index) => index + 1).flatMap((nth) =>
+      chooseKills(nth, [
+        { nth, when: 'before', effect: { kind: 'stall' } satisfies FaultEffect },
+        { nth, when: 'after', effect: { kind: 'reset-after-commit' } satisfies FaultEffect },
+      ]),
+    );
     const queue = cases.values();
     const drain = async (): Promise<void> => {
       for (const { nth, when, effect } of queue) {

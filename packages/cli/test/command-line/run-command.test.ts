@@ -38,7 +38,7 @@ describe('a command with a table of options', () => {
     [['a', 'b'], 'unexpected argument "b"', 'Remove it'],
     [['--repo', 'demo'], '--repo "demo" is not a repository', 'Write OWNER/REPO.'],
     [['--only', 'GH99'], '--only "GH99" is not the id of a check', 'The checks are GH01,'],
-    [['--skip', 'WF99=x'], '--skip "WF99" is not the id of a check', 'WF14.'],
+    [['--skip', 'WF99=x'], '--skip "WF99" is not the id of a check', 'ED01.'],
     [['--skip', 'GH06'], '--skip GH06 has no reason', 'Write --skip GH06=REASON.'],
     [
       ['--json', '/no/such/folder/x.json'],

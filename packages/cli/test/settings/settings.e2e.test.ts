@@ -47,15 +47,6 @@ describe('a release in the settings that the help describes', () => {
     expectNothingPublic(run);
   });
 
-  it('a project with tags like 1.1.0 is released through an environment for such tags', async () => {
-    const folder = await createSample(reference);
-    git(folder, 'tag', '--delete', 'v1.1.0');
-    git(folder, 'tag', '--annotate', '-m', '1.1.0', '1.1.0', 'HEAD~1');
-    const run = await rehearse(folder, '--version', '1.2.0');
-    expect(run.exitCode, run.output).toBe(0);
-    expect(run.report?.project.tag).toBe('1.2.0');
-  });
-
   it('a tag that the environment does not allow is rejected by GitHub before anything is public', async () => {
     const settings = writeSettings({
       [`${base}/environments/pypi`]: {
