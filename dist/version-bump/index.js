@@ -70,7 +70,13 @@ async function askDeployment({ rest, at }, environment, tag) {
 
 // EXTERNAL MODULE: ./actions/version-bump/src/errors.ts
 var src_errors = __nccwpck_require__(3314);
+// EXTERNAL MODULE: ./actions/version-bump/src/workflow-file.ts
+var workflow_file = __nccwpck_require__(691);
+// EXTERNAL MODULE: ./actions/version-bump/src/checks/server-limits.ts
+var server_limits = __nccwpck_require__(5141);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-environment.ts
+
+
 
 
 
@@ -89,11 +95,11 @@ function readEnvironment(written, index) {
 }
 /** The environments of the jobs that upload to a package index. */
 function listEnvironments(workflow, index) {
-    const jobs = (0,is_record/* isRecord */.u)(workflow) && (0,is_record/* isRecord */.u)(workflow['jobs']) ? Object.values(workflow['jobs']) : [];
-    const found = jobs.flatMap((job) => {
-        const steps = (0,is_record/* isRecord */.u)(job) && Array.isArray(job['steps']) ? job['steps'] : [];
-        const uploads = steps.some((step) => (0,is_record/* isRecord */.u)(step) && /\/actions\/(?:pypi-publish|publish)(?:@|$)/.test(String(step['uses'])));
-        return uploads && (0,is_record/* isRecord */.u)(job) ? (readEnvironment(job['environment'], index) ?? []) : [];
+    const jobs = (0,is_record/* isRecord */.u)(workflow) && (0,is_record/* isRecord */.u)(workflow['jobs']) ? workflow['jobs'] : {};
+    const found = (0,server_limits/* listOwnSteps */.K)(workflow).flatMap(({ job, action }) => {
+        const definition = jobs[job];
+        const uploads = action === 'pypi-publish' || action === 'publish';
+        return uploads && (0,is_record/* isRecord */.u)(definition) ? (readEnvironment(definition['environment'], index) ?? []) : [];
     });
     return [...new Set(found)];
 }
@@ -104,10 +110,9 @@ function listEnvironments(workflow, index) {
  */
 async function refuseClosedEnvironment({ log }, repository, { tag, sha, file, index }) {
     const text = file === undefined ? undefined : await (0,src_repository/* readFileAt */._T)(repository, `${folder}/${file}`, sha);
-    if (text === undefined)
+    if (file === undefined || text === undefined)
         return;
-    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const workflow = parse(Buffer.from(text).toString('utf8'));
+    const workflow = await (0,workflow_file/* parseWorkflow */.h)(file, Buffer.from(text).toString('utf8'));
     for (const name of listEnvironments(workflow, index)) {
         const answer = await askDeployment(repository, name, tag);
         const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
@@ -125,6 +130,78 @@ async function refuseClosedEnvironment({ log }, repository, { tag, sha, file, in
             message: `The environment "${shown}" allows ${allowed}, so GitHub would refuse the job that publishes at ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)}. Nothing was written.`,
         });
     }
+}
+
+
+/***/ }),
+
+/***/ 5141:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ listOwnSteps),
+/* harmony export */   V: () => (/* binding */ listUnsupportedSteps)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9583);
+
+const isOff = (condition) => condition === false || /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(String(condition));
+/** The steps of a workflow that use one of our actions, by whichever address; those that are switched off are left out. */
+function listOwnSteps(workflow) {
+    const jobs = (0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(workflow) && (0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(workflow['jobs']) ? workflow['jobs'] : {};
+    return Object.entries(jobs).flatMap(([job, definition]) => {
+        if (!(0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(definition) || isOff(definition['if']))
+            return [];
+        const steps = Array.isArray(definition['steps']) ? definition['steps'] : [];
+        return steps.flatMap((step) => {
+            if (!(0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(step) || isOff(step['if']))
+                return [];
+            const action = /\/actions\/([a-z-]+)(?:@.*)?$/.exec(String(step['uses']))?.[1];
+            const inputs = (0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(step['with']) ? step['with'] : {};
+            return action === undefined ? [] : [{ job, action, inputs }];
+        });
+    });
+}
+/** What of a workflow cannot work on a server; nothing on github.com. */
+function listUnsupportedSteps(workflow, server) {
+    if (server.kind === 'github.com')
+        return [];
+    return listOwnSteps(workflow).flatMap((step) => {
+        const found = judgePypi(step, server) ?? judgeArtifact(step, server) ?? judgeSigning(step, server);
+        return found === undefined ? [] : [{ job: step.job, action: step.action, ...found }];
+    });
+}
+const readText = (value) => typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
+function judgePypi({ action, inputs }, { idTokenIssuer }) {
+    if (action !== 'pypi-publish' || readText(inputs['password']) !== '')
+        return undefined;
+    const index = readText(inputs['repository-url']).toLowerCase();
+    // Another index decides for itself whom it trusts. An expression that names PyPI publishes there unless it is told otherwise.
+    const isNamed = ['', 'pypi', 'testpypi'].includes(index) || (index.includes("'pypi'") && !index.includes('://'));
+    if (!isNamed)
+        return undefined;
+    const reason = `PyPI does not accept ID tokens of ${idTokenIssuer}; remove the step, or set "user" to "__token__" and "password" to an API token`;
+    return { reason, when: 'final' };
+}
+const storing = 'python-build';
+const fetching = ['checksums', 'pypi-publish', 'github-packages-publish'];
+function judgeArtifact({ action, inputs }, { hasArtifacts }) {
+    if (hasArtifacts)
+        return undefined;
+    const name = inputs['artifact-name'];
+    const isUsed = action === storing ? name !== '' : fetching.includes(action) && readText(name) !== '';
+    if (!isUsed)
+        return undefined;
+    const reason = 'GitHub\'s artifact client does not support GitHub Enterprise Server; set "artifact-name" to "" and build and publish in one job';
+    return { reason, when: 'always' };
+}
+function judgeSigning({ action, inputs }, { idTokenIssuer }) {
+    if (action !== 'docker-build-sign')
+        return undefined;
+    const signs = readText(inputs['sign']) !== 'false' && readText(inputs['mode']) !== 'promote';
+    if (!signs)
+        return undefined;
+    const reason = `Sigstore does not accept ID tokens of ${idTokenIssuer}; set "sign" to "false" here and where the image is promoted`;
+    return { reason, when: 'image' };
 }
 
 
@@ -492,7 +569,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5525);
 /* harmony import */ var _slipway_handover_build_id__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7903);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2711);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4285);
 
 
 
@@ -1137,7 +1214,7 @@ function assertBlob(bytes, name, path) {
 
 /***/ }),
 
-/***/ 2711:
+/***/ 4285:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1716,70 +1793,8 @@ function refuseForeignHost(job, token, host, wayOut) {
 
 // EXTERNAL MODULE: ./actions/version-bump/src/workflow-file.ts
 var workflow_file = __nccwpck_require__(691);
-// EXTERNAL MODULE: ./packages/core/src/is-record.ts
-var is_record = __nccwpck_require__(9583);
-;// CONCATENATED MODULE: ./actions/version-bump/src/checks/server-limits.ts
-
-const isOff = (condition) => condition === false || /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(String(condition));
-/** The steps of a workflow that use one of our actions, by whichever address; those that are switched off are left out. */
-function listOwnSteps(workflow) {
-    const jobs = (0,is_record/* isRecord */.u)(workflow) && (0,is_record/* isRecord */.u)(workflow['jobs']) ? workflow['jobs'] : {};
-    return Object.entries(jobs).flatMap(([job, definition]) => {
-        if (!(0,is_record/* isRecord */.u)(definition) || isOff(definition['if']))
-            return [];
-        const steps = Array.isArray(definition['steps']) ? definition['steps'] : [];
-        return steps.flatMap((step) => {
-            if (!(0,is_record/* isRecord */.u)(step) || isOff(step['if']))
-                return [];
-            const action = /\/actions\/([a-z-]+)(?:@.*)?$/.exec(String(step['uses']))?.[1];
-            const inputs = (0,is_record/* isRecord */.u)(step['with']) ? step['with'] : {};
-            return action === undefined ? [] : [{ job, action, inputs }];
-        });
-    });
-}
-/** What of a workflow cannot work on a server; nothing on github.com. */
-function listUnsupportedSteps(workflow, server) {
-    if (server.kind === 'github.com')
-        return [];
-    return listOwnSteps(workflow).flatMap((step) => {
-        const found = judgePypi(step, server) ?? judgeArtifact(step, server) ?? judgeSigning(step, server);
-        return found === undefined ? [] : [{ job: step.job, action: step.action, ...found }];
-    });
-}
-const readText = (value) => typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
-function judgePypi({ action, inputs }, { idTokenIssuer }) {
-    if (action !== 'pypi-publish' || readText(inputs['password']) !== '')
-        return undefined;
-    const index = readText(inputs['repository-url']).toLowerCase();
-    // Another index decides for itself whom it trusts. An expression that names PyPI publishes there unless it is told otherwise.
-    const isNamed = ['', 'pypi', 'testpypi'].includes(index) || (index.includes("'pypi'") && !index.includes('://'));
-    if (!isNamed)
-        return undefined;
-    const reason = `PyPI does not accept ID tokens of ${idTokenIssuer}; remove the step, or set "user" to "__token__" and "password" to an API token`;
-    return { reason, when: 'final' };
-}
-const storing = 'python-build';
-const fetching = ['checksums', 'pypi-publish', 'github-packages-publish'];
-function judgeArtifact({ action, inputs }, { hasArtifacts }) {
-    if (hasArtifacts)
-        return undefined;
-    const name = inputs['artifact-name'];
-    const isUsed = action === storing ? name !== '' : fetching.includes(action) && readText(name) !== '';
-    if (!isUsed)
-        return undefined;
-    const reason = 'GitHub\'s artifact client does not support GitHub Enterprise Server; set "artifact-name" to "" and build and publish in one job';
-    return { reason, when: 'always' };
-}
-function judgeSigning({ action, inputs }, { idTokenIssuer }) {
-    if (action !== 'docker-build-sign')
-        return undefined;
-    const signs = readText(inputs['sign']) !== 'false' && readText(inputs['mode']) !== 'promote';
-    if (!signs)
-        return undefined;
-    const reason = `Sigstore does not accept ID tokens of ${idTokenIssuer}; set "sign" to "false" here and where the image is promoted`;
-    return { reason, when: 'image' };
-}
-
+// EXTERNAL MODULE: ./actions/version-bump/src/checks/server-limits.ts
+var server_limits = __nccwpck_require__(5141);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-server.ts
 
 
@@ -1804,10 +1819,8 @@ async function refuseUnsupportedWorkflow({ job, inputs, log }, { repository }, p
     const text = await (0,src_repository/* readFileAt */._T)(repository, `${folder}/${file}`, plan.baseSha);
     if (text === undefined)
         return;
-    // Only servers other than github.com wait for a parser of YAML.
-    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const workflow = parse(Buffer.from(text).toString('utf8'));
-    const found = listUnsupportedSteps(workflow, server);
+    const workflow = await (0,workflow_file/* parseWorkflow */.h)(file, Buffer.from(text).toString('utf8'));
+    const found = (0,server_limits/* listUnsupportedSteps */.V)(workflow, server);
     const hasImage = found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, repository, plan));
     const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
     const describe = (steps) => steps
@@ -1824,7 +1837,7 @@ async function refuseUnsupportedWorkflow({ job, inputs, log }, { repository }, p
     });
 }
 async function findDockerfile(workflow, repository, plan) {
-    const images = listOwnSteps(workflow).filter(({ action }) => action === 'docker-build-sign');
+    const images = (0,server_limits/* listOwnSteps */.K)(workflow).filter(({ action }) => action === 'docker-build-sign');
     const paths = new Set(images.map(({ inputs }) => {
         const file = String(inputs['file'] ?? '');
         return file === '' ? `${String(inputs['context'] ?? '.')}/Dockerfile` : file;
@@ -1910,7 +1923,10 @@ var parse_version = __nccwpck_require__(6401);
 var tag_format = __nccwpck_require__(7295);
 // EXTERNAL MODULE: ./packages/tags/src/tag-style.ts
 var tag_style = __nccwpck_require__(2967);
+// EXTERNAL MODULE: ./packages/core/src/is-record.ts
+var is_record = __nccwpck_require__(9583);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/checks/check-wheels.ts
+
 
 
 
@@ -1918,7 +1934,7 @@ var tag_style = __nccwpck_require__(2967);
 
 /** What a workflow lacks for wheels of several platforms; undefined if it has it, or if only a run could tell. */
 function findWheelGap(workflow) {
-    const builds = listOwnSteps(workflow).filter(({ action }) => action === 'python-build');
+    const builds = (0,server_limits/* listOwnSteps */.K)(workflow).filter(({ action }) => action === 'python-build');
     const natives = builds.map(({ inputs }) => String(inputs['native'] ?? 'refuse').trim());
     if (builds.length === 0 || natives.some((native) => native.includes('${{')))
         return undefined;
@@ -1933,25 +1949,15 @@ function callsWheels(workflow) {
     // A called workflow may build wheels under any name.
     return jobs.some((job) => (0,is_record/* isRecord */.u)(job) && job['uses'] !== undefined);
 }
-/** @returns undefined for what is not YAML, which GitHub refuses in its own words when it is started */
-async function parseWorkflow(text) {
-    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    try {
-        return parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
 /**
  * Refuses a release whose build would stop because its wheels are platform-specific, while there is no tag yet.
- * @throws InputError E_BUMP_WHEELS with the line to add
+ * @throws InputError E_BUMP_WHEELS with the line to add; and as `parseWorkflow`
  */
 async function refuseUnbuiltWheels({ file, text, findSign, log }) {
     // The release workflows as they are copied, and those that build elsewhere, need no parser.
     if (!/\/actions\/python-build\b/.test(text) || /^\s*uses:.*\/wheels\.yml\b/m.test(text))
         return;
-    const gap = findWheelGap(await parseWorkflow(text));
+    const gap = findWheelGap(await (0,workflow_file/* parseWorkflow */.h)(file, text));
     const sign = gap === undefined ? undefined : await findSign();
     if (gap === undefined || sign === undefined)
         return;
@@ -3228,14 +3234,39 @@ function describeDispatch(workflow, inputs, tag, sha) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ readWorkflowFile)
+/* harmony export */   A: () => (/* binding */ readWorkflowFile),
+/* harmony export */   h: () => (/* binding */ parseWorkflow)
 /* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
+/* harmony import */ var _slipway_github_errors__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3570);
+
+
+
 /**
  * Name of the workflow file that a run started with.
  * @param workflowRef `GITHUB_WORKFLOW_REF`: `owner/name/.github/workflows/release.yml@refs/heads/main`
  */
 function readWorkflowFile(workflowRef) {
     return /\.github\/workflows\/([^/@]+)@/.exec(workflowRef)?.[1];
+}
+/**
+ * Reads the text of a workflow. The parser is loaded for it, which only some runs need.
+ * @param file name of the workflow file, for the error
+ * @throws InputError E_GITHUB_DISPATCH for what is not YAML, which GitHub would not start
+ */
+async function parseWorkflow(file, text) {
+    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    try {
+        return parse(text);
+    }
+    catch (cause) {
+        const why = (0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(cause instanceof Error ? cause.message : String(cause), 200);
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_slipway_github_errors__WEBPACK_IMPORTED_MODULE_2__/* .githubErrors */ .Z.E_GITHUB_DISPATCH, {
+            message: `The workflow ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(file, 200)} is not valid YAML: ${why.replace(/[.:]?$/, '')}. Nothing was written.`,
+            hint: 'Correct the file on the branch, and start a new run.',
+        });
+    }
 }
 
 

@@ -79,8 +79,13 @@ describe('the look before the tag', () => {
       'jobs: {}\n',
       'jobs:\n  a:\n    uses: o/r/prepare.yml@v0\n',
       `${text('auto')}  wheels:\n    uses: o/r/.github/workflows/wheels.yml@v0\n`,
-      `${text('refuse')}  x: [\n`,
     ])
       expect(await check(content)).toEqual({ failure: undefined, lines: [], asked: 0 });
+  });
+
+  it('a workflow that is not YAML is rejected before the sources are read', async () => {
+    const { failure, asked } = await check(`${text('refuse')}  x: [\n`);
+    expect(failure).toMatchObject({ code: 'E_GITHUB_DISPATCH' });
+    expect(asked).toBe(0);
   });
 });

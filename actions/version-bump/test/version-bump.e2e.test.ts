@@ -232,6 +232,13 @@ describe('the version bump', () => {
       'E_GITHUB_DISPATCH',
     ],
     [
+      'a workflow that is not YAML',
+      {},
+      {},
+      { ...projectFiles, '.github/workflows/release.yml': 'on:\n  workflow_dispatch:\n  "open\n' },
+      'is not valid YAML',
+    ],
+    [
       'a token that may only read',
       {},
       { permissions: { contents: 'read' } as const },

@@ -5,6 +5,8 @@ import { type Repository, readFileAt } from '@slipway/github/repository';
 import { askDeployment } from '@slipway/github/settings/deployment-policy';
 import { bumpErrors } from '../errors.ts';
 import type { Context } from '../inputs.ts';
+import { parseWorkflow } from '../workflow-file.ts';
+import { listOwnSteps } from './server-limits.ts';
 
 const folder = '.github/workflows';
 
@@ -19,13 +21,11 @@ function readEnvironment(written: unknown, index: string): string | undefined {
 
 /** The environments of the jobs that upload to a package index. */
 function listEnvironments(workflow: unknown, index: string): readonly string[] {
-  const jobs = isRecord(workflow) && isRecord(workflow['jobs']) ? Object.values(workflow['jobs']) : [];
-  const found = jobs.flatMap((job) => {
-    const steps = isRecord(job) && Array.isArray(job['steps']) ? (job['steps'] as unknown[]) : [];
-    const uploads = steps.some(
-      (step) => isRecord(step) && /\/actions\/(?:pypi-publish|publish)(?:@|$)/.test(String(step['uses'])),
-    );
-    return uploads && isRecord(job) ? (readEnvironment(job['environment'], index) ?? []) : [];
+  const jobs = isRecord(workflow) && isRecord(workflow['jobs']) ? workflow['jobs'] : {};
+  const found = listOwnSteps(workflow).flatMap(({ job, action }) => {
+    const definition = jobs[job];
+    const uploads = action === 'pypi-publish' || action === 'publish';
+    return uploads && isRecord(definition) ? (readEnvironment(definition['environment'], index) ?? []) : [];
   });
   return [...new Set(found)];
 }
@@ -52,9 +52,8 @@ export async function refuseClosedEnvironment(
   { tag, sha, file, index }: ComingRelease,
 ): Promise<void> {
   const text = file === undefined ? undefined : await readFileAt(repository, `${folder}/${file}`, sha);
-  if (text === undefined) return;
-  const { parse } = await import('yaml');
-  const workflow: unknown = parse(Buffer.from(text).toString('utf8'));
+  if (file === undefined || text === undefined) return;
+  const workflow = await parseWorkflow(file, Buffer.from(text).toString('utf8'));
   for (const name of listEnvironments(workflow, index)) {
     const answer = await askDeployment(repository, name, tag);
     const shown = neutralizeLine(name, 100);

@@ -6,7 +6,7 @@ import { type Repository, readFileAt } from '@slipway/github/repository';
 import type { Context } from '../inputs.ts';
 import type { PlanningScene } from '../make-plan.ts';
 import type { ReleasePlan } from '../release-plan.ts';
-import { readWorkflowFile } from '../workflow-file.ts';
+import { parseWorkflow, readWorkflowFile } from '../workflow-file.ts';
 import { listOwnSteps, listUnsupportedSteps } from './server-limits.ts';
 
 const folder = '.github/workflows';
@@ -27,9 +27,7 @@ export async function refuseUnsupportedWorkflow(
   if (file === undefined) return;
   const text = await readFileAt(repository, `${folder}/${file}`, plan.baseSha);
   if (text === undefined) return;
-  // Only servers other than github.com wait for a parser of YAML.
-  const { parse } = await import('yaml');
-  const workflow: unknown = parse(Buffer.from(text).toString('utf8'));
+  const workflow = await parseWorkflow(file, Buffer.from(text).toString('utf8'));
   const found = listUnsupportedSteps(workflow, server);
   const hasImage =
     found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, repository, plan));

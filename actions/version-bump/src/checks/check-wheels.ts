@@ -4,6 +4,7 @@ import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import type { CompiledSign } from '@slipway/python/project/compiled/compiled-sign';
 import { bumpErrors } from '../errors.ts';
+import { parseWorkflow } from '../workflow-file.ts';
 import { listOwnSteps } from './server-limits.ts';
 
 /**
@@ -29,16 +30,6 @@ function callsWheels(workflow: unknown): boolean {
   return jobs.some((job) => isRecord(job) && job['uses'] !== undefined);
 }
 
-/** @returns undefined for what is not YAML, which GitHub refuses in its own words when it is started */
-async function parseWorkflow(text: string): Promise<unknown> {
-  const { parse } = await import('yaml');
-  try {
-    return parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 export interface WheelCheck {
   /** Name of the workflow file. */
   readonly file: string;
@@ -50,12 +41,12 @@ export interface WheelCheck {
 
 /**
  * Refuses a release whose build would stop because its wheels are platform-specific, while there is no tag yet.
- * @throws InputError E_BUMP_WHEELS with the line to add
+ * @throws InputError E_BUMP_WHEELS with the line to add; and as `parseWorkflow`
  */
 export async function refuseUnbuiltWheels({ file, text, findSign, log }: WheelCheck): Promise<void> {
   // The release workflows as they are copied, and those that build elsewhere, need no parser.
   if (!/\/actions\/python-build\b/.test(text) || /^\s*uses:.*\/wheels\.yml\b/m.test(text)) return;
-  const gap = findWheelGap(await parseWorkflow(text));
+  const gap = findWheelGap(await parseWorkflow(file, text));
   const sign = gap === undefined ? undefined : await findSign();
   if (gap === undefined || sign === undefined) return;
   const why = `The project has compiled parts (${neutralizeLine(`${sign.file}: ${sign.what}`, 200)})`;
